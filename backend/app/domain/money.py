@@ -1,0 +1,42 @@
+"""Kenyan shillings: how an amount is read, rounded and shared out."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+LARGEST = Decimal("9999999999.99")  # NUMERIC(12,2), the database's own limit
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """Round `amount` (KES) half up to two decimals: the only rounding in the product."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def is_whole_shillings(amount: Decimal) -> bool:
+    """Say whether `amount` can cross the M-Pesa border, which knows no cents (Daraja, Amount)."""
+    return amount == amount.to_integral_value()
+
+
+def show(amount: Decimal) -> str:
+    """Write `amount` as it stands on the wire, for instance `"150.00"`."""
+    return f"{to_cents(amount):.2f}"
+
+
+@dataclass(frozen=True)
+class PotShare:
+    """How a pot (KES) is shared: `prize` to the winner, `fee` to the house; they sum to `pot`."""
+
+    pot: Decimal
+    prize: Decimal
+    fee: Decimal
+
+
+def split_pot(stake: Decimal, *, fee_rate: Decimal) -> PotShare:
+    """Share the pot of two equal stakes (KES) when somebody wins.
+
+    `fee_rate` is a fraction of the whole pot (0.10 = 10 %). The fee is rounded, the prize is the
+    rest, so that nothing is created or lost.
+    """
+    pot = stake * 2
+    fee = to_cents(pot * fee_rate)
+    return PotShare(pot=pot, prize=pot - fee, fee=fee)

@@ -1,0 +1,44 @@
+"""Every way in which we refuse, by name: the codes that the app on the phone has a sentence for."""
+
+from enum import StrEnum
+
+
+class ProblemCode(StrEnum):
+    """Stable codes of refusals. A new one must get a sentence in the PWA to compile there."""
+
+    INVALID_REQUEST = "invalid_request"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    INTERNAL_ERROR = "internal_error"
+    SERVICE_UNAVAILABLE = "service_unavailable"
+    TOO_MANY_REQUESTS = "too_many_requests"
+
+    NOT_SIGNED_IN = "not_signed_in"
+    WRONG_CREDENTIALS = "wrong_credentials"
+    SESSION_ENDED = "session_ended"
+    NOT_ALLOWED = "not_allowed"
+    ACCOUNT_SUSPENDED = "account_suspended"
+
+    USERNAME_TAKEN = "username_taken"
+    EMAIL_TAKEN = "email_taken"
+    PHONE_TAKEN = "phone_taken"
+    PHONE_INVALID = "phone_invalid"
+    TOO_YOUNG = "too_young"
+    PASSWORD_WEAK = "password_weak"  # noqa: S105  # a code, not a secret
+    PHONE_NOT_VERIFIED = "phone_not_verified"
+    PHONE_ALREADY_VERIFIED = "phone_already_verified"
+    CODE_WRONG = "code_wrong"
+    CODE_EXPIRED = "code_expired"
+
+    AMOUNT_NOT_ALLOWED = "amount_not_allowed"
+    INSUFFICIENT_BALANCE = "insufficient_balance"
+    DEPOSIT_STILL_OPEN = "deposit_still_open"
+    IDEMPOTENCY_KEY_INVALID = "idempotency_key_invalid"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
+
+    ALREADY_IN_PLAY = "already_in_play"
+    NOT_IN_QUEUE = "not_in_queue"
+    MATCH_NOT_YOURS = "match_not_yours"
+    MATCH_MOVED_ON = "match_moved_on"
+    ALREADY_REPORTED = "already_reported"

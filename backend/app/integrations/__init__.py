@@ -1,0 +1,1 @@
+"""One folder for each stranger we call over HTTP."""

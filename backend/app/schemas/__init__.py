@@ -1,0 +1,1 @@
+"""The shapes on the wire, as players and tools see them."""

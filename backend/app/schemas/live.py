@@ -1,0 +1,44 @@
+"""The live socket on the wire: a ticket to enter, then small messages that say what changed."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel
+
+from app.schemas.wire import Outbound
+
+
+class SocketTicket(Outbound):
+    """Opens `/ws` once, within `expires_in` seconds."""
+
+    ticket: str
+    expires_in: int
+
+
+class LiveType(StrEnum):
+    """What may be told over the socket."""
+
+    MATCH_FOUND = "match.found"
+    MATCH_READY = "match.ready"
+    MATCH_REPORTED = "match.reported"
+    MATCH_SETTLED = "match.settled"
+    MATCH_DISPUTED = "match.disputed"
+    MATCH_CANCELLED = "match.cancelled"
+    WALLET_CHANGED = "wallet.changed"
+    DEPOSIT_CHANGED = "deposit.changed"
+    QUEUE_CHANGED = "queue.changed"
+
+
+class LiveMessage(BaseModel):
+    """One thing that changed; fetch it again. `id` resumes the stream after a break."""
+
+    id: int
+    type: LiveType
+    topic: str
+    data: dict[str, int | str]
+
+
+class LiveControl(BaseModel):
+    """Messages about the socket itself: `resync` means fetch everything again."""
+
+    type: Literal["ready", "resync", "pong"]

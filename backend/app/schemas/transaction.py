@@ -1,0 +1,77 @@
+"""Money on the wire: deposits, the wallet and its statement."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from app.domain.states import DepositState, DepositStatus
+from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+
+Shillings = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[500])]
+
+
+class DepositRequest(Inbound):
+    """How many shillings (whole KES) to bring in from M-Pesa."""
+
+    amount: Shillings
+
+
+class DepositFailure(Outbound):
+    """Why no money came, in a plain sentence, and what to do next."""
+
+    code: str
+    message: str
+    next_step: str
+
+
+class Deposit(Outbound):
+    """One M-Pesa prompt and what became of it."""
+
+    id: int
+    status: DepositStatus
+    state: DepositState
+    amount: MoneyOut
+    phone: str
+    mpesa_reference: str | None
+    message: str
+    failure: DepositFailure | None
+    prompt_expires_at: MomentOut | None
+    created_at: MomentOut
+    completed_at: MomentOut | None
+
+
+class DepositList(Outbound):
+    """The newest deposits first."""
+
+    items: list[Deposit]
+
+
+class Wallet(Outbound):
+    """Where the player's money is (KES): free, staked, on its way out, and all together."""
+
+    available: MoneyOut
+    in_play: MoneyOut
+    withdrawing: MoneyOut
+    total: MoneyOut
+
+
+class StatementLine(Outbound):
+    """One movement of the wallet; `amount` is negative when money left it."""
+
+    id: int
+    type: str
+    amount: MoneyOut
+    status: str
+    match_id: int | None
+    mpesa_reference: str | None
+    description: str
+    balance_after: MoneyOut
+    created_at: MomentOut
+
+
+class Statement(Outbound):
+    """A page of movements, newest first; pass `next_cursor` as `cursor` for the next one."""
+
+    items: list[StatementLine]
+    next_cursor: str | None

@@ -1,0 +1,113 @@
+"""Accounts on the wire: registering, signing in, profiles."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, SecretStr, StringConstraints
+
+from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+
+Username = Annotated[
+    str, StringConstraints(min_length=3, max_length=20, pattern=r"^[A-Za-z0-9_]+$")
+]
+CodName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[^\x00-\x1f]+$")]
+# Enough to catch a typo; only a message to the address could prove more.
+Email = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+SmsCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+Password = Annotated[SecretStr, Field(min_length=10, max_length=128)]
+
+
+class Registration(Inbound):
+    """A new account; one Kenyan phone number makes one account, and players are 18 or older."""
+
+    username: Username
+    email: Email
+    phone: Annotated[str, Field(max_length=25, examples=["0712 345 678"])]
+    password: Password
+    date_of_birth: date
+    cod_username: CodName | None = None
+
+
+class PhoneCode(Inbound):
+    """The six digits from the SMS."""
+
+    code: SmsCode
+
+
+class ForgottenPassword(Inbound):
+    """Who forgot it: username, e-mail or phone."""
+
+    identifier: Annotated[str, Field(min_length=3, max_length=100)]
+
+
+class PasswordReset(ForgottenPassword):
+    """A new password, allowed by the six digits from the SMS."""
+
+    code: SmsCode
+    new_password: Password
+
+
+class ProfileChange(Inbound):
+    """What a player may change about himself."""
+
+    cod_username: CodName | None = None
+
+
+class Token(Outbound):
+    """An access token for the `Authorization` header; `expires_in` in seconds."""
+
+    access_token: str
+    token_type: str = "bearer"  # noqa: S105  # the OAuth2 word
+    expires_in: int
+
+
+class CodeSent(Outbound):
+    """An SMS is on its way; another can be asked for after `resend_after` seconds."""
+
+    resend_after: int
+
+
+class Me(Outbound):
+    """The player's own account; `phone` is the 12-digit M-Pesa form."""
+
+    id: int
+    username: str
+    email: str
+    phone: str
+    is_verified: bool
+    role: str
+    cod_username: str | None
+    wallet_balance: MoneyOut
+    current_rank: int
+    created_at: MomentOut
+
+
+class Stats(Outbound):
+    """What a player has done so far; money in KES."""
+
+    total_matches: int
+    wins: int
+    losses: int
+    draws: int
+    total_wagered: MoneyOut
+    total_winnings: MoneyOut
+    current_rank: int
+
+
+class PublicProfile(Outbound):
+    """What anybody may see of a player."""
+
+    username: str
+    cod_username: str | None
+    member_since: MomentOut
+    stats: Stats
+
+
+class Device(Outbound):
+    """A place where the player is signed in."""
+
+    id: int
+    user_agent: str
+    created_at: MomentOut
+    last_used_at: MomentOut
+    current: bool

@@ -1,0 +1,1 @@
+"""The use cases: a module is a noun, its functions are verbs."""

@@ -1,0 +1,1 @@
+"""Celery: what happens after the answer has left."""

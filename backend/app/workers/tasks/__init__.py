@@ -1,0 +1,1 @@
+"""One module of tasks per stranger or concern: claim, call, record."""
