@@ -8,13 +8,13 @@ from pydantic import Field, SecretStr, StringConstraints
 from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
 Username = Annotated[
-    str, StringConstraints(min_length=3, max_length=20, pattern=r"^[A-Za-z0-9_]+$")
+    str, StringConstraints(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
 ]
 CodName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[^\x00-\x1f]+$")]
 # Enough to catch a typo; only a message to the address could prove more.
 Email = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 SmsCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
-Password = Annotated[SecretStr, Field(min_length=10, max_length=128)]
+Password = Annotated[SecretStr, Field(min_length=8, max_length=128)]
 
 
 class Registration(Inbound):

@@ -1,0 +1,27 @@
+"""Run the migrations as the owner of the tables, each in its own transaction."""
+
+from app.core.config import get_settings
+from app.models import Base
+from sqlalchemy import create_engine
+
+from alembic import context
+
+
+def run() -> None:
+    """Upgrade or downgrade with short lock waits, so that players never queue behind a migration."""
+    engine = create_engine(
+        get_settings().sqlalchemy_url,
+        connect_args={"options": "-c lock_timeout=5s -c statement_timeout=300s"},
+    )
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            transaction_per_migration=True,
+            compare_server_default=False,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,27 @@
+"""The two ways out of a transaction: a job for the workers, a word to the players."""
+
+from functools import partial
+
+from celery import current_app
+from sqlalchemy.orm import Session
+
+from app.core.database import defer
+from app.core.jobs import Job, queue_of
+from app.core.live import publish
+
+
+def enqueue(session: Session, job: Job, **ids: int) -> None:
+    """Ask the workers for `job`, if and only if this transaction commits."""
+    defer(session, partial(send, job, **ids))
+
+
+def send(job: Job, **ids: int) -> None:
+    """Ask the workers for `job` now; a dead broker is answered quickly, a sweep does the rest."""
+    current_app.send_task(job.value, kwargs=ids, queue=queue_of(job), retry=False)
+
+
+def broadcast(
+    session: Session, to: list[int], *, kind: str, topic: str, data: dict[str, int | str]
+) -> None:
+    """Tell the players `to` (user ids) what changed, if and only if this transaction commits."""
+    defer(session, partial(publish, to, kind=kind, topic=topic, data=data))

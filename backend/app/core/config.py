@@ -1,0 +1,157 @@
+"""Settings: everything that differs between a laptop, a test and production, read once."""
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PositiveInt, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Seconds = PositiveInt
+Rate = Annotated[Decimal, Field(ge=0, lt=1)]
+
+
+class MpesaSettings(BaseSettings):
+    """How we reach Daraja, and what it may call us back on."""
+
+    model_config = SettingsConfigDict(env_prefix="MPESA_")
+
+    environment: Literal["simulator", "sandbox", "production"]
+    base_url: str
+    consumer_key: SecretStr
+    consumer_secret: SecretStr
+    shortcode: str
+    passkey: SecretStr
+    callback_base_url: str
+    c2b_token: SecretStr  # the path secret of the paybill confirmation URL, 128 bits or more
+    connect_timeout: float = 5.0
+    read_timeout: float = 30.0
+
+
+class SmsSettings(BaseSettings):
+    """How we reach Africa's Talking."""
+
+    model_config = SettingsConfigDict(env_prefix="SMS_")
+
+    base_url: str
+    username: str
+    api_key: SecretStr
+    sender_id: str = ""
+    timeout: float = 10.0
+
+
+class DepositSettings(BaseSettings):
+    """Limits (KES) and clocks (seconds) of deposits."""
+
+    model_config = SettingsConfigDict(env_prefix="DEPOSIT_")
+
+    minimum: Decimal = Decimal(10)
+    maximum: Decimal = Decimal(250_000)  # Daraja's own limit for one STK push
+    confirm_above: Decimal = Decimal(10_000)  # a callback alone is not believed from here on
+    prompt_seconds: Seconds = 120  # one open prompt a phone for so long
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    first_query_seconds: Seconds = 20
+    query_every_seconds: Seconds = 10
+    retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
+    busy_tries: PositiveInt = 3
+    give_up_seconds: Seconds = 86_400
+
+
+class MatchSettings(BaseSettings):
+    """Fee (fraction of the pot), stakes (KES) and clocks (seconds) of matches."""
+
+    model_config = SettingsConfigDict(env_prefix="MATCH_")
+
+    fee_rate: Rate = Decimal("0.10")
+    minimum_wager: Decimal = Decimal(20)
+    maximum_wager: Decimal = Decimal(20_000)
+    ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG (cod-api.md §3)
+    play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
+    answer_seconds: Seconds = 1_800  # 30 min to answer the first report
+
+
+class MatchmakingSettings(BaseSettings):
+    """How far apart in rating two opponents may be, and how that widens with waiting."""
+
+    model_config = SettingsConfigDict(env_prefix="MATCHMAKING_")
+
+    window: PositiveInt = 100  # the brief's 900..1100 around 1000
+    widen_per_second: PositiveInt = 10
+    widest: PositiveInt = 400
+
+
+class LoginSettings(BaseSettings):
+    """Clocks (seconds), costs and limits of accounts."""
+
+    model_config = SettingsConfigDict(env_prefix="LOGIN_")
+
+    bcrypt_rounds: Annotated[int, Field(ge=4, le=15)] = 12
+    access_seconds: Seconds = 600
+    refresh_seconds: Seconds = 30 * 86_400
+    idle_seconds: Seconds = 14 * 86_400
+    grace_seconds: Seconds = 10  # two tabs may use the same refresh token
+    code_seconds: Seconds = 300
+    code_tries: PositiveInt = 5
+    resend_seconds: Seconds = 60
+    hashing_queue: PositiveInt = 200  # passwords waiting to be hashed before we say "busy"
+    minimum_age_years: PositiveInt = 18
+
+
+class Settings(BaseSettings):
+    """All settings; secrets have no default, so a process without them does not start."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    environment: Literal["development", "test", "production"]
+    database_url: str
+    database_role: str = "wagewars_app"
+    database_pool: PositiveInt = 8
+    redis_url: str
+    secret_key: Annotated[SecretStr, Field(min_length=32)]
+    public_web_url: str = "http://localhost:3000"
+    cors_origins: Annotated[list[str], NoDecode] = []
+    threads: PositiveInt = 6
+    log_level: str = "INFO"
+
+    login: LoginSettings = Field(default_factory=LoginSettings)
+    mpesa: MpesaSettings = Field(default_factory=MpesaSettings)  # type: ignore[arg-type]
+    sms: SmsSettings = Field(default_factory=SmsSettings)  # type: ignore[arg-type]
+    deposit: DepositSettings = Field(default_factory=DepositSettings)
+    match: MatchSettings = Field(default_factory=MatchSettings)
+    matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Return `database_url` for psycopg2, the driver the card asks for."""
+        _, _, rest = self.database_url.partition("://")
+        return f"postgresql+psycopg2://{rest}"
+
+    @property
+    def is_production(self) -> bool:
+        """Say whether real people's money is at stake."""
+        return self.environment == "production"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_origins(cls, data: dict[str, object]) -> dict[str, object]:
+        origins = data.get("cors_origins")
+        if isinstance(origins, str):
+            data["cors_origins"] = [part.strip() for part in origins.split(",") if part.strip()]
+        return data
+
+    @model_validator(mode="after")
+    def _refuse_play_money_in_production(self) -> Self:
+        if self.is_production and (
+            self.mpesa.environment != "production"
+            or not self.mpesa.base_url.startswith("https://")
+            or not self.mpesa.callback_base_url.startswith("https://")
+        ):
+            msg = "production needs MPESA_ENVIRONMENT=production and https on both M-Pesa URLs"
+            raise ValueError(msg)
+        return self
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the settings of this process, read from the environment once."""
+    return Settings()  # type: ignore[call-arg]

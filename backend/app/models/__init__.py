@@ -1,0 +1,15 @@
+"""The tables, one aggregate a file; importing this room makes them all known to Alembic."""
+
+from app.models import deposit, idempotency, ledger, login, match, mpesa_callback, user
+from app.models.base import Base
+
+__all__ = [
+    "Base",
+    "deposit",
+    "idempotency",
+    "ledger",
+    "login",
+    "match",
+    "mpesa_callback",
+    "user",
+]

@@ -1,0 +1,63 @@
+"""Signing in: refresh tokens on each device and codes sent by SMS."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class LoginSession(Base):
+    """One device that is signed in; its refresh tokens succeed one another."""
+
+    __tablename__ = "login_sessions"
+    __table_args__ = (Index("ix_login_sessions_user_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_agent: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_used_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_because: Mapped[str | None] = mapped_column(String(20))
+
+
+class RefreshToken(Base):
+    """One refresh token, kept as a hash; `used_at` is when its successor was given out."""
+
+    __tablename__ = "refresh_tokens"
+    __table_args__ = (Index("ix_refresh_tokens_session_id", "session_id"),)
+
+    token_sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("login_sessions.id"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    used_at: Mapped[datetime | None]
+
+
+class SmsCode(Base):
+    """Six digits sent to a phone. The digits are derived from `id` and `salt`, never stored."""
+
+    __tablename__ = "sms_codes"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('verify_phone', 'reset_password')", name="purpose_is_known"),
+        CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_is_known"),
+        Index("ix_sms_codes_user_id_purpose", "user_id", "purpose"),
+        Index(
+            "ix_sms_codes_due_at", "due_at", postgresql_where=text("state IN ('queued','sending')")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(15))
+    salt: Mapped[bytes]
+    state: Mapped[str] = mapped_column(String(10), server_default="queued")
+    sends: Mapped[int] = mapped_column(server_default=text("0"))
+    tries_left: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,157 @@
+"""Matches for money: the queue, the match, what both reported, and every step it took."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+_LIVE = "status IN ('pending', 'active', 'disputed')"
+
+
+class MatchmakingQueue(Base):
+    """A player's one seat: waiting while `match_id` is NULL, then in that match until it ends.
+
+    UNIQUE(user_id) is what keeps a player out of two matches at once.
+    """
+
+    __tablename__ = "matchmaking_queue"
+    __table_args__ = (
+        CheckConstraint(
+            "wager_amount > 0 AND wager_amount = trunc(wager_amount)", name="wager_is_whole"
+        ),
+        Index(
+            "ix_matchmaking_queue_waiting",
+            "wager_amount",
+            "title",
+            "mode",
+            "platform",
+            "created_at",
+            postgresql_where=text("match_id IS NULL"),
+        ),
+        Index(
+            "ix_matchmaking_queue_match_id",
+            "match_id",
+            postgresql_where=text("match_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    wager_amount: Mapped[Decimal]
+    title: Mapped[str] = mapped_column(String(10))
+    mode: Mapped[str] = mapped_column(String(10))
+    platform: Mapped[str] = mapped_column(String(10))
+    accept_adjacent: Mapped[bool] = mapped_column(server_default=text("false"))
+    rating: Mapped[int]
+    skill_range_min: Mapped[int]
+    skill_range_max: Mapped[int]
+    match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Match(Base):
+    """A 1v1 for money. Fee and prize (KES) are fixed when it is made, and cannot change later."""
+
+    __tablename__ = "matches"
+    __table_args__ = (
+        CheckConstraint("player1_id <> player2_id", name="nobody_plays_himself"),
+        CheckConstraint(
+            "wager_amount > 0 AND fee >= 0 AND prize > 0 AND prize + fee = 2 * wager_amount",
+            name="pot_adds_up",
+        ),
+        CheckConstraint(
+            "status IN ('pending', 'active', 'completed', 'disputed', 'cancelled')",
+            name="status_is_known",
+        ),
+        CheckConstraint(
+            "result IS NULL OR result IN ('player1', 'player2', 'draw', 'void')",
+            name="result_is_known",
+        ),
+        CheckConstraint(
+            "(status IN ('completed', 'cancelled')) = (result IS NOT NULL)"
+            " AND (status IN ('completed', 'cancelled')) = (completed_at IS NOT NULL)",
+            name="the_end_has_a_result",
+        ),
+        CheckConstraint(
+            "winner_id IS NOT DISTINCT FROM CASE result WHEN 'player1' THEN player1_id"
+            " WHEN 'player2' THEN player2_id END",
+            name="winner_fits_result",
+        ),
+        CheckConstraint(f"({_LIVE}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        Index("ix_matches_player1_id", "player1_id", "id"),
+        Index("ix_matches_player2_id", "player2_id", "id"),
+        Index("ix_matches_due_at", "due_at", postgresql_where=text(_LIVE)),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    player1_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    player2_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    player1_ticket_id: Mapped[int]
+    player2_ticket_id: Mapped[int]
+    wager_amount: Mapped[Decimal]
+    fee_rate: Mapped[Decimal] = mapped_column(Numeric(5, 4))
+    fee: Mapped[Decimal]
+    prize: Mapped[Decimal]
+    title: Mapped[str] = mapped_column(String(10))
+    mode: Mapped[str] = mapped_column(String(10))
+    platform: Mapped[str] = mapped_column(String(10))
+    lobby_code: Mapped[str] = mapped_column(String(8))
+    status: Mapped[str] = mapped_column(String(20), server_default="pending")
+    verification_state: Mapped[str] = mapped_column(String(20), server_default="awaiting_checkin")
+    result: Mapped[str | None] = mapped_column(String(10))
+    winner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str | None] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(60), server_default="system")
+    note: Mapped[str | None]
+    player1_ready_at: Mapped[datetime | None]
+    player2_ready_at: Mapped[datetime | None]
+    player1_confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
+    player2_confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    started_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+
+
+class MatchReport(Base):
+    """What one player said, once per revision; nothing is overwritten."""
+
+    __tablename__ = "match_reports"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('won', 'lost', 'draw', 'problem')", name="outcome_is_known"),
+        Index("ix_match_reports_match_id", "match_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    outcome: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class MatchEvent(Base):
+    """One step in the life of a match, written by the database itself."""
+
+    __tablename__ = "match_events"
+    __table_args__ = (Index("ix_match_events_match_id", "match_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    match_id: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    verification_state: Mapped[str] = mapped_column(String(20))
+    actor: Mapped[str] = mapped_column(String(60))
+    note: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class StateRoad(Base):
+    """Which state may follow which, for each machine; the database refuses every other step."""
+
+    __tablename__ = "state_roads"
+
+    machine: Mapped[str] = mapped_column(String(20), primary_key=True)
+    from_state: Mapped[str] = mapped_column(String(20), primary_key=True)
+    to_state: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -1,0 +1,33 @@
+"""Everything that M-Pesa, or somebody who pretends to be it, has sent: raw first, judged later."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Identity, Index, String, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import INET
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class MpesaCallback(Base):
+    """One distinct message; `deliveries` counts how often the very same one came."""
+
+    __tablename__ = "mpesa_callbacks"
+    __table_args__ = (
+        CheckConstraint("kind IN ('stk', 'c2b')", name="kind_is_known"),
+        UniqueConstraint("kind", "token_sha256", "body_sha256"),
+        Index("ix_mpesa_callbacks_unjudged", "id", postgresql_where=text("judged_at IS NULL")),
+        Index("ix_mpesa_callbacks_deposit_id", "deposit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    token_sha256: Mapped[bytes]
+    body_sha256: Mapped[bytes]
+    body: Mapped[bytes]
+    source_ip: Mapped[str | None] = mapped_column(INET)
+    deposit_id: Mapped[int | None]
+    deliveries: Mapped[int] = mapped_column(server_default=text("1"))
+    received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    judged_at: Mapped[datetime | None]
+    verdict: Mapped[str | None] = mapped_column(String(40))

@@ -1,0 +1,51 @@
+"""Players: who they are, and what they have done so far."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class User(Base):
+    """An account: one person, one Kenyan phone number. Its money stands in the ledger."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("phone ~ '^254[71][0-9]{8}$'", name="phone_is_kenyan"),
+        CheckConstraint("role IN ('player', 'admin')", name="role_is_known"),
+        Index("uq_users_username_lower", text("lower(username)"), unique=True),
+        Index("uq_users_email_lower", text("lower(email)"), unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    username: Mapped[str] = mapped_column(String(50))
+    email: Mapped[str] = mapped_column(String(100))
+    phone: Mapped[str] = mapped_column(String(15), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    date_of_birth: Mapped[date]
+    role: Mapped[str] = mapped_column(String(10), server_default="player")
+    cod_username: Mapped[str | None] = mapped_column(String(50))
+    profile_image_url: Mapped[str | None] = mapped_column(String(255))
+    is_verified: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
+
+
+class PlayerStats(Base):
+    """A player's record; money in KES. Kept by `settle_match` in the database."""
+
+    __tablename__ = "player_stats"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    total_matches: Mapped[int] = mapped_column(server_default=text("0"))
+    wins: Mapped[int] = mapped_column(server_default=text("0"))
+    losses: Mapped[int] = mapped_column(server_default=text("0"))
+    draws: Mapped[int] = mapped_column(server_default=text("0"))
+    total_wagered: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    total_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    current_rank: Mapped[int] = mapped_column(server_default=text("1000"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
