@@ -114,8 +114,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
 
     login: LoginSettings = Field(default_factory=LoginSettings)
-    mpesa: MpesaSettings = Field(default_factory=MpesaSettings)  # type: ignore[arg-type]
-    sms: SmsSettings = Field(default_factory=SmsSettings)  # type: ignore[arg-type]
+    mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
+    sms: SmsSettings = Field(default_factory=SmsSettings)
     deposit: DepositSettings = Field(default_factory=DepositSettings)
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
@@ -154,4 +154,4 @@ class Settings(BaseSettings):
 @lru_cache
 def get_settings() -> Settings:
     """Return the settings of this process, read from the environment once."""
-    return Settings()  # type: ignore[call-arg]
+    return Settings()

@@ -7,14 +7,18 @@ class Job(StrEnum):
     """Names of tasks; each has exactly one task in `app/workers/tasks/`."""
 
     SEND_SMS_CODE = "sms.send_code"
+    SWEEP_SMS_CODES = "sms.sweep_codes"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
-    PAIR_PLAYERS = "play.pair"
-    SWEEP_DEPOSITS = "sweeps.deposits"
-    SWEEP_MATCHES = "sweeps.matches"
-    SWEEP_SMS = "sweeps.sms"
-    SWEEP_STALE = "sweeps.stale"
+    SWEEP_DEPOSITS = "mpesa.sweep_deposits"
+    PAIR_PLAYERS = "play.pair_players"
+    SWEEP_MATCHES = "play.sweep_matches"
+    FORGET_STALE = "upkeep.forget_stale"
+    CHECK_LEDGER = "upkeep.check_ledger"
+
+
+QUEUES = ("sms", "mpesa", "play", "upkeep")
 
 
 def queue_of(job: Job) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
+from typing_extensions import override
 
 from app.models.base import Base
 
@@ -25,6 +26,7 @@ class Xid8(UserDefinedType[int]):
 
     cache_ok = True
 
+    @override
     def get_col_spec(self, **_: object) -> str:
         """Name the type in DDL."""
         return "xid8"

@@ -136,7 +136,7 @@ def post(
                 [leg.amount for leg in legs],
             ),
         )
-        return bool(cursor.fetchone()[0])
+        return _said_yes(cursor)
     except pg.CheckViolation as error:
         if error.diag.constraint_name == "ck_accounts_balance_not_below_floor":
             raise InsufficientBalance from error
@@ -147,6 +147,11 @@ def post(
         raise
     finally:
         cursor.close()
+
+
+def _said_yes(cursor: Any) -> bool:
+    row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def credit_deposit(
@@ -229,7 +234,7 @@ def settle_match(
         cursor.execute(
             "SELECT settle_match(%s, %s, %s, %s, %s)", (match_id, result, reason, actor, note)
         )
-        return bool(cursor.fetchone()[0])
+        return _said_yes(cursor)
     finally:
         cursor.close()
 
@@ -256,31 +261,37 @@ _STATEMENT = text(
     WITH wallet AS (
       SELECT id, balance FROM accounts WHERE user_id = :user_id AND kind = 'user_wallet'
     ), page AS (
-      SELECT e.id, e.transaction_id,
-             CASE WHEN e.credit_account_id = w.id THEN e.amount ELSE -e.amount END AS amount
-      FROM wallet w JOIN entries e ON w.id IN (e.debit_account_id, e.credit_account_id)
-      WHERE (CAST(:before AS bigint) IS NULL OR e.id < :before)
-      ORDER BY e.id DESC LIMIT :rows
+      SELECT * FROM (
+        (SELECT e.id, e.transaction_id, e.amount
+         FROM wallet w JOIN entries e ON e.credit_account_id = w.id
+         WHERE e.id < :before ORDER BY e.id DESC LIMIT :rows)
+        UNION ALL
+        (SELECT e.id, e.transaction_id, -e.amount
+         FROM wallet w JOIN entries e ON e.debit_account_id = w.id
+         WHERE e.id < :before ORDER BY e.id DESC LIMIT :rows)
+      ) both_sides ORDER BY id DESC LIMIT :rows
+    ), newer AS (
+      SELECT coalesce((SELECT sum(e.amount) FROM wallet w JOIN entries e
+                         ON e.credit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
+           - coalesce((SELECT sum(e.amount) FROM wallet w JOIN entries e
+                         ON e.debit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
+             AS amount
     )
-    SELECT p.id, t.type, p.amount,
+    SELECT p.id, t.type, p.amount, t.mpesa_reference, t.created_at,
+           w.balance - newer.amount AS newest_balance,
            coalesce(t.match_id, (
              SELECT m.id FROM matches m
              WHERE t.type = 'wager_hold'
-               AND split_part(t.idempotency_key, ':', 2)::bigint
-                   IN (m.player1_ticket_id, m.player2_ticket_id)
-               AND :user_id IN (m.player1_id, m.player2_id)
-           )) AS match_id,
-           t.mpesa_reference, t.created_at,
-           w.balance - coalesce((
-             SELECT sum(CASE WHEN n.credit_account_id = w.id THEN n.amount ELSE -n.amount END)
-             FROM entries n
-             WHERE w.id IN (n.debit_account_id, n.credit_account_id)
-               AND n.id > (SELECT max(id) FROM page)
-           ), 0) AS newest_balance
-    FROM page p JOIN transactions t ON t.id = p.transaction_id CROSS JOIN wallet w
+               AND ((m.player1_id = :user_id
+                     AND t.idempotency_key = 'ticket:' || m.player1_ticket_id || ':hold')
+                 OR (m.player2_id = :user_id
+                     AND t.idempotency_key = 'ticket:' || m.player2_ticket_id || ':hold'))
+           )) AS match_id
+    FROM page p JOIN transactions t ON t.id = p.transaction_id CROSS JOIN wallet w CROSS JOIN newer
     ORDER BY p.id DESC
     """
 )
+_NEWEST = 2**62
 
 
 def statement(session: Session, *, user_id: int, before: int | None, rows: int) -> list[Movement]:
@@ -290,7 +301,7 @@ def statement(session: Session, *, user_id: int, before: int | None, rows: int) 
     always add up.
     """
     lines: list[Any] = list(
-        session.execute(_STATEMENT, {"user_id": user_id, "before": before, "rows": rows})
+        session.execute(_STATEMENT, {"user_id": user_id, "before": before or _NEWEST, "rows": rows})
     )
     movements = []
     balance = lines[0].newest_balance if lines else Decimal(0)

@@ -1,0 +1,84 @@
+"""What routes ask for: a session that commits before the answer leaves, and who is asking."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Header, Query
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy.orm import Session
+
+from app.core.database import transaction
+from app.core.security import read_access_token
+from app.domain.errors import NotAllowed, NotSignedIn
+from app.domain.problems import ProblemCode
+from app.models.user import User
+from app.services import accounts
+
+
+def get_session() -> Iterator[Session]:
+    """Open one transaction for the request; it commits when the endpoint has returned."""
+    with transaction() as session:
+        yield session
+
+
+# "function": commit before the response leaves, so that a 202 is a promise already kept.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+
+_bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", auto_error=False)
+BearerToken = Annotated[str | None, Depends(_bearer)]
+
+
+def get_identity(token: BearerToken) -> tuple[int, int]:
+    """Return (user id, login session id) of the caller; raises NotSignedIn."""
+    identity = read_access_token(token) if token else None
+    if identity is None:
+        raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in again.")
+    return identity
+
+
+Identity = Annotated[tuple[int, int], Depends(get_identity)]
+
+
+def get_player(identity: Identity, session: SessionDep) -> User:
+    """Return the caller's account as it is now; raises when it is gone, suspended or signed out."""
+    user_id, session_id = identity
+    return accounts.signed_in(session, user_id=user_id, session_id=session_id)
+
+
+CurrentPlayer = Annotated[User, Depends(get_player)]
+
+
+def get_verified_player(player: CurrentPlayer) -> User:
+    """Return the caller, whose phone has been verified: nobody moves money without that."""
+    if not player.is_verified:
+        raise NotAllowed(
+            ProblemCode.PHONE_NOT_VERIFIED, "Enter the code from the SMS to verify your phone first."
+        )
+    return player
+
+
+VerifiedPlayer = Annotated[User, Depends(get_verified_player)]
+
+
+def get_admin(player: CurrentPlayer) -> User:
+    """Return the caller if he is an admin."""
+    if player.role != "admin":
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "This is for admins.")
+    return player
+
+
+CurrentAdmin = Annotated[User, Depends(get_admin)]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=128,
+        description="Made by the client for one intent; a retry with it is answered, not repeated.",
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=100, description="rows a page")]
+Cursor = Annotated[
+    str | None, Query(max_length=40, pattern=r"^\d+$", description="`next_cursor` of the last page")
+]

@@ -1,0 +1,126 @@
+"""Refusals become HTTP here and nowhere else: problem+json with a stable code (RFC 9457)."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from app.core.request_id import current_request_id
+from app.domain import errors
+from app.domain.problems import ProblemCode
+
+logger = logging.getLogger(__name__)
+
+STATUS_OF_KIND: dict[type[errors.Refusal], tuple[int, str]] = {
+    errors.Invalid: (422, "This cannot be right"),
+    errors.NotSignedIn: (401, "Please sign in"),
+    errors.NotAllowed: (403, "Not allowed"),
+    errors.NotFound: (404, "Not found"),
+    errors.Conflict: (409, "Not possible now"),
+    errors.TooSoon: (429, "Too many requests"),
+    errors.Unavailable: (503, "Not available now"),
+}
+
+
+def problem(
+    status: int, title: str, code: ProblemCode, detail: str, **facts: Any
+) -> JSONResponse:
+    """Build one problem+json answer; `facts` stand beside the standard members."""
+    headers = {}
+    if "retry_after" in facts:
+        headers["Retry-After"] = str(facts["retry_after"])
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    body = {
+        "type": f"https://wagewars.example/problems/{code.value}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code.value,
+        "request_id": current_request_id(),
+        **facts,
+    }
+    return JSONResponse(
+        jsonable_encoder(body),
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.Refusal)
+    for kind in type(error).__mro__:
+        if kind in STATUS_OF_KIND:
+            status, title = STATUS_OF_KIND[kind]
+            return problem(status, title, error.code, error.sentence, **error.facts)
+    raise error
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields = [
+        {
+            "field": ".".join(str(part) for part in entry["loc"][1:]) or str(entry["loc"][0]),
+            "message": entry["msg"],
+        }
+        for entry in error.errors()
+    ]
+    return problem(
+        422,
+        "This cannot be right",
+        ProblemCode.INVALID_REQUEST,
+        "Please check: " + "; ".join(f"{f['field']}: {f['message']}" for f in fields[:5]),
+        fields=fields,
+    )
+
+
+_HTTP_CODES = {
+    401: ProblemCode.NOT_SIGNED_IN,
+    403: ProblemCode.NOT_ALLOWED,
+    404: ProblemCode.NOT_FOUND,
+    405: ProblemCode.METHOD_NOT_ALLOWED,
+    503: ProblemCode.SERVICE_UNAVAILABLE,
+}
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = _HTTP_CODES.get(error.status_code, ProblemCode.INVALID_REQUEST)
+    return problem(error.status_code, str(error.detail), code, str(error.detail))
+
+
+def _database_away(_: Request, error: Exception) -> JSONResponse:
+    logger.error("database is not reachable: %s", type(error).__name__)
+    return problem(
+        503,
+        "Not available now",
+        ProblemCode.SERVICE_UNAVAILABLE,
+        "We cannot reach our books for a moment. Nothing was changed. Try again.",
+        retry_after=2,
+    )
+
+
+def _crashed(_: Request, error: Exception) -> JSONResponse:
+    logger.error("unhandled error", exc_info=error)
+    return problem(
+        500,
+        "Something went wrong on our side",
+        ProblemCode.INTERNAL_ERROR,
+        "Something went wrong on our side. Nothing was changed.",
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` speak problem+json for every refusal and every crash."""
+    app.add_exception_handler(errors.Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(PoolTimeout, _database_away)
+    app.add_exception_handler(Exception, _crashed)

@@ -1,0 +1,5 @@
+"""Routes of auth."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["auth"])

@@ -1,0 +1,5 @@
+"""Routes of callbacks."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["callbacks"])

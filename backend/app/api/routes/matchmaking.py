@@ -1,0 +1,5 @@
+"""Routes of matchmaking."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["matchmaking"])

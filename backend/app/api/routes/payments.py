@@ -1,0 +1,5 @@
+"""Routes of payments."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["payments"])

@@ -1,0 +1,99 @@
+"""Secrets: passwords, access tokens, one-time words. python-jose and passlib enter only here."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from jose import JWTError, jwt
+from passlib.hash import bcrypt
+
+from app.core.config import get_settings
+
+_ALGORITHM = "HS256"
+_ISSUER = "wagewars"
+_AUDIENCE = "wagewars-api"
+_REQUIRED = ("exp", "iat", "sub", "jti", "aud", "iss")
+
+
+def _peppered(password: str) -> str:
+    """Make 44 characters of any password: bcrypt reads 72 bytes at most and stops at NUL."""
+    pepper = get_settings().secret_key.get_secret_value().encode()
+    digest = hmac.new(pepper, password.encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
+
+
+def hash_password(password: str) -> str:
+    """Return a bcrypt hash to store. Slow on purpose: call it in `core/hashing.py`'s threads."""
+    rounds = get_settings().login.bcrypt_rounds
+    return str(bcrypt.using(rounds=rounds).hash(_peppered(password)))
+
+
+@lru_cache
+def _nobodys_hash() -> str:
+    return hash_password(secrets.token_hex(16))
+
+
+def password_fits(password: str, stored: str | None) -> bool:
+    """Compare a password with the stored hash; None (no such player) takes the same time."""
+    fits = bool(bcrypt.verify(_peppered(password), stored or _nobodys_hash()))
+    return fits and stored is not None
+
+
+def new_access_token(user_id: int, *, session_id: int, now: datetime) -> str:
+    """Return a signed token for ten minutes or so that says who is asking, from which device."""
+    expires = now + timedelta(seconds=get_settings().login.access_seconds)
+    claims = {
+        "sub": str(user_id),
+        "sid": session_id,
+        "jti": secrets.token_hex(8),
+        "iat": int(now.timestamp()),
+        "exp": int(expires.timestamp()),
+        "iss": _ISSUER,
+        "aud": _AUDIENCE,
+        "typ": "access",
+    }
+    key = get_settings().secret_key.get_secret_value()
+    return str(jwt.encode(claims, key, algorithm=_ALGORITHM))
+
+
+def read_access_token(token: str) -> tuple[int, int] | None:
+    """Return (user id, session id) of a genuine, unexpired access token, else None."""
+    try:
+        claims = jwt.decode(
+            token,
+            get_settings().secret_key.get_secret_value(),
+            algorithms=[_ALGORITHM],
+            audience=_AUDIENCE,
+            issuer=_ISSUER,
+            options={f"require_{name}": True for name in _REQUIRED} | {"leeway": 5},
+        )
+        if claims.get("typ") != "access":
+            return None
+        return int(claims["sub"]), int(claims["sid"])
+    except (JWTError, ValueError, TypeError, KeyError):
+        return None
+
+
+def new_secret_word() -> str:
+    """Return 256 random bits in URL-safe letters: refresh tokens, tickets, callback paths."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(word: str) -> bytes:
+    """Return the SHA-256 under which a secret word is stored."""
+    return hashlib.sha256(word.encode()).digest()
+
+
+def same_word(one: str, other: str) -> bool:
+    """Compare two secrets in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def sms_digits(code_id: int, salt: bytes) -> str:
+    """Return the six digits of an SMS code: derived, so that no table holds them in clear."""
+    key = get_settings().secret_key.get_secret_value().encode()
+    digest = hmac.new(key, b"sms-code:%d:" % code_id + salt, hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"

@@ -1,0 +1,89 @@
+"""The API process, composed: routes, refusals, the live socket, the docs console."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+
+from app.api import docs_console, errors, websocket
+from app.api.routes import (
+    admin,
+    auth,
+    callbacks,
+    health,
+    live,
+    matches,
+    matchmaking,
+    payments,
+    users,
+)
+from app.core.config import get_settings
+from app.core.logging import configure_logging
+from app.core.request_id import RequestIdMiddleware
+from app.schemas.live import LiveMessage
+from app.schemas.problem import Problem
+from app.workers.celery_app import celery_app
+
+API_PREFIX = "/api/v1"
+
+
+def _operation_name(route: APIRoute) -> str:
+    return route.name
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    configure_logging()
+    # More threads than this only fight for the interpreter (performance.md §2c).
+    anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
+    celery_app.set_current()
+    async with websocket.hub.running(), callbacks.intake.running():
+        yield
+
+
+def create_app() -> FastAPI:
+    """Build the application; everything it needs to know comes from the settings."""
+    settings = get_settings()
+    app = FastAPI(
+        title="WageWars",
+        version="1.0",
+        summary="Call of Duty players stake money on their own matches.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_name,
+        responses={
+            "4XX": {"model": Problem, "content": {"application/problem+json": {}}},
+            "5XX": {"model": Problem, "content": {"application/problem+json": {}}},
+        },
+    )
+    errors.install(app)
+    api = APIRouter(prefix=API_PREFIX)
+    for module in (auth, users, payments, matchmaking, matches, live, admin):
+        api.include_router(module.router)
+    app.include_router(api)
+    app.include_router(callbacks.router)
+    app.include_router(health.router)
+    app.include_router(websocket.router)
+    app.webhooks.post("live")(_live_message)
+    docs_console.install(app)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_credentials=True,
+            allow_methods=["*"],
+            allow_headers=["*"],
+        )
+    app.add_middleware(RequestIdMiddleware)
+    return app
+
+
+def _live_message(body: LiveMessage) -> None:
+    """What the live socket sends; here so that its types reach the generated client."""
+
+
+app = create_app()

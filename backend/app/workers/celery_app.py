@@ -1,0 +1,45 @@
+"""The Celery application: how jobs travel, and when the sweeps go round."""
+
+from celery import Celery
+from kombu import Queue
+
+from app.core.config import get_settings
+from app.core.jobs import QUEUES
+from app.core.logging import configure_logging
+from app.workers.schedule import SCHEDULE
+
+celery_app = Celery(
+    "wagewars",
+    broker=get_settings().redis_url,
+    include=[
+        "app.workers.tasks.mpesa",
+        "app.workers.tasks.play",
+        "app.workers.tasks.sms",
+        "app.workers.tasks.upkeep",
+    ],
+)
+celery_app.conf.update(
+    # A task is done when it is done, not when it was taken: a killed worker's task comes back, and
+    # every task is idempotent by the state of its row.
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_queues=[Queue(name) for name in QUEUES],
+    task_default_queue="upkeep",
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 120,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+    },
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    beat_schedule=SCHEDULE,
+    beat_max_loop_interval=1,
+    timezone="UTC",
+)
+celery_app.set_default()
+configure_logging()

@@ -1,0 +1,28 @@
+"""The rounds of beat: one sweep for every state that waits, in seconds."""
+
+from typing import Any
+
+from app.core.jobs import Job, queue_of
+
+
+def _every(seconds: float, job: Job) -> dict[str, Any]:
+    # A round that was missed is worthless, since the next one does its work: let it expire.
+    return {
+        "task": job.value,
+        "schedule": seconds,
+        "options": {"queue": queue_of(job), "expires": max(seconds * 2, 5)},
+    }
+
+
+SCHEDULE = {
+    entry["task"]: entry
+    for entry in (
+        _every(1, Job.PAIR_PLAYERS),
+        _every(1, Job.SWEEP_MATCHES),
+        _every(2, Job.DRAIN_CALLBACKS),
+        _every(3, Job.SWEEP_DEPOSITS),
+        _every(5, Job.SWEEP_SMS_CODES),
+        _every(60, Job.CHECK_LEDGER),
+        _every(3600, Job.FORGET_STALE),
+    )
+}
