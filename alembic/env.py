@@ -8,7 +8,7 @@ from alembic import context
 
 
 def run() -> None:
-    """Upgrade or downgrade with short lock waits, so that players never queue behind a migration."""
+    """Upgrade or downgrade with short lock waits, so that players never queue behind it."""
     engine = create_engine(
         get_settings().sqlalchemy_url,
         connect_args={"options": "-c lock_timeout=5s -c statement_timeout=300s"},

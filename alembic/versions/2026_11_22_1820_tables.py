@@ -308,6 +308,8 @@ def upgrade() -> None:
         sa.Column("player2_id", sa.BigInteger(), nullable=False),
         sa.Column("player1_ticket_id", sa.BigInteger(), nullable=False),
         sa.Column("player2_ticket_id", sa.BigInteger(), nullable=False),
+        sa.Column("player1_waited", sa.BigInteger(), nullable=False),
+        sa.Column("player2_waited", sa.BigInteger(), nullable=False),
         sa.Column("wager_amount", sa.Numeric(precision=12, scale=2), nullable=False),
         sa.Column("fee_rate", sa.Numeric(precision=5, scale=4), nullable=False),
         sa.Column("fee", sa.Numeric(precision=12, scale=2), nullable=False),
@@ -383,6 +385,12 @@ def upgrade() -> None:
         ["due_at"],
         unique=False,
         postgresql_where=sa.text("status IN ('pending', 'active', 'disputed')"),
+    )
+    op.create_index(
+        "ix_matches_terms",
+        "matches",
+        ["wager_amount", "title", "mode", "platform", "id"],
+        unique=False,
     )
     op.create_index("ix_matches_player1_id", "matches", ["player1_id", "id"], unique=False)
     op.create_index("ix_matches_player2_id", "matches", ["player2_id", "id"], unique=False)

@@ -52,7 +52,8 @@ def get_verified_player(player: CurrentPlayer) -> User:
     """Return the caller, whose phone has been verified: nobody moves money without that."""
     if not player.is_verified:
         raise NotAllowed(
-            ProblemCode.PHONE_NOT_VERIFIED, "Enter the code from the SMS to verify your phone first."
+            ProblemCode.PHONE_NOT_VERIFIED,
+            "Enter the code from the SMS to verify your phone first.",
         )
     return player
 

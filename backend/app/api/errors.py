@@ -7,7 +7,8 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.core.request_id import current_request_id
@@ -27,9 +28,7 @@ STATUS_OF_KIND: dict[type[errors.Refusal], tuple[int, str]] = {
 }
 
 
-def problem(
-    status: int, title: str, code: ProblemCode, detail: str, **facts: Any
-) -> JSONResponse:
+def problem(status: int, title: str, code: ProblemCode, detail: str, **facts: Any) -> JSONResponse:
     """Build one problem+json answer; `facts` stand beside the standard members."""
     headers = {}
     if "retry_after" in facts:

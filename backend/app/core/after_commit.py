@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import defer
 from app.core.jobs import Job, queue_of
-from app.core.live import publish
+from app.core.live import News, publish
 
 
 def enqueue(session: Session, job: Job, **ids: int) -> None:
@@ -23,5 +23,11 @@ def send(job: Job, **ids: int) -> None:
 def broadcast(
     session: Session, to: list[int], *, kind: str, topic: str, data: dict[str, int | str]
 ) -> None:
-    """Tell the players `to` (user ids) what changed, if and only if this transaction commits."""
-    defer(session, partial(publish, to, kind=kind, topic=topic, data=data))
+    """Tell the players `to` (user ids) what changed, if and only if this transaction commits.
+
+    All news of a transaction leave together, in one call to Redis.
+    """
+    waiting: list[News] = session.info.setdefault("news", [])
+    if not waiting:
+        defer(session, partial(publish, waiting))
+    waiting.extend(News(user_id=user_id, kind=kind, topic=topic, data=data) for user_id in to)

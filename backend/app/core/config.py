@@ -68,6 +68,7 @@ class MatchSettings(BaseSettings):
     ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG (cod-api.md §3)
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     answer_seconds: Seconds = 1_800  # 30 min to answer the first report
+    ruling_seconds: Seconds = 86_400  # a day for the admin's decision, then it is escalated
 
 
 class MatchmakingSettings(BaseSettings):

@@ -6,52 +6,111 @@ id sees the gap and asks again for everything.
 """
 
 import json
+import logging
 import time
+from dataclasses import dataclass
+from typing import Any
+
+from redis import RedisError
+from redis.asyncio import Redis as AsyncRedis
 
 from app.core.redis import get_redis
+from app.core.security import new_secret_word
+from app.domain.errors import Unavailable
+
+logger = logging.getLogger(__name__)
 
 CHANNEL = "live"
+HANG_UP_CHANNEL = "live:hang-up"
 REMEMBERED = 200  # messages kept for a player who is away
 STREAM_SECONDS = 86_400
+TICKET_SECONDS = 30
 
 # Number, remember and announce in one step, so that no socket sees a gap that is none.
+# ARGV: channel, first id, messages kept, seconds kept, then (user id, body) pairs; KEYS likewise.
 _PUBLISH = """
-local seq = redis.call('GET', KEYS[1])
-if not seq then redis.call('SET', KEYS[1], ARGV[2]) end
-local id = redis.call('INCR', KEYS[1])
-redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], id .. '-0', 'm', ARGV[1])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-redis.call('EXPIRE', KEYS[2], ARGV[4])
-redis.call('PUBLISH', ARGV[5], ARGV[6] .. ' ' .. id .. ' ' .. ARGV[1])
-return id
+for i = 1, #KEYS, 2 do
+  local user, body = ARGV[3 + i + 1], ARGV[3 + i + 2]
+  redis.call('SET', KEYS[i], ARGV[2], 'NX')
+  local id = redis.call('INCR', KEYS[i])
+  redis.call('XADD', KEYS[i + 1], 'MAXLEN', '~', ARGV[3], id .. '-0', 'm', body)
+  redis.call('EXPIRE', KEYS[i], ARGV[4])
+  redis.call('EXPIRE', KEYS[i + 1], ARGV[4])
+  redis.call('PUBLISH', ARGV[1], user .. ' ' .. id .. ' ' .. body)
+end
 """
 
 
-def sequence_key(user_id: int) -> str:
-    """Return where the last id of a player's stream stands."""
+@dataclass(frozen=True)
+class News:
+    """One change for one player: a type of `LiveType`, a topic, and small facts."""
+
+    user_id: int
+    kind: str
+    topic: str
+    data: dict[str, int | str]
+
+
+def publish(news: list[News]) -> None:
+    """Announce changes, in order, with one call to Redis."""
+    keys: list[str] = []
+    facts: list[str] = []
+    for item in news:
+        keys += [_sequence(item.user_id), _stream(item.user_id)]
+        body = {"type": item.kind, "topic": item.topic, "data": item.data}
+        facts += [str(item.user_id), json.dumps(body, separators=(",", ":"))]
+    first_id = time.time_ns() // 1_000_000
+    get_redis().eval(
+        _PUBLISH, len(keys), *keys, CHANNEL, first_id, REMEMBERED, STREAM_SECONDS, *facts
+    )
+
+
+def hang_up(session_ids: list[int]) -> None:
+    """Close the sockets of login sessions that have ended, in every API process."""
+    try:
+        get_redis().publish(HANG_UP_CHANNEL, " ".join(str(one) for one in session_ids))
+    except RedisError:
+        # The session is over in the database; its sockets carry hints only and die with the tab.
+        logger.warning("sockets of ended sessions could not be closed: Redis is away")
+
+
+def new_ticket(*, user_id: int, session_id: int) -> str:
+    """Return a word that opens one socket once within thirty seconds; raises Unavailable."""
+    ticket = new_secret_word()
+    try:
+        get_redis().set(f"live:ticket:{ticket}", f"{user_id} {session_id}", ex=TICKET_SECONDS)
+    except RedisError as error:
+        raise Unavailable("Live updates are away for a moment.", retry_after=5) from error
+    return ticket
+
+
+async def redeem_ticket(redis: AsyncRedis, ticket: str) -> tuple[int, int] | None:
+    """Return (user id, session id) of a ticket and spend it; None if it is unknown or spent."""
+    found = await redis.getdel(f"live:ticket:{ticket}")
+    if not isinstance(found, str):
+        return None
+    user_id, session_id = found.split(" ")
+    return int(user_id), int(session_id)
+
+
+async def missed(redis: AsyncRedis, *, user_id: int, after: int) -> list[tuple[int, str]] | None:
+    """Return (id, body) of what a player missed since the id `after`, oldest first.
+
+    None when it cannot be known any more: then everything should be fetched again.
+    """
+    last = await redis.get(_sequence(user_id))
+    if last is None or after > int(last):
+        return None
+    rows: Any = await redis.xrange(_stream(user_id), min=f"{after + 1}-0")
+    found: list[tuple[int, str]] = [(int(row[0].split("-")[0]), row[1]["m"]) for row in rows]
+    if len(found) != int(last) - after:
+        return None
+    return found
+
+
+def _sequence(user_id: int) -> str:
     return f"live:seq:{user_id}"
 
 
-def stream_key(user_id: int) -> str:
-    """Return where a player's last messages are remembered."""
+def _stream(user_id: int) -> str:
     return f"live:stream:{user_id}"
-
-
-def publish(to: list[int], *, kind: str, topic: str, data: dict[str, int | str]) -> None:
-    """Announce one change to each of the players `to` (user ids)."""
-    body = json.dumps({"type": kind, "topic": topic, "data": data}, separators=(",", ":"))
-    pipe = get_redis().pipeline(transaction=False)
-    for user_id in to:
-        pipe.eval(
-            _PUBLISH,
-            2,
-            sequence_key(user_id),
-            stream_key(user_id),
-            body,
-            str(time.time_ns() // 1_000_000),
-            str(REMEMBERED),
-            str(STREAM_SECONDS),
-            CHANNEL,
-            str(user_id),
-        )
-    pipe.execute()

@@ -81,6 +81,7 @@ class Match(Base):
             name="winner_fits_result",
         ),
         CheckConstraint(f"({_LIVE}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        Index("ix_matches_terms", "wager_amount", "title", "mode", "platform", "id"),
         Index("ix_matches_player1_id", "player1_id", "id"),
         Index("ix_matches_player2_id", "player2_id", "id"),
         Index("ix_matches_due_at", "due_at", postgresql_where=text(_LIVE)),
@@ -91,6 +92,8 @@ class Match(Base):
     player2_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     player1_ticket_id: Mapped[int]
     player2_ticket_id: Mapped[int]
+    player1_waited: Mapped[int]  # seconds in the queue
+    player2_waited: Mapped[int]
     wager_amount: Mapped[Decimal]
     fee_rate: Mapped[Decimal] = mapped_column(Numeric(5, 4))
     fee: Mapped[Decimal]

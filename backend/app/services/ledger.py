@@ -323,9 +323,8 @@ def statement(session: Session, *, user_id: int, before: int | None, rows: int) 
 
 def sum_of_everything(session: Session) -> Decimal:
     """Return the sum over all accounts, which is 0 or the house is on fire."""
-    return session.execute(
-        text("SELECT coalesce(sum(derived), 0) FROM derived_balances")
-    ).scalar_one()
+    total = session.execute(text("SELECT coalesce(sum(derived), 0) FROM derived_balances"))
+    return Decimal(total.scalar_one())
 
 
 def drifted_accounts(session: Session) -> list[str]:

@@ -1,5 +1,128 @@
-"""Routes of matches."""
+"""A match, step by step: look, be ready, report, walk away."""
+
+from collections.abc import Callable
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
-router = APIRouter(tags=["matches"])
+from app.api.deps import CurrentPlayer, Cursor, IdempotencyKey, Limit, SessionDep
+from app.api.idempotency import answer_once
+from app.core.clock import utc_now
+from app.domain.states import MatchStatus
+from app.domain.verdict import Outcome
+from app.models.user import User
+from app.schemas.match import Match, MatchList, Report
+from app.services import match as matches
+from app.services import results
+
+router = APIRouter(prefix="/matches", tags=["matches"])
+
+
+@router.get("")
+def list_matches(
+    player: CurrentPlayer,
+    session: SessionDep,
+    status: MatchStatus | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 20,
+) -> MatchList:
+    """Return the player's matches, newest first."""
+    before = int(cursor) if cursor else None
+    found = matches.list_of(
+        session, user_id=player.id, status=status, before=before, rows=limit + 1
+    )
+    page = [Match.model_validate(seen) for seen in found[:limit]]
+    more = len(found) > limit
+    return MatchList(items=page, next_cursor=str(page[-1].id) if more else None)
+
+
+@router.get("/{match_id}")
+def get_match(match_id: int, player: CurrentPlayer, session: SessionDep) -> Match:
+    """Return one match, to its players and to admins."""
+    return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+
+
+def _step(
+    session: SessionDep,
+    *,
+    player: User,
+    match_id: int,
+    key: str | None,
+    intent: str,
+    act: Callable[[], None],
+) -> JSONResponse:
+    def act_and_look() -> Match:
+        act()
+        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+
+    return answer_once(
+        session, user_id=player.id, key=key, intent=intent, status=200, act=act_and_look
+    )
+
+
+@router.post("/{match_id}/ready", response_model=Match)
+def ready(
+    match_id: int, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> JSONResponse:
+    """Say "I am in the lobby"; when both have, the match is on."""
+
+    def act() -> None:
+        matches.make_ready(session, match_id=match_id, user_id=player.id, now=utc_now())
+
+    return _step(
+        session,
+        player=player,
+        match_id=match_id,
+        key=key,
+        intent=f"POST /matches/{match_id}/ready",
+        act=act,
+    )
+
+
+@router.post("/{match_id}/report", response_model=Match)
+def report(
+    match_id: int,
+    body: Report,
+    player: CurrentPlayer,
+    session: SessionDep,
+    key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Say how it ended. When both say the same, the pot is paid before this answers."""
+
+    def act() -> None:
+        results.report(
+            session,
+            match_id=match_id,
+            user_id=player.id,
+            outcome=Outcome(body.outcome),
+            now=utc_now(),
+        )
+
+    intent = f"POST /matches/{match_id}/report {body.outcome}"
+    return _step(
+        session,
+        player=player,
+        match_id=match_id,
+        key=key,
+        intent=intent,
+        act=act,
+    )
+
+
+@router.post("/{match_id}/cancel", response_model=Match)
+def cancel(
+    match_id: int, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> JSONResponse:
+    """Walk away before both are ready; both stakes go back in full."""
+
+    def act() -> None:
+        results.walk_away(session, match_id=match_id, user_id=player.id)
+
+    return _step(
+        session,
+        player=player,
+        match_id=match_id,
+        key=key,
+        intent=f"POST /matches/{match_id}/cancel",
+        act=act,
+    )

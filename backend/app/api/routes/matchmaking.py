@@ -1,5 +1,46 @@
-"""Routes of matchmaking."""
+"""The queue: join with a stake, look, leave."""
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
-router = APIRouter(tags=["matchmaking"])
+from app.api.deps import CurrentPlayer, IdempotencyKey, SessionDep, VerifiedPlayer
+from app.api.idempotency import answer_once
+from app.core.clock import utc_now
+from app.schemas.match import Queue, QueueEntry
+from app.services import matchmaking
+
+router = APIRouter(prefix="/matchmaking", tags=["matchmaking"])
+
+
+@router.post("/queue", status_code=201, response_model=Queue)
+def join_queue(
+    body: QueueEntry, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> JSONResponse:
+    """Stake and search. Answers `matched` when an opponent was waiting already."""
+
+    def join() -> Queue:
+        wish = matchmaking.Wish(**body.model_dump())
+        seen = matchmaking.join(session, user_id=player.id, wish=wish, now=utc_now())
+        return Queue.model_validate(seen)
+
+    return answer_once(
+        session,
+        user_id=player.id,
+        key=key,
+        intent="POST /matchmaking/queue",
+        body=body,
+        status=201,
+        act=join,
+    )
+
+
+@router.get("/queue")
+def queue_state(player: CurrentPlayer, session: SessionDep) -> Queue:
+    """Say honestly whether the player is searching, for how long, and what to expect."""
+    return Queue.model_validate(matchmaking.state(session, user_id=player.id, now=utc_now()))
+
+
+@router.delete("/queue")
+def leave_queue(player: CurrentPlayer, session: SessionDep) -> Queue:
+    """Stop searching; the stake is back in the wallet when this answers."""
+    return Queue.model_validate(matchmaking.leave(session, user_id=player.id, now=utc_now()))

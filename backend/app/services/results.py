@@ -1,0 +1,149 @@
+"""What both players say happened, what follows from it, and what follows from silence."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.config import get_settings
+from app.domain.errors import Conflict
+from app.domain.problems import ProblemCode
+from app.domain.states import MatchStatus, VerificationState
+from app.domain.verdict import Outcome, Reason, Result, weigh
+from app.models.match import Match, MatchReport
+from app.services import match as matches
+from app.services.settlement import settle
+
+
+def report(
+    session: Session, *, match_id: int, user_id: int, outcome: Outcome, now: datetime
+) -> None:
+    """Note what a player says. Agreement settles at once; contradiction waits for an admin.
+
+    While the other is silent a player may correct himself; the same report again changes nothing.
+    Raises Conflict when the match is not being played, or when both have spoken.
+    """
+    match, seat = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    said = _last_reports(session, match_id)
+    if said.get(user_id) is outcome:
+        return
+    if match.status != MatchStatus.ACTIVE:
+        if user_id in said:
+            raise Conflict(
+                ProblemCode.ALREADY_REPORTED, "Both of you have reported; this is final now."
+            )
+        raise matches.moved_on(match)
+
+    session.add(MatchReport(match_id=match_id, user_id=user_id, outcome=outcome))
+    said[user_id] = outcome
+    if seat == 1:
+        match.player1_confirmed = True
+    else:
+        match.player2_confirmed = True
+
+    verdict = weigh(said.get(match.player1_id), said.get(match.player2_id))
+    if verdict.result is not None:
+        session.flush()
+        settle(
+            session,
+            match_id=match_id,
+            player_ids=matches.players_of(match),
+            result=verdict.result,
+            reason=Reason.AGREED,
+            actor=f"user:{user_id}",
+        )
+    elif verdict.disputed:
+        dispute(session, match, reason=Reason.REPORTS_CONTRADICT, now=now, actor=f"user:{user_id}")
+    else:
+        _await_answer(session, match, now=now)
+
+
+def _await_answer(session: Session, match: Match, *, now: datetime) -> None:
+    if match.verification_state != VerificationState.AWAITING_REPORTS:
+        match.verification_state = VerificationState.AWAITING_REPORTS
+        match.due_at = now + timedelta(seconds=get_settings().match.answer_seconds)
+    session.flush()
+    matches.tell(session, match.id, matches.players_of(match), kind="match.reported")
+
+
+def dispute(session: Session, match: Match, *, reason: Reason, now: datetime, actor: str) -> None:
+    """Freeze the pot of an active match until an admin decides."""
+    match.status = MatchStatus.DISPUTED
+    match.verification_state = VerificationState.ADMIN_REVIEW
+    match.reason = reason
+    match.actor = actor
+    match.due_at = now + timedelta(seconds=get_settings().match.ruling_seconds)
+    session.flush()
+    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
+
+
+def _last_reports(session: Session, match_id: int) -> dict[int, Outcome]:
+    """Return what each player said last, by user id."""
+    rows = session.execute(
+        select(MatchReport.user_id, MatchReport.outcome)
+        .where(MatchReport.match_id == match_id)
+        .order_by(MatchReport.id)
+    )
+    return {user_id: Outcome(outcome) for user_id, outcome in rows}
+
+
+def walk_away(session: Session, *, match_id: int, user_id: int) -> None:
+    """Call a match off before both were ready; both get their stake back. Raises Conflict later."""
+    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status == MatchStatus.CANCELLED:
+        return
+    if match.status != MatchStatus.PENDING:
+        raise matches.moved_on(match)
+    settle(
+        session,
+        match_id=match_id,
+        player_ids=matches.players_of(match),
+        result=Result.VOID,
+        reason=Reason.WALKED_AWAY,
+        actor=f"user:{user_id}",
+    )
+
+
+def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
+    """Return the ids of live matches whose deadline has passed, the oldest deadline first."""
+    return list(
+        session.scalars(
+            select(Match.id)
+            .where(Match.status.in_(("pending", "active", "disputed")), Match.due_at <= now)
+            .order_by(Match.due_at)
+            .limit(rows)
+        )
+    )
+
+
+def end_overdue(session: Session, *, match_id: int, now: datetime) -> Reason | None:
+    """Do what the passed deadline of a match asks for; None if somebody moved it meanwhile.
+
+    Nobody ready, or nobody reported: both stakes go back. One report and silence: an admin decides.
+    A dispute past its deadline stays frozen and comes back here a day later (money never moves by a
+    timer out of a dispute).
+    """
+    match = session.execute(
+        select(Match)
+        .where(Match.id == match_id, Match.due_at <= now)
+        .where(Match.status.in_(("pending", "active", "disputed")))
+        .with_for_update(skip_locked=True, key_share=True)
+    ).scalar_one_or_none()
+    if match is None:
+        return None
+    if match.status == MatchStatus.DISPUTED:
+        match.due_at = now + timedelta(days=1)
+        return Reason(match.reason or Reason.REPORTS_CONTRADICT)
+    if match.status == MatchStatus.ACTIVE and _last_reports(session, match_id):
+        dispute(session, match, reason=Reason.NO_ANSWER, now=now, actor="system:deadline")
+        return Reason.NO_ANSWER
+    reason = Reason.NOT_READY if match.status == MatchStatus.PENDING else Reason.NOBODY_REPORTED
+    settle(
+        session,
+        match_id=match_id,
+        player_ids=matches.players_of(match),
+        result=Result.VOID,
+        reason=reason,
+        actor="system:deadline",
+    )
+    return reason
