@@ -5,7 +5,10 @@ from contextlib import asynccontextmanager
 
 import httpx
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 
+from simulators.broken import remember_transport
 from simulators.control import callbacks, country, faults, money, phones, requests
 from simulators.daraja import paths
 from simulators.daraja.refusals import Refusal, answer_refusal
@@ -14,6 +17,17 @@ from simulators.settings import SimSettings
 from simulators.sms import messaging
 from simulators.transcript import Transcript
 from simulators.world import create_world
+
+
+class Simulators(FastAPI):
+    """A FastAPI app whose answers may also be to cut the line."""
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Note whose socket this is while nobody has wrapped it yet, then go on."""
+        if scope["type"] == "http":
+            remember_transport(scope, receive)
+        await super().__call__(scope, receive, send)
 
 
 def create_app(
@@ -29,7 +43,7 @@ def create_app(
         await world.agenda.stop()
         world.store.close()
 
-    app = FastAPI(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = world
     app.add_middleware(Transcript, world=world)
     app.add_exception_handler(Refusal, answer_refusal)

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-# The transcript middleware leaves uvicorn's transport here; absent when mounted in-process.
+# The application leaves uvicorn's transport here; absent when mounted in-process.
 TRANSPORT = "simulators.transport"
 
 GATEWAY_PAGE = """<html><head><title>Service Unavailable</title></head>
@@ -63,5 +63,5 @@ def remember_transport(scope: Scope, receive: Receive) -> None:
     """Keep a handle on the socket, so that `CutConnection` can reset it."""
     cycle = getattr(receive, "__self__", None)
     transport = getattr(cycle, "transport", None)
-    if isinstance(transport, asyncio.BaseTransport):
+    if callable(getattr(transport, "abort", None)):
         scope[TRANSPORT] = transport

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from simulators.broken import remember_transport
 from simulators.clock import iso
 from simulators.world import World
 
@@ -28,7 +27,6 @@ class Transcript:
         if scope["type"] == "http":
             # Mounted in-process nobody may have run our lifespan; the first request does as well.
             self._world.agenda.start()
-            remember_transport(scope, receive)
         if scope["type"] != "http" or not _path(scope).startswith(WATCHED):
             await self._app(scope, receive, send)
             return
