@@ -1,0 +1,53 @@
+"""/_sim/switches, /_sim/clock, /_sim/behaviours and /_sim/reset: what concerns everybody."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, HTTPException
+from pydantic import BaseModel, Field, ValidationError
+
+from simulators import switches
+from simulators.clock import iso
+from simulators.deps import WorldDep
+
+router = APIRouter()
+
+
+class Push(BaseModel):
+    """How far to move the clock."""
+
+    advance_seconds: float = Field(ge=0)
+
+
+@router.get("/switches")
+async def show_switches(world: WorldDep) -> switches.Switches:
+    """Show the switches."""
+    return switches.read(world.store)
+
+
+@router.put("/switches")
+async def change_switches(
+    world: WorldDep, changes: Annotated[dict[str, Any], Body()]
+) -> switches.Switches:
+    """Change some switches; the rest stays."""
+    present = switches.read(world.store).model_dump()
+    try:
+        wanted = switches.Switches.model_validate({**present, **changes})
+    except ValidationError as error:
+        raise HTTPException(422, str(error)) from error
+    switches.write(world.store, wanted)
+    return wanted
+
+
+@router.post("/clock")
+async def push_clock(push: Push, world: WorldDep) -> dict[str, Any]:
+    """Move the simulators' clock forward by real seconds (SIM_SPEED does not count here)."""
+    world.clock.push(push.advance_seconds)
+    world.agenda.wake()
+    return {"now": iso(world.clock.now()), "pushed_seconds": world.clock.pushed_seconds}
+
+
+@router.post("/reset")
+async def reset(world: WorldDep) -> dict[str, bool]:
+    """Forget every phone, payment, fault and record."""
+    world.store.wipe()
+    return {"ok": True}

@@ -1,0 +1,1 @@
+"""Safaricom's M-Pesa API (Daraja) as its callers meet it."""

@@ -1,0 +1,85 @@
+"""Broken answers of Daraja, as asked for through /_sim/faults."""
+
+from collections.abc import Callable
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+
+from simulators import broken
+from simulators.daraja.refusals import error_body
+from simulators.faults import Fault
+from simulators.world import World
+
+# status, error code, message
+REFUSALS: dict[str, tuple[int, str, str]] = {
+    "http_500": (500, "500.001.1001", "Internal Server Error"),
+    "no_message": (500, "500.001.1001", ""),
+    "still_processing": (500, "500.001.1001", "The transaction is being processed"),
+    "error_in_200": (200, "500.001.1001", ""),
+    "does_not_exist": (500, "500.001.1001", "The transaction does not Exist"),
+    "merchant_does_not_exist": (500, "500.001.1001", "Merchant does not exist"),
+    "wrong_credentials": (500, "500.001.1001", "[MerchantValidate] - Wrong credentials"),
+    "subscriber_locked": (
+        500,
+        "500.001.1001",
+        "Unable to lock subscriber, a transaction is already in process for the current subscriber",
+    ),
+    "spike_arrest": (500, "500.003.02", "Error Occurred: Spike Arrest Violation"),
+    "system_busy": (500, "500.003.02", "System is busy. Please try again in few minutes."),
+    "quota": (500, "500.003.03", "Quota Violation"),
+    "bad_token_404.001.03": (404, "404.001.03", "Invalid Access Token"),
+    "bad_token_400.003.01": (400, "400.003.01", "Invalid Access Token"),
+    "bad_token_401.002.01": (
+        401,
+        "401.002.01",
+        "Error Occurred - Invalid Access Token - wuRtR2Ax7Q0nnhBbYg9SNMjAkDqL",
+    ),
+    "bad_token_401.001": (401, "401.001", "Invalid Access Token"),
+    "no_apiproduct": (
+        401,
+        "401.003.01",
+        "Error Occurred: Invalid API call as no apiproduct match found",
+    ),
+}
+CONNECTION_KINDS: dict[str, Callable[[Fault, Response, World], Response]] = {
+    "html_503": lambda _fault, _whole, _world: broken.gateway_page(),
+    "empty_400": lambda _fault, _whole, _world: Response(status_code=400),
+    "truncated_json": lambda _fault, whole, _world: broken.HalfAnswer(whole),
+    "reset_before": lambda _fault, _whole, _world: broken.CutConnection(),
+    "reset_after_processing": lambda _fault, _whole, _world: broken.CutConnection(),
+    "hang": lambda fault, _whole, world: broken.CutConnection(
+        hang_seconds=fault.seconds / world.clock.speed
+    ),
+    "hang_after_processing": lambda fault, _whole, world: broken.CutConnection(
+        hang_seconds=fault.seconds / world.clock.speed
+    ),
+}
+PROCESSED_KINDS = {
+    "truncated_json",
+    "reset_after_processing",
+    "hang_after_processing",
+    "query_code",
+    "response_code",
+}
+KINDS = {*REFUSALS, *CONNECTION_KINDS, "query_code", "response_code"}
+
+
+def is_processed(fault: Fault) -> bool:
+    """Say whether the request takes effect although its answer is broken."""
+    return fault.kind in PROCESSED_KINDS if fault.processed is None else fault.processed
+
+
+def answer(fault: Fault, whole: Response | None, world: World) -> Response:
+    """Return the broken answer in place of `whole` (None when nothing was processed)."""
+    if fault.kind in REFUSALS:
+        status, code, message = REFUSALS[fault.kind]
+        return JSONResponse(error_body(fault.code or code, message), status)
+    if fault.kind == "response_code":
+        return JSONResponse(
+            {
+                "ResponseCode": fault.code or "1",
+                "ResponseDescription": "Rejected",
+                "CustomerMessage": "Rejected",
+            }
+        )
+    return CONNECTION_KINDS[fault.kind](fault, whole or JSONResponse({"requestId": ""}), world)

@@ -1,0 +1,28 @@
+"""The gateway in front of every Daraja API: token first, then JSON."""
+
+import json
+from typing import Any
+
+from fastapi import Request
+
+from simulators.daraja.refusals import Refusal, bad_request
+from simulators.daraja.tokens import Tokens
+
+
+async def read_request(request: Request, tokens: Tokens, *, bad_token: Refusal) -> dict[str, Any]:
+    """Return the JSON object in the body. Raises Refusal, `bad_token` for a token we never knew."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Refusal(404, "404.001.04", "Invalid Authentication Header")
+    if not tokens.is_valid(token.strip()):
+        raise bad_token
+    raw = await request.body()
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise bad_request("BusinessShortCode")
+    try:
+        body = json.loads(raw)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise Refusal(400, "400.002.05", "Invalid Request Payload")
+    return body

@@ -1,0 +1,151 @@
+"""The callbacks we owe, and what became of each of them."""
+
+import json
+import sqlite3
+import ssl
+
+import httpx
+
+from simulators.agenda import Agenda
+from simulators.clock import Clock
+from simulators.store import Store
+
+ANSWER_SECONDS = 10.0
+JSON_HEADERS = {"Content-Type": "application/json;charset=UTF-8"}
+
+
+class Deliveries:
+    """Sends each callback once, at its time.
+
+    Like Safaricom we do not try again when nobody listens or the answer is an error. Only our own
+    death between sending and noting it down can repeat one.
+    """
+
+    TASK = "deliver"
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        agenda: Agenda,
+        *,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._agenda = agenda
+        self._transport = transport
+        # Building one costs 20 ms, too much for fifty callbacks at once.
+        self._tls = ssl.create_default_context()
+        agenda.teach(self.TASK, self._fall_due)
+
+    def plan(
+        self,
+        *,
+        kind: str,
+        url: str,
+        body: str,
+        headers: dict[str, str],
+        due_at: float,
+        prompt_id: int | None = None,
+    ) -> int:
+        """Write down a delivery for later and return its id."""
+        delivery_id = self._write(
+            kind=kind,
+            url=url,
+            body=body,
+            headers=headers,
+            due_at=due_at,
+            prompt_id=prompt_id,
+            state="pending",
+        )
+        self._agenda.add(self.TASK, due_at=due_at, delivery_id=delivery_id)
+        return delivery_id
+
+    def drop(
+        self, *, kind: str, url: str, body: str, headers: dict[str, str], prompt_id: int | None
+    ) -> None:
+        """Write down a callback that will never be sent."""
+        self._write(
+            kind=kind,
+            url=url,
+            body=body,
+            headers=headers,
+            due_at=self._clock.now(),
+            prompt_id=prompt_id,
+            state="dropped",
+        )
+
+    async def send(self, delivery_id: int) -> None:
+        """Send one now, whatever its state, and note the answer."""
+        row = self.get(delivery_id)
+        if row is None:
+            return
+        headers = JSON_HEADERS | json.loads(row["headers"])
+        status, answer = await self.post(row["url"], row["body"], headers)
+        self._store.run(
+            "UPDATE deliveries SET state = ?, sent_at = ?, answer_status = ?, answer_body = ?"
+            " WHERE id = ?",
+            "failed" if status is None else "sent",
+            self._clock.now(),
+            status,
+            answer,
+            delivery_id,
+        )
+
+    async def post(self, url: str, body: str, headers: dict[str, str]) -> tuple[int | None, str]:
+        """POST to a stranger; (None, reason) when nobody answers."""
+        try:
+            async with httpx.AsyncClient(
+                transport=self._transport,
+                verify=self._tls,
+                timeout=ANSWER_SECONDS,
+                trust_env=False,
+            ) as client:
+                answer = await client.post(url, content=body.encode(), headers=headers)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            return None, f"{type(error).__name__}: {error}"
+        return answer.status_code, answer.text[:1000]
+
+    def get(self, delivery_id: int) -> sqlite3.Row | None:
+        """Return one delivery, or None."""
+        return self._store.one("SELECT * FROM deliveries WHERE id = ?", delivery_id)
+
+    def newest(self, *, limit: int) -> list[sqlite3.Row]:
+        """Return the deliveries, newest first."""
+        return self._store.all("SELECT * FROM deliveries ORDER BY id DESC LIMIT ?", limit)
+
+    def pending_of(self, prompt_id: int) -> list[int]:
+        """Return the ids of what is still to be sent about one payment."""
+        rows = self._store.all(
+            "SELECT id FROM deliveries WHERE prompt_id = ? AND state = 'pending'", prompt_id
+        )
+        return [row["id"] for row in rows]
+
+    async def _fall_due(self, payload: dict[str, int]) -> None:
+        row = self.get(payload["delivery_id"])
+        if row is not None and row["state"] == "pending":
+            await self.send(row["id"])
+
+    def _write(
+        self,
+        *,
+        kind: str,
+        url: str,
+        body: str,
+        headers: dict[str, str],
+        due_at: float,
+        prompt_id: int | None,
+        state: str,
+    ) -> int:
+        return self._store.run(
+            "INSERT INTO deliveries (kind, prompt_id, url, headers, body, state, due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            kind,
+            prompt_id,
+            url,
+            json.dumps(headers),
+            body,
+            state,
+            due_at,
+        )

@@ -1,0 +1,69 @@
+"""The tables of the simulated world."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS phones (
+    msisdn TEXT PRIMARY KEY, balance_cents INTEGER NOT NULL, wrong_pins INTEGER NOT NULL DEFAULT 0,
+    profile TEXT NOT NULL, since REAL NOT NULL);
+
+CREATE TABLE IF NOT EXISTS texts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL, msisdn TEXT NOT NULL,
+    sender TEXT NOT NULL, text TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS texts_of_phone ON texts (msisdn, id);
+
+CREATE TABLE IF NOT EXISTS prompts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, msisdn TEXT NOT NULL, amount INTEGER NOT NULL,
+    shortcode TEXT NOT NULL, account_reference TEXT NOT NULL, description TEXT NOT NULL,
+    transaction_type TEXT NOT NULL, callback_url TEXT NOT NULL,
+    merchant_request_id TEXT NOT NULL, checkout_request_id TEXT NOT NULL UNIQUE,
+    status TEXT NOT NULL, result_code TEXT, receipt TEXT,
+    polls INTEGER NOT NULL DEFAULT 0, created_at REAL NOT NULL, expires_at REAL NOT NULL,
+    resolved_at REAL);
+CREATE INDEX IF NOT EXISTS prompts_of_phone ON prompts (msisdn, id);
+
+CREATE TABLE IF NOT EXISTS receipts (
+    receipt TEXT PRIMARY KEY, shortcode TEXT NOT NULL, kind TEXT NOT NULL, msisdn TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL, reference TEXT NOT NULL, checkout_request_id TEXT,
+    at REAL NOT NULL);
+
+CREATE TABLE IF NOT EXISTS deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, prompt_id INTEGER,
+    url TEXT NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL,
+    due_at REAL NOT NULL, sent_at REAL, answer_status INTEGER, answer_body TEXT);
+
+CREATE TABLE IF NOT EXISTS agenda (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, due_at REAL NOT NULL, task TEXT NOT NULL,
+    payload TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS agenda_by_time ON agenda (due_at);
+
+CREATE TABLE IF NOT EXISTS tokens (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL UNIQUE, expires_at REAL NOT NULL);
+
+CREATE TABLE IF NOT EXISTS confirmation_urls (
+    shortcode TEXT PRIMARY KEY, version TEXT NOT NULL, confirmation_url TEXT NOT NULL,
+    validation_url TEXT NOT NULL, response_type TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS faults (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, api TEXT NOT NULL, kind TEXT NOT NULL, msisdn TEXT,
+    times_left INTEGER NOT NULL, spec TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, method TEXT NOT NULL,
+    path TEXT NOT NULL, query TEXT NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL,
+    status INTEGER, answer TEXT);
+"""
+
+TABLES = (
+    "notes",
+    "phones",
+    "texts",
+    "prompts",
+    "receipts",
+    "deliveries",
+    "agenda",
+    "tokens",
+    "confirmation_urls",
+    "faults",
+    "requests",
+)

@@ -1,0 +1,40 @@
+"""What the simulators are told from outside, read from the environment in this one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimSettings:
+    """Facts that hold for the life of the process.
+
+    `data_folder` is None for a world that lives in memory. `speed` divides every delay: at 10, a
+    prompt that would stand for 60 seconds stands for 6. `seed` decides the noise, never the ids.
+    """
+
+    data_folder: Path | None = None
+    speed: float = 1.0
+    seed: str = "wagewars"
+    shortcode: str = "600123"
+    passkey: str = "wagewars-simulator-passkey"
+    business_name: str = "WageWars"
+
+
+def read_environment(environment: Mapping[str, str] | None = None) -> SimSettings:
+    """Read SIM_* and the paybill that devstack tells both sides about. Raises ValueError."""
+    env = os.environ if environment is None else environment  # noqa: TID251 (this is the place)
+    plain = SimSettings()
+    speed = float(env.get("SIM_SPEED") or plain.speed)
+    if speed <= 0:
+        raise ValueError("SIM_SPEED must be above zero")
+    folder = env.get("SIM_DATA")
+    return SimSettings(
+        data_folder=Path(folder) if folder else None,
+        speed=speed,
+        seed=env.get("SIM_SEED") or plain.seed,
+        shortcode=env.get("MPESA_SHORTCODE") or plain.shortcode,
+        passkey=env.get("MPESA_PASSKEY") or plain.passkey,
+        business_name=env.get("SIM_BUSINESS_NAME") or plain.business_name,
+    )

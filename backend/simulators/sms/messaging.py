@@ -1,0 +1,128 @@
+"""POST /version1/messaging: an SMS to one or several phones."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Header, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import BaseModel, Field
+
+from simulators import broken
+from simulators.deps import WorldDep
+from simulators.faults import Fault
+from simulators.phones import NotAPhoneNumber, normalise
+from simulators.world import World
+
+router = APIRouter(prefix="/sms")
+
+SHILLINGS_PER_SMS = 0.8
+DEFAULT_SENDER = "AFRICASTKNG"
+
+# What one recipient can be told instead of Success (101).
+RECIPIENT_FAILURES = {
+    "risk_hold": (401, "RiskHold"),
+    "invalid_sender": (402, "InvalidSenderId"),
+    "invalid_phone": (403, "InvalidPhoneNumber"),
+    "unsupported_number": (404, "UnsupportedNumberType"),
+    "insufficient_balance": (405, "InsufficientBalance"),
+    "blacklisted": (406, "UserInBlacklist"),
+    "could_not_route": (407, "CouldNotRoute"),
+    "internal_error": (500, "InternalServerError"),
+    "gateway_error": (501, "GatewayError"),
+    "rejected": (502, "RejectedByGateway"),
+}
+CONNECTION_KINDS = {
+    "http_500",
+    "html_503",
+    "unauthorized",
+    "truncated_json",
+    "reset_before",
+    "reset_after_processing",
+    "hang",
+    "hang_after_processing",
+}
+KINDS = {*RECIPIENT_FAILURES, *CONNECTION_KINDS, "lost"}
+PROCESSED_KINDS = {"truncated_json", "reset_after_processing", "hang_after_processing"}
+
+
+class Sms(BaseModel):
+    """The form as Africa's Talking reads it; fields that it knows and we do not are ignored."""
+
+    username: str = ""
+    to: str = ""
+    message: str = ""
+    sender: str = Field(default="", alias="from")
+
+
+@router.post("/version1/messaging")
+async def send(
+    world: WorldDep,
+    sms: Annotated[Sms, Form()],
+    api_key: Annotated[str, Header(alias="apiKey")] = "",
+) -> Response:
+    """Deliver to each number of the comma-separated `to` and answer 201 with one row for each."""
+    numbers = [number.strip() for number in sms.to.split(",") if number.strip()]
+    fault = world.faults.take("sms", msisdn=numbers[0].removeprefix("+") if numbers else None)
+    if not sms.username or not api_key or (fault and fault.kind == "unauthorized"):
+        return PlainTextResponse("The supplied authentication is invalid", 401)
+    if not numbers or not sms.message:
+        missing = "message" if numbers else "to"
+        return PlainTextResponse(f"Must have {missing} specified", 400)
+    breaks = fault is not None and fault.kind in CONNECTION_KINDS
+    if fault is not None and breaks and not _is_processed(fault):
+        return _broken(fault, _sent([]), world)
+    whole = _sent([_deliver(number, sms, fault, world) for number in numbers])
+    return _broken(fault, whole, world) if fault is not None and breaks else whole
+
+
+def _deliver(number: str, sms: Sms, fault: Fault | None, world: World) -> dict[str, str | int]:
+    """Put the SMS into one inbox and return the recipient's row."""
+    failure = RECIPIENT_FAILURES.get(fault.kind) if fault else None
+    try:
+        msisdn = normalise(number)
+    except NotAPhoneNumber:
+        failure = RECIPIENT_FAILURES["invalid_phone"]
+        msisdn = ""
+    if failure is not None:
+        code, status = failure
+        return {
+            "statusCode": code,
+            "number": number,
+            "status": status,
+            "cost": "0",
+            "messageId": "None",
+        }
+    world.phones.get(msisdn)
+    if fault is not None and fault.kind == "lost":
+        message_id = "ATXid_lost"
+    else:
+        message_id = world.texts.deliver(
+            msisdn, sender=sms.sender or DEFAULT_SENDER, text=sms.message
+        )
+    return {
+        "statusCode": 101,
+        "number": f"+{msisdn}",
+        "status": "Success",
+        "cost": f"KES {SHILLINGS_PER_SMS:.4f}",
+        "messageId": message_id,
+    }
+
+
+def _sent(rows: list[dict[str, str | int]]) -> JSONResponse:
+    good = sum(row["statusCode"] == 101 for row in rows)
+    summary = f"Sent to {good}/{len(rows)} Total Cost: KES {good * SHILLINGS_PER_SMS:.4f}"
+    return JSONResponse({"SMSMessageData": {"Message": summary, "Recipients": rows}}, 201)
+
+
+def _broken(fault: Fault, whole: Response, world: World) -> Response:
+    if fault.kind == "html_503":
+        return broken.gateway_page()
+    if fault.kind == "http_500":
+        return PlainTextResponse("Internal Server Error", 500)
+    if fault.kind == "truncated_json":
+        return broken.HalfAnswer(whole)
+    hangs = fault.kind.startswith("hang")
+    return broken.CutConnection(hang_seconds=fault.seconds / world.clock.speed if hangs else 0)
+
+
+def _is_processed(fault: Fault) -> bool:
+    return fault.kind in PROCESSED_KINDS if fault.processed is None else fault.processed

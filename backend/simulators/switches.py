@@ -1,0 +1,38 @@
+"""What holds for the whole simulated country until somebody changes it through /_sim/switches."""
+
+from pydantic import BaseModel, ConfigDict
+
+from simulators.store import Store
+
+
+class Switches(BaseModel):
+    """Country-wide behaviour. All durations are simulated seconds (SIM_SPEED divides them)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    new_phones_auto_approve: bool = True
+    new_phones_balance: int = 50_000
+    newest_token_only: bool = True
+    consumer_key: str | None = None
+    consumer_secret: str | None = None
+    prompt_seconds: float = 60.0
+    unreachable_seconds: float = 26.0
+    callback_seconds: float = 1.0
+    query_noise: float = 0.2
+    same_amount_window_seconds: float = 120.0
+    c2b_twin: bool = False
+    c2b_twin_seconds: float = 1.5
+
+
+def read(store: Store) -> Switches:
+    """Return the switches as they stand."""
+    row = store.one("SELECT value FROM notes WHERE name = 'switches'")
+    return Switches.model_validate_json(row["value"]) if row else Switches()
+
+
+def write(store: Store, switches: Switches) -> None:
+    """Keep the switches across restarts."""
+    store.run(
+        "INSERT OR REPLACE INTO notes (name, value) VALUES ('switches', ?)",
+        switches.model_dump_json(),
+    )
