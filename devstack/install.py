@@ -11,34 +11,35 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from devstack import site
 from devstack.errors import StackError
+from devstack.site import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
 _LOCK = ROOT / "backend" / "requirements-dev.txt"
 _OLDEST_NODE = 20
+_TELL_EVERY = 15  # seconds
 # Where sources of the web app are not: what tools put there, on each level of its folder.
 _NOT_SOURCES = {"node_modules", ".next", "test-results", "playwright-report", "coverage", "e2e"}
 _NOT_SOURCE_FILES = {"sw.js", "next-env.d.ts", "tsconfig.tsbuildinfo"}
 
 
-class Part(threading.Thread):
+class Part:
     """One line of work beside the others; remembers where it stands and why it failed."""
 
     def __init__(self, name: str, work: Callable[["Part"], None]) -> None:
-        super().__init__(name=name, daemon=True)
+        self.name = name
         self.doing = "starting"
         self.error: StackError | None = None
-        self._work = work
+        self.thread = threading.Thread(target=self._run, args=(work,), daemon=True)
 
-    def run(self) -> None:
-        """Do the work; a failure is kept for the main thread."""
+    def _run(self, work: Callable[["Part"], None]) -> None:
         try:
-            self._work(self)
+            work(self)
         except StackError as error:
             self.error = error
         except Exception as error:  # noqa: BLE001 - whatever it is, the main thread reports it
@@ -84,25 +85,24 @@ def install(*, python: bool = True, web: bool = True, build: bool = True) -> Non
     if python and not _python_is_fresh():
         parts.append(Part("python", _install_python))
     if web and FRONTEND.exists():
-        node = _node_version()
+        node = node_version()
         if not (_web_is_fresh(node) and (not build or _build_is_fresh())):
             parts.append(Part("web", lambda part: _install_web(part, node, build=build)))
+    _do_side_by_side(parts)
+
+
+def _do_side_by_side(parts: Sequence[Part]) -> None:
     for part in parts:
-        part.start()
-    while any(part.is_alive() for part in parts):
-        _wait(parts, seconds=15)
-        waiting = [f"{part.name}: {part.doing}" for part in parts if part.is_alive()]
-        if waiting:
-            print(f"… still at it: {'; '.join(waiting)}", flush=True)
+        part.thread.start()
+    told = time.monotonic()
+    while working := [part for part in parts if part.thread.is_alive()]:
+        working[0].thread.join(timeout=0.5)
+        if time.monotonic() - told > _TELL_EVERY:
+            told = time.monotonic()
+            print("… " + "; ".join(f"{part.name}: {part.doing}" for part in working), flush=True)
     for part in parts:
         if part.error:
             raise part.error
-
-
-def _wait(parts: Iterable[Part], *, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    for part in parts:
-        part.join(max(0, until - time.monotonic()))
 
 
 def _install_python(part: Part) -> None:
@@ -110,7 +110,7 @@ def _install_python(part: Part) -> None:
         shutil.rmtree(VENV)
     python = str(VENV / "bin" / "python")
     try:
-        import ensurepip  # noqa: F401, PLC0415 - Debian ships a Python without it
+        import ensurepip  # noqa: F401 - Debian ships a Python without it
     except ImportError:
         part.run_program(
             [sys.executable, "-m", "venv", "--without-pip", str(VENV)], doing="make .venv"
@@ -127,8 +127,10 @@ def _install_python(part: Part) -> None:
     # The lock is whole, so nothing needs resolving (--no-deps), and most of what is installed is
     # never imported, so that compiling on first use is quicker (--no-compile).
     part.run_program(
-        [*pip, "install", "--no-deps", "--require-hashes", "--disable-pip-version-check"]
-        + ["--no-input", "--no-compile", "-r", str(_LOCK)],
+        [
+            *(*pip, "install", "--no-deps", "--require-hashes", "--no-compile"),
+            *("--disable-pip-version-check", "--no-input", "-r", str(_LOCK)),
+        ],
         doing="install Python packages",
         counts="Collecting",
     )
@@ -203,12 +205,12 @@ def _digest(files: Iterable[Path], text: str) -> str:
     return digest.hexdigest()
 
 
-def _node_version() -> str:
+def node_version() -> str:
     """Return Node's version, such as v20.20.2, having made sure that it will do."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        missing = "Node.js" if node is None else "npm"
-        raise StackError(f"WageWars needs Node.js {_OLDEST_NODE} or newer; no {missing} is on PATH.")
+        name = "Node.js" if node is None else "npm"
+        raise StackError(f"WageWars needs Node.js {_OLDEST_NODE} or newer; no {name} is on PATH.")
     version = subprocess.run(
         [node, "--version"], capture_output=True, text=True, check=False
     ).stdout.strip()
@@ -224,8 +226,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make install", description=__doc__)
     parser.add_argument("--no-web", action="store_true", help="leave the web app alone")
     parser.add_argument("--no-build", action="store_true", help="do not build the web app")
+    parser.add_argument("--to-run", action="store_true", help="first make sure that it can run")
     options = parser.parse_args()
     try:
+        if options.to_run:
+            site.check(site.read())
         install(web=not options.no_web, build=not options.no_build)
     except StackError as error:
         print(error, file=sys.stderr)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from devstack.install import ROOT
+from devstack.site import ROOT
 
 _TOOLS = ROOT / ".data" / "lock-tools"
 _OLDEST_PYTHON = "3.11"
@@ -20,9 +20,11 @@ def main() -> int:
     subprocess.run([*install, str(_TOOLS), "uv"], check=True)
     for name in ("requirements", "requirements-dev"):
         subprocess.run(
-            [str(_TOOLS / "bin" / "uv"), "pip", "compile", f"{name}.in", "-o", f"{name}.txt"]
-            + ["--universal", "--python-version", _OLDEST_PYTHON, "--generate-hashes", "--quiet"]
-            + ["--custom-compile-command", "make lock", *sys.argv[1:]],
+            [
+                *(str(_TOOLS / "bin" / "uv"), "pip", "compile", f"{name}.in", "-o", f"{name}.txt"),
+                *("--universal", "--python-version", _OLDEST_PYTHON, "--generate-hashes"),
+                *("--quiet", "--custom-compile-command", "make lock", *sys.argv[1:]),
+            ],
             cwd=ROOT / "backend",
             env=os.environ,
             check=True,

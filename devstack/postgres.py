@@ -184,9 +184,7 @@ def remove(data_dir: Path) -> None:
     link.unlink(missing_ok=True)
 
 
-def _create(
-    directory: Path, programs: Path, user: tuple[int, int] | None, password: str
-) -> None:
+def _create(directory: Path, programs: Path, user: tuple[int, int] | None, password: str) -> None:
     """Initialise a cluster beside `directory` and move it there when it is whole."""
     fresh = directory.with_name(f"{directory.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -194,9 +192,11 @@ def _create(
     if user:
         os.chown(fresh, *user)
     _run(
-        [str(programs / "initdb"), "-D", str(fresh), "-U", _ADMIN, "--auth=trust"]
-        + ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
-        + ["--builtin-locale=C.UTF-8", "--no-instructions"],
+        [
+            *(str(programs / "initdb"), "-D", str(fresh), "-U", _ADMIN, "--auth=trust"),
+            *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin"),
+            *("--builtin-locale=C.UTF-8", "--no-instructions"),
+        ],
         user,
     )
     rules = fresh / "pg_hba.conf"
