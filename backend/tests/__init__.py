@@ -1,0 +1,1 @@
+"""Tests of the backend, its simulators and what runs them."""

@@ -1,0 +1,96 @@
+"""The environment that every process of one WageWars gets, and the processes themselves."""
+
+import sys
+
+from devstack import processes, secrets
+from devstack.site import ROOT, Site
+
+# What the app and its simulators must both know; not secret, since only the simulators take it.
+_SANDBOX = {
+    "MPESA_ENVIRONMENT": "simulator",
+    "MPESA_CONSUMER_KEY": "wagewars-simulator-key",
+    "MPESA_CONSUMER_SECRET": "wagewars-simulator-secret",
+    "MPESA_SHORTCODE": "600123",
+    "MPESA_PASSKEY": "wagewars-simulator-passkey",
+    "SMS_USERNAME": "sandbox",
+    "SMS_API_KEY": "wagewars-simulator-sms-key",
+    "SMS_SENDER_ID": "WAGEWARS",
+}
+
+
+def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
+    """Return the settings of the app, the simulators and the web; what the caller has set wins."""
+    ours = {
+        "ENVIRONMENT": "development",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": secrets.read(site.data_dir)["SECRET_KEY"],
+        "PUBLIC_WEB_URL": site.web_url or "http://localhost:3000",
+        "API_URL": site.api_url,
+        "MPESA_BASE_URL": f"{site.sim_url}/daraja",
+        "MPESA_CALLBACK_BASE_URL": site.api_url,
+        "SMS_BASE_URL": f"{site.sim_url}/sms",
+        "SIM_DATA": str(site.data_dir / "simulators"),
+        **_SANDBOX,
+        **{name: str(port) for name, port in site.ports.items()},
+    }
+    chosen = {name: value for name, value in site.settings.items() if name != "PATH"}
+    tools = ROOT / "frontend" / "node_modules" / ".bin"  # its node is newer than the machine's
+    return {
+        **ours,
+        **chosen,
+        processes.MARK: str(site.data_dir),
+        "PATH": f"{tools}:{site.settings.get('PATH', '')}",
+        "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def api(site: Site) -> list[str]:
+    """Return the command line of the API."""
+    return [
+        *_uvicorn("app.main:app", site.ports["API_PORT"]),
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
+    ]
+
+
+def simulators(site: Site) -> list[str]:
+    """Return the command line of the simulated strangers."""
+    return [*_uvicorn("simulators.main:app", site.ports["SIM_PORT"]), "--no-access-log"]
+
+
+def worker() -> list[str]:
+    """Return the command line of the Celery worker."""
+    return [
+        *_celery("worker", "--pool", "threads", "--concurrency", "8"),
+        *("--without-gossip", "--without-mingle", "-Q", "mpesa,play,sweeps,messages"),
+    ]
+
+
+def beat(site: Site) -> list[str]:
+    """Return the command line of Celery's clock."""
+    return _celery("beat", "-s", str(site.data_dir / "celerybeat-schedule"))
+
+
+def web() -> list[str]:
+    """Return the command line of the web app."""
+    return ["node", "frontend/scripts/serve.mjs"]
+
+
+def migrate() -> list[str]:
+    """Return the command line that brings the database's tables up to date."""
+    return [sys.executable, "-m", "alembic", "upgrade", "head"]
+
+
+def seed() -> list[str]:
+    """Return the command line that makes sure of the demo cast."""
+    return [sys.executable, "-m", "app.seed"]
+
+
+def _uvicorn(app: str, port: int) -> list[str]:
+    return [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port)]
+
+
+def _celery(*arguments: str) -> list[str]:
+    app = [sys.executable, "-m", "celery", "-A", "app.workers.celery_app"]
+    return [*app, *arguments, "--loglevel", "INFO"]

@@ -1,0 +1,244 @@
+"""Installs Python and web packages and builds the web app, side by side, each only if changed.
+
+Needs nothing but the standard library: it runs before anything is installed.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from devstack import site
+from devstack.errors import StackError
+from devstack.site import ROOT
+
+VENV = ROOT / ".venv"
+FRONTEND = ROOT / "frontend"
+_LOCK = ROOT / "backend" / "requirements-dev.txt"
+_OLDEST_NODE = 20
+_TELL_EVERY = 15  # seconds
+# Where sources of the web app are not: what tools put there, on each level of its folder.
+_NOT_SOURCES = {"node_modules", ".next", "test-results", "playwright-report", "coverage", "e2e"}
+_NOT_SOURCE_FILES = {"sw.js", "next-env.d.ts", "tsconfig.tsbuildinfo"}
+
+
+class Part:
+    """One line of work beside the others; remembers where it stands and why it failed."""
+
+    def __init__(self, name: str, work: Callable[["Part"], None]) -> None:
+        self.name = name
+        self.doing = "starting"
+        self.error: StackError | None = None
+        self.thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+
+    def _run(self, work: Callable[["Part"], None]) -> None:
+        try:
+            work(self)
+        except StackError as error:
+            self.error = error
+        except Exception as error:  # noqa: BLE001 - whatever it is, the main thread reports it
+            self.error = StackError(f"{type(error).__name__}: {error}")
+
+    def say(self, text: str) -> None:
+        """Print a line under this part's name."""
+        print(f"{self.name:6} | {text}", flush=True)
+
+    def run_program(
+        self, argv: list[str], *, doing: str, counts: str = "", env: Mapping[str, str] | None = None
+    ) -> None:
+        """Run a program quietly; its output is shown only if it fails.
+
+        `counts` is the beginning of the output lines that are worth counting aloud.
+        """
+        self.doing = doing
+        self.say(doing)
+        began, counted, lines = time.monotonic(), 0, []
+        with subprocess.Popen(
+            argv,
+            cwd=FRONTEND if self.name == "web" else ROOT,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process:
+            for line in process.stdout or ():
+                lines.append(line)
+                if counts and line.startswith(counts):
+                    counted += 1
+                    self.doing = f"{doing} ({counted} so far)"
+        if process.returncode:
+            raise StackError(f"{doing} failed:\n{''.join(lines[-40:])}")
+        self.say(f"{doing}: done in {time.monotonic() - began:.0f} s")
+
+
+def install(*, python: bool = True, web: bool = True, build: bool = True) -> None:
+    """Bring the wanted parts up to date, in parallel; raises StackError if one fails."""
+    parts = []
+    if python and not _python_is_fresh():
+        parts.append(Part("python", _install_python))
+    if web and FRONTEND.exists():
+        node = node_version()
+        if not (_web_is_fresh(node) and (not build or _build_is_fresh())):
+            parts.append(Part("web", lambda part: _install_web(part, node, build=build)))
+    _do_side_by_side(parts)
+
+
+def _do_side_by_side(parts: Sequence[Part]) -> None:
+    for part in parts:
+        part.thread.start()
+    told = time.monotonic()
+    while working := [part for part in parts if part.thread.is_alive()]:
+        working[0].thread.join(timeout=0.5)
+        if time.monotonic() - told > _TELL_EVERY:
+            told = time.monotonic()
+            print("… " + "; ".join(f"{part.name}: {part.doing}" for part in working), flush=True)
+    for part in parts:
+        if part.error:
+            raise part.error
+
+
+def _install_python(part: Part) -> None:
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    python = str(VENV / "bin" / "python")
+    try:
+        import ensurepip  # noqa: F401 - Debian ships a Python without it
+    except ImportError:
+        part.run_program(
+            [sys.executable, "-m", "venv", "--without-pip", str(VENV)], doing="make .venv"
+        )
+        pip = [sys.executable, "-m", "pip", "--python", python]
+        if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
+            raise StackError(
+                f"{sys.executable} has neither ensurepip nor pip; install the package that adds "
+                "them (on Debian: python3-venv) or choose another with PYTHON=…"
+            ) from None
+    else:
+        part.run_program([sys.executable, "-m", "venv", str(VENV)], doing="make .venv")
+        pip = [python, "-m", "pip"]
+    # The lock is whole, so nothing needs resolving (--no-deps), and most of what is installed is
+    # never imported, so that compiling on first use is quicker (--no-compile).
+    part.run_program(
+        [
+            *(*pip, "install", "--no-deps", "--require-hashes", "--no-compile"),
+            *("--disable-pip-version-check", "--no-input", "-r", str(_LOCK)),
+        ],
+        doing="install Python packages",
+        counts="Collecting",
+    )
+    _stamp(VENV).write_text(_python_key())
+
+
+def _install_web(part: Part, node: str, *, build: bool) -> None:
+    env = {
+        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1",
+        "NEXT_TELEMETRY_DISABLED": "1",
+    }
+    if not _web_is_fresh(node):
+        part.run_program(
+            ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+            doing="install web packages",
+            env=env,
+        )
+        _stamp(FRONTEND / "node_modules").write_text(_web_key(node))
+    if build and not _build_is_fresh():
+        _stamp(FRONTEND / ".next").unlink(missing_ok=True)
+        part.run_program(["npm", "run", "build"], doing="build the web app", env=env)
+        _stamp(FRONTEND / ".next").write_text(_build_key())
+
+
+def _python_is_fresh() -> bool:
+    return (VENV / "bin" / "python").exists() and _is_stamped(VENV, _python_key())
+
+
+def _web_is_fresh(node: str) -> bool:
+    return _is_stamped(FRONTEND / "node_modules", _web_key(node))
+
+
+def _build_is_fresh() -> bool:
+    return _is_stamped(FRONTEND / ".next", _build_key())
+
+
+def _stamp(folder: Path) -> Path:
+    """Return the file inside `folder` that says from what it was made; it goes when that goes."""
+    return folder / ".wagewars-stamp"
+
+
+def _is_stamped(folder: Path, key: str) -> bool:
+    stamp = _stamp(folder)
+    return stamp.exists() and stamp.read_text() == key
+
+
+def _python_key() -> str:
+    version = ".".join(str(number) for number in sys.version_info[:2])
+    return _digest([_LOCK], f"{VENV} {version}")
+
+
+def _web_key(node: str) -> str:
+    return _digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"], node)
+
+
+def _build_key() -> str:
+    return _digest(sorted(_web_sources()), "")
+
+
+def _web_sources() -> Iterable[Path]:
+    for folder, subfolders, files in os.walk(FRONTEND):
+        subfolders[:] = [name for name in subfolders if name not in _NOT_SOURCES]
+        for name in files:
+            if name not in _NOT_SOURCE_FILES:
+                yield Path(folder, name)
+
+
+def _digest(files: Iterable[Path], text: str) -> str:
+    digest = hashlib.sha256(text.encode())
+    for file in files:
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def node_version() -> str:
+    """Return Node's version, such as v20.20.2, having made sure that it will do."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        name = "Node.js" if node is None else "npm"
+        raise StackError(f"WageWars needs Node.js {_OLDEST_NODE} or newer; no {name} is on PATH.")
+    version = subprocess.run(
+        [node, "--version"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    if not version.startswith("v") or int(version[1:].split(".")[0]) < _OLDEST_NODE:
+        raise StackError(
+            f"WageWars needs Node.js {_OLDEST_NODE} or newer; {node} is {version or 'broken'}."
+        )
+    return version
+
+
+def main() -> int:
+    """Install from the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="make install", description=__doc__)
+    parser.add_argument("--no-web", action="store_true", help="leave the web app alone")
+    parser.add_argument("--no-build", action="store_true", help="do not build the web app")
+    parser.add_argument("--to-run", action="store_true", help="first make sure that it can run")
+    options = parser.parse_args()
+    try:
+        if options.to_run:
+            site.check(site.read())
+        install(web=not options.no_web, build=not options.no_build)
+    except StackError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

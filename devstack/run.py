@@ -1,0 +1,209 @@
+"""`make run`: everything that WageWars consists of, started, watched and stopped as one."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg2
+import redis
+from celery import Celery
+
+from devstack import environment, ports, postgres, processes, secrets, site, valkey
+from devstack.errors import StackError
+from devstack.site import DEFAULT_DATA, ROOT, Site
+from devstack.supervisor import Log, Stopped, Supervisor
+
+_PATIENCE = 90  # seconds that one process has to get ready, on a slow and busy machine
+_READY = """
+────────────────────────────────────────────────────────────────────────
+  WageWars is ready
+
+  {addresses}
+
+  Players      amina · brian · chebet · otieno
+  Admin        referee
+  Password     Karibu-WageWars-1   (all five, for this demo only)
+
+  Ctrl-C stops everything; the data stays in {data}
+────────────────────────────────────────────────────────────────────────
+"""
+
+
+class Stack:
+    """The processes of one site, from nothing to ready."""
+
+    def __init__(self, here: Site, supervisor: Supervisor) -> None:
+        self._site = here
+        self._supervisor = supervisor
+        self._env: dict[str, str] = {}
+        self._is_ready = False
+
+    def bring_up(self) -> None:
+        """Start everything in the right order; returns when all of it answers."""
+        began = time.monotonic()
+        database_url, redis_url = self._start_databases()
+        self._env = environment.of(self._site, database_url=database_url, redis_url=redis_url)
+        self._start("simulators", environment.simulators(self._site))
+        if self._site.web_url:
+            self._start("web", environment.web())
+        self._supervisor.run_once("migrate", self._command(environment.migrate()))
+        self._supervisor.run_once("seed", self._command(environment.seed()))
+        self._start("api", environment.api(self._site))
+        self._start("worker", environment.worker())
+        self._start("beat", environment.beat(self._site), awaited="beat: Starting")
+        self._wait()
+        self._is_ready = True
+        self._write_status()
+        self._supervisor.log.line("devstack", f"ready after {time.monotonic() - began:.1f} s")
+        self._supervisor.log.block(self._ready_block())
+
+    def _start_databases(self) -> tuple[str, str]:
+        """Start the embedded servers, unless the caller has servers of their own."""
+        database_url = self._site.settings.get("DATABASE_URL", "")
+        redis_url = self._site.settings.get("REDIS_URL", "")
+        if redis_url:
+            _require_redis(redis_url)
+        else:
+            cache = valkey.prepare(self._site.data_dir)
+            self._supervisor.start("redis", cache.command, is_server=True)
+            redis_url = cache.url
+        if database_url:
+            _require_postgres(database_url)
+        else:
+            database = postgres.prepare(self._site.data_dir)
+            self._supervisor.start("postgres", database.command, is_server=True)
+            database_url = database.url
+            self._wait_for("postgres", lambda: postgres.is_ready(database.url))
+        self._wait_for("redis", lambda: valkey.is_ready(redis_url))
+        return database_url, redis_url
+
+    def _wait(self) -> None:
+        celery = Celery(broker=self._env["REDIS_URL"])
+        self._wait_for("simulators", _answers(self._site.sim_url))
+        self._wait_for("api", _answers(f"{self._site.api_url}/readyz"))
+        self._wait_for("worker", lambda: bool(celery.control.ping(timeout=0.5)))
+        self._wait_for("beat", lambda: self._supervisor.has_spoken("beat"))
+        if self._site.web_url:
+            self._wait_for("web", _answers(self._site.web_url.replace("localhost", "127.0.0.1")))
+
+    def _wait_for(self, name: str, is_ready: Callable[[], bool]) -> None:
+        self._supervisor.wait_for(name, is_ready, seconds=_PATIENCE)
+
+    def _start(self, name: str, argv: list[str], *, awaited: str = "") -> None:
+        self._supervisor.start(name, self._command(argv), awaited=awaited)
+        self._write_status()
+
+    def _command(self, argv: list[str]) -> processes.Command:
+        return processes.Command(argv, ROOT, self._env)
+
+    def _write_status(self) -> None:
+        status = {
+            "ready": self._is_ready,
+            "supervisor": {"pid": os.getpid(), "born": processes.born(os.getpid())},
+            "processes": self._supervisor.pids(),
+            "web_url": self._site.web_url,
+            "api_url": self._site.api_url,
+            "sim_url": self._site.sim_url,
+            "DATABASE_URL": self._env["DATABASE_URL"],
+            "REDIS_URL": self._env["REDIS_URL"],
+        }
+        path = site.status_path(self._site.data_dir)
+        secrets.write_private(path, json.dumps(status, indent=2) + "\n")
+
+    def _ready_block(self) -> str:
+        sim, api = self._site.ports["SIM_PORT"], self._site.ports["API_PORT"]
+        addresses = [
+            f"Phones       http://localhost:{sim}   (their SMS and M-Pesa prompts)",
+            f"API console  http://localhost:{api}/docs",
+        ]
+        if self._site.web_url:
+            addresses.insert(0, f"Play         {self._site.web_url}")
+        return _READY.format(addresses="\n  ".join(addresses), data=self._site.data_dir)
+
+
+def run(data_dir: Path, *, web: bool) -> int:
+    """Run one site until something ends it; returns the exit code, 0 only if nothing went wrong.
+
+    130 and 143 mean that Ctrl-C or SIGTERM ended it, 1 that it could not start or a process died.
+    """
+    log = Log()
+    try:
+        here = site.read(data_dir, web=web)
+        with site.occupied(here):
+            clear_leftovers(here)
+            ports.require_free(here.ports)
+            supervisor = Supervisor(log, here.data_dir)
+            try:
+                with supervisor.on_duty():
+                    stack = Stack(here, supervisor)
+                    stack.bring_up()
+                    supervisor.watch()
+            except Stopped as stop:
+                return 128 + stop.signal
+            finally:
+                postgres.clear_leftovers(here.data_dir / "postgres")
+                site.status_path(here.data_dir).unlink(missing_ok=True)
+    except StackError as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def clear_leftovers(here: Site) -> None:
+    """End what a run that was itself killed has left behind."""
+    left = {process.pid: process for process in processes.marked(here.data_dir)}
+    for entry in site.status(here.data_dir).get("processes", {}).values():
+        if entry["born"] is not None and processes.born(entry["pid"]) == entry["born"]:
+            left[entry["pid"]] = psutil.Process(entry["pid"])
+    if left:
+        print(f"Ending {len(left)} processes that an earlier run left behind.", flush=True)
+        processes.end_all(left.values(), patience=10)
+    site.status_path(here.data_dir).unlink(missing_ok=True)
+
+
+def _answers(url: str) -> Callable[[], bool]:
+    """Return a check whether `url` answers without an error."""
+    client = httpx.Client(timeout=5, trust_env=False, follow_redirects=True)
+
+    def answers() -> bool:
+        try:
+            return client.get(url).is_success
+        except httpx.HTTPError:
+            return False
+
+    return answers
+
+
+def _require_postgres(url: str) -> None:
+    try:
+        psycopg2.connect(url.replace("+psycopg2", "", 1), connect_timeout=5).close()
+    except psycopg2.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise StackError(f"DATABASE_URL is set, but no database answers there: {reason}") from None
+
+
+def _require_redis(url: str) -> None:
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise StackError(f"REDIS_URL is set, but no Redis answers there: {error}") from None
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m devstack.run", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data folder")
+    parser.add_argument("--no-web", action="store_true", help="leave the web app out")
+    options = parser.parse_args()
+    return run(options.data, web=not options.no_web)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

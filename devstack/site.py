@@ -1,0 +1,121 @@
+"""One WageWars on this machine: its data folder, its ports, its settings, who runs it.
+
+Needs nothing but the standard library: its checks come before anything is installed.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from devstack import ports
+from devstack.errors import StackError
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_DATA = ROOT / ".data"
+_DEFAULT_PORTS = {"WEB_PORT": 3000, "API_PORT": 8000, "SIM_PORT": 9000}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where one WageWars keeps its data, and which ports it serves."""
+
+    data_dir: Path
+    settings: Mapping[str, str]  # what the caller has set, in the environment or in .env
+    ports: Mapping[str, int]  # by the environment variable that chooses them
+
+    @property
+    def web_url(self) -> str:
+        """Where players go; empty when the web app is left out."""
+        port = self.ports.get("WEB_PORT")
+        return f"http://localhost:{port}" if port else ""
+
+    @property
+    def api_url(self) -> str:
+        """Where the API listens."""
+        return f"http://127.0.0.1:{self.ports['API_PORT']}"
+
+    @property
+    def sim_url(self) -> str:
+        """Where the simulated strangers (M-Pesa, SMS, …) listen."""
+        return f"http://127.0.0.1:{self.ports['SIM_PORT']}"
+
+
+def read(data_dir: Path = DEFAULT_DATA, *, web: bool = True) -> Site:
+    """Read the site from the environment and the project's .env; the environment wins.
+
+    An empty value counts as not set. Raises StackError for a port that is no port.
+    """
+    data_dir = data_dir.resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    settings = {**_dotenv(ROOT / ".env"), **os.environ}
+    settings = {name: value for name, value in settings.items() if value}
+    wanted = {name: port for name, port in _DEFAULT_PORTS.items() if web or name != "WEB_PORT"}
+    chosen = {name: _port(name, settings.get(name), port) for name, port in wanted.items()}
+    return Site(data_dir, settings, chosen)
+
+
+def status_path(data_dir: Path) -> Path:
+    """Return the file that says what runs: process ids by name, addresses, ready or not."""
+    return data_dir / "status.json"
+
+
+def status(data_dir: Path) -> dict[str, Any]:
+    """Return what the status file says; empty if nothing runs."""
+    try:
+        known: dict[str, Any] = json.loads(status_path(data_dir).read_text())
+    except FileNotFoundError:
+        return {}
+    return known
+
+
+@contextlib.contextmanager
+def occupied(site: Site) -> Iterator[None]:
+    """Hold the data folder for ourselves; raises StackError if another run holds it.
+
+    The hold ends with the process, however it ends.
+    """
+    with (site.data_dir / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            where = status(site.data_dir).get("web_url") or "see its terminal"
+            raise StackError(
+                f"WageWars is already running with the data in {site.data_dir} ({where}); "
+                "stop it first, with Ctrl-C in its terminal."
+            ) from None
+        yield
+
+
+def check(site: Site) -> None:
+    """Raise StackError if this site could not start now: it runs already, or a port is taken."""
+    with occupied(site):
+        # Ports that an earlier run's leftovers hold will be free once they have been cleared up.
+        if not status(site.data_dir):
+            ports.require_free(site.ports)
+
+
+def _port(name: str, value: str | None, default: int) -> int:
+    if value is None:
+        return default
+    if not value.isdecimal() or not 0 < int(value) < 65_536:
+        raise StackError(f"{name} is {value!r}, which is not a port (1 to 65535).")
+    return int(value)
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    lines = (line.strip().removeprefix("export ") for line in path.read_text().splitlines())
+    pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): _unquoted(value.strip()) for name, _, value in pairs}
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value.partition(" #")[0].rstrip()
