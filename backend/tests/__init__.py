@@ -1,0 +1,1 @@
+"""Tests: sentences about players, on a real PostgreSQL and a real Redis."""
