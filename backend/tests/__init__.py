@@ -1,1 +1,1 @@
-"""Tests of the backend, its simulators and what runs them."""
+"""Tests: sentences about players, on a real PostgreSQL and a real Redis."""

@@ -1,0 +1,56 @@
+"""The harness: a real PostgreSQL and a real Redis, settings for tests, and players."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from tests.fixtures.databases import (
+    ADDRESSES,
+    addresses,
+    app_role,
+    books,
+    books_balance,
+    database,
+    owner,
+    redis,
+)
+from tests.fixtures.environment import set_environment
+from tests.fixtures.players import new_match, new_player, new_ticket
+from tests.fixtures.servers import Addresses, Servers
+
+__all__ = [
+    "addresses",
+    "app_role",
+    "books",
+    "books_balance",
+    "database",
+    "new_match",
+    "new_player",
+    "new_ticket",
+    "owner",
+    "redis",
+]
+
+_SERVERS = pytest.StashKey[Servers]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers, once, and set the environment before any test imports the app."""
+    sent: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if sent is not None:
+        config.stash[ADDRESSES] = Addresses(**sent["addresses"])
+    elif not config.option.collectonly:
+        servers = config.stash[_SERVERS] = Servers()
+        config.add_cleanup(servers.stop)
+        config.stash[ADDRESSES] = servers.addresses("main")
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    set_environment(patch, config.stash.get(ADDRESSES, None))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where its servers are."""
+    servers = node.config.stash[_SERVERS]
+    node.workerinput["addresses"] = asdict(servers.addresses(node.gateway.id))

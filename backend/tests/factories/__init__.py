@@ -1,0 +1,1 @@
+"""How rows come to be in tests: one factory for each noun."""

@@ -1,0 +1,1 @@
+"""Stories from end to end; after each the books must balance."""

@@ -1,0 +1,105 @@
+"""What must be true of the money at every moment, asked of the database in one snapshot."""
+
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+# Each question returns one text for each offence. One statement: one snapshot, also while a worker
+# is busy next door.
+_QUESTIONS = """
+SELECT format('all accounts together hold %s, not 0', sum(derived))
+  FROM derived_balances HAVING sum(derived) <> 0
+
+UNION ALL
+SELECT format('%s holds %s, but its entries add up to %s', code, cached, derived)
+  FROM derived_balances WHERE tracked AND cached IS DISTINCT FROM derived
+
+UNION ALL
+SELECT format('%s fell below its floor: %s', code, balance)
+  FROM accounts WHERE balance < floor
+
+UNION ALL
+SELECT format('%s holds player money without a floor', code)
+  FROM accounts WHERE kind IN ('user_wallet', 'user_stake', 'match_escrow')
+   AND (floor IS DISTINCT FROM 0 OR NOT tracked)
+
+UNION ALL
+SELECT format('entry %s moves %s', id, amount)
+  FROM entries WHERE NOT (amount > 0 AND amount < 'Infinity') OR amount <> round(amount, 2)
+
+UNION ALL
+SELECT format('transaction %s (%s) has no entries', t.id, t.idempotency_key)
+  FROM transactions t WHERE NOT EXISTS (SELECT FROM entries e WHERE e.transaction_id = t.id)
+
+UNION ALL
+SELECT format('entry %s lacks its transaction or an account', e.id)
+  FROM entries e
+ WHERE NOT EXISTS (SELECT FROM transactions t WHERE t.id = e.transaction_id)
+    OR NOT EXISTS (SELECT FROM accounts a WHERE a.id = e.debit_account_id)
+    OR NOT EXISTS (SELECT FROM accounts a WHERE a.id = e.credit_account_id)
+
+UNION ALL
+SELECT format('match %s is %s, and its escrow holds %s', m.id, m.status, a.balance)
+  FROM matches m LEFT JOIN accounts a ON a.match_id = m.id
+ WHERE a.balance IS DISTINCT FROM
+       CASE WHEN m.status IN ('completed', 'cancelled') THEN 0 ELSE 2 * m.wager_amount END
+
+UNION ALL
+SELECT format('match %s is %s with %s settlements', m.id, m.status, count(t.id))
+  FROM matches m
+  LEFT JOIN transactions t ON t.match_id = m.id AND t.type IN ('wager_win', 'wager_refund')
+ GROUP BY m.id HAVING count(t.id) <> (m.status IN ('completed', 'cancelled'))::int
+
+UNION ALL
+SELECT format('match %s paid %s to %s, not %s', m.id, coalesce(paid.amount, 0), a.code, due.amount)
+  FROM matches m
+ CROSS JOIN LATERAL (VALUES
+   (m.player1_id, CASE m.result WHEN 'player1' THEN m.prize WHEN 'player2' THEN 0
+                                ELSE m.wager_amount END),
+   (m.player2_id, CASE m.result WHEN 'player2' THEN m.prize WHEN 'player1' THEN 0
+                                ELSE m.wager_amount END)
+ ) AS due (user_id, amount)
+  JOIN accounts a ON a.user_id = due.user_id AND a.kind = 'user_wallet'
+ CROSS JOIN LATERAL (
+   SELECT sum(e.amount) AS amount
+     FROM entries e JOIN accounts escrow ON escrow.id = e.debit_account_id
+    WHERE escrow.match_id = m.id AND e.credit_account_id = a.id
+ ) AS paid
+ WHERE m.result IS NOT NULL AND coalesce(paid.amount, 0) <> due.amount
+
+UNION ALL
+SELECT format('%s holds %s, while tickets of %s wait', a.code, a.balance,
+              coalesce(sum(q.wager_amount), 0))
+  FROM accounts a
+  LEFT JOIN matchmaking_queue q ON q.user_id = a.user_id AND q.match_id IS NULL
+ WHERE a.kind = 'user_stake'
+ GROUP BY a.id HAVING a.balance <> coalesce(sum(q.wager_amount), 0)
+
+UNION ALL
+SELECT format('match %s is %s, and %s of its players are seated', m.id, m.status, count(q.id))
+  FROM matches m
+  LEFT JOIN matchmaking_queue q
+    ON q.match_id = m.id AND q.user_id IN (m.player1_id, m.player2_id)
+ GROUP BY m.id
+HAVING count(q.id) <> CASE WHEN m.status IN ('completed', 'cancelled') THEN 0 ELSE 2 END
+
+UNION ALL
+SELECT format('deposit %s is %s, and %s was credited for it', d.id, d.state,
+              coalesce(sum(e.amount), 0))
+  FROM deposits d
+  LEFT JOIN transactions t ON t.idempotency_key = 'deposit:' || d.id || ':credit'
+  LEFT JOIN entries e ON e.transaction_id = t.id
+ GROUP BY d.id
+HAVING coalesce(sum(e.amount), 0) <> CASE d.state WHEN 'credited' THEN d.amount ELSE 0 END
+"""
+
+
+def violations(connection: Connection) -> list[str]:
+    """Return a sentence for everything that is wrong with the money; empty is good."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTIONS)
+        return [sentence for (sentence,) in cursor.fetchall()]
+
+
+def check(connection: Connection) -> None:
+    """Assert that nothing is wrong with the money (as the owner or as the app's role)."""
+    found = violations(connection)
+    assert not found, "\n".join(found)
