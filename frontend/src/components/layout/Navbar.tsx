@@ -1,0 +1,48 @@
+/** The bar on top: where we are from, what we have, and on phones the tabs under the thumb. */
+import Link from "next/link";
+import { useRouter } from "next/router";
+import type { ReactNode } from "react";
+import { PLACES } from "@/components/layout/places";
+import { Logo } from "@/components/ui/Logo";
+import { cx } from "@/lib/utils";
+
+export function Navbar({ aside }: { aside?: ReactNode }) {
+  return (
+    <header className="sticky top-0 z-20 border-b border-line bg-surface/95 pt-[env(safe-area-inset-top)] backdrop-blur-sm">
+      <div className="mx-auto flex h-14 max-w-5xl items-center justify-between gap-3 px-4">
+        <Link href="/dashboard" aria-label="WageWars, home" className="rounded-lg py-2">
+          <Logo />
+        </Link>
+        {aside}
+      </div>
+    </header>
+  );
+}
+
+export function Tabs() {
+  const { pathname } = useRouter();
+  return (
+    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:hidden">
+      <ul className="mx-auto grid max-w-lg grid-cols-5">
+        {PLACES.map(({ href, name, icon: Icon, covers }) => {
+          const here = covers(pathname);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={here ? "page" : undefined}
+                className={cx(
+                  "relative flex min-h-15 flex-col items-center justify-center gap-0.5 text-xs font-semibold",
+                  here ? "text-stake-text before:absolute before:inset-x-4 before:top-0 before:h-[3px] before:bg-stake" : "text-muted",
+                )}
+              >
+                <Icon aria-hidden className="size-6" strokeWidth={here ? 2.5 : 2} />
+                {name}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+/** The frame for whoever has not logged in: a logo, one column, and what the law wants said. */
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { OfflineBar } from "@/components/layout/OfflineBar";
+import { Logo } from "@/components/ui/Logo";
+import { cx } from "@/lib/utils";
+
+type Props = { aside?: ReactNode; narrow?: boolean; children: ReactNode };
+
+export function PublicFrame({ aside, narrow = false, children }: Props) {
+  const width = narrow ? "max-w-md" : "max-w-5xl";
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="pt-[env(safe-area-inset-top)]">
+        <div className={cx("mx-auto flex h-16 items-center justify-between gap-3 px-5", width)}>
+          <Link href="/" aria-label="WageWars, front page" className="rounded-lg py-2">
+            <Logo />
+          </Link>
+          {aside}
+        </div>
+      </header>
+      <OfflineBar />
+      <main className={cx("mx-auto w-full flex-1 px-5 pt-4 pb-12", width)}>{children}</main>
+      <footer className="border-t border-line">
+        <p className={cx("mx-auto px-5 py-6 text-xs text-muted", width)}>
+          For players of 18 and older. Stake only what you can afford to lose. WageWars is not part of Activision; Call of Duty is their trade mark.
+        </p>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** The same places as the tabs, down the side of a wide screen. */
+import Link from "next/link";
+import { useRouter } from "next/router";
+import { PLACES } from "@/components/layout/places";
+import { cx } from "@/lib/utils";
+
+export function Sidebar() {
+  const { pathname } = useRouter();
+  return (
+    <nav aria-label="Main" className="sticky top-14 hidden w-52 shrink-0 self-start py-8 lg:block">
+      <ul className="space-y-1">
+        {PLACES.map(({ href, name, icon: Icon, covers }) => {
+          const here = covers(pathname);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={here ? "page" : undefined}
+                className={cx(
+                  "flex min-h-12 items-center gap-3 rounded-lg border-l-4 px-4 font-semibold",
+                  here ? "border-stake bg-raised text-text" : "border-transparent text-muted hover:text-text",
+                )}
+              >
+                <Icon aria-hidden className="size-5" />
+                {name}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

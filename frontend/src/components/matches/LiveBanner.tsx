@@ -1,0 +1,51 @@
+/** Leads back to the match, or the queue, from wherever the player is; and calls when a match is found. */
+import Link from "next/link";
+import { useRouter } from "next/router";
+import { useCallback, type ReactNode } from "react";
+import { ChevronRight } from "lucide-react";
+import { Countdown, Stopwatch } from "@/components/ui/Countdown";
+import { toast } from "@/components/ui/Toast";
+import { useMatchAlerts } from "@/hooks/useMatchAlerts";
+import { useInPlay, type InPlay } from "@/hooks/useMatchmaking";
+import { rivalOf } from "@/lib/matches";
+import type { Match } from "@/types/match";
+import { cx } from "@/lib/utils";
+
+export function LiveBanner() {
+  const inPlay = useInPlay();
+  const { pathname } = useRouter();
+  useMatchAlerts(useCallback((match: Match) => toast.good(`Match found: you play ${rivalOf(match).username}.`), []));
+
+  const line = bannerFor(inPlay);
+  if (!line || line.covers.includes(pathname)) return null;
+  return (
+    <Link href={line.href} className={cx("block", line.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text")}>
+      <span className="mx-auto flex min-h-12 max-w-5xl items-center gap-2 px-4 py-2 text-sm font-bold">
+        <span className="flex-1">{line.text}</span>
+        <ChevronRight aria-hidden className="size-5 shrink-0" />
+      </span>
+    </Link>
+  );
+}
+
+type Line = { href: string; text: ReactNode; urgent: boolean; covers: string[] };
+
+function bannerFor(inPlay: InPlay): Line | null {
+  if (inPlay.kind === "searching") {
+    const since = inPlay.queue.queued_at;
+    const text = <>Searching for an opponent{since ? <> · <Stopwatch since={since} /></> : null}</>;
+    return { href: "/matches/find", text, urgent: false, covers: ["/matches/find"] };
+  }
+  if (inPlay.kind !== "match") return null;
+  const { match } = inPlay;
+  const rival = rivalOf(match).username;
+  const here = { href: "/matches/active", covers: ["/matches/active"] };
+  const mine = match.my_seat ? match[match.my_seat] : null;
+  if (match.status === "pending") {
+    if (mine?.ready) return { ...here, urgent: false, text: `Waiting for ${rival} to be ready` };
+    return { ...here, urgent: true, text: <>Match found: {rival}. Say you are ready{match.due_at ? <> · <Countdown until={match.due_at} /></> : null}</> };
+  }
+  if (mine?.reported) return { ...here, urgent: false, text: `Waiting for ${rival} to report` };
+  if (rivalOf(match).reported) return { ...here, urgent: true, text: `${rival} has reported. Report your result` };
+  return { ...here, urgent: false, text: `You are playing ${rival}. Report when it is over` };
+}

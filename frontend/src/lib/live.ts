@@ -1,0 +1,33 @@
+/** What each live message makes stale. Messages are hints: the answer always comes from the API. */
+import type { QueryClient } from "@tanstack/react-query";
+import type { paths } from "@/lib/schema";
+import type { LiveMessage, LiveType } from "@/types/api";
+
+type Readable = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
+
+const MATCH: readonly Readable[] = ["/api/v1/matches", "/api/v1/matches/{match_id}"];
+const MONEY: readonly Readable[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
+const QUEUE: readonly Readable[] = ["/api/v1/matchmaking/queue"];
+const RECORD: readonly Readable[] = ["/api/v1/users/me/stats", "/api/v1/users/me"];
+
+export const STALE: Record<LiveType, readonly Readable[]> = {
+  "match.found": [...MATCH, ...QUEUE, ...MONEY],
+  "match.ready": MATCH,
+  "match.reported": MATCH,
+  "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
+  "match.disputed": [...MATCH, ...QUEUE],
+  "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
+  "wallet.changed": MONEY,
+  "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}", ...MONEY],
+  "queue.changed": [...QUEUE, ...MONEY],
+};
+
+/** Marks as stale every read of these paths, whatever its parameters. */
+export function refresh(client: QueryClient, paths: readonly Readable[]): void {
+  for (const path of paths) void client.invalidateQueries({ queryKey: ["get", path] });
+}
+
+export function applyLiveMessage(client: QueryClient, message: LiveMessage): void {
+  // A newer server may send a type that this page does not know.
+  refresh(client, STALE[message.type] ?? []);
+}

@@ -1,0 +1,82 @@
+/** Matches in a player's words: who is who, how it ended, what it meant for the money. */
+import type { Match, MatchPlayer, MatchStatus, Outcome, VerificationState } from "@/types/match";
+
+export const meIn = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player2 : match.player1);
+export const rivalOf = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player1 : match.player2);
+
+/** How a match stands for the player who looks at it. */
+export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "cancelled";
+
+const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
+  pending: () => "pending",
+  active: () => "playing",
+  disputed: () => "disputed",
+  cancelled: () => "cancelled",
+  completed: (match) => {
+    if (match.result === "draw") return "draw";
+    if (match.result === "void" || match.result === null) return "void";
+    return match.result === match.my_seat ? "won" : "lost";
+  },
+};
+
+export const standingOf = (match: Match): Standing => STANDING[match.status](match);
+
+export const STANDING_WORD: Record<Standing, string> = {
+  pending: "Get ready",
+  playing: "Playing",
+  disputed: "Disputed",
+  won: "Won",
+  lost: "Lost",
+  draw: "Draw",
+  void: "Refunded",
+  cancelled: "Cancelled",
+};
+
+/** What the match did to the wallet in the end, in KES; null while the money is still locked. */
+export function gainOf(match: Match): number | null {
+  const gain: Record<Standing, number | null> = {
+    pending: null,
+    playing: null,
+    disputed: null,
+    won: Number(match.prize) - Number(match.wager_amount),
+    lost: -Number(match.wager_amount),
+    draw: 0,
+    void: 0,
+    cancelled: 0,
+  };
+  return gain[standingOf(match)];
+}
+
+/** The one thing to do next, for every finer state of a match. */
+export const WHAT_NOW: Record<VerificationState, string> = {
+  awaiting_checkin: "Both of you must say you are ready before the time runs out.",
+  in_play: "Open the lobby, play, and report the result here.",
+  awaiting_reports: "One of you has reported. The other one reports too.",
+  admin_review: "A referee looks at both reports and decides.",
+  settled: "This match is over.",
+};
+
+export const OUTCOME_WORD: Record<Outcome, string> = {
+  won: "I won",
+  lost: "I lost",
+  draw: "It was a draw",
+  problem: "There was a problem",
+};
+
+const REASONS: Record<string, string> = {
+  nobody_ready: "Not both of you were ready in time.",
+  not_ready: "Not both of you were ready in time.",
+  no_show: "Not both of you were ready in time.",
+  no_reports: "Nobody reported a result in time.",
+  nobody_reported: "Nobody reported a result in time.",
+  cancelled_by_player: "One of you cancelled before the match began.",
+  player_cancelled: "One of you cancelled before the match began.",
+};
+
+/** Why a match was cancelled or disputed. Referees write their own words; codes get ours. */
+export function reasonFor(match: Match): string | null {
+  if (!match.reason) return null;
+  const known = REASONS[match.reason];
+  if (known) return known;
+  return /^[a-z0-9_.]+$/.test(match.reason) ? null : match.reason;
+}

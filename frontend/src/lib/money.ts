@@ -1,0 +1,34 @@
+/** Kenyan shillings as the player reads them; on the wire they are strings such as "150.00". */
+
+/** The house's share of a pot, in percent. The API's answer on a match is the truth; this only announces it. */
+export const FEE_PERCENT = 10;
+export const WAGER_TIERS = [50, 100, 200, 500, 1000] as const;
+export const WAGER_LIMITS = { min: 20, max: 20_000 } as const;
+export const DEPOSIT_TIERS = [100, 200, 500, 1000] as const;
+export const DEPOSIT_LIMITS = { min: 10, max: 250_000 } as const;
+
+const whole = new Intl.NumberFormat("en-KE", { maximumFractionDigits: 0 });
+const cents = new Intl.NumberFormat("en-KE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** "1250.00" → "KES 1,250"; "62.50" → "KES 62.50"; "-100.00" → "−KES 100". */
+export function kes(amount: string | number): string {
+  const value = Number(amount);
+  const figure = (Number.isInteger(value) ? whole : cents).format(Math.abs(value));
+  return `${value < 0 ? "−" : ""}KES ${figure}`;
+}
+
+/** The same with a plus sign before money that came in. */
+export const signedKes = (amount: string): string => (Number(amount) > 0 ? `+${kes(amount)}` : kes(amount));
+
+/** Reads whole shillings out of what was typed ("1,000", "KES 200"); null when it is no such number. */
+export function readShillings(typed: string): number | null {
+  const digits = typed.replace(/kes|ksh|[\s,]/gi, "");
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
+}
+
+/** What two equal stakes make, counted in cents so that nothing is lost. */
+export function potOf(stake: number): { pot: number; fee: number; prize: number } {
+  const pot = stake * 200;
+  const fee = Math.round((pot * FEE_PERCENT) / 100);
+  return { pot: pot / 100, fee: fee / 100, prize: (pot - fee) / 100 };
+}

@@ -1,0 +1,64 @@
+/** A sentence for every way in which the API can say no. A new code does not compile without one. */
+import type { FieldProblem, Problem, ProblemCode } from "@/types/api";
+
+export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
+  invalid_request: "Something in the form is not right. Check the marked fields.",
+  not_found: "We could not find that. It may have ended or moved.",
+  method_not_allowed: "This app is out of date. Reload the page and try again.",
+  internal_error: "Something broke on our side. Your money is safe. Try again in a moment.",
+  service_unavailable: "WageWars is not answering right now. Your money is safe. Try again in a moment.",
+  too_many_requests: "Too many tries. Wait a little, then try again.",
+  not_signed_in: "Log in to continue.",
+  wrong_credentials: "That login or password is not right. Check both and try again.",
+  session_ended: "You were logged out. Log in again to continue.",
+  not_allowed: "Your account is not allowed to do this.",
+  account_suspended: "Your account is suspended. Write to support to hear why.",
+  username_taken: "That username is taken. Choose another.",
+  email_taken: "There is already an account with this e-mail. Log in instead?",
+  phone_taken: "There is already an account with this phone number. Log in instead?",
+  phone_invalid: "That is not a Kenyan mobile number. Type it like 0712 345 678.",
+  too_young: "You must be 18 or older to play for money.",
+  password_weak: "That password is too easy to guess. Use a longer or less common one.",
+  phone_not_verified: "Confirm your phone number first. We sent you a code by SMS.",
+  phone_already_verified: "Your phone number is already confirmed.",
+  code_wrong: "That code is not right. Check the SMS and type it again.",
+  code_expired: "That code has run out. Ask for a new one.",
+  amount_not_allowed: "That amount is outside the limits. Choose another.",
+  insufficient_balance: "You do not have enough in your wallet. Deposit first, or play for less.",
+  deposit_still_open: "A prompt is already open on your phone. Finish or cancel it first.",
+  idempotency_key_invalid: "That did not go through. Close this and try again.",
+  idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
+  idempotency_key_busy: "We are still working on your first tap. One moment.",
+  already_in_play: "You are already in a match or in the queue. Finish that one first.",
+  not_in_queue: "You are not in the queue any more.",
+  match_not_yours: "This match belongs to other players.",
+  match_moved_on: "The match has moved on. Here is where it stands now.",
+  already_reported: "You have already reported this match.",
+};
+
+export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";
+const UNKNOWN_PROBLEM = "That did not work. Try again in a moment.";
+
+export function isProblem(error: unknown): error is Problem {
+  return typeof error === "object" && error !== null && "code" in error && "status" in error;
+}
+
+export const problemCode = (error: unknown): ProblemCode | null => (isProblem(error) ? error.code : null);
+
+/** What to tell the player about anything that was thrown. */
+export function sentenceFor(error: unknown): string {
+  if (error instanceof TypeError) return NO_CONNECTION; // fetch could not reach anybody
+  if (!isProblem(error)) return UNKNOWN_PROBLEM;
+  // A server that is newer than this page may know a code that we do not.
+  const sentence = PROBLEM_SENTENCE[error.code] ?? error.detail ?? UNKNOWN_PROBLEM;
+  const wait = error.retry_after;
+  return error.code === "too_many_requests" && typeof wait === "number" && wait > 0
+    ? `Too many tries. Try again in ${wait < 90 ? `${wait} seconds` : `${Math.ceil(wait / 60)} minutes`}.`
+    : sentence;
+}
+
+/** The fields of a form that the API refused, with its reason for each. */
+export const fieldProblems = (error: unknown): FieldProblem[] => (isProblem(error) ? (error.fields ?? []) : []);
+
+/** Worth another try by itself: nobody answered, or the server stumbled. Never a refusal. */
+export const isPassing = (error: unknown): boolean => !isProblem(error) || error.status >= 500;

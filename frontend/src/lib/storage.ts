@@ -1,0 +1,16 @@
+/** Small facts kept on this phone. Nothing secret and no money: phones are shared. */
+
+type Key = "signed-in" | "last-wager" | "game" | "install-dismissed";
+
+/** Private windows and full phones throw; a preference is not worth a crash. */
+function attempt<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
+export const read = (key: Key): string | null => attempt(() => localStorage.getItem(`ww.${key}`), null);
+export const write = (key: Key, value: string): void => attempt(() => localStorage.setItem(`ww.${key}`, value), undefined);
+export const forget = (key: Key): void => attempt(() => localStorage.removeItem(`ww.${key}`), undefined);

@@ -1,0 +1,45 @@
+/** Times in the words a player uses. */
+
+const ZONE = "Africa/Nairobi";
+const shortDay = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, day: "numeric", month: "short" });
+const longDay = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, weekday: "long", day: "numeric", month: "long" });
+const dayKey = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
+const clockTime = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
+const month = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, month: "long", year: "numeric" });
+
+/** 75 → "1:15"; 3700 → "1:01:40". */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const s = String(whole % 60).padStart(2, "0");
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}:${s}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${s}`;
+}
+
+/** 40 → "about 40 seconds"; 150 → "about 3 minutes". */
+export function roughly(seconds: number): string {
+  if (seconds < 10) return "a few seconds";
+  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} seconds`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return minutes === 1 ? "about a minute" : `about ${minutes} minutes`;
+}
+
+/** The hour in Nairobi: "20:14". */
+export const hour = (iso: string): string => clockTime.format(new Date(iso));
+
+/** "Today, 20:14", "Yesterday, 09:02", "3 Nov, 18:40". */
+export function moment(iso: string, now = Date.now()): string {
+  return `${dayName(iso, now, shortDay)}, ${hour(iso)}`;
+}
+
+/** The heading over one day's movements: "Today", "Yesterday", "Friday, 20 November". */
+export const day = (iso: string, now = Date.now()): string => dayName(iso, now, longDay);
+
+export const monthOf = (iso: string): string => month.format(new Date(iso));
+
+function dayName(iso: string, now: number, other: Intl.DateTimeFormat): string {
+  const key = dayKey.format(new Date(iso));
+  if (key === dayKey.format(now)) return "Today";
+  if (key === dayKey.format(now - 86_400_000)) return "Yesterday";
+  return other.format(new Date(iso));
+}

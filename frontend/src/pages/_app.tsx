@@ -1,0 +1,29 @@
+/** What every page shares: the cache, the session, toasts, and the service worker. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import type { AppProps } from "next/app";
+import Head from "next/head";
+import { useState } from "react";
+import { PwaProvider } from "@/components/PwaProvider";
+import { Toasts } from "@/components/ui/Toast";
+import { AuthProvider } from "@/context/AuthContext";
+import { createQueryClient } from "@/hooks/useApi";
+import type { FramedPage } from "@/types/page";
+import "@/styles/globals.css";
+
+export default function App({ Component, pageProps }: AppProps & { Component: FramedPage }) {
+  const [queries] = useState(createQueryClient);
+  const frame = Component.frame ?? ((page) => page);
+  return (
+    <QueryClientProvider client={queries}>
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <title>WageWars</title>
+      </Head>
+      <AuthProvider>
+        {frame(<Component {...pageProps} />)}
+        <Toasts />
+        <PwaProvider />
+      </AuthProvider>
+    </QueryClientProvider>
+  );
+}

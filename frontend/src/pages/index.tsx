@@ -1,0 +1,1 @@
+export default function Landing() { return <h1 className="text-3xl">WageWars</h1>; }

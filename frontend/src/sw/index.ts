@@ -1,0 +1,46 @@
+/// <reference lib="webworker" />
+/** The service worker: keeps the app's shell on the phone. It never keeps wallet, sign-in or any other answer of the API. */
+import { NavigationRoute, Serwist, type PrecacheEntry, type SerwistGlobalConfig } from "serwist";
+
+declare global {
+  interface WorkerGlobalScope extends SerwistGlobalConfig {
+    __SW_MANIFEST: (PrecacheEntry | string)[] | undefined;
+  }
+}
+declare const self: ServiceWorkerGlobalScope;
+
+/** Pages whose address holds an id share one prerendered shell; Next reads the id after it wakes up. */
+const DYNAMIC: readonly (readonly [RegExp, string])[] = [[/^\/matches\/[^/]+\/?$/, "/matches/[id]"]];
+const OFFLINE = "/offline";
+
+const worker = new Serwist({
+  precacheEntries: self.__SW_MANIFEST ?? [],
+  precacheOptions: { cleanupOutdatedCaches: true, ignoreURLParametersMatching: [/.*/] },
+  // A new version waits until the player says so: nobody's match is interrupted by a reload.
+  skipWaiting: false,
+  clientsClaim: true,
+  disableDevLogs: true,
+  runtimeCaching: [],
+});
+
+worker.registerRoute(
+  new NavigationRoute(
+    async ({ request, url }) => {
+      const shell = DYNAMIC.find(([pattern]) => pattern.test(url.pathname))?.[1];
+      const kept = shell ? await worker.matchPrecache(shell) : undefined;
+      if (kept) return kept;
+      try {
+        return await fetch(request);
+      } catch {
+        return (await worker.matchPrecache(OFFLINE)) ?? Response.error();
+      }
+    },
+    { denylist: [/^\/api\//, /^\/_next\//, /^\/ws/] },
+  ),
+);
+worker.addEventListeners();
+
+self.addEventListener("message", (event) => {
+  const data: unknown = event.data;
+  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING") void self.skipWaiting();
+});

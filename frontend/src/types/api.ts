@@ -1,0 +1,10 @@
+/** The shapes on the wire, by the names that the API gives them. */
+import type { components } from "@/lib/schema";
+
+type Schemas = components["schemas"];
+
+export type Problem = Schemas["Problem"];
+export type ProblemCode = Schemas["ProblemCode"];
+export type FieldProblem = Schemas["FieldProblem"];
+export type LiveMessage = Schemas["LiveMessage"];
+export type LiveType = Schemas["LiveType"];

@@ -1,0 +1,16 @@
+/** Matches and the queue, as the API tells them. */
+import type { components } from "@/lib/schema";
+
+type Schemas = components["schemas"];
+
+export type Match = Schemas["Match"];
+export type MatchPlayer = Schemas["MatchPlayer"];
+export type MatchStatus = Schemas["MatchStatus"];
+export type VerificationState = Schemas["VerificationState"];
+export type Outcome = Schemas["Report"]["outcome"];
+export type Seat = NonNullable<Match["my_seat"]>;
+export type Queue = Schemas["Queue"];
+export type QueueEntry = Schemas["QueueEntry"];
+export type Title = Schemas["Title"];
+export type Mode = Schemas["Mode"];
+export type Platform = Schemas["Platform"];
