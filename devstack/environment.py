@@ -12,6 +12,7 @@ _SANDBOX = {
     "MPESA_CONSUMER_SECRET": "wagewars-simulator-secret",
     "MPESA_SHORTCODE": "600123",
     "MPESA_PASSKEY": "wagewars-simulator-passkey",
+    "MPESA_C2B_TOKEN": "simulator-only-c2b-word-0123456789abcdef",
     "SMS_USERNAME": "sandbox",
     "SMS_API_KEY": "wagewars-simulator-sms-key",
     "SMS_SENDER_ID": "WAGEWARS",
@@ -63,7 +64,7 @@ def worker() -> list[str]:
     """Return the command line of the Celery worker."""
     return [
         *_celery("worker", "--pool", "threads", "--concurrency", "8"),
-        *("--without-gossip", "--without-mingle", "-Q", "mpesa,play,sweeps,messages"),
+        *("--without-gossip", "--without-mingle"),
     ]
 
 
