@@ -36,10 +36,8 @@ def upgrade() -> None:
         sa.Column("credit_account_id", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.Numeric(precision=12, scale=2), nullable=False),
         sa.CheckConstraint(
-            "amount > 0 AND amount <= 1000000000", name=op.f("ck_entries_amount_is_sane")
-        ),
-        sa.CheckConstraint(
-            "debit_account_id <> credit_account_id", name=op.f("ck_entries_goes_somewhere")
+            "amount > 0 AND amount <= 1000000000 AND debit_account_id <> credit_account_id",
+            name=op.f("ck_entries_amount_is_sane_and_goes_somewhere"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
         sa.UniqueConstraint("transaction_id", "seq", name=op.f("uq_entries_transaction_id_seq")),
@@ -127,12 +125,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "type IN ('deposit', 'wager_hold', 'wager_release', 'wager_lock', 'wager_win', 'wager_refund')",
-            name=op.f("ck_transactions_type_is_known"),
-        ),
-        sa.CheckConstraint(
-            "length(idempotency_key) BETWEEN 8 AND 120",
-            name=op.f("ck_transactions_key_is_meaningful"),
+            "length(idempotency_key) >= 8", name=op.f("ck_transactions_key_is_meaningful")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transactions")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_transactions_idempotency_key")),
@@ -347,33 +340,6 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "(status IN ('completed', 'cancelled')) = (result IS NOT NULL) AND (status IN ('completed', 'cancelled')) = (completed_at IS NOT NULL)",
-            name=op.f("ck_matches_the_end_has_a_result"),
-        ),
-        sa.CheckConstraint(
-            "(status IN ('pending', 'active', 'disputed')) = (due_at IS NOT NULL)",
-            name=op.f("ck_matches_who_waits_has_a_deadline"),
-        ),
-        sa.CheckConstraint(
-            "result IS NULL OR result IN ('player1', 'player2', 'draw', 'void')",
-            name=op.f("ck_matches_result_is_known"),
-        ),
-        sa.CheckConstraint(
-            "status IN ('pending', 'active', 'completed', 'disputed', 'cancelled')",
-            name=op.f("ck_matches_status_is_known"),
-        ),
-        sa.CheckConstraint(
-            "winner_id IS NOT DISTINCT FROM CASE result WHEN 'player1' THEN player1_id WHEN 'player2' THEN player2_id END",
-            name=op.f("ck_matches_winner_fits_result"),
-        ),
-        sa.CheckConstraint(
-            "player1_id <> player2_id", name=op.f("ck_matches_nobody_plays_himself")
-        ),
-        sa.CheckConstraint(
-            "wager_amount > 0 AND fee >= 0 AND prize > 0 AND prize + fee = 2 * wager_amount",
-            name=op.f("ck_matches_pot_adds_up"),
-        ),
         sa.ForeignKeyConstraint(["player1_id"], ["users.id"], name=op.f("fk_matches_player1_id")),
         sa.ForeignKeyConstraint(["player2_id"], ["users.id"], name=op.f("fk_matches_player2_id")),
         sa.ForeignKeyConstraint(["winner_id"], ["users.id"], name=op.f("fk_matches_winner_id")),
@@ -485,28 +451,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "(kind = 'match_escrow') = (match_id IS NOT NULL)",
-            name=op.f("ck_accounts_match_fits_kind"),
-        ),
-        sa.CheckConstraint(
-            "(kind IN ('user_wallet', 'user_stake')) = (user_id IS NOT NULL)",
-            name=op.f("ck_accounts_owner_fits_kind"),
-        ),
-        sa.CheckConstraint("code ~ '^[a-z_]+:[a-z0-9-]+$'", name=op.f("ck_accounts_code_is_plain")),
-        sa.CheckConstraint(
-            "kind IN ('user_wallet', 'user_stake', 'match_escrow', 'mpesa_clearing_in', 'mpesa_float', 'mpesa_suspense', 'platform_fee')",
-            name=op.f("ck_accounts_kind_is_known"),
-        ),
-        sa.CheckConstraint(
-            "kind NOT IN ('user_wallet', 'user_stake', 'match_escrow') OR (tracked AND floor IS NOT DISTINCT FROM 0)",
-            name=op.f("ck_accounts_player_money_has_a_floor"),
-        ),
-        sa.CheckConstraint(
             "floor IS NULL OR balance >= floor", name=op.f("ck_accounts_balance_not_below_floor")
-        ),
-        sa.CheckConstraint(
-            "tracked OR (balance = 0 AND floor IS NULL)",
-            name=op.f("ck_accounts_untracked_has_no_cache"),
         ),
         sa.ForeignKeyConstraint(["match_id"], ["matches.id"], name=op.f("fk_accounts_match_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_accounts_user_id")),

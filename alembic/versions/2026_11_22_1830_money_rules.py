@@ -27,65 +27,81 @@ CREATE VIEW derived_balances AS
   SELECT a.id, a.code, a.kind, a.tracked, a.balance AS cached, coalesce(sum(p.amount), 0) AS derived
   FROM accounts a LEFT JOIN postings p ON p.account_id = a.id GROUP BY a.id;
 
--- A header belongs to the database transaction that wrote it, whatever its writer claims.
-CREATE FUNCTION stamp_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  NEW.xact := pg_current_xact_id();
-  RETURN NEW;
-END $$;
-CREATE TRIGGER stamp BEFORE INSERT ON transactions
-  FOR EACH ROW EXECUTE FUNCTION stamp_transaction();
-
 -- AFTER, not BEFORE: an INSERT .. ON CONFLICT DO NOTHING that writes no entry must move no balance.
-CREATE FUNCTION apply_entry() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- An entry can only join a header of its own database transaction: a header with another `xact` than
+-- its writer's could never be committed, since it would have no entries.
+CREATE FUNCTION apply_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM transactions WHERE id = NEW.transaction_id AND xact = pg_current_xact_id();
-  IF NOT FOUND THEN
+  PERFORM 1 FROM fresh e LEFT JOIN public.transactions t
+    ON t.id = e.transaction_id AND t.xact = pg_current_xact_id()
+    WHERE t.id IS NULL;
+  IF FOUND THEN
     RAISE EXCEPTION 'entries are written together with their header, not later'
       USING ERRCODE = '42501';
   END IF;
-  UPDATE accounts SET balance = balance - NEW.amount WHERE id = NEW.debit_account_id AND tracked;
-  IF NOT FOUND THEN
-    PERFORM 1 FROM accounts WHERE id = NEW.debit_account_id;
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'no account %', NEW.debit_account_id USING ERRCODE = '23503';
-    END IF;
+  PERFORM 1 FROM fresh e
+    WHERE NOT EXISTS (SELECT 1 FROM public.accounts WHERE id = e.debit_account_id)
+       OR NOT EXISTS (SELECT 1 FROM public.accounts WHERE id = e.credit_account_id);
+  IF FOUND THEN
+    RAISE EXCEPTION 'an entry names an account that does not exist' USING ERRCODE = '23503';
   END IF;
-  UPDATE accounts SET balance = balance + NEW.amount WHERE id = NEW.credit_account_id AND tracked;
-  IF NOT FOUND THEN
-    PERFORM 1 FROM accounts WHERE id = NEW.credit_account_id;
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'no account %', NEW.credit_account_id USING ERRCODE = '23503';
-    END IF;
-  END IF;
+  UPDATE public.accounts a SET balance = a.balance + moved.amount
+    FROM (
+      SELECT side.account_id, sum(side.amount) AS amount
+      FROM fresh e, LATERAL (
+        VALUES (e.debit_account_id, -e.amount), (e.credit_account_id, e.amount)
+      ) side (account_id, amount)
+      GROUP BY side.account_id
+    ) moved
+    WHERE a.id = moved.account_id AND a.tracked;
   RETURN NULL;
 END $$;
-CREATE TRIGGER apply_entry AFTER INSERT ON entries
-  FOR EACH ROW EXECUTE FUNCTION apply_entry();
+CREATE TRIGGER apply_entries AFTER INSERT ON entries REFERENCING NEW TABLE AS fresh
+  FOR EACH STATEMENT EXECUTE FUNCTION apply_entries();
 
-CREATE FUNCTION guard_account() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The hot tables keep few CHECKs and no WHEN clauses: PostgreSQL parses each one anew for every
+-- statement, while a trigger's function is parsed once a session (a third of a settlement's time).
+CREATE FUNCTION check_new_account() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.balance IS DISTINCT FROM 0 THEN
-      RAISE EXCEPTION 'an account starts at zero' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
+  IF NEW.balance IS DISTINCT FROM 0 THEN
+    RAISE EXCEPTION 'an account starts at zero' USING ERRCODE = '23514';
   END IF;
-  -- Depth 2: this update was made by the trigger of an entry, not by a statement of somebody's own.
-  IF NEW.balance IS DISTINCT FROM OLD.balance AND pg_trigger_depth() < 2 THEN
-    RAISE EXCEPTION 'a balance moves only through entries' USING ERRCODE = '42501';
+  IF NEW.tracked IS DISTINCT FROM (NEW.kind IN ('user_wallet', 'user_stake', 'match_escrow'))
+     OR NEW.floor IS DISTINCT FROM (CASE WHEN NEW.tracked THEN 0 END) THEN
+    RAISE EXCEPTION 'money of players has a floor of zero, and other money has no cache'
+      USING ERRCODE = '23514';
   END IF;
-  IF (NEW.id, NEW.code, NEW.kind, NEW.user_id, NEW.match_id, NEW.tracked, NEW.floor, NEW.created_at)
-     IS DISTINCT FROM
-     (OLD.id, OLD.code, OLD.kind, OLD.user_id, OLD.match_id, OLD.tracked, OLD.floor, OLD.created_at)
-  THEN
-    RAISE EXCEPTION 'what an account is cannot change' USING ERRCODE = '42501';
+  IF (NEW.kind IN ('user_wallet', 'user_stake')) IS DISTINCT FROM (NEW.user_id IS NOT NULL)
+     OR (NEW.kind = 'match_escrow') IS DISTINCT FROM (NEW.match_id IS NOT NULL)
+     OR NEW.kind NOT IN ('user_wallet', 'user_stake', 'match_escrow', 'mpesa_clearing_in',
+                         'mpesa_float', 'mpesa_suspense', 'platform_fee')
+     OR NEW.code IS DISTINCT FROM
+        NEW.kind || ':' || coalesce(NEW.user_id, NEW.match_id)::text AND NEW.tracked THEN
+    RAISE EXCEPTION 'this account does not fit its owner' USING ERRCODE = '23514';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON accounts
-  FOR EACH ROW EXECUTE FUNCTION guard_account();
+CREATE TRIGGER check_new BEFORE INSERT ON accounts
+  FOR EACH ROW EXECUTE FUNCTION check_new_account();
+
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = '42501';
+END $$;
+CREATE TRIGGER identity_is_fixed
+  BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON accounts
+  FOR EACH ROW EXECUTE FUNCTION refuse('what an account is cannot change');
+
+CREATE FUNCTION check_balance_mover() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Depth 2: this update was made by the trigger of an entry, not by a statement of somebody's own.
+  IF pg_trigger_depth() < 2 THEN
+    RAISE EXCEPTION 'a balance moves only through entries' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON accounts
+  FOR EACH ROW EXECUTE FUNCTION check_balance_mover();
 
 CREATE FUNCTION forbid() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -126,6 +142,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_same boolean;
 BEGIN
+  IF p_type NOT IN ('deposit', 'wager_hold', 'wager_release', 'wager_lock', 'wager_win',
+                    'wager_refund') THEN
+    RAISE EXCEPTION 'no such type of movement: %', p_type USING ERRCODE = '22023';
+  END IF;
   IF coalesce(cardinality(p_amounts), 0) = 0
      OR cardinality(p_debits) IS DISTINCT FROM cardinality(p_amounts)
      OR cardinality(p_credits) IS DISTINCT FROM cardinality(p_amounts) THEN
@@ -152,7 +172,7 @@ BEGIN
     RETURN;
   END IF;
   PERFORM 1 FROM accounts a
-    WHERE a.tracked AND (a.id = ANY (p_debits) OR a.id = ANY (p_credits))
+    WHERE a.tracked AND a.id = ANY (p_debits || p_credits)
     ORDER BY a.id FOR NO KEY UPDATE;
   INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
     SELECT ledger_post.transaction_id, leg.seq, leg.debit, leg.credit, leg.amount
@@ -177,13 +197,42 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION check_match_road() RETURNS trigger
+CREATE FUNCTION check_match() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_live boolean := NEW.status IN ('pending', 'active', 'disputed');
 BEGIN
-  PERFORM 1 FROM state_roads
-    WHERE machine = 'match' AND from_state = OLD.status AND to_state = NEW.status;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'a match cannot go from % to %', OLD.status, NEW.status USING ERRCODE = '23514';
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.prize + NEW.fee IS DISTINCT FROM 2 * NEW.wager_amount
+       OR NEW.wager_amount <= 0 OR NEW.prize <= 0 OR NEW.fee < 0 THEN
+      RAISE EXCEPTION 'prize and fee make the pot of two stakes' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.player1_id = NEW.player2_id THEN
+      RAISE EXCEPTION 'nobody plays himself' USING ERRCODE = '23514';
+    END IF;
+    IF NOT v_live THEN
+      RAISE EXCEPTION 'a match does not begin at its end' USING ERRCODE = '23514';
+    END IF;
+  ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+    PERFORM 1 FROM state_roads
+      WHERE machine = 'match' AND from_state = OLD.status AND to_state = NEW.status;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a match cannot go from % to %', OLD.status, NEW.status
+        USING ERRCODE = '23514';
+    END IF;
+  ELSIF NOT v_live THEN
+    RAISE EXCEPTION 'a finished match does not change' USING ERRCODE = '23514';
+  END IF;
+  IF v_live IS DISTINCT FROM (NEW.due_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'a live match has a deadline, a finished one has none' USING ERRCODE = '23514';
+  END IF;
+  IF v_live IS DISTINCT FROM (NEW.completed_at IS NULL)
+     OR v_live IS DISTINCT FROM (NEW.result IS NULL)
+     OR NEW.result NOT IN ('player1', 'player2', 'draw', 'void')
+     OR NEW.winner_id IS DISTINCT FROM (CASE NEW.result
+          WHEN 'player1' THEN NEW.player1_id WHEN 'player2' THEN NEW.player2_id END) THEN
+    RAISE EXCEPTION 'the end of a match has its moment, its result and the winner that fits'
+      USING ERRCODE = '23514';
   END IF;
   RETURN NEW;
 END $$;
@@ -207,33 +256,33 @@ INSERT INTO state_roads (machine, from_state, to_state) VALUES
 
 CREATE TRIGGER road BEFORE UPDATE OF state ON deposits FOR EACH ROW
   WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION check_road('deposit', 'state');
-CREATE TRIGGER road BEFORE UPDATE OF status ON matches FOR EACH ROW
-  WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION check_match_road();
+CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON matches
+  FOR EACH ROW EXECUTE FUNCTION check_match();
 
-CREATE FUNCTION write_match_event() RETURNS trigger
+-- Each step leaves an event, and the end frees both seats.
+CREATE FUNCTION match_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.status = OLD.status AND NEW.verification_state = OLD.verification_state THEN
+      RETURN NULL;
+    END IF;
+    IF NEW.status IN ('completed', 'cancelled') THEN
+      DELETE FROM matchmaking_queue WHERE match_id = NEW.id;
+    END IF;
+  END IF;
   INSERT INTO match_events (match_id, status, verification_state, actor, note)
     VALUES (NEW.id, NEW.status, NEW.verification_state, NEW.actor, coalesce(NEW.note, NEW.reason));
   RETURN NULL;
 END $$;
-CREATE TRIGGER first_event AFTER INSERT ON matches
-  FOR EACH ROW EXECUTE FUNCTION write_match_event();
-CREATE TRIGGER next_event AFTER UPDATE ON matches FOR EACH ROW
-  WHEN (OLD.status IS DISTINCT FROM NEW.status
-        OR OLD.verification_state IS DISTINCT FROM NEW.verification_state)
-  EXECUTE FUNCTION write_match_event();
+CREATE TRIGGER moved AFTER INSERT OR UPDATE ON matches
+  FOR EACH ROW EXECUTE FUNCTION match_moved();
 
 -- The terms under which two players staked their money do not change under them.
-CREATE FUNCTION guard_match_terms() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'the terms of a match cannot change' USING ERRCODE = '42501';
-END $$;
-CREATE TRIGGER terms BEFORE UPDATE ON matches FOR EACH ROW
-  WHEN ((OLD.id, OLD.player1_id, OLD.player2_id, OLD.wager_amount, OLD.fee, OLD.prize)
-        IS DISTINCT FROM
-        (NEW.id, NEW.player1_id, NEW.player2_id, NEW.wager_amount, NEW.fee, NEW.prize))
-  EXECUTE FUNCTION guard_match_terms();
+CREATE TRIGGER terms
+  BEFORE UPDATE OF id, player1_id, player2_id, player1_ticket_id, player2_ticket_id, wager_amount,
+    fee_rate, fee, prize, title, mode, platform, lobby_code, created_at ON matches
+  FOR EACH ROW EXECUTE FUNCTION refuse('the terms of a match cannot change');
 CREATE TRIGGER no_delete BEFORE DELETE ON matches FOR EACH ROW EXECUTE FUNCTION forbid();
 CREATE TRIGGER no_delete BEFORE DELETE ON deposits FOR EACH ROW EXECUTE FUNCTION forbid();
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON match_events
@@ -242,16 +291,6 @@ CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON match_reports
   FOR EACH ROW EXECUTE FUNCTION forbid();
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON deposit_events
   FOR EACH ROW EXECUTE FUNCTION forbid();
-
-CREATE FUNCTION free_seats() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  DELETE FROM matchmaking_queue WHERE match_id = NEW.id;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER free_seats AFTER UPDATE OF status ON matches FOR EACH ROW
-  WHEN (NEW.status IN ('completed', 'cancelled') AND OLD.status IS DISTINCT FROM NEW.status)
-  EXECUTE FUNCTION free_seats();
 
 CREATE FUNCTION both_players_are_seated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -270,16 +309,16 @@ CREATE CONSTRAINT TRIGGER seated AFTER INSERT ON matches
 CREATE FUNCTION escrow_is_empty() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM 1 FROM accounts WHERE match_id = NEW.id AND balance = 0;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'match % ended with money in escrow', NEW.id USING ERRCODE = '23514';
+  IF NEW.status IN ('completed', 'cancelled') THEN
+    PERFORM 1 FROM accounts WHERE match_id = NEW.id AND balance = 0;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'match % ended with money in escrow', NEW.id USING ERRCODE = '23514';
+    END IF;
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER escrow_is_empty AFTER UPDATE ON matches
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (NEW.status IN ('completed', 'cancelled') AND OLD.status IS DISTINCT FROM NEW.status)
-  EXECUTE FUNCTION escrow_is_empty();
+CREATE CONSTRAINT TRIGGER escrow_is_empty AFTER UPDATE OF status ON matches
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION escrow_is_empty();
 """
 
 SETTLEMENT = """
@@ -304,24 +343,25 @@ BEGIN
     RETURN false;
   END IF;
   SELECT a.id INTO v_escrow FROM accounts a WHERE a.match_id = m.id;
-  SELECT a.id INTO v_wallet1 FROM accounts a
-    WHERE a.user_id = m.player1_id AND a.kind = 'user_wallet';
-  SELECT a.id INTO v_wallet2 FROM accounts a
-    WHERE a.user_id = m.player2_id AND a.kind = 'user_wallet';
   IF p_result IN ('player1', 'player2') THEN
     v_winner := CASE p_result WHEN 'player1' THEN m.player1_id ELSE m.player2_id END;
+    SELECT a.id INTO v_wallet1 FROM accounts a
+      WHERE a.user_id = v_winner AND a.kind = 'user_wallet';
     IF m.fee > 0 THEN
       SELECT a.id INTO v_fee_account FROM accounts a WHERE a.code = 'platform_fee:main';
       PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
         ARRAY[v_escrow, v_escrow],
-        ARRAY[CASE p_result WHEN 'player1' THEN v_wallet1 ELSE v_wallet2 END, v_fee_account],
+        ARRAY[v_wallet1, v_fee_account],
         ARRAY[m.prize, m.fee]);
     ELSE
       PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
-        ARRAY[v_escrow], ARRAY[CASE p_result WHEN 'player1' THEN v_wallet1 ELSE v_wallet2 END],
-        ARRAY[m.prize]);
+        ARRAY[v_escrow], ARRAY[v_wallet1], ARRAY[m.prize]);
     END IF;
   ELSE
+    SELECT a.id INTO v_wallet1 FROM accounts a
+      WHERE a.user_id = m.player1_id AND a.kind = 'user_wallet';
+    SELECT a.id INTO v_wallet2 FROM accounts a
+      WHERE a.user_id = m.player2_id AND a.kind = 'user_wallet';
     PERFORM ledger_post('match:' || m.id || ':settle', 'wager_refund', p_actor, m.id, NULL,
       ARRAY[v_escrow, v_escrow], ARRAY[v_wallet1, v_wallet2],
       ARRAY[m.wager_amount, m.wager_amount]);

@@ -57,30 +57,6 @@ class Match(Base):
 
     __tablename__ = "matches"
     __table_args__ = (
-        CheckConstraint("player1_id <> player2_id", name="nobody_plays_himself"),
-        CheckConstraint(
-            "wager_amount > 0 AND fee >= 0 AND prize > 0 AND prize + fee = 2 * wager_amount",
-            name="pot_adds_up",
-        ),
-        CheckConstraint(
-            "status IN ('pending', 'active', 'completed', 'disputed', 'cancelled')",
-            name="status_is_known",
-        ),
-        CheckConstraint(
-            "result IS NULL OR result IN ('player1', 'player2', 'draw', 'void')",
-            name="result_is_known",
-        ),
-        CheckConstraint(
-            "(status IN ('completed', 'cancelled')) = (result IS NOT NULL)"
-            " AND (status IN ('completed', 'cancelled')) = (completed_at IS NOT NULL)",
-            name="the_end_has_a_result",
-        ),
-        CheckConstraint(
-            "winner_id IS NOT DISTINCT FROM CASE result WHEN 'player1' THEN player1_id"
-            " WHEN 'player2' THEN player2_id END",
-            name="winner_fits_result",
-        ),
-        CheckConstraint(f"({_LIVE}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
         Index("ix_matches_terms", "wager_amount", "title", "mode", "platform", "id"),
         Index("ix_matches_player1_id", "player1_id", "id"),
         Index("ix_matches_player2_id", "player2_id", "id"),

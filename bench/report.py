@@ -1,0 +1,60 @@
+"""How figures are compared: paired inside a round, then smallest, median and largest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench.site import Site
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One goal: `measure` gives (ours, reference) of one round; the ratio should reach `goal`."""
+
+    name: str
+    ours: str
+    reference: str
+    unit: str
+    floor: float  # what must hold now
+    goal: float  # what we are after
+    measure: Callable[[Site, int], tuple[float, float]]
+
+
+@dataclass
+class Rounds:
+    """What one figure came to, round by round."""
+
+    figure: Figure
+    ours: list[float] = field(default_factory=list)
+    reference: list[float] = field(default_factory=list)
+
+    def add(self, ours: float, reference: float) -> None:
+        """Note one round."""
+        self.ours.append(ours)
+        self.reference.append(reference)
+
+    @property
+    def ratios(self) -> list[float]:
+        """Ours divided by the reference of the same round."""
+        return [one / other for one, other in zip(self.ours, self.reference, strict=True)]
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the median ratio reaches the floor."""
+        return median(self.ratios) >= self.figure.floor
+
+    def lines(self) -> list[str]:
+        """Describe the figure in three lines."""
+        figure = self.figure
+        verdict = "ok" if self.holds else "BELOW ITS FLOOR"
+        return [
+            f"{figure.name}: ratio {_spread(self.ratios, 3)}"
+            f"  (floor {figure.floor}, goal {figure.goal})  {verdict}",
+            f"    {figure.ours}: {_spread(self.ours, 0)} {figure.unit}",
+            f"    {figure.reference}: {_spread(self.reference, 0)} {figure.unit}",
+        ]
+
+
+def _spread(values: list[float], digits: int) -> str:
+    low, middle, high = min(values), median(values), max(values)
+    return f"{low:,.{digits}f} / {middle:,.{digits}f} / {high:,.{digits}f}"

@@ -1,0 +1,166 @@
+"""L1: matches settled through the service, beside pgbench's TPC-B on the same server.
+
+Both with eight connections in two processes. The service's side is the whole of it: a transaction,
+`settlement.settle` with escrow, prize, fee, player records and match events, the commit, and the
+news to both players through Redis.
+"""
+
+import json
+import sys
+import threading
+import time
+from contextlib import closing
+from subprocess import Popen
+
+from bench.site import Site, pgbench, tps
+
+MATCHES_A_ROUND = 3000
+_PROCESSES, _THREADS = 2, 4
+_STAKE = 100
+
+
+def measure(site: Site, round_number: int) -> tuple[float, float]:
+    """Return (settlements a second, TPC-B transactions a second) of one round."""
+    if round_number % 2:
+        return _settle(site), _tpc_b(site)
+    reference = _tpc_b(site)
+    return _settle(site), reference
+
+
+def _tpc_b(site: Site) -> float:
+    return tps(pgbench(site, "-M", "prepared", "-c", "8", "-j", "2", "-T", "2", "-n"))
+
+
+def _settle(site: Site) -> float:
+    matches = _make_matches(site, MATCHES_A_ROUND)
+    clients = [site.python("-m", "bench.settlement") for _ in range(_PROCESSES)]
+    for number, client in enumerate(clients):
+        _say(client, json.dumps(matches[number::_PROCESSES]))
+    for client in clients:
+        assert _hear(client) == "ready"
+    started = time.perf_counter()
+    for client in clients:
+        _say(client, "go")
+    for client in clients:
+        assert _hear(client) == "done"
+    seconds = time.perf_counter() - started
+    for client in clients:
+        client.wait()
+    _check(site)
+    return len(matches) / seconds
+
+
+def _say(client: "Popen[str]", line: str) -> None:
+    assert client.stdin is not None
+    client.stdin.write(f"{line}\n")
+    client.stdin.flush()
+
+
+def _hear(client: "Popen[str]") -> str:
+    assert client.stdout is not None
+    return client.stdout.readline().strip()
+
+
+_MAKE = f"""
+CREATE TEMP TABLE fresh ON COMMIT DROP AS
+  SELECT n, nextval(pg_get_serial_sequence('users', 'id')) AS id
+  FROM generate_series(1, 2 * %(matches)s) n;
+INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
+  OVERRIDING SYSTEM VALUE
+  SELECT id, 'bench' || id, 'bench' || id || '@bench.example', '2547' || lpad(id::text, 8, '0'),
+         'none', '1990-01-01'
+  FROM fresh;
+INSERT INTO player_stats (user_id) SELECT id FROM fresh;
+INSERT INTO accounts (code, kind, user_id, floor)
+  SELECT kind || ':' || id, kind, id, 0 FROM fresh, (VALUES ('user_wallet'), ('user_stake')) k(kind);
+CREATE TEMP TABLE pairs ON COMMIT DROP AS
+  SELECT nextval(pg_get_serial_sequence('matches', 'id')) AS id, a.id AS one, b.id AS other
+  FROM fresh a JOIN fresh b ON b.n = a.n + 1 WHERE a.n %% 2 = 1;
+INSERT INTO matches (id, player1_id, player2_id, player1_ticket_id, player2_ticket_id,
+    player1_waited, player2_waited, wager_amount, fee_rate, fee, prize, title, mode, platform,
+    lobby_code, status, verification_state, due_at)
+  OVERRIDING SYSTEM VALUE
+  SELECT id, one, other, 0, 0, 0, 0, {_STAKE}, 0.1, {_STAKE} * 0.2, {_STAKE} * 1.8,
+         'mw', 'gunfight', 'acti', 'BENCH2', 'active', 'in_play', now() + interval '1 day'
+  FROM pairs;
+INSERT INTO matchmaking_queue (user_id, wager_amount, title, mode, platform, rating,
+    skill_range_min, skill_range_max, match_id)
+  SELECT player, {_STAKE}, 'mw', 'gunfight', 'acti', 1000, 900, 1100, id
+  FROM pairs, LATERAL (VALUES (one), (other)) p(player);
+INSERT INTO accounts (code, kind, match_id, floor)
+  SELECT 'match_escrow:' || id, 'match_escrow', id, 0 FROM pairs;
+INSERT INTO transactions (idempotency_key, type, actor, match_id)
+  SELECT 'bench:' || id || ':fund', 'deposit', 'bench', id FROM pairs;
+INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
+  SELECT t.id, 1, c.id, a.id, 2 * {_STAKE}
+  FROM pairs p JOIN transactions t ON t.idempotency_key = 'bench:' || p.id || ':fund'
+       JOIN accounts a ON a.match_id = p.id
+       CROSS JOIN (SELECT id FROM accounts WHERE code = 'mpesa_clearing_in:main') c;
+SELECT id, one, other FROM pairs;
+"""
+
+
+def _make_matches(site: Site, matches: int) -> list[list[int]]:
+    """Make live matches with full escrow, in bulk; return [match id, player id, player id] each."""
+    with closing(site.connect()) as owner, owner, owner.cursor() as cursor:
+        cursor.execute(_MAKE, {"matches": matches})
+        made = [list(row) for row in cursor.fetchall()]
+    with closing(site.connect()) as owner:
+        owner.autocommit = True
+        owner.cursor().execute("VACUUM ANALYZE")
+    return made
+
+
+def _check(site: Site) -> None:
+    """Refuse a figure that lost a cent."""
+    with closing(site.connect()) as owner, owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT sum(derived) FROM derived_balances),"
+            " (SELECT count(*) FROM derived_balances WHERE tracked AND cached <> derived),"
+            " (SELECT count(*) FROM matches WHERE status <> 'completed')"
+        )
+        assert cursor.fetchone() == (0, 0, 0), "the books do not balance after the benchmark"
+
+
+def _client() -> None:
+    """Settle the matches that the parent names, in four threads, when it says go."""
+    from app.core.database import transaction
+    from app.domain.verdict import Reason, Result
+    from app.services.settlement import settle
+
+    matches = json.loads(sys.stdin.readline())
+
+    def settle_some(mine: list[list[int]]) -> None:
+        for match_id, player1, player2 in mine:
+            with transaction() as session:
+                settle(
+                    session,
+                    match_id=match_id,
+                    player_ids=(player1, player2),
+                    result=Result.PLAYER1,
+                    reason=Reason.AGREED,
+                    actor="bench",
+                )
+
+    def warm_up() -> None:
+        with transaction() as session:
+            session.connection()
+
+    for work in ([warm_up] * _THREADS,):
+        _in_threads(work)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    _in_threads([lambda n=n: settle_some(matches[n::_THREADS]) for n in range(_THREADS)])
+    print("done", flush=True)
+
+
+def _in_threads(work: list) -> None:
+    threads = [threading.Thread(target=one) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    _client()
