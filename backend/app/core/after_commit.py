@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import defer
 from app.core.jobs import Job, queue_of
-from app.core.live import News, publish
+from app.core.live import News, announce
 
 
 def enqueue(session: Session, job: Job, **ids: int) -> None:
@@ -25,9 +25,9 @@ def broadcast(
 ) -> None:
     """Tell the players `to` (user ids) what changed, if and only if this transaction commits.
 
-    All news of a transaction leave together, in one call to Redis.
+    All news of a transaction leave together.
     """
     waiting: list[News] = session.info.setdefault("news", [])
     if not waiting:
-        defer(session, partial(publish, waiting))
+        defer(session, partial(announce, waiting))
     waiting.extend(News(user_id=user_id, kind=kind, topic=topic, data=data) for user_id in to)

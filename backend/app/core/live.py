@@ -7,8 +7,10 @@ id sees the gap and asks again for everything.
 
 import json
 import logging
+import threading
 import time
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any
 
 from redis import RedisError
@@ -25,6 +27,8 @@ HANG_UP_CHANNEL = "live:hang-up"
 REMEMBERED = 200  # messages kept for a player who is away
 STREAM_SECONDS = 86_400
 TICKET_SECONDS = 30
+_BATCH = 200
+_GATHER_SECONDS = 0.002  # nobody sees two milliseconds, and a busy moment shares one call
 
 # Number, remember and announce in one step, so that no socket sees a gap that is none.
 # ARGV: channel, first id, messages kept, seconds kept, then (user id, body) pairs; KEYS likewise.
@@ -51,8 +55,51 @@ class News:
     data: dict[str, int | str]
 
 
+class _Announcer:
+    """A thread that takes news to Redis in batches, so that no request waits for Redis.
+
+    What is lost when a process is killed are hints: a client that missed one sees the gap in the
+    ids, or asks again by itself.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[list[News]] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def put(self, news: list[News]) -> None:
+        """Queue news; the thread starts with the first."""
+        self._waiting.put(news)
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="news", daemon=True)
+                    self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            batch = list(self._waiting.get())
+            time.sleep(_GATHER_SECONDS)
+            while len(batch) < _BATCH and not self._waiting.empty():
+                batch += self._waiting.get()
+            try:
+                publish(batch)
+            except RedisError as error:
+                logger.warning("%d live hints were lost: %s", len(batch), type(error).__name__)
+            except Exception:
+                logger.exception("live hints could not be published")
+
+
+_announcer = _Announcer()
+
+
+def announce(news: list[News]) -> None:
+    """Tell players what changed, soon and in order, without waiting for Redis."""
+    _announcer.put(news)
+
+
 def publish(news: list[News]) -> None:
-    """Announce changes, in order, with one call to Redis."""
+    """Put changes into their players' streams, in order, with one call to Redis."""
     keys: list[str] = []
     facts: list[str] = []
     for item in news:

@@ -27,7 +27,7 @@ celery_app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],
-    task_queues=[Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
+    task_queues=[Queue(name) for name in QUEUES],
     task_default_queue="upkeep",
     broker_connection_retry_on_startup=True,
     broker_transport_options={
