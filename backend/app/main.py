@@ -9,6 +9,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 
 from app.api import docs_console, errors, websocket
+from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
     auth,
@@ -28,6 +29,7 @@ from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
 
 API_PREFIX = "/api/v1"
+MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
 
 
 def _operation_name(route: APIRoute) -> str:
@@ -54,6 +56,7 @@ def create_app() -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        max_body_size=MAX_BODY_BYTES,
         generate_unique_id_function=_operation_name,
         responses={
             "4XX": {"model": Problem, "content": {"application/problem+json": {}}},
@@ -78,6 +81,7 @@ def create_app() -> FastAPI:
             allow_methods=["*"],
             allow_headers=["*"],
         )
+    app.add_middleware(MetricsMiddleware)
     app.add_middleware(RequestIdMiddleware)
     return app
 

@@ -1,9 +1,10 @@
 """What routes ask for: a session that commits before the answer leaves, and who is asking."""
 
 from collections.abc import Iterator
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 
-from fastapi import Depends, Header, Query
+from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy.orm import Session
 
@@ -70,6 +71,34 @@ def get_admin(player: CurrentPlayer) -> User:
 
 CurrentAdmin = Annotated[User, Depends(get_admin)]
 
+
+def get_address(request: Request) -> str:
+    """Return whom to count knocks by: the peer, as uvicorn sees it behind the proxies it trusts.
+
+    Never a header: everybody can write X-Forwarded-For. A house gets a /64 of IPv6 for itself.
+    """
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return host
+
+
+ClientAddress = Annotated[str, Depends(get_address)]
+
+
+def get_user_agent(request: Request) -> str:
+    """Return what the browser calls itself, as far as it can be shown to the player."""
+    told = request.headers.get("user-agent", "")
+    return "".join(letter for letter in told if letter.isprintable())[:200]
+
+
+UserAgent = Annotated[str, Depends(get_user_agent)]
+
+RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 IdempotencyKey = Annotated[
     str | None,
     Header(

@@ -1,14 +1,29 @@
 """Settings: everything that differs between a laptop, a test and production, read once."""
 
+import zlib
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, PositiveInt, SecretStr, model_validator
+import limits
+from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Seconds = PositiveInt
+
+# A drawn key of 32 hexadecimal letters has about 14 different ones and hardly shrinks.
+_FEWEST_SYMBOLS = 10
+_FEWEST_BYTES = 20
+_ZLIB_FRAME = 8
 Rate = Annotated[Decimal, Field(ge=0, lt=1)]
+
+
+def _is_rule(rule: str) -> str:
+    limits.parse(rule)
+    return rule
+
+
+Rule = Annotated[str, AfterValidator(_is_rule)]
 
 
 class MpesaSettings(BaseSettings):
@@ -94,8 +109,33 @@ class LoginSettings(BaseSettings):
     code_seconds: Seconds = 300
     code_tries: PositiveInt = 5
     resend_seconds: Seconds = 60
+    codes_an_hour: PositiveInt = 3  # SMS to one number: each costs money (trust.md S12)
+    codes_a_day: PositiveInt = 8
+    sms_claim_seconds: Seconds = 20  # an SMS that was not handed over by then is sent again
+    sms_retry_seconds: Seconds = 5
+    forgot_seconds: Annotated[float, Field(ge=0, le=5)] = 0.25  # one time for every answer
     hashing_queue: PositiveInt = 200  # passwords waiting to be hashed before we say "busy"
     minimum_age_years: PositiveInt = 18
+
+
+class RateSettings(BaseSettings):
+    """How often somebody may knock, in the words of the library `limits`.
+
+    Per address means generous for a school or a mobile network behind one address, and outside of
+    production everybody comes from 127.0.0.1, so there those limits are `address_factor` times as
+    wide. Limits per account and per number are the same everywhere.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RATE_")
+
+    login_per_account: Rule = "10 per 15 minutes"  # failures; the right password waits too
+    forgot_per_account: Rule = "5 per hour"
+    login_per_address: Rule = "60 per minute"
+    register_per_address: Rule = "30 per hour"
+    refresh_per_address: Rule = "300 per minute"
+    sms_per_address: Rule = "20 per hour"  # asking for a code
+    code_per_address: Rule = "60 per hour"  # trying a code
+    address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
 class Settings(BaseSettings):
@@ -115,6 +155,7 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
 
     login: LoginSettings = Field(default_factory=LoginSettings)
+    rate: RateSettings = Field(default_factory=RateSettings)
     mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
     sms: SmsSettings = Field(default_factory=SmsSettings)
     deposit: DepositSettings = Field(default_factory=DepositSettings)
@@ -150,6 +191,37 @@ class Settings(BaseSettings):
             msg = "production needs MPESA_ENVIRONMENT=production and https on both M-Pesa URLs"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _refuse_open_doors_in_production(self) -> Self:
+        if not self.is_production:
+            return self
+        if _is_guessable(self.secret_key.get_secret_value()):
+            msg = (
+                "production needs a random SECRET_KEY, for instance from `openssl rand -base64 48`"
+            )
+            raise ValueError(msg)
+        if not self.public_web_url.startswith("https://"):
+            msg = "production needs https in PUBLIC_WEB_URL: sign-in cookies travel on nothing else"
+            raise ValueError(msg)
+        if not self.sms.base_url.startswith("https://"):
+            msg = "production needs https in SMS_BASE_URL: the codes in it open accounts"
+            raise ValueError(msg)
+        if not all(origin.startswith("https://") for origin in self.cors_origins):
+            msg = "production needs exact https origins in CORS_ORIGINS, never *"
+            raise ValueError(msg)
+        return self
+
+
+def _is_guessable(key: str) -> bool:
+    """Say whether `key` looks typed, repeated or copied from an example rather than drawn."""
+    squeezed = len(zlib.compress(key.encode(), level=9)) - _ZLIB_FRAME
+    words = ("secret", "change", "example", "wagewars", "password", "default", "development")
+    return (
+        len(set(key)) < _FEWEST_SYMBOLS
+        or squeezed < _FEWEST_BYTES
+        or any(word in key.lower() for word in words)
+    )
 
 
 @lru_cache

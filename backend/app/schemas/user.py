@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
 from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
@@ -12,9 +12,26 @@ Username = Annotated[
 ]
 CodName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[^\x00-\x1f]+$")]
 # Enough to catch a typo; only a message to the address could prove more.
-Email = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-SmsCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
-Password = Annotated[SecretStr, Field(min_length=8, max_length=128)]
+Email = Annotated[
+    str, StringConstraints(max_length=100, pattern=r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$")
+]
+SmsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+# Taken as it was typed: a blank at either end belongs to it.
+Password = Secret[
+    Annotated[str, StringConstraints(strip_whitespace=False, min_length=8, max_length=128)]
+]
+LoginText = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+
+
+class LoginForm(BaseModel):
+    """OAuth2's password form; what else its clients send (client_id, …) is of no use to us."""
+
+    username: Annotated[LoginText, Field(description="username, e-mail or phone")]
+    password: Annotated[SecretStr, Field(max_length=128)]
+    grant_type: Annotated[str, StringConstraints(pattern="^password$")] | None = None
+    scope: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
 class Registration(Inbound):
@@ -37,7 +54,7 @@ class PhoneCode(Inbound):
 class ForgottenPassword(Inbound):
     """Who forgot it: username, e-mail or phone."""
 
-    identifier: Annotated[str, Field(min_length=3, max_length=100)]
+    identifier: LoginText
 
 
 class PasswordReset(ForgottenPassword):

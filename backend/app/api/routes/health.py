@@ -1,5 +1,50 @@
-"""Routes of health."""
+"""Whether this process lives and can work: for load balancers, and for the graphs."""
 
-from fastapi import APIRouter
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from app.api import metrics
+from app.core import health
 
 router = APIRouter(tags=["health"])
+
+
+class Alive(BaseModel):
+    """This process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(BaseModel):
+    """What this process can reach. Without Redis it is slower, without PostgreSQL it is no use."""
+
+    status: Literal["ok", "degraded", "unavailable"]
+    postgres: Literal["ok", "away"]
+    redis: Literal["ok", "away"]
+
+
+@router.get("/livez")
+def livez() -> Alive:
+    """Say that this process answers at all; looks at nothing else."""
+    return Alive()
+
+
+@router.get("/readyz", responses={503: {"model": Readiness}})
+def readyz(response: Response) -> Readiness:
+    """Say whether players can be served now: 503 while PostgreSQL is away."""
+    postgres, redis = health.postgres_answers(), health.redis_answers()
+    if not postgres:
+        response.status_code = 503
+    return Readiness(
+        status="unavailable" if not postgres else "ok" if redis else "degraded",
+        postgres="ok" if postgres else "away",
+        redis="ok" if redis else "away",
+    )
+
+
+@router.get("/metrics", include_in_schema=False)
+def show_metrics() -> Response:
+    """Show this process's numbers to Prometheus."""
+    return Response(metrics.page(), media_type="text/plain; version=0.0.4; charset=utf-8")

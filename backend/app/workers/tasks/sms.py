@@ -1,1 +1,50 @@
-"""Tasks of sms."""
+"""What the workers do for codes by SMS: claim, call the network, record."""
+
+import logging
+
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.integrations.sms import SmsRefused, SmsUnclear, get_sms_client
+from app.services import sms_codes
+from app.services.sms_codes import Sending, Sms
+from app.workers.task import task
+
+logger = logging.getLogger(__name__)
+
+
+@task(Job.SEND_SMS_CODE)
+def send_code(code_id: int) -> None:
+    """Send one code, unless another worker does or it has ended."""
+    with transaction() as session:
+        sms = sms_codes.claim(session, code_id=code_id, now=utc_now())
+    if sms is None:
+        return
+    sending = _send(sms)
+    with transaction() as session:
+        sms_codes.record(session, code_id=code_id, sending=sending, now=utc_now())
+
+
+@task(Job.SWEEP_SMS_CODES)
+def sweep_codes() -> None:
+    """Have codes sent whose job or worker was lost."""
+    with transaction() as session:
+        again = sms_codes.send_overdue(session, now=utc_now())
+    if again:
+        logger.info("%d codes are sent again", again)
+
+
+def _send(sms: Sms) -> Sending:
+    text = (
+        f"WageWars: your code is {sms.digits}. It ends in {sms.minutes} minutes."
+        " Never share it with anybody."
+    )
+    try:
+        get_sms_client().send(phone=sms.phone, text=text)
+    except SmsRefused as error:
+        logger.warning("code %d will not arrive: %s", sms.code_id, error)
+        return Sending.REFUSED
+    except SmsUnclear as error:
+        logger.warning("code %d may not have been sent: %s", sms.code_id, error)
+        return Sending.UNCLEAR
+    return Sending.SENT

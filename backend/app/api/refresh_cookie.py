@@ -1,0 +1,59 @@
+"""The refresh token's cookie: out of reach for scripts, and of use to our own pages only."""
+
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from app.core.config import get_settings
+from app.domain.errors import NotAllowed
+from app.domain.problems import ProblemCode
+
+
+def _name() -> str:
+    # A browser lets no other host, no plain http and no subpath write a cookie called __Host-.
+    return "__Host-refresh" if get_settings().is_production else "refresh"
+
+
+def write(response: Response, token: str) -> None:
+    """Give the browser a refresh token to keep."""
+    response.set_cookie(
+        _name(),
+        token,
+        max_age=get_settings().login.refresh_seconds,
+        path="/",
+        secure=get_settings().is_production,
+        httponly=True,
+        samesite="strict",
+    )
+    response.headers["Cache-Control"] = "no-store"
+
+
+def remove(response: Response) -> None:
+    """Have the browser forget the refresh token."""
+    response.delete_cookie(
+        _name(), path="/", secure=get_settings().is_production, httponly=True, samesite="strict"
+    )
+
+
+def read(request: Request) -> str | None:
+    """Return the refresh token of a request of our own pages, or None if there is none.
+
+    Raises NotAllowed when another site's page sent the request: the browser adds the cookie by
+    itself, so the cookie alone does not show that the player wants this.
+    """
+    token = request.cookies.get(_name())
+    if token is not None and not _is_from_our_page(request):
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "This can only be asked by our own pages.")
+    return token
+
+
+def _is_from_our_page(request: Request) -> bool:
+    """Judge by headers that no page can forge; what is no browser sends neither of them."""
+    settings = get_settings()
+    origin = request.headers.get("origin")
+    if origin in {settings.public_web_url.rstrip("/"), *settings.cors_origins}:
+        return True
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")

@@ -1,0 +1,14 @@
+"""Africa's Talking, who carries our SMS."""
+
+from functools import lru_cache
+
+from app.core.config import get_settings
+from app.integrations.sms.client import SmsClient, SmsRefused, SmsUnclear
+
+__all__ = ["SmsClient", "SmsRefused", "SmsUnclear", "get_sms_client"]
+
+
+@lru_cache
+def get_sms_client() -> SmsClient:
+    """Return this process's client, whose connections stay open between messages."""
+    return SmsClient(get_settings().sms)

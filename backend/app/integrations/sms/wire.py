@@ -1,0 +1,42 @@
+"""Africa's Talking's spelling of a message and of what became of it."""
+
+from typing import Any
+
+# statusCode of a recipient: 100 processed, 101 sent, 102 queued.
+_TAKEN = frozenset({100, 101, 102})
+# Will not do tomorrow either: risk hold, sender id, invalid phone, unsupported type, blacklisted,
+# do not disturb. The rest (our balance there, routes, gateways) may pass.
+_HOPELESS = frozenset({401, 402, 403, 404, 406, 409})
+
+
+class Unreadable(Exception):
+    """The answer is not what Africa's Talking documents."""
+
+
+def form(*, username: str, sender_id: str, phone: str, text: str) -> dict[str, str]:
+    """Return the fields of `POST /version1/messaging`; `phone` is the 12-digit form."""
+    fields = {"username": username, "to": f"+{phone}", "message": text}
+    if sender_id:
+        fields["from"] = sender_id
+    return fields
+
+
+def status_of(body: Any) -> int:
+    """Return the one recipient's statusCode; raises Unreadable.
+
+    Tolerant in what does not matter: unknown members, numbers written as strings.
+    """
+    try:
+        return int(body["SMSMessageData"]["Recipients"][0]["statusCode"])
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise Unreadable from error
+
+
+def is_taken(status: int) -> bool:
+    """Say whether the network has the message now."""
+    return status in _TAKEN
+
+
+def is_hopeless(status: int) -> bool:
+    """Say whether trying again is of no use."""
+    return status in _HOPELESS

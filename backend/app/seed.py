@@ -1,0 +1,64 @@
+"""The demo cast: four players and a referee, so that the tour can begin. `python -m app.seed`."""
+
+import logging
+import sys
+from datetime import date
+
+from app.core.config import get_settings
+from app.core.database import transaction
+from app.core.logging import configure_logging
+from app.core.security import hash_password
+from app.domain.errors import Conflict
+from app.domain.login_name import LoginName, NameKind
+from app.services import accounts
+
+logger = logging.getLogger(__name__)
+
+PASSWORD = "Karibu-WageWars-1"  # noqa: S105  # printed in the README; refused in production
+CAST = (
+    ("amina", "254711000001", "player"),
+    ("brian", "254711000002", "player"),
+    ("chebet", "254711000003", "player"),
+    ("otieno", "254722000004", "player"),
+    ("referee", "254711000009", "admin"),
+)
+
+
+def plant(*, username: str, phone: str, role: str) -> bool:
+    """Create one of the cast unless he is there; says whether he is new."""
+    with transaction() as session:
+        if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
+            return False
+    password_hash = hash_password(PASSWORD)
+    try:
+        with transaction() as session:
+            user = accounts.open_account(
+                session,
+                username=username,
+                email=f"{username}@demo.wagewars.example",
+                phone=phone,
+                password_hash=password_hash,
+                date_of_birth=date(1998, 4, 12),
+                cod_username=f"{username}#254",
+            )
+            user.is_verified = True
+            user.role = role
+    except Conflict as refusal:
+        logger.warning("%s is not planted: %s", username, refusal.code.value)
+        return False
+    return True
+
+
+def main() -> int:
+    """Plant the cast; returns 0, or 1 in production, where such passwords must not exist."""
+    configure_logging()
+    if get_settings().is_production:
+        logger.error("the demo cast is for development; nothing was planted")
+        return 1
+    new = [name for name, phone, role in CAST if plant(username=name, phone=phone, role=role)]
+    logger.info("demo cast: %s", f"planted {', '.join(new)}" if new else "all there")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

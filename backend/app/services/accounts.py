@@ -1,0 +1,168 @@
+"""Accounts: who a player is, and what others may see of him."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from app.domain.login_name import LoginName, NameKind
+from app.domain.problems import ProblemCode
+from app.models.login import LoginSession
+from app.models.user import PlayerStats, User
+from app.services import ledger
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A player's own account at a glance; the balance (KES) is what the wallet holds."""
+
+    id: int
+    username: str
+    email: str
+    phone: str
+    is_verified: bool
+    role: str
+    cod_username: str | None
+    wallet_balance: Decimal
+    current_rank: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What other players see."""
+
+    username: str
+    cod_username: str | None
+    member_since: datetime
+    stats: PlayerStats
+
+
+_TAKEN = {
+    "uq_users_username_lower": (
+        ProblemCode.USERNAME_TAKEN,
+        "That username is taken. Choose another.",
+    ),
+    "uq_users_email_lower": (
+        ProblemCode.EMAIL_TAKEN,
+        "There is an account with this e-mail address. Sign in instead.",
+    ),
+    "uq_users_phone": (
+        ProblemCode.PHONE_TAKEN,
+        "There is an account with this phone number. Sign in instead.",
+    ),
+}
+
+
+def open_account(
+    session: Session,
+    *,
+    username: str,
+    email: str,
+    phone: str,
+    password_hash: str,
+    date_of_birth: date,
+    cod_username: str | None,
+) -> User:
+    """Create a player with an empty record, a wallet and a place for stakes.
+
+    Raises Conflict when the username, the e-mail address or the phone belongs to somebody: the
+    database decides, so of fifty at once one succeeds. After that the transaction is to be ended.
+    """
+    user = User(
+        username=username,
+        email=email,
+        phone=phone,
+        password_hash=password_hash,
+        date_of_birth=date_of_birth,
+        cod_username=cod_username,
+    )
+    session.add(user)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        if constraint not in _TAKEN:
+            raise
+        raise Conflict(*_TAKEN[constraint]) from error
+    session.add(PlayerStats(user_id=user.id))
+    session.flush()
+    ledger.open_player_accounts(session, user_id=user.id)
+    return user
+
+
+def find(session: Session, *, name: LoginName) -> User | None:
+    """Return whose username, e-mail address or phone this is, or None."""
+    column = {
+        NameKind.USERNAME: func.lower(User.username),
+        NameKind.EMAIL: func.lower(User.email),
+        NameKind.PHONE: User.phone,
+    }[name.kind]
+    return session.scalars(select(User).where(column == name.value)).one_or_none()
+
+
+def signed_in(session: Session, *, user_id: int, session_id: int) -> User:
+    """Return the account behind an access token, as it is now.
+
+    Raises NotSignedIn when the account is gone or that sign-in has ended, and NotAllowed when the
+    account is suspended: a token alone proves only the past.
+    """
+    row = session.execute(
+        select(User, LoginSession.ended_at)
+        .join(LoginSession, LoginSession.user_id == User.id)
+        .where(
+            User.id == user_id,
+            LoginSession.id == session_id,
+            LoginSession.expires_at > func.now(),
+        )
+    ).one_or_none()
+    if row is None or row.ended_at is not None:
+        raise NotSignedIn(ProblemCode.SESSION_ENDED, "You were signed out. Please sign in again.")
+    player: User = row[0]
+    if not player.is_active:
+        raise NotAllowed(ProblemCode.ACCOUNT_SUSPENDED, "This account is suspended.")
+    return player
+
+
+def overview(session: Session, *, player: User) -> Overview:
+    """Return a player's own account with his wallet's balance and his rank."""
+    return Overview(
+        id=player.id,
+        username=player.username,
+        email=player.email,
+        phone=player.phone,
+        is_verified=player.is_verified,
+        role=player.role,
+        cod_username=player.cod_username,
+        wallet_balance=ledger.balances(session, user_id=player.id).available,
+        current_rank=stats(session, user_id=player.id).current_rank,
+        created_at=player.created_at,
+    )
+
+
+def stats(session: Session, *, user_id: int) -> PlayerStats:
+    """Return a player's record."""
+    return session.scalars(select(PlayerStats).where(PlayerStats.user_id == user_id)).one()
+
+
+def profile(session: Session, *, username: str) -> Profile:
+    """Return what others see of the player `username`; raises NotFound."""
+    player = find(session, name=LoginName(NameKind.USERNAME, username.lower()))
+    if player is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
+    return Profile(
+        username=player.username,
+        cod_username=player.cod_username,
+        member_since=player.created_at,
+        stats=stats(session, user_id=player.id),
+    )
+
+
+def change_profile(session: Session, *, player: User, cod_username: str | None) -> None:
+    """Change what a player says about himself; None takes the Call of Duty name away."""
+    player.cod_username = cod_username
+    session.flush()
