@@ -81,6 +81,13 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
+        sa.Column("failures", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "judge_after",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verdict", sa.String(length=40), nullable=True),
         sa.CheckConstraint("kind IN ('stk', 'c2b')", name=op.f("ck_mpesa_callbacks_kind_is_known")),
@@ -193,7 +200,10 @@ def upgrade() -> None:
         sa.Column("merchant_request_id", sa.String(length=80), nullable=True),
         sa.Column("checkout_request_id", sa.String(length=80), nullable=True),
         sa.Column("result_code", sa.String(length=40), nullable=True),
+        sa.Column("failure", sa.String(length=30), nullable=True),
+        sa.Column("doubt", sa.String(length=30), nullable=True),
         sa.Column("needs_query", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("claimed_receipt", sa.String(length=20), nullable=True),
         sa.Column("mpesa_reference", sa.String(length=20), nullable=True),
         sa.Column("tries", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("queries", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
@@ -213,6 +223,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(state IN ('created', 'sending', 'prompted', 'unknown', 'review')) = (due_at IS NOT NULL)",
             name=op.f("ck_deposits_who_waits_has_a_deadline"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('failed', 'expired')) = (failure IS NOT NULL)",
+            name=op.f("ck_deposits_failure_has_its_reason"),
         ),
         sa.CheckConstraint("phone ~ '^254[71][0-9]{8}$'", name=op.f("ck_deposits_phone_is_kenyan")),
         sa.CheckConstraint(

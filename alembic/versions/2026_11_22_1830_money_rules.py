@@ -242,6 +242,7 @@ INSERT INTO state_roads (machine, from_state, to_state) VALUES
   ('match', 'active', 'completed'), ('match', 'active', 'disputed'),
   ('match', 'active', 'cancelled'), ('match', 'disputed', 'completed'),
   ('deposit', 'created', 'sending'), ('deposit', 'created', 'failed'),
+  ('deposit', 'created', 'review'), ('deposit', 'created', 'credited'),
   ('deposit', 'sending', 'created'), ('deposit', 'sending', 'prompted'),
   ('deposit', 'sending', 'unknown'), ('deposit', 'sending', 'review'),
   ('deposit', 'sending', 'credited'), ('deposit', 'sending', 'failed'),

@@ -9,6 +9,8 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.domain.mpesa import callback_address_flaws
+
 Seconds = PositiveInt
 
 # A drawn key of 32 hexadecimal letters has about 14 different ones and hardly shrinks.
@@ -41,6 +43,18 @@ class MpesaSettings(BaseSettings):
     c2b_token: SecretStr  # the path secret of the paybill confirmation URL, 128 bits or more
     connect_timeout: float = 5.0
     read_timeout: float = 30.0
+
+    @model_validator(mode="after")
+    def _refuse_addresses_that_daraja_refuses(self) -> Self:
+        flaws = callback_address_flaws(
+            self.callback_base_url,
+            secret=self.c2b_token.get_secret_value(),
+            needs_https=self.environment == "production",
+        )
+        if flaws:
+            msg = f"M-Pesa would not call back under MPESA_CALLBACK_BASE_URL: {'; '.join(flaws)}"
+            raise ValueError(msg)
+        return self
 
 
 class SmsSettings(BaseSettings):

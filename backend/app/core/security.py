@@ -97,3 +97,13 @@ def sms_digits(code_id: int, salt: bytes) -> str:
     key = get_settings().secret_key.get_secret_value().encode()
     digest = hmac.new(key, b"sms-code:%d:" % code_id + salt, hashlib.sha256).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
+
+
+def callback_word(reference: str) -> str:
+    """Return the path secret (256 bits, hex) of the deposit with this account reference.
+
+    Derived, so that it is the same for each try and stands nowhere in clear. Hex, because one in
+    250 words of base64 spells "exe", "cmd" or "sql", which Daraja refuses in an address.
+    """
+    key = get_settings().secret_key.get_secret_value().encode()
+    return hmac.new(key, b"stk-callback:" + reference.encode(), hashlib.sha256).hexdigest()

@@ -45,7 +45,15 @@ class VerificationState(StrEnum):
 
 
 DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
-    DepositState.CREATED: frozenset({DepositState.SENDING, DepositState.FAILED}),
+    # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
+    DepositState.CREATED: frozenset(
+        {
+            DepositState.SENDING,
+            DepositState.REVIEW,
+            DepositState.CREDITED,
+            DepositState.FAILED,
+        }
+    ),
     DepositState.SENDING: frozenset(
         {
             DepositState.CREATED,  # provably not sent: try again

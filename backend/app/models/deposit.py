@@ -27,6 +27,10 @@ class Deposit(Base):
             "(state = 'credited') = (completed_at IS NOT NULL)", name="credited_has_its_moment"
         ),
         CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        CheckConstraint(
+            "(state IN ('failed', 'expired')) = (failure IS NOT NULL)",
+            name="failure_has_its_reason",
+        ),
         # "Unable to lock subscriber": a phone shows one prompt at a time (daraja.md §2.1).
         Index(
             "uq_deposits_one_open_prompt_a_phone",
@@ -55,7 +59,10 @@ class Deposit(Base):
     merchant_request_id: Mapped[str | None] = mapped_column(String(80))
     checkout_request_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     result_code: Mapped[str | None] = mapped_column(String(40))
+    failure: Mapped[str | None] = mapped_column(String(30))
+    doubt: Mapped[str | None] = mapped_column(String(30))
     needs_query: Mapped[bool] = mapped_column(server_default=text("false"))
+    claimed_receipt: Mapped[str | None] = mapped_column(String(20))
     mpesa_reference: Mapped[str | None] = mapped_column(String(20))
     tries: Mapped[int] = mapped_column(server_default=text("0"))
     queries: Mapped[int] = mapped_column(server_default=text("0"))

@@ -29,5 +29,7 @@ class MpesaCallback(Base):
     deposit_id: Mapped[int | None]
     deliveries: Mapped[int] = mapped_column(server_default=text("1"))
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    failures: Mapped[int] = mapped_column(server_default=text("0"))
+    judge_after: Mapped[datetime] = mapped_column(server_default=func.now())
     judged_at: Mapped[datetime | None]
     verdict: Mapped[str | None] = mapped_column(String(40))

@@ -1,5 +1,91 @@
-"""Routes of callbacks."""
+"""Where M-Pesa calls us back. Nothing is signed there: the path is the secret, the rest a hint.
 
-from fastapi import APIRouter
+Daraja refuses addresses with mpesa, safaricom, exec, query, sql or cmd in them.
+"""
 
-router = APIRouter(tags=["callbacks"])
+import hashlib
+import ipaddress
+import re
+
+from fastapi import APIRouter, Request, Response
+
+from app.api.callback_intake import intake
+from app.core.config import get_settings
+from app.core.security import fingerprint, same_word
+from app.domain.errors import NotFound
+from app.domain.problems import ProblemCode
+from app.services.mpesa_callbacks import PAYBILL, STK, Delivery
+
+router = APIRouter(prefix="/hooks/d/{token}", include_in_schema=False)
+
+LARGEST_BODY = 64 * 1024
+_TOKEN = re.compile(r"[\w-]{20,128}", re.ASCII)
+_JSON = "application/json"
+_ACCEPTED = b'{"ResultCode": 0, "ResultDesc": "Accepted"}'
+
+
+@router.post("/stk")
+async def stk_result(token: str, request: Request) -> Response:
+    """Take what became of one prompt."""
+    return await _keep(STK, token, request)
+
+
+@router.post("/c2b/confirmation")
+async def paybill_confirmation(token: str, request: Request) -> Response:
+    """Take news of a payment to our paybill."""
+    _check_paybill_token(token)
+    return await _keep(PAYBILL, token, request)
+
+
+@router.post("/c2b/validation")
+async def paybill_validation(token: str) -> Response:
+    """Let every payment to our paybill through: money is never refused at the door."""
+    _check_paybill_token(token)
+    return Response(b'{"ResultCode": "0", "ResultDesc": "Accepted"}', media_type=_JSON)
+
+
+async def _keep(kind: str, token: str, request: Request) -> Response:
+    if not _TOKEN.fullmatch(token):
+        raise _nothing_here()
+    body = await _read_body(request)
+    if body is None:
+        return Response(status_code=413)
+    known = await intake.keep(
+        Delivery(
+            kind=kind,
+            token_sha256=fingerprint(token),
+            body_sha256=hashlib.sha256(body).digest(),
+            body=body,
+            source_ip=_address_of(request),
+        )
+    )
+    if not known:
+        raise _nothing_here()
+    return Response(_ACCEPTED, media_type=_JSON)
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """Return the body as it came, or None when it is too large to be M-Pesa's."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _address_of(request: Request) -> str | None:
+    """Return who connected. Not X-Forwarded-For, whose left end anybody can write."""
+    try:
+        return str(ipaddress.ip_address(request.client.host)) if request.client else None
+    except ValueError:
+        return None
+
+
+def _check_paybill_token(token: str) -> None:
+    if not same_word(token, get_settings().mpesa.c2b_token.get_secret_value()):
+        raise _nothing_here()
+
+
+def _nothing_here() -> NotFound:
+    return NotFound(ProblemCode.NOT_FOUND, "There is nothing here.")

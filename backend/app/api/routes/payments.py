@@ -1,5 +1,146 @@
-"""Routes of payments."""
+"""Money: deposits from M-Pesa, the wallet and its statement."""
 
-from fastapi import APIRouter
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Annotated
 
-router = APIRouter(tags=["payments"])
+from fastapi import APIRouter, Path, Response
+
+from app.api.deps import (
+    CurrentPlayer,
+    Cursor,
+    IdempotencyKey,
+    Limit,
+    SessionDep,
+    VerifiedPlayer,
+)
+from app.api.idempotency import answer_once
+from app.core.clock import utc_now
+from app.core.config import get_settings
+from app.domain.deposit_words import FAILURE_WORDS, sentence_for
+from app.domain.mpesa import Failure
+from app.domain.statement import describe
+from app.domain.states import DEPOSIT_STATUS, DepositState
+from app.models import deposit as tables
+from app.schemas.transaction import (
+    Deposit,
+    DepositFailure,
+    DepositList,
+    DepositRequest,
+    Statement,
+    StatementLine,
+    Wallet,
+)
+from app.services import deposits, ledger
+
+router = APIRouter(prefix="/payments", tags=["payments"])
+
+DepositId = Annotated[int, Path(ge=1, le=2**62)]
+
+
+@router.post("/deposits", status_code=202, response_model=Deposit)
+def request_deposit(
+    body: DepositRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> Response:
+    """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
+
+    def act() -> Deposit:
+        row = deposits.request(
+            session, user_id=player.id, phone=player.phone, amount=body.amount, now=utc_now()
+        )
+        return _view(row)
+
+    return answer_once(
+        session,
+        user_id=player.id,
+        key=key,
+        intent="POST /payments/deposits",
+        body=body,
+        status=202,
+        act=act,
+    )
+
+
+@router.get("/deposits/{deposit_id}")
+def get_deposit(deposit_id: DepositId, player: CurrentPlayer, session: SessionDep) -> Deposit:
+    """Tell what became of one deposit."""
+    return _view(deposits.get(session, user_id=player.id, deposit_id=deposit_id))
+
+
+@router.get("/deposits")
+def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20) -> DepositList:
+    """List the player's last deposits, newest first."""
+    rows = deposits.list_newest(session, user_id=player.id, limit=limit)
+    return DepositList(items=[_view(row) for row in rows])
+
+
+@router.get("/wallet")
+def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
+    """Tell where the player's money is."""
+    money = ledger.balances(session, user_id=player.id)
+    return Wallet(
+        available=money.available,
+        in_play=money.in_play,
+        withdrawing=Decimal(0),
+        total=money.total,
+    )
+
+
+@router.get("/transactions")
+def list_transactions(
+    player: CurrentPlayer, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
+) -> Statement:
+    """List the movements of the player's wallet, newest first."""
+    before = min(int(cursor), 2**62) if cursor else None
+    # One more than asked for tells whether there is another page.
+    lines = ledger.statement(session, user_id=player.id, before=before, rows=limit + 1)
+    page = lines[:limit]
+    return Statement(
+        items=[_line(movement) for movement in page],
+        next_cursor=str(page[-1].id) if len(lines) > limit else None,
+    )
+
+
+def _line(movement: ledger.Movement) -> StatementLine:
+    return StatementLine(
+        id=movement.id,
+        type=movement.type,
+        amount=movement.amount,
+        status="completed",
+        match_id=movement.match_id,
+        mpesa_reference=movement.mpesa_reference,
+        description=describe(
+            movement.type, match_id=movement.match_id, receipt=movement.mpesa_reference
+        ),
+        balance_after=movement.balance_after,
+        created_at=movement.created_at,
+    )
+
+
+def _view(row: tables.Deposit) -> Deposit:
+    state = DepositState(row.state)
+    failure = Failure(row.failure) if row.failure else None
+    return Deposit(
+        id=row.id,
+        status=DEPOSIT_STATUS[state],
+        state=state,
+        amount=row.amount,
+        phone=row.phone,
+        mpesa_reference=row.mpesa_reference,
+        message=sentence_for(state, amount=row.amount, failure=failure),
+        failure=_failure(failure) if failure else None,
+        prompt_expires_at=_prompt_expires_at(row, state),
+        created_at=row.created_at,
+        completed_at=row.completed_at,
+    )
+
+
+def _failure(failure: Failure) -> DepositFailure:
+    words = FAILURE_WORDS[failure]
+    return DepositFailure(code=failure, message=words.message, next_step=words.next_step)
+
+
+def _prompt_expires_at(row: tables.Deposit, state: DepositState) -> datetime | None:
+    if state is not DepositState.PROMPTED or row.prompted_at is None:
+        return None
+    return row.prompted_at + timedelta(seconds=get_settings().deposit.prompt_seconds)

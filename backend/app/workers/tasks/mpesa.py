@@ -1,1 +1,124 @@
-"""Tasks of mpesa."""
+"""What the workers do with M-Pesa: send prompts, ask about them, judge what comes back."""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+
+from app.core import wakeup
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.domain.mpesa import Evidence, PaybillConfirmation, Push
+from app.integrations.mpesa import daraja, wire
+from app.integrations.mpesa.errors import MpesaError, NotSent, Refused, Unknown
+from app.services import deposit_evidence, deposit_pushes, deposit_sweeps, mpesa_callbacks
+from app.services.mpesa_callbacks import Unjudged
+from app.workers.celery_app import celery_app
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+MOST_BATCHES = 50  # then another job may have its turn
+_PAUSES_SECONDS = (0.2, 1.0)
+
+
+@celery_app.task(name=Job.SEND_STK_PUSH)
+def send_stk_push(deposit_id: int) -> None:
+    """Put a prompt on the player's phone: at most one call, whatever comes of it."""
+    with transaction() as session:
+        push = deposit_pushes.claim_push(session, deposit_id=deposit_id, now=utc_now())
+    if push is not None:
+        _write_down(_call(push), deposit_id=deposit_id)
+
+
+@celery_app.task(name=Job.QUERY_DEPOSIT)
+def query_deposit(deposit_id: int) -> None:
+    """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
+    with transaction() as session:
+        checkout_id = deposit_sweeps.claim_query(session, deposit_id=deposit_id)
+    if checkout_id is None:
+        return
+    try:
+        evidence = daraja().stk_query(checkout_id)
+    except MpesaError as error:
+        logger.info("deposit %s: M-Pesa does not say what became of it (%s)", deposit_id, error)
+        return
+    _write_down(partial(deposit_evidence.weigh, evidence=evidence), deposit_id=deposit_id)
+
+
+@celery_app.task(name=Job.DRAIN_CALLBACKS)
+def drain_callbacks() -> None:
+    """Judge what came in, each message by itself: one that crashes holds up nobody else."""
+    wakeup.awake(Job.DRAIN_CALLBACKS)
+    for _ in range(MOST_BATCHES):
+        with transaction() as session:
+            batch = mpesa_callbacks.list_unjudged(session, now=utc_now(), rows=BATCH)
+        judged = sum(_judge(message) for message in batch)
+        if judged == 0:  # nothing there, or another worker has all of it in hand
+            return
+    wakeup.wake(Job.DRAIN_CALLBACKS)
+
+
+@celery_app.task(name=Job.SWEEP_DEPOSITS)
+def sweep_deposits() -> None:
+    """Go round all deposits that wait and whose time has come."""
+    with transaction() as session:
+        deposit_sweeps.claim_overdue(session, now=utc_now())
+        deposit_sweeps.release_phones(session, now=utc_now())
+
+
+def _call(push: Push) -> Callable[..., object]:
+    """Call M-Pesa once, and return how its answer is to be written down."""
+    try:
+        accepted = daraja().stk_push(push)
+    except Refused as refused:
+        logger.warning("deposit %s was refused: %s", push.deposit_id, refused)
+        return partial(
+            deposit_pushes.record_refused, failure=refused.failure, code=refused.code
+        )
+    except NotSent as not_sent:
+        logger.warning("deposit %s was not sent: %s", push.deposit_id, not_sent)
+        return partial(deposit_pushes.record_busy, reason=str(not_sent))
+    except Unknown as unknown:
+        logger.warning("deposit %s may or may not be sent: %s", push.deposit_id, unknown)
+        return partial(deposit_pushes.record_unknown, reason=str(unknown))
+    return partial(deposit_pushes.record_push, accepted=accepted)
+
+
+def _write_down(record: Callable[..., object], *, deposit_id: int) -> None:
+    """Record what M-Pesa said, harder than usual: it will not say it again."""
+    for pause in _PAUSES_SECONDS:
+        try:
+            return _write_down_once(record, deposit_id=deposit_id)
+        except Exception:
+            logger.exception("deposit %s: what M-Pesa said was not written down", deposit_id)
+            time.sleep(pause)
+    return _write_down_once(record, deposit_id=deposit_id)
+
+
+def _write_down_once(record: Callable[..., object], *, deposit_id: int) -> None:
+    with transaction() as session:
+        record(session, deposit_id=deposit_id, now=utc_now())
+
+
+def _judge(message: Unjudged) -> bool:
+    """Judge one message in a transaction of its own; False when somebody else has it in hand."""
+    try:
+        statement = _READERS[message.kind](message.body)
+        with transaction() as session:
+            verdict = mpesa_callbacks.judge(
+                session, callback_id=message.id, statement=statement, now=utc_now()
+            )
+    except Exception:
+        logger.exception("callback %s could not be judged", message.id)
+        with transaction() as session:
+            mpesa_callbacks.record_failure(session, callback_id=message.id, now=utc_now())
+        return True
+    return verdict is not None
+
+
+_READERS: dict[str, Callable[[bytes], Evidence | PaybillConfirmation | None]] = {
+    mpesa_callbacks.STK: wire.read_stk_callback,
+    mpesa_callbacks.PAYBILL: wire.read_paybill_confirmation,
+}

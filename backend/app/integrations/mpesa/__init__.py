@@ -1,0 +1,12 @@
+"""Safaricom's M-Pesa API, Daraja: a stranger who speaks slowly, oddly, and sometimes twice."""
+
+from functools import lru_cache
+
+from app.core.config import get_settings
+from app.integrations.mpesa.client import Daraja
+
+
+@lru_cache
+def daraja() -> Daraja:
+    """Return this process's client, built from the settings."""
+    return Daraja(get_settings().mpesa)

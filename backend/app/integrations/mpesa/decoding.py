@@ -1,0 +1,82 @@
+"""Safaricom's JSON, read with patience: numbers as strings, lists as objects, values left out."""
+
+import json
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from app.core.clock import NAIROBI
+
+_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
+_DATE_FORMS = ("%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
+
+
+def read_object(raw: bytes) -> dict[str, Any] | None:
+    """Return the JSON object in `raw` with exact decimals, or None for anything else."""
+    try:
+        body = json.loads(raw, parse_float=Decimal, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def as_object(value: Any) -> dict[str, Any]:
+    """Return `value` if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list: Daraja sends one item without its brackets."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def as_text(value: Any) -> str | None:
+    """Return a scalar as text: 0, "0" and 0.0 are all "0". None for nothing, for true and false."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, Decimal):
+        # An exponent of a million digits must not be written out.
+        whole = value.is_finite() and abs(value) < 10**15 and value == value.to_integral_value()
+        return str(int(value)) if whole else str(value)
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**30 else None
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def as_amount(value: Any) -> Decimal | None:
+    """Return KES from 1000, 1000.00 or "1000.00"; None for what is no plain positive number."""
+    text = value.strip() if isinstance(value, str) else None
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        text = format(value, "f") if abs(value) < 10**12 else None
+    return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
+
+
+def as_moment(value: Any) -> datetime | None:
+    """Return a moment from any of Daraja's date forms, all of which mean Nairobi's wall clock."""
+    text = as_text(value)
+    for form in _DATE_FORMS:
+        try:
+            return datetime.strptime(text or "", form).replace(tzinfo=NAIROBI)
+        except ValueError:
+            continue
+    return None
+
+
+def by_name(items: Any, *, value_key: str = "Value") -> dict[str, Any]:
+    """Return named items as a mapping; never by position, for Safaricom reorders them.
+
+    An item without a value is left out, and so is a name that stands twice with two values.
+    """
+    found: dict[str, Any] = {}
+    contradicted = set()
+    for item in as_list(items):
+        name, value = as_object(item).get("Name"), as_object(item).get(value_key)
+        if not isinstance(name, str) or value is None:
+            continue
+        if name in found and found[name] != value:
+            contradicted.add(name)
+        found[name] = value
+    return {name: value for name, value in found.items() if name not in contradicted}

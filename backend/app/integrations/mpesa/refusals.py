@@ -1,0 +1,72 @@
+"""Daraja's error bodies: which of them prove that nothing was done, and which prove nothing."""
+
+from typing import Any
+
+from app.domain.mpesa import Failure
+from app.integrations.mpesa.decoding import as_text, read_object
+from app.integrations.mpesa.errors import Busy, MpesaError, Refused, TokenTrouble, Unknown
+
+# Five products, five spellings; 401.003.01 is *not* among them (daraja.md §1).
+BAD_TOKEN = frozenset({"404.001.03", "400.003.01", "401.002.01", "401.001"})
+NO_SUCH_PRODUCT = "401.003.01"
+_RATE_LIMITED = frozenset({"500.003.02", "500.003.03"})
+_TOO_MANY = 429
+
+# 500.001.1001 means nothing by itself: a part of its message, and what it then means.
+_TEXTS: tuple[tuple[str, Failure, bool], ...] = (
+    ("merchant does not exist", Failure.TEMPORARY_PROBLEM, True),
+    ("merchant not allowed", Failure.TEMPORARY_PROBLEM, True),
+    ("wrong credentials", Failure.TEMPORARY_PROBLEM, True),
+    ("unable to lock subscriber", Failure.PHONE_BUSY, False),
+    ("missing iccid", Failure.PHONE_NOT_SUPPORTED, False),
+)
+_FIELDS = {
+    "phonenumber": Failure.PHONE_NOT_SUPPORTED,
+    "partya": Failure.PHONE_NOT_SUPPORTED,
+    "amount": Failure.AMOUNT_TOO_LARGE,
+}
+
+
+class BadToken(TokenTrouble):
+    """M-Pesa does not know our token (any more)."""
+
+
+def read_answer(status: int, raw: bytes) -> dict[str, Any]:
+    """Return a good answer's body; raises the MpesaError that the answer stands for otherwise.
+
+    A body with errorCode is an error whatever the status says: Daraja sends some with 200.
+    """
+    body = read_object(raw)
+    if body is None:
+        if status == _TOO_MANY:
+            raise Busy("too many requests")
+        raise Unknown(f"HTTP {status} without JSON")
+    code = as_text(body.get("errorCode"))
+    if code is not None:
+        raise _error(code, as_text(body.get("errorMessage")) or "")
+    if not 200 <= status < 300:
+        raise Unknown(f"HTTP {status} without errorCode")
+    return body
+
+
+def _error(code: str, message: str) -> MpesaError:
+    if code in BAD_TOKEN:
+        return BadToken("the access token is not known", code=code)
+    if code in _RATE_LIMITED:
+        return Busy(message, code=code)
+    text = message.lower()
+    for part, failure, ours_to_mend in _TEXTS:
+        if part in text:
+            return Refused(message, code=code, failure=failure, ours_to_mend=ours_to_mend)
+    # 4xx codes are checks at the door: wrong field, wrong path, wrong product.
+    if code.startswith("4"):
+        return _refused_field(code, message)
+    return Unknown(message or "no message", code=code)
+
+
+def _refused_field(code: str, message: str) -> Refused:
+    field = message.lower().rpartition("invalid ")[2].strip()
+    failure = _FIELDS.get(field)
+    if failure is not None:
+        return Refused(message, code=code, failure=failure)
+    return Refused(message, code=code, failure=Failure.TEMPORARY_PROBLEM, ours_to_mend=True)

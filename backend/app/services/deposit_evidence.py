@@ -1,0 +1,213 @@
+"""Evidence about a deposit, weighed: the only place where a deposit becomes money."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.config import get_settings
+from app.core.jobs import Job
+from app.domain.deposit_clocks import REMIND_EVERY
+from app.domain.deposit_rules import Decision, DepositFacts, Doubt, Verdict, decide
+from app.domain.mpesa import PAID, Evidence, Failure
+from app.domain.states import DepositState
+from app.models.deposit import Deposit
+from app.services import deposit_steps as steps
+from app.services import ledger
+
+logger = logging.getLogger(__name__)
+
+
+def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetime) -> Verdict:
+    """Do to the deposit what `evidence` demands, and return what that was.
+
+    Safe to repeat, in any order and concurrently: the deposit's row is locked, and success sticks.
+    """
+    deposit = steps.locked(session, deposit_id=deposit_id)
+    receipt = evidence.receipt or deposit.claimed_receipt
+    decision = decide(_facts(session, deposit, evidence, receipt), evidence)
+    if decision.verdict is not Verdict.REFUSED:
+        deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
+        deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
+    match decision.verdict:
+        case Verdict.CREDIT:
+            _credit(session, deposit, evidence, receipt=receipt, now=now)
+        case Verdict.FAIL:
+            _fail(session, deposit, evidence, now=now)
+        case Verdict.REVIEW:
+            _review(session, deposit, evidence, decision, now=now)
+        case Verdict.ASK:
+            _ask(session, deposit, evidence, now=now)
+        case Verdict.BACKFILL:
+            deposit.mpesa_reference = receipt
+            _note(session, deposit, evidence, decision)
+            steps.tell(session, deposit)
+        case Verdict.CONTRADICTION | Verdict.REFUSED:
+            logger.error(
+                "deposit %s (%s): %s says %s, %s",
+                *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
+            )
+            _note(session, deposit, evidence, decision)
+        case Verdict.NOTHING:
+            pass
+    return decision.verdict
+
+
+def checkout_is_used(
+    session: Session, *, checkout_request_id: str, except_deposit_id: int
+) -> bool:
+    """Say whether M-Pesa's id of a prompt belongs to another deposit."""
+    found = session.execute(
+        select(Deposit.id).where(
+            Deposit.checkout_request_id == checkout_request_id, Deposit.id != except_deposit_id
+        )
+    )
+    return found.first() is not None
+
+
+def _facts(
+    session: Session, deposit: Deposit, evidence: Evidence, receipt: str | None
+) -> DepositFacts:
+    checkout_id = evidence.checkout_request_id
+    return DepositFacts(
+        state=DepositState(deposit.state),
+        amount=deposit.amount,
+        confirm_above=get_settings().deposit.confirm_above,
+        checkout_request_id=deposit.checkout_request_id,
+        mpesa_reference=deposit.mpesa_reference,
+        receipt_used=receipt is not None and _receipt_is_used(session, deposit, receipt),
+        checkout_used=checkout_id is not None
+        and checkout_is_used(
+            session, checkout_request_id=checkout_id, except_deposit_id=deposit.id
+        ),
+        awaits_proof=deposit.needs_query,
+        doubt=Doubt(deposit.doubt) if deposit.doubt else None,
+    )
+
+
+def _receipt_is_used(session: Session, deposit: Deposit, receipt: str) -> bool:
+    # Two deposits that present the same receipt at the same instant go one after the other.
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:receipt, 11))"), {"receipt": receipt}
+    )
+    if deposit.mpesa_reference == receipt:
+        return False
+    elsewhere = session.execute(select(Deposit.id).where(Deposit.mpesa_reference == receipt))
+    return elsewhere.first() is not None or ledger.receipt_is_known(session, receipt=receipt)
+
+
+def _credit(
+    session: Session, deposit: Deposit, evidence: Evidence, *, receipt: str | None, now: datetime
+) -> None:
+    ledger.credit_deposit(
+        session,
+        deposit_id=deposit.id,
+        user_id=deposit.user_id,
+        amount=deposit.amount,
+        receipt=receipt,
+        actor=f"mpesa:{evidence.source}",
+    )
+    deposit.mpesa_reference = receipt
+    deposit.result_code = PAID
+    _settle_doubts(deposit)
+    steps.move(
+        session,
+        deposit,
+        DepositState.CREDITED,
+        source=evidence.source,
+        now=now,
+        facts=_as_facts(evidence, Decision(Verdict.CREDIT)),
+    )
+
+
+def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> None:
+    meaning = evidence.meaning
+    if meaning.ours_to_mend:
+        logger.error("deposit %s: M-Pesa refuses our paybill, %s", deposit.id, evidence.code)
+    deposit.result_code = evidence.code[:40]
+    _settle_doubts(deposit)
+    steps.move(
+        session,
+        deposit,
+        DepositState.FAILED,
+        source=evidence.source,
+        now=now,
+        failure=meaning.failure or Failure.TEMPORARY_PROBLEM,
+        facts=_as_facts(evidence, Decision(Verdict.FAIL)),
+    )
+
+
+def _review(
+    session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
+) -> None:
+    logger.error("deposit %s needs a person: %s", deposit.id, decision.doubt)
+    deposit.doubt = decision.doubt
+    deposit.result_code = evidence.code[:40]
+    deposit.needs_query = decision.doubt is Doubt.UNCONFIRMED
+    can_ask = deposit.needs_query and deposit.checkout_request_id is not None
+    if deposit.needs_query:
+        deposit.claimed_receipt = evidence.receipt or deposit.claimed_receipt
+    if can_ask:
+        enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
+    due_at = _next_query(now) if can_ask else now + REMIND_EVERY
+    if deposit.state == DepositState.REVIEW:
+        deposit.due_at = due_at
+        _note(session, deposit, evidence, decision)
+        return
+    steps.move(
+        session,
+        deposit,
+        DepositState.REVIEW,
+        source=evidence.source,
+        now=now,
+        due_at=due_at,
+        facts=_as_facts(evidence, decision),
+    )
+
+
+def _ask(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> None:
+    deposit.needs_query = True
+    deposit.claimed_receipt = evidence.receipt or deposit.claimed_receipt
+    enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
+    decision = Decision(Verdict.ASK)
+    if deposit.state != DepositState.SENDING:
+        deposit.due_at = _next_query(now)
+        _note(session, deposit, evidence, decision)
+        return
+    # The callback was faster than the answer to our call, which will only bring the same ids.
+    steps.move(
+        session,
+        deposit,
+        DepositState.UNKNOWN,
+        source=evidence.source,
+        now=now,
+        due_at=_next_query(now),
+        facts=_as_facts(evidence, decision),
+    )
+
+
+def _next_query(now: datetime) -> datetime:
+    return now + timedelta(seconds=get_settings().deposit.query_every_seconds)
+
+
+def _settle_doubts(deposit: Deposit) -> None:
+    deposit.doubt = None
+    deposit.needs_query = False
+
+
+def _note(session: Session, deposit: Deposit, evidence: Evidence, decision: Decision) -> None:
+    steps.note(session, deposit, source=evidence.source, facts=_as_facts(evidence, decision))
+
+
+def _as_facts(evidence: Evidence, decision: Decision) -> steps.Facts:
+    return {
+        "verdict": decision.verdict,
+        "doubt": decision.doubt,
+        "code": evidence.code,
+        "amount": None if evidence.amount is None else str(evidence.amount),
+        "receipt": evidence.receipt,
+        "checkout_request_id": evidence.checkout_request_id,
+        "paid_at": evidence.paid_at.isoformat() if evidence.paid_at else None,
+    }

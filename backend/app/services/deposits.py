@@ -1,0 +1,117 @@
+"""Deposits as players know them: asking for one, and reading what became of it."""
+
+import secrets
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from psycopg2.errors import UniqueViolation
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.config import get_settings
+from app.core.jobs import Job
+from app.core.security import callback_word, fingerprint
+from app.domain.errors import Conflict, Invalid, NotFound
+from app.domain.money import is_whole_shillings
+from app.domain.mpesa import REFERENCE_LENGTH, REFERENCE_LETTERS
+from app.domain.problems import ProblemCode
+from app.domain.states import DepositState
+from app.models.deposit import Deposit
+from app.services import deposit_steps as steps
+
+_ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
+
+
+def request(
+    session: Session, *, user_id: int, phone: str, amount: Decimal, now: datetime
+) -> Deposit:
+    """Write down a wish to deposit `amount` (whole KES) from `phone`, and have M-Pesa called.
+
+    Raises Invalid for an amount that cannot be deposited, and Conflict while an earlier prompt may
+    still be open on the phone.
+    """
+    _check_amount(amount)
+    reference = _new_reference()
+    deposit = Deposit(
+        user_id=user_id,
+        phone=phone,
+        amount=amount,
+        state=DepositState.CREATED,
+        account_reference=reference,
+        token_sha256=fingerprint(callback_word(reference)),
+        created_at=now,
+        due_at=now + timedelta(seconds=get_settings().deposit.retry_seconds),
+    )
+    _refuse_second_prompt(session, phone=phone)
+    session.add(deposit)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if _violates(error, _ONE_PROMPT):
+            raise _still_open(None) from error
+        raise
+    steps.note(session, deposit, source="player")
+    enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
+    return deposit
+
+
+def get(session: Session, *, user_id: int, deposit_id: int) -> Deposit:
+    """Return one of the player's deposits; raises NotFound, also for somebody else's."""
+    deposit = session.get(Deposit, deposit_id)
+    if deposit is None or deposit.user_id != user_id:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such deposit.")
+    return deposit
+
+
+def list_newest(session: Session, *, user_id: int, limit: int) -> list[Deposit]:
+    """Return the player's last `limit` deposits, newest first."""
+    return list(
+        session.scalars(
+            select(Deposit)
+            .where(Deposit.user_id == user_id)
+            .order_by(Deposit.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _check_amount(amount: Decimal) -> None:
+    limits = get_settings().deposit
+    if not is_whole_shillings(amount):
+        raise Invalid(
+            ProblemCode.AMOUNT_NOT_ALLOWED, "M-Pesa takes whole shillings only, without cents."
+        )
+    if not limits.minimum <= amount <= limits.maximum:
+        raise Invalid(
+            ProblemCode.AMOUNT_NOT_ALLOWED,
+            f"You can deposit from KES {limits.minimum:,.0f} to KES {limits.maximum:,.0f} at once.",
+        )
+
+
+def _refuse_second_prompt(session: Session, *, phone: str) -> None:
+    earlier = session.execute(
+        select(Deposit.id).where(Deposit.phone == phone, Deposit.holds_phone)
+    ).scalar()
+    if earlier is not None:
+        raise _still_open(earlier)
+
+
+def _still_open(deposit_id: int | None) -> Conflict:
+    facts = {} if deposit_id is None else {"deposit_id": deposit_id}
+    return Conflict(
+        ProblemCode.DEPOSIT_STILL_OPEN,
+        "An M-Pesa prompt may still be open on your phone. Finish or cancel it first.",
+        **facts,
+    )
+
+
+def _new_reference() -> str:
+    letters = (secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
+    return "D" + "".join(letters)
+
+
+def _violates(error: IntegrityError, constraint: str) -> bool:
+    cause = error.orig
+    return isinstance(cause, UniqueViolation) and cause.diag.constraint_name == constraint

@@ -1,0 +1,180 @@
+"""What M-Pesa, or somebody who pretends to be it, has sent us: kept first, judged afterwards."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.core.config import get_settings
+from app.domain.mpesa import PAID, Evidence, PaybillConfirmation, Source
+from app.models.deposit import Deposit
+from app.models.mpesa_callback import MpesaCallback
+from app.services import deposit_evidence
+
+logger = logging.getLogger(__name__)
+
+STK = "stk"
+PAYBILL = "c2b"
+MOST_FAILURES = 8  # with doubling pauses, four minutes of trying
+
+UNREADABLE = "unreadable"
+UNMATCHED = "unmatched"
+UNJUDGEABLE = "unjudgeable"
+
+_Key = tuple[str, bytes, bytes]
+
+# A message for a secret that no deposit has leaves no row: whoever guesses fills no disk, and can
+# put nothing under the name of somebody else's payment.
+_RECORD = """
+INSERT INTO mpesa_callbacks AS c
+  (kind, token_sha256, body_sha256, body, source_ip, deposit_id, deliveries)
+SELECT m.kind, m.token, m.digest, m.body, m.ip::inet, d.id, m.copies
+FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::bytea[], %s::text[], %s::bigint[])
+  AS m (kind, token, digest, body, ip, copies)
+LEFT JOIN deposits d ON m.kind = 'stk' AND d.token_sha256 = m.token
+WHERE m.kind = 'c2b' OR d.id IS NOT NULL
+ON CONFLICT (kind, token_sha256, body_sha256)
+  DO UPDATE SET deliveries = c.deliveries + EXCLUDED.deliveries
+RETURNING kind, token_sha256, body_sha256
+"""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One HTTP request to a hook, byte for byte; secrets and bodies by their SHA-256."""
+
+    kind: str
+    token_sha256: bytes
+    body_sha256: bytes
+    body: bytes
+    source_ip: str | None
+
+    @property
+    def key(self) -> _Key:
+        """What makes two deliveries the same message."""
+        return (self.kind, self.token_sha256, self.body_sha256)
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A message that waits for its judge."""
+
+    id: int
+    kind: str
+    body: bytes
+
+
+def record(session: Session, deliveries: Iterable[Delivery]) -> set[_Key]:
+    """Keep a batch in one statement; return the keys of those whose secret is known.
+
+    The same message again only counts up, whether it was judged or not.
+    """
+    copies: dict[_Key, int] = {}
+    distinct: dict[_Key, Delivery] = {}
+    for delivery in deliveries:
+        copies[delivery.key] = copies.get(delivery.key, 0) + 1
+        distinct[delivery.key] = delivery
+    # In one order everywhere, so that two API processes with the same messages cannot deadlock.
+    keys = sorted(distinct)
+    columns: tuple[list[Any], ...] = (
+        [key[0] for key in keys],
+        [key[1] for key in keys],
+        [key[2] for key in keys],
+        [distinct[key].body for key in keys],
+        [distinct[key].source_ip for key in keys],
+        [copies[key] for key in keys],
+    )
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(_RECORD, columns)
+        return {(row[0], bytes(row[1]), bytes(row[2])) for row in cursor.fetchall()}
+    finally:
+        cursor.close()
+
+
+def list_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudged]:
+    """Return messages that may be judged now, the oldest first."""
+    found = session.execute(
+        select(MpesaCallback.id, MpesaCallback.kind, MpesaCallback.body)
+        .where(MpesaCallback.judged_at.is_(None), MpesaCallback.judge_after <= now)
+        .order_by(MpesaCallback.id)
+        .limit(rows)
+    )
+    return [Unjudged(id=row.id, kind=row.kind, body=bytes(row.body)) for row in found]
+
+
+def judge(
+    session: Session,
+    *,
+    callback_id: int,
+    statement: Evidence | PaybillConfirmation | None,
+    now: datetime,
+) -> str | None:
+    """Weigh one message and write down the verdict; None when somebody else has it in hand.
+
+    `statement` is what the message says, None when it says nothing readable.
+    """
+    callback = _claim(session, callback_id=callback_id)
+    if callback is None:
+        return None
+    if statement is None:
+        logger.warning("callback %s cannot be read; it is kept as it came", callback_id)
+        verdict = UNREADABLE
+    elif isinstance(statement, PaybillConfirmation):
+        verdict = _judge_paybill(session, callback, statement, now=now)
+    else:
+        verdict = _weigh(session, callback, statement, now=now)
+    callback.judged_at = now
+    callback.verdict = verdict
+    return verdict
+
+
+def record_failure(session: Session, *, callback_id: int, now: datetime) -> None:
+    """Judging this one crashed: let it wait, ever longer, so that it holds nobody else up."""
+    callback = _claim(session, callback_id=callback_id)
+    if callback is None:
+        return
+    callback.failures += 1
+    callback.judge_after = now + timedelta(seconds=2**callback.failures)
+    if callback.failures >= MOST_FAILURES:
+        callback.judged_at = now
+        callback.verdict = UNJUDGEABLE
+        logger.error("callback %s cannot be judged; a person must look", callback_id)
+
+
+def _claim(session: Session, *, callback_id: int) -> MpesaCallback | None:
+    return session.execute(
+        select(MpesaCallback)
+        .where(MpesaCallback.id == callback_id, MpesaCallback.judged_at.is_(None))
+        .with_for_update(skip_locked=True)
+    ).scalar_one_or_none()
+
+
+def _judge_paybill(
+    session: Session, callback: MpesaCallback, said: PaybillConfirmation, *, now: datetime
+) -> str:
+    """Recognise our own prompt: its payment also shows up on the paybill (daraja.md §0.9)."""
+    if said.shortcode != get_settings().mpesa.shortcode:
+        return UNMATCHED
+    callback.deposit_id = session.execute(
+        select(Deposit.id).where(Deposit.account_reference == said.reference)
+    ).scalar()
+    if callback.deposit_id is None:
+        return UNMATCHED
+    evidence = Evidence(
+        source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt
+    )
+    return _weigh(session, callback, evidence, now=now)
+
+
+def _weigh(
+    session: Session, callback: MpesaCallback, evidence: Evidence, *, now: datetime
+) -> str:
+    assert callback.deposit_id is not None, "only messages for a known deposit are kept"
+    return deposit_evidence.weigh(
+        session, deposit_id=callback.deposit_id, evidence=evidence, now=now
+    )
