@@ -40,8 +40,7 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         world.agenda.start()
         yield
-        await world.agenda.stop()
-        world.store.close()
+        await world.close()
 
     app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = world
