@@ -50,4 +50,5 @@ def create_app(
         app.include_router(part.router, prefix="/_sim")
     for router in (messaging.router, paths.router, phones_page.router):
         app.include_router(router)
+    app.mount("/static", phones_page.static_files())
     return app

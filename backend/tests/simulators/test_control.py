@@ -85,7 +85,7 @@ def test_the_page_of_phones_is_served_whole(caller: Caller) -> None:
     page = caller.http.get("/")
     assert page.headers["content-type"].startswith("text/html")
     assert "https://" not in page.text.replace("https://www.w3.org", "")
-    for name in ("phones.css", "phones.js"):
+    for name in ("phones.css", "handset.css", "phones.js"):
         assert f"/static/{name}" in page.text
         assert caller.http.get(f"/static/{name}").status_code == 200
 
