@@ -1,6 +1,7 @@
 """The remote control: phones, transcript, reset, and the app mounted in-process."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
@@ -84,10 +85,12 @@ def test_a_reset_forgets_everything(caller: Caller) -> None:
 def test_the_page_of_phones_is_served_whole(caller: Caller) -> None:
     page = caller.http.get("/")
     assert page.headers["content-type"].startswith("text/html")
-    assert "https://" not in page.text.replace("https://www.w3.org", "")
-    for name in ("phones.css", "handset.css", "phones.js"):
-        assert f"/static/{name}" in page.text
-        assert caller.http.get(f"/static/{name}").status_code == 200
+    assert "https://" not in page.text
+    parts = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+    scripts = re.findall(r"from '\./([a-z]+\.js)'", caller.http.get("/static/phones.js").text)
+    assert len(parts) == 6
+    for part in (*parts, *(f"/static/{script}" for script in scripts)):
+        assert caller.http.get(part).status_code == 200, part
 
 
 def test_two_worlds_in_one_process_share_nothing() -> None:

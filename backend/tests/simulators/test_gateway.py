@@ -140,7 +140,13 @@ def test_faults_are_used_up_in_order_and_can_be_aimed_at_one_phone(caller: Calle
     assert caller.http.get("/_sim/faults").json() == []
 
 
-def test_a_fault_that_nobody_knows_is_refused_with_the_list(caller: Caller) -> None:
-    answer = caller.http.post("/_sim/faults", json={"api": "sms", "kind": "earthquake"})
+@pytest.mark.parametrize(
+    ("api", "kind", "known"),
+    [("sms", "earthquake", "blacklisted"), ("stkpush", "query_code", "response_code")],
+)
+def test_a_fault_that_its_api_does_not_know_is_refused_with_the_list(
+    caller: Caller, api: str, kind: str, known: str
+) -> None:
+    answer = caller.http.post("/_sim/faults", json={"api": api, "kind": kind})
     assert answer.status_code == 422
-    assert "blacklisted" in answer.text
+    assert known in answer.text
