@@ -90,6 +90,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
             "payer_daily_limit": "4 above 500 000 a day",
             "query_final": "the result as a string, without receipt, amount or phone",
             "c2b_register": "RegisterURL in both versions",
+            "c2b_register_once": "production takes one registration, the sandbox any number",
             "c2b_confirmation": "the flat body with the amount as a string and the new balance",
             "c2b_hashed_payer": "version 1 hides the payer behind SHA-256",
             "c2b_masked_payer": "version 2 masks the payer with spaces and stars",

@@ -94,9 +94,7 @@ class Payments:
     def act_at_once(self, prompt: Prompt) -> Prompt:
         """Let the owner's habit decide now, before the push is even answered."""
         fate = self._fate(self.phones.get(prompt.msisdn), switches.read(self.store))
-        if fate is None or fate[0] == APPROVE:
-            return self.approve_as_owner(prompt.id)
-        return self._finish(prompt, self._code_of(prompt, act=fate[0]))
+        return self._carry_out(prompt, APPROVE if fate is None else fate[0])
 
     def _plan(self, prompt: Prompt, phone: Phone, country: switches.Switches) -> None:
         fate = self._fate(phone, country)
@@ -128,10 +126,18 @@ class Payments:
             return
         if act == EXPIRE:
             self._expire(prompt)
-        elif act != APPROVE:
-            self._finish(prompt, act)
-        elif self.phones.get(prompt.msisdn).profile.auto_approve:
-            self.approve_as_owner(prompt.id)
+        elif self._is_still_the_fate(prompt, act):
+            self._carry_out(prompt, act)
+
+    def _is_still_the_fate(self, prompt: Prompt, act: str) -> bool:
+        """Say whether the owner still has the habit that this act was planned for."""
+        fate = self._fate(self.phones.get(prompt.msisdn), switches.read(self.store))
+        return fate is not None and fate[0] == act
+
+    def _carry_out(self, prompt: Prompt, act: str) -> Prompt:
+        if act == APPROVE:
+            return self.approve_as_owner(prompt.id)
+        return self._finish(prompt, self._code_of(prompt, act=act))
 
     def _expire(self, prompt: Prompt) -> None:
         if prompt.expires_at > self.clock.now():

@@ -17,6 +17,17 @@ def test_urls_can_be_registered(caller: Caller, version: str) -> None:
     assert answer.json()["OriginatorCoversationID"]
 
 
+@proves("c2b_register_once")
+def test_production_takes_one_registration(caller: Caller) -> None:
+    assert [caller.register(version="v2").status_code for _ in range(2)] == [200, 200]
+    caller.switch(c2b_register_once=True)
+    again = caller.register(version="v2")
+    assert (again.status_code, again.json()["errorMessage"]) == (
+        500,
+        "Urls are already registered.",
+    )
+
+
 @proves("c2b_register")
 def test_a_bad_token_has_its_own_code_here(caller: Caller) -> None:
     caller.token = "nonsense"

@@ -151,6 +151,13 @@ def test_turning_off_self_approval_keeps_the_prompt_open(caller: Caller) -> None
     assert caller.phone()["prompts"][0]["status"] == "pending"
 
 
+def test_a_habit_that_was_dropped_in_time_does_not_act(caller: Caller) -> None:
+    caller.habits(cancels=True, approve_after_seconds=4)
+    caller.push()
+    caller.habits(cancels=False)
+    assert caller.callback().stk["ResultCode"] == 0
+
+
 @proves("payer_pays_late")
 def test_a_failure_may_be_followed_by_a_success(caller: Caller) -> None:
     caller.habits(cancels=True, late_success=True)
