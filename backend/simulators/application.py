@@ -40,8 +40,7 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         world.agenda.start()
         yield
-        await world.agenda.stop()
-        world.store.close()
+        await world.close()
 
     app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = world
@@ -51,4 +50,5 @@ def create_app(
         app.include_router(part.router, prefix="/_sim")
     for router in (messaging.router, paths.router, phones_page.router):
         app.include_router(router)
+    app.mount("/static", phones_page.static_files())
     return app

@@ -23,7 +23,11 @@ class Clock:
 
     def now(self) -> float:
         """Return the present moment."""
-        return time.time() + self.pushed_seconds
+        return self.real_now() + self.pushed_seconds
+
+    def real_now(self) -> float:
+        """Return the moment that callers, who cannot see our clock, believe it to be."""
+        return time.time()
 
     def after(self, delay_seconds: float) -> float:
         """Return the moment `delay_seconds` of simulated time from now."""

@@ -37,6 +37,7 @@ class Deliveries:
         self._transport = transport
         # Building one costs 20 ms, too much for fifty callbacks at once.
         self._tls = ssl.create_default_context()
+        self._on_the_way: set[int] = set()
         agenda.teach(self.TASK, self._fall_due)
 
     def plan(
@@ -82,7 +83,9 @@ class Deliveries:
         if row is None:
             return
         headers = JSON_HEADERS | json.loads(row["headers"])
+        self._on_the_way.add(delivery_id)
         status, answer = await self.post(row["url"], row["body"], headers)
+        self._on_the_way.discard(delivery_id)
         self._store.run(
             "UPDATE deliveries SET state = ?, sent_at = ?, answer_status = ?, answer_body = ?"
             " WHERE id = ?",
@@ -123,9 +126,10 @@ class Deliveries:
         return [row["id"] for row in rows]
 
     async def _fall_due(self, payload: dict[str, int]) -> None:
-        row = self.get(payload["delivery_id"])
-        if row is not None and row["state"] == "pending":
-            await self.send(row["id"])
+        delivery_id = payload["delivery_id"]
+        row = self.get(delivery_id)
+        if row is not None and row["state"] == "pending" and delivery_id not in self._on_the_way:
+            await self.send(delivery_id)
 
     def _write(
         self,

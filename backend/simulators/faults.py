@@ -17,7 +17,7 @@ class Fault(BaseModel):
     that to the kind.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
     api: Api
     kind: str

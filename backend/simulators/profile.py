@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Profile(BaseModel):
     """The habits of one phone. All durations are simulated seconds (SIM_SPEED divides them)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
     # The person.
     auto_approve: bool = True

@@ -1,5 +1,6 @@
 """The one SQLite file in which the simulated world survives a restart."""
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+        self._birth = secrets.token_hex(4)
         place = ":memory:" if folder is None else str(folder / "simulators.sqlite3")
         self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
@@ -29,9 +31,9 @@ class Store:
         self._db.executescript(SCHEMA)
 
     @property
-    def version(self) -> int:
-        """A number that grows with every change of this process (for ETags)."""
-        return self._db.total_changes
+    def version(self) -> str:
+        """A text that differs after every change and every restart (for ETags)."""
+        return f"{self._birth}-{self._db.total_changes}"
 
     def run(self, statement: str, *values: Value) -> int:
         """Execute a change and return the id of the row it inserted, if any."""

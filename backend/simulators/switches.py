@@ -20,6 +20,7 @@ class Switches(BaseModel):
     callback_seconds: float = 1.0
     query_noise: float = 0.2
     same_amount_window_seconds: float = 120.0
+    c2b_register_once: bool = False
     c2b_twin: bool = False
     c2b_twin_seconds: float = 1.5
 

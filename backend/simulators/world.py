@@ -37,6 +37,11 @@ class World:
     announcements: Announcements
     payments: Payments
 
+    async def close(self) -> None:
+        """Stop the timers and let go of the file; what was planned stays written down."""
+        await self.agenda.stop()
+        self.store.close()
+
 
 def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport | None) -> World:
     """Open the stored world, or a new one; callbacks leave through `transport`."""

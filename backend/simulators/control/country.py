@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from simulators import switches
 from simulators.clock import iso
+from simulators.daraja.behaviours import BEHAVIOURS, Behaviour
 from simulators.deps import WorldDep
 
 router = APIRouter()
@@ -36,6 +37,12 @@ async def change_switches(
         raise HTTPException(422, str(error)) from error
     switches.write(world.store, wanted)
     return wanted
+
+
+@router.get("/behaviours")
+async def list_behaviours() -> list[Behaviour]:
+    """List what is imitated and how sure we are of it."""
+    return list(BEHAVIOURS)
 
 
 @router.post("/clock")

@@ -16,7 +16,7 @@ router = APIRouter()
 @router.post("/faults", status_code=201)
 async def add_fault(fault: Fault, world: WorldDep) -> dict[str, Any]:
     """Queue a fault. 422 for a kind that its API does not know."""
-    known = messaging.KINDS if fault.api == "sms" else breakage.KINDS
+    known = messaging.KINDS if fault.api == "sms" else breakage.kinds_for(fault.api)
     if fault.kind not in known:
         raise HTTPException(422, f"Kinds for {fault.api}: {', '.join(sorted(known))}")
     if fault.msisdn is not None:

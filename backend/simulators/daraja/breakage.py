@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from simulators import broken
 from simulators.daraja.refusals import error_body
-from simulators.faults import Fault
+from simulators.faults import Api, Fault
 from simulators.world import World
 
 # status, error code, message
@@ -61,7 +61,13 @@ PROCESSED_KINDS = {
     "query_code",
     "response_code",
 }
-KINDS = {*REFUSALS, *CONNECTION_KINDS, "query_code", "response_code"}
+# What only one API can be made to say.
+SPECIAL_KINDS = {"query": {"query_code"}, "stkpush": {"response_code"}}
+
+
+def kinds_for(api: Api) -> set[str]:
+    """Return the kinds of trouble that an API of Daraja knows."""
+    return {*REFUSALS, *CONNECTION_KINDS, *SPECIAL_KINDS.get(api, set())}
 
 
 def is_processed(fault: Fault) -> bool:

@@ -5,18 +5,20 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from simulators import switches
 from simulators.daraja import breakage, identifiers
 from simulators.daraja.gate import read_request
 from simulators.daraja.refusals import Refusal, bad_request, server_error
 from simulators.daraja.stk_request import is_callback_url, text_of
 from simulators.deps import WorldDep
+from simulators.world import World
 
 router = APIRouter()
 
 
 @router.post("/mpesa/c2b/{version}/registerurl")
 async def register_url(version: Literal["v1", "v2"], request: Request, world: WorldDep) -> Response:
-    """Register the two URLs; like the sandbox, a second call overwrites the first."""
+    """Register the two URLs; a second call overwrites the first, unless it is as in production."""
     bad_token = Refusal(400, "400.003.01", "Invalid Access Token")
     body = await read_request(request, world.tokens, bad_token=bad_token)
     fault = world.faults.take("c2b")
@@ -29,6 +31,8 @@ async def register_url(version: Literal["v1", "v2"], request: Request, world: Wo
         raise bad_request("ResponseType")
     if text_of(body, "ShortCode") != world.settings.shortcode:
         raise server_error("Merchant does not exist")
+    if _is_taken(world):
+        raise Refusal(500, "500.003.1001", "Urls are already registered.")
     world.store.run(
         "INSERT OR REPLACE INTO confirmation_urls"
         " (shortcode, version, confirmation_url, validation_url, response_type)"
@@ -47,3 +51,10 @@ async def register_url(version: Literal["v1", "v2"], request: Request, world: Wo
         }
     )
     return answer if fault is None else breakage.answer(fault, answer, world)
+
+
+def _is_taken(world: World) -> bool:
+    taken = world.store.one(
+        "SELECT 1 FROM confirmation_urls WHERE shortcode = ?", world.settings.shortcode
+    )
+    return taken is not None and switches.read(world.store).c2b_register_once

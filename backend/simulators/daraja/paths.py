@@ -10,13 +10,15 @@ for part in (oauth, stk_push, stk_query, c2b):
     router.include_router(part.router)
 
 
-@router.get("/mpesa/{path:path}")
+@router.get("/mpesa/{path:path}", include_in_schema=False)
 async def get_on_a_post_api(path: str) -> None:
     """Refuse a GET on an API that wants a POST."""
     raise Refusal(404, "404.001.04", f"Invalid Authentication Header ({path})")
 
 
-@router.api_route("/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+@router.api_route(
+    "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+)
 async def nothing_here(path: str) -> None:
     """Refuse a path or version that does not exist."""
     raise Refusal(404, "404.001.01", f"Resource not found: {path}")

@@ -94,13 +94,11 @@ class Payments:
     def act_at_once(self, prompt: Prompt) -> Prompt:
         """Let the owner's habit decide now, before the push is even answered."""
         fate = self._fate(self.phones.get(prompt.msisdn), switches.read(self.store))
-        if fate is None or fate[0] == APPROVE:
-            return self.approve_as_owner(prompt.id)
-        return self._finish(prompt, fate[0])
+        return self._carry_out(prompt, APPROVE if fate is None else fate[0])
 
     def _plan(self, prompt: Prompt, phone: Phone, country: switches.Switches) -> None:
         fate = self._fate(phone, country)
-        if fate is not None:
+        if fate is not None and fate[0] != EXPIRE:
             act, delay_seconds = fate
             self._schedule(prompt, act=act, due_at=self.clock.after(delay_seconds))
         self._schedule(prompt, act=EXPIRE, due_at=prompt.expires_at)
@@ -111,7 +109,7 @@ class Payments:
         fates = (
             (habit.network == "other", "2040", OTHER_NETWORK_SECONDS),
             (habit.unreachable, "1037", country.unreachable_seconds),
-            (habit.times_out, "1019", country.prompt_seconds),
+            (habit.times_out, EXPIRE, country.prompt_seconds),
             (habit.cancels, "1032", habit.approve_after_seconds),
             (habit.wrong_pin, "2001", habit.approve_after_seconds),
             (habit.auto_approve, APPROVE, habit.approve_after_seconds),
@@ -128,16 +126,30 @@ class Payments:
             return
         if act == EXPIRE:
             self._expire(prompt)
-        elif act != APPROVE:
-            self._finish(prompt, act)
-        elif self.phones.get(prompt.msisdn).profile.auto_approve:
-            self.approve_as_owner(prompt.id)
+        elif self._is_still_the_fate(prompt, act):
+            self._carry_out(prompt, act)
+
+    def _is_still_the_fate(self, prompt: Prompt, act: str) -> bool:
+        """Say whether the owner still has the habit that this act was planned for."""
+        fate = self._fate(self.phones.get(prompt.msisdn), switches.read(self.store))
+        return fate is not None and fate[0] == act
+
+    def _carry_out(self, prompt: Prompt, act: str) -> Prompt:
+        if act == APPROVE:
+            return self.approve_as_owner(prompt.id)
+        return self._finish(prompt, self._code_of(prompt, act=act))
 
     def _expire(self, prompt: Prompt) -> None:
         if prompt.expires_at > self.clock.now():
             self._schedule(prompt, act=EXPIRE, due_at=prompt.expires_at)
         else:
-            self._finish(prompt, "1037")
+            self._finish(prompt, self._code_of(prompt, act=EXPIRE))
+
+    def _code_of(self, prompt: Prompt, *, act: str) -> str:
+        """Return how a prompt ends that nobody answered; other acts are codes already."""
+        if act != EXPIRE:
+            return act
+        return "1019" if self.phones.get(prompt.msisdn).profile.times_out else "1037"
 
     async def _succeed_late(self, payload: dict[str, Any]) -> None:
         prompt = self.prompts.get(payload["prompt_id"])

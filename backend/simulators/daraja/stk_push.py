@@ -38,7 +38,7 @@ async def process_request(request: Request, world: WorldDep) -> Response:
 
 
 async def _push(body: Body, world: World) -> Prompt:
-    push = read_push(body, settings=world.settings, now=world.clock.now())
+    push = read_push(body, settings=world.settings, now=world.clock.real_now())
     if world.prompts.open_on(push.msisdn) is not None:
         raise server_error(
             "Unable to lock subscriber, a transaction is already in process for the current"

@@ -49,7 +49,7 @@ def _check(body: Body, world: World) -> None:
         raise bad_request("Timestamp")
     if not text_of(body, "CheckoutRequestID"):
         raise bad_request("CheckoutRequestID")
-    check_password(body, settings=world.settings, now=world.clock.now())
+    check_password(body, settings=world.settings, now=world.clock.real_now())
 
 
 def _code(prompt: Prompt, world: World) -> str:

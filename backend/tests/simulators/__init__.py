@@ -1,0 +1,1 @@
+"""Tests of the simulators: what an integrator may rely on."""

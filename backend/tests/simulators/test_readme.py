@@ -1,0 +1,33 @@
+"""The page that explains the simulators leaves nothing out."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from simulators.daraja import breakage
+from simulators.profile import Profile
+from simulators.sms import messaging
+from simulators.switches import Switches
+
+README = (Path(__file__).parents[2] / "simulators" / "README.md").read_text()
+WORDS = {
+    *Profile.model_fields,
+    *Switches.model_fields,
+    *breakage.kinds_for("query"),
+    *breakage.kinds_for("stkpush"),
+    *messaging.KINDS,
+}
+
+
+@pytest.mark.parametrize("word", sorted(WORDS))
+def test_every_habit_switch_and_fault_is_explained(word: str) -> None:
+    assert f"`{word}`" in README
+
+
+def test_every_call_of_the_remote_control_is_explained(http: httpx.Client) -> None:
+    schema = http.get("/openapi.json").json()
+    calls = [path for path in schema["paths"] if path.startswith("/_sim")]
+    assert len(calls) > 10
+    for path in calls:
+        assert path.replace("{prompt_id}", "{id}").replace("{delivery_id}", "{id}") in README
