@@ -7,6 +7,7 @@ import { PwaProvider } from "@/components/PwaProvider";
 import { Toasts } from "@/components/ui/Toast";
 import { AuthProvider } from "@/context/AuthContext";
 import { createQueryClient } from "@/hooks/useApi";
+import { archivo } from "@/lib/font";
 import type { FramedPage } from "@/types/page";
 import "@/styles/globals.css";
 
@@ -20,9 +21,11 @@ export default function App({ Component, pageProps }: AppProps & { Component: Fr
         <title>WageWars</title>
       </Head>
       <AuthProvider>
-        {frame(<Component {...pageProps} />)}
-        <Toasts />
-        <PwaProvider />
+        <div className={`${archivo.variable} min-h-dvh font-sans`}>
+          {frame(<Component {...pageProps} />)}
+          <Toasts />
+          <PwaProvider />
+        </div>
       </AuthProvider>
     </QueryClientProvider>
   );

@@ -1,10 +1,9 @@
-/** The HTML around the app; the font's variable stands on <html>, so that dialogs have it too. */
+/** The HTML around the app. */
 import { Head, Html, Main, NextScript } from "next/document";
-import { archivo } from "@/lib/font";
 
 export default function Document() {
   return (
-    <Html lang="en-KE" className={archivo.variable}>
+    <Html lang="en-KE">
       <Head>
         <meta name="description" content="Stake money on your own 1v1 Call of Duty matches. M-Pesa in, winner takes the pot." />
         <meta name="theme-color" content="#0c0e0a" media="(prefers-color-scheme: dark)" />

@@ -1,0 +1,38 @@
+/** Log in by username, phone or e-mail. */
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/Button";
+import { Input } from "@/components/ui/Input";
+import { Notice } from "@/components/ui/Notice";
+import { useAuth } from "@/hooks/useAuth";
+import { lazyResolver } from "@/lib/lazyResolver";
+import { sentenceFor } from "@/lib/problems";
+
+type Values = { username: string; password: string };
+
+const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.loginResolver));
+
+export function LoginForm() {
+  const { signIn } = useAuth();
+  const form = useForm<Values>({ resolver, defaultValues: { username: "", password: "" } });
+  const { errors, isSubmitting } = form.formState;
+
+  const submit = form.handleSubmit(async ({ username, password }) => {
+    try {
+      await signIn(username.trim(), password);
+    } catch (error) {
+      form.setError("root", { message: sentenceFor(error) });
+      form.setFocus("password");
+    }
+  });
+
+  return (
+    <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
+      <Input label="Username, phone or e-mail" autoComplete="username" autoCapitalize="none" spellCheck={false} error={errors.username?.message} {...form.register("username")} />
+      <Input label="Password" type="password" autoComplete="current-password" error={errors.password?.message} {...form.register("password")} />
+      {errors.root?.message ? <Notice tone="danger" alert>{errors.root.message}</Notice> : null}
+      <Button type="submit" wide large busy={isSubmitting} busyLabel="Logging in…">
+        Log in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+/** The stake and the game, and the tap that puts the stake into the pot. */
+import { useState, type FormEvent } from "react";
+import { GamePicker } from "@/components/matches/GamePicker";
+import { stakeProblem, WagerSelector } from "@/components/matches/WagerSelector";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { Notice } from "@/components/ui/Notice";
+import { useJoinQueue } from "@/hooks/useMatchmaking";
+import { useOnline } from "@/hooks/useOnline";
+import { useWallet } from "@/hooks/useWallet";
+import { DEFAULT_GAME, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/games";
+import { kes, readShillings } from "@/lib/money";
+import { sentenceFor } from "@/lib/problems";
+import { read, write } from "@/lib/storage";
+
+export function FindForm({ wager }: { wager?: string | undefined }) {
+  const join = useJoinQueue();
+  const online = useOnline();
+  const { data: wallet } = useWallet();
+  const [typed, setTyped] = useState(() => wager ?? read("last-wager") ?? "100");
+  const [game, setGame] = useState(lastGame);
+  const stake = readShillings(typed);
+  const available = wallet ? Number(wallet.available) : null;
+  const wrong = stakeProblem(stake, available);
+  const short = stake !== null && available !== null && stake > available;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (stake === null || wrong) return;
+    write("last-wager", String(stake));
+    write("game", JSON.stringify(game));
+    join.mutate({ wager_amount: stake, ...game, accept_adjacent: false });
+  };
+
+  return (
+    <form noValidate onSubmit={submit} className="space-y-5">
+      <WagerSelector typed={typed} onType={setTyped} error={wrong ?? undefined} />
+      <GamePicker game={game} onChange={setGame} />
+      {join.error ? <Notice tone="danger" alert>{sentenceFor(join.error)}</Notice> : null}
+      {online ? null : <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>}
+      {short ? (
+        <ButtonLink href="/wallet" wide large>
+          Deposit to play
+        </ButtonLink>
+      ) : (
+        <Button type="submit" wide large busy={join.isPending} busyLabel="Locking your stake…" disabled={!online || wrong !== null}>
+          Find an opponent {stake && !wrong ? `for ${kes(stake)}` : ""}
+        </Button>
+      )}
+      <p className="text-center text-sm text-muted">Your stake is locked while we search. Leave before a match is found and it comes back in full.</p>
+    </form>
+  );
+}
+
+/** The game of the last time, if this phone remembers one that still exists. */
+function lastGame(): Game {
+  try {
+    const kept = JSON.parse(read("game") ?? "null") as Game | null;
+    if (kept && kept.title in TITLE_NAME && kept.mode in MODE_NAME && kept.platform in PLATFORM_NAME) return kept;
+  } catch {
+    // an older shape: start afresh
+  }
+  return DEFAULT_GAME;
+}

@@ -1,0 +1,41 @@
+/** One match in a list: against whom, how it stands, and what it did to the wallet. */
+import Link from "next/link";
+import { isLive } from "@/hooks/useMatches";
+import { gainOf, rivalOf, standingOf, STANDING_WORD, type Standing } from "@/lib/matches";
+import { kes } from "@/lib/money";
+import { moment } from "@/lib/time";
+import { cx } from "@/lib/utils";
+import type { Match } from "@/types/match";
+
+const INK: Record<Standing, string> = {
+  pending: "text-stake-text",
+  playing: "text-stake-text",
+  disputed: "text-danger-text",
+  won: "text-win-text",
+  lost: "text-danger-text",
+  draw: "text-soft",
+  void: "text-soft",
+  cancelled: "text-muted",
+};
+
+export function MatchRow({ match }: { match: Match }) {
+  const standing = standingOf(match);
+  const gain = gainOf(match);
+  return (
+    <li className="border-b border-line">
+      <Link href={isLive(match) ? "/matches/active" : `/matches/${match.id}`} className="flex min-h-16 items-center gap-3 py-3">
+        <span aria-hidden className={cx("display grid size-10 shrink-0 place-items-center rounded-lg bg-lifted text-base", INK[standing])}>
+          {STANDING_WORD[standing].charAt(0)}
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-semibold">{rivalOf(match).username}</span>
+          <span className="block text-xs text-muted">{moment(match.created_at)}</span>
+        </span>
+        <span className="text-right">
+          <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_WORD[standing]}</span>
+          <span className="money block text-sm">{gain === null ? `${kes(match.wager_amount)} locked` : gain > 0 ? `+${kes(gain)}` : kes(gain)}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}

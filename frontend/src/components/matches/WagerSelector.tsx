@@ -1,0 +1,62 @@
+/** How much to stake: five tiers, one's own amount, and at once what the winner gets and what we keep. */
+import { Choice } from "@/components/ui/Choice";
+import { Input } from "@/components/ui/Input";
+import { Slip, SlipLine } from "@/components/ui/Slip";
+import { kes, potOf, readShillings, WAGER_LIMITS, WAGER_TIERS } from "@/lib/money";
+
+type Props = { typed: string; onType: (typed: string) => void; error?: string | undefined };
+
+export function WagerSelector({ typed, onType, error }: Props) {
+  const stake = readShillings(typed);
+  return (
+    <div className="space-y-5">
+      <Choice
+        legend="Your stake"
+        name="wager-tier"
+        columns={5}
+        options={WAGER_TIERS.map((tier) => ({ value: String(tier), label: <span className="money">{tier.toLocaleString("en-KE")}</span> }))}
+        value={typed}
+        onChange={onType}
+      />
+      <Input
+        label="Or your own stake"
+        lead="KES"
+        inputMode="numeric"
+        autoComplete="off"
+        className="money"
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+        hint={`Whole shillings, ${kes(WAGER_LIMITS.min)} to ${kes(WAGER_LIMITS.max)}.`}
+        error={error}
+      />
+      {stake ? <Terms stake={stake} /> : null}
+    </div>
+  );
+}
+
+function Terms({ stake }: { stake: number }) {
+  const { fee, pot, prize } = potOf(stake);
+  return (
+    <div className="cut-lg border border-line bg-raised p-5">
+      <p className="sr-only">{`You both put in ${kes(stake)}. Winner gets ${kes(prize)}. Our fee is ${kes(fee)}.`}</p>
+      <div aria-hidden>
+        <Slip>
+          <SlipLine label="You put in" tone="stake">{kes(stake)}</SlipLine>
+          <SlipLine label="Your opponent puts in">{kes(stake)}</SlipLine>
+          <SlipLine label="Our fee, from the pot">{`${kes(fee)} of ${kes(pot)}`}</SlipLine>
+          <SlipLine label="Winner gets" tone="win" strong>{kes(prize)}</SlipLine>
+        </Slip>
+      </div>
+      <p className="mt-3 text-xs text-muted">A draw or a cancelled match gives both of you the full stake back, without a fee.</p>
+    </div>
+  );
+}
+
+/** Why a stake cannot be played, in words; null when it can. */
+export function stakeProblem(stake: number | null, available: number | null): string | null {
+  if (stake === null) return "Type whole shillings, like 100.";
+  if (stake < WAGER_LIMITS.min) return `The smallest stake is ${kes(WAGER_LIMITS.min)}.`;
+  if (stake > WAGER_LIMITS.max) return `The largest stake is ${kes(WAGER_LIMITS.max)}.`;
+  if (available !== null && stake > available) return `You have ${kes(available)}. Deposit ${kes(stake - available)} more, or play for less.`;
+  return null;
+}

@@ -1,0 +1,31 @@
+/** A player's record in figures. */
+import { Skeleton } from "@/components/ui/Skeleton";
+import { useStats } from "@/hooks/useProfile";
+import { kes } from "@/lib/money";
+import type { Stats } from "@/types/user";
+
+export function PlayerStats() {
+  const { data: stats } = useStats();
+  return (
+    <section aria-label="Record">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-4">
+        {figures(stats).map(([name, figure]) => (
+          <div key={name} className="bg-raised px-4 py-3">
+            <dt className="text-xs text-muted">{name}</dt>
+            <dd className="money text-lg">{figure ?? <Skeleton className="h-7 w-16" />}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function figures(stats: Stats | undefined): [name: string, figure: string | null][] {
+  const decided = stats ? stats.wins + stats.losses : 0;
+  return [
+    ["Rating", stats ? String(stats.current_rank) : null],
+    ["Won – lost – drawn", stats ? `${stats.wins} – ${stats.losses} – ${stats.draws}` : null],
+    ["Win rate", stats ? (decided > 0 ? `${Math.round((100 * stats.wins) / decided)} %` : "–") : null],
+    ["Winnings", stats ? kes(stats.total_winnings) : null],
+  ];
+}

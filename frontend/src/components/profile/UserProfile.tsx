@@ -1,0 +1,77 @@
+/** The player's own account: what we know, the name in the game, and the way out. */
+import { useState, type FormEvent } from "react";
+import { Button } from "@/components/ui/Button";
+import { Input } from "@/components/ui/Input";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { Slip, SlipLine } from "@/components/ui/Slip";
+import { toast } from "@/components/ui/Toast";
+import { useAuth } from "@/hooks/useAuth";
+import { useChangeGamerTag, useMe } from "@/hooks/useProfile";
+import { localPhone } from "@/lib/phone";
+import { sentenceFor } from "@/lib/problems";
+import { monthOf } from "@/lib/time";
+import type { Me } from "@/types/user";
+
+export function UserProfile() {
+  const { data: me } = useMe();
+  const { signOut } = useAuth();
+  const [leaving, setLeaving] = useState(false);
+  if (!me) return <SkeletonRows label="Loading your account" rows={3} />;
+  return (
+    <div className="space-y-8">
+      <GamerTag me={me} />
+      <section aria-label="Account">
+        <h2 className="display mb-3 text-lg">Account</h2>
+        <Slip>
+          <SlipLine label="Username">{me.username}</SlipLine>
+          <SlipLine label="M-Pesa phone">{localPhone(me.phone)}</SlipLine>
+          <SlipLine label="Phone confirmed" tone={me.is_verified ? "win" : "stake"}>
+            {me.is_verified ? "Yes" : "Not yet"}
+          </SlipLine>
+          <SlipLine label="Playing since">{monthOf(me.created_at)}</SlipLine>
+        </Slip>
+        <p className="mt-2 text-sm break-all text-muted">{me.email}</p>
+      </section>
+      <Button
+        tone="plain"
+        wide
+        busy={leaving}
+        busyLabel="Logging out…"
+        onClick={() => {
+          setLeaving(true);
+          void signOut();
+        }}
+      >
+        Log out
+      </Button>
+    </div>
+  );
+}
+
+function GamerTag({ me }: { me: Me }) {
+  const change = useChangeGamerTag();
+  const [tag, setTag] = useState(me.cod_username ?? "");
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate(tag.trim(), {
+      onSuccess: () => toast.good("Saved. Opponents see this name in the lobby."),
+      onError: (error) => toast.bad(sentenceFor(error)),
+    });
+  };
+  return (
+    <form onSubmit={save} className="space-y-3">
+      <Input
+        label="Your name in Call of Duty"
+        hint="For instance Simba#1234567. Opponents need it to invite you to the lobby."
+        maxLength={50}
+        autoCapitalize="none"
+        spellCheck={false}
+        value={tag}
+        onChange={(event) => setTag(event.target.value)}
+      />
+      <Button type="submit" tone="plain" busy={change.isPending} busyLabel="Saving…" disabled={tag.trim() === (me.cod_username ?? "")}>
+        Save name
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+/** Log in. */
+import Head from "next/head";
+import Link from "next/link";
+import { useRouter } from "next/router";
+import { useEffect } from "react";
+import { LoginForm } from "@/components/auth/LoginForm";
+import { PublicFrame } from "@/components/layout/PublicFrame";
+import { useAuth } from "@/hooks/useAuth";
+import { safePath } from "@/lib/utils";
+
+export default function LoginPage() {
+  const router = useRouter();
+  const { status } = useAuth();
+  const next = safePath(router.query.next, "/dashboard");
+
+  useEffect(() => {
+    if (status === "signed-in" && router.isReady) void router.replace(next);
+  }, [status, router, next]);
+
+  return (
+    <PublicFrame narrow>
+      <Head>
+        <title>Log in · WageWars</title>
+      </Head>
+      <h1 className="display mb-6 text-2xl">Log in</h1>
+      <LoginForm />
+      <div className="mt-6 flex flex-col items-center text-sm">
+        <Link href="/auth/reset" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+          Forgot your password?
+        </Link>
+        <p>
+          New here?{" "}
+          <Link href="/auth/register" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+            Create an account
+          </Link>
+        </p>
+      </div>
+    </PublicFrame>
+  );
+}

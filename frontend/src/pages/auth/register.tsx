@@ -1,0 +1,62 @@
+/** Create an account in two steps: who you are, then the code that came by SMS. */
+import Head from "next/head";
+import Link from "next/link";
+import { useRouter } from "next/router";
+import { useEffect, useRef } from "react";
+import { RegisterForm, type Credentials } from "@/components/auth/RegisterForm";
+import { VerifyPhone } from "@/components/auth/VerifyPhone";
+import { PublicFrame } from "@/components/layout/PublicFrame";
+import { Steps } from "@/components/ui/Steps";
+import { toast } from "@/components/ui/Toast";
+import { useAuth } from "@/hooks/useAuth";
+import { useMe } from "@/hooks/useProfile";
+
+export default function RegisterPage() {
+  const router = useRouter();
+  const { signIn } = useAuth();
+  const { data: me } = useMe();
+  const verified = me?.is_verified;
+  const typedCode = useRef(false);
+
+  useEffect(() => {
+    if (verified === false) typedCode.current = true;
+    // Somebody new has an empty wallet: that is the next thing to do.
+    if (verified === true) void router.replace(typedCode.current ? "/wallet" : "/dashboard");
+  }, [verified, router]);
+
+  // The account exists from here on: if the log-in fails, the log-in page is the next step.
+  const enter = async ({ username, password }: Credentials) => {
+    await signIn(username, password).catch(() => router.push("/auth/login"));
+  };
+
+  return (
+    <PublicFrame narrow>
+      <Head>
+        <title>Create an account · WageWars</title>
+      </Head>
+      <Steps names={["Your account", "Your phone"]} at={me ? 1 : 0} />
+      {me ? (
+        <>
+          <h1 className="display mt-5 mb-6 text-2xl">Confirm your phone</h1>
+          <VerifyPhone phone={me.phone} onVerified={() => toast.good("Your number is confirmed. Deposit to start playing.")} />
+          <p className="mt-4 text-center text-sm">
+            <Link href="/dashboard" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+              Do this later
+            </Link>
+          </p>
+        </>
+      ) : (
+        <>
+          <h1 className="display mt-5 mb-6 text-2xl">Create an account</h1>
+          <RegisterForm onRegistered={enter} />
+          <p className="mt-6 text-center text-sm">
+            Have an account?{" "}
+            <Link href="/auth/login" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+              Log in
+            </Link>
+          </p>
+        </>
+      )}
+    </PublicFrame>
+  );
+}

@@ -1,0 +1,30 @@
+/** Home: what you have, what to do now, how it went. */
+import Head from "next/head";
+import { inAppFrame } from "@/components/AppFrame";
+import { NextMove } from "@/components/matches/NextMove";
+import { RecentMatches } from "@/components/matches/RecentMatches";
+import { BalanceLine } from "@/components/payments/BalanceLine";
+import { PlayerStats } from "@/components/profile/PlayerStats";
+import { useMe } from "@/hooks/useProfile";
+import { useWallet } from "@/hooks/useWallet";
+import type { FramedPage } from "@/types/page";
+
+const DashboardPage: FramedPage = () => {
+  const { data: me } = useMe();
+  const { data: wallet } = useWallet();
+  return (
+    <div className="space-y-8">
+      <Head>
+        <title>Home · WageWars</title>
+      </Head>
+      <h1 className="display text-xl sm:text-2xl">Karibu{me ? `, ${me.username}` : ""}</h1>
+      <BalanceLine />
+      <NextMove available={wallet ? Number(wallet.available) : null} />
+      <PlayerStats />
+      <RecentMatches />
+    </div>
+  );
+};
+DashboardPage.frame = inAppFrame;
+
+export default DashboardPage;

@@ -1,0 +1,45 @@
+/** One match: how it ended, or how it stands. */
+import Head from "next/head";
+import { useRouter } from "next/router";
+import { inAppFrame } from "@/components/AppFrame";
+import { PageTitle } from "@/components/layout/Layout";
+import { ActiveMatch } from "@/components/matches/ActiveMatch";
+import { MatchResult } from "@/components/matches/MatchResult";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { isLive, useMatch } from "@/hooks/useMatches";
+import { sentenceFor } from "@/lib/problems";
+import type { FramedPage } from "@/types/page";
+
+const MatchPage: FramedPage = () => {
+  const { query, isReady } = useRouter();
+  const id = typeof query.id === "string" && /^\d{1,15}$/.test(query.id) ? Number(query.id) : null;
+  const { data: match, error } = useMatch(id);
+  const lost = error !== null && !match;
+  const title = match?.status === "disputed" ? "Disputed match" : "Your match";
+
+  return (
+    <>
+      <Head>
+        <title>{`Match ${id ?? ""} · WageWars`}</title>
+      </Head>
+      {match && (isLive(match) || match.status === "disputed") ? (
+        <>
+          <PageTitle>{title}</PageTitle>
+          <ActiveMatch match={match} />
+        </>
+      ) : null}
+      {match ? <MatchResult match={match} /> : null}
+      {!match && !lost && !(isReady && id === null) ? <SkeletonRows label="Opening the match" /> : null}
+      {lost || (isReady && id === null) ? (
+        <EmptyState title="This match did not open" action={<ButtonLink href="/matches/history">All your matches</ButtonLink>}>
+          {lost ? sentenceFor(error) : "There is no such match."}
+        </EmptyState>
+      ) : null}
+    </>
+  );
+};
+MatchPage.frame = inAppFrame;
+
+export default MatchPage;

@@ -1,0 +1,49 @@
+/** The match that the player is in now; when it ends, its result. */
+import Head from "next/head";
+import { useRouter } from "next/router";
+import { useEffect, useRef } from "react";
+import { inAppFrame } from "@/components/AppFrame";
+import { PageTitle } from "@/components/layout/Layout";
+import { ActiveMatch } from "@/components/matches/ActiveMatch";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { useInPlay } from "@/hooks/useMatchmaking";
+import type { FramedPage } from "@/types/page";
+
+const ActivePage: FramedPage = () => {
+  const router = useRouter();
+  const inPlay = useInPlay();
+  const match = inPlay.kind === "match" ? inPlay.match : null;
+  const shown = useRef<number | null>(null);
+
+  useEffect(() => {
+    if (match) shown.current = match.id;
+    // The match on this page has just ended: go and see how.
+    else if (inPlay.kind === "idle" && shown.current !== null) void router.replace(`/matches/${shown.current}`);
+  }, [match, inPlay.kind, router]);
+
+  return (
+    <>
+      <Head>
+        <title>Your match · WageWars</title>
+      </Head>
+      <PageTitle>{match?.status === "pending" ? "Match found" : "Your match"}</PageTitle>
+      {match ? <ActiveMatch match={match} /> : null}
+      {inPlay.kind === "unknown" ? <SkeletonRows label="Opening your match" /> : null}
+      {inPlay.kind === "searching" ? (
+        <EmptyState title="Still searching" action={<ButtonLink href="/matches/find">See the queue</ButtonLink>}>
+          No opponent yet. We call you here as soon as somebody is found.
+        </EmptyState>
+      ) : null}
+      {inPlay.kind === "idle" ? (
+        <EmptyState title="You are not in a match" action={<ButtonLink href="/matches/find">Find an opponent</ButtonLink>}>
+          Choose a stake, and the match opens here.
+        </EmptyState>
+      ) : null}
+    </>
+  );
+};
+ActivePage.frame = inAppFrame;
+
+export default ActivePage;

@@ -1,0 +1,19 @@
+/** Every match so far. */
+import Head from "next/head";
+import { inAppFrame } from "@/components/AppFrame";
+import { PageTitle } from "@/components/layout/Layout";
+import { MatchHistory } from "@/components/matches/MatchHistory";
+import type { FramedPage } from "@/types/page";
+
+const HistoryPage: FramedPage = () => (
+  <>
+    <Head>
+      <title>Matches · WageWars</title>
+    </Head>
+    <PageTitle>Your matches</PageTitle>
+    <MatchHistory />
+  </>
+);
+HistoryPage.frame = inAppFrame;
+
+export default HistoryPage;
