@@ -36,4 +36,5 @@ def configure_logging() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("celery.worker.strategy").setLevel(logging.WARNING)
     logging.getLogger("celery.app.trace").setLevel(logging.WARNING)
+    logging.getLogger("celery.worker.request").setLevel(logging.WARNING)
     logging.getLogger("celery.beat").setLevel(logging.WARNING)

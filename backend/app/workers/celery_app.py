@@ -1,7 +1,7 @@
 """The Celery application: how jobs travel, and when the sweeps go round."""
 
 from celery import Celery
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 
 from app.core.config import get_settings
 from app.core.jobs import QUEUES
@@ -27,7 +27,7 @@ celery_app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],
-    task_queues=[Queue(name) for name in QUEUES],
+    task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
     task_default_queue="upkeep",
     broker_connection_retry_on_startup=True,
     broker_transport_options={
