@@ -283,9 +283,9 @@ _STATEMENT = text(
              SELECT m.id FROM matches m
              WHERE t.type = 'wager_hold'
                AND ((m.player1_id = :user_id
-                     AND t.idempotency_key = 'ticket:' || m.player1_ticket_id || ':hold')
+                     AND t.idempotency_key = 'ticket:' || m.player1_ticket_id || '\\:hold')
                  OR (m.player2_id = :user_id
-                     AND t.idempotency_key = 'ticket:' || m.player2_ticket_id || ':hold'))
+                     AND t.idempotency_key = 'ticket:' || m.player2_ticket_id || '\\:hold'))
            )) AS match_id
     FROM page p JOIN transactions t ON t.id = p.transaction_id CROSS JOIN wallet w CROSS JOIN newer
     ORDER BY p.id DESC
