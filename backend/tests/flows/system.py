@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from app.core.jobs import Job, queue_of
+from app.core.after_commit import send
+from app.core.jobs import Job
 from app.integrations.mpesa import daraja
 from tests.fixtures.databases import Database, forget_settings, fresh_database
 from tests.fixtures.players import make_player
@@ -39,7 +40,7 @@ CLOCKS = {
     "DEPOSIT_QUERY_EVERY_SECONDS": "1",
     "DEPOSIT_RETRY_SECONDS": "1",
     "DEPOSIT_CLAIM_SECONDS": "6",
-    "MPESA_READ_TIMEOUT": "3",
+    "MPESA_READ_TIMEOUT": "2",
 }
 _phones = count(1)
 
@@ -172,6 +173,10 @@ class System:
         answer = self.sims.put("/_sim/switches", json=changes)
         assert answer.status_code == 200, answer.text
 
+    def do(self, job: Job, **ids: int) -> None:
+        """Ask the worker for a job."""
+        send(job, **ids)
+
     def sent(self, path: str) -> list[Any]:
         """Return what WageWars has asked of the strangers at `path`, newest first."""
         return list(self.sims.get("/_sim/requests", params={"path": path, "limit": 1000}).json())
@@ -281,12 +286,13 @@ def _start_pulse() -> threading.Event:
     # Reads the settings when it is imported, and pytest imports this file before they are set.
     from app.workers.celery_app import celery_app
 
+    celery_app.set_current()
     over = threading.Event()
 
     def pulse() -> None:
         while not over.wait(0.4):
             for job in SWEEPS:
-                celery_app.send_task(job.value, queue=queue_of(job), retry=False, expires=5)
+                send(job)
 
     threading.Thread(target=pulse, daemon=True, name="pulse").start()
     return over
