@@ -35,6 +35,7 @@ class CallbackIntake:
         self._waiting: list[_Waiting] = []
         self._news = asyncio.Event()
         self._wake_up_is_due = False
+        self._is_open = False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="callbacks")
         self._waker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wakeup")
 
@@ -42,9 +43,11 @@ class CallbackIntake:
     async def running(self) -> AsyncIterator[None]:
         """Write for as long as the application runs; at the end, finish what was begun."""
         task = asyncio.create_task(self._write_for_ever())
+        self._is_open = True
         try:
             yield
         finally:
+            self._is_open = False
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             self._give_up([*self._waiting], _closing())
@@ -53,9 +56,9 @@ class CallbackIntake:
     async def keep(self, delivery: Delivery) -> bool:
         """Keep one message and return once it is durable; False when nobody has its secret.
 
-        Raises Unavailable when too many wait, and OperationalError when the database is away.
+        Raises Unavailable when too many wait or nobody writes, and OperationalError when the database is away.
         """
-        if len(self._waiting) >= MOST_WAITING:
+        if not self._is_open or len(self._waiting) >= MOST_WAITING:
             raise Unavailable("Too many messages at once.", retry_after=1)
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((delivery, future))
