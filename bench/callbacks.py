@@ -63,7 +63,7 @@ def _inserts(site: Site) -> float:
 
 def _storm(site: Site) -> float:
     tokens = _make_deposits(site, CALLBACKS_A_ROUND)
-    requests = [
+    requests: list[server.Request] = [
         {
             "method": "POST",
             "path": f"/hooks/d/{token}/stk",

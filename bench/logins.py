@@ -11,11 +11,12 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 from bench import server
+from bench.server import Request
 from bench.site import Site
 
 _PEOPLE = 64
 _SECONDS = 3.0
-_PASSWORD = "a-Bench-password-1"  # noqa: S105  # of players that live for a minute
+_PASSWORD = "a-Bench-password-1"  # of players that live for a minute
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -23,14 +24,14 @@ def measure(site: Site, round_number: int) -> tuple[float, float]:
     """Return (requests a second beside logins, requests a second alone) of one round."""
     with server.api(site) as port:
         names = _people(site, port)
-        me = [
+        me: list[Request] = [
             {
                 "method": "GET",
                 "path": "/api/v1/users/me",
                 "headers": {"Authorization": f"Bearer {_token(port, names[0])}"},
             }
         ]
-        logins = [
+        logins: list[Request] = [
             {
                 "method": "POST",
                 "path": "/api/v1/auth/login",
@@ -47,13 +48,11 @@ def measure(site: Site, round_number: int) -> tuple[float, float]:
         return _beside(port, me, logins), alone
 
 
-def _alone(port: int, me: list[dict[str, object]]) -> float:
+def _alone(port: int, me: list[Request]) -> float:
     return _rate(server.answered(server.load(port, me, connections=4, seconds=_SECONDS)))
 
 
-def _beside(
-    port: int, me: list[dict[str, object]], logins: list[dict[str, object]]
-) -> float:
+def _beside(port: int, me: list[Request], logins: list[Request]) -> float:
     crowd = server.load(port, logins, connections=_PEOPLE, seconds=_SECONDS + 1)
     time.sleep(0.5)  # until all of them wait
     rate = _alone(port, me)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
+from bench.site import ROOT, Site
 from devstack import ports
 
-from bench.site import ROOT, Site
+Request = dict[str, Any]  # method, path, headers?, body?
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _wait_until_alive(port: int) -> None:
 
 def load(
     port: int,
-    requests: list[dict[str, Any]],
+    requests: list[Request],
     *,
     connections: int,
     seconds: float | None = None,

@@ -9,7 +9,9 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from subprocess import Popen
 
 from bench.site import Site, pgbench, tps
@@ -72,7 +74,8 @@ INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
   FROM fresh;
 INSERT INTO player_stats (user_id) SELECT id FROM fresh;
 INSERT INTO accounts (code, kind, user_id, floor)
-  SELECT kind || ':' || id, kind, id, 0 FROM fresh, (VALUES ('user_wallet'), ('user_stake')) k(kind);
+  SELECT kind || ':' || id, kind, id, 0
+  FROM fresh, (VALUES ('user_wallet'), ('user_stake')) k(kind);
 CREATE TEMP TABLE pairs ON COMMIT DROP AS
   SELECT nextval(pg_get_serial_sequence('matches', 'id')) AS id, a.id AS one, b.id AS other
   FROM fresh a JOIN fresh b ON b.n = a.n + 1 WHERE a.n %% 2 = 1;
@@ -146,15 +149,14 @@ def _client() -> None:
         with transaction() as session:
             session.connection()
 
-    for work in ([warm_up] * _THREADS,):
-        _in_threads(work)
+    _in_threads([warm_up] * _THREADS)
     print("ready", flush=True)
     sys.stdin.readline()
-    _in_threads([lambda n=n: settle_some(matches[n::_THREADS]) for n in range(_THREADS)])
+    _in_threads([partial(settle_some, matches[n::_THREADS]) for n in range(_THREADS)])
     print("done", flush=True)
 
 
-def _in_threads(work: list) -> None:
+def _in_threads(work: list[Callable[[], None]]) -> None:
     threads = [threading.Thread(target=one) for one in work]
     for thread in threads:
         thread.start()

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-from devstack import ports, postgres, valkey
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+from devstack import ports, postgres, valkey
 
 ROOT = Path(__file__).resolve().parents[1]
 _REFERENCE_SCALE = 20

@@ -5,15 +5,16 @@ After: nothing
 """
 
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import UserDefinedType
-
-from alembic import op
+from typing_extensions import override
 
 
 class Xid8(UserDefinedType[int]):
     """PostgreSQL's 64-bit transaction id."""
 
+    @override
     def get_col_spec(self, **_: object) -> str:
         """Name the type in DDL."""
         return "xid8"

@@ -422,9 +422,10 @@ INSERT INTO accounts (code, kind, tracked) VALUES
 def upgrade() -> None:
     """Put the rules where nobody can forget them."""
     # The raw cursor takes the text as it stands: a % in it is a % and no placeholder.
-    with op.get_bind().connection.cursor() as cursor:
-        for part in (LEDGER, STATES, SETTLEMENT, GRANTS):
-            cursor.execute(part)
+    cursor = op.get_bind().connection.cursor()
+    for part in (LEDGER, STATES, SETTLEMENT, GRANTS):
+        cursor.execute(part)
+    cursor.close()
 
 
 def downgrade() -> None:
