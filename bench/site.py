@@ -30,10 +30,6 @@ class Site:
         """Open a connection as the owner of the tables."""
         return psycopg2.connect(self.database_url)
 
-    def connect_reference(self) -> Connection:
-        """Open a connection to the database of pgbench's tables."""
-        return psycopg2.connect(self.reference_url)
-
     def python(self, *arguments: str, **settings: str) -> "subprocess.Popen[str]":
         """Start a Python process of ours; it reads and writes text."""
         return subprocess.Popen(

@@ -18,9 +18,6 @@ _SANDBOX = {
     "SMS_SENDER_ID": "WAGEWARS",
 }
 
-# The file in which beat remembers when it did what.
-SCHEDULE = "celerybeat-schedule"
-
 
 def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
     """Return the settings of the app, the simulators and the web; what the caller has set wins."""
@@ -73,7 +70,7 @@ def worker() -> list[str]:
 
 def beat(site: Site) -> list[str]:
     """Return the command line of Celery's clock."""
-    return _celery("beat", "-s", str(site.data_dir / SCHEDULE))
+    return _celery("beat", "-s", str(site.data_dir / "celerybeat-schedule"))
 
 
 def web() -> list[str]:

@@ -56,7 +56,8 @@ class CallbackIntake:
     async def keep(self, delivery: Delivery) -> bool:
         """Keep one message and return once it is durable; False when nobody has its secret.
 
-        Raises Unavailable when too many wait or nobody writes, and OperationalError when the database is away.
+        Raises Unavailable when too many wait or nobody writes, and OperationalError when the
+        database is away.
         """
         if not self._is_open or len(self._waiting) >= MOST_WAITING:
             raise Unavailable("Too many messages at once.", retry_after=1)

@@ -282,7 +282,7 @@ _STATEMENT = text(
            coalesce(t.mpesa_reference, (
              SELECT d.mpesa_reference FROM deposits d
              WHERE t.type = 'deposit' AND d.user_id = :user_id
-               AND t.idempotency_key = 'deposit:' || d.id || ':credit'
+               AND t.idempotency_key = 'deposit:' || d.id || '\\:credit'
            )) AS mpesa_reference,
            w.balance - newer.amount AS newest_balance,
            coalesce(t.match_id, (

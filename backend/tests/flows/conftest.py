@@ -8,6 +8,16 @@ from tests.fixtures.databases import Database
 from tests.fixtures.servers import Addresses
 from tests.flows.system import Player, System, running_system
 
+# Nothing by chance, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
+_CALM = {
+    "new_phones_auto_approve": True,
+    "newest_token_only": True,
+    "query_noise": 0.0,
+    "c2b_twin": False,
+    "same_amount_window_seconds": 0.0,
+    "prompt_seconds": 1_200.0,
+}
+
 
 @pytest.fixture(scope="package")
 def _running(addresses: Addresses) -> Iterator[System]:
@@ -22,11 +32,11 @@ def database(_running: System) -> Database:
 
 
 @pytest.fixture
-def system(_running: System) -> Iterator[System]:
+def system(_running: System) -> System:
     """API, worker and simulators, running; faults and switches are as new."""
-    yield _running
     _running.sims.delete("/_sim/faults")
-    _running.switch(**_DEFAULTS)
+    _running.switch(**_CALM)
+    return _running
 
 
 @pytest.fixture
@@ -44,12 +54,3 @@ def sign_up(system: System) -> Callable[[str], Player]:
 @pytest.fixture(autouse=True)
 def _the_books_balance_afterwards(books_balance: None) -> None:
     """Check the invariants of the money when the flow is over."""
-
-
-_DEFAULTS = {
-    "new_phones_auto_approve": True,
-    "newest_token_only": True,
-    "query_noise": 0.0,
-    "c2b_twin": False,
-    "same_amount_window_seconds": 0.0,
-}

@@ -42,7 +42,7 @@ CLOCKS = {
     "DEPOSIT_CLAIM_SECONDS": "6",
     "MPESA_READ_TIMEOUT": "2",
 }
-_phones = count(1)
+_numbers = count(1)
 
 
 def eventually(look: Callable[[], T], *, within: float = PATIENCE) -> T:
@@ -134,18 +134,18 @@ class System:
         user = make_player(phone=phone, **attributes)
         return self._signed_in(user.username, user.id, phone)
 
-    def sign_up(self, username: str) -> Player:
+    def sign_up(self, username: str, spelling: str | None = None) -> Player:
         """Register, read the SMS, verify the phone and sign in: all by the API."""
-        phone = next_phone()
         form = {
             "username": username,
             "email": f"{username}@players.wagewars.example",
-            "phone": phone,
+            "phone": spelling or next_phone(),
             "password": PASSWORD,
             "date_of_birth": "1998-04-12",
         }
         me = self.api.post("/api/v1/auth/register", json=form)
         assert me.status_code == 201, me.text
+        phone = me.json()["phone"]
         player = self._signed_in(username, me.json()["id"], phone)
         inbox = eventually(lambda: self.sims.get(f"/_sim/phones/{phone}").json()["sms"])
         code = "".join(letter for letter in inbox[0]["text"] if letter.isdigit())[:6]
@@ -189,10 +189,15 @@ class System:
         self.api.cookies.clear()
         return Player(self.api, self.sims, user_id, phone, token)
 
+    @staticmethod
+    def next_number() -> int:
+        """Return a number that no other test in this process of the run gets."""
+        return next(_numbers)
+
 
 def next_phone() -> str:
     """Return a number that nobody in this process of the run has."""
-    return f"25479{next(_phones):07d}"
+    return f"25479{next(_numbers):07d}"
 
 
 def free_port() -> int:

@@ -30,12 +30,13 @@ HANG = 100  # simulated seconds, longer than we wait
 def test_scenario_04_a_payment_counts_although_the_answer_to_the_push_was_lost(
     system: System, player: Player
 ) -> None:
-    player.behave(approve_after_seconds=80)
+    player.behave(auto_approve=False)
     system.fault("stkpush", "hang_after_processing", msisdn=player.phone, seconds=HANG)
 
     deposit_id = player.deposit(500)
 
     player.wait_for(deposit_id, "unknown")
+    player.answer(pin="1234")
     player.wait_for(deposit_id, "credited")
     assert len(player.prompts()) == 1
     assert player.money() == "500.00"
@@ -147,12 +148,13 @@ def test_scenario_11_a_failure_callback_after_success_changes_nothing(
 def test_scenario_26_a_broken_answer_after_the_prompt_went_out(
     system: System, player: Player, kind: str
 ) -> None:
-    player.behave(approve_after_seconds=60)
+    player.behave(auto_approve=False)
     system.fault("stkpush", kind, msisdn=player.phone)
 
     deposit_id = player.deposit(500)
 
     player.wait_for(deposit_id, "unknown")
+    player.answer(pin="1234")
     player.wait_for(deposit_id, "credited")
     assert _pushes(system, player) == 1
     assert player.money() == "500.00"

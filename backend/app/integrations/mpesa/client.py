@@ -52,6 +52,10 @@ class Daraja:
         answer = self._post(wire.STK_QUERY, body)
         return wire.read_query(answer, checkout_request_id=checkout_request_id)
 
+    def access_token(self) -> str:
+        """Return the token that all our calls share; raises TokenTrouble."""
+        return self._token.get()
+
     def close(self) -> None:
         """Hang up."""
         self._http.close()
