@@ -18,18 +18,32 @@ from tests.fixtures.databases import (
 from tests.fixtures.environment import set_environment
 from tests.fixtures.players import new_match, new_player, new_ticket
 from tests.fixtures.servers import Addresses, Servers
+from tests.fixtures.web import (
+    api_url,
+    browser,
+    new_browser,
+    run_jobs,
+    simulators_url,
+    sms_network,
+)
 
 __all__ = [
     "addresses",
+    "api_url",
     "app_role",
     "books",
     "books_balance",
+    "browser",
     "database",
+    "new_browser",
     "new_match",
     "new_player",
     "new_ticket",
     "owner",
     "redis",
+    "run_jobs",
+    "simulators_url",
+    "sms_network",
 ]
 
 _SERVERS = pytest.StashKey[Servers]()
