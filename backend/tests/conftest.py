@@ -1,5 +1,6 @@
 """The harness: a real PostgreSQL and a real Redis, settings for tests, and players."""
 
+import importlib
 from dataclasses import asdict
 from typing import Any
 
@@ -61,6 +62,9 @@ def pytest_configure(config: pytest.Config) -> None:
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     set_environment(patch, config.stash.get(ADDRESSES, None))
+    if ADDRESSES in config.stash:
+        # What is enqueued goes to the broker that the settings name, from the first test on.
+        importlib.import_module("app.workers.celery_app")
 
 
 @pytest.hookimpl(optionalhook=True)
