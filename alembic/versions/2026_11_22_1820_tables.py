@@ -442,7 +442,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('queued','sending')"),
     )
     op.create_index(
-        "ix_sms_codes_user_id_purpose", "sms_codes", ["user_id", "purpose"], unique=False
+        "ix_sms_codes_phone_created_at", "sms_codes", ["phone", "created_at"], unique=False
+    )
+    op.create_index(
+        "ix_sms_codes_user_id_purpose", "sms_codes", ["user_id", "purpose", "id"], unique=False
     )
     op.create_table(
         "accounts",
