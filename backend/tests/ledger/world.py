@@ -7,7 +7,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.database import transaction
 from app.services import ledger
-from tests.fixtures.databases import Database
+from tests.fixtures.databases import Database, one_row
 from tests.fixtures.players import make_match, make_player, make_ticket
 
 
@@ -55,7 +55,7 @@ def _a_credited_deposit(database: Database, user_id: int) -> dict[str, object]:
             " RETURNING id",
             (user_id,),
         )
-        (deposit_id,) = cursor.fetchone()
+        (deposit_id,) = one_row(cursor)
         cursor.execute(
             "UPDATE deposits SET state = 'sending' WHERE id = %(id)s;"
             "UPDATE deposits SET state = 'prompted' WHERE id = %(id)s;"
@@ -86,7 +86,7 @@ def _header(database: Database, key: str) -> dict[str, object]:
             " WHERE idempotency_key = %s",
             (key,),
         )
-        header, entry = cursor.fetchone()
+        header, entry = one_row(cursor)
     connection.close()
     return {"header": header, "entry": entry, "header_key": key}
 
@@ -109,4 +109,4 @@ def money_of(connection: Connection) -> object:
     """Return everything that an attack may not change, down to the last cent and state."""
     with connection.cursor() as cursor:
         cursor.execute(_MONEY)
-        return cursor.fetchone()[0]
+        return one_row(cursor)[0]
