@@ -72,3 +72,49 @@ def _commit(mallory: psycopg2.extensions.connection, step: str, world: World) ->
     with mallory.cursor() as cursor:
         cursor.execute(step, world.names)
     mallory.commit()
+
+
+_THEFTS = {
+    "a balance that the owner set with the triggers off": (
+        "ALTER TABLE accounts DISABLE TRIGGER USER;"
+        "UPDATE accounts SET balance = balance + 1000000 WHERE id = %(wallet_chebet)s",
+        "wallet:.* holds 1000450.00, but its entries add up to 450.00",
+    ),
+    "a balance that a trigger of the owner's own set": (
+        "CREATE TEMP TABLE bait (amount numeric);"
+        "CREATE FUNCTION pg_temp.steal() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN UPDATE accounts SET balance = balance + NEW.amount"
+        " WHERE id = (SELECT id FROM users WHERE username = 'chebet'); RETURN NULL; END $$;"
+        "CREATE TRIGGER bait AFTER INSERT ON bait FOR EACH ROW EXECUTE FUNCTION pg_temp.steal();"
+        "INSERT INTO bait VALUES (1000)",
+        "but its entries add up to",
+    ),
+    "an entry that the owner deleted with the triggers off": (
+        "ALTER TABLE entries DISABLE TRIGGER ALL; DELETE FROM entries WHERE id = %(entry)s",
+        "has no entries",
+    ),
+    "an entry that the owner wrote late with the triggers off": (
+        "ALTER TABLE entries DISABLE TRIGGER ALL;"
+        "INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)"
+        " VALUES (%(header)s, 2, %(clearing)s, %(wallet_chebet)s, 1000)",
+        "holds 450.00, but its entries add up to 1450.00",
+    ),
+    "a result that the owner rewrote with the triggers off": (
+        "ALTER TABLE matches DISABLE TRIGGER USER;"
+        "UPDATE matches SET result = 'player2', winner_id = player2_id WHERE id = %(finished)s",
+        "paid 180.00 to user_wallet:",
+    ),
+}
+
+
+@pytest.mark.parametrize(("theft", "sentence"), _THEFTS.values(), ids=_THEFTS)
+def test_the_check_of_the_books_catches(
+    theft: str, sentence: str, addresses: Addresses, original: World
+) -> None:
+    with (
+        fresh_database(addresses, template=original.database.name) as database,
+        closing(database.connect()) as owner,
+    ):
+        _commit(owner, theft, original)
+        with pytest.raises(AssertionError, match=sentence):
+            invariants.check(owner)
