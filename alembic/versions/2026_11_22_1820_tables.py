@@ -139,13 +139,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_transactions_idempotency_key")),
     )
     op.create_index(
-        "ix_transactions_match_id",
-        "transactions",
-        ["match_id"],
-        unique=False,
-        postgresql_where=sa.text("match_id IS NOT NULL"),
-    )
-    op.create_index(
         "uq_transactions_mpesa_reference",
         "transactions",
         ["mpesa_reference"],
@@ -357,7 +350,6 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["player1_id"], ["users.id"], name=op.f("fk_matches_player1_id")),
         sa.ForeignKeyConstraint(["player2_id"], ["users.id"], name=op.f("fk_matches_player2_id")),
-        sa.ForeignKeyConstraint(["winner_id"], ["users.id"], name=op.f("fk_matches_winner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
     )
     op.create_index(
@@ -378,22 +370,6 @@ def upgrade() -> None:
     op.create_table(
         "player_stats",
         sa.Column("user_id", sa.BigInteger(), nullable=False),
-        sa.Column("total_matches", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("wins", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("losses", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("draws", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column(
-            "total_wagered",
-            sa.Numeric(precision=12, scale=2),
-            server_default=sa.text("0"),
-            nullable=False,
-        ),
-        sa.Column(
-            "total_winnings",
-            sa.Numeric(precision=12, scale=2),
-            server_default=sa.text("0"),
-            nullable=False,
-        ),
         sa.Column("current_rank", sa.BigInteger(), server_default=sa.text("1000"), nullable=False),
         sa.Column(
             "updated_at",

@@ -27,8 +27,9 @@ CREATE VIEW derived_balances AS
   SELECT a.id, a.code, a.kind, a.tracked, a.balance AS cached, coalesce(sum(p.amount), 0) AS derived
   FROM accounts a LEFT JOIN postings p ON p.account_id = a.id GROUP BY a.id;
 
--- Judges the entries of one statement, then moves the balances, each account once. AFTER, not
--- BEFORE: an INSERT .. ON CONFLICT DO NOTHING that writes no entry must move no balance.
+-- Judges the entries of one statement and moves the balances, each account once and in ascending
+-- id: the one place where accounts are locked. AFTER, not BEFORE: an INSERT .. ON CONFLICT DO NOTHING
+-- that writes no entry must move no balance.
 -- An entry can only join a header of its own database transaction: a header with another `xact` than
 -- its writer's could never be committed, since it would have no entries.
 -- Each type says between which accounts, for whom and how much it moves. A type that a later
@@ -36,55 +37,60 @@ CREATE VIEW derived_balances AS
 CREATE FUNCTION apply_entries() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 DECLARE
-  bad record;
+  moved record;
 BEGIN
-  SELECT t.type, d.id AS debit, c.id AS credit, e.debit_account_id, e.credit_account_id, e.amount
-    INTO bad
-    FROM fresh e
-    LEFT JOIN transactions t ON t.id = e.transaction_id AND t.xact = pg_current_xact_id()
-    LEFT JOIN accounts d ON d.id = e.debit_account_id
-    LEFT JOIN accounts c ON c.id = e.credit_account_id
-    LEFT JOIN matches m ON m.id = t.match_id
-    WHERE (CASE t.type
-      WHEN 'wager_win' THEN
-        d.match_id = m.id AND CASE c.kind
-          WHEN 'user_wallet' THEN c.user_id = m.winner_id AND e.amount = m.prize
-          WHEN 'platform_fee' THEN m.winner_id IS NOT NULL AND e.amount = m.fee
-        END
-      WHEN 'wager_refund' THEN
-        d.match_id = m.id AND m.result IN ('draw', 'void') AND c.kind = 'user_wallet'
-        AND c.user_id IN (m.player1_id, m.player2_id) AND e.amount = m.wager_amount
-      WHEN 'wager_lock' THEN
-        d.kind = 'user_stake' AND d.user_id IN (m.player1_id, m.player2_id)
-        AND c.match_id = m.id AND m.status = 'pending' AND e.amount = m.wager_amount
-        AND c.balance + e.amount <= 2 * m.wager_amount
-      WHEN 'wager_hold' THEN
-        d.kind = 'user_wallet' AND c.kind = 'user_stake' AND d.user_id = c.user_id
-      WHEN 'wager_release' THEN
-        d.kind = 'user_stake' AND c.kind = 'user_wallet' AND d.user_id = c.user_id
-      WHEN 'deposit' THEN d.kind = 'mpesa_clearing_in' AND c.kind = 'user_wallet'
-      END) IS NOT TRUE
-    LIMIT 1;
-  IF FOUND THEN
-    IF bad.type IS NULL THEN
-      RAISE EXCEPTION 'entries are written together with their header, not later'
-        USING ERRCODE = '42501';
-    ELSIF bad.debit IS NULL OR bad.credit IS NULL THEN
-      RAISE EXCEPTION 'no account %', CASE WHEN bad.debit IS NULL THEN bad.debit_account_id
-        ELSE bad.credit_account_id END USING ERRCODE = '23503';
-    END IF;
-    RAISE EXCEPTION '% from account % to account % is no %', bad.amount, bad.debit, bad.credit,
-      bad.type USING ERRCODE = '23514';
-  END IF;
-  UPDATE public.accounts a SET balance = a.balance + moved.amount
+  FOR moved IN
+    SELECT side.account_id, sum(side.amount) AS amount,
+           min(CASE
+             WHEN judged.legal THEN NULL
+             WHEN judged.type IS NULL
+               THEN '42501 entries are written together with their header, not later'
+             WHEN judged.debit IS NULL OR judged.credit IS NULL
+               THEN '23503 no account ' || CASE WHEN judged.debit IS NULL
+                 THEN judged.debit_account_id ELSE judged.credit_account_id END
+             ELSE '23514 ' || judged.amount || ' from account ' || judged.debit || ' to account '
+               || judged.credit || ' is no ' || judged.type
+           END) AS why
     FROM (
-      SELECT side.account_id, sum(side.amount) AS amount
-      FROM fresh e, LATERAL (
-        VALUES (e.debit_account_id, -e.amount), (e.credit_account_id, e.amount)
-      ) side (account_id, amount)
-      GROUP BY side.account_id
-    ) moved
-    WHERE a.id = moved.account_id AND a.tracked;
+      SELECT e.debit_account_id, e.credit_account_id, e.amount, t.type,
+        d.id AS debit, c.id AS credit,
+        coalesce(CASE t.type
+          WHEN 'wager_win' THEN
+            d.match_id = m.id AND CASE c.kind
+              WHEN 'user_wallet' THEN c.user_id = m.winner_id AND e.amount = m.prize
+              WHEN 'platform_fee' THEN m.winner_id IS NOT NULL AND e.amount = m.fee
+            END
+          WHEN 'wager_refund' THEN
+            d.match_id = m.id AND m.result IN ('draw', 'void') AND c.kind = 'user_wallet'
+            AND c.user_id IN (m.player1_id, m.player2_id) AND e.amount = m.wager_amount
+          WHEN 'wager_lock' THEN
+            d.kind = 'user_stake' AND d.user_id IN (m.player1_id, m.player2_id)
+            AND c.match_id = m.id AND m.status = 'pending' AND e.amount = m.wager_amount
+            AND c.balance + e.amount <= 2 * m.wager_amount
+          WHEN 'wager_hold' THEN
+            d.kind = 'user_wallet' AND c.kind = 'user_stake' AND d.user_id = c.user_id
+          WHEN 'wager_release' THEN
+            d.kind = 'user_stake' AND c.kind = 'user_wallet' AND d.user_id = c.user_id
+          WHEN 'deposit' THEN d.kind = 'mpesa_clearing_in' AND c.kind = 'user_wallet'
+        END, false) AS legal
+      FROM fresh e
+      LEFT JOIN transactions t
+        ON t.id = e.transaction_id AND t.xact = pg_current_xact_id()
+      LEFT JOIN accounts d ON d.id = e.debit_account_id
+      LEFT JOIN accounts c ON c.id = e.credit_account_id
+      LEFT JOIN matches m ON m.id = t.match_id
+    ) judged, LATERAL (
+      VALUES (judged.debit_account_id, -judged.amount), (judged.credit_account_id, judged.amount)
+    ) side (account_id, amount)
+    GROUP BY side.account_id
+    ORDER BY side.account_id
+  LOOP
+    IF moved.why IS NOT NULL THEN
+      RAISE EXCEPTION '%', substr(moved.why, 7) USING ERRCODE = left(moved.why, 5);
+    END IF;
+    UPDATE accounts SET balance = balance + moved.amount
+      WHERE id = moved.account_id AND tracked;
+  END LOOP;
   RETURN NULL;
 END $$;
 CREATE TRIGGER apply_entries AFTER INSERT ON entries REFERENCING NEW TABLE AS fresh
@@ -166,7 +172,7 @@ CREATE CONSTRAINT TRIGGER has_entries AFTER INSERT ON transactions
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION header_has_entries();
 
 -- The one door. The same key with the same content changes nothing and says created = false; the
--- same key with other content is refused. Accounts are locked in ascending id, here and nowhere else.
+-- same key with other content is refused.
 CREATE FUNCTION ledger_post(
   p_key text, p_type text, p_actor text, p_match_id bigint, p_receipt text,
   p_debits bigint[], p_credits bigint[], p_amounts numeric[],
@@ -203,9 +209,6 @@ BEGIN
     created := false;
     RETURN;
   END IF;
-  PERFORM 1 FROM accounts a
-    WHERE a.tracked AND a.id = ANY (p_debits || p_credits)
-    ORDER BY a.id FOR NO KEY UPDATE;
   INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
     SELECT ledger_post.transaction_id, leg.seq, leg.debit, leg.credit, leg.amount
     FROM unnest(p_debits, p_credits, p_amounts) WITH ORDINALITY
@@ -342,18 +345,17 @@ CREATE TRIGGER fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON state_road
   FOR EACH STATEMENT
   EXECUTE FUNCTION refuse('only a migration changes the roads between states');
 
-CREATE FUNCTION keep_seats() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION keep_seat() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM left_seats s JOIN matches m ON m.id = s.match_id
-    WHERE m.status IN ('pending', 'active', 'disputed');
-  IF FOUND THEN
+  -- Depth 2: the end of the match frees the seat, not somebody's own statement.
+  IF OLD.match_id IS NOT NULL
+     AND pg_catalog.pg_trigger_depth() OPERATOR(pg_catalog.<) 2 THEN
     RAISE EXCEPTION 'nobody leaves his seat in a live match' USING ERRCODE = '23514';
   END IF;
-  RETURN NULL;
+  RETURN OLD;
 END $$;
-CREATE TRIGGER keep_seats AFTER DELETE ON matchmaking_queue
-  REFERENCING OLD TABLE AS left_seats FOR EACH STATEMENT EXECUTE FUNCTION keep_seats();
+CREATE TRIGGER keep_seat BEFORE DELETE ON matchmaking_queue
+  FOR EACH ROW EXECUTE FUNCTION keep_seat();
 CREATE FUNCTION keep_match() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.match_id IS NOT NULL THEN
@@ -459,17 +461,6 @@ BEGIN
   ELSE
     PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
       ARRAY[v_escrow, v_escrow], ARRAY[v_first, v_second], ARRAY[m.prize, m.fee]);
-  END IF;
-  IF p_result <> 'void' THEN
-    UPDATE player_stats s SET
-        total_matches = s.total_matches + 1,
-        wins = s.wins + (s.user_id IS NOT DISTINCT FROM v_winner)::int,
-        losses = s.losses + (v_winner IS NOT NULL AND s.user_id <> v_winner)::int,
-        draws = s.draws + (v_winner IS NULL)::int,
-        total_wagered = s.total_wagered + m.wager_amount,
-        total_winnings = s.total_winnings + CASE WHEN s.user_id = v_winner THEN m.prize ELSE 0 END,
-        updated_at = clock_timestamp()
-      WHERE s.user_id IN (m.player1_id, m.player2_id);
   END IF;
   RETURN true;
 END $$;

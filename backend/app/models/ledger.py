@@ -77,9 +77,6 @@ class Transaction(Base):
             unique=True,
             postgresql_where=text("mpesa_reference IS NOT NULL"),
         ),
-        Index(
-            "ix_transactions_match_id", "match_id", postgresql_where=text("match_id IS NOT NULL")
-        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

@@ -81,7 +81,7 @@ class Match(Base):
     status: Mapped[str] = mapped_column(String(20), server_default="pending")
     verification_state: Mapped[str] = mapped_column(String(20), server_default="awaiting_checkin")
     result: Mapped[str | None] = mapped_column(String(10))
-    winner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    winner_id: Mapped[int | None]  # one of the two players, by a trigger
     reason: Mapped[str | None] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(60), server_default="system")
     note: Mapped[str | None]

@@ -1,7 +1,6 @@
-"""Players: who they are, and what they have done so far."""
+"""Players: who they are, and how strong."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,16 +35,10 @@ class User(Base):
 
 
 class PlayerStats(Base):
-    """A player's record; money in KES. Kept by `settle_match` in the database."""
+    """How strong a player is. What he has won and lost stands in his matches."""
 
     __tablename__ = "player_stats"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    total_matches: Mapped[int] = mapped_column(server_default=text("0"))
-    wins: Mapped[int] = mapped_column(server_default=text("0"))
-    losses: Mapped[int] = mapped_column(server_default=text("0"))
-    draws: Mapped[int] = mapped_column(server_default=text("0"))
-    total_wagered: Mapped[Decimal] = mapped_column(server_default=text("0"))
-    total_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
     current_rank: Mapped[int] = mapped_column(server_default=text("1000"))
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
