@@ -148,7 +148,7 @@ class RateSettings(BaseSettings):
     register_per_address: Rule = "30 per hour"
     refresh_per_address: Rule = "300 per minute"
     sms_per_address: Rule = "20 per hour"  # asking for a code
-    code_per_address: Rule = "60 per hour"  # trying a code
+    code_per_address: Rule = "300 per hour"  # trying a code
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 

@@ -10,6 +10,7 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from app.core.clock import NAIROBI, utc_now
+from app.core.config import get_settings
 from tests.fixtures.web import PASSWORD, registration, sign_in
 
 
@@ -178,3 +179,19 @@ def test_half_a_letter_in_json_is_a_refusal_and_no_crash(browser: httpx.Client) 
 def test_a_body_of_a_megabyte_is_not_read(browser: httpx.Client) -> None:
     answer = browser.post("/auth/register", json=registration(password="x" * 1_000_000))
     assert answer.status_code == 413
+
+
+def test_one_address_opens_only_so_many_accounts(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RATE_ADDRESS_FACTOR", "1")
+    monkeypatch.setenv("RATE_REGISTER_PER_ADDRESS", "2 per hour")
+    get_settings.cache_clear()
+    answers = []
+    for n in range(3):
+        body = registration(username=f"p{n}xx", email=f"p{n}@mail.example", phone=f"071200000{n}")
+        answers.append(browser.post("/auth/register", json=body))
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].json()["code"] == "too_many_requests"
+    assert 3500 < int(answers[2].headers["retry-after"]) <= 3600
+    assert sign_in(browser, "p0xx").status_code == 200, "other doors stay open"
