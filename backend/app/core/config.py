@@ -127,7 +127,7 @@ class LoginSettings(BaseSettings):
     codes_a_day: PositiveInt = 8
     sms_claim_seconds: Seconds = 20  # an SMS that was not handed over by then is sent again
     sms_retry_seconds: Seconds = 5
-    forgot_seconds: Annotated[float, Field(ge=0, le=5)] = 0.25  # one time for every answer
+    forgot_seconds: Annotated[float, Field(ge=0, le=5)] = 0.5  # one time for every answer
     hashing_queue: PositiveInt = 200  # passwords waiting to be hashed before we say "busy"
     minimum_age_years: PositiveInt = 18
 
@@ -148,7 +148,7 @@ class RateSettings(BaseSettings):
     register_per_address: Rule = "30 per hour"
     refresh_per_address: Rule = "300 per minute"
     sms_per_address: Rule = "20 per hour"  # asking for a code
-    code_per_address: Rule = "60 per hour"  # trying a code
+    code_per_address: Rule = "300 per hour"  # trying a code
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 

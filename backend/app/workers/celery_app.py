@@ -34,6 +34,11 @@ celery_app.conf.update(
         "visibility_timeout": 120,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
+        # Who enqueues must not wait for a dead Redis: six seconds a request, otherwise. The sweeps
+        # make up for it. Workers and beat reconnect by rules of their own.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
     },
     worker_hijack_root_logger=False,
     worker_send_task_events=False,

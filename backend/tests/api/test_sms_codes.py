@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from statistics import median
 from time import perf_counter
 
 import httpx
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
+from app.core.config import get_settings
 from app.models.user import User
 from tests.factories.player import PASSWORD
 from tests.fixtures.web import sign_in
@@ -249,11 +249,17 @@ def test_forgetting_takes_the_same_time_for_everybody(
         forgot(browser, name)
         return perf_counter() - began
 
+    # The quickest of each: a busy machine makes single answers slow, but none too quick.
     known, unknown = zip(*[(seconds("amina"), seconds("nobody")) for _ in range(5)], strict=True)
-    assert abs(median(known) - median(unknown)) < 0.02
+    assert min(*known, *unknown) >= get_settings().login.forgot_seconds
+    assert abs(min(known) - min(unknown)) < 0.1
 
 
-def test_asking_often_is_refused_for_known_and_unknown_alike(new_browser: Browsers) -> None:
+def test_asking_often_is_refused_for_known_and_unknown_alike(
+    amina: User, new_browser: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGIN_FORGOT_SECONDS", "0")
+    get_settings.cache_clear()
     browser = new_browser()
     for name in ("amina", "nobody"):
         assert [forgot(browser, name).status_code for _ in range(6)] == [202] * 5 + [429]

@@ -40,21 +40,21 @@ def test_the_call_of_duty_name_can_be_changed_and_taken_away(signed_in: httpx.Cl
     assert signed_in.get("/users/me").json()["cod_username"] is None
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"role": "admin"},
-        {"phone": "254711000002"},
-        {"is_verified": True},
-        {"wallet_balance": "9999.00"},
-        {"username": "other"},
-        {"cod_username": "x" * 51},
-        {"cod_username": ""},
-    ],
-)
-def test_nothing_else_can_be_changed(signed_in: httpx.Client, change: dict[str, object]) -> None:
+IMPOSSIBLE: list[dict[str, object]] = [
+    {"role": "admin"},
+    {"phone": "254711000002"},
+    {"is_verified": True},
+    {"wallet_balance": "9999.00"},
+    {"username": "other"},
+    {"cod_username": "x" * 51},
+    {"cod_username": ""},
+]
+
+
+def test_nothing_else_can_be_changed(signed_in: httpx.Client) -> None:
     before = signed_in.get("/users/me").json()
-    assert signed_in.patch("/users/me", json=change).status_code == 422
+    for change in IMPOSSIBLE:
+        assert signed_in.patch("/users/me", json=change).status_code == 422, change
     assert signed_in.get("/users/me").json() == before
 
 

@@ -1,0 +1,41 @@
+"""Secrets are kept and compared so that time and tables tell nothing."""
+
+from time import thread_time
+
+import pytest
+
+from app.core import security
+from app.core.config import get_settings
+
+
+def test_a_comparison_costs_the_same_for_nobody_and_somebody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LOGIN_BCRYPT_ROUNDS", "9")
+    get_settings.cache_clear()
+    security.nobodys_hash.cache_clear()
+    stored = security.hash_password("Karibu-WageWars-1")
+    security.nobodys_hash()
+    seconds: dict[str | None, list[float]] = {stored: [], None: []}
+    for _ in range(9):
+        for kept, spent in seconds.items():
+            began = thread_time()  # what a busy machine does meanwhile does not count
+            assert not security.password_fits("wrong-password", kept)
+            spent.append(thread_time() - began)
+    assert min(seconds[None]) == pytest.approx(min(seconds[stored]), rel=0.15)
+    monkeypatch.undo()
+    get_settings.cache_clear()
+    security.nobodys_hash.cache_clear()
+
+
+def test_nobodys_password_fits_nothing() -> None:
+    assert not security.password_fits("", None)
+    assert security.password_fits("x" * 200, security.hash_password("x" * 200))
+    assert not security.password_fits("x" * 199, security.hash_password("x" * 200))
+
+
+def test_digits_differ_from_row_to_row_and_from_salt_to_salt() -> None:
+    digits = {security.sms_digits(n, bytes([n % 256])) for n in range(200)}
+    assert len(digits) > 190
+    assert all(len(word) == 6 and word.isdigit() for word in digits)
+    assert security.sms_digits(7, b"salt") == security.sms_digits(7, b"salt")
