@@ -1,9 +1,11 @@
 """The live socket: who gets in, what is resumed after a break, and who is hung up on."""
 
+import contextlib
 import time
 
 import pytest
 from redis import Redis
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.core import live
 from tests.fixtures.arena import Arena, Player, refusal
@@ -83,13 +85,14 @@ def test_whoever_says_nothing_is_hung_up_on_after_five_seconds(amina: Player) ->
     assert 4.5 < time.monotonic() - began < 9
 
 
-@pytest.mark.parametrize(
-    "origin",
-    ["https://evil.example", "http://localhost:3001", "null", "http://localhost.evil.example"],
-)
-def test_a_page_of_somebody_else_cannot_open_a_socket(amina: Player, origin: str) -> None:
-    with pytest.raises(Exception, match="403"), Ear(str(amina.http.base_url), origin=origin):
-        pass
+def test_a_page_of_somebody_else_cannot_open_a_socket(amina: Player) -> None:
+    ours = "http://localhost:3000"
+    for origin in ("https://evil.example", f"{ours}.evil.example", f"{ours}1", "null"):
+        with (
+            pytest.raises(InvalidStatus, match="403"),
+            Ear(str(amina.http.base_url), origin=origin),
+        ):
+            pass
 
 
 def test_our_own_page_can(amina: Player) -> None:
@@ -263,13 +266,10 @@ def test_who_does_not_read_is_hung_up_on_and_delays_nobody(arena: Arena, amina: 
         assert time.monotonic() - began < 5
 
         heard = []
-        while len(heard) < 3_000:
-            try:
+        with contextlib.suppress(ConnectionClosed):
+            while True:
                 heard.append(lazy.hear())
-            except Exception:  # noqa: BLE001  # looked at below
-                break
         assert numbers(heard) == list(range(len(heard))), "in order and without a gap"
-        assert len(heard) < 3_000
         assert lazy.last_word() == TOO_SLOW
     with listen(amina, after=heard[-1]["id"]) as ear:
         assert ear.hear()["type"] == "resync"
