@@ -23,6 +23,7 @@ router = APIRouter()
 FIRST_MESSAGE_SECONDS = 5
 QUEUE_LENGTH = 256  # messages a slow reader may fall behind before we hang up
 SOCKETS_A_PLAYER = 5
+LONGEST_MESSAGE = 1_024  # letters that an app may send us at a time
 BAD_TICKET, NOTHING_SAID, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
 
 _RESYNC = '{"type":"resync"}'
@@ -173,9 +174,9 @@ async def live_socket(websocket: WebSocket) -> None:
     await websocket.accept()
     try:
         async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-            hello = json.loads(await websocket.receive_text())
+            hello = json.loads(await _hear(websocket))
         ticket, after = str(hello["ticket"]), hello.get("after")
-    except (TimeoutError, ValueError, KeyError, TypeError, AttributeError):
+    except (TimeoutError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         await websocket.close(NOTHING_SAID)
         return
     except WebSocketDisconnect:
@@ -222,6 +223,15 @@ async def _catch_up(socket: Socket, *, after: int) -> None:
 
 async def _answer_pings(websocket: WebSocket) -> None:
     while True:
-        text = await websocket.receive_text()
+        text = await _hear(websocket)
         if '"ping"' in text[:64]:
             await websocket.send_text(_PONG)
+
+
+async def _hear(websocket: WebSocket) -> str:
+    """Return what the player's app says next; nothing, if it is binary or longer than we speak."""
+    try:
+        text = await websocket.receive_text()
+    except KeyError:  # Starlette's way of saying that the message has no text
+        return ""
+    return text if len(text) <= LONGEST_MESSAGE else ""
