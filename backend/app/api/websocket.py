@@ -74,7 +74,8 @@ class Hub:
     """All sockets of this process, fed by one subscription to Redis."""
 
     def __init__(self) -> None:
-        self._sockets: defaultdict[int, set[Socket]] = defaultdict(set)
+        # Dictionaries as sets that remember the order of arrival.
+        self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self.redis: Redis | None = None
 
     @contextlib.asynccontextmanager
@@ -93,15 +94,16 @@ class Hub:
     def add(self, socket: Socket) -> None:
         """Let `socket` hear what concerns its player; the oldest of too many is closed."""
         mine = self._sockets[socket.user_id]
-        mine.add(socket)
+        mine[socket] = None
         if len(mine) > SOCKETS_A_PLAYER:
-            oldest = next(one for one in mine if one is not socket)
+            oldest = next(iter(mine))
+            del mine[oldest]
             oldest.hang_up(TOO_SLOW)
 
     def remove(self, socket: Socket) -> None:
         """Forget a socket that is gone."""
         mine = self._sockets[socket.user_id]
-        mine.discard(socket)
+        mine.pop(socket, None)
         if not mine:
             del self._sockets[socket.user_id]
 
