@@ -14,7 +14,7 @@ from redis import RedisError
 from redis.asyncio import Redis
 
 from app.core.config import get_settings
-from app.core.live import CHANNEL, HANG_UP_CHANNEL, missed, redeem_ticket
+from app.core.live import CHANNEL, HANG_UP_CHANNEL, has_ended, missed, redeem_ticket
 from app.core.redis import new_async_redis
 
 logger = logging.getLogger(__name__)
@@ -199,6 +199,9 @@ async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> Non
     # Listen first, catch up second: what happens in between is queued, and its id comes only once.
     hub.add(socket)
     try:
+        if await has_ended(hub.redis, socket.session_id):
+            await websocket.close(SIGNED_OUT)
+            return
         await websocket.send_text(_READY)
         if after is not None:
             await _catch_up(socket, after=after)
