@@ -1,5 +1,6 @@
 """The API process, composed: routes, refusals, the live socket, the docs console."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -63,6 +64,7 @@ def create_app() -> FastAPI:
             "5XX": {"model": Problem, "content": {"application/problem+json": {}}},
         },
     )
+    app.state.turns = asyncio.Semaphore(settings.database_pool)
     errors.install(app)
     api = APIRouter(prefix=API_PREFIX)
     for module in (auth, users, payments, matchmaking, matches, live, admin):

@@ -1,6 +1,7 @@
 """What routes ask for: a session that commits before the answer leaves, and who is asking."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 
@@ -10,13 +11,36 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.security import read_access_token
-from app.domain.errors import NotAllowed, NotSignedIn
+from app.domain.errors import NotAllowed, NotSignedIn, Unavailable
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.services import accounts
 
+_TURN_SECONDS = 5
 
-def get_session() -> Iterator[Session]:
+
+async def take_turn(request: Request) -> AsyncIterator[None]:
+    """Wait for a place among the requests with a transaction; raises Unavailable after a while.
+
+    A request keeps its connection while it waits for a thread. With more requests than connections
+    the threads would all wait for connections, and the connections for threads.
+    """
+    turns: asyncio.Semaphore = request.app.state.turns
+    try:
+        async with asyncio.timeout(_TURN_SECONDS):
+            await turns.acquire()
+    except TimeoutError as error:
+        raise Unavailable("Too many people at once. Try again.", retry_after=1) from error
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+_Turn = Annotated[None, Depends(take_turn, scope="function")]
+
+
+def get_session(_: _Turn) -> Iterator[Session]:
     """Open one transaction for the request; it commits when the endpoint has returned."""
     with transaction() as session:
         yield session

@@ -14,7 +14,7 @@ from redis import RedisError
 from redis.asyncio import Redis
 
 from app.core.config import get_settings
-from app.core.live import CHANNEL, HANG_UP_CHANNEL, missed, redeem_ticket
+from app.core.live import CHANNEL, HANG_UP_CHANNEL, has_ended, missed, redeem_ticket
 from app.core.redis import new_async_redis
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ router = APIRouter()
 FIRST_MESSAGE_SECONDS = 5
 QUEUE_LENGTH = 256  # messages a slow reader may fall behind before we hang up
 SOCKETS_A_PLAYER = 5
+LONGEST_MESSAGE = 1_024  # letters that an app may send us at a time
 BAD_TICKET, NOTHING_SAID, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
 
 _RESYNC = '{"type":"resync"}'
@@ -73,7 +74,8 @@ class Hub:
     """All sockets of this process, fed by one subscription to Redis."""
 
     def __init__(self) -> None:
-        self._sockets: defaultdict[int, set[Socket]] = defaultdict(set)
+        # Dictionaries as sets that remember the order of arrival.
+        self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self.redis: Redis | None = None
 
     @contextlib.asynccontextmanager
@@ -92,15 +94,16 @@ class Hub:
     def add(self, socket: Socket) -> None:
         """Let `socket` hear what concerns its player; the oldest of too many is closed."""
         mine = self._sockets[socket.user_id]
-        mine.add(socket)
+        mine[socket] = None
         if len(mine) > SOCKETS_A_PLAYER:
-            oldest = next(one for one in mine if one is not socket)
+            oldest = next(iter(mine))
+            del mine[oldest]
             oldest.hang_up(TOO_SLOW)
 
     def remove(self, socket: Socket) -> None:
         """Forget a socket that is gone."""
         mine = self._sockets[socket.user_id]
-        mine.discard(socket)
+        mine.pop(socket, None)
         if not mine:
             del self._sockets[socket.user_id]
 
@@ -173,9 +176,9 @@ async def live_socket(websocket: WebSocket) -> None:
     await websocket.accept()
     try:
         async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-            hello = json.loads(await websocket.receive_text())
+            hello = json.loads(await _hear(websocket))
         ticket, after = str(hello["ticket"]), hello.get("after")
-    except (TimeoutError, ValueError, KeyError, TypeError, AttributeError):
+    except (TimeoutError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         await websocket.close(NOTHING_SAID)
         return
     except WebSocketDisconnect:
@@ -196,6 +199,9 @@ async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> Non
     # Listen first, catch up second: what happens in between is queued, and its id comes only once.
     hub.add(socket)
     try:
+        if await has_ended(hub.redis, socket.session_id):
+            await websocket.close(SIGNED_OUT)
+            return
         await websocket.send_text(_READY)
         if after is not None:
             await _catch_up(socket, after=after)
@@ -222,6 +228,15 @@ async def _catch_up(socket: Socket, *, after: int) -> None:
 
 async def _answer_pings(websocket: WebSocket) -> None:
     while True:
-        text = await websocket.receive_text()
+        text = await _hear(websocket)
         if '"ping"' in text[:64]:
             await websocket.send_text(_PONG)
+
+
+async def _hear(websocket: WebSocket) -> str:
+    """Return what the player's app says next; nothing, if it is binary or longer than we speak."""
+    try:
+        text = await websocket.receive_text()
+    except KeyError:  # Starlette's way of saying that the message has no text
+        return ""
+    return text if len(text) <= LONGEST_MESSAGE else ""

@@ -1,4 +1,4 @@
-"""The two ways out of a transaction: a job for the workers, a word to the players."""
+"""The ways out of a transaction: a job for the workers, a word to the players, or hanging up."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import defer
 from app.core.jobs import Job, queue_of
-from app.core.live import News, announce
+from app.core.live import News, announce, close_sockets
 
 
 def enqueue(session: Session, job: Job, **ids: int) -> None:
@@ -31,3 +31,9 @@ def broadcast(
     if not waiting:
         defer(session, partial(announce, waiting))
     waiting.extend(News(user_id=user_id, kind=kind, topic=topic, data=data) for user_id in to)
+
+
+def hang_up(session: Session, session_ids: list[int]) -> None:
+    """Close the live sockets of ended login sessions, if and only if this transaction commits."""
+    if session_ids:
+        defer(session, partial(close_sockets, session_ids))

@@ -112,13 +112,25 @@ def publish(news: list[News]) -> None:
     )
 
 
-def hang_up(session_ids: list[int]) -> None:
-    """Close the sockets of login sessions that have ended, in every API process."""
+def close_sockets(session_ids: list[int]) -> None:
+    """Close the sockets of login sessions that have ended, in every API process.
+
+    Those of tickets that were given out before are closed as soon as they open.
+    """
     try:
-        get_redis().publish(HANG_UP_CHANNEL, " ".join(str(one) for one in session_ids))
+        with get_redis().pipeline(transaction=False) as pipe:
+            for session_id in session_ids:
+                pipe.set(_ended(session_id), "1", ex=2 * TICKET_SECONDS)
+            pipe.publish(HANG_UP_CHANNEL, " ".join(str(one) for one in session_ids))
+            pipe.execute()
     except RedisError:
         # The session is over in the database; its sockets carry hints only and die with the tab.
         logger.warning("sockets of ended sessions could not be closed: Redis is away")
+
+
+async def has_ended(redis: AsyncRedis, session_id: int) -> bool:
+    """Say whether a login session has ended while a ticket of its own may still be about."""
+    return bool(await redis.exists(_ended(session_id)))
 
 
 def new_ticket(*, user_id: int, session_id: int) -> str:
@@ -161,3 +173,7 @@ def _sequence(user_id: int) -> str:
 
 def _stream(user_id: int) -> str:
     return f"live:stream:{user_id}"
+
+
+def _ended(session_id: int) -> str:
+    return f"live:ended:{session_id}"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.core.after_commit import hang_up
 from app.core.config import get_settings
 from app.core.security import fingerprint, new_access_token, new_secret_word
 from app.domain import passwords
@@ -99,7 +100,7 @@ def refresh(session: Session, *, token: str, now: datetime) -> SignedIn | Refusa
     shown = session.get_one(RefreshToken, fingerprint(token))
     grace = timedelta(seconds=settings.grace_seconds)
     if shown.used_at is not None and now - shown.used_at > grace:
-        _end(login, because="token_reused", now=now)
+        _end(session, login, because="token_reused", now=now)
         return NotSignedIn(
             ProblemCode.SESSION_ENDED,
             "This sign-in was used from two places, so we ended it. Please sign in again.",
@@ -119,7 +120,7 @@ def sign_out(session: Session, *, token: str, now: datetime) -> None:
     """End the session of a refresh token, used or not: its access tokens are refused from now."""
     login = _lock_session_of(session, token=token)
     if login is not None:
-        _end(login, because="signed_out", now=now)
+        _end(session, login, because="signed_out", now=now)
 
 
 def devices(session: Session, *, user_id: int, now: datetime) -> list[LoginSession]:
@@ -148,7 +149,7 @@ def end_session(session: Session, *, user_id: int, session_id: int, now: datetim
     ).one_or_none()
     if login is None:
         raise NotFound(ProblemCode.NOT_FOUND, "You are not signed in there.")
-    _end(login, because="signed_out", now=now)
+    _end(session, login, because="signed_out", now=now)
 
 
 def verify_phone(session: Session, *, player: User, digits: str, now: datetime) -> Refusal | None:
@@ -217,11 +218,13 @@ def reset_password(
     # First the row, then its sessions: whoever signs in with the old password right now is either
     # seen below or finds the row changed.
     session.flush()
-    session.execute(
+    ended = session.scalars(
         update(LoginSession)
         .where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
         .values(ended_at=now, ended_because="password_reset")
+        .returning(LoginSession.id)
     )
+    hang_up(session, list(ended))
     return user.id
 
 
@@ -248,10 +251,11 @@ def _is_active(session: Session, *, user_id: int) -> bool:
     return session.execute(select(User.is_active).where(User.id == user_id)).scalar_one()
 
 
-def _end(login: LoginSession, *, because: str, now: datetime) -> None:
+def _end(session: Session, login: LoginSession, *, because: str, now: datetime) -> None:
     if login.ended_at is None:
         login.ended_at = now
         login.ended_because = because
+        hang_up(session, [login.id])
 
 
 def _new_keys(session: Session, *, login: LoginSession, now: datetime) -> SignedIn:
