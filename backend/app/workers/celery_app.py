@@ -30,10 +30,14 @@ celery_app.conf.update(
     task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
     task_default_queue="upkeep",
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a worker outlives an outage of any length
     broker_transport_options={
         "visibility_timeout": 120,
-        "socket_timeout": 5,
+        "socket_timeout": 2,
         "socket_connect_timeout": 2,
+        # Whoever sends a job while Redis is away hears it at once (kombu would try for 6 s): the
+        # sweeps send it again.
+        "max_retries": 0,
     },
     worker_hijack_root_logger=False,
     worker_send_task_events=False,

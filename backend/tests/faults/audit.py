@@ -19,9 +19,6 @@ SELECT user_id FROM (
 _CREDITED = """
 SELECT account_reference, amount, mpesa_reference FROM deposits WHERE state = 'credited'
 """
-_PUSHES = """
-SELECT count(*) FROM deposit_events WHERE deposit_id = %s AND state = 'sending'
-"""
 
 
 class Auditor:
@@ -47,6 +44,15 @@ class Auditor:
             cursor.execute(sql, values)
             return cursor.fetchall()
 
+    def change(self, sql: str, *values: Any) -> None:
+        """Bend the world, for instance a clock that would run for hours."""
+        with (
+            closing(psycopg2.connect(self._database_url)) as connection,
+            connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql, values)
+
     def pushes(self) -> list[Any]:
         """Return every push that M-Pesa was asked for, newest first."""
         return self._sims("/_sim/requests", path="stkpush/v1/processrequest", limit=1000)
@@ -62,6 +68,6 @@ class Auditor:
         known = {one["receipt"] for one in org["receipts"]}
         assert {receipt for _, _, receipt in credited if receipt} <= known
 
-    def _sims(self, path: str, **query: Any) -> Any:
-        answer = httpx.get(f"{self._sim_url}{path}", params=query, timeout=15, trust_env=False)
+    def _sims(self, address: str, **query: Any) -> Any:
+        answer = httpx.get(f"{self._sim_url}{address}", params=query, timeout=15, trust_env=False)
         return answer.raise_for_status().json()

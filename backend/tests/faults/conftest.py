@@ -57,6 +57,7 @@ def auditor(house: House) -> Iterator[Auditor]:
     """Looks into the books of the house, also when the test is over."""
     auditor = Auditor(database_url=house.database_url, sim_url=house.sim_url)
     yield auditor
+    house.heal()
     auditor.check()
 
 

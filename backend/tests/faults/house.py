@@ -36,8 +36,6 @@ class House:
     def open(self) -> None:
         """Start everything; returns when it answers."""
         self.start(*SERVERS)
-        eventually(lambda: postgres.is_ready(self.database_url), "PostgreSQL")
-        eventually(lambda: valkey.is_ready(self.redis_url), "Redis")
         self.start("simulators", "migrate")
         assert self._processes.pop("migrate").wait(60) == 0, self.log("migrate")
         self.start("api", "worker", "beat")
@@ -45,10 +43,14 @@ class House:
         eventually(lambda: self.answers(self.sim_url + "/_sim/switches"), "the simulators")
 
     def start(self, *names: str) -> None:
-        """Start processes, without waiting for them; on the same ports and data as before."""
+        """Start processes on the ports and data that they had; only servers are waited for."""
         for name in names:
             with (self.data_dir / f"{name}.log").open("ab") as log:
                 self._processes[name] = processes.spawn(self._command(name), output=log)
+        if "postgres" in names:
+            eventually(lambda: postgres.is_ready(self.database_url), "PostgreSQL")
+        if "redis" in names:
+            eventually(lambda: valkey.is_ready(self.redis_url), "Redis")
 
     def kill(self, name: str) -> None:
         """Kill -9: no goodbye, no flush."""

@@ -53,6 +53,10 @@ class Player:
         assert answer.is_success, answer.text
         return answer.json()
 
+    def get_once(self, path: str) -> httpx.Response:
+        """Ask once and take what comes; raises httpx.TransportError."""
+        return self._api.get(path, headers=self._bearer())
+
     def try_to_post(self, path: str, body: Any = None, *, intent: str = "") -> httpx.Response:
         """Like `post`, for what may be refused."""
         return self._ask("POST", path, json=body, headers={"Idempotency-Key": self.key_of(intent or path)})
@@ -77,7 +81,7 @@ class Player:
         }
         answer = self._ask("POST", "/auth/register", json=form)
         assert answer.status_code == 201 or answer.json()["code"] == "username_taken", answer.text
-        self._sign_in()
+        self.sign_in()
 
     def verify(self) -> None:
         """Type the code from the SMS."""
@@ -105,6 +109,25 @@ class Player:
         if prompt is not None:
             self.sims("POST", f"/phones/{self.phone}/prompts/{prompt['id']}", {"pin": "1234"})
 
+    def pay_prompt(self) -> None:
+        """Wait for a prompt and pay what it asks for."""
+        eventually(self.open_prompt, f"a prompt on the phone of {self.name}")
+        self.type_pin()
+
+    def await_deposits(self) -> None:
+        """Wait until every deposit has come in."""
+
+        def all_in() -> bool:
+            deposits = self.get("/payments/deposits")["items"]
+            return {one["status"] for one in deposits} == {"completed"}
+
+        eventually(all_in, f"the money of {self.name}")
+
+    def leave_queue(self) -> None:
+        """Stop searching, if searching."""
+        answer = self._ask("DELETE", "/matchmaking/queue")
+        assert answer.json()["status"] == "idle", answer.text
+
     def sims(self, method: str, path: str, body: Any = None) -> Any:
         """Use the remote control of the simulated country."""
         return self._persist(lambda: self._sims.request(method, path, json=body)).json()
@@ -117,7 +140,8 @@ class Player:
         text = eventually(newest, f"a code on the phone of {self.name}")[0]
         return "".join(letter for letter in text if letter.isdigit())[:6]
 
-    def _sign_in(self) -> None:
+    def sign_in(self) -> None:
+        """Show name and password for a new token."""
         form = {"username": self.name, "password": PASSWORD}
         answer = self._persist(lambda: self._api.post("/auth/login", data=form))
         assert answer.status_code == 200, answer.text
@@ -131,7 +155,7 @@ class Player:
 
         answer = self._persist(once)
         if answer.status_code == 401 and self._token:
-            self._sign_in()
+            self.sign_in()
             answer = self._persist(once)
         return answer
 
