@@ -68,9 +68,9 @@ def worker() -> list[str]:
     ]
 
 
-def beat(site: Site) -> list[str]:
+def beat() -> list[str]:
     """Return the command line of Celery's clock."""
-    return _celery("beat", "-s", str(site.data_dir / "celerybeat-schedule"))
+    return _celery("beat")
 
 
 def web() -> list[str]:

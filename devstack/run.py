@@ -56,7 +56,7 @@ class Stack:
         self._supervisor.run_once("seed", self._command(environment.seed()))
         self._start("api", environment.api(self._site))
         self._start("worker", environment.worker())
-        self._start("beat", environment.beat(self._site), awaited="beat: Starting")
+        self._start("beat", environment.beat(), awaited="beat: Starting")
         self._wait()
         self._is_ready = True
         self._write_status()

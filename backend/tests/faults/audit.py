@@ -55,7 +55,7 @@ class Auditor:
 
     def pushes(self) -> list[Any]:
         """Return every push that M-Pesa was asked for, newest first."""
-        return self._sims("/_sim/requests", path="stkpush/v1/processrequest", limit=1000)
+        return list(self._sims("/_sim/requests", path="stkpush/v1/processrequest", limit=1000))
 
     def _check_paybill(self) -> None:
         """Compare M-Pesa's receipts with our credits, shilling by shilling."""

@@ -108,15 +108,13 @@ class House:
             return valkey.prepare(self.data_dir).command
         if name == "postgres":
             return postgres.prepare(self.data_dir).command
-        env = environment.of(
-            self._site, database_url=self.database_url, redis_url=self.redis_url
-        )
+        env = environment.of(self._site, database_url=self.database_url, redis_url=self.redis_url)
         argv = {
             "simulators": environment.simulators(self._site),
             "migrate": environment.migrate(),
             "api": environment.api(self._site),
             "worker": environment.worker(),
-            "beat": environment.beat(self._site),
+            "beat": environment.beat(),
         }[name.rstrip("23456789")]
         if name.startswith("worker"):
             argv = [*argv, "--hostname", f"{name}@%h"]

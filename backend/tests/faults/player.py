@@ -59,7 +59,9 @@ class Player:
 
     def try_to_post(self, path: str, body: Any = None, *, intent: str = "") -> httpx.Response:
         """Like `post`, for what may be refused."""
-        return self._ask("POST", path, json=body, headers={"Idempotency-Key": self.key_of(intent or path)})
+        return self._ask(
+            "POST", path, json=body, headers={"Idempotency-Key": self.key_of(intent or path)}
+        )
 
     def post_once(self, path: str, body: Any = None, *, intent: str = "") -> httpx.Response:
         """Send one request and take what comes; raises httpx.TransportError."""
@@ -147,7 +149,9 @@ class Player:
         assert answer.status_code == 200, answer.text
         self._token = answer.json()["access_token"]
 
-    def _ask(self, method: str, path: str, *, headers: Any = None, json: Any = None) -> httpx.Response:
+    def _ask(
+        self, method: str, path: str, *, headers: Any = None, json: Any = None
+    ) -> httpx.Response:
         def once() -> httpx.Response:
             return self._api.request(
                 method, path, json=json, headers=(headers or {}) | self._bearer()

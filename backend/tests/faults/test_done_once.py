@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
 
 import httpx
 import pytest
@@ -191,9 +190,7 @@ def new_stories(house: House) -> Iterator[Callable[[int], list[Story]]]:
     made: list[Story] = []
 
     def make(number: int) -> list[Story]:
-        made.extend(
-            Story(api_url=house.api_url, sim_url=house.sim_url) for _ in range(number)
-        )
+        made.extend(Story(api_url=house.api_url, sim_url=house.sim_url) for _ in range(number))
         return made
 
     yield make
@@ -210,7 +207,7 @@ def test_two_beats_and_two_workers_do_nothing_twice(
     with ThreadPoolExecutor(len(stories)) as pool:
         list(pool.map(lambda story: story.play(until=Moment.CREDITED), stories))
         players = [player for story in stories for player in story.both]
-        list(pool.map(lambda player: stories[0].queue(player), players))
+        list(pool.map(stories[0].queue, players))
         seen = [eventually(lambda: match_of(player), "an opponent") for player in players]  # noqa: B023
 
     assert len(set(seen)) == len(stories)

@@ -1,6 +1,6 @@
 """One process dies, which ends all; `make run` again, and the story goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest

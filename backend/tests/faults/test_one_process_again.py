@@ -1,11 +1,7 @@
 """One process dies alone and comes back alone, as under Docker; the others must get over it."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
-from tests.faults.audit import Auditor
 from tests.faults.house import House
 from tests.faults.story import Moment, Story
 
@@ -33,6 +29,21 @@ def test_the_story_goes_on_after_kill_9_of(
 
     house.kill(name)
     house.start(name)
+
+    story.play()
+    story.check_ending()
+
+
+def test_beat_starts_whatever_kill_9_has_left_on_disk(house: House, story: Story) -> None:
+    """Celery's default keeps a file of its rounds, which a crash can cut short for ever."""
+    house.kill("beat")
+    left = list(house.data_dir.glob("celerybeat*"))
+    for file in left or [house.data_dir / "celerybeat-schedule.dat"]:
+        file.write_bytes(b"\0" * 100)
+    house.start("beat")
+    house.pause("redis")  # so that the job is lost, and only a round of beat can do it
+    story.play(until=Moment.REGISTERED)
+    house.resume("redis")
 
     story.play()
     story.check_ending()

@@ -43,9 +43,7 @@ def test_the_first_request_after_a_restart_of_postgresql_is_answered(
         assert set(pool.map(look, range(24))) == {200}
 
 
-def test_a_callback_right_after_a_restart_of_postgresql_is_kept(
-    house: House, story: Story
-) -> None:
+def test_a_callback_right_after_a_restart_of_postgresql_is_kept(house: House, story: Story) -> None:
     """M-Pesa will not send it again, so a dead connection is no excuse."""
     story.play(until=Moment.PROMPTED)
     house.kill("postgres")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.house import House
-from tests.faults.player import Player
 from tests.faults.story import Moment, Story
 
 pytestmark = pytest.mark.xdist_group("one-by-one")

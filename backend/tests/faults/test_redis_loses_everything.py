@@ -1,7 +1,5 @@
 """Redis is speed and never the truth: without its memory the game goes on, only slower."""
 
-import time
-
 import pytest
 from redis import Redis
 
