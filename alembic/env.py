@@ -1,10 +1,10 @@
 """Run the migrations as the owner of the tables, each in its own transaction."""
 
-from app.core.config import get_settings
-from app.models import Base
+from alembic import context
 from sqlalchemy import create_engine
 
-from alembic import context
+from app.core.config import get_settings
+from app.models import Base
 
 
 def run() -> None:

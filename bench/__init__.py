@@ -1,1 +1,1 @@
-"""Speed, measured in ratios within one run: `make bench` (docs/benchmarks.md says how to read it)."""
+"""Speed, measured in ratios within one run: `make bench` (see docs/benchmarks.md)."""

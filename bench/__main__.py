@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bench import settlement
+from bench import callbacks, logins, settlement
 from bench.report import Figure, Rounds
 from bench.site import running
 
@@ -16,6 +16,24 @@ FIGURES = [
         floor=0.5,
         goal=0.8,
         measure=settlement.measure,
+    ),
+    Figure(
+        name="C1 callbacks stored before they are answered",
+        ours="callbacks answered 200",
+        reference="pgbench single insert",
+        unit="a second",
+        floor=0.12,
+        goal=0.25,
+        measure=callbacks.measure,
+    ),
+    Figure(
+        name="H3 others beside 64 logins",
+        ours="requests beside logins",
+        reference="requests alone",
+        unit="a second",
+        floor=0.90,
+        goal=0.90,
+        measure=logins.measure,
     ),
 ]
 

@@ -9,7 +9,9 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from subprocess import Popen
 
 from bench.site import Site, pgbench, tps
@@ -61,6 +63,11 @@ def _hear(client: "Popen[str]") -> str:
     return client.stdout.readline().strip()
 
 
+_MOVE = """
+INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
+  SELECT t.id, s.seq, s.debit, s.credit, {stake}
+  FROM steps s JOIN transactions t ON t.idempotency_key = s.key WHERE s.number = {number};
+"""
 _MAKE = f"""
 CREATE TEMP TABLE fresh ON COMMIT DROP AS
   SELECT n, nextval(pg_get_serial_sequence('users', 'id')) AS id
@@ -72,16 +79,17 @@ INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
   FROM fresh;
 INSERT INTO player_stats (user_id) SELECT id FROM fresh;
 INSERT INTO accounts (code, kind, user_id, floor)
-  SELECT kind || ':' || id, kind, id, 0 FROM fresh, (VALUES ('user_wallet'), ('user_stake')) k(kind);
+  SELECT kind || ':' || id, kind, id, 0
+  FROM fresh, (VALUES ('user_wallet'), ('user_stake')) k(kind);
 CREATE TEMP TABLE pairs ON COMMIT DROP AS
   SELECT nextval(pg_get_serial_sequence('matches', 'id')) AS id, a.id AS one, b.id AS other
   FROM fresh a JOIN fresh b ON b.n = a.n + 1 WHERE a.n %% 2 = 1;
 INSERT INTO matches (id, player1_id, player2_id, player1_ticket_id, player2_ticket_id,
     player1_waited, player2_waited, wager_amount, fee_rate, fee, prize, title, mode, platform,
-    lobby_code, status, verification_state, due_at)
+    lobby_code, due_at)
   OVERRIDING SYSTEM VALUE
   SELECT id, one, other, 0, 0, 0, 0, {_STAKE}, 0.1, {_STAKE} * 0.2, {_STAKE} * 1.8,
-         'mw', 'gunfight', 'acti', 'BENCH2', 'active', 'in_play', now() + interval '1 day'
+         'mw', 'gunfight', 'acti', 'BENCH2', now() + interval '1 day'
   FROM pairs;
 INSERT INTO matchmaking_queue (user_id, wager_amount, title, mode, platform, rating,
     skill_range_min, skill_range_max, match_id)
@@ -89,13 +97,23 @@ INSERT INTO matchmaking_queue (user_id, wager_amount, title, mode, platform, rat
   FROM pairs, LATERAL (VALUES (one), (other)) p(player);
 INSERT INTO accounts (code, kind, match_id, floor)
   SELECT 'match_escrow:' || id, 'match_escrow', id, 0 FROM pairs;
+CREATE TEMP TABLE steps ON COMMIT DROP AS
+  SELECT p.id AS match_id, s.number, s.type, 'bench:' || p.id || ':' || s.number AS key,
+         leg.seq, d.id AS debit, c.id AS credit
+  FROM pairs p
+       CROSS JOIN (VALUES (1, 'deposit'), (2, 'wager_hold'), (3, 'wager_lock')) s(number, type)
+       CROSS JOIN LATERAL (VALUES (1, one), (2, other)) leg(seq, player)
+       JOIN accounts w ON w.user_id = leg.player AND w.kind = 'user_wallet'
+       JOIN accounts k ON k.user_id = leg.player AND k.kind = 'user_stake'
+       JOIN accounts e ON e.match_id = p.id
+       JOIN accounts i ON i.code = 'mpesa_clearing_in:main'
+       JOIN accounts d ON d.id = (ARRAY[i.id, w.id, k.id])[s.number]
+       JOIN accounts c ON c.id = (ARRAY[w.id, k.id, e.id])[s.number];
 INSERT INTO transactions (idempotency_key, type, actor, match_id)
-  SELECT 'bench:' || id || ':fund', 'deposit', 'bench', id FROM pairs;
-INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
-  SELECT t.id, 1, c.id, a.id, 2 * {_STAKE}
-  FROM pairs p JOIN transactions t ON t.idempotency_key = 'bench:' || p.id || ':fund'
-       JOIN accounts a ON a.match_id = p.id
-       CROSS JOIN (SELECT id FROM accounts WHERE code = 'mpesa_clearing_in:main') c;
+  SELECT DISTINCT key, type, 'bench', match_id FROM steps;
+{"".join(_MOVE.format(number=number, stake=_STAKE) for number in (1, 2, 3))}
+UPDATE matches SET status = 'active', verification_state = 'in_play'
+  WHERE id IN (SELECT id FROM pairs);
 SELECT id, one, other FROM pairs;
 """
 
@@ -146,15 +164,14 @@ def _client() -> None:
         with transaction() as session:
             session.connection()
 
-    for work in ([warm_up] * _THREADS,):
-        _in_threads(work)
+    _in_threads([warm_up] * _THREADS)
     print("ready", flush=True)
     sys.stdin.readline()
-    _in_threads([lambda n=n: settle_some(matches[n::_THREADS]) for n in range(_THREADS)])
+    _in_threads([partial(settle_some, matches[n::_THREADS]) for n in range(_THREADS)])
     print("done", flush=True)
 
 
-def _in_threads(work: list) -> None:
+def _in_threads(work: list[Callable[[], None]]) -> None:
     threads = [threading.Thread(target=one) for one in work]
     for thread in threads:
         thread.start()

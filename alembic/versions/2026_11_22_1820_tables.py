@@ -5,15 +5,16 @@ After: nothing
 """
 
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import UserDefinedType
-
-from alembic import op
+from typing_extensions import override
 
 
 class Xid8(UserDefinedType[int]):
     """PostgreSQL's 64-bit transaction id."""
 
+    @override
     def get_col_spec(self, **_: object) -> str:
         """Name the type in DDL."""
         return "xid8"
@@ -441,7 +442,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('queued','sending')"),
     )
     op.create_index(
-        "ix_sms_codes_user_id_purpose", "sms_codes", ["user_id", "purpose"], unique=False
+        "ix_sms_codes_phone_created_at", "sms_codes", ["phone", "created_at"], unique=False
+    )
+    op.create_index(
+        "ix_sms_codes_user_id_purpose", "sms_codes", ["user_id", "purpose", "id"], unique=False
     )
     op.create_table(
         "accounts",

@@ -27,23 +27,54 @@ CREATE VIEW derived_balances AS
   SELECT a.id, a.code, a.kind, a.tracked, a.balance AS cached, coalesce(sum(p.amount), 0) AS derived
   FROM accounts a LEFT JOIN postings p ON p.account_id = a.id GROUP BY a.id;
 
--- AFTER, not BEFORE: an INSERT .. ON CONFLICT DO NOTHING that writes no entry must move no balance.
+-- Judges the entries of one statement, then moves the balances, each account once. AFTER, not
+-- BEFORE: an INSERT .. ON CONFLICT DO NOTHING that writes no entry must move no balance.
 -- An entry can only join a header of its own database transaction: a header with another `xact` than
 -- its writer's could never be committed, since it would have no entries.
-CREATE FUNCTION apply_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Each type says between which accounts, for whom and how much it moves. A type that a later
+-- migration does not write in here cannot be posted at all.
+CREATE FUNCTION apply_entries() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+DECLARE
+  bad record;
 BEGIN
-  PERFORM 1 FROM fresh e LEFT JOIN public.transactions t
-    ON t.id = e.transaction_id AND t.xact = pg_current_xact_id()
-    WHERE t.id IS NULL;
+  SELECT t.type, d.id AS debit, c.id AS credit, e.debit_account_id, e.credit_account_id, e.amount
+    INTO bad
+    FROM fresh e
+    LEFT JOIN transactions t ON t.id = e.transaction_id AND t.xact = pg_current_xact_id()
+    LEFT JOIN accounts d ON d.id = e.debit_account_id
+    LEFT JOIN accounts c ON c.id = e.credit_account_id
+    LEFT JOIN matches m ON m.id = t.match_id
+    WHERE (CASE t.type
+      WHEN 'wager_win' THEN
+        d.match_id = m.id AND CASE c.kind
+          WHEN 'user_wallet' THEN c.user_id = m.winner_id AND e.amount = m.prize
+          WHEN 'platform_fee' THEN m.winner_id IS NOT NULL AND e.amount = m.fee
+        END
+      WHEN 'wager_refund' THEN
+        d.match_id = m.id AND m.result IN ('draw', 'void') AND c.kind = 'user_wallet'
+        AND c.user_id IN (m.player1_id, m.player2_id) AND e.amount = m.wager_amount
+      WHEN 'wager_lock' THEN
+        d.kind = 'user_stake' AND d.user_id IN (m.player1_id, m.player2_id)
+        AND c.match_id = m.id AND m.status = 'pending' AND e.amount = m.wager_amount
+        AND c.balance + e.amount <= 2 * m.wager_amount
+      WHEN 'wager_hold' THEN
+        d.kind = 'user_wallet' AND c.kind = 'user_stake' AND d.user_id = c.user_id
+      WHEN 'wager_release' THEN
+        d.kind = 'user_stake' AND c.kind = 'user_wallet' AND d.user_id = c.user_id
+      WHEN 'deposit' THEN d.kind = 'mpesa_clearing_in' AND c.kind = 'user_wallet'
+      END) IS NOT TRUE
+    LIMIT 1;
   IF FOUND THEN
-    RAISE EXCEPTION 'entries are written together with their header, not later'
-      USING ERRCODE = '42501';
-  END IF;
-  PERFORM 1 FROM fresh e
-    WHERE NOT EXISTS (SELECT 1 FROM public.accounts WHERE id = e.debit_account_id)
-       OR NOT EXISTS (SELECT 1 FROM public.accounts WHERE id = e.credit_account_id);
-  IF FOUND THEN
-    RAISE EXCEPTION 'an entry names an account that does not exist' USING ERRCODE = '23503';
+    IF bad.type IS NULL THEN
+      RAISE EXCEPTION 'entries are written together with their header, not later'
+        USING ERRCODE = '42501';
+    ELSIF bad.debit IS NULL OR bad.credit IS NULL THEN
+      RAISE EXCEPTION 'no account %', CASE WHEN bad.debit IS NULL THEN bad.debit_account_id
+        ELSE bad.credit_account_id END USING ERRCODE = '23503';
+    END IF;
+    RAISE EXCEPTION '% from account % to account % is no %', bad.amount, bad.debit, bad.credit,
+      bad.type USING ERRCODE = '23514';
   END IF;
   UPDATE public.accounts a SET balance = a.balance + moved.amount
     FROM (
@@ -95,7 +126,8 @@ CREATE TRIGGER identity_is_fixed
 CREATE FUNCTION check_balance_mover() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Depth 2: this update was made by the trigger of an entry, not by a statement of somebody's own.
-  IF pg_trigger_depth() < 2 THEN
+  -- Named in full, because this runs with the search path of whoever writes.
+  IF pg_catalog.pg_trigger_depth() OPERATOR(pg_catalog.<) 2 THEN
     RAISE EXCEPTION 'a balance moves only through entries' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
@@ -123,7 +155,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON accounts
 
 CREATE FUNCTION header_has_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM entries WHERE transaction_id = NEW.id;
+  -- "public.", because a temporary table of that name would come first.
+  PERFORM 1 FROM public.entries WHERE transaction_id = NEW.id;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'transaction % has no entries', NEW.id USING ERRCODE = '23514';
   END IF;
@@ -142,15 +175,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_same boolean;
 BEGIN
-  IF p_type NOT IN ('deposit', 'wager_hold', 'wager_release', 'wager_lock', 'wager_win',
-                    'wager_refund') THEN
-    RAISE EXCEPTION 'no such type of movement: %', p_type USING ERRCODE = '22023';
-  END IF;
   IF coalesce(cardinality(p_amounts), 0) = 0
      OR cardinality(p_debits) IS DISTINCT FROM cardinality(p_amounts)
      OR cardinality(p_credits) IS DISTINCT FROM cardinality(p_amounts) THEN
     RAISE EXCEPTION 'a transaction needs entries, each with both accounts and an amount'
       USING ERRCODE = '22023';
+  END IF;
+  IF p_amounts IS DISTINCT FROM p_amounts::numeric(12, 2)[] THEN
+    RAISE EXCEPTION 'money has two decimals' USING ERRCODE = '22023';
   END IF;
   INSERT INTO transactions AS t (idempotency_key, type, actor, match_id, mpesa_reference)
     VALUES (p_key, p_type, p_actor, p_match_id, p_receipt)
@@ -210,8 +242,8 @@ BEGIN
     IF NEW.player1_id = NEW.player2_id THEN
       RAISE EXCEPTION 'nobody plays himself' USING ERRCODE = '23514';
     END IF;
-    IF NOT v_live THEN
-      RAISE EXCEPTION 'a match does not begin at its end' USING ERRCODE = '23514';
+    IF NEW.status <> 'pending' THEN
+      RAISE EXCEPTION 'a match begins as pending' USING ERRCODE = '23514';
     END IF;
   ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
     PERFORM 1 FROM state_roads
@@ -293,33 +325,91 @@ CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON match_reports
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON deposit_events
   FOR EACH ROW EXECUTE FUNCTION forbid();
 
-CREATE FUNCTION both_players_are_seated() RETURNS trigger
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON matches
+  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON match_events
+  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON match_reports
+  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON matchmaking_queue
+  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON deposits
+  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON deposit_events
+  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+-- A later migration that builds a road disables this trigger while it does.
+CREATE TRIGGER fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON state_roads
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION refuse('only a migration changes the roads between states');
+
+CREATE FUNCTION keep_seats() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM 1 FROM left_seats s JOIN matches m ON m.id = s.match_id
+    WHERE m.status IN ('pending', 'active', 'disputed');
+  IF FOUND THEN
+    RAISE EXCEPTION 'nobody leaves his seat in a live match' USING ERRCODE = '23514';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER keep_seats AFTER DELETE ON matchmaking_queue
+  REFERENCING OLD TABLE AS left_seats FOR EACH STATEMENT EXECUTE FUNCTION keep_seats();
+CREATE FUNCTION keep_match() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.match_id IS NOT NULL THEN
+    RAISE EXCEPTION 'nobody leaves his seat in a live match' USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER keep_match BEFORE UPDATE OF match_id ON matchmaking_queue
+  FOR EACH ROW EXECUTE FUNCTION keep_match();
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, wager_amount ON matchmaking_queue
+  FOR EACH ROW EXECUTE FUNCTION refuse('a ticket keeps its player and its stake');
+
+CREATE FUNCTION both_players_are_in() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM matches WHERE id = NEW.id AND status IN ('pending', 'active', 'disputed');
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
   IF (SELECT count(*) FROM matchmaking_queue
-      WHERE match_id = NEW.id AND user_id IN (NEW.player1_id, NEW.player2_id)) <> 2
-     AND EXISTS (SELECT 1 FROM matches
-                 WHERE id = NEW.id AND status IN ('pending', 'active', 'disputed')) THEN
+      WHERE match_id = NEW.id AND user_id IN (NEW.player1_id, NEW.player2_id)) <> 2 THEN
     RAISE EXCEPTION 'match % needs the seats of both players', NEW.id USING ERRCODE = '23514';
   END IF;
-  RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER seated AFTER INSERT ON matches
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION both_players_are_seated();
-
-CREATE FUNCTION escrow_is_empty() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  IF NEW.status IN ('completed', 'cancelled') THEN
-    PERFORM 1 FROM accounts WHERE match_id = NEW.id AND balance = 0;
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'match % ended with money in escrow', NEW.id USING ERRCODE = '23514';
-    END IF;
+  IF (SELECT count(DISTINCT e.debit_account_id)
+      FROM accounts a JOIN entries e ON e.credit_account_id = a.id
+      WHERE a.match_id = NEW.id AND a.balance = 2 * NEW.wager_amount) <> 2 THEN
+    RAISE EXCEPTION 'match % needs the stakes of both players', NEW.id USING ERRCODE = '23514';
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER escrow_is_empty AFTER UPDATE OF status ON matches
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION escrow_is_empty();
+CREATE CONSTRAINT TRIGGER both_players_are_in AFTER INSERT ON matches
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION both_players_are_in();
+
+-- Each payment was judged by itself when it was written; here all of them together.
+CREATE FUNCTION escrow_is_paid_out() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_left numeric;
+  v_paid integer;
+BEGIN
+  IF NEW.status NOT IN ('completed', 'cancelled') THEN
+    RETURN NULL;
+  END IF;
+  SELECT a.balance, (SELECT count(DISTINCT e.credit_account_id) FROM entries e
+                     WHERE e.debit_account_id = a.id)
+    INTO v_left, v_paid FROM accounts a WHERE a.match_id = NEW.id;
+  IF v_left IS DISTINCT FROM 0 THEN
+    RAISE EXCEPTION 'match % ended with money in escrow', NEW.id USING ERRCODE = '23514';
+  END IF;
+  IF v_paid <> (CASE WHEN NEW.winner_id IS NOT NULL AND NEW.fee = 0 THEN 1 ELSE 2 END) THEN
+    RAISE EXCEPTION 'match % paid other than its result says', NEW.id USING ERRCODE = '23514';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON matches
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION escrow_is_paid_out();
 """
 
 SETTLEMENT = """
@@ -331,10 +421,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   m matches;
   v_escrow bigint;
-  v_wallet1 bigint;
-  v_wallet2 bigint;
+  v_first bigint; -- the winner's wallet, or player 1's when nobody won
+  v_second bigint; -- the house's fees, or player 2's wallet
   v_winner bigint;
-  v_fee_account bigint;
 BEGIN
   SELECT * INTO m FROM matches WHERE id = p_match_id FOR NO KEY UPDATE;
   IF NOT FOUND THEN
@@ -343,30 +432,8 @@ BEGIN
   IF m.status IN ('completed', 'cancelled') THEN
     RETURN false;
   END IF;
-  SELECT a.id INTO v_escrow FROM accounts a WHERE a.match_id = m.id;
-  IF p_result IN ('player1', 'player2') THEN
-    v_winner := CASE p_result WHEN 'player1' THEN m.player1_id ELSE m.player2_id END;
-    SELECT a.id INTO v_wallet1 FROM accounts a
-      WHERE a.user_id = v_winner AND a.kind = 'user_wallet';
-    IF m.fee > 0 THEN
-      SELECT a.id INTO v_fee_account FROM accounts a WHERE a.code = 'platform_fee:main';
-      PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
-        ARRAY[v_escrow, v_escrow],
-        ARRAY[v_wallet1, v_fee_account],
-        ARRAY[m.prize, m.fee]);
-    ELSE
-      PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
-        ARRAY[v_escrow], ARRAY[v_wallet1], ARRAY[m.prize]);
-    END IF;
-  ELSE
-    SELECT a.id INTO v_wallet1 FROM accounts a
-      WHERE a.user_id = m.player1_id AND a.kind = 'user_wallet';
-    SELECT a.id INTO v_wallet2 FROM accounts a
-      WHERE a.user_id = m.player2_id AND a.kind = 'user_wallet';
-    PERFORM ledger_post('match:' || m.id || ':settle', 'wager_refund', p_actor, m.id, NULL,
-      ARRAY[v_escrow, v_escrow], ARRAY[v_wallet1, v_wallet2],
-      ARRAY[m.wager_amount, m.wager_amount]);
-  END IF;
+  v_winner := CASE p_result WHEN 'player1' THEN m.player1_id WHEN 'player2' THEN m.player2_id END;
+  -- The result first: the ledger pays what it says, to whom it says.
   UPDATE matches SET
       status = CASE WHEN p_result = 'void' AND m.status <> 'disputed'
                THEN 'cancelled' ELSE 'completed' END,
@@ -374,6 +441,25 @@ BEGIN
       reason = p_reason, actor = p_actor, note = p_note,
       completed_at = clock_timestamp(), due_at = NULL
     WHERE id = m.id;
+  SELECT (SELECT a.id FROM accounts a WHERE a.match_id = m.id),
+         (SELECT a.id FROM accounts a
+          WHERE a.user_id = coalesce(v_winner, m.player1_id) AND a.kind = 'user_wallet'),
+         CASE WHEN v_winner IS NULL
+         THEN (SELECT a.id FROM accounts a
+               WHERE a.user_id = m.player2_id AND a.kind = 'user_wallet')
+         ELSE (SELECT a.id FROM accounts a WHERE a.code = 'platform_fee:main') END
+    INTO v_escrow, v_first, v_second;
+  IF v_winner IS NULL THEN
+    PERFORM ledger_post('match:' || m.id || ':settle', 'wager_refund', p_actor, m.id, NULL,
+      ARRAY[v_escrow, v_escrow], ARRAY[v_first, v_second],
+      ARRAY[m.wager_amount, m.wager_amount]);
+  ELSIF m.fee = 0 THEN
+    PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
+      ARRAY[v_escrow], ARRAY[v_first], ARRAY[m.prize]);
+  ELSE
+    PERFORM ledger_post('match:' || m.id || ':settle', 'wager_win', p_actor, m.id, NULL,
+      ARRAY[v_escrow, v_escrow], ARRAY[v_first, v_second], ARRAY[m.prize, m.fee]);
+  END IF;
   IF p_result <> 'void' THEN
     UPDATE player_stats s SET
         total_matches = s.total_matches + 1,
@@ -406,9 +492,9 @@ GRANT INSERT ON idempotent_answers, deposit_events, match_reports TO wagewars_ap
 GRANT INSERT, UPDATE, DELETE ON matchmaking_queue TO wagewars_app;
 GRANT DELETE ON idempotent_answers, refresh_tokens TO wagewars_app;
 GRANT INSERT (code, kind, user_id, match_id, tracked, floor) ON accounts TO wagewars_app;
-REVOKE ALL ON FUNCTION ledger_post(text, text, text, bigint, text, bigint[], bigint[], numeric[])
-  FROM PUBLIC;
-REVOKE ALL ON FUNCTION settle_match(bigint, text, text, text, text) FROM PUBLIC;
+-- Trigger functions, too: whoever may execute one can hang it on a table of his own.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   ledger_post(text, text, text, bigint, text, bigint[], bigint[], numeric[]),
   settle_match(bigint, text, text, text, text) TO wagewars_app;
@@ -422,9 +508,10 @@ INSERT INTO accounts (code, kind, tracked) VALUES
 def upgrade() -> None:
     """Put the rules where nobody can forget them."""
     # The raw cursor takes the text as it stands: a % in it is a % and no placeholder.
-    with op.get_bind().connection.cursor() as cursor:
-        for part in (LEDGER, STATES, SETTLEMENT, GRANTS):
-            cursor.execute(part)
+    cursor = op.get_bind().connection.cursor()
+    for part in (LEDGER, STATES, SETTLEMENT, GRANTS):
+        cursor.execute(part)
+    cursor.close()
 
 
 def downgrade() -> None:

@@ -1,5 +1,6 @@
 """The harness: a real PostgreSQL and a real Redis, settings for tests, and players."""
 
+import importlib
 from dataclasses import asdict
 from typing import Any
 
@@ -18,18 +19,32 @@ from tests.fixtures.databases import (
 from tests.fixtures.environment import set_environment
 from tests.fixtures.players import new_match, new_player, new_ticket
 from tests.fixtures.servers import Addresses, Servers
+from tests.fixtures.web import (
+    api_url,
+    browser,
+    new_browser,
+    run_jobs,
+    simulators_url,
+    sms_network,
+)
 
 __all__ = [
     "addresses",
+    "api_url",
     "app_role",
     "books",
     "books_balance",
+    "browser",
     "database",
+    "new_browser",
     "new_match",
     "new_player",
     "new_ticket",
     "owner",
     "redis",
+    "run_jobs",
+    "simulators_url",
+    "sms_network",
 ]
 
 _SERVERS = pytest.StashKey[Servers]()
@@ -47,6 +62,9 @@ def pytest_configure(config: pytest.Config) -> None:
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     set_environment(patch, config.stash.get(ADDRESSES, None))
+    if ADDRESSES in config.stash:
+        # What is enqueued goes to the broker that the settings name, from the first test on.
+        importlib.import_module("app.workers.celery_app")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,7 +11,9 @@ process.chdir(path.resolve(import.meta.dirname, ".."));
 
 const walk = (dir) =>
   fs.existsSync(dir)
-    ? fs.readdirSync(dir, { withFileTypes: true }).flatMap((f) => (f.isDirectory() ? walk(path.join(dir, f.name)) : [path.join(dir, f.name)]))
+    ? fs
+        .readdirSync(dir, { withFileTypes: true })
+        .flatMap((f) => (f.isDirectory() ? walk(path.join(dir, f.name)) : [path.join(dir, f.name)]))
     : [];
 const md5 = (file) => createHash("md5").update(fs.readFileSync(file)).digest("hex");
 
@@ -22,7 +24,10 @@ const polyfills = new Set(polyfillFiles.map((file) => `.next/${file}`));
 const assets = walk(".next/static")
   .filter((file) => /\.(js|css|woff2)$/.test(file) && !polyfills.has(file))
   // Hashed names never change their content; files under the build id do.
-  .map((file) => ({ url: `/_next/${file.slice(".next/".length)}`, revision: file.includes(`/${buildId}/`) ? md5(file) : null }));
+  .map((file) => ({
+    url: `/_next/${file.slice(".next/".length)}`,
+    revision: file.includes(`/${buildId}/`) ? md5(file) : null,
+  }));
 
 const pages = walk(".next/server/pages")
   .filter((file) => file.endsWith(".html") && !/\/(404|500)\.html$/.test(file))
@@ -31,7 +36,10 @@ const pages = walk(".next/server/pages")
     return { url: route.length > 1 ? route.replace(/\/$/, "") : "/", revision: md5(file) };
   });
 
-const extras = ["manifest.json", "icons/icon-192.png"].map((file) => ({ url: `/${file}`, revision: md5(`public/${file}`) }));
+const extras = ["manifest.json", "icons/icon-192.png"].map((file) => ({
+  url: `/${file}`,
+  revision: md5(`public/${file}`),
+}));
 
 const entries = [...assets, ...pages, ...extras];
 await build({
@@ -43,4 +51,6 @@ await build({
   target: "es2020",
   define: { "process.env.NODE_ENV": '"production"', "self.__SW_MANIFEST": JSON.stringify(entries) },
 });
-console.log(`sw.js: ${(fs.statSync("public/sw.js").size / 1024).toFixed(1)} KB, ${entries.length} files kept for offline`);
+console.log(
+  `sw.js: ${(fs.statSync("public/sw.js").size / 1024).toFixed(1)} KB, ${entries.length} files kept for offline`,
+);

@@ -37,7 +37,11 @@ function installed() {
 /** True when the binary starts at all: a machine without NSS fails here, before any test does. */
 function starts(file, env) {
   try {
-    execFileSync(file, ["--headless", "--no-sandbox", "--version"], { env: { ...process.env, ...env }, stdio: "ignore", timeout: 20_000 });
+    execFileSync(file, ["--headless", "--no-sandbox", "--version"], {
+      env: { ...process.env, ...env },
+      stdio: "ignore",
+      timeout: 20_000,
+    });
     return true;
   } catch {
     return false;

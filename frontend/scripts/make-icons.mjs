@@ -25,7 +25,11 @@ fs.mkdirSync(out, { recursive: true });
 fs.writeFileSync(path.join(out, "icon.svg"), `${svg({ fill: 0.76, corner: 10 })}\n`);
 
 const { executablePath, env, args } = await findChromium();
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...args], env: { ...process.env, ...env } });
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", ...args],
+  env: { ...process.env, ...env },
+});
 const page = await browser.newPage();
 for (const { file, size, ...shape } of icons) {
   await page.setViewportSize({ width: size, height: size });

@@ -33,6 +33,7 @@ class CallbackIntake:
         self._waiting: list[_Waiting] = []
         self._news = asyncio.Event()
         self._wake_up_is_due = False
+        self._is_open = False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="callbacks")
         self._waker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wakeup")
 
@@ -40,9 +41,11 @@ class CallbackIntake:
     async def running(self) -> AsyncIterator[None]:
         """Write for as long as the application runs; at the end, finish what was begun."""
         task = asyncio.create_task(self._write_for_ever())
+        self._is_open = True
         try:
             yield
         finally:
+            self._is_open = False
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             self._give_up([*self._waiting], _closing())
@@ -51,9 +54,10 @@ class CallbackIntake:
     async def keep(self, delivery: Delivery) -> bool:
         """Keep one message and return once it is durable; False when nobody has its secret.
 
-        Raises Unavailable when too many wait, and one of DATABASE_AWAY when the database is.
+        Raises Unavailable when too many wait or nobody writes, and one of DATABASE_AWAY when the
+        database is.
         """
-        if len(self._waiting) >= MOST_WAITING:
+        if not self._is_open or len(self._waiting) >= MOST_WAITING:
             raise Unavailable("Too many messages at once.", retry_after=1)
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((delivery, future))

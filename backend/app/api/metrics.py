@@ -50,6 +50,15 @@ class MetricsMiddleware:
             await self.app(scope, receive, send_and_look)
         finally:
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            route = getattr(scope.get("route"), "path", "none")
+            route = _template(scope)
             _REQUESTS.labels(method, route, str(status)).inc()
             _SECONDS.labels(method, route).observe(time.perf_counter() - began)
+
+
+def _template(scope: Scope) -> str:
+    """Return the route with its prefix, which FastAPI does not tell, put before it."""
+    route = getattr(scope.get("route"), "path", None)
+    if not isinstance(route, str):
+        return "none"
+    prefix = scope["path"].split("/")[: -route.count("/")]
+    return "/".join(prefix) + route

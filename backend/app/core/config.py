@@ -31,7 +31,7 @@ Rule = Annotated[str, AfterValidator(_is_rule)]
 class MpesaSettings(BaseSettings):
     """How we reach Daraja, and what it may call us back on."""
 
-    model_config = SettingsConfigDict(env_prefix="MPESA_")
+    model_config = SettingsConfigDict(env_prefix="MPESA_", hide_input_in_errors=True)
 
     environment: Literal["simulator", "sandbox", "production"]
     base_url: str
@@ -60,7 +60,7 @@ class MpesaSettings(BaseSettings):
 class SmsSettings(BaseSettings):
     """How we reach Africa's Talking."""
 
-    model_config = SettingsConfigDict(env_prefix="SMS_")
+    model_config = SettingsConfigDict(env_prefix="SMS_", hide_input_in_errors=True)
 
     base_url: str
     username: str
@@ -155,7 +155,8 @@ class RateSettings(BaseSettings):
 class Settings(BaseSettings):
     """All settings; secrets have no default, so a process without them does not start."""
 
-    model_config = SettingsConfigDict(extra="ignore")
+    # What is wrong with a secret is said without the secret: start-up errors end up in logs.
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
 
     environment: Literal["development", "test", "production"]
     database_url: str

@@ -59,6 +59,11 @@ def _parse(rule: str, factor: int) -> limits.RateLimitItem:
     return type(item)(item.amount * factor, item.multiples)
 
 
+def look_again() -> None:
+    """Forget what this process counted by itself, and look for Redis anew."""
+    _counters.cache_clear()
+
+
 def address_factor() -> int:
     """Return how much wider limits per address are here than in production."""
     settings = get_settings()

@@ -107,21 +107,28 @@ def _paid_again(facts: DepositFacts, evidence: Evidence) -> Decision:
 def _paid(facts: DepositFacts, evidence: Evidence) -> Decision:
     if facts.state is DepositState.REVIEW and facts.doubt not in _REMOVABLE:
         return _NOTHING
-    if evidence.amount not in {None, facts.amount}:
-        return Decision(Verdict.REVIEW, Doubt.AMOUNT_DIFFERS)
-    if facts.receipt_used:
-        return Decision(Verdict.REVIEW, Doubt.RECEIPT_USED)
-    if evidence.source is Source.QUERY:
-        # A query names neither amount nor receipt: too little to overrule a failure on its own.
-        if facts.state is DepositState.FAILED:
-            return Decision(Verdict.REVIEW, Doubt.PAID_AFTER_FAILURE)
-        return Decision(Verdict.CREDIT)
+    doubt = _doubt_about(facts, evidence)
+    if doubt is not None:
+        return Decision(Verdict.REVIEW, doubt)
     if _needs_proof(facts, evidence):
         return _ask(facts, evidence)
     return Decision(Verdict.CREDIT)
 
 
+def _doubt_about(facts: DepositFacts, evidence: Evidence) -> Doubt | None:
+    if evidence.amount not in {None, facts.amount}:
+        return Doubt.AMOUNT_DIFFERS
+    if facts.receipt_used:
+        return Doubt.RECEIPT_USED
+    # A query names neither amount nor receipt: too little to overrule a failure on its own.
+    if evidence.source is Source.QUERY and facts.state is DepositState.FAILED:
+        return Doubt.PAID_AFTER_FAILURE
+    return None
+
+
 def _needs_proof(facts: DepositFacts, evidence: Evidence) -> bool:
+    if evidence.source is Source.QUERY:
+        return False
     said_all = evidence.amount is not None and evidence.receipt is not None
     return not said_all or facts.amount > facts.confirm_above
 

@@ -38,7 +38,7 @@ def weakness(password: str, *, username: str, email: str, phone: str) -> str | N
     if not SHORTEST <= len(password) <= LONGEST:
         return f"Use {SHORTEST} to {LONGEST} characters."
     plain = unicodedata.normalize("NFKC", password).strip().lower()
-    if plain in _WORST or plain.rstrip(_DECORATION) in _WORST or len(set(plain)) == 1:
+    if plain in _WORST or plain.rstrip(_DECORATION) in _WORST:
         return "This is one of the first passwords that anybody tries. Choose another."
     mailbox = email.lower().partition("@")[0]
     if plain in {username.lower(), email.lower(), mailbox} or phones.normalise(plain) == phone:

@@ -8,7 +8,9 @@ def describe(kind: str, *, match_id: int | None, receipt: str | None) -> str:
         case "deposit":
             return f"Deposit from M-Pesa, receipt {receipt}." if receipt else "Deposit from M-Pesa."
         case "wager_hold":
-            return f"Stake for{where}." if match_id else "Stake held while you wait for an opponent."
+            return (
+                f"Stake for{where}." if match_id else "Stake held while you wait for an opponent."
+            )
         case "wager_release":
             return "Stake returned: you left the queue."
         case "wager_win":

@@ -43,7 +43,8 @@ class SmsCode(Base):
     __table_args__ = (
         CheckConstraint("purpose IN ('verify_phone', 'reset_password')", name="purpose_is_known"),
         CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_is_known"),
-        Index("ix_sms_codes_user_id_purpose", "user_id", "purpose"),
+        Index("ix_sms_codes_user_id_purpose", "user_id", "purpose", "id"),
+        Index("ix_sms_codes_phone_created_at", "phone", "created_at"),
         Index(
             "ix_sms_codes_due_at", "due_at", postgresql_where=text("state IN ('queued','sending')")
         ),

@@ -31,6 +31,19 @@ def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetim
     if decision.verdict is not Verdict.REFUSED:
         deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
         deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
+    _act(session, deposit, evidence, decision, receipt=receipt, now=now)
+    return decision.verdict
+
+
+def _act(
+    session: Session,
+    deposit: Deposit,
+    evidence: Evidence,
+    decision: Decision,
+    *,
+    receipt: str | None,
+    now: datetime,
+) -> None:
     match decision.verdict:
         case Verdict.CREDIT:
             _credit(session, deposit, evidence, receipt=receipt, now=now)
@@ -52,12 +65,9 @@ def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetim
             _note(session, deposit, evidence, decision)
         case Verdict.NOTHING:
             pass
-    return decision.verdict
 
 
-def checkout_is_used(
-    session: Session, *, checkout_request_id: str, except_deposit_id: int
-) -> bool:
+def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
     """Say whether M-Pesa's id of a prompt belongs to another deposit."""
     found = session.execute(
         select(Deposit.id).where(

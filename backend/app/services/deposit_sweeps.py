@@ -21,6 +21,10 @@ logger = logging.getLogger(__name__)
 # Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
 ROUND = 60
 _SOURCE = "sweep"
+_ENDS = {
+    Chore.GIVE_UP_SENDING: (DepositState.FAILED, Failure.PROMPT_NOT_SENT),
+    Chore.EXPIRE: (DepositState.EXPIRED, Failure.NOTHING_HEARD),
+}
 _WAITING = (
     DepositState.CREATED,
     DepositState.SENDING,
@@ -80,9 +84,9 @@ def _do_chore(session: Session, deposit: Deposit, *, now: datetime) -> None:
         case Chore.SEND:
             enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
             deposit.due_at = now + timedelta(seconds=2 * get_settings().deposit.retry_seconds)
-        case Chore.GIVE_UP_SENDING:
-            failure = Failure.PROMPT_NOT_SENT
-            _move(session, deposit, DepositState.FAILED, now=now, failure=failure)
+        case Chore.GIVE_UP_SENDING | Chore.EXPIRE:
+            state, failure = _ENDS[chore]
+            _move(session, deposit, state, now=now, failure=failure)
         case Chore.CALL_LOST:
             due_at = steps.when_unknown(deposit, now=now)
             _move(session, deposit, DepositState.UNKNOWN, now=now, due_at=due_at)
@@ -91,9 +95,6 @@ def _do_chore(session: Session, deposit: Deposit, *, now: datetime) -> None:
             deposit.due_at = next_query(now, created_at=deposit.created_at, clocks=clocks)
         case Chore.WAIT:
             deposit.due_at = steps.when_unknown(deposit, now=now)
-        case Chore.EXPIRE:
-            failure = Failure.NOTHING_HEARD
-            _move(session, deposit, DepositState.EXPIRED, now=now, failure=failure)
         case Chore.HAND_OVER:
             deposit.doubt = Doubt.UNCONFIRMED
             due_at = now + REMIND_EVERY

@@ -277,7 +277,13 @@ _STATEMENT = text(
                          ON e.debit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
              AS amount
     )
-    SELECT p.id, t.type, p.amount, t.mpesa_reference, t.created_at,
+    SELECT p.id, t.type, p.amount, t.created_at,
+           -- A receipt that came after the money stands on the deposit: the header is immutable.
+           coalesce(t.mpesa_reference, (
+             SELECT d.mpesa_reference FROM deposits d
+             WHERE t.type = 'deposit' AND d.user_id = :user_id
+               AND t.idempotency_key = 'deposit:' || d.id || '\\:credit'
+           )) AS mpesa_reference,
            w.balance - newer.amount AS newest_balance,
            coalesce(t.match_id, (
              SELECT m.id FROM matches m

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
@@ -165,15 +165,11 @@ def _judge_paybill(
     ).scalar()
     if callback.deposit_id is None:
         return UNMATCHED
-    evidence = Evidence(
-        source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt
-    )
+    evidence = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
     return _weigh(session, callback, evidence, now=now)
 
 
-def _weigh(
-    session: Session, callback: MpesaCallback, evidence: Evidence, *, now: datetime
-) -> str:
+def _weigh(session: Session, callback: MpesaCallback, evidence: Evidence, *, now: datetime) -> str:
     assert callback.deposit_id is not None, "only messages for a known deposit are kept"
     return deposit_evidence.weigh(
         session, deposit_id=callback.deposit_id, evidence=evidence, now=now

@@ -42,9 +42,7 @@ celery_app.conf.update(
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     beat_schedule=SCHEDULE,
-    # Remembers nothing on disk: the file of Celery's default, cut short by a crash, would keep beat
-    # from starting ever again, and our rounds are too short to be worth remembering.
-    beat_scheduler="celery.beat:Scheduler",
+    beat_scheduler="app.workers.beat:Rounds",
     beat_max_loop_interval=1,
     timezone="UTC",
 )

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import psutil
@@ -16,7 +15,10 @@ from devstack import processes, site
 from devstack.errors import StackError
 from devstack.supervisor import Log, Stopped, Supervisor
 
-_NAP = "import time; print('awake', flush=True); time.sleep(60)"
+_NAP = (
+    "import os, pathlib, time; print('awake', flush=True); "
+    "pathlib.Path(f'awake-{os.getpid()}').touch(); time.sleep(60)"
+)
 _STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + _NAP
 _POLITE = (
     "import signal, sys, time; "
@@ -31,7 +33,7 @@ _PARENT = (
 
 def python(script: str, data_dir: Path) -> processes.Command:
     argv = [sys.executable, "-c", script]
-    return processes.Command(argv, Path("/"), {processes.MARK: str(data_dir)})
+    return processes.Command(argv, data_dir, {processes.MARK: str(data_dir)})
 
 
 def left_of(data_dir: Path) -> list[psutil.Process]:
@@ -45,9 +47,10 @@ def play(supervisor: Supervisor, story: Callable[[], None]) -> None:
         supervisor.watch()
 
 
-def wait_until_awake(supervisor: Supervisor, *names: str) -> None:
+def wait_until_awake(supervisor: Supervisor, data_dir: Path, *names: str) -> None:
     for name in names:
-        supervisor.wait_for(name, partial(supervisor.has_spoken, name), seconds=20)
+        sign = data_dir / f"awake-{supervisor.pids()[name]['pid']}"
+        supervisor.wait_for(name, sign.exists, seconds=20)
 
 
 @pytest.fixture
@@ -60,8 +63,8 @@ def test_the_death_of_one_ends_all_and_is_named(
 ) -> None:
     def story() -> None:
         supervisor.start("api", python(_PARENT, tmp_path))
-        supervisor.start("worker", python(_NAP, tmp_path), awaited="awake")
-        wait_until_awake(supervisor, "worker")
+        supervisor.start("worker", python(_NAP, tmp_path))
+        wait_until_awake(supervisor, tmp_path, "worker")
         os.kill(int(supervisor.pids()["worker"]["pid"] or 0), signal.SIGKILL)
 
     with pytest.raises(StackError, match=r"worker \(process \d+\) was killed by SIGKILL"):
@@ -86,8 +89,8 @@ def test_a_signal_ends_all(supervisor: Supervisor, tmp_path: Path, number: signa
 
 def test_the_impatient_may_ask_twice(supervisor: Supervisor, tmp_path: Path) -> None:
     def story() -> None:
-        supervisor.start("api", python(_STUBBORN, tmp_path), awaited="awake")
-        wait_until_awake(supervisor, "api")
+        supervisor.start("api", python(_STUBBORN, tmp_path))
+        wait_until_awake(supervisor, tmp_path, "api")
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
@@ -114,9 +117,9 @@ def test_servers_of_data_end_last(
     supervisor: Supervisor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def story() -> None:
-        supervisor.start("postgres", python(_POLITE, tmp_path), is_server=True, awaited="awake")
-        supervisor.start("api", python(_POLITE, tmp_path), awaited="awake")
-        wait_until_awake(supervisor, "postgres", "api")
+        supervisor.start("postgres", python(_POLITE, tmp_path), is_server=True)
+        supervisor.start("api", python(_POLITE, tmp_path))
+        wait_until_awake(supervisor, tmp_path, "postgres", "api")
         signal.raise_signal(signal.SIGTERM)
 
     with pytest.raises(Stopped):

@@ -38,6 +38,8 @@ class MatchFactory(RowFactory):
         )
 
     wager_amount = Decimal(100)
+    player1_waited = 3
+    player2_waited = 0
     fee_rate = Decimal("0.10")
     fee = factory.LazyAttribute(lambda match: match.share.fee)
     prize = factory.LazyAttribute(lambda match: match.share.prize)

@@ -114,7 +114,7 @@ class House:
             "migrate": environment.migrate(),
             "api": environment.api(self._site),
             "worker": environment.worker(),
-            "beat": environment.beat(),
+            "beat": environment.beat(self._site),
         }[name.rstrip("23456789")]
         if name.startswith("worker"):
             argv = [*argv, "--hostname", f"{name}@%h"]

@@ -1,6 +1,54 @@
-"""After every flow the money must add up."""
+"""After every flow the money must add up; `system` is a whole WageWars to play in."""
+
+from collections.abc import Callable, Iterator
 
 import pytest
+
+from tests.fixtures.databases import Database
+from tests.fixtures.servers import Addresses
+from tests.flows.system import Player, System, running_system
+
+# Nothing by chance, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
+_CALM = {
+    "new_phones_auto_approve": True,
+    "newest_token_only": True,
+    "query_noise": 0.0,
+    "c2b_twin": False,
+    "same_amount_window_seconds": 0.0,
+    "prompt_seconds": 1_200.0,
+}
+
+
+@pytest.fixture(scope="package")
+def _running(addresses: Addresses) -> Iterator[System]:
+    with running_system(addresses) as system:
+        yield system
+
+
+@pytest.fixture
+def database(_running: System) -> Database:
+    """The database of the running system, which all flows of a process share."""
+    return _running.database
+
+
+@pytest.fixture
+def system(_running: System) -> System:
+    """API, worker and simulators, running; faults and switches are as new."""
+    _running.sims.delete("/_sim/faults")
+    _running.switch(**_CALM)
+    return _running
+
+
+@pytest.fixture
+def player(system: System) -> Player:
+    """A player with an empty wallet, signed in."""
+    return system.player()
+
+
+@pytest.fixture
+def sign_up(system: System) -> Callable[[str], Player]:
+    """`sign_up("amina")` brings a player all the way in through the API."""
+    return system.sign_up
 
 
 @pytest.fixture(autouse=True)

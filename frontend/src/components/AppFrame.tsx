@@ -1,14 +1,12 @@
 /** Everything around a page behind the login. Here, and on pages, features meet. */
-import dynamic from "next/dynamic";
 import type { ReactElement } from "react";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
+import { VerifyReminder } from "@/components/auth/VerifyReminder";
 import { Layout } from "@/components/layout/Layout";
 import { LiveBanner } from "@/components/matches/LiveBanner";
 import { WalletChip } from "@/components/payments/WalletChip";
 import { WebSocketProvider } from "@/context/WebSocketContext";
 import { useAuth } from "@/hooks/useAuth";
-
-const VerifyReminder = dynamic(() => import("@/components/auth/VerifyReminder").then((module) => module.VerifyReminder), { ssr: false });
 
 export function AppFrame({ children }: { children: ReactElement }) {
   const signedIn = useAuth().status === "signed-in";

@@ -1,8 +1,7 @@
 /** Knows whether somebody is signed in, and lets the rest of the app sign in and out. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
-import { api, orThrow } from "@/lib/api";
-import { accessToken, endSession, onSession, refreshSession, startSession, wasSignedIn } from "@/lib/auth";
+import { accessToken, logIn, logOut, onSession, refreshSession, wasSignedIn } from "@/lib/auth";
 import type { SessionStatus } from "@/types/auth";
 
 export type AuthValue = {
@@ -55,23 +54,12 @@ export function AuthProvider({ children }: { children: ReactNode }) {
 
   const signIn = useCallback(
     async (username: string, password: string) => {
-      const answer = await api.POST("/api/v1/auth/login", {
-        body: { username, password, scope: "" },
-        bodySerializer: (form) => new URLSearchParams({ username: form.username, password: form.password }),
-        headers: { "Content-Type": "application/x-www-form-urlencoded" },
-      });
-      const { access_token } = orThrow(answer);
       queries.clear();
-      startSession(access_token);
+      await logIn(username, password);
     },
     [queries],
   );
-
-  const signOut = useCallback(async () => {
-    // The cookie goes if the server hears us; this phone forgets in any case.
-    await api.POST("/api/v1/auth/logout").catch(() => undefined);
-    endSession();
-  }, []);
+  const signOut = logOut;
 
   const value = useMemo(() => ({ status, signIn, signOut, restore }), [status, signIn, signOut, restore]);
   return <AuthContext value={value}>{children}</AuthContext>;

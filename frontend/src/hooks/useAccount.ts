@@ -10,14 +10,18 @@ export function useVerifyPhone() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (code: string) => orThrow(await api.POST("/api/v1/auth/verify-phone", { body: { code } })),
-    onSuccess: (me) => queries.setQueryData(["get", "/api/v1/users/me", {}], me),
+    onSuccess: (me) => queries.setQueryData(["get", "/api/v1/users/me"], me),
   });
 }
 
-export const useResendCode = () => useMutation({ mutationFn: async () => orThrow(await api.POST("/api/v1/auth/resend-code")) });
+export const useResendCode = () =>
+  useMutation({ mutationFn: async () => orThrow(await api.POST("/api/v1/auth/resend-code")) });
 
 export const useForgotPassword = () =>
-  useMutation({ mutationFn: async (identifier: string) => orThrow(await api.POST("/api/v1/auth/forgot-password", { body: { identifier } })) });
+  useMutation({
+    mutationFn: async (identifier: string) =>
+      orThrow(await api.POST("/api/v1/auth/forgot-password", { body: { identifier } })),
+  });
 
 export const useResetPassword = () =>
   useMutation({

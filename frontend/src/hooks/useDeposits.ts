@@ -1,12 +1,14 @@
 /** Deposits: asking for one, and following it until the money is there or the reason is known. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useIntentKey } from "@/hooks/useIntentKey";
 import { usePace } from "@/hooks/useWebSocket";
-import { $api, api, orThrow } from "@/lib/api";
+import { api, orThrow } from "@/lib/api";
 import { refresh } from "@/lib/live";
-import { isPassing } from "@/lib/problems";
+import { isPassing } from "@/lib/problem";
 
+const MANY = "/api/v1/payments/deposits";
 const ONE = "/api/v1/payments/deposits/{deposit_id}";
+const keyOf = (id: number) => ["get", ONE, id];
 
 export function useRequestDeposit() {
   const queries = useQueryClient();
@@ -14,15 +16,15 @@ export function useRequestDeposit() {
   return useMutation({
     mutationFn: async (amount: number) =>
       orThrow(
-        await api.POST("/api/v1/payments/deposits", {
+        await api.POST(MANY, {
           params: { header: { "Idempotency-Key": keyFor(String(amount)) } },
           body: { amount },
         }),
       ),
     onSuccess: (deposit) => {
       done();
-      queries.setQueryData(["get", ONE, { params: { path: { deposit_id: deposit.id } } }], deposit);
-      refresh(queries, ["/api/v1/payments/deposits"]);
+      queries.setQueryData(keyOf(deposit.id), deposit);
+      refresh(queries, [MANY]);
     },
     // Refused for good: the next tap is a new intention. No answer: the same tap once more.
     onError: (error) => {
@@ -33,23 +35,21 @@ export function useRequestDeposit() {
 
 export function useDeposit(id: number) {
   const pace = usePace({ live: 5_000, down: 2_000 });
-  return $api.useQuery(
-    "get",
-    ONE,
-    { params: { path: { deposit_id: id } } },
-    {
-      refetchInterval: (query) => (query.state.data === undefined || query.state.data.status === "pending" ? pace : false),
-    },
-  );
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: async ({ signal }) => orThrow(await api.GET(ONE, { params: { path: { deposit_id: id } }, signal })),
+    refetchInterval: (query) =>
+      query.state.data === undefined || query.state.data.status === "pending" ? pace : false,
+  });
 }
 
 /** The newest deposits; the wallet page shows the one that is still on its way. */
 export function useRecentDeposits() {
   const pace = usePace({ live: 20_000, down: 5_000 });
-  return $api.useQuery(
-    "get",
-    "/api/v1/payments/deposits",
-    { params: { query: { limit: 5 } } },
-    { refetchInterval: (query) => (query.state.data?.items.some((deposit) => deposit.status === "pending") ? pace : false) },
-  );
+  return useQuery({
+    queryKey: ["get", MANY],
+    queryFn: async ({ signal }) => orThrow(await api.GET(MANY, { params: { query: { limit: 5 } }, signal })),
+    refetchInterval: (query) =>
+      query.state.data?.items.some((deposit) => deposit.status === "pending") ? pace : false,
+  });
 }

@@ -1,6 +1,6 @@
 /** Calls the player to his match wherever he is: a buzz, the tab's title, and a callback for a toast. */
 import { useEffect, useRef } from "react";
-import { useInPlay } from "@/hooks/useMatchmaking";
+import { useInPlay } from "@/hooks/useInPlay";
 import type { Match } from "@/types/match";
 
 export function useMatchAlerts(onFound: (match: Match) => void): void {

@@ -1,6 +1,5 @@
 /** The typed client: every path, body and answer is checked against openapi.json when we compile. */
 import createFetchClient from "openapi-fetch";
-import createQueryClient from "openapi-react-query";
 import { authorisedFetch } from "@/lib/auth";
 import type { paths } from "@/lib/schema";
 
@@ -10,10 +9,9 @@ export const api = createFetchClient<paths>({
   fetch: (request) => authorisedFetch(request),
 });
 
-export const $api = createQueryClient(api);
-
 /** Unwraps an answer: the data, or the problem thrown. */
 export function orThrow<T>(answer: { data?: T; error?: unknown; response: Response }): T {
-  if (answer.error !== undefined || !answer.response.ok) throw answer.error ?? new Error(`HTTP ${answer.response.status}`);
+  if (answer.error !== undefined || !answer.response.ok)
+    throw answer.error ?? new Error(`HTTP ${answer.response.status}`);
   return answer.data as T;
 }

@@ -69,6 +69,28 @@ async function askForToken(): Promise<RefreshOutcome> {
   }
 }
 
+/** Logs in; throws the API's problem when it refuses. */
+export async function logIn(username: string, password: string): Promise<void> {
+  const answer = await fetch("/api/v1/auth/login", {
+    method: "POST",
+    credentials: "same-origin",
+    body: new URLSearchParams({ username, password }),
+  });
+  learnServerTime(answer.headers.get("Date"));
+  const body: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw body ?? new Error(`HTTP ${answer.status}`);
+  startSession((body as Token).access_token);
+}
+
+/** Logs out: the cookie goes if the server hears us, this phone forgets in any case. */
+export async function logOut(): Promise<void> {
+  const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
+  await fetch("/api/v1/auth/logout", { method: "POST", credentials: "same-origin", ...(headers && { headers }) }).catch(
+    () => undefined,
+  );
+  endSession();
+}
+
 /** Sends a request as the player; when the token has run out, refreshes once and sends it again. */
 export async function authorisedFetch(request: Request): Promise<Response> {
   const used = token;

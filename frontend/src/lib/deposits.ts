@@ -6,8 +6,14 @@ import { localPhone } from "@/lib/phone";
 type Words = { title: string; text: string };
 
 const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
-  created: () => ({ title: "Calling M-Pesa", text: "We are asking M-Pesa to send a prompt to your phone. This takes a few seconds." }),
-  sending: () => ({ title: "Calling M-Pesa", text: "We are asking M-Pesa to send a prompt to your phone. This takes a few seconds." }),
+  created: () => ({
+    title: "Calling M-Pesa",
+    text: "We are asking M-Pesa to send a prompt to your phone. This takes a few seconds.",
+  }),
+  sending: () => ({
+    title: "Calling M-Pesa",
+    text: "We are asking M-Pesa to send a prompt to your phone. This takes a few seconds.",
+  }),
   prompted: (deposit) => ({
     title: "Type your M-Pesa PIN",
     text: `A prompt for ${kes(deposit.amount)} is on ${localPhone(deposit.phone)}. Type your PIN there, not here.`,
@@ -20,8 +26,11 @@ const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
     title: "A person is checking this",
     text: "M-Pesa’s answer did not match what we asked for. We look at it by hand, and the money shows up in your wallet if it was paid.",
   }),
-  credited: (deposit) => ({ title: `${kes(deposit.amount)} received`, text: "The money is in your wallet. You can play with it now." }),
-  failed: (deposit) => ({ title: "No money was taken", text: deposit.failure?.message ?? deposit.message }),
+  credited: (deposit) => ({
+    title: `${kes(deposit.amount)} received`,
+    text: "The money is in your wallet. You can play with it now.",
+  }),
+  failed: (deposit) => ({ title: "The deposit did not go through", text: deposit.failure?.message ?? deposit.message }),
   expired: (deposit) => ({ title: "The prompt ran out", text: deposit.failure?.message ?? deposit.message }),
 };
 

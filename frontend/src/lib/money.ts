@@ -4,7 +4,7 @@
 export const FEE_PERCENT = 10;
 export const WAGER_TIERS = [50, 100, 200, 500, 1000] as const;
 export const WAGER_LIMITS = { min: 20, max: 20_000 } as const;
-export const DEPOSIT_TIERS = [100, 200, 500, 1000] as const;
+export const DEPOSIT_TIERS = [100, 200, 500, 1000, 2000] as const;
 export const DEPOSIT_LIMITS = { min: 10, max: 250_000 } as const;
 
 const whole = new Intl.NumberFormat("en-KE", { maximumFractionDigits: 0 });

@@ -2,7 +2,10 @@
 
 /** The 12 digits that M-Pesa uses, or null when it is no Kenyan mobile number. */
 export function toMsisdn(typed: string): string | null {
-  let digits = typed.trim().replace(/[\s\-().]/g, "").replace(/^\+/, "");
+  let digits = typed
+    .trim()
+    .replace(/[\s\-().]/g, "")
+    .replace(/^\+/, "");
   if (/^0\d{9}$/.test(digits)) digits = `254${digits.slice(1)}`;
   else if (/^\d{9}$/.test(digits)) digits = `254${digits}`;
   return /^254[71]\d{8}$/.test(digits) ? digits : null;

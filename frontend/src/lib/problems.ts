@@ -1,5 +1,6 @@
 /** A sentence for every way in which the API can say no. A new code does not compile without one. */
-import type { FieldProblem, Problem, ProblemCode } from "@/types/api";
+import { isProblem } from "@/lib/problem";
+import type { ProblemCode } from "@/types/api";
 
 export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   invalid_request: "Something in the form is not right. Check the marked fields.",
@@ -39,12 +40,6 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";
 const UNKNOWN_PROBLEM = "That did not work. Try again in a moment.";
 
-export function isProblem(error: unknown): error is Problem {
-  return typeof error === "object" && error !== null && "code" in error && "status" in error;
-}
-
-export const problemCode = (error: unknown): ProblemCode | null => (isProblem(error) ? error.code : null);
-
 /** What to tell the player about anything that was thrown. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof TypeError) return NO_CONNECTION; // fetch could not reach anybody
@@ -56,9 +51,3 @@ export function sentenceFor(error: unknown): string {
     ? `Too many tries. Try again in ${wait < 90 ? `${wait} seconds` : `${Math.ceil(wait / 60)} minutes`}.`
     : sentence;
 }
-
-/** The fields of a form that the API refused, with its reason for each. */
-export const fieldProblems = (error: unknown): FieldProblem[] => (isProblem(error) ? (error.fields ?? []) : []);
-
-/** Worth another try by itself: nobody answered, or the server stumbled. Never a refusal. */
-export const isPassing = (error: unknown): boolean => !isProblem(error) || error.status >= 500;

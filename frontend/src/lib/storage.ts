@@ -12,5 +12,6 @@ function attempt<T>(work: () => T, otherwise: T): T {
 }
 
 export const read = (key: Key): string | null => attempt(() => localStorage.getItem(`ww.${key}`), null);
-export const write = (key: Key, value: string): void => attempt(() => localStorage.setItem(`ww.${key}`, value), undefined);
+export const write = (key: Key, value: string): void =>
+  attempt(() => localStorage.setItem(`ww.${key}`, value), undefined);
 export const forget = (key: Key): void => attempt(() => localStorage.removeItem(`ww.${key}`), undefined);

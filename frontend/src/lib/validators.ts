@@ -13,7 +13,9 @@ export function isOfAge(birth: string, today = new Date()): boolean {
   return eighteenth.getTime() <= today.getTime();
 }
 
-const password = z.string().check(z.minLength(8, "Use at least 8 characters."), z.maxLength(128, "Use at most 128 characters."));
+const password = z
+  .string()
+  .check(z.minLength(8, "Use at least 8 characters."), z.maxLength(128, "Use at most 128 characters."));
 const code = z.string().check(z.regex(/^\d{6}$/, "The code has 6 digits."));
 
 export const loginRules = z.object({
@@ -22,13 +24,17 @@ export const loginRules = z.object({
 });
 
 export const registerRules = z.object({
-  username: z.string().check(
-    z.trim(),
-    z.minLength(3, "Use at least 3 characters."),
-    z.maxLength(50, "Use at most 50 characters."),
-    z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "Use letters, digits, dot, dash and underscore only."),
-  ),
-  phone: z.string().check(z.refine((typed) => toMsisdn(typed) !== null, "Type a Kenyan mobile number, like 0712 345 678.")),
+  username: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(3, "Use at least 3 characters."),
+      z.maxLength(50, "Use at most 50 characters."),
+      z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "Use letters, digits, dot, dash and underscore only."),
+    ),
+  phone: z
+    .string()
+    .check(z.refine((typed) => toMsisdn(typed) !== null, "Type a Kenyan mobile number, like 0712 345 678.")),
   email: z.string().check(z.trim(), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "Type your e-mail, like jina@example.com.")),
   date_of_birth: z.string().check(
     z.regex(/^\d{4}-\d{2}-\d{2}$/, "Choose your date of birth."),
@@ -38,7 +44,9 @@ export const registerRules = z.object({
 });
 
 export const codeRules = z.object({ code });
-export const identifierRules = z.object({ identifier: z.string().check(z.trim(), z.minLength(3, "Type your username, phone or e-mail.")) });
+export const identifierRules = z.object({
+  identifier: z.string().check(z.trim(), z.minLength(3, "Type your username, phone or e-mail.")),
+});
 export const resetRules = z.object({ code, new_password: password });
 
 export const loginResolver = zodResolver(loginRules);

@@ -5,7 +5,10 @@ export default function Document() {
   return (
     <Html lang="en-KE">
       <Head>
-        <meta name="description" content="Stake money on your own 1v1 Call of Duty matches. M-Pesa in, winner takes the pot." />
+        <meta
+          name="description"
+          content="Stake money on your own 1v1 Call of Duty matches. M-Pesa in, winner takes the pot."
+        />
         <meta name="theme-color" content="#0c0e0a" media="(prefers-color-scheme: dark)" />
         <meta name="theme-color" content="#ece8da" media="(prefers-color-scheme: light)" />
         <meta name="application-name" content="WageWars" />

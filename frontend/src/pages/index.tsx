@@ -21,9 +21,10 @@ export default function LandingPage() {
       </Head>
       <div className="grid items-center gap-10 pt-4 lg:grid-cols-[1.15fr_1fr] lg:gap-16 lg:pt-16">
         <div>
-          <h1 className="display text-3xl sm:text-4xl">Your 1v1, for real money.</h1>
+          <h1 className="display text-[2.875rem] leading-none sm:text-[4.25rem]">Your 1v1, for real money.</h1>
           <p className="mt-4 max-w-xl text-lg text-soft">
-            Put a stake on your own Call of Duty match. Somebody of your level puts in the same. The winner takes the pot.
+            Put a stake on your own Call of Duty match. Somebody of your level puts in the same. The winner takes the
+            pot.
           </p>
           <div className="mt-7 flex flex-col gap-3 sm:flex-row">
             <ButtonLink href={signedIn ? "/matches/find" : "/auth/register"} large>
@@ -33,7 +34,9 @@ export default function LandingPage() {
               How it stays fair
             </ButtonLink>
           </div>
-          <p className="mt-4 text-sm text-muted">Deposit with M-Pesa from KES 10. Stakes from KES 20. For players of 18 and older.</p>
+          <p className="mt-4 text-sm text-muted">
+            Deposit with M-Pesa from KES 10. Stakes from KES 20. For players of 18 and older.
+          </p>
         </div>
         <SampleSlip />
       </div>
@@ -63,10 +66,18 @@ export default function LandingPage() {
           Fair, in plain words
         </h2>
         <dl className="mt-6 grid gap-x-12 gap-y-8 sm:grid-cols-2">
-          <Fact term="What do you take?">10% of the pot, and only when somebody wins. A draw or a cancelled match costs nothing.</Fact>
-          <Fact term="Where is my stake while I play?">Locked, with your opponent’s. Nobody can spend it until the match is decided: not you, not them, not us.</Fact>
-          <Fact term="What if my opponent lies?">Then your reports differ, the pot stays locked, and a referee looks at the match and decides, with a reason.</Fact>
-          <Fact term="What if nobody turns up?">The match is cancelled when the time runs out, and both of you get the full stake back.</Fact>
+          <Fact term="What do you take?">
+            10% of the pot, and only when somebody wins. A draw or a cancelled match costs nothing.
+          </Fact>
+          <Fact term="Where is my stake while I play?">
+            Locked, with your opponent’s. Nobody can spend it until the match is decided: not you, not them, not us.
+          </Fact>
+          <Fact term="What if my opponent lies?">
+            Then your reports differ, the pot stays locked, and a referee looks at the match and decides, with a reason.
+          </Fact>
+          <Fact term="What if nobody turns up?">
+            The match is cancelled when the time runs out, and both of you get the full stake back.
+          </Fact>
         </dl>
       </section>
     </PublicFrame>

@@ -36,13 +36,30 @@ const WalletPage: FramedPage = () => {
       />
       {open && !sheet.open ? (
         <div className="mt-4">
-          <Notice tone="stake" title={`${kes(open.amount)} on its way: ${depositWords(open).title}`} action={<Button tone="plain" onClick={deposit}>See how it stands</Button>} />
+          <Notice
+            tone="stake"
+            title={`${kes(open.amount)} on its way: ${depositWords(open).title}`}
+            action={
+              <Button tone="plain" onClick={deposit}>
+                See how it stands
+              </Button>
+            }
+          />
         </div>
       ) : null}
-      <p className="mt-4 text-sm text-muted">Taking money out to M-Pesa opens soon. Until then your winnings stay here, yours to keep or to play with.</p>
+      <p className="mt-4 text-sm text-muted">
+        Taking money out to M-Pesa opens soon. Until then your winnings stay here, yours to keep or to play with.
+      </p>
       <h2 className="display mt-8 mb-3 text-lg">Movements</h2>
       <TransactionHistory onDeposit={deposit} />
-      {me ? <PaymentModal open={sheet.open} depositId={sheet.depositId} phone={me.phone} onClose={() => setSheet({ open: false, depositId: null })} /> : null}
+      {me ? (
+        <PaymentModal
+          open={sheet.open}
+          depositId={sheet.depositId}
+          phone={me.phone}
+          onClose={() => setSheet({ open: false, depositId: null })}
+        />
+      ) : null}
     </>
   );
 };

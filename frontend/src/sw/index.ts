@@ -42,5 +42,6 @@ worker.addEventListeners();
 
 self.addEventListener("message", (event) => {
   const data: unknown = event.data;
-  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING") void self.skipWaiting();
+  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING")
+    void self.skipWaiting();
 });

@@ -16,6 +16,8 @@ from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
 from app.services.mpesa_callbacks import PAYBILL, STK, Delivery
 
+__all__ = ["intake", "router"]
+
 router = APIRouter(prefix="/hooks/d/{token}", include_in_schema=False)
 
 LARGEST_BODY = 64 * 1024

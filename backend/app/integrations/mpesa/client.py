@@ -11,7 +11,7 @@ from app.core.redis import get_redis
 from app.domain.mpesa import Evidence, Push, PushAccepted
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.decoding import as_text, read_object
-from app.integrations.mpesa.errors import NotSent, Refused, TokenTrouble, Unknown
+from app.integrations.mpesa.errors import NotSent, TokenTrouble, Unknown
 from app.integrations.mpesa.refusals import BadToken, read_answer
 from app.integrations.mpesa.token import Minted, SharedToken
 
@@ -52,6 +52,10 @@ class Daraja:
         answer = self._post(wire.STK_QUERY, body)
         return wire.read_query(answer, checkout_request_id=checkout_request_id)
 
+    def access_token(self) -> str:
+        """Return the token that all our calls share; raises TokenTrouble."""
+        return self._token.get()
+
     def close(self) -> None:
         """Hang up."""
         self._http.close()
@@ -72,12 +76,7 @@ class Daraja:
             raise NotSent(type(error).__name__) from error
         except httpx.HTTPError as error:
             raise Unknown(type(error).__name__) from error
-        try:
-            return read_answer(answer.status_code, answer.content)
-        except Refused as refused:
-            if refused.ours_to_mend:
-                logger.error("M-Pesa refuses our calls, an operator must act: %s", refused)
-            raise
+        return read_answer(answer.status_code, answer.content)
 
     def _mint(self) -> Minted:
         settings = self._settings

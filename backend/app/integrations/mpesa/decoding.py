@@ -49,7 +49,11 @@ def as_text(value: Any) -> str | None:
 def as_amount(value: Any) -> Decimal | None:
     """Return KES from 1000, 1000.00 or "1000.00"; None for what is no plain positive number."""
     text = value.strip() if isinstance(value, str) else None
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        value = Decimal(value)
+    if isinstance(value, Decimal):
         text = format(value, "f") if abs(value) < 10**12 else None
     return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
 

@@ -87,7 +87,9 @@ def read_push(body: dict[str, Any]) -> PushAccepted:
         )
     if code is None or not _is_id(checkout_id) or not _is_id(merchant_id):
         raise Unknown("an answer without M-Pesa's ids")
-    return PushAccepted(merchant_request_id=merchant_id or "", checkout_request_id=checkout_id or "")
+    return PushAccepted(
+        merchant_request_id=merchant_id or "", checkout_request_id=checkout_id or ""
+    )
 
 
 def read_query(body: dict[str, Any], *, checkout_request_id: str) -> Evidence:

@@ -64,6 +64,10 @@ class SmsClient:
             msg = f"status {status}"
             raise SmsUnclear(msg)
 
+    def close(self) -> None:
+        """Let the connections go."""
+        self._http.close()
+
     def _post(self, fields: dict[str, str]) -> tuple[int, bytes]:
         try:
             with self._http.stream("POST", "/version1/messaging", data=fields) as response:

@@ -14,7 +14,7 @@ from app.integrations.mpesa import daraja, wire
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused, Unknown
 from app.services import deposit_evidence, deposit_pushes, deposit_sweeps, mpesa_callbacks
 from app.services.mpesa_callbacks import Unjudged
-from app.workers.celery_app import celery_app
+from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ MOST_BATCHES = 50  # then another job may have its turn
 _PAUSES_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)  # longer than PostgreSQL takes to come back
 
 
-@celery_app.task(name=Job.SEND_STK_PUSH)
+@task(Job.SEND_STK_PUSH)
 def send_stk_push(deposit_id: int) -> None:
     """Put a prompt on the player's phone: at most one call, whatever comes of it."""
     with transaction() as session:
@@ -32,7 +32,7 @@ def send_stk_push(deposit_id: int) -> None:
         _write_down(_call(push), deposit_id=deposit_id)
 
 
-@celery_app.task(name=Job.QUERY_DEPOSIT)
+@task(Job.QUERY_DEPOSIT)
 def query_deposit(deposit_id: int) -> None:
     """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
     with transaction() as session:
@@ -47,7 +47,7 @@ def query_deposit(deposit_id: int) -> None:
     _write_down(partial(deposit_evidence.weigh, evidence=evidence), deposit_id=deposit_id)
 
 
-@celery_app.task(name=Job.DRAIN_CALLBACKS)
+@task(Job.DRAIN_CALLBACKS)
 def drain_callbacks() -> None:
     """Judge what came in, each message by itself: one that crashes holds up nobody else."""
     wakeup.awake(Job.DRAIN_CALLBACKS)
@@ -60,7 +60,7 @@ def drain_callbacks() -> None:
     wakeup.wake(Job.DRAIN_CALLBACKS)
 
 
-@celery_app.task(name=Job.SWEEP_DEPOSITS)
+@task(Job.SWEEP_DEPOSITS)
 def sweep_deposits() -> None:
     """Go round all deposits that wait and whose time has come."""
     with transaction() as session:
@@ -73,10 +73,9 @@ def _call(push: Push) -> Callable[..., object]:
     try:
         accepted = daraja().stk_push(push)
     except Refused as refused:
-        logger.warning("deposit %s was refused: %s", push.deposit_id, refused)
-        return partial(
-            deposit_pushes.record_refused, failure=refused.failure, code=refused.code
-        )
+        level = logging.ERROR if refused.ours_to_mend else logging.WARNING
+        logger.log(level, "deposit %s was refused: %s", push.deposit_id, refused)
+        return partial(deposit_pushes.record_refused, failure=refused.failure, code=refused.code)
     except NotSent as not_sent:
         logger.warning("deposit %s was not sent: %s", push.deposit_id, not_sent)
         return partial(deposit_pushes.record_busy, reason=str(not_sent))

@@ -27,9 +27,26 @@ export function LoginForm() {
 
   return (
     <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
-      <Input label="Username, phone or e-mail" autoComplete="username" autoCapitalize="none" spellCheck={false} error={errors.username?.message} {...form.register("username")} />
-      <Input label="Password" type="password" autoComplete="current-password" error={errors.password?.message} {...form.register("password")} />
-      {errors.root?.message ? <Notice tone="danger" alert>{errors.root.message}</Notice> : null}
+      <Input
+        label="Username, phone or e-mail"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errors.username?.message}
+        {...form.register("username")}
+      />
+      <Input
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        error={errors.password?.message}
+        {...form.register("password")}
+      />
+      {errors.root?.message ? (
+        <Notice tone="danger" alert>
+          {errors.root.message}
+        </Notice>
+      ) : null}
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Logging in…">
         Log in
       </Button>

@@ -21,30 +21,39 @@ export function ProtectedRoute({ children }: { children: ReactNode }) {
 
   if (status === "signed-in") return children;
   if (status === "unreachable") return <Unreachable retry={restore} />;
-  return <SkeletonRows label="Opening your account" rows={5} />;
+  return (
+    <>
+      <h1 className="sr-only">WageWars</h1>
+      <SkeletonRows label="Opening your account" rows={5} />
+    </>
+  );
 }
 
 function Unreachable({ retry }: { retry: () => Promise<void> }) {
   const online = useOnline();
   const [busy, setBusy] = useState(false);
   return (
-    <EmptyState
-      title={online ? "We cannot reach WageWars" : "You are offline"}
-      action={
-        <Button
-          tone="plain"
-          busy={busy}
-          busyLabel="Trying…"
-          onClick={() => {
-            setBusy(true);
-            void retry().finally(() => setBusy(false));
-          }}
-        >
-          Try again
-        </Button>
-      }
-    >
-      Your money is safe: stakes stay locked and deposits still arrive. This page fills itself as soon as there is a connection.
-    </EmptyState>
+    <>
+      <h1 className="display mb-5 text-xl">No connection</h1>
+      <EmptyState
+        title={online ? "We cannot reach WageWars" : "You are offline"}
+        action={
+          <Button
+            tone="plain"
+            busy={busy}
+            busyLabel="Trying…"
+            onClick={() => {
+              setBusy(true);
+              void retry().finally(() => setBusy(false));
+            }}
+          >
+            Try again
+          </Button>
+        }
+      >
+        Your money is safe: stakes stay locked and deposits still arrive. This page fills itself as soon as there is a
+        connection.
+      </EmptyState>
+    </>
   );
 }

@@ -5,7 +5,8 @@ import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useRegister } from "@/hooks/useAccount";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { fieldProblems, problemCode, sentenceFor } from "@/lib/problems";
+import { fieldProblems, problemCode } from "@/lib/problem";
+import { sentenceFor } from "@/lib/problems";
 import type { ProblemCode } from "@/types/api";
 
 type Values = { username: string; phone: string; email: string; date_of_birth: string; password: string };
@@ -25,7 +26,10 @@ const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
 
 export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Credentials) => Promise<void> }) {
   const register = useRegister();
-  const form = useForm<Values>({ resolver, defaultValues: { username: "", phone: "", email: "", date_of_birth: "", password: "" } });
+  const form = useForm<Values>({
+    resolver,
+    defaultValues: { username: "", phone: "", email: "", date_of_birth: "", password: "" },
+  });
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (values) => {
@@ -41,7 +45,9 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
   function showProblem(error: unknown) {
     const code = problemCode(error);
     const field = code ? FIELD_OF[code] : undefined;
-    const named = fieldProblems(error).filter((problem): problem is { field: FieldPath<Values>; message: string } => problem.field in form.getValues());
+    const named = fieldProblems(error).filter(
+      (problem): problem is { field: FieldPath<Values>; message: string } => problem.field in form.getValues(),
+    );
     if (field) return form.setError(field, { message: sentenceFor(error) }, { shouldFocus: true });
     for (const problem of named) form.setError(problem.field, { message: problem.message }, { shouldFocus: true });
     if (named.length === 0) form.setError("root", { message: sentenceFor(error) });
@@ -49,12 +55,54 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
 
   return (
     <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
-      <Input label="Username" hint="Other players see this name." autoComplete="username" autoCapitalize="none" spellCheck={false} error={errors.username?.message} {...form.register("username")} />
-      <Input label="M-Pesa phone number" hint="Deposits come from this number. We send it a code now." type="tel" inputMode="tel" autoComplete="tel" placeholder="0712 345 678" error={errors.phone?.message} {...form.register("phone")} />
-      <Input label="E-mail" type="email" inputMode="email" autoComplete="email" error={errors.email?.message} {...form.register("email")} />
-      <Input label="Date of birth" hint="You must be 18 or older." type="date" autoComplete="bday" error={errors.date_of_birth?.message} {...form.register("date_of_birth")} />
-      <Input label="Password" hint="At least 8 characters. Not your M-Pesa PIN." type="password" autoComplete="new-password" error={errors.password?.message} {...form.register("password")} />
-      {errors.root?.message ? <Notice tone="danger" alert>{errors.root.message}</Notice> : null}
+      <Input
+        label="Username"
+        hint="Other players see this name."
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errors.username?.message}
+        {...form.register("username")}
+      />
+      <Input
+        label="M-Pesa phone number"
+        hint="Deposits come from this number. We send it a code now."
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        placeholder="0712 345 678"
+        error={errors.phone?.message}
+        {...form.register("phone")}
+      />
+      <Input
+        label="E-mail"
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        error={errors.email?.message}
+        {...form.register("email")}
+      />
+      <Input
+        label="Date of birth"
+        hint="You must be 18 or older."
+        type="date"
+        autoComplete="bday"
+        error={errors.date_of_birth?.message}
+        {...form.register("date_of_birth")}
+      />
+      <Input
+        label="Password"
+        hint="At least 8 characters. Not your M-Pesa PIN."
+        type="password"
+        autoComplete="new-password"
+        error={errors.password?.message}
+        {...form.register("password")}
+      />
+      {errors.root?.message ? (
+        <Notice tone="danger" alert>
+          {errors.root.message}
+        </Notice>
+      ) : null}
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Opening your account…">
         Create account
       </Button>

@@ -6,7 +6,8 @@ import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useForgotPassword, useResetPassword } from "@/hooks/useAccount";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { problemCode, sentenceFor } from "@/lib/problems";
+import { problemCode } from "@/lib/problem";
+import { sentenceFor } from "@/lib/problems";
 
 type Who = { identifier: string };
 type Fresh = { code: string; new_password: string };
@@ -16,7 +17,11 @@ const freshResolver = lazyResolver<Fresh>(() => import("@/lib/validators").then(
 
 export function ResetForm({ onDone }: { onDone: () => void }) {
   const [identifier, setIdentifier] = useState<string | null>(null);
-  return identifier === null ? <AskForCode onSent={setIdentifier} /> : <ChoosePassword identifier={identifier} onDone={onDone} />;
+  return identifier === null ? (
+    <AskForCode onSent={setIdentifier} />
+  ) : (
+    <ChoosePassword identifier={identifier} onDone={onDone} />
+  );
 }
 
 function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
@@ -33,7 +38,14 @@ function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
   });
   return (
     <form noValidate onSubmit={submit} onFocus={whoResolver.warm} className="space-y-5">
-      <Input label="Username, phone or e-mail" autoComplete="username" autoCapitalize="none" spellCheck={false} error={errors.identifier?.message} {...form.register("identifier")} />
+      <Input
+        label="Username, phone or e-mail"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errors.identifier?.message}
+        {...form.register("identifier")}
+      />
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Sending…">
         Send me a code
       </Button>
@@ -50,14 +62,33 @@ function ChoosePassword({ identifier, onDone }: { identifier: string; onDone: ()
       await reset.mutateAsync({ identifier, ...values });
       onDone();
     } catch (error) {
-      form.setError(problemCode(error) === "password_weak" ? "new_password" : "code", { message: sentenceFor(error) }, { shouldFocus: true });
+      form.setError(
+        problemCode(error) === "password_weak" ? "new_password" : "code",
+        { message: sentenceFor(error) },
+        { shouldFocus: true },
+      );
     }
   });
   return (
     <form noValidate onSubmit={submit} onFocus={freshResolver.warm} className="space-y-5">
       <Notice tone="wait">If there is such an account, a 6-digit code is on its way to its phone by SMS.</Notice>
-      <Input label="Code from the SMS" inputMode="numeric" autoComplete="one-time-code" maxLength={6} className="figures" error={errors.code?.message} {...form.register("code")} />
-      <Input label="New password" hint="At least 8 characters." type="password" autoComplete="new-password" error={errors.new_password?.message} {...form.register("new_password")} />
+      <Input
+        label="Code from the SMS"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        className="figures"
+        error={errors.code?.message}
+        {...form.register("code")}
+      />
+      <Input
+        label="New password"
+        hint="At least 8 characters."
+        type="password"
+        autoComplete="new-password"
+        error={errors.new_password?.message}
+        {...form.register("new_password")}
+      />
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Saving…">
         Save new password
       </Button>

@@ -10,7 +10,8 @@ import { useResendCode, useVerifyPhone } from "@/hooks/useAccount";
 import { serverNow } from "@/lib/clock";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { localPhone } from "@/lib/phone";
-import { isProblem, problemCode, sentenceFor } from "@/lib/problems";
+import { isProblem, problemCode } from "@/lib/problem";
+import { sentenceFor } from "@/lib/problems";
 
 type Values = { code: string };
 
@@ -37,7 +38,8 @@ export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: 
   return (
     <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
       <Notice tone="wait">
-        We sent a 6-digit code by SMS to <strong className="figures whitespace-nowrap">{localPhone(phone)}</strong>. It usually arrives within a minute.
+        We sent a 6-digit code by SMS to <strong className="figures whitespace-nowrap">{localPhone(phone)}</strong>. It
+        usually arrives within a minute.
       </Notice>
       <Input
         label="Code from the SMS"
@@ -92,4 +94,3 @@ function Resend() {
     </Button>
   );
 }
-

@@ -9,7 +9,11 @@ export function VerifyReminder() {
   if (!me || me.is_verified) return null;
   return (
     <div className="mb-6">
-      <Notice tone="stake" title="Confirm your phone number" action={<ButtonLink href="/auth/register">Type the code</ButtonLink>}>
+      <Notice
+        tone="stake"
+        title="Confirm your phone number"
+        action={<ButtonLink href="/auth/register">Type the code</ButtonLink>}
+      >
         We sent a code by SMS to {localPhone(me.phone)}. You can deposit and play once it is confirmed.
       </Notice>
     </div>

@@ -17,7 +17,10 @@ export function Layout({ aside, banner, children }: Props) {
       {banner}
       <div className="mx-auto flex max-w-5xl gap-8 px-4">
         <Sidebar />
-        <main id="main" className="mx-auto w-full max-w-2xl min-w-0 pt-6 pb-[calc(6rem+env(safe-area-inset-bottom))] lg:pb-12">
+        <main
+          id="main"
+          className="mx-auto w-full max-w-2xl min-w-0 pt-6 pb-[calc(6rem+env(safe-area-inset-bottom))] lg:pb-12"
+        >
           {children}
         </main>
       </div>

@@ -22,7 +22,10 @@ export function Navbar({ aside }: { aside?: ReactNode }) {
 export function Tabs() {
   const { pathname } = useRouter();
   return (
-    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:hidden">
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
       <ul className="mx-auto grid max-w-lg grid-cols-5">
         {PLACES.map(({ href, name, icon: Icon, covers }) => {
           const here = covers(pathname);
@@ -33,7 +36,9 @@ export function Tabs() {
                 aria-current={here ? "page" : undefined}
                 className={cx(
                   "relative flex min-h-15 flex-col items-center justify-center gap-0.5 text-xs font-semibold",
-                  here ? "text-stake-text before:absolute before:inset-x-4 before:top-0 before:h-[3px] before:bg-stake" : "text-muted",
+                  here
+                    ? "text-stake-text before:absolute before:inset-x-4 before:top-0 before:h-[3px] before:bg-stake"
+                    : "text-muted",
                 )}
               >
                 <Icon aria-hidden className="size-6" strokeWidth={here ? 2.5 : 2} />

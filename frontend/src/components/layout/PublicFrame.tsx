@@ -23,7 +23,8 @@ export function PublicFrame({ aside, narrow = false, children }: Props) {
       <main className={cx("mx-auto w-full flex-1 px-5 pt-4 pb-12", width)}>{children}</main>
       <footer className="border-t border-line">
         <p className={cx("mx-auto px-5 py-6 text-xs text-muted", width)}>
-          For players of 18 and older. Stake only what you can afford to lose. WageWars is not part of Activision; Call of Duty is their trade mark.
+          For players of 18 and older. Stake only what you can afford to lose. WageWars is not part of Activision; Call
+          of Duty is their trade mark.
         </p>
       </footer>
     </div>

@@ -5,8 +5,18 @@ export type Place = { href: string; name: string; icon: LucideIcon; covers: (pat
 
 export const PLACES: readonly Place[] = [
   { href: "/dashboard", name: "Home", icon: Home, covers: (path) => path === "/dashboard" },
-  { href: "/matches/find", name: "Play", icon: Swords, covers: (path) => path === "/matches/find" || path === "/matches/active" },
+  {
+    href: "/matches/find",
+    name: "Play",
+    icon: Swords,
+    covers: (path) => path === "/matches/find" || path === "/matches/active",
+  },
   { href: "/wallet", name: "Wallet", icon: Wallet, covers: (path) => path === "/wallet" },
-  { href: "/matches/history", name: "Matches", icon: ScrollText, covers: (path) => path === "/matches/history" || path === "/matches/[id]" },
+  {
+    href: "/matches/history",
+    name: "Matches",
+    icon: ScrollText,
+    covers: (path) => path === "/matches/history" || path === "/matches/[id]",
+  },
   { href: "/profile", name: "Profile", icon: User, covers: (path) => path === "/profile" },
 ];

@@ -11,16 +11,25 @@ import type { Match } from "@/types/match";
 
 export function ActiveMatch({ match }: { match: Match }) {
   const waitsForReady = match.status === "pending";
+  // Once somebody has reported, the result is the thing; before that, the lobby is.
+  const reportFirst = match.player1.reported || match.player2.reported || match.status === "disputed";
   return (
     <div className="space-y-5" data-testid="active-match" data-status={match.status}>
       {match.due_at ? <Deadline match={match} /> : <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>}
       <Versus
         match={match}
-        sign={(player) => (waitsForReady ? <Sign done={player.ready} yes="Ready" no="Not ready" /> : <Sign done={player.reported} yes="Reported" no="Playing" />)}
+        sign={(player) =>
+          waitsForReady ? (
+            <Sign done={player.ready} yes="Ready" no="Not ready" />
+          ) : (
+            <Sign done={player.reported} yes="Reported" no="Playing" />
+          )
+        }
       />
       {waitsForReady ? <ReadyCheck match={match} /> : null}
+      {reportFirst ? <MatchVerification match={match} /> : null}
       {match.status === "disputed" ? null : <HowToPlay match={match} />}
-      {waitsForReady ? null : <MatchVerification match={match} />}
+      {waitsForReady || reportFirst ? null : <MatchVerification match={match} />}
     </div>
   );
 }
@@ -67,7 +76,10 @@ function HowToPlay({ match }: { match: Match }) {
 function Step({ at, children }: { at: number; children: ReactNode }) {
   return (
     <li className="flex gap-3">
-      <span aria-hidden className="figures grid size-6 shrink-0 place-items-center rounded-full bg-lifted text-xs font-bold">
+      <span
+        aria-hidden
+        className="figures grid size-6 shrink-0 place-items-center rounded-full bg-lifted text-xs font-bold"
+      >
         {at}
       </span>
       <span>{children}</span>

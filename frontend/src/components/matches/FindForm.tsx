@@ -35,18 +35,33 @@ export function FindForm({ wager }: { wager?: string | undefined }) {
     <form noValidate onSubmit={submit} className="space-y-5">
       <WagerSelector typed={typed} onType={setTyped} error={wrong ?? undefined} />
       <GamePicker game={game} onChange={setGame} />
-      {join.error ? <Notice tone="danger" alert>{sentenceFor(join.error)}</Notice> : null}
-      {online ? null : <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>}
+      {join.error ? (
+        <Notice tone="danger" alert>
+          {sentenceFor(join.error)}
+        </Notice>
+      ) : null}
+      {online ? null : (
+        <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>
+      )}
       {short ? (
         <ButtonLink href="/wallet" wide large>
           Deposit to play
         </ButtonLink>
       ) : (
-        <Button type="submit" wide large busy={join.isPending} busyLabel="Locking your stake…" disabled={!online || wrong !== null}>
+        <Button
+          type="submit"
+          wide
+          large
+          busy={join.isPending}
+          busyLabel="Locking your stake…"
+          disabled={!online || wrong !== null}
+        >
           Find an opponent {stake && !wrong ? `for ${kes(stake)}` : ""}
         </Button>
       )}
-      <p className="text-center text-sm text-muted">Your stake is locked while we search. Leave before a match is found and it comes back in full.</p>
+      <p className="text-center text-sm text-muted">
+        Your stake is locked while we search. Leave before a match is found and it comes back in full.
+      </p>
     </form>
   );
 }

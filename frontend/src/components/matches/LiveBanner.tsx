@@ -6,7 +6,7 @@ import { ChevronRight } from "lucide-react";
 import { Countdown, Stopwatch } from "@/components/ui/Countdown";
 import { toast } from "@/components/ui/Toast";
 import { useMatchAlerts } from "@/hooks/useMatchAlerts";
-import { useInPlay, type InPlay } from "@/hooks/useMatchmaking";
+import { useInPlay, type InPlay } from "@/hooks/useInPlay";
 import { rivalOf } from "@/lib/matches";
 import type { Match } from "@/types/match";
 import { cx } from "@/lib/utils";
@@ -19,12 +19,17 @@ export function LiveBanner() {
   const line = bannerFor(inPlay);
   if (!line || line.covers.includes(pathname)) return null;
   return (
-    <Link href={line.href} className={cx("block", line.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text")}>
-      <span className="mx-auto flex min-h-12 max-w-5xl items-center gap-2 px-4 py-2 text-sm font-bold">
-        <span className="flex-1">{line.text}</span>
-        <ChevronRight aria-hidden className="size-5 shrink-0" />
-      </span>
-    </Link>
+    <aside aria-label="Your match now">
+      <Link
+        href={line.href}
+        className={cx("block", line.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text")}
+      >
+        <span className="mx-auto flex min-h-12 max-w-5xl items-center gap-2 px-4 py-2 text-sm font-bold">
+          <span className="flex-1">{line.text}</span>
+          <ChevronRight aria-hidden className="size-5 shrink-0" />
+        </span>
+      </Link>
+    </aside>
   );
 }
 
@@ -33,7 +38,17 @@ type Line = { href: string; text: ReactNode; urgent: boolean; covers: string[] }
 function bannerFor(inPlay: InPlay): Line | null {
   if (inPlay.kind === "searching") {
     const since = inPlay.queue.queued_at;
-    const text = <>Searching for an opponent{since ? <> · <Stopwatch since={since} /></> : null}</>;
+    const text = (
+      <>
+        Searching for an opponent
+        {since ? (
+          <>
+            {" "}
+            · <Stopwatch since={since} />
+          </>
+        ) : null}
+      </>
+    );
     return { href: "/matches/find", text, urgent: false, covers: ["/matches/find"] };
   }
   if (inPlay.kind !== "match") return null;
@@ -43,7 +58,21 @@ function bannerFor(inPlay: InPlay): Line | null {
   const mine = match.my_seat ? match[match.my_seat] : null;
   if (match.status === "pending") {
     if (mine?.ready) return { ...here, urgent: false, text: `Waiting for ${rival} to be ready` };
-    return { ...here, urgent: true, text: <>Match found: {rival}. Say you are ready{match.due_at ? <> · <Countdown until={match.due_at} /></> : null}</> };
+    return {
+      ...here,
+      urgent: true,
+      text: (
+        <>
+          Match found: {rival}. Say you are ready
+          {match.due_at ? (
+            <>
+              {" "}
+              · <Countdown until={match.due_at} />
+            </>
+          ) : null}
+        </>
+      ),
+    };
   }
   if (mine?.reported) return { ...here, urgent: false, text: `Waiting for ${rival} to report` };
   if (rivalOf(match).reported) return { ...here, urgent: true, text: `${rival} has reported. Report your result` };

@@ -23,7 +23,11 @@ export function LobbyCode({ code }: { code: string }) {
           {code}
         </p>
       </div>
-      <Button tone="plain" icon={copied ? <Check aria-hidden className="size-5" /> : <Copy aria-hidden className="size-5" />} onClick={() => void copy()}>
+      <Button
+        tone="plain"
+        icon={copied ? <Check aria-hidden className="size-5" /> : <Copy aria-hidden className="size-5" />}
+        onClick={() => void copy()}
+      >
         {copied ? "Copied" : "Copy"}
       </Button>
     </div>

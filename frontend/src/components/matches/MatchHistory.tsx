@@ -1,10 +1,10 @@
 /** All matches of a player, newest first. */
 import { MatchRow } from "@/components/matches/MatchRow";
-import { Button, ButtonLink } from "@/components/ui/Button";
-import { EmptyState } from "@/components/ui/EmptyState";
+import { NoMatches } from "@/components/matches/NoMatches";
+import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useMatchHistory } from "@/hooks/useMatches";
+import { useMatchHistory } from "@/hooks/useMatchHistory";
 import { sentenceFor } from "@/lib/problems";
 
 export function MatchHistory() {
@@ -12,7 +12,15 @@ export function MatchHistory() {
   if (isPending) return <SkeletonRows label="Loading your matches" />;
   if (error && !data) {
     return (
-      <Notice tone="danger" title="Your matches did not load" action={<Button tone="plain" onClick={() => void refetch()}>Try again</Button>}>
+      <Notice
+        tone="danger"
+        title="Your matches did not load"
+        action={
+          <Button tone="plain" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        }
+      >
         {sentenceFor(error)}
       </Notice>
     );
@@ -27,18 +35,17 @@ export function MatchHistory() {
         ))}
       </ul>
       {hasNextPage ? (
-        <Button tone="plain" wide className="mt-4" busy={isFetchingNextPage} busyLabel="Loading…" onClick={() => void fetchNextPage()}>
+        <Button
+          tone="plain"
+          wide
+          className="mt-4"
+          busy={isFetchingNextPage}
+          busyLabel="Loading…"
+          onClick={() => void fetchNextPage()}
+        >
           Show older
         </Button>
       ) : null}
     </>
-  );
-}
-
-export function NoMatches() {
-  return (
-    <EmptyState title="No matches yet" action={<ButtonLink href="/matches/find">Find an opponent</ButtonLink>}>
-      Choose a stake and we find somebody of your level who puts in the same.
-    </EmptyState>
   );
 }

@@ -18,14 +18,35 @@ const INK: Record<Standing, string> = {
   cancelled: "text-muted",
 };
 
+/** A sign of its own for each standing, so that the list can be read without its colours. */
+const MARK: Record<Standing, string> = {
+  pending: "·",
+  playing: "·",
+  disputed: "?",
+  won: "W",
+  lost: "L",
+  draw: "=",
+  void: "=",
+  cancelled: "×",
+};
+
 export function MatchRow({ match }: { match: Match }) {
   const standing = standingOf(match);
   const gain = gainOf(match);
   return (
     <li className="border-b border-line">
-      <Link href={isLive(match) ? "/matches/active" : `/matches/${match.id}`} className="flex min-h-16 items-center gap-3 py-3">
-        <span aria-hidden className={cx("display grid size-10 shrink-0 place-items-center rounded-lg bg-lifted text-base", INK[standing])}>
-          {STANDING_WORD[standing].charAt(0)}
+      <Link
+        href={isLive(match) ? "/matches/active" : `/matches/${match.id}`}
+        className="flex min-h-16 items-center gap-3 py-3"
+      >
+        <span
+          aria-hidden
+          className={cx(
+            "display grid size-10 shrink-0 place-items-center rounded-lg bg-lifted text-base",
+            INK[standing],
+          )}
+        >
+          {MARK[standing]}
         </span>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">{rivalOf(match).username}</span>
@@ -33,7 +54,9 @@ export function MatchRow({ match }: { match: Match }) {
         </span>
         <span className="text-right">
           <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_WORD[standing]}</span>
-          <span className="money block text-sm">{gain === null ? `${kes(match.wager_amount)} locked` : gain > 0 ? `+${kes(gain)}` : kes(gain)}</span>
+          <span className="money block text-sm">
+            {gain === null ? `${kes(match.wager_amount)} locked` : gain > 0 ? `+${kes(gain)}` : kes(gain)}
+          </span>
         </span>
       </Link>
     </li>

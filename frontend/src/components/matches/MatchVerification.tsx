@@ -22,7 +22,9 @@ function Ask({ match }: { match: Match }) {
         How did it end?
       </h2>
       <p className="text-sm text-soft">
-        {rival.reported ? `${rival.username} has reported. You have until the time runs out to say how you saw it.` : "Report as soon as the match is over."}
+        {rival.reported
+          ? `${rival.username} has reported. You have until the time runs out to say how you saw it.`
+          : "Report as soon as the match is over."}
       </p>
       <div className="grid grid-cols-2 gap-2">
         <Button large tone="win" onClick={() => setChosen("won")}>
@@ -49,8 +51,9 @@ function WaitingForRival({ match }: { match: Match }) {
   const rival = rivalOf(match);
   return (
     <Notice tone="wait" title={`Waiting for ${rival.username}`}>
-      You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome].toLowerCase().replace(/^i /, "I ") : "sent"}</strong>. As soon as {rival.username} reports the same story, the
-      money moves. You can leave this page; we tell you.
+      You reported:{" "}
+      <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome].toLowerCase().replace(/^i /, "I ") : "sent"}</strong>.
+      As soon as {rival.username} reports the same story, the money moves. You can leave this page; we tell you.
     </Notice>
   );
 }
@@ -61,7 +64,8 @@ function Disputed({ match }: { match: Match }) {
     <section aria-label="Dispute" className="space-y-3">
       <Notice tone="danger" title="You two do not agree">
         <p>
-          The reports contradict each other, so nobody is paid yet. The pot of {kes(match.pot)} stays locked: neither of you, nor we, can touch it until a referee has decided.
+          The reports contradict each other, so nobody is paid yet. The pot of {kes(match.pot)} stays locked: neither of
+          you, nor we, can touch it until a referee has decided.
         </p>
         {reason ? <p className="mt-2">{reason}</p> : null}
       </Notice>

@@ -19,7 +19,7 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
   return (
     <section aria-label="Searching for an opponent" className="text-center">
       <Radar />
-      <h2 className="display mt-6 text-xl">Searching for an opponent</h2>
+      <h1 className="display mt-6 text-xl">Searching for an opponent</h1>
       {queue.queued_at ? (
         <p className="money mt-2 text-3xl text-stake-text">
           <Stopwatch since={queue.queued_at} />
@@ -27,11 +27,19 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
       ) : null}
       <div className="cut-lg mt-6 border border-line bg-raised p-5 text-left">
         <Slip>
-          <SlipLine label="Your stake, locked" tone="stake">{stake}</SlipLine>
+          <SlipLine label="Your stake, locked" tone="stake">
+            {stake}
+          </SlipLine>
           <SlipLine label="Others waiting">{othersWaiting(queue)}</SlipLine>
-          <SlipLine label="Expected wait">{queue.expected_wait_seconds == null ? "We don’t know yet" : roughly(queue.expected_wait_seconds)}</SlipLine>
+          <SlipLine label="Expected wait">
+            {queue.expected_wait_seconds == null ? "We don’t know yet" : roughly(queue.expected_wait_seconds)}
+          </SlipLine>
         </Slip>
-        {queue.title && queue.mode ? <p className="mt-3 text-sm text-muted">{gameLine({ title: queue.title, mode: queue.mode })}. Same stake, close in skill.</p> : null}
+        {queue.title && queue.mode ? (
+          <p className="mt-3 text-sm text-muted">
+            {gameLine({ title: queue.title, mode: queue.mode })}. Same stake, close in skill.
+          </p>
+        ) : null}
       </div>
       <p className="mt-4 text-sm text-muted">You can use the rest of the app. We call you when somebody is found.</p>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>

@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Versus } from "@/components/matches/Versus";
-import { useInPlay } from "@/hooks/useMatchmaking";
+import { useInPlay } from "@/hooks/useInPlay";
 import { WHAT_NOW } from "@/lib/matches";
 import { kes } from "@/lib/money";
 
@@ -47,7 +47,9 @@ export function NextMove({ available }: { available: number | null }) {
     <section aria-label="Play" className="cut-lg border border-line bg-raised p-5">
       <h2 className="display text-lg">{empty ? "First, a deposit" : "Ready for a match?"}</h2>
       <p className="mt-1 text-soft">
-        {empty ? "Bring in KES 50 or more from M-Pesa, and you can play for it a minute later." : "Choose a stake. We find somebody of your level who puts in the same."}
+        {empty
+          ? "Bring in KES 50 or more from M-Pesa, and you can play for it a minute later."
+          : "Choose a stake. We find somebody of your level who puts in the same."}
       </p>
       <ButtonLink href={empty ? "/wallet" : "/matches/find"} wide large className="mt-4">
         {empty ? "Deposit from M-Pesa" : "Find an opponent"}

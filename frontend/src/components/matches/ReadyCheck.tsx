@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useMatchDeeds } from "@/hooks/useMatches";
+import { useMatchDeeds } from "@/hooks/useMatchDeeds";
 import { meIn, rivalOf } from "@/lib/matches";
 import { kes } from "@/lib/money";
 import { sentenceFor } from "@/lib/problems";
@@ -17,10 +17,18 @@ export function ReadyCheck({ match }: { match: Match }) {
     <section aria-label="Ready check" className="space-y-3">
       {meIn(match).ready ? (
         <Notice tone="wait" title={`Waiting for ${rival.username}`}>
-          You are ready. If {rival.username} does not answer before the time runs out, the match is cancelled and you get {kes(match.wager_amount)} back.
+          You are ready. If {rival.username} does not answer before the time runs out, the match is cancelled and you
+          get {kes(match.wager_amount)} back.
         </Notice>
       ) : (
-        <Button wide large tone="win" busy={ready.isPending} busyLabel="Telling your opponent…" onClick={() => ready.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}>
+        <Button
+          wide
+          large
+          tone="win"
+          busy={ready.isPending}
+          busyLabel="Telling your opponent…"
+          onClick={() => ready.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}
+        >
           I am ready
         </Button>
       )}
@@ -46,7 +54,9 @@ function CallOff({ match }: { match: Match }) {
         I can’t play now
       </Button>
       <Modal open={asking} onClose={() => setAsking(false)} title="Cancel this match?">
-        <p className="text-soft">Both of you get {kes(match.wager_amount)} back at once. {rivalOf(match).username} will be told.</p>
+        <p className="text-soft">
+          Both of you get {kes(match.wager_amount)} back at once. {rivalOf(match).username} will be told.
+        </p>
         <div className="mt-6 space-y-3">
           <Button tone="danger" wide large busy={cancel.isPending} busyLabel="Cancelling…" onClick={go}>
             Cancel the match

@@ -1,7 +1,7 @@
 /** The last few matches, and the way to all of them. */
 import Link from "next/link";
-import { NoMatches } from "@/components/matches/MatchHistory";
 import { MatchRow } from "@/components/matches/MatchRow";
+import { NoMatches } from "@/components/matches/NoMatches";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useRecentMatches } from "@/hooks/useMatches";
 
@@ -14,7 +14,10 @@ export function RecentMatches() {
           Latest matches
         </h2>
         {data && data.items.length > 0 ? (
-          <Link href="/matches/history" className="inline-flex min-h-12 items-center text-sm font-semibold underline underline-offset-4">
+          <Link
+            href="/matches/history"
+            className="inline-flex min-h-12 items-center text-sm font-semibold underline underline-offset-4"
+          >
             See all
           </Link>
         ) : null}

@@ -2,10 +2,11 @@
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
-import { useMatchDeeds } from "@/hooks/useMatches";
+import { useMatchDeeds } from "@/hooks/useMatchDeeds";
 import { rivalOf } from "@/lib/matches";
 import { kes } from "@/lib/money";
-import { problemCode, sentenceFor } from "@/lib/problems";
+import { problemCode } from "@/lib/problem";
+import { sentenceFor } from "@/lib/problems";
 import type { Match, Outcome } from "@/types/match";
 
 type Words = { title: string; text: (match: Match, rival: string) => string; confirm: string };
@@ -13,12 +14,14 @@ type Words = { title: string; text: (match: Match, rival: string) => string; con
 const WORDS: Record<Outcome, Words> = {
   won: {
     title: "You won?",
-    text: (match, rival) => `If ${rival} reports a loss, ${kes(match.prize)} is yours at once. If ${rival} says otherwise, a referee decides.`,
+    text: (match, rival) =>
+      `If ${rival} reports a loss, ${kes(match.prize)} is yours at once. If ${rival} says otherwise, a referee decides.`,
     confirm: "Yes, I won",
   },
   lost: {
     title: "You lost?",
-    text: (match, rival) => `If ${rival} reports a win, ${kes(match.prize)} goes to ${rival}. Your stake of ${kes(match.wager_amount)} is gone.`,
+    text: (match, rival) =>
+      `If ${rival} reports a win, ${kes(match.prize)} goes to ${rival}. Your stake of ${kes(match.wager_amount)} is gone.`,
     confirm: "Yes, I lost",
   },
   draw: {
@@ -28,7 +31,8 @@ const WORDS: Record<Outcome, Words> = {
   },
   problem: {
     title: "There was a problem?",
-    text: (match) => `For instance: the match broke off, or the wrong player was in the lobby. The pot of ${kes(match.pot)} stays locked and a referee decides.`,
+    text: (match) =>
+      `For instance: the match broke off, or the wrong player was in the lobby. The pot of ${kes(match.pot)} stays locked and a referee decides.`,
     confirm: "Yes, call a referee",
   },
 };
@@ -64,7 +68,14 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
         </div>
       ) : null}
       <div className="mt-6 space-y-3">
-        <Button wide large tone={outcome === "won" ? "win" : "stake"} busy={report.isPending} busyLabel="Sending…" onClick={send}>
+        <Button
+          wide
+          large
+          tone={outcome === "won" ? "win" : "stake"}
+          busy={report.isPending}
+          busyLabel="Sending…"
+          onClick={send}
+        >
           {words?.confirm}
         </Button>
         <Button tone="plain" wide onClick={close}>

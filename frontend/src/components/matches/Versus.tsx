@@ -1,6 +1,7 @@
 /** Two names, one slanted line, and the pot between them. */
-import { Check, Swords } from "lucide-react";
+import { Check } from "lucide-react";
 import type { ReactNode } from "react";
+import { Duel } from "@/components/ui/Duel";
 import { meIn, rivalOf } from "@/lib/matches";
 import { kes } from "@/lib/money";
 import type { Match, MatchPlayer } from "@/types/match";
@@ -11,34 +12,33 @@ type Sign = (player: MatchPlayer) => ReactNode;
 export function Versus({ match, sign }: { match: Match; sign?: Sign }) {
   return (
     <section aria-label="The match" className="cut-lg overflow-hidden border border-line bg-raised">
-      <div className="relative grid grid-cols-2">
-        <Side player={meIn(match)} mine sign={sign} />
-        <Side player={rivalOf(match)} sign={sign} />
-        <span aria-hidden className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 rotate-[14deg] scale-y-125 bg-stake" />
-        <span aria-hidden className="absolute top-1/2 left-1/2 grid size-11 -translate-1/2 place-items-center rounded-full border-2 border-stake bg-raised text-stake-text">
-          <Swords className="size-5" />
-        </span>
-      </div>
+      <Duel
+        left={<Side player={meIn(match)} role="You" sign={sign} />}
+        right={<Side player={rivalOf(match)} role="Opponent" sign={sign} />}
+      />
       <div className="flex items-baseline justify-between gap-3 border-t border-line px-5 py-3">
         <p className="text-sm text-soft">
           Pot <span className="money">{kes(match.pot)}</span>
         </p>
         <p className="font-bold">
-          Winner gets <span data-testid="prize" className="money text-lg text-win-text">{kes(match.prize)}</span>
+          Winner gets{" "}
+          <span data-testid="prize" className="money text-lg text-win-text">
+            {kes(match.prize)}
+          </span>
         </p>
       </div>
     </section>
   );
 }
 
-function Side({ player, mine = false, sign }: { player: MatchPlayer; mine?: boolean; sign: Sign | undefined }) {
+function Side({ player, role, sign }: { player: MatchPlayer; role: string; sign: Sign | undefined }) {
   return (
-    <div className={cx("flex min-h-32 min-w-0 flex-col px-5 py-5", mine ? "bg-lifted pr-8" : "items-end pl-8 text-right")}>
-      <p className="text-xs font-semibold text-muted">{mine ? "You" : "Opponent"}</p>
+    <>
+      <p className="text-xs font-semibold text-muted">{role}</p>
       <p className="display max-w-full truncate text-lg">{player.username}</p>
-      <p className="max-w-full truncate text-sm text-muted">{player.cod_username ?? "No game name set"}</p>
-      {sign ? <div className="mt-auto pt-2">{sign(player)}</div> : null}
-    </div>
+      <p className="max-w-full truncate text-sm text-muted">{player.cod_username ?? "No game name"}</p>
+      {sign ? <div className="mt-auto pt-3">{sign(player)}</div> : null}
+    </>
   );
 }
 

@@ -1,8 +1,7 @@
 /** How much to stake: five tiers, one's own amount, and at once what the winner gets and what we keep. */
-import { Choice } from "@/components/ui/Choice";
-import { Input } from "@/components/ui/Input";
+import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Slip, SlipLine } from "@/components/ui/Slip";
-import { kes, potOf, readShillings, WAGER_LIMITS, WAGER_TIERS } from "@/lib/money";
+import { FEE_PERCENT, kes, potOf, readShillings, WAGER_LIMITS, WAGER_TIERS } from "@/lib/money";
 
 type Props = { typed: string; onType: (typed: string) => void; error?: string | undefined };
 
@@ -10,22 +9,12 @@ export function WagerSelector({ typed, onType, error }: Props) {
   const stake = readShillings(typed);
   return (
     <div className="space-y-5">
-      <Choice
-        legend="Your stake"
-        name="wager-tier"
-        columns={5}
-        options={WAGER_TIERS.map((tier) => ({ value: String(tier), label: <span className="money">{tier.toLocaleString("en-KE")}</span> }))}
-        value={typed}
-        onChange={onType}
-      />
-      <Input
-        label="Or your own stake"
-        lead="KES"
-        inputMode="numeric"
-        autoComplete="off"
-        className="money"
-        value={typed}
-        onChange={(event) => onType(event.target.value)}
+      <AmountPicker
+        legend="Your stake, in KES"
+        name="wager"
+        tiers={WAGER_TIERS}
+        typed={typed}
+        onType={onType}
         hint={`Whole shillings, ${kes(WAGER_LIMITS.min)} to ${kes(WAGER_LIMITS.max)}.`}
         error={error}
       />
@@ -41,13 +30,19 @@ function Terms({ stake }: { stake: number }) {
       <p className="sr-only">{`You both put in ${kes(stake)}. Winner gets ${kes(prize)}. Our fee is ${kes(fee)}.`}</p>
       <div aria-hidden>
         <Slip>
-          <SlipLine label="You put in" tone="stake">{kes(stake)}</SlipLine>
+          <SlipLine label="You put in" tone="stake">
+            {kes(stake)}
+          </SlipLine>
           <SlipLine label="Your opponent puts in">{kes(stake)}</SlipLine>
-          <SlipLine label="Our fee, from the pot">{`${kes(fee)} of ${kes(pot)}`}</SlipLine>
-          <SlipLine label="Winner gets" tone="win" strong>{kes(prize)}</SlipLine>
+          <SlipLine label={`Our fee, ${FEE_PERCENT}% of ${kes(pot)}`}>{kes(fee)}</SlipLine>
+          <SlipLine label="Winner gets" tone="win" strong>
+            {kes(prize)}
+          </SlipLine>
         </Slip>
       </div>
-      <p className="mt-3 text-xs text-muted">A draw or a cancelled match gives both of you the full stake back, without a fee.</p>
+      <p className="mt-3 text-xs text-muted">
+        A draw or a cancelled match gives both of you the full stake back, without a fee.
+      </p>
     </div>
   );
 }
@@ -57,6 +52,7 @@ export function stakeProblem(stake: number | null, available: number | null): st
   if (stake === null) return "Type whole shillings, like 100.";
   if (stake < WAGER_LIMITS.min) return `The smallest stake is ${kes(WAGER_LIMITS.min)}.`;
   if (stake > WAGER_LIMITS.max) return `The largest stake is ${kes(WAGER_LIMITS.max)}.`;
-  if (available !== null && stake > available) return `You have ${kes(available)}. Deposit ${kes(stake - available)} more, or play for less.`;
+  if (available !== null && stake > available)
+    return `You have ${kes(available)}. Deposit ${kes(stake - available)} more, or play for less.`;
   return null;
 }

@@ -1,8 +1,8 @@
 /** How much to bring in: the usual amounts under the thumb, or one of the player's own. */
 import { useState, type FormEvent } from "react";
+import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Button } from "@/components/ui/Button";
-import { Choice } from "@/components/ui/Choice";
-import { Input } from "@/components/ui/Input";
+
 import { Notice } from "@/components/ui/Notice";
 import { useRequestDeposit } from "@/hooks/useDeposits";
 import { useOnline } from "@/hooks/useOnline";
@@ -29,25 +29,29 @@ export function AmountForm({ phone, suggested, onAsked }: Props) {
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
-      <Choice legend="Amount" name="deposit-tier" options={DEPOSIT_TIERS.map((tier) => ({ value: String(tier), label: kes(tier) }))} value={typed} onChange={setTyped} columns={2} />
-      <Input
-        label="Or your own amount"
-        lead="KES"
-        inputMode="numeric"
-        autoComplete="off"
-        className="money"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+      <AmountPicker
+        legend="Amount, in KES"
+        name="deposit"
+        tiers={DEPOSIT_TIERS}
+        typed={typed}
+        onType={setTyped}
         hint={`Whole shillings, from ${kes(DEPOSIT_LIMITS.min)}.`}
         error={tried && wrong ? wrong : undefined}
       />
-      {deposit.error ? <Notice tone="danger" alert>{sentenceFor(deposit.error)}</Notice> : null}
-      {online ? null : <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>}
+      {deposit.error ? (
+        <Notice tone="danger" alert>
+          {sentenceFor(deposit.error)}
+        </Notice>
+      ) : null}
+      {online ? null : (
+        <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>
+      )}
       <Button type="submit" wide large busy={deposit.isPending} busyLabel="Calling M-Pesa…" disabled={!online}>
         Deposit {amount === null || wrong ? "" : kes(amount)}
       </Button>
       <p className="text-center text-sm text-muted">
-        The M-Pesa prompt goes to <span className="figures whitespace-nowrap">{localPhone(phone)}</span>. Your PIN never passes through us.
+        The M-Pesa prompt goes to <span className="figures whitespace-nowrap">{localPhone(phone)}</span>. Your PIN never
+        passes through us.
       </p>
     </form>
   );

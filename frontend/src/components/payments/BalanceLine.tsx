@@ -10,10 +10,19 @@ export function BalanceLine() {
     <section aria-label="Balance" className="flex items-end justify-between gap-4">
       <div>
         <p className="text-sm font-semibold text-muted">Available to play</p>
-        {wallet ? <p className="money mt-0.5 text-3xl">{kes(wallet.available)}</p> : <Skeleton className="mt-1 h-10 w-40" />}
-        {wallet && Number(wallet.in_play) > 0 ? <p className="money mt-1 text-sm text-stake-text">{kes(wallet.in_play)} in play</p> : null}
+        {wallet ? (
+          <p className="money mt-0.5 text-3xl">{kes(wallet.available)}</p>
+        ) : (
+          <Skeleton className="mt-1 h-10 w-40" />
+        )}
+        {wallet && Number(wallet.in_play) > 0 ? (
+          <p className="money mt-1 text-sm text-stake-text">{kes(wallet.in_play)} in play</p>
+        ) : null}
       </div>
-      <Link href="/wallet" className="inline-flex min-h-12 items-center font-bold underline decoration-stake decoration-2 underline-offset-4">
+      <Link
+        href="/wallet"
+        className="inline-flex min-h-12 items-center font-bold underline decoration-stake decoration-2 underline-offset-4"
+      >
         Deposit
       </Link>
     </section>

@@ -18,7 +18,12 @@ type Props = { id: number; onAgain: () => void; onDone: () => void; canRetry: bo
 export function DepositProgress({ id, onAgain, onDone, canRetry }: Props) {
   const { data: deposit, error } = useDeposit(id);
   if (!deposit) {
-    if (error) return <Notice tone="stake" alert>{sentenceFor(error)} Your deposit goes on without this screen.</Notice>;
+    if (error)
+      return (
+        <Notice tone="stake" alert>
+          {sentenceFor(error)} Your deposit goes on without this screen.
+        </Notice>
+      );
     return <LoadingSpinner label="Looking up your deposit" />;
   }
   const { title, text } = depositWords(deposit);
@@ -96,7 +101,11 @@ function Track({ deposit }: { deposit: Deposit }) {
         const passed = step < at || done;
         const here = step === at && !done;
         return (
-          <li key={name} aria-current={here ? "step" : undefined} className={cx(passed || here ? "text-text" : "text-muted")}>
+          <li
+            key={name}
+            aria-current={here ? "step" : undefined}
+            className={cx(passed || here ? "text-text" : "text-muted")}
+          >
             <span
               aria-hidden
               className={cx(
@@ -106,7 +115,15 @@ function Track({ deposit }: { deposit: Deposit }) {
                 !passed && !here && "border-line",
               )}
             >
-              {passed ? <Check className="size-5" strokeWidth={3} /> : here && failed ? <X className="size-5" strokeWidth={3} /> : here ? <LoadingSpinner small /> : step + 1}
+              {passed ? (
+                <Check className="size-5" strokeWidth={3} />
+              ) : here && failed ? (
+                <X className="size-5" strokeWidth={3} />
+              ) : here ? (
+                <LoadingSpinner small />
+              ) : (
+                step + 1
+              )}
             </span>
             {name}
           </li>

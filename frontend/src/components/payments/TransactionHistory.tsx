@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useStatement } from "@/hooks/useWallet";
+import { useStatement } from "@/hooks/useStatement";
 import { kes, signedKes } from "@/lib/money";
 import { sentenceFor } from "@/lib/problems";
 import { day, hour } from "@/lib/time";
@@ -26,7 +26,15 @@ export function TransactionHistory({ onDeposit }: { onDeposit: () => void }) {
   if (isPending) return <SkeletonRows label="Loading your movements" />;
   if (error && !data) {
     return (
-      <Notice tone="danger" title="Your movements did not load" action={<Button tone="plain" onClick={() => void refetch()}>Try again</Button>}>
+      <Notice
+        tone="danger"
+        title="Your movements did not load"
+        action={
+          <Button tone="plain" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        }
+      >
         {sentenceFor(error)}
       </Notice>
     );
@@ -66,7 +74,13 @@ function Line({ line }: { line: StatementLine }) {
   return (
     <li className="border-b border-line py-3">
       <div className="flex items-center gap-3">
-        <span aria-hidden className={cx("grid size-10 shrink-0 place-items-center rounded-lg bg-lifted", gained ? "text-win-text" : "text-stake-text")}>
+        <span
+          aria-hidden
+          className={cx(
+            "grid size-10 shrink-0 place-items-center rounded-lg bg-lifted",
+            gained ? "text-win-text" : "text-stake-text",
+          )}
+        >
           <Icon className="size-5" />
         </span>
         <div className="min-w-0 flex-1">
@@ -81,7 +95,10 @@ function Line({ line }: { line: StatementLine }) {
               {line.match_id ? (
                 <>
                   {" · "}
-                  <Link href={`/matches/${line.match_id}`} className="-my-2 inline-block py-2 font-semibold underline underline-offset-2">
+                  <Link
+                    href={`/matches/${line.match_id}`}
+                    className="-my-2 inline-block py-2 font-semibold underline underline-offset-2"
+                  >
                     match {line.match_id}
                   </Link>
                 </>

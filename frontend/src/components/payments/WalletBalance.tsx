@@ -12,7 +12,15 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
   const { data: wallet, error, refetch } = useWallet();
   if (error && !wallet) {
     return (
-      <Notice tone="danger" title="Your balance did not load" action={<Button tone="plain" onClick={() => void refetch()}>Try again</Button>}>
+      <Notice
+        tone="danger"
+        title="Your balance did not load"
+        action={
+          <Button tone="plain" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        }
+      >
         {sentenceFor(error)}
       </Notice>
     );
@@ -33,7 +41,9 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
             <SlipLine label="In play" tone={Number(wallet.in_play) > 0 ? "stake" : "muted"}>
               {kes(wallet.in_play)}
             </SlipLine>
-            {Number(wallet.withdrawing) > 0 ? <SlipLine label="On its way to M-Pesa">{kes(wallet.withdrawing)}</SlipLine> : null}
+            {Number(wallet.withdrawing) > 0 ? (
+              <SlipLine label="On its way to M-Pesa">{kes(wallet.withdrawing)}</SlipLine>
+            ) : null}
             <SlipLine label="Altogether">{kes(wallet.total)}</SlipLine>
           </Slip>
         ) : (

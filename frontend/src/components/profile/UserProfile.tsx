@@ -69,7 +69,13 @@ function GamerTag({ me }: { me: Me }) {
         value={tag}
         onChange={(event) => setTag(event.target.value)}
       />
-      <Button type="submit" tone="plain" busy={change.isPending} busyLabel="Saving…" disabled={tag.trim() === (me.cod_username ?? "")}>
+      <Button
+        type="submit"
+        tone="plain"
+        busy={change.isPending}
+        busyLabel="Saving…"
+        disabled={tag.trim() === (me.cod_username ?? "")}
+      >
         Save name
       </Button>
     </form>

@@ -10,7 +10,8 @@ const TONE: Record<ButtonTone, string> = {
   stake: "cut bg-stake text-on-bright hover:bg-stake-press active:translate-y-px",
   win: "cut bg-win text-on-bright active:translate-y-px",
   plain: "cut border-2 border-edge bg-raised text-text hover:border-text active:translate-y-px",
-  quiet: "rounded-lg text-soft underline decoration-edge decoration-2 underline-offset-4 hover:text-text hover:decoration-text",
+  quiet:
+    "rounded-lg text-soft underline decoration-edge decoration-2 underline-offset-4 hover:text-text hover:decoration-text",
   danger: "cut border-2 border-danger text-danger-text active:translate-y-px",
 };
 
@@ -28,9 +29,27 @@ const look = ({ tone = "stake", wide = false, large = false }: Look, className?:
 
 type Props = Look & { busy?: boolean; busyLabel?: string; icon?: ReactNode } & ButtonHTMLAttributes<HTMLButtonElement>;
 
-export function Button({ tone, wide, large, busy = false, busyLabel, icon, className, children, type = "button", disabled, ...rest }: Props) {
+export function Button({
+  tone,
+  wide,
+  large,
+  busy = false,
+  busyLabel,
+  icon,
+  className,
+  children,
+  type = "button",
+  disabled,
+  ...rest
+}: Props) {
   return (
-    <button type={type} className={look({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)} aria-busy={busy} disabled={disabled === true || busy} {...rest}>
+    <button
+      type={type}
+      className={look({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)}
+      aria-busy={busy}
+      disabled={disabled === true || busy}
+      {...rest}
+    >
       {busy ? <LoadingSpinner small /> : icon}
       {busy && busyLabel ? busyLabel : children}
     </button>
@@ -41,7 +60,10 @@ type LinkProps = Look & { icon?: ReactNode } & Omit<ComponentProps<typeof Link>,
 
 export function ButtonLink({ tone, wide, large, icon, className, children, ...rest }: LinkProps) {
   return (
-    <Link className={look({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)} {...rest}>
+    <Link
+      className={look({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)}
+      {...rest}
+    >
       {icon}
       {children}
     </Link>

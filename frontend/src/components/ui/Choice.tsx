@@ -3,9 +3,17 @@ import type { ReactNode } from "react";
 import { cx } from "@/lib/utils";
 
 type Option = { value: string; label: ReactNode; disabled?: boolean };
-type Props = { legend: string; name: string; options: readonly Option[]; value: string; onChange: (value: string) => void; columns?: 2 | 3 | 5; hideLegend?: boolean };
+type Props = {
+  legend: string;
+  name: string;
+  options: readonly Option[];
+  value: string;
+  onChange: (value: string) => void;
+  columns?: 2 | 3;
+  hideLegend?: boolean;
+};
 
-const GRID = { 2: "grid-cols-2", 3: "grid-cols-3", 5: "grid-cols-3 sm:grid-cols-5" };
+const GRID = { 2: "grid-cols-2", 3: "grid-cols-3" };
 
 export function Choice({ legend, name, options, value, onChange, columns = 3, hideLegend = false }: Props) {
   return (
@@ -18,7 +26,9 @@ export function Choice({ legend, name, options, value, onChange, columns = 3, hi
             className={cx(
               "cut relative flex min-h-14 items-center justify-center border-2 px-2 text-center font-bold transition-colors",
               "has-focus-visible:outline-3 has-focus-visible:outline-offset-3 has-focus-visible:outline-stake-text",
-              value === option.value ? "border-stake bg-stake text-on-bright" : "border-edge bg-raised text-text hover:border-text",
+              value === option.value
+                ? "border-stake bg-stake text-on-bright"
+                : "border-edge bg-raised text-text hover:border-text",
               option.disabled && "opacity-50",
             )}
           >

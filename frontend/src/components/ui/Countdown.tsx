@@ -26,7 +26,10 @@ export function Stopwatch({ since }: { since: string }) {
   const passed = () => Math.max(0, Math.floor((serverNow() - Date.parse(since)) / 1_000));
   const [seconds, setSeconds] = useState(passed);
   useEffect(() => {
-    const timer = setInterval(() => setSeconds(Math.max(0, Math.floor((serverNow() - Date.parse(since)) / 1_000))), 1_000);
+    const timer = setInterval(
+      () => setSeconds(Math.max(0, Math.floor((serverNow() - Date.parse(since)) / 1_000))),
+      1_000,
+    );
     return () => clearInterval(timer);
   }, [since]);
   return (

@@ -4,7 +4,8 @@ import { cx } from "@/lib/utils";
 
 type Labelled = { label: string; hint?: ReactNode; error?: string | undefined };
 
-const BOX = "w-full rounded-lg border-2 bg-lifted px-4 text-base text-text placeholder:text-muted min-h-13 transition-colors";
+const BOX =
+  "w-full rounded-lg border-2 bg-lifted px-4 text-base text-text placeholder:text-muted min-h-13 transition-colors";
 const edge = (error: string | undefined) => (error ? "border-danger" : "border-edge focus:border-stake-text");
 
 function Field({ id, label, hint, error, children }: Labelled & { id: string; children: ReactNode }) {
@@ -15,7 +16,11 @@ function Field({ id, label, hint, error, children }: Labelled & { id: string; ch
       </label>
       {children}
       {error || hint ? (
-        <p id={`${id}-note`} className={cx("mt-1.5 text-sm", error ? "font-semibold text-danger-text" : "text-muted")} role={error ? "alert" : undefined}>
+        <p
+          id={`${id}-note`}
+          className={cx("mt-1.5 text-sm", error ? "font-semibold text-danger-text" : "text-muted")}
+          role={error ? "alert" : undefined}
+        >
           {error ?? hint}
         </p>
       ) : null}
@@ -32,7 +37,11 @@ export function Input({ label, hint, error, lead, className, type, ...rest }: In
   return (
     <Field id={id} label={label} hint={hint} {...(error ? { error } : {})}>
       <div className="relative">
-        {lead ? <span className="pointer-events-none absolute inset-y-0 left-4 flex items-center font-semibold text-muted">{lead}</span> : null}
+        {lead ? (
+          <span className="pointer-events-none absolute inset-y-0 left-4 flex items-center font-semibold text-muted">
+            {lead}
+          </span>
+        ) : null}
         <input
           id={id}
           type={secret && shown ? "text" : type}
@@ -57,7 +66,9 @@ export function Input({ label, hint, error, lead, className, type, ...rest }: In
   );
 }
 
-type SelectProps = Labelled & { options: readonly (readonly [value: string, name: string])[] } & SelectHTMLAttributes<HTMLSelectElement>;
+type SelectProps = Labelled & {
+  options: readonly (readonly [value: string, name: string])[];
+} & SelectHTMLAttributes<HTMLSelectElement>;
 
 export function Select({ label, hint, error, options, className, ...rest }: SelectProps) {
   const id = useId();

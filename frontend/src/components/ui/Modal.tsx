@@ -23,7 +23,7 @@ export function Modal({ open, onClose, title, children }: Props) {
       onClick={(event) => {
         if (event.target === dialog.current) onClose(); // the backdrop
       }}
-      className="sheet m-0 mt-auto w-full max-w-none overflow-y-auto border-t-4 border-stake bg-raised text-text sm:m-auto sm:max-w-md"
+      className="sheet m-0 mt-auto w-full max-w-none overflow-y-auto border-t-4 text-left border-stake bg-raised text-text sm:m-auto sm:max-w-md"
     >
       {open ? (
         <div className="px-5 pt-3 pb-[calc(1.5rem+env(safe-area-inset-bottom))]">
@@ -31,7 +31,12 @@ export function Modal({ open, onClose, title, children }: Props) {
             <h2 id={id} className="display text-lg">
               {title}
             </h2>
-            <button type="button" aria-label="Close" onClick={onClose} className="-mr-3 grid size-12 place-items-center rounded-lg">
+            <button
+              type="button"
+              aria-label="Close"
+              onClick={onClose}
+              className="-mr-3 grid size-12 place-items-center rounded-lg"
+            >
               <X aria-hidden />
             </button>
           </div>

@@ -4,7 +4,12 @@ import { cx } from "@/lib/utils";
 
 type Tone = "wait" | "stake" | "win" | "danger";
 
-const EDGE: Record<Tone, string> = { wait: "border-wait-text", stake: "border-stake", win: "border-win", danger: "border-danger" };
+const EDGE: Record<Tone, string> = {
+  wait: "border-wait-text",
+  stake: "border-stake",
+  win: "border-win",
+  danger: "border-danger",
+};
 
 type Props = { tone?: Tone; title?: string; children?: ReactNode; action?: ReactNode; alert?: boolean };
 

@@ -8,9 +8,25 @@ export function Slip({ children }: { children: ReactNode }) {
 
 type Tone = "text" | "muted" | "stake" | "win" | "danger";
 
-const INK: Record<Tone, string> = { text: "text-text", muted: "text-muted", stake: "text-stake-text", win: "text-win-text", danger: "text-danger-text" };
+const INK: Record<Tone, string> = {
+  text: "text-text",
+  muted: "text-muted",
+  stake: "text-stake-text",
+  win: "text-win-text",
+  danger: "text-danger-text",
+};
 
-export function SlipLine({ label, tone = "text", strong = false, children }: { label: ReactNode; tone?: Tone; strong?: boolean; children: ReactNode }) {
+export function SlipLine({
+  label,
+  tone = "text",
+  strong = false,
+  children,
+}: {
+  label: ReactNode;
+  tone?: Tone;
+  strong?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div className={cx("flex items-baseline", strong ? "text-lg" : "text-sm")}>
       <dt className={strong ? "font-bold" : "text-soft"}>{label}</dt>

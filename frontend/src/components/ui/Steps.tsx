@@ -5,7 +5,14 @@ export function Steps({ names, at }: { names: readonly string[]; at: number }) {
   return (
     <ol className="grid auto-cols-fr grid-flow-col gap-2">
       {names.map((name, step) => (
-        <li key={name} aria-current={step === at ? "step" : undefined} className={cx("border-t-4 pt-2 text-sm font-semibold", step <= at ? "border-stake text-text" : "border-line text-muted")}>
+        <li
+          key={name}
+          aria-current={step === at ? "step" : undefined}
+          className={cx(
+            "border-t-4 pt-2 text-sm font-semibold",
+            step <= at ? "border-stake text-text" : "border-line text-muted",
+          )}
+        >
           {step + 1}. {name}
         </li>
       ))}

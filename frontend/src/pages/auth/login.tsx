@@ -25,12 +25,18 @@ export default function LoginPage() {
       <h1 className="display mb-6 text-2xl">Log in</h1>
       <LoginForm />
       <div className="mt-6 flex flex-col items-center text-sm">
-        <Link href="/auth/reset" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+        <Link
+          href="/auth/reset"
+          className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+        >
           Forgot your password?
         </Link>
         <p>
           New here?{" "}
-          <Link href="/auth/register" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+          <Link
+            href="/auth/register"
+            className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+          >
             Create an account
           </Link>
         </p>

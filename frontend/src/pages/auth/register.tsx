@@ -38,9 +38,15 @@ export default function RegisterPage() {
       {me ? (
         <>
           <h1 className="display mt-5 mb-6 text-2xl">Confirm your phone</h1>
-          <VerifyPhone phone={me.phone} onVerified={() => toast.good("Your number is confirmed. Deposit to start playing.")} />
+          <VerifyPhone
+            phone={me.phone}
+            onVerified={() => toast.good("Your number is confirmed. Deposit to start playing.")}
+          />
           <p className="mt-4 text-center text-sm">
-            <Link href="/dashboard" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+            <Link
+              href="/dashboard"
+              className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+            >
               Do this later
             </Link>
           </p>
@@ -51,7 +57,10 @@ export default function RegisterPage() {
           <RegisterForm onRegistered={enter} />
           <p className="mt-6 text-center text-sm">
             Have an account?{" "}
-            <Link href="/auth/login" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+            <Link
+              href="/auth/login"
+              className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+            >
               Log in
             </Link>
           </p>

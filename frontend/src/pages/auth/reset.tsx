@@ -20,7 +20,10 @@ export default function ResetPage() {
       <h1 className="display mb-6 text-2xl">New password</h1>
       <ResetForm onDone={done} />
       <p className="mt-6 text-center text-sm">
-        <Link href="/auth/login" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+        <Link
+          href="/auth/login"
+          className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+        >
           Back to log in
         </Link>
       </p>

@@ -33,9 +33,15 @@ const MatchPage: FramedPage = () => {
       {match ? <MatchResult match={match} /> : null}
       {!match && !lost && !(isReady && id === null) ? <SkeletonRows label="Opening the match" /> : null}
       {lost || (isReady && id === null) ? (
-        <EmptyState title="This match did not open" action={<ButtonLink href="/matches/history">All your matches</ButtonLink>}>
-          {lost ? sentenceFor(error) : "There is no such match."}
-        </EmptyState>
+        <>
+          <PageTitle>Your match</PageTitle>
+          <EmptyState
+            title="This match did not open"
+            action={<ButtonLink href="/matches/history">All your matches</ButtonLink>}
+          >
+            {lost ? sentenceFor(error) : "There is no such match."}
+          </EmptyState>
+        </>
       ) : null}
     </>
   );

@@ -8,7 +8,7 @@ import { ActiveMatch } from "@/components/matches/ActiveMatch";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useInPlay } from "@/hooks/useMatchmaking";
+import { useInPlay } from "@/hooks/useInPlay";
 import type { FramedPage } from "@/types/page";
 
 const ActivePage: FramedPage = () => {
@@ -37,7 +37,10 @@ const ActivePage: FramedPage = () => {
         </EmptyState>
       ) : null}
       {inPlay.kind === "idle" ? (
-        <EmptyState title="You are not in a match" action={<ButtonLink href="/matches/find">Find an opponent</ButtonLink>}>
+        <EmptyState
+          title="You are not in a match"
+          action={<ButtonLink href="/matches/find">Find an opponent</ButtonLink>}
+        >
           Choose a stake, and the match opens here.
         </EmptyState>
       ) : null}

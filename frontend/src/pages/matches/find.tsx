@@ -7,7 +7,7 @@ import { PageTitle } from "@/components/layout/Layout";
 import { FindForm } from "@/components/matches/FindForm";
 import { MatchmakingQueue } from "@/components/matches/MatchmakingQueue";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useInPlay } from "@/hooks/useMatchmaking";
+import { useInPlay } from "@/hooks/useInPlay";
 import type { FramedPage } from "@/types/page";
 
 const FindPage: FramedPage = () => {
@@ -27,7 +27,9 @@ const FindPage: FramedPage = () => {
       {inPlay.kind === "searching" ? null : <PageTitle>Find an opponent</PageTitle>}
       {inPlay.kind === "searching" ? <MatchmakingQueue queue={inPlay.queue} /> : null}
       {inPlay.kind === "idle" ? <FindForm wager={typeof wager === "string" ? wager : undefined} /> : null}
-      {inPlay.kind === "unknown" || inPlay.kind === "match" ? <SkeletonRows label="Looking whether you are in a match" /> : null}
+      {inPlay.kind === "unknown" || inPlay.kind === "match" ? (
+        <SkeletonRows label="Looking whether you are in a match" />
+      ) : null}
     </>
   );
 };

@@ -1,0 +1,1 @@
+"""The public door, knocked at over a real socket."""

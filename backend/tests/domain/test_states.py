@@ -1,0 +1,51 @@
+"""States have roads: whoever leaves the road is refused."""
+
+import pytest
+
+from app.domain.states import (
+    DEPOSIT_ROADS,
+    DEPOSIT_STATUS,
+    MATCH_ROADS,
+    DepositState,
+    DepositStatus,
+    MatchStatus,
+    OffTheRoad,
+    step,
+)
+
+_ALL_STEPS = [(state, to) for state in DepositState for to in DepositState]
+
+
+@pytest.mark.parametrize(("state", "to"), _ALL_STEPS)
+def test_a_deposit_goes_where_a_road_leads_and_nowhere_else(
+    state: DepositState, to: DepositState
+) -> None:
+    if to in DEPOSIT_ROADS[state]:
+        assert step(state, to) is to
+    else:
+        with pytest.raises(OffTheRoad):
+            step(state, to)
+
+
+def test_every_state_has_its_roads_and_its_word_for_the_player() -> None:
+    assert set(DEPOSIT_ROADS) == set(DepositState) == set(DEPOSIT_STATUS)
+    assert set(MATCH_ROADS) == set(MatchStatus)
+
+
+def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> None:
+    nowhere = {
+        state
+        for state in DepositState
+        if DepositState.CREDITED not in DEPOSIT_ROADS[state] | {state}
+    }
+    assert nowhere == set()
+
+
+def test_a_credited_deposit_and_a_finished_match_stay_what_they_are() -> None:
+    assert DEPOSIT_ROADS[DepositState.CREDITED] == frozenset()
+    assert MATCH_ROADS[MatchStatus.COMPLETED] == MATCH_ROADS[MatchStatus.CANCELLED] == frozenset()
+
+
+def test_only_a_credited_deposit_is_completed() -> None:
+    completed = [s for s, status in DEPOSIT_STATUS.items() if status is DepositStatus.COMPLETED]
+    assert completed == [DepositState.CREDITED]

@@ -1,0 +1,1 @@
+"""Our clients of strangers, against the simulators."""

@@ -1,0 +1,1 @@
+"""Tasks, called as a worker calls them."""

@@ -1,0 +1,65 @@
+"""The house is kept: what is stale goes, and broken books are shouted about."""
+
+import logging
+from collections.abc import Callable
+
+import httpx
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+from app.models.user import User
+from app.workers.tasks import upkeep
+from tests.factories.player import PASSWORD
+from tests.fixtures.web import sign_in
+
+
+def test_what_is_stale_is_forgotten_and_the_rest_kept(
+    new_player: Callable[..., User], browser: httpx.Client, owner: Connection
+) -> None:
+    player = new_player(username="amina")
+    for _ in range(3):
+        sign_in(browser, "amina", PASSWORD)
+    with owner, owner.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO idempotent_answers (user_id, key, fingerprint, status, body, created_at)"
+            " SELECT %s, 'key-of-day-' || d, ''::bytea, 200, '{}', now() - d * interval '1 day'"
+            " FROM generate_series(1, 9) d",
+            (player.id,),
+        )
+        cursor.execute("SELECT id FROM login_sessions ORDER BY id")
+        live, ended, expired = (number for (number,) in cursor.fetchall())
+        cursor.execute(
+            "UPDATE login_sessions SET ended_at = now() - interval '2 days' WHERE id = %s", (ended,)
+        )
+        cursor.execute("UPDATE login_sessions SET expires_at = now() WHERE id = %s", (expired,))
+
+    upkeep.forget_stale()
+
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SELECT session_id FROM refresh_tokens")
+        assert cursor.fetchall() == [(live,)]
+        cursor.execute("SELECT count(*) FROM idempotent_answers")
+        assert cursor.fetchone() == (6,)
+
+
+def test_sound_books_are_not_mentioned(
+    new_player: Callable[..., User], caplog: pytest.LogCaptureFixture
+) -> None:
+    new_player(money=500)
+    upkeep.check_ledger()
+    assert "ledger broken" not in caplog.text
+
+
+def test_a_drifted_wallet_wakes_somebody_up(
+    new_player: Callable[..., User], owner: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    player = new_player(money=500)
+    with owner, owner.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE accounts SET balance = balance + 1 WHERE code = %s",
+            (f"user_wallet:{player.id}",),
+        )
+    with caplog.at_level(logging.ERROR):
+        upkeep.check_ledger()
+    assert f"ledger broken: sum 0.00, drifted ['user_wallet:{player.id}']" in caplog.text

@@ -1,0 +1,58 @@
+/** The usual amounts under the thumb, and a sixth tile that opens a field for any other. */
+import { useState, type ReactNode } from "react";
+import { Choice } from "@/components/ui/Choice";
+import { Input } from "@/components/ui/Input";
+
+type Props = {
+  legend: string;
+  name: string;
+  tiers: readonly number[];
+  typed: string;
+  onType: (typed: string) => void;
+  hint: ReactNode;
+  error?: string | undefined;
+};
+
+const OTHER = "other";
+
+export function AmountPicker({ legend, name, tiers, typed, onType, hint, error }: Props) {
+  const isTier = tiers.some((tier) => String(tier) === typed);
+  const [own, setOwn] = useState(!isTier);
+  const pick = (value: string) => {
+    setOwn(value === OTHER);
+    if (value !== OTHER) onType(value);
+  };
+  const options = tiers.map((tier) => ({
+    value: String(tier),
+    label: <span className="money">{tier.toLocaleString("en-KE")}</span>,
+  }));
+  return (
+    <div className="space-y-4">
+      <Choice
+        legend={legend}
+        name={name}
+        columns={3}
+        options={[...options, { value: OTHER, label: "Other" }]}
+        value={own ? OTHER : typed}
+        onChange={pick}
+      />
+      {own ? (
+        <Input
+          label="Your amount"
+          lead="KES"
+          inputMode="numeric"
+          autoComplete="off"
+          className="money"
+          value={typed}
+          onChange={(event) => onType(event.target.value)}
+          hint={hint}
+          error={error}
+        />
+      ) : error ? (
+        <p role="alert" className="text-sm font-semibold text-danger-text">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}
