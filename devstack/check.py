@@ -47,7 +47,7 @@ def tests() -> list[Stage]:
     workers = str(max(1, min(_MOST_WORKERS, os.cpu_count() or 1)))
     return [
         _npm("vitest", "test"),
-        _python("pytest", "pytest", "-n", workers, "-q"),
+        _python("pytest", "pytest", "-n", workers, "--dist", "loadgroup", "-q"),
         Stage("browser", _browser),
     ]
 

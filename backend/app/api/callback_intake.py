@@ -10,10 +10,8 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import OperationalError
-
 from app.core import wakeup
-from app.core.database import transaction
+from app.core.database import DATABASE_AWAY, transaction
 from app.core.jobs import Job
 from app.domain.errors import Unavailable
 from app.services import mpesa_callbacks
@@ -56,8 +54,8 @@ class CallbackIntake:
     async def keep(self, delivery: Delivery) -> bool:
         """Keep one message and return once it is durable; False when nobody has its secret.
 
-        Raises Unavailable when too many wait or nobody writes, and OperationalError when the
-        database is away.
+        Raises Unavailable when too many wait or nobody writes, and one of DATABASE_AWAY when the
+        database is.
         """
         if not self._is_open or len(self._waiting) >= MOST_WAITING:
             raise Unavailable("Too many messages at once.", retry_after=1)
@@ -123,7 +121,7 @@ def _store(deliveries: list[Delivery]) -> set[tuple[str, bytes, bytes]]:
     try:
         with transaction() as session:
             return mpesa_callbacks.record(session, deliveries)
-    except OperationalError:
+    except DATABASE_AWAY:
         with transaction() as session:
             return mpesa_callbacks.record(session, deliveries)
 

@@ -7,10 +7,9 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from app.core.database import DATABASE_AWAY
 from app.core.request_id import current_request_id
 from app.domain import errors
 from app.domain.problems import ProblemCode
@@ -100,7 +99,7 @@ def _database_away(_: Request, error: Exception) -> JSONResponse:
         503,
         "Not available now",
         ProblemCode.SERVICE_UNAVAILABLE,
-        "We cannot reach our books for a moment. Nothing was changed. Try again.",
+        "We cannot reach our books for a moment. Try again: nothing is done twice.",
         retry_after=2,
     )
 
@@ -120,6 +119,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(OperationalError, _database_away)
-    app.add_exception_handler(PoolTimeout, _database_away)
+    for kind in DATABASE_AWAY:
+        app.add_exception_handler(kind, _database_away)
     app.add_exception_handler(Exception, _crashed)

@@ -30,9 +30,10 @@ celery_app.conf.update(
     task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
     task_default_queue="upkeep",
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a worker outlives an outage of any length
     broker_transport_options={
         "visibility_timeout": 120,
-        "socket_timeout": 5,
+        "socket_timeout": 2,
         "socket_connect_timeout": 2,
         # Who enqueues must not wait for a dead Redis: six seconds a request, otherwise. The sweeps
         # make up for it. Workers and beat reconnect by rules of their own.
@@ -43,6 +44,7 @@ celery_app.conf.update(
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     beat_schedule=SCHEDULE,
+    beat_scheduler="app.workers.beat:Rounds",
     beat_max_loop_interval=1,
     timezone="UTC",
 )

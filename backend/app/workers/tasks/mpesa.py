@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 MOST_BATCHES = 50  # then another job may have its turn
-_PAUSES_SECONDS = (0.2, 1.0)
+_PAUSES_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)  # longer than PostgreSQL takes to come back
 
 
 @task(Job.SEND_STK_PUSH)

@@ -1,0 +1,22 @@
+"""Celery's clock, except that what a crash has done to its memory does not keep it from starting."""
+
+import logging
+
+from celery.beat import PersistentScheduler
+from typing_extensions import override
+
+logger = logging.getLogger(__name__)
+
+
+class Rounds(PersistentScheduler):  # type: ignore[misc]  # Celery's types leave it untyped
+    """Remembers on disk when each round was made last; forgets it if that cannot be read."""
+
+    @override
+    def setup_schedule(self) -> None:
+        """Read the file, or begin a new one: Celery fails for ever at one that was cut short."""
+        try:
+            super().setup_schedule()
+        except Exception as error:
+            logger.exception("beat forgets when it did what: its file is damaged")
+            self._store = self._destroy_open_corrupted_schedule(error)
+            super().setup_schedule()
