@@ -84,7 +84,7 @@ def install(*, python: bool = True, web: bool = True, build: bool = True) -> Non
     parts = []
     if python and not _python_is_fresh():
         parts.append(Part("python", _install_python))
-    if web and FRONTEND.exists():
+    if web:
         node = node_version()
         if not (_web_is_fresh(node) and (not build or _build_is_fresh())):
             parts.append(Part("web", lambda part: _install_web(part, node, build=build)))

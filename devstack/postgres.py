@@ -44,6 +44,7 @@ _SETTINGS = {
 # has; where that account cannot look into the project's folder, its files live here instead.
 _UNPRIVILEGED = "nobody"
 _ELSEWHERE = Path("/var/lib/wagewars-devstack")
+_ORIGIN = "origin"  # the file there that says which data folder's link leads to a cluster
 
 
 @dataclass(frozen=True)
@@ -285,9 +286,19 @@ def _directory(data_dir: Path, user: tuple[int, int] | None) -> Path:
         if elsewhere.exists():
             clear_leftovers(elsewhere)
         shutil.rmtree(elsewhere.parent, ignore_errors=True)
+        _forget_the_deserted()
         elsewhere.parent.mkdir(mode=0o755, parents=True)
         place.symlink_to(elsewhere)
+        (elsewhere.parent / _ORIGIN).write_text(str(place))
     return elsewhere
+
+
+def _forget_the_deserted() -> None:
+    """Delete clusters elsewhere whose data folders are gone, as those of old tests are."""
+    for origin in _ELSEWHERE.glob(f"*/{_ORIGIN}"):
+        if not Path(origin.read_text()).is_symlink():
+            clear_leftovers(origin.parent / "postgres")
+            shutil.rmtree(origin.parent, ignore_errors=True)
 
 
 def _open_to_all(path: Path) -> bool:

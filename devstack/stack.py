@@ -45,7 +45,9 @@ class Stack:
         for _ in processes.wait_until(time.monotonic() + _PATIENCE):
             if self._process.poll() is not None:
                 break
-            if self.status().get("ready"):
+            status = self.status()
+            # One that was killed has left its own status behind.
+            if status.get("ready") and status["supervisor"]["pid"] == self._process.pid:
                 return
         self.stop()
         raise StackError(f"WageWars did not start:\n{self.log_path.read_text()[-4000:]}")
