@@ -15,7 +15,11 @@ export function ActiveMatch({ match }: { match: Match }) {
   const reportFirst = match.player1.reported || match.player2.reported || match.status === "disputed";
   return (
     <div className="space-y-5" data-testid="active-match" data-status={match.status}>
-      {match.due_at ? <Deadline match={match} /> : <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>}
+      {match.due_at && match.status !== "disputed" ? (
+        <Deadline match={match} />
+      ) : (
+        <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>
+      )}
       <Versus
         match={match}
         sign={(player) =>
