@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ActiveMatch } from "@/components/matches/ActiveMatch";
 import { MatchResult } from "@/components/matches/MatchResult";
 import { aMatch } from "@/tests/cast";
-import { draw } from "@/tests/draw";
+import { draw, inApp } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
 import type { Match } from "@/types/match";
 
@@ -20,6 +20,15 @@ test("a report is sent only after a second look, which says what it does to the 
   expect(api.asked).toEqual([]);
   await player.click(getByRole("button", { name: "Yes, I won" }));
   await expect.poll(() => api.askedFor("POST", REPORT)[0]?.body).toBe('{"outcome":"won"}');
+});
+
+test("an open report sheet stays open when the opponent reports meanwhile", async () => {
+  fakeApi({});
+  const { player, getByRole, rerender, queries } = draw(<ActiveMatch match={aMatch()} />);
+  await player.click(getByRole("button", { name: "I won" }));
+  const later = reported(aMatch({ verification_state: "awaiting_reports" }), "player2");
+  rerender(inApp(<ActiveMatch match={later} />, queries));
+  expect(getByRole("button", { name: "Yes, I won" })).toBeVisible();
 });
 
 test("a second thought sends nothing", async () => {
