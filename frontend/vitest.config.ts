@@ -11,6 +11,7 @@ export default defineConfig({
     setupFiles: ["./vitest.setup.ts"],
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
     exclude: ["src/pages/api/**", "node_modules/**"],
+    maxWorkers: 2,
     reporters: ["default", "./scripts/plain-reporter.mjs"],
   },
 });

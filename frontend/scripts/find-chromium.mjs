@@ -19,6 +19,8 @@ const PLACES = [
   "/opt/google/chrome/chrome",
 ];
 
+const CACHE = path.resolve(import.meta.dirname, "../node_modules/.cache/chromium");
+
 const isExecutable = (file) => {
   try {
     fs.accessSync(file, fs.constants.X_OK);
@@ -50,7 +52,7 @@ function starts(file, env) {
 
 /** Unpacks the carried browser once into node_modules/.cache: private to this checkout and its user. */
 async function carried() {
-  const home = path.resolve(import.meta.dirname, "../node_modules/.cache/chromium");
+  const home = CACHE;
   const whole = path.join(home, "unpacked");
   if (!fs.existsSync(whole)) fs.rmSync(home, { recursive: true, force: true });
   fs.mkdirSync(home, { recursive: true });
@@ -76,6 +78,8 @@ async function carried() {
 /** @returns {Promise<{executablePath: string, env: Record<string, string>, args: string[]}>} */
 export async function findChromium() {
   const asked = process.env.CHROMIUM_PATH;
+  // The path that this script printed before: it still needs its libraries.
+  if (asked?.startsWith(CACHE + path.sep)) return carried();
   if (asked) {
     if (!isExecutable(asked)) throw new Error(`CHROMIUM_PATH=${asked} is not a program that can be started.`);
     return { executablePath: asked, env: {}, args: [] };

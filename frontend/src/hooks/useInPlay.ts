@@ -1,6 +1,6 @@
 /** What the player is in right now: nothing, the queue, or a match. */
 import { useQuery } from "@tanstack/react-query";
-import { isLive, useMatch } from "@/hooks/useMatches";
+import { isOpen, useMatch } from "@/hooks/useMatches";
 import { useSocketStatus } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api";
 import type { Match, Queue } from "@/types/match";
@@ -24,17 +24,22 @@ export function useQueue() {
 }
 
 export type InPlay =
-  { kind: "unknown" } | { kind: "idle" } | { kind: "searching"; queue: Queue } | { kind: "match"; match: Match };
+  | { kind: "unknown"; error: unknown; retry: () => void }
+  | { kind: "idle" }
+  | { kind: "searching"; queue: Queue }
+  | { kind: "match"; match: Match };
 
-/** What the player is in right now, wherever he is in the app. */
+/** What the player is in right now, wherever he is in the app. A disputed match is still his match. */
 export function useInPlay(): InPlay {
-  const { data: queue } = useQueue();
-  const { data: match } = useMatch(queue?.status === "matched" ? (queue.match_id ?? null) : null);
-  if (!queue) return { kind: "unknown" };
-  if (queue.status === "searching") return { kind: "searching", queue };
-  if (queue.status === "matched") {
-    if (!match) return { kind: "unknown" };
-    return isLive(match) ? { kind: "match", match } : { kind: "idle" };
-  }
-  return { kind: "idle" };
+  const queue = useQueue();
+  const matched = queue.data?.status === "matched";
+  const match = useMatch(matched ? (queue.data?.match_id ?? null) : null);
+  if (queue.data?.status === "idle") return { kind: "idle" };
+  if (queue.data?.status === "searching") return { kind: "searching", queue: queue.data };
+  if (matched && match.data) return isOpen(match.data) ? { kind: "match", match: match.data } : { kind: "idle" };
+  return {
+    kind: "unknown",
+    error: queue.error ?? match.error,
+    retry: () => void (matched ? match.refetch() : queue.refetch()),
+  };
 }

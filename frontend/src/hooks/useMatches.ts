@@ -9,7 +9,8 @@ const ONE = "/api/v1/matches/{match_id}";
 export const matchKey = (id: number) => ["get", ONE, id];
 
 export const isLive = (match: Pick<Match, "status">) => match.status === "pending" || match.status === "active";
-const isOpen = (match: Pick<Match, "status">) => isLive(match) || match.status === "disputed";
+/** Not decided yet: the stakes are still locked, and nobody can join the queue meanwhile. */
+export const isOpen = (match: Pick<Match, "status">) => isLive(match) || match.status === "disputed";
 
 export function useMatch(id: number | null) {
   const pace = usePace({ live: 15_000, down: 3_000 });

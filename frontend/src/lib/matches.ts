@@ -52,7 +52,7 @@ export const WHAT_NOW: Record<VerificationState, string> = {
   awaiting_checkin: "Both of you must say you are ready before the time runs out.",
   in_play: "Open the lobby, play, and report the result here.",
   awaiting_reports: "One of you has reported. The other one reports too.",
-  admin_review: "A referee looks at both reports and decides.",
+  admin_review: "A referee looks at the match and decides.",
   settled: "This match is over.",
 };
 
@@ -60,23 +60,19 @@ export const OUTCOME_WORD: Record<Outcome, string> = {
   won: "I won",
   lost: "I lost",
   draw: "It was a draw",
-  problem: "There was a problem",
+  problem: "A problem",
 };
 
-const REASONS: Record<string, string> = {
-  nobody_ready: "Not both of you were ready in time.",
+/** Codes of the API, as a player reads them. `null` where the result says it all. */
+const REASONS: Record<string, string | null> = {
+  agreed: null,
+  ruled: "A referee decided this match.",
   not_ready: "Not both of you were ready in time.",
-  no_show: "Not both of you were ready in time.",
-  no_reports: "Nobody reported a result in time.",
+  walked_away: "One of you called it off before it began.",
   nobody_reported: "Nobody reported a result in time.",
-  cancelled_by_player: "One of you cancelled before the match began.",
-  player_cancelled: "One of you cancelled before the match began.",
+  reports_contradict: "Your two reports say different things.",
+  no_answer: "Only one of you reported before the time ran out.",
 };
 
-/** Why a match was cancelled or disputed. Referees write their own words; codes get ours. */
-export function reasonFor(match: Match): string | null {
-  if (!match.reason) return null;
-  const known = REASONS[match.reason];
-  if (known) return known;
-  return /^[a-z0-9_.]+$/.test(match.reason) ? null : match.reason;
-}
+/** Why a match stands where it stands, or null when there is nothing to add. */
+export const reasonFor = (match: Match): string | null => (match.reason ? (REASONS[match.reason] ?? null) : null);

@@ -13,7 +13,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register */
+        /**
+         * Register
+         * @description Create an account and send a code to its phone; it does not sign in.
+         *
+         *     `async`, because the password is hashed in a thread of its own (`core/hashing.py`) between two
+         *     steps in the common ones, and no database transaction is open meanwhile.
+         */
         post: operations["register"];
         delete?: never;
         options?: never;
@@ -30,7 +36,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Login */
+        /**
+         * Login
+         * @description Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
+         *
+         *     `async`, because the password is compared in a thread of its own (`core/hashing.py`), or 64
+         *     people signing in would stop everybody's game; no transaction is open meanwhile.
+         */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -47,7 +59,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refresh */
+        /**
+         * Refresh
+         * @description Get a new access token by the refresh cookie, which is exchanged for a new one too.
+         */
         post: operations["refresh"];
         delete?: never;
         options?: never;
@@ -64,7 +79,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Logout */
+        /**
+         * Logout
+         * @description Sign this device out: its tokens, access tokens too, are refused from now on.
+         */
         post: operations["logout"];
         delete?: never;
         options?: never;
@@ -81,7 +99,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Verify Phone */
+        /**
+         * Verify Phone
+         * @description Prove that the phone is yours with the six digits from the SMS; five tries a code.
+         */
         post: operations["verify_phone"];
         delete?: never;
         options?: never;
@@ -98,7 +119,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resend Code */
+        /**
+         * Resend Code
+         * @description Have another code sent to your phone: one a minute, three an hour, eight a day.
+         */
         post: operations["resend_code"];
         delete?: never;
         options?: never;
@@ -115,7 +139,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forgot Password */
+        /**
+         * Forgot Password
+         * @description Send a code to the player's phone, if there is such a player: the answer is always the same.
+         *
+         *     `async`, because it waits until every answer takes the same time, and holds no thread meanwhile.
+         */
         post: operations["forgot_password"];
         delete?: never;
         options?: never;
@@ -132,7 +161,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reset Password */
+        /**
+         * Reset Password
+         * @description Set a new password with the six digits from the SMS; every device is signed out.
+         *
+         *     `async`, because the password is hashed in a thread of its own (`core/hashing.py`), known name
+         *     or not, right code or wrong, so that the answer's time tells nothing.
+         */
         post: operations["reset_password"];
         delete?: never;
         options?: never;
@@ -147,7 +182,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Sessions */
+        /**
+         * List Sessions
+         * @description List where you are signed in.
+         */
         get: operations["list_sessions"];
         put?: never;
         post?: never;
@@ -167,7 +205,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End Session */
+        /**
+         * End Session
+         * @description Sign one of your devices out.
+         */
         delete: operations["end_session"];
         options?: never;
         head?: never;
@@ -181,14 +222,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Me */
-        get: operations["me"];
+        /**
+         * Get Me
+         * @description Show your own account; `wallet_balance` is what you can play or pay out now.
+         */
+        get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Me */
+        /**
+         * Change Me
+         * @description Change your Call of Duty name; what is not sent stays as it is.
+         */
         patch: operations["change_me"];
         trace?: never;
     };
@@ -199,8 +246,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My Stats */
-        get: operations["my_stats"];
+        /**
+         * Get My Stats
+         * @description Show your record.
+         */
+        get: operations["get_my_stats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -216,8 +266,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Profile */
-        get: operations["profile"];
+        /**
+         * Get Profile
+         * @description Show what everybody may see of a player.
+         */
+        get: operations["get_profile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -233,10 +286,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Deposits */
+        /**
+         * List Deposits
+         * @description List the player's last deposits, newest first.
+         */
         get: operations["list_deposits"];
         put?: never;
-        /** Request Deposit */
+        /**
+         * Request Deposit
+         * @description Ask M-Pesa to send a prompt for `amount` shillings to the player's phone.
+         */
         post: operations["request_deposit"];
         delete?: never;
         options?: never;
@@ -251,7 +310,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Deposit */
+        /**
+         * Get Deposit
+         * @description Tell what became of one deposit.
+         */
         get: operations["get_deposit"];
         put?: never;
         post?: never;
@@ -268,8 +330,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wallet */
-        get: operations["wallet"];
+        /**
+         * Get Wallet
+         * @description Tell where the player's money is.
+         */
+        get: operations["get_wallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -285,8 +350,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Statement */
-        get: operations["statement"];
+        /**
+         * List Transactions
+         * @description List the movements of the player's wallet, newest first.
+         */
+        get: operations["list_transactions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -302,12 +370,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Queue State */
+        /**
+         * Queue State
+         * @description Say honestly whether the player is searching, for how long, and what to expect.
+         */
         get: operations["queue_state"];
         put?: never;
-        /** Join Queue */
+        /**
+         * Join Queue
+         * @description Stake and search. Answers `matched` when an opponent was waiting already.
+         */
         post: operations["join_queue"];
-        /** Leave Queue */
+        /**
+         * Leave Queue
+         * @description Stop searching; the stake is back in the wallet when this answers.
+         */
         delete: operations["leave_queue"];
         options?: never;
         head?: never;
@@ -321,7 +398,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Matches */
+        /**
+         * List Matches
+         * @description Return the player's matches, newest first.
+         */
         get: operations["list_matches"];
         put?: never;
         post?: never;
@@ -338,7 +418,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Match */
+        /**
+         * Get Match
+         * @description Return one match, to its players and to admins.
+         */
         get: operations["get_match"];
         put?: never;
         post?: never;
@@ -357,7 +440,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ready */
+        /**
+         * Ready
+         * @description Say "I am in the lobby"; when both have, the match is on.
+         */
         post: operations["ready"];
         delete?: never;
         options?: never;
@@ -374,7 +460,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Report */
+        /**
+         * Report
+         * @description Say how it ended. When both say the same, the pot is paid before this answers.
+         */
         post: operations["report"];
         delete?: never;
         options?: never;
@@ -391,7 +480,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel */
+        /**
+         * Cancel
+         * @description Walk away before both are ready; both stakes go back in full.
+         */
         post: operations["cancel"];
         delete?: never;
         options?: never;
@@ -408,7 +500,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Socket Ticket */
+        /**
+         * Socket Ticket
+         * @description Give a ticket for `/ws`: one use, thirty seconds. Send it as the socket's first message.
+         */
         post: operations["socket_ticket"];
         delete?: never;
         options?: never;
@@ -423,8 +518,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Disputes */
-        get: operations["disputes"];
+        /**
+         * List Disputes
+         * @description Return the matches that wait for a ruling, the oldest first, with all there is to know.
+         */
+        get: operations["list_disputes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -442,8 +540,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide */
-        post: operations["decide"];
+        /**
+         * Decide Match
+         * @description Rule on a disputed match. The pot is paid by the ruling before this answers; it is final.
+         */
+        post: operations["decide_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Livez
+         * @description Say that this process answers at all; looks at nothing else.
+         */
+        get: operations["livez"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readyz
+         * @description Say whether players can be served now: 503 while PostgreSQL is away.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -461,8 +602,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Live */
-        post: operations["livelive_post"];
+        /**
+         * Live Message
+         * @description What the live socket sends; here so that its types reach the generated client.
+         */
+        post: operations["_live_messagelive_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -472,29 +616,17 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** Body_login */
-        Body_login: {
-            /** Grant Type */
-            grant_type?: string | null;
-            /** Username */
-            username: string;
+        /**
+         * Alive
+         * @description This process answers.
+         */
+        Alive: {
             /**
-             * Password
-             * Format: password
+             * Status
+             * @default ok
+             * @constant
              */
-            password: string;
-            /**
-             * Scope
-             * @default
-             */
-            scope: string;
-            /** Client Id */
-            client_id?: string | null;
-            /**
-             * Client Secret
-             * Format: password
-             */
-            client_secret?: string | null;
+            status: "ok";
         };
         /**
          * CodeSent
@@ -669,6 +801,29 @@ export interface components {
          */
         LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "queue.changed";
         /**
+         * LoginForm
+         * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
+         */
+        LoginForm: {
+            /**
+             * Username
+             * @description username, e-mail or phone
+             */
+            username: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /** Grant Type */
+            grant_type?: string | null;
+            /**
+             * Scope
+             * @default
+             */
+            scope: string;
+        };
+        /**
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          */
@@ -822,10 +977,7 @@ export interface components {
             identifier: string;
             /** Code */
             code: string;
-            /**
-             * New Password
-             * Format: password
-             */
+            /** New Password */
             new_password: string;
         };
         /**
@@ -944,6 +1096,27 @@ export interface components {
             accept_adjacent: boolean;
         };
         /**
+         * Readiness
+         * @description What this process can reach. Without Redis it is slower, without PostgreSQL it is no use.
+         */
+        Readiness: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "unavailable";
+            /**
+             * Postgres
+             * @enum {string}
+             */
+            postgres: "ok" | "away";
+            /**
+             * Redis
+             * @enum {string}
+             */
+            redis: "ok" | "away";
+        };
+        /**
          * Registration
          * @description A new account; one Kenyan phone number makes one account, and players are 18 or older.
          */
@@ -957,10 +1130,7 @@ export interface components {
              * @example 0712 345 678
              */
             phone: string;
-            /**
-             * Password
-             * Format: password
-             */
+            /** Password */
             password: string;
             /**
              * Date Of Birth
@@ -1207,6 +1377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1221,7 +1392,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["Body_login"];
+                "application/x-www-form-urlencoded": components["schemas"]["LoginForm"];
             };
         };
         responses: {
@@ -1250,6 +1421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1289,6 +1461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1326,6 +1499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1369,6 +1543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1408,6 +1583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1451,6 +1627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1492,6 +1669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1531,6 +1709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1570,12 +1749,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    me: {
+    get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -1609,6 +1789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1652,12 +1833,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    my_stats: {
+    get_my_stats: {
         parameters: {
             query?: never;
             header?: never;
@@ -1691,12 +1873,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    profile: {
+    get_profile: {
         parameters: {
             query?: never;
             header?: never;
@@ -1732,6 +1915,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1740,6 +1924,7 @@ export interface operations {
     list_deposits: {
         parameters: {
             query?: {
+                /** @description rows a page */
                 limit?: number;
             };
             header?: never;
@@ -1773,6 +1958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1782,6 +1968,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -1818,6 +2005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1859,12 +2047,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    wallet: {
+    get_wallet: {
         parameters: {
             query?: never;
             header?: never;
@@ -1898,15 +2087,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    statement: {
+    list_transactions: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the last page */
                 cursor?: string | null;
+                /** @description rows a page */
                 limit?: number;
             };
             header?: never;
@@ -1940,6 +2132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1979,6 +2172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1988,6 +2182,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -2024,6 +2219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2063,6 +2259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2072,7 +2269,9 @@ export interface operations {
         parameters: {
             query?: {
                 status?: components["schemas"]["MatchStatus"] | null;
+                /** @description `next_cursor` of the last page */
                 cursor?: string | null;
+                /** @description rows a page */
                 limit?: number;
             };
             header?: never;
@@ -2106,6 +2305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2147,6 +2347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2156,6 +2357,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -2190,6 +2392,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2199,6 +2402,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -2237,6 +2441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2246,6 +2451,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -2280,6 +2486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2319,14 +2526,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    disputes: {
+    list_disputes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2358,12 +2569,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    decide: {
+    decide_match: {
         parameters: {
             query?: never;
             header?: never;
@@ -2403,12 +2615,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    livelive_post: {
+    livez: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    _live_messagelive_post: {
         parameters: {
             query?: never;
             header?: never;

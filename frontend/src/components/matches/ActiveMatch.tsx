@@ -13,9 +13,18 @@ export function ActiveMatch({ match }: { match: Match }) {
   const waitsForReady = match.status === "pending";
   // Once somebody has reported, the result is the thing; before that, the lobby is.
   const reportFirst = match.player1.reported || match.player2.reported || match.status === "disputed";
+  // Keyed, so that a report sheet which is open stays open when the order changes under it.
+  const parts = [
+    match.status === "disputed" ? null : <HowToPlay key="how" match={match} />,
+    waitsForReady ? null : <MatchVerification key="report" match={match} />,
+  ];
   return (
     <div className="space-y-5" data-testid="active-match" data-status={match.status}>
-      {match.due_at ? <Deadline match={match} /> : <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>}
+      {match.due_at && match.status !== "disputed" ? (
+        <Deadline match={match} />
+      ) : (
+        <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>
+      )}
       <Versus
         match={match}
         sign={(player) =>
@@ -27,9 +36,7 @@ export function ActiveMatch({ match }: { match: Match }) {
         }
       />
       {waitsForReady ? <ReadyCheck match={match} /> : null}
-      {reportFirst ? <MatchVerification match={match} /> : null}
-      {match.status === "disputed" ? null : <HowToPlay match={match} />}
-      {waitsForReady || reportFirst ? null : <MatchVerification match={match} />}
+      {reportFirst ? parts.reverse() : parts}
     </div>
   );
 }

@@ -49,15 +49,17 @@ function bannerFor(inPlay: InPlay): Line | null {
         ) : null}
       </>
     );
-    return { href: "/matches/find", text, urgent: false, covers: ["/matches/find"] };
+    return { href: "/matches/find", text, urgent: false, covers: ["/matches/find", "/dashboard"] };
   }
   if (inPlay.kind !== "match") return null;
   const { match } = inPlay;
   const rival = rivalOf(match).username;
-  const here = { href: "/matches/active", covers: ["/matches/active"] };
+  const here = { href: "/matches/active", covers: ["/matches/active", "/matches/[id]"] };
+  // The home page shows the match itself; only what cannot wait is said twice.
+  const quietly = [...here.covers, "/dashboard"];
   const mine = match.my_seat ? match[match.my_seat] : null;
   if (match.status === "pending") {
-    if (mine?.ready) return { ...here, urgent: false, text: `Waiting for ${rival} to be ready` };
+    if (mine?.ready) return { ...here, covers: quietly, urgent: false, text: `Waiting for ${rival} to be ready` };
     return {
       ...here,
       urgent: true,
@@ -74,7 +76,9 @@ function bannerFor(inPlay: InPlay): Line | null {
       ),
     };
   }
-  if (mine?.reported) return { ...here, urgent: false, text: `Waiting for ${rival} to report` };
+  if (match.status === "disputed")
+    return { ...here, covers: quietly, urgent: false, text: `A referee is deciding your match against ${rival}` };
+  if (mine?.reported) return { ...here, covers: quietly, urgent: false, text: `Waiting for ${rival} to report` };
   if (rivalOf(match).reported) return { ...here, urgent: true, text: `${rival} has reported. Report your result` };
-  return { ...here, urgent: false, text: `You are playing ${rival}. Report when it is over` };
+  return { ...here, covers: quietly, urgent: false, text: `You are playing ${rival}. Report when it is over` };
 }

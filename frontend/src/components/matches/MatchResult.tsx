@@ -1,5 +1,5 @@
 /** How a match ended, and the line of money that follows from it. */
-import { Versus } from "@/components/matches/Versus";
+import { Sign, Versus } from "@/components/matches/Versus";
 import { ButtonLink } from "@/components/ui/Button";
 import { Slip, SlipLine } from "@/components/ui/Slip";
 import { gainOf, reasonFor, rivalOf, standingOf, type Standing } from "@/lib/matches";
@@ -61,7 +61,10 @@ export function MatchResult({ match }: { match: Match }) {
         <p className="mt-3 font-semibold">{words.text(match, rivalOf(match).username)}</p>
         {reason ? <p className="mt-1 text-sm">{reason}</p> : null}
       </div>
-      <Versus match={match} />
+      <Versus
+        match={match}
+        sign={(player) => (player.id === match.winner_id ? <Sign done yes="Winner" no="" /> : null)}
+      />
       <MoneyLines match={match} standing={standing} />
       <p className="text-sm text-muted">
         Match {match.id} · {gameLine(match)} · {moment(match.completed_at ?? match.created_at)}

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { ReportSheet } from "@/components/matches/ReportSheet";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { meIn, OUTCOME_WORD, reasonFor, rivalOf } from "@/lib/matches";
+import { meIn, OUTCOME_WORD, rivalOf } from "@/lib/matches";
 import { kes } from "@/lib/money";
+import { moment } from "@/lib/time";
 import type { Match, Outcome } from "@/types/match";
 
 export function MatchVerification({ match }: { match: Match }) {
@@ -51,31 +52,34 @@ function WaitingForRival({ match }: { match: Match }) {
   const rival = rivalOf(match);
   return (
     <Notice tone="wait" title={`Waiting for ${rival.username}`}>
-      You reported:{" "}
-      <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome].toLowerCase().replace(/^i /, "I ") : "sent"}</strong>.
-      As soon as {rival.username} reports the same story, the money moves. You can leave this page; we tell you.
+      You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome] : "sent"}</strong>. If {rival.username}{" "}
+      agrees, the money moves at once. If {rival.username} stays silent until the time runs out, a referee decides. You
+      can leave this page; we tell you.
     </Notice>
   );
 }
 
 function Disputed({ match }: { match: Match }) {
-  const reason = reasonFor(match);
+  const silent = match.reason === "no_answer";
+  const rival = rivalOf(match);
   return (
-    <section aria-label="Dispute" className="space-y-3">
-      <Notice tone="danger" title="You two do not agree">
-        <p>
-          The reports contradict each other, so nobody is paid yet. The pot of {kes(match.pot)} stays locked: neither of
-          you, nor we, can touch it until a referee has decided.
-        </p>
-        {reason ? <p className="mt-2">{reason}</p> : null}
+    <section aria-label="Dispute" className="space-y-4">
+      <Notice tone="danger" title={silent ? "Only one report came in" : "You two do not agree"}>
+        {silent
+          ? `${meIn(match).reported ? rival.username : "You"} did not report in time, so we do not pay on one word alone.`
+          : "Your reports say different things, so nobody is paid yet."}{" "}
+        The pot of {kes(match.pot)} stays locked: neither of you, nor we, can touch it until a referee has decided.
       </Notice>
       <div className="text-sm text-soft">
         <p className="font-bold text-text">What happens next</p>
         <ul className="mt-1 list-disc space-y-1 pl-5">
-          <li>A referee reads both reports and the match’s timeline.</li>
-          <li>The decision comes with a reason, and the money moves the same second.</li>
+          <li>
+            A referee reads both reports and the match’s timeline
+            {match.due_at ? `, and should decide by ${moment(match.due_at)}` : null}.
+          </li>
+          <li>The money moves the second the decision is made, and we tell you here.</li>
           <li>Keep your screenshot of the final score at hand.</li>
-          <li>You can play other matches meanwhile.</li>
+          <li>You can deposit meanwhile. A new match opens once this one is decided.</li>
         </ul>
       </div>
     </section>

@@ -2,6 +2,7 @@
 import { ButtonLink } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Skeleton } from "@/components/ui/Skeleton";
+import { Looking } from "@/components/matches/Looking";
 import { Versus } from "@/components/matches/Versus";
 import { useInPlay } from "@/hooks/useInPlay";
 import { WHAT_NOW } from "@/lib/matches";
@@ -9,7 +10,9 @@ import { kes } from "@/lib/money";
 
 export function NextMove({ available }: { available: number | null }) {
   const inPlay = useInPlay();
-  if (inPlay.kind === "unknown") return <Skeleton className="h-44" />;
+  if (inPlay.kind === "unknown") {
+    return inPlay.error ? <Looking error={inPlay.error} retry={inPlay.retry} /> : <Skeleton className="h-44" />;
+  }
   if (inPlay.kind === "match") {
     const { match } = inPlay;
     return (
@@ -17,7 +20,7 @@ export function NextMove({ available }: { available: number | null }) {
         <Versus match={match} />
         <p className="text-sm text-soft">{WHAT_NOW[match.verification_state]}</p>
         <ButtonLink href="/matches/active" wide large>
-          Go to your match
+          {match.status === "disputed" ? "See the dispute" : "Go to your match"}
         </ButtonLink>
       </section>
     );

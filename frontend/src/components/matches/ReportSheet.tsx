@@ -31,9 +31,9 @@ const WORDS: Record<Outcome, Words> = {
   },
   problem: {
     title: "There was a problem?",
-    text: (match) =>
-      `For instance: the match broke off, or the wrong player was in the lobby. The pot of ${kes(match.pot)} stays locked and a referee decides.`,
-    confirm: "Yes, call a referee",
+    text: (match, rival) =>
+      `For instance: the match broke off, or the wrong player was in the lobby. If ${rival} says so too, both of you get ${kes(match.wager_amount)} back. If not, a referee decides.`,
+    confirm: "Yes, there was a problem",
   },
 };
 

@@ -8,7 +8,7 @@ import { MatchResult } from "@/components/matches/MatchResult";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { isLive, useMatch } from "@/hooks/useMatches";
+import { isOpen, useMatch } from "@/hooks/useMatches";
 import { sentenceFor } from "@/lib/problems";
 import type { FramedPage } from "@/types/page";
 
@@ -24,7 +24,7 @@ const MatchPage: FramedPage = () => {
       <Head>
         <title>{`Match ${id ?? ""} · WageWars`}</title>
       </Head>
-      {match && (isLive(match) || match.status === "disputed") ? (
+      {match && isOpen(match) ? (
         <>
           <PageTitle>{title}</PageTitle>
           <ActiveMatch match={match} />

@@ -5,11 +5,20 @@ import { useEffect, useRef } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
 import { ActiveMatch } from "@/components/matches/ActiveMatch";
+import { Looking } from "@/components/matches/Looking";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useInPlay } from "@/hooks/useInPlay";
+import type { MatchStatus } from "@/types/match";
 import type { FramedPage } from "@/types/page";
+
+const TITLE: Record<MatchStatus, string> = {
+  pending: "Match found",
+  active: "Your match",
+  disputed: "Disputed match",
+  completed: "Your match",
+  cancelled: "Your match",
+};
 
 const ActivePage: FramedPage = () => {
   const router = useRouter();
@@ -28,9 +37,9 @@ const ActivePage: FramedPage = () => {
       <Head>
         <title>Your match · WageWars</title>
       </Head>
-      <PageTitle>{match?.status === "pending" ? "Match found" : "Your match"}</PageTitle>
+      <PageTitle>{match ? TITLE[match.status] : "Your match"}</PageTitle>
       {match ? <ActiveMatch match={match} /> : null}
-      {inPlay.kind === "unknown" ? <SkeletonRows label="Opening your match" /> : null}
+      {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
       {inPlay.kind === "searching" ? (
         <EmptyState title="Still searching" action={<ButtonLink href="/matches/find">See the queue</ButtonLink>}>
           No opponent yet. We call you here as soon as somebody is found.

@@ -5,8 +5,8 @@ import { useEffect } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
 import { FindForm } from "@/components/matches/FindForm";
+import { Looking } from "@/components/matches/Looking";
 import { MatchmakingQueue } from "@/components/matches/MatchmakingQueue";
-import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useInPlay } from "@/hooks/useInPlay";
 import type { FramedPage } from "@/types/page";
 
@@ -27,9 +27,8 @@ const FindPage: FramedPage = () => {
       {inPlay.kind === "searching" ? null : <PageTitle>Find an opponent</PageTitle>}
       {inPlay.kind === "searching" ? <MatchmakingQueue queue={inPlay.queue} /> : null}
       {inPlay.kind === "idle" ? <FindForm wager={typeof wager === "string" ? wager : undefined} /> : null}
-      {inPlay.kind === "unknown" || inPlay.kind === "match" ? (
-        <SkeletonRows label="Looking whether you are in a match" />
-      ) : null}
+      {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
+      {inPlay.kind === "match" ? <Looking /> : null}
     </>
   );
 };

@@ -1,0 +1,70 @@
+import { expect, test } from "@playwright/test";
+import { gatherTroubles, logIn, looksRight } from "./helpers";
+
+const PUBLIC = ["/", "/auth/login", "/auth/register", "/auth/reset", "/offline", "/no-such-page"];
+const PRIVATE = [
+  "/dashboard",
+  "/wallet",
+  "/matches/find",
+  "/matches/active",
+  "/matches/history",
+  "/matches/999999999",
+  "/profile",
+];
+
+for (const scheme of ["dark", "light"] as const) {
+  test(`every page is whole on a 360 px phone, ${scheme}`, async ({ browser }) => {
+    test.setTimeout(180_000);
+    const context = await browser.newContext({
+      viewport: { width: 360, height: 740 },
+      colorScheme: scheme,
+      isMobile: true,
+    });
+    const page = await context.newPage();
+    const troubles = gatherTroubles(page);
+    for (const path of PUBLIC) {
+      await test.step(path, async () => {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await looksRight(page);
+      });
+    }
+    await logIn(page, "brian");
+    for (const path of PRIVATE) {
+      await test.step(path, async () => {
+        await page.goto(path);
+        await page.waitForLoadState("networkidle");
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await looksRight(page);
+      });
+    }
+    expect(troubles).toEqual([]);
+  });
+}
+
+test("what a thumb must hit is large enough", async ({ page }) => {
+  await logIn(page, "brian");
+  for (const path of ["/dashboard", "/wallet", "/matches/find"]) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("button, nav a, summary, input:not([type=radio])")]
+        .filter((element) => element.offsetParent !== null && element.getBoundingClientRect().height < 44)
+        .map((element) => element.outerHTML.slice(0, 80)),
+    );
+    expect(small).toEqual([]);
+  }
+});
+
+test("the security headers stand on every answer, and no script from elsewhere runs", async ({ request }) => {
+  for (const path of ["/", "/wallet", "/sw.js", "/api/v1/users/me"]) {
+    const headers = (await request.get(path)).headers();
+    expect(headers["content-security-policy"], path).toContain("script-src 'self'");
+    expect(headers["x-content-type-options"], path).toBe("nosniff");
+  }
+});
+
+test("the callback door forwards only callbacks", async ({ request }) => {
+  expect((await request.post("/api/webhook?path=/api/v1/users/me", { data: {} })).status()).toBe(404);
+  expect((await request.get("/api/webhook?path=/hooks/d/aaaaaaaaaaaaaaaaaaaaaaaa/stk")).status()).toBe(405);
+});

@@ -1,0 +1,126 @@
+import { expect, test, type Page } from "@playwright/test";
+import { allowEqualAmounts, aPhone, available, deposit, goTo, logIn, looksRight } from "./helpers";
+
+test.beforeAll(allowEqualAmounts);
+
+async function depositAndSee(page: Page, amount: number) {
+  await deposit(page, amount);
+  const progress = page.getByTestId("deposit");
+  await expect(progress.getByText(`KES ${amount} received`)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+async function findAt(page: Page, stake: number) {
+  await goTo(page, "Play");
+  await page.getByRole("radio", { name: String(stake), exact: true }).check();
+  await expect(page.getByText(`You both put in KES ${stake}.`)).toBeAttached();
+  await page.getByRole("button", { name: `Find an opponent for KES ${stake}` }).click();
+}
+
+async function report(page: Page, outcome: "I won" | "I lost") {
+  await page.getByRole("button", { name: outcome }).click();
+  await page.getByRole("button", { name: `Yes, ${outcome}` }).click();
+}
+
+test("two players deposit, meet, play, and the winner is paid", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const amina = await aPhone(browser);
+  const brian = await aPhone(browser);
+  await Promise.all([logIn(amina.page, "amina"), logIn(brian.page, "brian")]);
+  const before = { amina: await available(amina.page), brian: await available(brian.page) };
+
+  await test.step("both deposit 500 by M-Pesa", async () => {
+    await Promise.all([depositAndSee(amina.page, 500), depositAndSee(brian.page, 500)]);
+    expect(await available(amina.page)).toBe(before.amina + 500);
+    await looksRight(amina.page);
+  });
+
+  await test.step("amina waits honestly, brian joins, and they are paired", async () => {
+    await findAt(amina.page, 100);
+    await expect(amina.page.getByRole("heading", { name: "Searching for an opponent" })).toBeVisible();
+    await expect(amina.page.getByText("Your stake, locked")).toBeVisible();
+    await looksRight(amina.page);
+    // She may look elsewhere meanwhile: the way back is on every page.
+    await goTo(amina.page, "Profile");
+    await expect(amina.page.getByRole("link", { name: /Searching for an opponent/ })).toBeVisible();
+
+    await findAt(brian.page, 100);
+    await brian.page.waitForURL("**/matches/active");
+    await amina.page.getByRole("link", { name: /Match found: brian/ }).click();
+    await amina.page.waitForURL("**/matches/active");
+    await looksRight(amina.page);
+  });
+
+  await test.step("both are ready", async () => {
+    await expect(amina.page.getByTestId("prize")).toHaveText("KES 180");
+    const code = await amina.page.getByTestId("lobby-code").textContent();
+    await expect(brian.page.getByTestId("lobby-code")).toHaveText(code ?? "");
+    await amina.page.getByRole("button", { name: "I am ready" }).click();
+    await expect(amina.page.getByText("Waiting for brian")).toBeVisible();
+    await brian.page.getByRole("button", { name: "I am ready" }).click();
+    for (const { page } of [amina, brian])
+      await expect(page.getByRole("heading", { name: "How did it end?" })).toBeVisible();
+    await looksRight(brian.page);
+  });
+
+  await test.step("both report the same story, and the money moves", async () => {
+    await report(amina.page, "I won");
+    await expect(amina.page.getByText("Waiting for brian")).toBeVisible();
+    await expect(brian.page.getByText("amina has reported.")).toBeVisible();
+    await report(brian.page, "I lost");
+    await expect(amina.page.getByRole("heading", { name: "You won" })).toBeVisible();
+    await expect(brian.page.getByRole("heading", { name: "You lost" })).toBeVisible();
+    await looksRight(amina.page);
+    await looksRight(brian.page);
+  });
+
+  await test.step("the wallets say 580 and 400", async () => {
+    expect(await available(amina.page)).toBe(before.amina + 580);
+    expect(await available(brian.page)).toBe(before.brian + 400);
+    await expect(amina.page.getByText("+KES 180")).toBeVisible();
+    await goTo(amina.page, "Matches");
+    await expect(amina.page.getByRole("link", { name: /brian.*Won.*\+KES 80/ }).first()).toBeVisible();
+    await looksRight(amina.page);
+  });
+
+  expect(amina.troubles).toEqual([]);
+  expect(brian.troubles).toEqual([]);
+});
+
+test("a player who leaves the queue has his stake back", async ({ browser }) => {
+  const { page, troubles } = await aPhone(browser);
+  await logIn(page, "otieno");
+  await depositAndSee(page, 200);
+  const before = await available(page);
+
+  await findAt(page, 200);
+  await expect(page.getByRole("heading", { name: "Searching for an opponent" })).toBeVisible();
+  expect(await available(page)).toBe(before - 200);
+  await goTo(page, "Play");
+  await page.getByRole("button", { name: "Leave the queue" }).click();
+  await looksRight(page);
+  await page.getByRole("button", { name: "Leave, return my stake" }).click();
+  await expect(page.getByRole("heading", { name: "Find an opponent" })).toBeVisible();
+  expect(await available(page)).toBe(before);
+  expect(troubles).toEqual([]);
+});
+
+test("two stories that differ lock the pot and say so", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const chebet = await aPhone(browser);
+  const otieno = await aPhone(browser);
+  await Promise.all([logIn(chebet.page, "chebet"), logIn(otieno.page, "otieno")]);
+  await Promise.all([depositAndSee(chebet.page, 100), depositAndSee(otieno.page, 100)]);
+  for (const { page } of [chebet, otieno]) await findAt(page, 50);
+  for (const { page } of [chebet, otieno]) {
+    await page.waitForURL("**/matches/active");
+    await page.getByRole("button", { name: "I am ready" }).click();
+  }
+  for (const { page } of [chebet, otieno]) await report(page, "I won");
+  for (const { page } of [chebet, otieno]) {
+    await expect(page.getByText("You two do not agree")).toBeVisible();
+    await expect(page.getByText(/The pot of KES 100 stays locked/)).toBeVisible();
+    await looksRight(page);
+  }
+  expect([...chebet.troubles, ...otieno.troubles]).toEqual([]);
+});

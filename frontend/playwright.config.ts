@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/find-chromium.mjs";
+
+const { executablePath, env, args } = await findChromium();
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+
+export default defineConfig({
+  testDir: "e2e",
+  // The demo cast has one set of phones and wallets: one story at a time.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["./scripts/plain-browser-reporter.mjs"]],
+  outputDir: "test-results",
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://localhost:3000",
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    locale: "en-KE",
+    timezoneId: "Africa/Nairobi",
+    colorScheme: "dark",
+    actionTimeout: 15_000,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [...quiet, ...args],
+      env: { ...(process.env as Record<string, string>), ...env },
+    },
+  },
+  projects: [{ name: "phone" }],
+});

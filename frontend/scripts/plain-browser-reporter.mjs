@@ -1,0 +1,13 @@
+/** Prints the closing count of the browser tests alone on a line, which is what a CI log is searched for. */
+export default class PlainBrowserReporter {
+  onBegin(_config, suite) {
+    this.suite = suite;
+  }
+
+  onEnd() {
+    const outcomes = this.suite.allTests().map((test) => test.outcome());
+    const passed = outcomes.filter((outcome) => outcome === "expected" || outcome === "flaky").length;
+    const failed = outcomes.filter((outcome) => outcome === "unexpected").length;
+    console.log(`\n${passed} passed, ${failed} failed\n`);
+  }
+}

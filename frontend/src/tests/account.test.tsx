@@ -1,0 +1,55 @@
+import { waitFor } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { LoginForm } from "@/components/auth/LoginForm";
+import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
+import { RegisterForm } from "@/components/auth/RegisterForm";
+import { amina } from "@/tests/cast";
+import { draw } from "@/tests/draw";
+import { fakeApi, json, problem } from "@/tests/fakeApi";
+
+test("a wrong password is told without saying which of the two was wrong", async () => {
+  fakeApi({ "POST /api/v1/auth/login": () => problem(401, "wrong_credentials") });
+  const { player, getByLabelText, getByRole, findByText } = draw(<LoginForm />);
+  await player.type(getByLabelText("Username, phone or e-mail"), "amina");
+  await player.type(getByLabelText("Password"), "wrong");
+  await player.click(getByRole("button", { name: "Log in" }));
+  await findByText("That login or password is not right. Check both and try again.");
+});
+
+async function fill(screen: ReturnType<typeof draw>) {
+  const { player, getByLabelText } = screen;
+  await player.type(getByLabelText("Username"), "zawadi");
+  await player.type(getByLabelText("M-Pesa phone number"), "0712 345 678");
+  await player.type(getByLabelText("E-mail"), "zawadi@example.com");
+  await player.type(getByLabelText("Date of birth"), "1999-05-17");
+  await player.type(getByLabelText("Password"), "Karibu-WageWars-1");
+  await player.click(screen.getByRole("button", { name: "Create account" }));
+}
+
+test("a taken name is told at the name", async () => {
+  fakeApi({ "POST /api/v1/auth/register": () => problem(409, "username_taken") });
+  const screen = draw(<RegisterForm onRegistered={async () => undefined} />);
+  await fill(screen);
+  await screen.findByText("That username is taken. Choose another.");
+  expect(screen.getByLabelText("Username")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("a new player goes on to the code with what he has just typed", async () => {
+  fakeApi({ "POST /api/v1/auth/register": () => json({ ...amina, is_verified: false }, 201) });
+  const onRegistered = vi.fn(async () => undefined);
+  await fill(draw(<RegisterForm onRegistered={onRegistered} />));
+  await waitFor(() => expect(onRegistered).toHaveBeenCalledWith({ username: "zawadi", password: "Karibu-WageWars-1" }));
+});
+
+test("a player without a connection keeps the shell, and nobody logs him out", async () => {
+  localStorage.setItem("ww.signed-in", "1");
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
+  const { findByText, queryByText } = draw(
+    <ProtectedRoute>
+      <p>secret balance</p>
+    </ProtectedRoute>,
+  );
+  await findByText(/Your money is safe/);
+  expect(queryByText("secret balance")).toBeNull();
+  expect(localStorage.getItem("ww.signed-in")).toBe("1");
+});

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { ActiveMatch } from "@/components/matches/ActiveMatch";
+import { MatchResult } from "@/components/matches/MatchResult";
+import { aMatch } from "@/tests/cast";
+import { draw, inApp } from "@/tests/draw";
+import { fakeApi, json, problem } from "@/tests/fakeApi";
+import type { Match } from "@/types/match";
+
+const REPORT = "/api/v1/matches/12/report";
+const reported = (match: Match, seat: "player1" | "player2") => ({
+  ...match,
+  [seat]: { ...match[seat], reported: true },
+});
+
+test("a report is sent only after a second look, which says what it does to the money", async () => {
+  const api = fakeApi({ [`POST ${REPORT}`]: () => json(aMatch({ my_outcome: "won" })) });
+  const { player, getByRole, findByText } = draw(<ActiveMatch match={aMatch()} />);
+  await player.click(getByRole("button", { name: "I won" }));
+  await findByText(/If brian reports a loss, KES 180 is yours at once/);
+  expect(api.asked).toEqual([]);
+  await player.click(getByRole("button", { name: "Yes, I won" }));
+  await expect.poll(() => api.askedFor("POST", REPORT)[0]?.body).toBe('{"outcome":"won"}');
+});
+
+test("an open report sheet stays open when the opponent reports meanwhile", async () => {
+  fakeApi({});
+  const { player, getByRole, rerender, queries } = draw(<ActiveMatch match={aMatch()} />);
+  await player.click(getByRole("button", { name: "I won" }));
+  const later = reported(aMatch({ verification_state: "awaiting_reports" }), "player2");
+  rerender(inApp(<ActiveMatch match={later} />, queries));
+  expect(getByRole("button", { name: "Yes, I won" })).toBeVisible();
+});
+
+test("a second thought sends nothing", async () => {
+  const api = fakeApi({});
+  const { player, getByRole, queryByRole } = draw(<ActiveMatch match={aMatch()} />);
+  await player.click(getByRole("button", { name: "I lost" }));
+  await player.click(getByRole("button", { name: "Go back" }));
+  expect(queryByRole("button", { name: "Yes, I lost" })).toBeNull();
+  expect(api.asked).toEqual([]);
+});
+
+test("a refused report is told where the player looks", async () => {
+  fakeApi({ [`POST ${REPORT}`]: () => problem(503, "service_unavailable") });
+  const { player, getByRole, findByRole } = draw(<ActiveMatch match={aMatch()} />);
+  await player.click(getByRole("button", { name: "I won" }));
+  await player.click(getByRole("button", { name: "Yes, I won" }));
+  expect(await findByRole("alert")).toHaveTextContent("Your money is safe");
+});
+
+test("before both are ready there is a ready button, the code, and a way out", () => {
+  const pending = aMatch({ status: "pending", verification_state: "awaiting_checkin" });
+  const match = { ...pending, player1: { ...pending.player1, ready: false } };
+  const { getByRole, getByTestId, queryByRole } = draw(<ActiveMatch match={match} />);
+  expect(getByRole("button", { name: "I am ready" })).toBeEnabled();
+  expect(getByRole("button", { name: "I can’t play now" })).toBeEnabled();
+  expect(getByTestId("lobby-code")).toHaveTextContent("WW7K");
+  expect(queryByRole("button", { name: "I won" })).toBeNull();
+});
+
+test("who has reported waits, and is told for whom and what happens on silence", () => {
+  const match = reported(aMatch({ my_outcome: "won", verification_state: "awaiting_reports" }), "player1");
+  const { getByText, queryByRole } = draw(<ActiveMatch match={match} />);
+  expect(getByText("Waiting for brian")).toBeVisible();
+  expect(getByText(/a referee decides/)).toBeVisible();
+  expect(queryByRole("button", { name: "I won" })).toBeNull();
+});
+
+test("a dispute says that the money is locked and who decides", () => {
+  const match = aMatch({ status: "disputed", verification_state: "admin_review", reason: "reports_contradict" });
+  const { getByText } = draw(<ActiveMatch match={match} />);
+  expect(getByText("You two do not agree")).toBeVisible();
+  expect(getByText(/The pot of KES 200 stays locked/)).toBeVisible();
+});
+
+test.each([
+  [{ result: "player1", winner_id: 1 }, "You won", "+KES 180", "+KES 80"],
+  [{ result: "player2", winner_id: 2 }, "You lost", "−KES 100", "−KES 100"],
+  [{ result: "draw" }, "A draw", "+KES 100", "KES 0"],
+  [{ result: "void" }, "No result", "+KES 100", "KES 0"],
+] as const)("how it ended stands on top, and the money adds up: %o", (end, title, headline, gain) => {
+  const match = aMatch({
+    status: "completed",
+    verification_state: "settled",
+    completed_at: "2026-11-22T17:00:00Z",
+    ...end,
+  });
+  const { getByRole, getAllByText } = draw(<MatchResult match={match} />);
+  expect(getByRole("heading", { level: 1 })).toHaveTextContent(title);
+  expect(getAllByText(headline).length).toBeGreaterThan(0);
+  expect(getAllByText(gain).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,67 @@
+import { waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { FindForm } from "@/components/matches/FindForm";
+import { MatchmakingQueue } from "@/components/matches/MatchmakingQueue";
+import { searching } from "@/tests/cast";
+import { draw } from "@/tests/draw";
+import { fakeApi, json } from "@/tests/fakeApi";
+
+const QUEUE = "/api/v1/matchmaking/queue";
+const wallet = (available: string) => () => json({ available, in_play: "0.00", withdrawing: "0.00", total: available });
+
+test("before he stakes, a player sees what both put in, what the winner gets and what we keep", async () => {
+  fakeApi({ "GET /api/v1/payments/wallet": wallet("500.00") });
+  const { findByText, player, getByLabelText } = draw(<FindForm />);
+  await findByText("You both put in KES 100. Winner gets KES 180. Our fee is KES 20.");
+  await player.click(getByLabelText("Other"));
+  await player.clear(getByLabelText("Your amount"));
+  await player.type(getByLabelText("Your amount"), "250");
+  await findByText("You both put in KES 250. Winner gets KES 450. Our fee is KES 50.");
+});
+
+test("a player who has too little is told how much is missing, and led to the wallet", async () => {
+  fakeApi({ "GET /api/v1/payments/wallet": wallet("30.00") });
+  const { findByText, findByRole } = draw(<FindForm />);
+  await findByText("You have KES 30. Deposit KES 70 more, or play for less.");
+  expect(await findByRole("link", { name: "Deposit to play" })).toHaveAttribute("href", "/wallet");
+});
+
+test("joining sends the stake once, with a key", async () => {
+  const api = fakeApi({
+    "GET /api/v1/payments/wallet": wallet("500.00"),
+    [`POST ${QUEUE}`]: () => json(searching(), 201),
+  });
+  const { player, findByRole, queries } = draw(<FindForm />);
+  await player.click(await findByRole("button", { name: "Find an opponent for KES 100" }));
+  await waitFor(() => expect(queries.getQueryData(["get", QUEUE])).toMatchObject({ status: "searching" }));
+  const [joined] = api.askedFor("POST", QUEUE);
+  expect(JSON.parse(joined?.body ?? "{}")).toMatchObject({
+    wager_amount: 100,
+    title: "mw",
+    mode: "gunfight",
+    platform: "acti",
+  });
+  expect(joined?.headers.get("Idempotency-Key")).toBeTruthy();
+});
+
+test("a wait that nobody can foretell is not foretold", () => {
+  const { getByText } = draw(
+    <MatchmakingQueue queue={searching({ waiting_players: 0, expected_wait_seconds: null })} />,
+  );
+  expect(getByText("Nobody yet")).toBeVisible();
+  expect(getByText("We don’t know yet")).toBeVisible();
+});
+
+test("a wait that is known is told", () => {
+  const { getByText } = draw(<MatchmakingQueue queue={searching({ waiting_players: 3, expected_wait_seconds: 42 })} />);
+  expect(getByText("3 players")).toBeVisible();
+  expect(getByText("about 40 seconds")).toBeVisible();
+});
+
+test("leaving says that the stake is back, after the API has said so", async () => {
+  fakeApi({ [`DELETE ${QUEUE}`]: () => json({ status: "idle" }) });
+  const { player, getByRole, findByText } = draw(<MatchmakingQueue queue={searching()} />);
+  await player.click(getByRole("button", { name: "Leave the queue" }));
+  await player.click(getByRole("button", { name: "Leave, return my stake" }));
+  await findByText("You left the queue. KES 100 is back in your wallet.");
+});
