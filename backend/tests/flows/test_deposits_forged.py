@@ -16,7 +16,8 @@ from tests.flows.hooks import (
     stk_path,
     verdicts,
 )
-from tests.flows.system import Player, System, eventually
+from tests.flows.player import Player, eventually
+from tests.flows.system import System
 
 FORGERIES = 1_000
 
