@@ -77,7 +77,7 @@ async def _read_body(request: Request) -> bytes | None:
 
 
 def _address_of(request: Request) -> str | None:
-    """Return who connected. Not X-Forwarded-For, whose left end anybody can write."""
+    """Return who called, for the record only: a proxy's word counts where uvicorn trusts it."""
     try:
         return str(ipaddress.ip_address(request.client.host)) if request.client else None
     except ValueError:
