@@ -89,7 +89,7 @@ def test_a_connection_that_died_unnoticed_loses_no_message(hook: str, owner: Con
     with owner.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'wagewars' AND pid <> pg_backend_pid()"
+            " WHERE application_name = 'wagewars' AND datname = current_database()"
         )
     owner.commit()
 
