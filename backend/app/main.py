@@ -66,11 +66,11 @@ def create_app() -> FastAPI:
     )
     app.state.turns = asyncio.Semaphore(settings.database_pool)
     errors.install(app)
+    app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
     for module in (auth, users, payments, matchmaking, matches, live, admin):
         api.include_router(module.router)
     app.include_router(api)
-    app.include_router(callbacks.router)
     app.include_router(health.router)
     app.include_router(websocket.router)
     app.webhooks.post("live")(_live_message)

@@ -10,7 +10,6 @@ from app.domain.states import DepositState
 _OPEN = frozenset(
     {DepositState.CREATED, DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN}
 )
-_CLOSED_WITHOUT_MONEY = frozenset({DepositState.FAILED, DepositState.EXPIRED})
 
 
 class Verdict(StrEnum):
@@ -145,6 +144,7 @@ def _not_paid(facts: DepositFacts) -> Decision:
         return _CONTRADICTION
     if facts.awaits_proof:
         return Decision(Verdict.REVIEW, Doubt.QUERY_DISAGREES)
-    if facts.state in _OPEN or facts.doubt is Doubt.UNKNOWN_CODE:
+    explained = facts.state is DepositState.REVIEW and facts.doubt is Doubt.UNKNOWN_CODE
+    if facts.state in _OPEN or explained:
         return Decision(Verdict.FAIL)
     return _NOTHING

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from app.domain.states import DepositState, DepositStatus
 from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
-_PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?")
+_PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?", re.ASCII)
 
 
 def _plain(value: object) -> object:

@@ -31,7 +31,9 @@ def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetim
     if decision.verdict is not Verdict.REFUSED:
         deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
         deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
-    _act(session, deposit, evidence, decision, receipt=receipt, now=now)
+    # Old news leave no trace, except where a person will want to see all of it.
+    if decision.verdict is not Verdict.NOTHING or deposit.state == DepositState.REVIEW:
+        _act(session, deposit, evidence, decision, receipt=receipt, now=now)
     return decision.verdict
 
 
@@ -64,7 +66,7 @@ def _act(
             )
             _note(session, deposit, evidence, decision)
         case Verdict.NOTHING:
-            pass
+            _note(session, deposit, evidence, decision)
 
 
 def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:

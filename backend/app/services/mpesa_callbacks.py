@@ -88,12 +88,8 @@ def record(session: Session, deliveries: Iterable[Delivery]) -> set[_Key]:
         [distinct[key].source_ip for key in keys],
         [copies[key] for key in keys],
     )
-    cursor = session.connection().connection.cursor()
-    try:
-        cursor.execute(_RECORD, columns)
-        return {(row[0], bytes(row[1]), bytes(row[2])) for row in cursor.fetchall()}
-    finally:
-        cursor.close()
+    found = session.connection().exec_driver_sql(_RECORD, columns)
+    return {(row[0], bytes(row[1]), bytes(row[2])) for row in found}
 
 
 def list_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudged]:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.fixtures.databases import Database
 from tests.fixtures.servers import Addresses
-from tests.flows.system import Player, System, running_system
+from tests.flows.player import Player
+from tests.flows.system import System, running_system
 
 # Nothing by chance, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
 _CALM = {

@@ -7,7 +7,8 @@ import httpx
 
 from app.core.config import get_settings
 from app.core.security import callback_word
-from tests.flows.system import Player, System
+from tests.flows.player import Player
+from tests.flows.system import System
 
 
 def reference_of(system: System, deposit_id: int) -> str:

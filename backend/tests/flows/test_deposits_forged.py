@@ -16,7 +16,8 @@ from tests.flows.hooks import (
     stk_path,
     verdicts,
 )
-from tests.flows.system import Player, System, eventually
+from tests.flows.player import Player, eventually
+from tests.flows.system import System
 
 FORGERIES = 1_000
 
@@ -153,7 +154,7 @@ def test_a_thousand_forged_callbacks_credit_nothing(
 
     assert {status for status in answers if status >= 500} == set()
     sql = "SELECT count(*) FROM mpesa_callbacks WHERE judged_at IS NULL"
-    eventually(lambda: system.rows(sql) == [(0,)], within=40)
+    eventually(lambda: system.rows(sql) == [(0,)], within=120)
     assert player.see(waiting)["state"] in {"prompted", "review", "failed"}
     assert player.money() == "0.00"
 

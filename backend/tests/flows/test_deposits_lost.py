@@ -21,7 +21,8 @@ from tests.flows.hooks import (
     stk_path,
     verdicts,
 )
-from tests.flows.system import Player, System, eventually
+from tests.flows.player import Player, eventually
+from tests.flows.system import System
 
 PUSH = "/mpesa/stkpush"
 HANG = 100  # simulated seconds, longer than we wait

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.flows.hooks import callbacks_of, credits_of, events, send_again, verdicts
-from tests.flows.system import Player, System, eventually
+from tests.flows.player import Player, eventually
+from tests.flows.system import System
 
 
 def test_scenario_01_a_paid_prompt_is_in_the_wallet_once(system: System, player: Player) -> None:

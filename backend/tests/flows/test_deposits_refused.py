@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.flows.system import Player, System, eventually
+from tests.flows.player import Player, eventually
+from tests.flows.system import System
 
 PUSH = "/mpesa/stkpush"
 

@@ -17,7 +17,8 @@ from tests.flows.hooks import (
     send_again,
     verdicts,
 )
-from tests.flows.system import Player, System, eventually
+from tests.flows.player import Player, eventually
+from tests.flows.system import System
 
 
 @pytest.mark.parametrize("first", ["callback", "paybill", "both"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.clock import NAIROBI
 
-_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
+_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
 _DATE_FORMS = ("%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
 
 

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 MARGIN_SECONDS = 300  # thrown away so long before it dies
 LOCK_SECONDS = 45  # longer than a mint can take
 POLL_SECONDS = 0.05
+REST_SECONDS = 2.0  # after a mint failed: those who waited for it need not fail one by one
 
 _DELETE_IF_SAME = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
@@ -52,6 +53,7 @@ class SharedToken:
         self._mint = mint
         self._one_at_a_time = threading.Lock()
         self._own: tuple[str, float] | None = None
+        self._rest_until = 0.0
 
     def get(self) -> str:
         """Return a token that should be good; raises TokenTrouble."""
@@ -93,7 +95,7 @@ class SharedToken:
             found = self._shared()
             if found is not None:
                 return found
-            minted = self._mint()
+            minted = self._mint_unless_resting()
             self._redis.set(self._key, minted.token, ex=minted.keep_seconds)
             return minted.token
         finally:
@@ -102,6 +104,15 @@ class SharedToken:
     def _get_own(self) -> str:
         with self._one_at_a_time:
             if self._own is None or self._own[1] <= time.monotonic():
-                minted = self._mint()
+                minted = self._mint_unless_resting()
                 self._own = (minted.token, time.monotonic() + minted.keep_seconds)
             return self._own[0]
+
+    def _mint_unless_resting(self) -> Minted:
+        if time.monotonic() < self._rest_until:
+            raise TokenTrouble("the last attempt failed a moment ago")
+        try:
+            return self._mint()
+        except TokenTrouble:
+            self._rest_until = time.monotonic() + REST_SECONDS
+            raise

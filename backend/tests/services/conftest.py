@@ -1,0 +1,32 @@
+"""Use cases are called directly; the jobs that they send can be looked at."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from redis import Redis
+
+from app.core.jobs import QUEUES
+
+
+@pytest.fixture
+def celery(redis: Redis) -> None:
+    """Jobs go to the Redis of the tests, where no worker takes them."""
+    # Reads the settings when it is imported.
+    from app.workers.celery_app import celery_app
+
+    celery_app.set_current()
+
+
+@pytest.fixture
+def jobs(redis: Redis, celery: None) -> Callable[[], list[str]]:
+    """Call it to take the names of the jobs that wait out of their queues."""
+
+    def take() -> list[str]:
+        waiting = []
+        for queue in QUEUES:
+            while (raw := redis.rpop(queue)) is not None:
+                waiting.append(str(json.loads(str(raw))["headers"]["task"]))
+        return waiting
+
+    return take
