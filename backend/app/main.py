@@ -24,6 +24,7 @@ from app.api.routes import (
 )
 from app.core.config import get_settings
 from app.core.logging import configure_logging
+from app.core.no_store import NoStoreMiddleware
 from app.core.request_id import RequestIdMiddleware
 from app.schemas.live import LiveMessage
 from app.schemas.problem import Problem
@@ -83,6 +84,7 @@ def create_app() -> FastAPI:
             allow_methods=["*"],
             allow_headers=["*"],
         )
+    app.add_middleware(NoStoreMiddleware, prefix=API_PREFIX)
     app.add_middleware(MetricsMiddleware)
     app.add_middleware(RequestIdMiddleware)
     return app

@@ -83,3 +83,8 @@ def test_accounts_are_for_who_is_signed_in(
         answer = stranger.get(path)
         assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
         assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_no_browser_keeps_an_answer_about_a_player(signed_in: httpx.Client) -> None:
+    for path in ("/users/me", "/payments/wallet", "/matchmaking/queue", "/matches"):
+        assert signed_in.get(path).headers["cache-control"] == "no-store"
