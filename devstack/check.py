@@ -19,6 +19,7 @@ _FRONTEND = ROOT / "frontend"
 # As seen from backend/, where pyproject.toml is and all Python tools run.
 _PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench")
 _MOST_WORKERS = 4
+_IN_ORDER = ("--no-loadscope-reorder",)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def tests() -> list[Stage]:
     workers = str(max(1, min(_MOST_WORKERS, os.cpu_count() or 1)))
     return [
         _npm("vitest", "test"),
-        _python("pytest", "pytest", "-n", workers, "--dist", "loadgroup", "-q"),
+        # By files, as listed: a file may start a whole system, which a second process would repeat.
+        _python("pytest", "pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, "-q"),
         Stage("browser", _browser),
     ]
 

@@ -65,6 +65,8 @@ def _refuse_the_dead(connection: Any, *_: object) -> None:
     A server has nothing to say on an idle connection, so anything to read there is its farewell.
     Asking the kernel takes a microsecond, where a ping takes a round trip for each transaction.
     """
+    if connection.closed:
+        raise exc.DisconnectionError
     farewell = select.poll()
     farewell.register(connection.fileno(), select.POLLIN)
     if farewell.poll(0):

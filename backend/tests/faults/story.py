@@ -3,9 +3,9 @@
 It stops at any moment and goes on from there, whatever has been killed in between.
 """
 
-import time
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from typing import Any
 
 from tests.faults.player import Player, eventually
@@ -90,7 +90,7 @@ class Story:
 
     def _await_money(self) -> None:
         for player in self.both:
-            seen = eventually(lambda: self._final_deposit(player), "the end of a deposit")  # noqa: B023
+            seen = eventually(partial(self._final_deposit, player), "the end of a deposit")
             assert seen["status"] == "completed", seen
 
     def _final_deposit(self, player: Player) -> Any:
@@ -104,21 +104,9 @@ class Story:
 
     def _meet(self) -> None:
         self.queue(self.brian)
-        self.await_match()
-
-    def await_match(self) -> float:
-        """Wait until both see the same match; return how many seconds that took."""
-        began = time.monotonic()
-        first, second = (
-            eventually(lambda: self._match_of(player), "an opponent")  # noqa: B023
-            for player in self.both
-        )
+        first, second = (eventually(partial(match_of, one), "an opponent") for one in self.both)
         assert first == second
         self.match_id = first
-        return time.monotonic() - began
-
-    def _match_of(self, player: Player) -> int:
-        return player.get("/matchmaking/queue")["match_id"] or 0
 
     def ready(self, player: Player) -> None:
         """Say "I am in the lobby"."""
@@ -145,3 +133,8 @@ class Story:
             assert [one["status"] for one in deposits] == ["completed"]
             assert len(player.prompts()) == 1, "a second prompt was sent"
             assert player.get("/matchmaking/queue")["status"] == "idle"
+
+
+def match_of(player: Player) -> int:
+    """Return the match in which a player has a seat, 0 while there is none."""
+    return player.get("/matchmaking/queue")["match_id"] or 0

@@ -1,8 +1,10 @@
 """Killed in the middle of a call, or done by two at once: each thing still happens once."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpx
 import pytest
@@ -11,9 +13,7 @@ from celery import Celery
 from tests.faults.audit import Auditor
 from tests.faults.house import House
 from tests.faults.player import Player, eventually
-from tests.faults.story import Moment, Story
-
-pytestmark = pytest.mark.xdist_group("one-by-one")
+from tests.faults.story import Moment, Story, match_of
 
 _STATE = "SELECT state FROM deposits WHERE id = %s"
 _DEPOSITS_OF = "SELECT d.id FROM deposits d JOIN users u ON u.id = d.user_id WHERE u.username = %s"
@@ -101,7 +101,7 @@ def test_what_m_pesa_answered_is_written_down_after_postgresql_came_back(
     house.kill("postgres")
     house.resume("simulators")
     eventually(amina.open_prompt, "a prompt")
-    threading.Event().wait(3)
+    time.sleep(3)
     house.start("postgres")
 
     amina.type_pin()
@@ -121,7 +121,7 @@ def test_a_worker_that_slept_changes_nothing_when_it_wakes(
     eventually(lambda: state_of(auditor, deposit_id) == "credited", "the money")
 
     house.resume("worker")
-    threading.Event().wait(1)
+    time.sleep(1)
     assert state_of(auditor, deposit_id) == "credited"
     assert pushes_to(auditor, amina) == 1
     auditor.check()
@@ -172,7 +172,7 @@ def test_postgresql_killed_in_a_crowd_does_each_intent_once(
             pool.submit(player.post, "/payments/deposits", {"amount": 500}, intent="deposit")
             for player in players
         ]
-        threading.Event().wait(0.05)
+        time.sleep(0.05)
         house.kill("postgres")
         house.start("postgres")
         answers = [one.result() for one in asked]
@@ -208,14 +208,10 @@ def test_two_beats_and_two_workers_do_nothing_twice(
         list(pool.map(lambda story: story.play(until=Moment.CREDITED), stories))
         players = [player for story in stories for player in story.both]
         list(pool.map(stories[0].queue, players))
-        seen = [eventually(lambda: match_of(player), "an opponent") for player in players]  # noqa: B023
+        seen = [eventually(partial(match_of, one), "an opponent") for one in players]
 
     assert len(set(seen)) == len(stories)
     auditor.check()
-
-
-def match_of(player: Player) -> int:
-    return player.get("/matchmaking/queue")["match_id"] or 0
 
 
 def at_once(*acts: Callable[[], object]) -> None:
@@ -243,11 +239,11 @@ def test_both_report_at_the_deadline_while_the_sweep_goes_round(
         story.play(until=Moment.ACTIVE)
         auditor.change("UPDATE matches SET due_at = now() WHERE id = %s", story.match_id)
         at_once(
-            lambda: try_to_report(story.amina, story.match_id, outcomes[0]),  # noqa: B023
-            lambda: try_to_report(story.brian, story.match_id, outcomes[1]),  # noqa: B023
-            *[lambda: celery.send_task("play.sweep_matches", queue="play")] * 4,
+            partial(try_to_report, story.amina, story.match_id, outcomes[0]),
+            partial(try_to_report, story.brian, story.match_id, outcomes[1]),
+            *[partial(celery.send_task, "play.sweep_matches", queue="play")] * 4,
         )
-        ending = eventually(lambda: ending_of(story), "an ending")  # noqa: B023
+        ending = eventually(partial(ending_of, story), "an ending")
         money = tuple(one.get("/payments/wallet")["available"] for one in story.both)
         assert (ending, money) in {
             ("agreed", ("580.00", "400.00")),

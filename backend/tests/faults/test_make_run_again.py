@@ -9,8 +9,6 @@ from devstack.stack import Stack
 from tests.faults.audit import Auditor
 from tests.faults.story import Moment, Story
 
-pytestmark = pytest.mark.xdist_group("make-run-again")
-
 
 @pytest.fixture
 def story(stack: Stack) -> Iterator[Story]:

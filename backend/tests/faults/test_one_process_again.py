@@ -5,8 +5,6 @@ import pytest
 from tests.faults.house import House
 from tests.faults.story import Moment, Story
 
-pytestmark = pytest.mark.xdist_group("one-by-one")
-
 
 @pytest.mark.parametrize(
     ("name", "moment"),

@@ -3,13 +3,9 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from tests.faults.house import House
 from tests.faults.player import eventually
 from tests.faults.story import Moment, Story
-
-pytestmark = pytest.mark.xdist_group("one-by-one")
 
 
 def test_without_postgresql_everybody_hears_later_within_two_seconds(

@@ -8,8 +8,6 @@ import pytest
 from tests.faults.house import House
 from tests.faults.story import Moment, Story
 
-pytestmark = pytest.mark.xdist_group("one-by-one")
-
 NOTICED = 2.0  # seconds after which a silent Redis is given up
 TIRED = 1.5  # what a busy machine may add
 

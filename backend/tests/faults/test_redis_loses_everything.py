@@ -6,8 +6,6 @@ from redis import Redis
 from tests.faults.house import House
 from tests.faults.story import Moment, Story
 
-pytestmark = pytest.mark.xdist_group("one-by-one")
-
 
 @pytest.mark.parametrize(
     "moment",
