@@ -40,6 +40,7 @@ def get_engine() -> Engine:
         pool_size=settings.database_pool,
         max_overflow=4,
         pool_timeout=2,
+        hide_parameters=True,  # an error in the log must not name phones
         pool_pre_ping=False,  # a round trip for each transaction; see _refuse_the_dead
         # transaction() always ends what it began, so a ROLLBACK on return is a wasted round trip.
         pool_reset_on_return=None,

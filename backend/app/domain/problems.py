@@ -33,12 +33,9 @@ class ProblemCode(StrEnum):
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
     INSUFFICIENT_BALANCE = "insufficient_balance"
     DEPOSIT_STILL_OPEN = "deposit_still_open"
-    IDEMPOTENCY_KEY_INVALID = "idempotency_key_invalid"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
 
     ALREADY_IN_PLAY = "already_in_play"
-    NOT_IN_QUEUE = "not_in_queue"
-    MATCH_NOT_YOURS = "match_not_yours"
     MATCH_MOVED_ON = "match_moved_on"
     ALREADY_REPORTED = "already_reported"

@@ -1,4 +1,4 @@
-"""Celery's clock, except that what a crash has done to its memory does not keep it from starting."""
+"""Celery's clock, which starts even when a crash has damaged its memory."""
 
 import logging
 
@@ -8,7 +8,7 @@ from typing_extensions import override
 logger = logging.getLogger(__name__)
 
 
-class Rounds(PersistentScheduler):  # type: ignore[misc]  # Celery's types leave it untyped
+class Rounds(PersistentScheduler):
     """Remembers on disk when each round was made last; forgets it if that cannot be read."""
 
     @override
@@ -18,5 +18,6 @@ class Rounds(PersistentScheduler):  # type: ignore[misc]  # Celery's types leave
             super().setup_schedule()
         except Exception as error:
             logger.exception("beat forgets when it did what: its file is damaged")
-            self._store = self._destroy_open_corrupted_schedule(error)
+            # What Celery does itself, but only for some kinds of damage.
+            self._store = self._destroy_open_corrupted_schedule(error)  # type: ignore[attr-defined]
             super().setup_schedule()

@@ -98,6 +98,7 @@ def test_getting_ready_against_the_deadline_has_one_outcome(arena: Arena) -> Non
         one.ready(match_id)
         arena.let_time_pass(READY)
         late, _ = at_once(lambda: two.ready(match_id), sweep_matches)  # noqa: B023
+        assert late is not None
         assert refusal(late) == (409, "match_moved_on")
         sweep_matches()  # the first one leaves alone what somebody is just touching
         assert one.match(match_id)["status"] == "cancelled"

@@ -1,6 +1,7 @@
 """In the queue: the stake is held at once, comes back on leaving, and is never held twice."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,19 @@ def test_stakes_outside_the_limits_or_with_cents_are_refused(arena: Arena) -> No
     assert rich.wallet() == ("50000.00", "0.00")
 
 
-NO_AMOUNTS = (0, -100, "NaN", "Infinity", "1e99", "ten", None, True, "100.001", [100], {})
+NO_AMOUNTS: tuple[Any, ...] = (
+    0,
+    -100,
+    "NaN",
+    "Infinity",
+    "1e99",
+    "ten",
+    None,
+    True,
+    "100.001",
+    [100],
+    {},
+)
 
 
 def test_what_is_no_amount_is_refused_before_anything_happens(amina: Player) -> None:

@@ -43,7 +43,7 @@ def test_nobody_is_shut_out_without_redis(
     story.play(until=Moment.CREDITED)
 
     without_redis()
-    timed = {
+    timed: dict[str, Callable[[], object]] = {
         "asking for a deposit": lambda: story.amina.post(
             "/payments/deposits", {"amount": 100}, intent="more"
         ),

@@ -27,12 +27,9 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   amount_not_allowed: "That amount is outside the limits. Choose another.",
   insufficient_balance: "You do not have enough in your wallet. Deposit first, or play for less.",
   deposit_still_open: "A prompt is already open on your phone. Finish or cancel it first.",
-  idempotency_key_invalid: "That did not go through. Close this and try again.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
-  not_in_queue: "You are not in the queue any more.",
-  match_not_yours: "This match belongs to other players.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
 };

@@ -1,0 +1,1 @@
+"""Promises of the whole house, kept by tests and not by memory."""

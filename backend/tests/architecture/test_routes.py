@@ -1,0 +1,73 @@
+"""Routes are plain functions in a small pool of threads, but for a few that wait on something."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+from fastapi.routing import APIRoute
+
+import app.api.routes
+from tests.architecture.sources import sources
+
+ASYNC_ROUTES = {
+    "auth.register": "hashes in a thread of its own",
+    "auth.login": "hashes in a thread of its own",
+    "auth.reset_password": "hashes in a thread of its own",
+    "auth.forgot_password": "waits until every answer takes the same time, and holds no thread",
+    "callbacks.stk_result": "many share one commit (callback_intake)",
+    "callbacks.paybill_confirmation": "many share one commit (callback_intake)",
+    "callbacks.paybill_validation": "touches neither database nor Redis",
+}
+
+ASYNC_MODULES = {
+    "app/main.py": "the lifespan",
+    "app/api/callback_intake.py": "many callbacks share one commit",
+    "app/api/deps.py": "requests wait for their turn without holding a thread",
+    "app/api/metrics.py": "middleware",
+    "app/api/routes/auth.py": "hashing elsewhere",
+    "app/api/routes/callbacks.py": "the callback intake",
+    "app/api/websocket.py": "the live socket",
+    "app/core/hashing.py": "hashing elsewhere",
+    "app/core/live.py": "what the live socket asks of Redis",
+    "app/core/request_id.py": "middleware",
+}
+
+
+def endpoints() -> Iterator[tuple[str, APIRoute]]:
+    for module in pkgutil.iter_modules(app.api.routes.__path__):
+        router = importlib.import_module(f"app.api.routes.{module.name}").router
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                yield f"{module.name}.{route.endpoint.__name__}", route
+
+
+def test_every_route_is_a_plain_function_but_for_the_listed_ones() -> None:
+    found = {name for name, route in endpoints() if inspect.iscoroutinefunction(route.endpoint)}
+    assert found == set(ASYNC_ROUTES)
+    assert len(list(endpoints())) > 25, "all routes were looked at"
+
+
+def test_async_code_lives_in_the_listed_modules_only() -> None:
+    found = {
+        source.path
+        for source in sources()
+        if any(isinstance(node, ast.AsyncFunctionDef) for node in source.functions())
+    }
+    assert found == set(ASYNC_MODULES)
+
+
+def test_every_route_says_in_the_console_what_it_does() -> None:
+    for name, route in endpoints():
+        assert inspect.getdoc(route.endpoint), f"{name} has no sentence"
+
+
+def test_no_two_routes_have_the_same_name() -> None:
+    names = [route.name for _, route in endpoints()]
+    assert sorted(names) == sorted(set(names)), "the web app's client is generated from names"
+
+
+def test_routes_ask_for_what_they_need_by_the_aliases_of_deps() -> None:
+    for source in sources("app/api/routes"):
+        assert "Depends(" not in source.text, f"{source.path} has Depends("

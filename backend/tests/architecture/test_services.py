@@ -1,0 +1,51 @@
+"""Services are functions that take the session first, so that the caller owns the transaction."""
+
+import ast
+
+import pytest
+
+from tests.architecture.sources import sources
+
+# Public functions of services that ask the database nothing, by module and name.
+WITHOUT_SESSION = {
+    "app/services/deposit_steps.py::clocks": "reads settings",
+    "app/services/deposit_steps.py::when_unknown": "a rule over one row and the settings",
+    "app/services/match.py::players_of": "reads a loaded row",
+    "app/services/match.py::moved_on": "builds a refusal from a loaded row",
+    "app/services/matchmaking.py::patience": "reads settings",
+}
+
+
+def public_functions() -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    return {
+        f"{source.path}::{node.name}": node
+        for source in sources("app/services")
+        for node in source.tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+    }
+
+
+def test_every_public_function_of_a_service_takes_the_session_first() -> None:
+    strange = {
+        name
+        for name, node in public_functions().items()
+        if [argument.arg for argument in node.args.args[:1]] != ["session"]
+    }
+    assert strange == set(WITHOUT_SESSION)
+
+
+def test_after_the_session_a_row_and_its_next_state_come_keywords() -> None:
+    """`settle(session, match, winner=…)` says what it means; a bare 500 is a riddle."""
+    for name, node in public_functions().items():
+        assert len(node.args.args) <= 3, f"{name} takes {len(node.args.args)} bare arguments"
+
+
+def test_services_are_not_async() -> None:
+    for name, node in public_functions().items():
+        assert isinstance(node, ast.FunctionDef), f"{name} is async"
+
+
+@pytest.mark.parametrize("name", list(WITHOUT_SESSION))
+def test_every_exception_still_exists(name: str) -> None:
+    assert name in public_functions()

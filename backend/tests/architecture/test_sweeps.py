@@ -1,0 +1,159 @@
+"""Nothing waits for ever: whatever is in a state that is no end is found by a round of beat."""
+
+import ast
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+from app.core.clock import utc_now
+from app.domain.states import (
+    DEPOSIT_ROADS,
+    DEPOSIT_STATUS,
+    MATCH_ROADS,
+    DepositState,
+    DepositStatus,
+    MatchStatus,
+)
+from app.models.match import Match
+from app.models.user import User
+from app.workers.schedule import SCHEDULE
+from tests.architecture.sources import sources
+
+OPEN_DEPOSITS = [s for s in DepositState if DEPOSIT_STATUS[s] is DepositStatus.PENDING]
+OPEN_MATCHES = [status for status in MatchStatus if MATCH_ROADS[status]]
+WAY_TO = {  # a match begins as pending, and the tables let it take its road only
+    MatchStatus.PENDING: ["pending"],
+    MatchStatus.ACTIVE: ["active"],
+    MatchStatus.DISPUTED: ["active", "disputed"],
+}
+OPEN_CODES = ["queued", "sending"]
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def beat(database: object) -> Callable[[], None]:
+    """Let every round of the schedule go round once, as the workers do it."""
+    from app.workers.celery_app import celery_app
+
+    celery_app.loader.import_default_modules()
+
+    def go_round() -> None:
+        for entry in SCHEDULE.values():
+            celery_app.tasks[entry["task"]]()
+
+    return go_round
+
+
+def ask(connection: Connection, question: str, *facts: Any) -> Any:
+    with connection, connection.cursor() as cursor:
+        cursor.execute(question, facts)
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("state", OPEN_DEPOSITS)
+def test_an_overdue_deposit_is_found_in_every_open_state(
+    state: DepositState,
+    new_player: Callable[..., User],
+    owner: Connection,
+    beat: Callable[[], None],
+) -> None:
+    player, now, number = new_player(), utc_now(), next(_numbers)
+    overdue = now - timedelta(seconds=1)
+    ask(
+        owner,
+        "INSERT INTO deposits (user_id, phone, amount, state, account_reference, token_sha256,"
+        " due_at) VALUES (%s, %s, 500, %s, %s, %s, %s) RETURNING id",
+        *(player.id, player.phone, state, f"REF{number}", f"token{number}".encode(), overdue),
+    )
+    beat()
+    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM deposits")
+    assert found != state or due_at > now, f"nobody looks after a deposit that is {state}"
+    assert found != DepositState.CREDITED, "time alone never proves a payment"
+
+
+@pytest.mark.parametrize("status", OPEN_MATCHES)
+def test_an_overdue_match_is_found_in_every_open_status(
+    status: MatchStatus,
+    new_player: Callable[..., User],
+    new_match: Callable[..., Match],
+    owner: Connection,
+    beat: Callable[[], None],
+    books: Callable[[], None],
+) -> None:
+    now = utc_now()
+    new_match(new_player(money=100), new_player(money=100))
+    for step in WAY_TO[status]:
+        ask(owner, "UPDATE matches SET status = %s, due_at = %s RETURNING id", step, now)
+    beat()
+    ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
+    assert found != status or due_at > now, f"nobody looks after a match that is {status}"
+    assert (found == "disputed") == (status is MatchStatus.DISPUTED), "a dispute never ends alone"
+    books()
+
+
+@pytest.mark.parametrize("state", OPEN_CODES)
+def test_an_overdue_code_is_found_in_every_open_state(
+    state: str, new_player: Callable[..., User], owner: Connection, beat: Callable[[], None]
+) -> None:
+    player, now = new_player(), utc_now()
+    ask(
+        owner,
+        "INSERT INTO sms_codes (user_id, purpose, phone, salt, state, tries_left, due_at,"
+        " expires_at) VALUES (%s, 'verify_phone', %s, 'salt', %s, 5, %s, %s) RETURNING id",
+        *(player.id, player.phone, state),
+        *(now - timedelta(seconds=1), now + timedelta(minutes=5)),
+    )
+    beat()
+    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM sms_codes")
+    assert found != state or due_at > now, f"nobody looks after a code that is {state}"
+
+
+def test_two_who_wait_for_each_other_are_found(
+    new_player: Callable[..., User],
+    new_ticket: Callable[..., Any],
+    owner: Connection,
+    beat: Callable[[], None],
+) -> None:
+    for _ in range(2):
+        new_ticket(new_player(money=100))
+    beat()
+    assert ask(owner, "SELECT count(*) FROM matches") == [(1,)]
+
+
+def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:
+    """What has no `due_at` could not be found by a sweep, so there is no such row."""
+    rules = " ".join(
+        text
+        for (text,) in ask(
+            owner,
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE conname = 'ck_deposits_who_waits_has_a_deadline'",
+        )
+    )
+    for state in OPEN_DEPOSITS:
+        assert f"'{state.value}'" in rules
+    ((trigger,),) = ask(owner, "SELECT prosrc FROM pg_proc WHERE proname = 'check_match'")
+    assert "a live match has a deadline" in trigger
+    for status in OPEN_MATCHES:
+        assert f"'{status.value}'" in trigger
+
+
+def test_every_state_of_a_machine_has_its_roads() -> None:
+    assert set(DEPOSIT_ROADS) == set(DEPOSIT_STATUS) == set(DepositState)
+    assert set(MATCH_ROADS) == set(MatchStatus)
+
+
+def test_the_round_of_deposits_names_every_open_state() -> None:
+    (source,) = (s for s in sources("app/services") if s.path.endswith("deposit_sweeps.py"))
+    (waiting,) = (
+        node.value
+        for node in source.tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_WAITING"
+    )
+    named = {node.attr for node in ast.walk(waiting) if isinstance(node, ast.Attribute)}
+    assert named == {state.name for state in OPEN_DEPOSITS}
