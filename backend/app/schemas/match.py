@@ -24,9 +24,18 @@ class QueueEntry(Inbound):
     accept_adjacent: bool = False
 
 
+class Terms(Outbound):
+    """What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES)."""
+
+    fee_rate: Annotated[float, Field(ge=0, lt=1)]
+    minimum_wager: MoneyOut
+    maximum_wager: MoneyOut
+
+
 class Queue(Outbound):
     """Honest news from the queue; times in seconds, null where we do not know."""
 
+    terms: Terms
     status: Literal["idle", "searching", "matched"]
     match_id: int | None = None
     wager_amount: MoneyOut | None = None
@@ -50,7 +59,10 @@ class MatchPlayer(Outbound):
 
 
 class Match(Outbound):
-    """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state."""
+    """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
+
+    `ruling` is what the referee wrote when he decided.
+    """
 
     id: int
     status: MatchStatus
@@ -70,6 +82,7 @@ class Match(Outbound):
     winner_id: int | None
     result: Result | None
     reason: str | None
+    ruling: str | None
     due_at: MomentOut | None
     created_at: MomentOut
     started_at: MomentOut | None

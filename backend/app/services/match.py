@@ -56,6 +56,7 @@ class MatchView:
     winner_id: int | None
     result: str | None
     reason: str | None
+    ruling: str | None
     due_at: datetime | None
     created_at: datetime
     started_at: datetime | None
@@ -243,6 +244,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,
+            ruling=match.note,
             due_at=match.due_at,
             created_at=match.created_at,
             started_at=match.started_at,

@@ -1,6 +1,6 @@
 """The queue: a player stakes, waits honestly, and is paired with somebody of his kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -37,10 +37,30 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES)."""
+
+    fee_rate: Decimal
+    minimum_wager: Decimal
+    maximum_wager: Decimal
+
+
+def terms() -> Terms:
+    """Return the terms of a match that would be made now, from the settings."""
+    settings = get_settings().match
+    return Terms(
+        fee_rate=settings.fee_rate,
+        minimum_wager=settings.minimum_wager,
+        maximum_wager=settings.maximum_wager,
+    )
+
+
+@dataclass(frozen=True)
 class QueueView:
     """What we honestly know about a player's search; times in seconds, None if unknown."""
 
     status: str
+    terms: Terms = field(default_factory=terms)
     match_id: int | None = None
     wager_amount: Decimal | None = None
     title: str | None = None

@@ -55,11 +55,12 @@ def report(
     elif verdict.disputed:
         dispute(session, match, reason=Reason.REPORTS_CONTRADICT, now=now, actor=f"user:{user_id}")
     else:
-        _await_answer(session, match, now=now)
+        _await_answer(session, match, user_id=user_id, now=now)
 
 
-def _await_answer(session: Session, match: Match, *, now: datetime) -> None:
+def _await_answer(session: Session, match: Match, *, user_id: int, now: datetime) -> None:
     if match.verification_state != VerificationState.AWAITING_REPORTS:
+        match.actor = f"user:{user_id}"
         match.verification_state = VerificationState.AWAITING_REPORTS
         match.due_at = now + timedelta(seconds=get_settings().match.answer_seconds)
     session.flush()

@@ -46,6 +46,8 @@ def test_the_list_shows_what_an_admin_needs_and_the_oldest_first(arena: Arena) -
     assert new["match"]["reason"] == "no_answer"
     steps = [(line["status"], line["actor"]) for line in old["timeline"]]
     assert steps[0][0] == "pending"
+    (spoke,) = [line for line in old["timeline"] if line["verification_state"] == "awaiting_reports"]
+    assert spoke["actor"] == f"user:{one.id}", "who spoke first"
     assert steps[-1] == ("disputed", f"user:{two.id}")
     assert old["disputed_at"] <= new["disputed_at"]
 
@@ -57,6 +59,14 @@ def test_the_reason_and_the_admin_are_on_record(arena: Arena) -> None:
     last = "SELECT status, actor, note FROM match_events ORDER BY id DESC LIMIT 1"
     assert arena.sql(last) == [("completed", f"admin:{admin.id}", "Both recordings show it.")]
     assert admin.get("/admin/disputes")["items"] == []
+
+
+def test_both_players_can_read_why_the_referee_decided_so(arena: Arena) -> None:
+    one, two, match_id = arena.disputing()
+    assert one.match(match_id)["ruling"] is None
+    arena.admin().decide(match_id, "player1", reason="The recording shows 6 to 4.")
+    for player in (one, two):
+        assert player.match(match_id)["ruling"] == "The recording shows 6 to 4."
 
 
 def test_a_second_ruling_is_refused(arena: Arena) -> None:

@@ -24,8 +24,17 @@ def test_joining_holds_the_stake_at_once(amina: Player) -> None:
     assert amina.wallet() == ("400.00", "100.00")
 
 
+def test_the_queue_says_what_playing_costs_before_one_joins(amina: Player) -> None:
+    assert amina.queue()["terms"] == {
+        "fee_rate": 0.1,
+        "minimum_wager": "20.00",
+        "maximum_wager": "20000.00",
+    }
+
+
 def test_the_queue_is_honest_about_what_it_does_not_know(arena: Arena, amina: Player) -> None:
-    assert amina.queue() == dict.fromkeys(amina.queue()) | {"status": "idle"}
+    idle = amina.queue()
+    assert idle == dict.fromkeys(idle) | {"status": "idle", "terms": idle["terms"]}
     amina.join(100)
     arena.player(rating=1900).join(100)  # too good for her
     arena.player().join(100, mode="sd")  # another game

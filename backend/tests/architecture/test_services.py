@@ -13,6 +13,7 @@ WITHOUT_SESSION = {
     "app/services/match.py::players_of": "reads a loaded row",
     "app/services/match.py::moved_on": "builds a refusal from a loaded row",
     "app/services/matchmaking.py::patience": "reads settings",
+    "app/services/matchmaking.py::terms": "reads settings",
 }
 
 

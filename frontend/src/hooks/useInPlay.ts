@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { isOpen, useMatch } from "@/hooks/useMatches";
 import { useSocketStatus } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api";
+import { USUAL_TERMS, type Terms } from "@/lib/money";
 import type { Match, Queue } from "@/types/match";
 
 export const QUEUE = "/api/v1/matchmaking/queue";
@@ -21,6 +22,13 @@ export function useQueue() {
     queryFn: async ({ signal }) => orThrow(await api.GET(QUEUE, { signal })),
     refetchInterval: (query) => pace(query.state.data, live),
   });
+}
+
+/** What playing costs now, as the API has it. */
+export function useTerms(): Terms {
+  const terms = useQueue().data?.terms;
+  if (!terms) return USUAL_TERMS;
+  return { feeRate: terms.fee_rate, min: Number(terms.minimum_wager), max: Number(terms.maximum_wager) };
 }
 
 export type InPlay =

@@ -1,9 +1,11 @@
 /** Kenyan shillings as the player reads them; on the wire they are strings such as "150.00". */
 
-/** The house's share of a pot, in percent. The API's answer on a match is the truth; this only announces it. */
-export const FEE_PERCENT = 10;
+/** What a match costs: the house's share of the pot, and the stakes allowed. */
+export type Terms = { feeRate: number; min: number; max: number };
+
+/** The usual terms, for a page that nobody has signed in to; a player sees those of the API. */
+export const USUAL_TERMS: Terms = { feeRate: 0.1, min: 20, max: 20_000 };
 export const WAGER_TIERS = [50, 100, 200, 500, 1000] as const;
-export const WAGER_LIMITS = { min: 20, max: 20_000 } as const;
 export const DEPOSIT_TIERS = [100, 200, 500, 1000, 2000] as const;
 export const DEPOSIT_LIMITS = { min: 10, max: 250_000 } as const;
 
@@ -27,8 +29,8 @@ export function readShillings(typed: string): number | null {
 }
 
 /** What two equal stakes make, counted in cents so that nothing is lost. */
-export function potOf(stake: number): { pot: number; fee: number; prize: number } {
+export function potOf(stake: number, { feeRate }: Terms = USUAL_TERMS): { pot: number; fee: number; prize: number } {
   const pot = stake * 200;
-  const fee = Math.round((pot * FEE_PERCENT) / 100);
+  const fee = Math.round(pot * feeRate);
   return { pot: pot / 100, fee: fee / 100, prize: (pot - fee) / 100 };
 }

@@ -826,6 +826,8 @@ export interface components {
         /**
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
+         *
+         *     `ruling` is what the referee wrote when he decided.
          */
         Match: {
             /** Id */
@@ -869,6 +871,8 @@ export interface components {
             result: ("player1" | "player2" | "draw" | "void") | null;
             /** Reason */
             reason: string | null;
+            /** Ruling */
+            ruling: string | null;
             /** Due At */
             due_at: string | null;
             /**
@@ -1052,6 +1056,7 @@ export interface components {
          * @description Honest news from the queue; times in seconds, null where we do not know.
          */
         Queue: {
+            terms: components["schemas"]["Terms"];
             /**
              * Status
              * @enum {string}
@@ -1263,6 +1268,24 @@ export interface components {
             total_winnings: string;
             /** Current Rank */
             current_rank: number;
+        };
+        /**
+         * Terms
+         * @description What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES).
+         */
+        Terms: {
+            /** Fee Rate */
+            fee_rate: number;
+            /**
+             * Minimum Wager
+             * @example 150.00
+             */
+            minimum_wager: string;
+            /**
+             * Maximum Wager
+             * @example 150.00
+             */
+            maximum_wager: string;
         };
         /**
          * Title

@@ -36,6 +36,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     winner_id: null,
     result: null,
     reason: null,
+    ruling: null,
     due_at: "2026-11-22T18:00:00Z",
     created_at: "2026-11-22T16:00:00Z",
     started_at: "2026-11-22T16:01:00Z",
@@ -64,6 +65,7 @@ export function aDeposit(changes: Partial<Deposit> = {}): Deposit {
 export function searching(changes: Partial<Queue> = {}): Queue {
   return {
     status: "searching",
+    terms: { fee_rate: 0.1, minimum_wager: "20.00", maximum_wager: "20000.00" },
     match_id: null,
     wager_amount: "100.00",
     title: "mw",

@@ -66,6 +66,22 @@ test("who has reported waits, and is told for whom and what happens on silence",
   expect(queryByRole("button", { name: "I won" })).toBeNull();
 });
 
+test("who reported by mistake corrects himself while the other is silent", async () => {
+  const api = fakeApi({ [`POST ${REPORT}`]: () => json(aMatch({ my_outcome: "lost" })) });
+  const match = reported(aMatch({ my_outcome: "won", verification_state: "awaiting_reports" }), "player1");
+  const { player, getByRole } = draw(<ActiveMatch match={match} />);
+  await player.click(getByRole("button", { name: /correct my report/ }));
+  await player.click(getByRole("button", { name: "I lost" }));
+  await player.click(getByRole("button", { name: "Yes, I lost" }));
+  await expect.poll(() => api.askedFor("POST", REPORT)[0]?.body).toBe('{"outcome":"lost"}');
+});
+
+test("a ruling is shown in the referee's own words", () => {
+  const ruled = { status: "completed", result: "player2", winner_id: 2, reason: "ruled" } as const;
+  const { getByText } = draw(<MatchResult match={aMatch({ ...ruled, ruling: "The recording shows 6 to 4." })} />);
+  expect(getByText(/The recording shows 6 to 4/)).toBeVisible();
+});
+
 test("a dispute says that the money is locked and who decides", () => {
   const match = aMatch({ status: "disputed", verification_state: "admin_review", reason: "reports_contradict" });
   const { getByText } = draw(<ActiveMatch match={match} />);

@@ -4,6 +4,7 @@ import { GamePicker } from "@/components/matches/GamePicker";
 import { stakeProblem, WagerSelector } from "@/components/matches/WagerSelector";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
+import { useTerms } from "@/hooks/useInPlay";
 import { useJoinQueue } from "@/hooks/useMatchmaking";
 import { useOnline } from "@/hooks/useOnline";
 import { useWallet } from "@/hooks/useWallet";
@@ -15,12 +16,13 @@ import { read, write } from "@/lib/storage";
 export function FindForm({ wager }: { wager?: string | undefined }) {
   const join = useJoinQueue();
   const online = useOnline();
+  const terms = useTerms();
   const { data: wallet } = useWallet();
   const [typed, setTyped] = useState(() => wager ?? read("last-wager") ?? "100");
   const [game, setGame] = useState(lastGame);
   const stake = readShillings(typed);
   const available = wallet ? Number(wallet.available) : null;
-  const wrong = stakeProblem(stake, available);
+  const wrong = stakeProblem(stake, available, terms);
   const short = stake !== null && available !== null && stake > available;
 
   const submit = (event: FormEvent) => {
@@ -33,7 +35,7 @@ export function FindForm({ wager }: { wager?: string | undefined }) {
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
-      <WagerSelector typed={typed} onType={setTyped} error={wrong ?? undefined} />
+      <WagerSelector terms={terms} typed={typed} onType={setTyped} error={wrong ?? undefined} />
       <GamePicker game={game} onChange={setGame} />
       {join.error ? (
         <Notice tone="danger" alert>

@@ -63,6 +63,7 @@ export function MatchResult({ match }: { match: Match }) {
         </BigMoney>
         <p className="mt-3 font-semibold">{words.text(match, rivalOf(match).username)}</p>
         {reason ? <p className="mt-1 text-sm">{reason}</p> : null}
+        {match.ruling ? <blockquote className="mt-3 border-l-4 pl-3 text-sm">“{match.ruling}”</blockquote> : null}
       </div>
       <Versus
         match={match}

@@ -15,7 +15,6 @@ export function MatchVerification({ match }: { match: Match }) {
 }
 
 function Ask({ match }: { match: Match }) {
-  const [chosen, setChosen] = useState<Outcome | null>(null);
   const rival = rivalOf(match);
   return (
     <section aria-labelledby="report" className="space-y-3">
@@ -27,6 +26,19 @@ function Ask({ match }: { match: Match }) {
           ? `${rival.username} has reported. You have until the time runs out to say how you saw it.`
           : "Report as soon as the match is over."}
       </p>
+      <Outcomes match={match} />
+    </section>
+  );
+}
+
+function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
+  const [chosen, setChosen] = useState<Outcome | null>(null);
+  const close = () => {
+    setChosen(null);
+    onClose?.();
+  };
+  return (
+    <div className="space-y-3">
       <div className="grid grid-cols-2 gap-2">
         <Button large tone="plain" onClick={() => setChosen("won")}>
           {OUTCOME_WORD.won}
@@ -43,19 +55,29 @@ function Ask({ match }: { match: Match }) {
           {OUTCOME_WORD.problem}
         </Button>
       </div>
-      <ReportSheet match={match} outcome={chosen} onClose={() => setChosen(null)} />
-    </section>
+      <ReportSheet match={match} outcome={chosen} onClose={close} />
+    </div>
   );
 }
 
 function WaitingForRival({ match }: { match: Match }) {
+  const [correcting, setCorrecting] = useState(false);
   const rival = rivalOf(match);
   return (
-    <Notice tone="wait" title={`Waiting for ${rival.username}`}>
-      You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome] : "sent"}</strong>. If {rival.username}{" "}
-      agrees, the money moves at once. If {rival.username} stays silent until the time runs out, a referee decides. You
-      can leave this page; we tell you.
-    </Notice>
+    <section aria-label="Your report" className="space-y-3">
+      <Notice tone="wait" title={`Waiting for ${rival.username}`}>
+        You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome] : "sent"}</strong>. If {rival.username}{" "}
+        agrees, the money moves at once. If {rival.username} stays silent until the time runs out, a referee decides.
+        You can leave this page; we tell you.
+      </Notice>
+      {correcting ? (
+        <Outcomes match={match} onClose={() => setCorrecting(false)} />
+      ) : (
+        <Button tone="quiet" wide onClick={() => setCorrecting(true)}>
+          That was a mistake: correct my report
+        </Button>
+      )}
+    </section>
   );
 }
 

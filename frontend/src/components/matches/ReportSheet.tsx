@@ -1,4 +1,4 @@
-/** The second look before a report is final: what it says, and what it does to the money. */
+/** The second look before a report is sent: what it says, and what it does to the money. */
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
@@ -59,7 +59,11 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
   return (
     <Modal open={words !== null} onClose={close} title={words?.title ?? ""}>
       <p className="text-soft">{words?.text(match, rivalOf(match).username)}</p>
-      <p className="mt-3 text-sm text-muted">A report is final, and a referee sees both when they differ.</p>
+      <p className="mt-3 text-sm text-muted">
+        {rivalOf(match).reported
+          ? "You have the last word, so this is final. A referee sees both reports when they differ."
+          : `Until ${rivalOf(match).username} reports you can correct yourself. After that it is final.`}
+      </p>
       {report.error ? (
         <div className="mt-4">
           <Notice tone="danger" alert>

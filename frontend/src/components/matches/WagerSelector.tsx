@@ -1,11 +1,11 @@
 /** How much to stake: five tiers, one's own amount, and at once what the winner gets and what we keep. */
 import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Slip, SlipLine } from "@/components/ui/Slip";
-import { FEE_PERCENT, kes, potOf, readShillings, WAGER_LIMITS, WAGER_TIERS } from "@/lib/money";
+import { kes, potOf, readShillings, WAGER_TIERS, type Terms } from "@/lib/money";
 
-type Props = { typed: string; onType: (typed: string) => void; error?: string | undefined };
+type Props = { terms: Terms; typed: string; onType: (typed: string) => void; error?: string | undefined };
 
-export function WagerSelector({ typed, onType, error }: Props) {
+export function WagerSelector({ terms, typed, onType, error }: Props) {
   const stake = readShillings(typed);
   return (
     <div className="space-y-5">
@@ -15,16 +15,16 @@ export function WagerSelector({ typed, onType, error }: Props) {
         tiers={WAGER_TIERS}
         typed={typed}
         onType={onType}
-        hint={`Whole shillings, ${kes(WAGER_LIMITS.min)} to ${kes(WAGER_LIMITS.max)}.`}
+        hint={`Whole shillings, ${kes(terms.min)} to ${kes(terms.max)}.`}
         error={error}
       />
-      {stake ? <Terms stake={stake} /> : null}
+      {stake ? <Bargain stake={stake} terms={terms} /> : null}
     </div>
   );
 }
 
-function Terms({ stake }: { stake: number }) {
-  const { fee, pot, prize } = potOf(stake);
+function Bargain({ stake, terms }: { stake: number; terms: Terms }) {
+  const { fee, pot, prize } = potOf(stake, terms);
   return (
     <div className="cut-lg border border-line bg-raised p-5">
       <p className="sr-only">{`You both put in ${kes(stake)}. Winner gets ${kes(prize)}. Our fee is ${kes(fee)}.`}</p>
@@ -34,7 +34,7 @@ function Terms({ stake }: { stake: number }) {
             {kes(stake)}
           </SlipLine>
           <SlipLine label="Your opponent puts in">{kes(stake)}</SlipLine>
-          <SlipLine label={`Our fee, ${FEE_PERCENT}% of ${kes(pot)}`}>{kes(fee)}</SlipLine>
+          <SlipLine label={`Our fee, ${Math.round(terms.feeRate * 1000) / 10}% of ${kes(pot)}`}>{kes(fee)}</SlipLine>
           <SlipLine label="Winner gets" tone="win" strong>
             {kes(prize)}
           </SlipLine>
@@ -48,10 +48,10 @@ function Terms({ stake }: { stake: number }) {
 }
 
 /** Why a stake cannot be played, in words; null when it can. */
-export function stakeProblem(stake: number | null, available: number | null): string | null {
+export function stakeProblem(stake: number | null, available: number | null, terms: Terms): string | null {
   if (stake === null) return "Type whole shillings, like 100.";
-  if (stake < WAGER_LIMITS.min) return `The smallest stake is ${kes(WAGER_LIMITS.min)}.`;
-  if (stake > WAGER_LIMITS.max) return `The largest stake is ${kes(WAGER_LIMITS.max)}.`;
+  if (stake < terms.min) return `The smallest stake is ${kes(terms.min)}.`;
+  if (stake > terms.max) return `The largest stake is ${kes(terms.max)}.`;
   if (available !== null && stake > available)
     return `You have ${kes(available)}. Deposit ${kes(stake - available)} more, or play for less.`;
   return null;
