@@ -60,6 +60,8 @@ const server = http.createServer((req, res) => {
     });
     return;
   }
+  // Pages are shells that name hashed files: ask each time whether there is a newer one (ETag answers 304).
+  if (!dev && !url.startsWith("/_next/")) res.setHeader("Cache-Control", "no-cache");
   if (url.startsWith("/sw.js")) {
     res.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
     res.setHeader("Service-Worker-Allowed", "/");

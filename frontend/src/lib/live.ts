@@ -18,7 +18,8 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "match.disputed": [...MATCH, ...QUEUE],
   "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
   "wallet.changed": MONEY,
-  "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}", ...MONEY],
+  // The money itself is announced by wallet.changed.
+  "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
 };
 

@@ -1,10 +1,12 @@
-import { waitFor } from "@testing-library/react";
+import { render, waitFor } from "@testing-library/react";
+import { renderToString } from "react-dom/server";
 import { expect, test, vi } from "vitest";
 import { LoginForm } from "@/components/auth/LoginForm";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
 import { RegisterForm } from "@/components/auth/RegisterForm";
+import { createQueryClient } from "@/hooks/useApi";
 import { amina } from "@/tests/cast";
-import { draw } from "@/tests/draw";
+import { draw, inApp } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
 
 test("a wrong password is told without saying which of the two was wrong", async () => {
@@ -14,6 +16,23 @@ test("a wrong password is told without saying which of the two was wrong", async
   await player.type(getByLabelText("Password"), "wrong");
   await player.click(getByRole("button", { name: "Log in" }));
   await findByText("That login or password is not right. Check both and try again.");
+});
+
+test("before our code has arrived the form cannot be sent, so no password ends up in an address", () => {
+  const queries = createQueryClient();
+  const html = renderToString(inApp(<LoginForm />, queries));
+  expect(html).toMatch(/<form[^>]*method="post"/);
+  expect(html).toMatch(/<button type="submit"[^>]*disabled=""/);
+});
+
+test("what was typed before our code arrived is still there after it", async () => {
+  const queries = createQueryClient();
+  const container = document.body.appendChild(document.createElement("div"));
+  container.innerHTML = renderToString(inApp(<LoginForm />, queries));
+  container.querySelector("input")?.setRangeText("amina");
+  render(inApp(<LoginForm />, queries), { container, hydrate: true });
+  await waitFor(() => expect(container.querySelector("button[type=submit]")).toBeEnabled());
+  expect(container.querySelector("input")).toHaveValue("amina");
 });
 
 async function fill(screen: ReturnType<typeof draw>) {

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
+import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { sentenceFor } from "@/lib/problems";
 
@@ -13,7 +14,9 @@ const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rul
 
 export function LoginForm() {
   const { signIn } = useAuth();
-  const form = useForm<Values>({ resolver, defaultValues: { username: "", password: "" } });
+  // No default values: what was typed before our code arrived stays typed.
+  const form = useForm<Values>({ resolver });
+  const hydrated = useHydrated();
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async ({ username, password }) => {
@@ -26,7 +29,7 @@ export function LoginForm() {
   });
 
   return (
-    <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
+    <form noValidate method="post" onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
       <Input
         label="Username, phone or e-mail"
         autoComplete="username"
@@ -47,7 +50,7 @@ export function LoginForm() {
           {errors.root.message}
         </Notice>
       ) : null}
-      <Button type="submit" wide large busy={isSubmitting} busyLabel="Logging in…">
+      <Button type="submit" wide large busy={isSubmitting} busyLabel="Logging in…" disabled={!hydrated}>
         Log in
       </Button>
     </form>

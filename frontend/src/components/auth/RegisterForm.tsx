@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useRegister } from "@/hooks/useAccount";
+import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { fieldProblems, problemCode } from "@/lib/problem";
 import { sentenceFor } from "@/lib/problems";
@@ -26,10 +27,9 @@ const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
 
 export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Credentials) => Promise<void> }) {
   const register = useRegister();
-  const form = useForm<Values>({
-    resolver,
-    defaultValues: { username: "", phone: "", email: "", date_of_birth: "", password: "" },
-  });
+  // No default values: what was typed before our code arrived stays typed.
+  const form = useForm<Values>({ resolver });
+  const hydrated = useHydrated();
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (values) => {
@@ -54,7 +54,7 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
   }
 
   return (
-    <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
+    <form noValidate method="post" onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
       <Input
         label="Username"
         hint="Other players see this name."
@@ -103,7 +103,7 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
           {errors.root.message}
         </Notice>
       ) : null}
-      <Button type="submit" wide large busy={isSubmitting} busyLabel="Opening your account…">
+      <Button type="submit" wide large busy={isSubmitting} busyLabel="Opening your account…" disabled={!hydrated}>
         Create account
       </Button>
     </form>

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useForgotPassword, useResetPassword } from "@/hooks/useAccount";
+import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { problemCode } from "@/lib/problem";
 import { sentenceFor } from "@/lib/problems";
@@ -26,7 +27,8 @@ export function ResetForm({ onDone }: { onDone: () => void }) {
 
 function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
   const forgot = useForgotPassword();
-  const form = useForm<Who>({ resolver: whoResolver, defaultValues: { identifier: "" } });
+  const form = useForm<Who>({ resolver: whoResolver });
+  const hydrated = useHydrated();
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async ({ identifier }) => {
     try {
@@ -37,7 +39,7 @@ function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
     }
   });
   return (
-    <form noValidate onSubmit={submit} onFocus={whoResolver.warm} className="space-y-5">
+    <form noValidate method="post" onSubmit={submit} onFocus={whoResolver.warm} className="space-y-5">
       <Input
         label="Username, phone or e-mail"
         autoComplete="username"
@@ -46,7 +48,7 @@ function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
         error={errors.identifier?.message}
         {...form.register("identifier")}
       />
-      <Button type="submit" wide large busy={isSubmitting} busyLabel="Sending…">
+      <Button type="submit" wide large busy={isSubmitting} busyLabel="Sending…" disabled={!hydrated}>
         Send me a code
       </Button>
     </form>
@@ -70,7 +72,7 @@ function ChoosePassword({ identifier, onDone }: { identifier: string; onDone: ()
     }
   });
   return (
-    <form noValidate onSubmit={submit} onFocus={freshResolver.warm} className="space-y-5">
+    <form noValidate method="post" onSubmit={submit} onFocus={freshResolver.warm} className="space-y-5">
       <Notice tone="wait">If there is such an account, a 6-digit code is on its way to its phone by SMS.</Notice>
       <Input
         label="Code from the SMS"
