@@ -190,9 +190,11 @@ BEGIN
   IF p_amounts IS DISTINCT FROM p_amounts::numeric(12, 2)[] THEN
     RAISE EXCEPTION 'money has two decimals' USING ERRCODE = '22023';
   END IF;
+  -- Whatever the conflict: with the key alone as its target, of two who post the same credit at the
+  -- same instant one could fail on the receipt, as if another credit had used it.
   INSERT INTO transactions AS t (idempotency_key, type, actor, match_id, mpesa_reference)
     VALUES (p_key, p_type, p_actor, p_match_id, p_receipt)
-    ON CONFLICT (idempotency_key) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING t.id INTO transaction_id;
   IF transaction_id IS NULL THEN
     SELECT t.id, t.type = p_type AND t.match_id IS NOT DISTINCT FROM p_match_id
@@ -203,6 +205,10 @@ BEGIN
                 FROM entries e WHERE e.transaction_id = t.id)
       INTO transaction_id, v_same
       FROM transactions t WHERE t.idempotency_key = p_key;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'receipt % was credited before', p_receipt
+        USING ERRCODE = '23505', CONSTRAINT = 'uq_transactions_mpesa_reference';
+    END IF;
     IF v_same IS NOT TRUE THEN
       RAISE EXCEPTION 'key % was used for another movement', p_key USING ERRCODE = '22023';
     END IF;

@@ -591,7 +591,7 @@ POSTINGS = (
         "credit a receipt a second time",
         "SELECT ledger_post('attack:0001', 'deposit', 'mallory', NULL, %(receipt)s,"
         " ARRAY[%(clearing)s]::bigint[], ARRAY[%(wallet_brian)s]::bigint[], ARRAY[200])",
-        refusal="uq_transactions_mpesa_reference",
+        refusal="was credited before",
     ),
     _app(
         "repeat a credit",
