@@ -11,7 +11,6 @@ import threading
 import time
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any
 
 from redis import RedisError
 from redis.asyncio import Redis as AsyncRedis
@@ -27,6 +26,7 @@ HANG_UP_CHANNEL = "live:hang-up"
 REMEMBERED = 200  # messages kept for a player who is away
 STREAM_SECONDS = 86_400
 TICKET_SECONDS = 30
+_NEVER = 2**62  # no id will ever be as high
 _BATCH = 200
 _GATHER_SECONDS = 0.002  # nobody sees two milliseconds, and a busy moment shares one call
 
@@ -157,10 +157,15 @@ async def missed(redis: AsyncRedis, *, user_id: int, after: int) -> list[tuple[i
 
     None when it cannot be known any more: then everything should be fetched again.
     """
-    last = await redis.get(_sequence(user_id))
+    if not 0 <= after < _NEVER:
+        return None
+    # In one step: what is told in between would look like a gap.
+    async with redis.pipeline(transaction=True) as pipe:
+        pipe.get(_sequence(user_id))
+        pipe.xrange(_stream(user_id), min=f"{after + 1}-0")
+        last, rows = await pipe.execute()
     if last is None or after > int(last):
         return None
-    rows: Any = await redis.xrange(_stream(user_id), min=f"{after + 1}-0")
     found: list[tuple[int, str]] = [(int(row[0].split("-")[0]), row[1]["m"]) for row in rows]
     if len(found) != int(last) - after:
         return None
