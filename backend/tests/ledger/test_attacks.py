@@ -17,13 +17,13 @@ What is not on the list, because PostgreSQL does allow it:
 """
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import psycopg2
 import pytest
 
 from tests import invariants
-from tests.fixtures.databases import Database, forget_settings, fresh_database
+from tests.fixtures.databases import forget_settings, fresh_database
 from tests.fixtures.servers import Addresses
 from tests.ledger.attacks import ATTACKS, Attack
 from tests.ledger.world import World, build_world, money_of
@@ -38,21 +38,48 @@ def original(addresses: Addresses) -> Iterator[World]:
         yield world
 
 
-@pytest.fixture
-def world(addresses: Addresses, original: World) -> Iterator[World]:
-    """A copy of the story for one attack."""
-    with fresh_database(addresses, template=original.database.name) as database:
-        yield World(database, original.names)
+class Copies:
+    """Copies of the story. Who was refused leaves his copy as it was, for the next attacker."""
+
+    def __init__(self, addresses: Addresses, original: World) -> None:
+        self._addresses = addresses
+        self._original = original
+        self._clean: World | None = None
+        self._stack = ExitStack()
+
+    def take(self) -> World:
+        """Return a copy that nobody has attacked with success."""
+        world, self._clean = self._clean, None
+        if world is None:
+            self._stack.close()
+            copy = fresh_database(self._addresses, template=self._original.database.name)
+            world = World(self._stack.enter_context(copy), self._original.names)
+        return world
+
+    def put_back(self, world: World) -> None:
+        """Let the next attacker have it."""
+        self._clean = world
+
+    def close(self) -> None:
+        """Drop what is left."""
+        self._stack.close()
 
 
-@pytest.fixture
-def database(world: World) -> Database:
-    """What the check of the books looks at."""
-    return world.database
+@pytest.fixture(scope="module")
+def copies(addresses: Addresses, original: World) -> Iterator[Copies]:
+    """Where attackers get their copies of the story."""
+    with closing(Copies(addresses, original)) as copies:
+        yield copies
+
+
+@pytest.fixture(autouse=True)
+def _the_books_balance_afterwards() -> None:
+    """Each test here checks the books by itself, or expects that they do not balance."""
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.sentence)
-def test_an_attack_is_refused(attack: Attack, world: World) -> None:
+def test_an_attack_is_refused(attack: Attack, copies: Copies) -> None:
+    world = copies.take()
     url = world.database.url if attack.who == "owner" else world.database.login_url
     with closing(world.database.connect()) as watcher, closing(psycopg2.connect(url)) as mallory:
         before = money_of(watcher)
@@ -66,6 +93,8 @@ def test_an_attack_is_refused(attack: Attack, world: World) -> None:
                 _commit(mallory, attack.steps[-1], world)
         assert money_of(watcher) == before
         invariants.check(watcher)
+    if len(attack.steps) == 1:
+        copies.put_back(world)
 
 
 def _commit(mallory: psycopg2.extensions.connection, step: str, world: World) -> None:

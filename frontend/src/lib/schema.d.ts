@@ -1022,7 +1022,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_key_busy" | "already_in_play" | "not_in_queue" | "match_not_yours" | "match_moved_on" | "already_reported";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "idempotency_key_reused" | "idempotency_key_busy" | "already_in_play" | "match_moved_on" | "already_reported";
         /**
          * ProfileChange
          * @description What a player may change about himself.

@@ -1,5 +1,6 @@
 /** How a match ended, and the line of money that follows from it. */
 import { Sign, Versus } from "@/components/matches/Versus";
+import { BigMoney } from "@/components/ui/BigMoney";
 import { ButtonLink } from "@/components/ui/Button";
 import { Slip, SlipLine } from "@/components/ui/Slip";
 import { gainOf, reasonFor, rivalOf, standingOf, type Standing } from "@/lib/matches";
@@ -57,7 +58,9 @@ export function MatchResult({ match }: { match: Match }) {
     <div className="space-y-6" data-testid="result" data-standing={standing}>
       <div className={cx("cut-lg animate-rise px-6 py-8", words.slab)}>
         <h1 className="display text-2xl">{words.title}</h1>
-        <p className="money mt-1 text-4xl">{words.figure(match)}</p>
+        <BigMoney huge className="mt-2">
+          {words.figure(match)}
+        </BigMoney>
         <p className="mt-3 font-semibold">{words.text(match, rivalOf(match).username)}</p>
         {reason ? <p className="mt-1 text-sm">{reason}</p> : null}
       </div>

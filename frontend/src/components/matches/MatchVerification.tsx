@@ -28,7 +28,7 @@ function Ask({ match }: { match: Match }) {
           : "Report as soon as the match is over."}
       </p>
       <div className="grid grid-cols-2 gap-2">
-        <Button large tone="win" onClick={() => setChosen("won")}>
+        <Button large tone="plain" onClick={() => setChosen("won")}>
           {OUTCOME_WORD.won}
         </Button>
         <Button large tone="plain" onClick={() => setChosen("lost")}>

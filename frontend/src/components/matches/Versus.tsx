@@ -16,11 +16,11 @@ export function Versus({ match, sign }: { match: Match; sign?: Sign }) {
         left={<Side player={meIn(match)} role="You" sign={sign} />}
         right={<Side player={rivalOf(match)} role="Opponent" sign={sign} />}
       />
-      <div className="flex items-baseline justify-between gap-3 border-t border-line px-5 py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 border-t border-line px-5 py-3">
         <p className="text-sm text-soft">
           Pot <span className="money">{kes(match.pot)}</span>
         </p>
-        <p className="font-bold">
+        <p className="text-sm font-bold sm:text-base">
           Winner gets{" "}
           <span data-testid="prize" className="money text-lg text-win-text">
             {kes(match.prize)}

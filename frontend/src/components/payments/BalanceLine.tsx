@@ -1,5 +1,6 @@
 /** The balance in one glance, for pages that are not about money alone. */
 import Link from "next/link";
+import { BigMoney } from "@/components/ui/BigMoney";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useWallet } from "@/hooks/useWallet";
 import { kes } from "@/lib/money";
@@ -11,7 +12,7 @@ export function BalanceLine() {
       <div>
         <p className="text-sm font-semibold text-muted">Available to play</p>
         {wallet ? (
-          <p className="money mt-0.5 text-3xl">{kes(wallet.available)}</p>
+          <BigMoney className="mt-0.5">{kes(wallet.available)}</BigMoney>
         ) : (
           <Skeleton className="mt-1 h-10 w-40" />
         )}

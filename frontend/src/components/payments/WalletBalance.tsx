@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Slip, SlipLine } from "@/components/ui/Slip";
+import { BigMoney } from "@/components/ui/BigMoney";
 import { Notice } from "@/components/ui/Notice";
 import { Button } from "@/components/ui/Button";
 import { useWallet } from "@/hooks/useWallet";
@@ -29,9 +30,9 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
     <section aria-label="Balance" className="cut-lg border border-line bg-raised p-5">
       <p className="text-sm font-semibold text-muted">Available to play</p>
       {wallet ? (
-        <p data-testid="available" className="money mt-1 text-3xl">
+        <BigMoney data-testid="available" className="mt-1">
           {kes(wallet.available)}
-        </p>
+        </BigMoney>
       ) : (
         <Skeleton className="mt-1 h-11 w-44" />
       )}
