@@ -26,6 +26,10 @@ class Stack:
         self.log_path = self.data_dir / "stack.log"
         self._web = web
         self._settings = settings or {}
+        # Once and for all: right after a kill the old processes may still hold the ports, which
+        # `devstack.run` ends before it takes them over.
+        names = ("WEB_PORT", "API_PORT", "SIM_PORT")
+        self._ports = {name: str(ports.remembered_port(self.data_dir, name)) for name in names}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -33,10 +37,8 @@ class Stack:
 
         Raises StackError with the end of the log if it does not get ready.
         """
-        names = ("WEB_PORT", "API_PORT", "SIM_PORT")
-        env = {name: str(ports.remembered_port(self.data_dir, name)) for name in names}
         # Empty means not set: a test never touches a database that its caller has named.
-        env |= {"DATABASE_URL": "", "REDIS_URL": "", **self._settings}
+        env = self._ports | {"DATABASE_URL": "", "REDIS_URL": "", **self._settings}
         argv = [sys.executable, "-m", "devstack.run", "--data", str(self.data_dir)]
         argv += [] if self._web else ["--no-web"]
         command = processes.Command(argv, site.ROOT, env | {"PYTHONPATH": str(site.ROOT)})

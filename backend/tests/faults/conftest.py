@@ -1,6 +1,6 @@
 """Two ways to run a WageWars that tests may kill: as `make run` does, and process by process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
@@ -66,3 +66,17 @@ def story(house: House, auditor: Auditor) -> Iterator[Story]:
     """Two strangers come to the house."""
     with closing(Story(api_url=house.api_url, sim_url=house.sim_url)) as story:
         yield story
+
+
+@pytest.fixture
+def new_stories(house: House) -> Iterator[Callable[[int], list[Story]]]:
+    """`new_stories(4)` brings eight strangers."""
+    made: list[Story] = []
+
+    def make(number: int) -> list[Story]:
+        made.extend(Story(api_url=house.api_url, sim_url=house.sim_url) for _ in range(number))
+        return made
+
+    yield make
+    for story in made:
+        story.close()

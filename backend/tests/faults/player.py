@@ -132,7 +132,8 @@ class Player:
 
     def sims(self, method: str, path: str, body: Any = None) -> Any:
         """Use the remote control of the simulated country."""
-        return self._persist(lambda: self._sims.request(method, path, json=body)).json()
+        answer = self._persist(lambda: self._sims.request(method, path, json=body))
+        return answer.json() if answer.content else None
 
     def _code(self) -> str:
         def newest() -> list[str]:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -182,20 +182,6 @@ def test_postgresql_killed_in_a_crowd_does_each_intent_once(
     for story in stories:
         story.play()
         story.check_ending()
-
-
-@pytest.fixture
-def new_stories(house: House) -> Iterator[Callable[[int], list[Story]]]:
-    """`new_stories(4)` brings eight strangers."""
-    made: list[Story] = []
-
-    def make(number: int) -> list[Story]:
-        made.extend(Story(api_url=house.api_url, sim_url=house.sim_url) for _ in range(number))
-        return made
-
-    yield make
-    for story in made:
-        story.close()
 
 
 def test_two_beats_and_two_workers_do_nothing_twice(

@@ -66,3 +66,13 @@ def test_new_players_come_in_when_redis_is_back(house: House, story: Story) -> N
 
     story.play()
     story.check_ending()
+
+
+def test_the_api_starts_and_pairs_players_without_redis(house: House, story: Story) -> None:
+    story.play(until=Moment.CREDITED)
+    house.kill("redis")
+    house.kill("api")
+    house.start("api")
+
+    story.play()
+    story.check_ending()

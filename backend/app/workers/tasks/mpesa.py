@@ -1,8 +1,10 @@
 """What the workers do with M-Pesa: send prompts, ask about them, judge what comes back."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from app.core import wakeup
@@ -22,19 +24,47 @@ BATCH = 100
 MOST_BATCHES = 50  # then another job may have its turn
 _PAUSES_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)  # longer than PostgreSQL takes to come back
 
+# M-Pesa may let each call hang for half a minute; the rest of a worker's eight threads then go on
+# serving players. Who finds all lines busy leaves it to the sweep, with nothing claimed.
+_LINES = threading.BoundedSemaphore(5)
+_LINE_SECONDS = 1.0
+
 
 @task(Job.SEND_STK_PUSH)
 def send_stk_push(deposit_id: int) -> None:
     """Put a prompt on the player's phone: at most one call, whatever comes of it."""
+    with _line() as is_free:
+        if is_free:
+            _send_stk_push(deposit_id)
+
+
+@task(Job.QUERY_DEPOSIT)
+def query_deposit(deposit_id: int) -> None:
+    """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
+    with _line() as is_free:
+        if is_free:
+            _query_deposit(deposit_id)
+
+
+@contextmanager
+def _line() -> Iterator[bool]:
+    """Hold one of this worker's lines to M-Pesa; False when none is free in time."""
+    is_free = _LINES.acquire(timeout=_LINE_SECONDS)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            _LINES.release()
+
+
+def _send_stk_push(deposit_id: int) -> None:
     with transaction() as session:
         push = deposit_pushes.claim_push(session, deposit_id=deposit_id, now=utc_now())
     if push is not None:
         _write_down(_call(push), deposit_id=deposit_id)
 
 
-@task(Job.QUERY_DEPOSIT)
-def query_deposit(deposit_id: int) -> None:
-    """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
+def _query_deposit(deposit_id: int) -> None:
     with transaction() as session:
         checkout_id = deposit_sweeps.claim_query(session, deposit_id=deposit_id)
     if checkout_id is None:
