@@ -31,7 +31,7 @@ Rule = Annotated[str, AfterValidator(_is_rule)]
 class MpesaSettings(BaseSettings):
     """How we reach Daraja, and what it may call us back on."""
 
-    model_config = SettingsConfigDict(env_prefix="MPESA_", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix="MPESA_", hide_input_in_errors=True, env_ignore_empty=True)
 
     environment: Literal["simulator", "sandbox", "production"]
     base_url: str
@@ -60,7 +60,7 @@ class MpesaSettings(BaseSettings):
 class SmsSettings(BaseSettings):
     """How we reach Africa's Talking."""
 
-    model_config = SettingsConfigDict(env_prefix="SMS_", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix="SMS_", hide_input_in_errors=True, env_ignore_empty=True)
 
     base_url: str
     username: str
@@ -72,7 +72,7 @@ class SmsSettings(BaseSettings):
 class DepositSettings(BaseSettings):
     """Limits (KES) and clocks (seconds) of deposits."""
 
-    model_config = SettingsConfigDict(env_prefix="DEPOSIT_")
+    model_config = SettingsConfigDict(env_prefix="DEPOSIT_", env_ignore_empty=True)
 
     minimum: Decimal = Decimal(10)
     maximum: Decimal = Decimal(250_000)  # Daraja's own limit for one STK push
@@ -89,7 +89,7 @@ class DepositSettings(BaseSettings):
 class MatchSettings(BaseSettings):
     """Fee (fraction of the pot), stakes (KES) and clocks (seconds) of matches."""
 
-    model_config = SettingsConfigDict(env_prefix="MATCH_")
+    model_config = SettingsConfigDict(env_prefix="MATCH_", env_ignore_empty=True)
 
     fee_rate: Rate = Decimal("0.10")
     minimum_wager: Decimal = Decimal(20)
@@ -103,7 +103,7 @@ class MatchSettings(BaseSettings):
 class MatchmakingSettings(BaseSettings):
     """How far apart in rating two opponents may be, and how that widens with waiting."""
 
-    model_config = SettingsConfigDict(env_prefix="MATCHMAKING_")
+    model_config = SettingsConfigDict(env_prefix="MATCHMAKING_", env_ignore_empty=True)
 
     window: PositiveInt = 100  # the brief's 900..1100 around 1000
     widen_per_second: PositiveInt = 10
@@ -113,7 +113,7 @@ class MatchmakingSettings(BaseSettings):
 class LoginSettings(BaseSettings):
     """Clocks (seconds), costs and limits of accounts."""
 
-    model_config = SettingsConfigDict(env_prefix="LOGIN_")
+    model_config = SettingsConfigDict(env_prefix="LOGIN_", env_ignore_empty=True)
 
     bcrypt_rounds: Annotated[int, Field(ge=4, le=15)] = 12
     access_seconds: Seconds = 600
@@ -140,7 +140,7 @@ class RateSettings(BaseSettings):
     wide. Limits per account and per number are the same everywhere.
     """
 
-    model_config = SettingsConfigDict(env_prefix="RATE_")
+    model_config = SettingsConfigDict(env_prefix="RATE_", env_ignore_empty=True)
 
     login_per_account: Rule = "10 per 15 minutes"  # failures; the right password waits too
     forgot_per_account: Rule = "5 per hour"
@@ -156,7 +156,7 @@ class Settings(BaseSettings):
     """All settings; secrets have no default, so a process without them does not start."""
 
     # What is wrong with a secret is said without the secret: start-up errors end up in logs.
-    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True, env_ignore_empty=True)
 
     environment: Literal["development", "test", "production"]
     database_url: str
