@@ -31,7 +31,9 @@ Rule = Annotated[str, AfterValidator(_is_rule)]
 class MpesaSettings(BaseSettings):
     """How we reach Daraja, and what it may call us back on."""
 
-    model_config = SettingsConfigDict(env_prefix="MPESA_", hide_input_in_errors=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MPESA_", hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     environment: Literal["simulator", "sandbox", "production"]
     base_url: str
@@ -60,7 +62,9 @@ class MpesaSettings(BaseSettings):
 class SmsSettings(BaseSettings):
     """How we reach Africa's Talking."""
 
-    model_config = SettingsConfigDict(env_prefix="SMS_", hide_input_in_errors=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SMS_", hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     base_url: str
     username: str
@@ -156,7 +160,9 @@ class Settings(BaseSettings):
     """All settings; secrets have no default, so a process without them does not start."""
 
     # What is wrong with a secret is said without the secret: start-up errors end up in logs.
-    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     environment: Literal["development", "test", "production"]
     database_url: str

@@ -46,7 +46,7 @@ def test_the_list_shows_what_an_admin_needs_and_the_oldest_first(arena: Arena) -
     assert new["match"]["reason"] == "no_answer"
     steps = [(line["status"], line["actor"]) for line in old["timeline"]]
     assert steps[0][0] == "pending"
-    (spoke,) = [line for line in old["timeline"] if line["verification_state"] == "awaiting_reports"]
+    (spoke,) = (s for s in old["timeline"] if s["verification_state"] == "awaiting_reports")
     assert spoke["actor"] == f"user:{one.id}", "who spoke first"
     assert steps[-1] == ("disputed", f"user:{two.id}")
     assert old["disputed_at"] <= new["disputed_at"]
