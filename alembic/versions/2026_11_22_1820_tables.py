@@ -353,13 +353,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
     )
     op.create_index(
-        "ix_matches_due_at",
-        "matches",
-        ["due_at"],
-        unique=False,
-        postgresql_where=sa.text("status IN ('pending', 'active', 'disputed')"),
-    )
-    op.create_index(
         "ix_matches_terms",
         "matches",
         ["wager_amount", "title", "mode", "platform", "id"],

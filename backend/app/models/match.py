@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 
-_LIVE = "status IN ('pending', 'active', 'disputed')"
-
 
 class MatchmakingQueue(Base):
     """A player's one seat: waiting while `match_id` is NULL, then in that match until it ends.
@@ -60,7 +58,6 @@ class Match(Base):
         Index("ix_matches_terms", "wager_amount", "title", "mode", "platform", "id"),
         Index("ix_matches_player1_id", "player1_id", "id"),
         Index("ix_matches_player2_id", "player2_id", "id"),
-        Index("ix_matches_due_at", "due_at", postgresql_where=text(_LIVE)),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

@@ -10,7 +10,7 @@ from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.domain.verdict import Outcome, Reason, Result, weigh
-from app.models.match import Match, MatchReport
+from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.services import match as matches
 from app.services.settlement import settle
 
@@ -106,11 +106,16 @@ def walk_away(session: Session, *, match_id: int, user_id: int) -> None:
 
 
 def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
-    """Return the ids of live matches whose deadline has passed, the oldest deadline first."""
+    """Return the ids of live matches whose deadline has passed, the oldest deadline first.
+
+    Found by way of their seats, which exist as long as a match lives: an index on the deadline
+    would have to be written at each settlement.
+    """
+    seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
     return list(
         session.scalars(
             select(Match.id)
-            .where(Match.status.in_(("pending", "active", "disputed")), Match.due_at <= now)
+            .where(Match.id.in_(seated), Match.due_at <= now)
             .order_by(Match.due_at)
             .limit(rows)
         )
