@@ -27,7 +27,9 @@ const SOCKET_PATH = /^\/ws(?=[/?]|$)/;
 const log = (level, event, detail = {}) => console.log(JSON.stringify({ level, event, ...detail }));
 
 const app = next({ dev, dir: path.resolve(import.meta.dirname, ".."), hostname, port });
-const proxy = createProxyServer({ target: apiUrl, xfwd: true, proxyTimeout: 30_000 });
+// A fresh connection each time: a kept one may be closed by the API in the very moment that a player's
+// tap is written into it, and a tap that moves money must not fail for that.
+const proxy = createProxyServer({ target: apiUrl, xfwd: true, proxyTimeout: 30_000, agent: false });
 
 /** The API did not answer: say so in the shape that the client already understands. */
 function apiUnreachable(res) {

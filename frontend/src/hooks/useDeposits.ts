@@ -1,5 +1,6 @@
 /** Deposits: asking for one, and following it until the money is there or the reason is known. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useIntentKey } from "@/hooks/useIntentKey";
 import { usePace } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api";
@@ -34,13 +35,20 @@ export function useRequestDeposit() {
 }
 
 export function useDeposit(id: number) {
+  const queries = useQueryClient();
   const pace = usePace({ live: 5_000, down: 2_000 });
-  return useQuery({
+  const deposit = useQuery({
     queryKey: keyOf(id),
     queryFn: async ({ signal }) => orThrow(await api.GET(ONE, { params: { path: { deposit_id: id } }, signal })),
     refetchInterval: (query) =>
       query.state.data === undefined || query.state.data.status === "pending" ? pace : false,
   });
+  const arrived = deposit.data?.status === "completed";
+  useEffect(() => {
+    // The socket says so too, when it is up.
+    if (arrived) refresh(queries, ["/api/v1/payments/wallet", "/api/v1/payments/transactions"]);
+  }, [arrived, queries]);
+  return deposit;
 }
 
 /** The newest deposits; the wallet page shows the one that is still on its way. */
