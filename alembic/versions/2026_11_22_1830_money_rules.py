@@ -40,7 +40,7 @@ DECLARE
   moved record;
 BEGIN
   FOR moved IN
-    SELECT side.account_id, sum(side.amount) AS amount,
+    SELECT side.account_id, sum(side.amount) AS amount, bool_or(side.tracked) AS tracked,
            min(CASE
              WHEN judged.legal THEN NULL
              WHEN judged.type IS NULL
@@ -53,7 +53,7 @@ BEGIN
            END) AS why
     FROM (
       SELECT e.debit_account_id, e.credit_account_id, e.amount, t.type,
-        d.id AS debit, c.id AS credit,
+        d.id AS debit, c.id AS credit, d.tracked AS debit_tracked, c.tracked AS credit_tracked,
         coalesce(CASE t.type
           WHEN 'wager_win' THEN
             d.match_id = m.id AND CASE c.kind
@@ -80,16 +80,18 @@ BEGIN
       LEFT JOIN accounts c ON c.id = e.credit_account_id
       LEFT JOIN matches m ON m.id = t.match_id
     ) judged, LATERAL (
-      VALUES (judged.debit_account_id, -judged.amount), (judged.credit_account_id, judged.amount)
-    ) side (account_id, amount)
+      VALUES (judged.debit_account_id, judged.debit_tracked, -judged.amount),
+             (judged.credit_account_id, judged.credit_tracked, judged.amount)
+    ) side (account_id, tracked, amount)
     GROUP BY side.account_id
     ORDER BY side.account_id
   LOOP
     IF moved.why IS NOT NULL THEN
       RAISE EXCEPTION '%', substr(moved.why, 7) USING ERRCODE = left(moved.why, 5);
     END IF;
-    UPDATE accounts SET balance = balance + moved.amount
-      WHERE id = moved.account_id AND tracked;
+    IF moved.tracked THEN
+      UPDATE accounts SET balance = balance + moved.amount WHERE id = moved.account_id;
+    END IF;
   END LOOP;
   RETURN NULL;
 END $$;
@@ -431,33 +433,33 @@ DECLARE
   v_escrow bigint;
   v_first bigint; -- the winner's wallet, or player 1's when nobody won
   v_second bigint; -- the house's fees, or player 2's wallet
-  v_winner bigint;
 BEGIN
-  SELECT * INTO m FROM matches WHERE id = p_match_id FOR NO KEY UPDATE;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'no match %', p_match_id USING ERRCODE = '23503';
-  END IF;
-  IF m.status IN ('completed', 'cancelled') THEN
-    RETURN false;
-  END IF;
-  v_winner := CASE p_result WHEN 'player1' THEN m.player1_id WHEN 'player2' THEN m.player2_id END;
   -- The result first: the ledger pays what it says, to whom it says.
   UPDATE matches SET
-      status = CASE WHEN p_result = 'void' AND m.status <> 'disputed'
+      status = CASE WHEN p_result = 'void' AND status <> 'disputed'
                THEN 'cancelled' ELSE 'completed' END,
-      verification_state = 'settled', result = p_result, winner_id = v_winner,
+      verification_state = 'settled', result = p_result,
+      winner_id = CASE p_result WHEN 'player1' THEN player1_id WHEN 'player2' THEN player2_id END,
       reason = p_reason, actor = p_actor, note = p_note,
       completed_at = clock_timestamp(), due_at = NULL
-    WHERE id = m.id;
+    WHERE id = p_match_id AND status IN ('pending', 'active', 'disputed')
+    RETURNING * INTO m;
+  IF NOT FOUND THEN
+    PERFORM 1 FROM matches WHERE id = p_match_id;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'no match %', p_match_id USING ERRCODE = '23503';
+    END IF;
+    RETURN false;
+  END IF;
   SELECT (SELECT a.id FROM accounts a WHERE a.match_id = m.id),
          (SELECT a.id FROM accounts a
-          WHERE a.user_id = coalesce(v_winner, m.player1_id) AND a.kind = 'user_wallet'),
-         CASE WHEN v_winner IS NULL
+          WHERE a.user_id = coalesce(m.winner_id, m.player1_id) AND a.kind = 'user_wallet'),
+         CASE WHEN m.winner_id IS NULL
          THEN (SELECT a.id FROM accounts a
                WHERE a.user_id = m.player2_id AND a.kind = 'user_wallet')
          ELSE (SELECT a.id FROM accounts a WHERE a.code = 'platform_fee:main') END
     INTO v_escrow, v_first, v_second;
-  IF v_winner IS NULL THEN
+  IF m.winner_id IS NULL THEN
     PERFORM ledger_post('match:' || m.id || ':settle', 'wager_refund', p_actor, m.id, NULL,
       ARRAY[v_escrow, v_escrow], ARRAY[v_first, v_second],
       ARRAY[m.wager_amount, m.wager_amount]);

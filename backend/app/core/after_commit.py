@@ -61,7 +61,7 @@ def broadcast(
     waiting: list[News] = session.info.setdefault("news", [])
     if not waiting:
         defer(session, partial(announce, waiting))
-    waiting.extend(News(user_id=user_id, kind=kind, topic=topic, data=data) for user_id in to)
+    waiting.append(News(to=tuple(to), kind=kind, topic=topic, data=data))
 
 
 def hang_up(session: Session, session_ids: list[int]) -> None:

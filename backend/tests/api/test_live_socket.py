@@ -25,7 +25,7 @@ def tell(player: Player, *numbers: int, size: int = 0) -> None:
     live.publish(
         [
             live.News(
-                user_id=player.id,
+                to=(player.id,),
                 kind="match.found",
                 topic=f"match:{number}",
                 data={"match_id": number} | ({"padding": "x" * size} if size else {}),
