@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
-LARGEST = Decimal("9999999999.99")  # NUMERIC(12,2), the database's own limit
 
 
 def to_cents(amount: Decimal) -> Decimal:

@@ -1,7 +1,6 @@
 """The live socket on the wire: a ticket to enter, then small messages that say what changed."""
 
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import BaseModel
 
@@ -36,9 +35,3 @@ class LiveMessage(BaseModel):
     type: LiveType
     topic: str
     data: dict[str, int | str]
-
-
-class LiveControl(BaseModel):
-    """Messages about the socket itself: `resync` means fetch everything again."""
-
-    type: Literal["ready", "resync", "pong"]

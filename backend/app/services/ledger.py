@@ -91,11 +91,6 @@ def open_escrow(session: Session, *, match_id: int) -> int:
     ).scalar_one()
 
 
-def account_of(session: Session, *, code: str) -> int:
-    """Return the id of the account `code`, for instance `user_wallet:7`."""
-    return session.execute(select(Account.id).where(Account.code == code)).scalar_one()
-
-
 def accounts_of(session: Session, *, codes: list[str]) -> dict[str, int]:
     """Return the ids of several accounts by their codes."""
     found = session.execute(select(Account.code, Account.id).where(Account.code.in_(codes)))
