@@ -6,11 +6,17 @@ import httpx
 
 from simulators.agenda import Agenda
 from simulators.clock import Clock
+from simulators.daraja.accounts import Accounts
 from simulators.daraja.announcements import Announcements
 from simulators.daraja.books import Books
+from simulators.daraja.commands import Commands
+from simulators.daraja.desk import Clerk, Desk
+from simulators.daraja.initiator import Initiator
 from simulators.daraja.payments import Payments
+from simulators.daraja.payouts import Payouts
 from simulators.daraja.prompts import Prompts
 from simulators.daraja.tokens import Tokens
+from simulators.daraja.vault import Vault
 from simulators.deliveries import Deliveries
 from simulators.faults import Faults
 from simulators.phones import Phones
@@ -33,9 +39,14 @@ class World:
     texts: Texts
     tokens: Tokens
     prompts: Prompts
+    vault: Vault
+    initiator: Initiator
+    accounts: Accounts
     books: Books
     announcements: Announcements
     payments: Payments
+    commands: Commands
+    desk: Desk
 
     async def close(self) -> None:
         """Stop the timers and let go of the file; what was planned stays written down."""
@@ -52,7 +63,12 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
     phones = Phones(store, clock)
     texts = Texts(store, clock)
     prompts = Prompts(store, clock)
-    books = Books(store, clock, phones)
+    vault = Vault(settings.data_folder)
+    initiator = Initiator(
+        store, vault, name=settings.initiator_name, password=settings.initiator_password
+    )
+    accounts = Accounts(store, clock)
+    books = Books(store, clock, phones, accounts)
     announcements = Announcements(
         store, clock, deliveries, books, business_name=settings.business_name
     )
@@ -67,6 +83,24 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         announcements=announcements,
     )
     payments.listen()
+    commands = Commands(store, clock)
+    desk = Desk(store=store, clock=clock, agenda=agenda, deliveries=deliveries, commands=commands)
+    desk.listen()
+    payouts = Payouts(
+        store=store,
+        clock=clock,
+        phones=phones,
+        texts=texts,
+        books=books,
+        accounts=accounts,
+        commands=commands,
+        initiator=initiator,
+        business_name=settings.business_name,
+    )
+    desk.teach(
+        "b2c",
+        Clerk(decide=payouts.decide, open=payouts.open, expire=payouts.expire, stick=payouts.stick),
+    )
     return World(
         settings=settings,
         store=store,
@@ -78,7 +112,12 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         texts=texts,
         tokens=Tokens(store, clock),
         prompts=prompts,
+        vault=vault,
+        initiator=initiator,
+        accounts=accounts,
         books=books,
         announcements=announcements,
         payments=payments,
+        commands=commands,
+        desk=desk,
     )

@@ -1,12 +1,10 @@
-"""/_sim/org and /_sim/c2b: the paybill's books, and paying into it without a prompt."""
+"""/_sim/c2b: paying into the paybill without a prompt."""
 
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulators.clock import iso
-from simulators.control.views import shillings
 from simulators.daraja import customer_sms
 from simulators.deps import WorldDep
 from simulators.phones import NotAPhoneNumber, normalise
@@ -24,30 +22,6 @@ class PaybillPayment(BaseModel):
     bill_ref: str = ""
     shortcode: str | None = None
     delay_seconds: float = Field(default=0.0, ge=0)
-
-
-@router.get("/org")
-async def show_org(world: WorldDep, shortcode: str | None = None) -> dict[str, Any]:
-    """Show the paybill's balance and every receipt behind it, newest first."""
-    number = shortcode or world.settings.shortcode
-    rows = world.books.receipts(number)
-    return {
-        "shortcode": number,
-        "name": world.settings.business_name,
-        "balance": shillings(world.books.balance_cents(number)),
-        "receipts": [
-            {
-                "receipt": row["receipt"],
-                "kind": row["kind"],
-                "amount": shillings(row["amount_cents"]),
-                "msisdn": row["msisdn"],
-                "reference": row["reference"],
-                "checkout_request_id": row["checkout_request_id"],
-                "at": iso(row["at"]),
-            }
-            for row in rows
-        ],
-    }
 
 
 @router.post("/c2b", status_code=201)

@@ -61,7 +61,7 @@ class Announcements:
 
     def c2b_confirmation(self, receipt: str, *, delay_seconds: float) -> int | None:
         """Owe the confirmation of a receipt; None when no URL is registered for its shortcode."""
-        row = self._store.one("SELECT * FROM receipts WHERE receipt = ?", receipt)
+        row = self._books.find(receipt)
         urls = self._registered(row["shortcode"]) if row is not None else None
         if row is None or urls is None:
             return None
