@@ -41,6 +41,7 @@ class Switches(BaseModel):
     b2c_v1: bool = True
     status_not_found_seconds: float = 0.0
     status_not_found_code: str = "SFC_IC0003"
+    status_repeats_debit_party: bool = False
     reversed_status: str = "Cancelled"
     reversal_parameters: bool = True
     pull_nested: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import httpx
 
 from simulators.agenda import Agenda
+from simulators.chaos import Chaos
 from simulators.clock import Clock
 from simulators.daraja.accounts import Accounts
 from simulators.daraja.announcements import Announcements
@@ -12,9 +13,11 @@ from simulators.daraja.books import Books
 from simulators.daraja.commands import Commands
 from simulators.daraja.desk import Clerk, Desk
 from simulators.daraja.initiator import Initiator
+from simulators.daraja.menu import Menu
 from simulators.daraja.payments import Payments
 from simulators.daraja.payouts import Payouts
 from simulators.daraja.prompts import Prompts
+from simulators.daraja.status_desk import StatusDesk
 from simulators.daraja.tokens import Tokens
 from simulators.daraja.vault import Vault
 from simulators.deliveries import Deliveries
@@ -35,6 +38,7 @@ class World:
     agenda: Agenda
     deliveries: Deliveries
     faults: Faults
+    chaos: Chaos
     phones: Phones
     texts: Texts
     tokens: Tokens
@@ -45,6 +49,7 @@ class World:
     books: Books
     announcements: Announcements
     payments: Payments
+    menu: Menu
     commands: Commands
     desk: Desk
 
@@ -60,6 +65,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
     clock = Clock(store, speed=settings.speed)
     agenda = Agenda(store, clock)
     deliveries = Deliveries(store, clock, agenda, transport=transport)
+    chaos = Chaos(store)
     phones = Phones(store, clock)
     texts = Texts(store, clock)
     prompts = Prompts(store, clock)
@@ -83,6 +89,17 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         announcements=announcements,
     )
     payments.listen()
+    menu = Menu(
+        store=store,
+        clock=clock,
+        agenda=agenda,
+        deliveries=deliveries,
+        phones=phones,
+        texts=texts,
+        books=books,
+        announcements=announcements,
+    )
+    menu.listen()
     commands = Commands(store, clock)
     desk = Desk(store=store, clock=clock, agenda=agenda, deliveries=deliveries, commands=commands)
     desk.listen()
@@ -101,6 +118,16 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         "b2c",
         Clerk(decide=payouts.decide, open=payouts.open, expire=payouts.expire, stick=payouts.stick),
     )
+    status_desk = StatusDesk(
+        store=store,
+        clock=clock,
+        phones=phones,
+        books=books,
+        initiator=initiator,
+        chaos=chaos,
+        business_name=settings.business_name,
+    )
+    desk.teach("status", Clerk(decide=status_desk.decide))
     return World(
         settings=settings,
         store=store,
@@ -108,6 +135,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         agenda=agenda,
         deliveries=deliveries,
         faults=Faults(store),
+        chaos=chaos,
         phones=phones,
         texts=texts,
         tokens=Tokens(store, clock),
@@ -118,6 +146,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         books=books,
         announcements=announcements,
         payments=payments,
+        menu=menu,
         commands=commands,
         desk=desk,
     )

@@ -33,12 +33,14 @@ class Books:
         kind: str,
         checkout_request_id: str | None = None,
         party_name: str = "",
+        receipt: str | None = None,
     ) -> str:
         """Move money from a phone to the utility account of a shortcode; return the receipt."""
         tariff = switches.read(self._store).paybill_tariff
         charge = 0 if tariff == "none" else tariffs.paybill_charge_cents(amount_cents)
         with self._store.transaction():
             receipt = self._write(
+                receipt=receipt,
                 shortcode=shortcode,
                 kind=kind,
                 msisdn=msisdn,
@@ -182,6 +184,10 @@ class Books:
             originator_conversation_id,
         )
 
+    def find_subject(self, subject: str) -> sqlite3.Row | None:
+        """Return the transaction with this receipt or started by this request of ours, or None."""
+        return self.find(subject) or self.find_by_originator(subject)
+
     def receipts(self, shortcode: str) -> list[sqlite3.Row]:
         """Return what phones have paid in, newest first."""
         return [row for row in self.transactions(shortcode) if row["kind"] in PAYMENTS]
@@ -229,8 +235,9 @@ class Books:
         originator_conversation_id: str | None = None,
         conversation_id: str | None = None,
         original_receipt: str | None = None,
+        receipt: str | None = None,
     ) -> str:
-        receipt = identifiers.receipt(self._clock.now())
+        receipt = receipt or identifiers.receipt(self._clock.now())
         self._store.run(
             "INSERT INTO transactions (receipt, shortcode, kind, msisdn, amount_cents, reference,"
             " party_name, checkout_request_id, originator_conversation_id, conversation_id,"

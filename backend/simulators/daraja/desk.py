@@ -8,15 +8,15 @@ from simulators import switches
 from simulators.agenda import Agenda
 from simulators.clock import Clock
 from simulators.daraja import command_result, identifiers
-from simulators.daraja.command_result import Outcome
+from simulators.daraja.command_result import Outcome, Shape
 from simulators.daraja.commands import EXPIRED, STUCK, WAITING, Command, Commands, Order
 from simulators.daraja.manner import FAILURE, Manner
 from simulators.deliveries import Deliveries
 from simulators.store import Store
 
-# Decide a request: look at the rules, move the money, say what happened. The text is a code that
-# overrules the rules, if any.
-Decide = Callable[[Command, str | None], Outcome]
+# Decide a request: look at the rules, move the money, say what happened (None: nothing, for ever).
+# The text is a code that overrules the rules, if any.
+Decide = Callable[[Command, str | None], Outcome | None]
 Note = Callable[[Command], None]
 
 
@@ -116,9 +116,9 @@ class Desk:
     def _decide_and_tell(self, command: Command) -> list[int]:
         return self._tell(command, self._decide(command, command.manner.code))
 
-    def _decide(self, command: Command, code: str | None) -> Outcome:
+    def _decide(self, command: Command, code: str | None) -> Outcome | None:
         outcome = self.clerks[command.api].decide(command, code)
-        self.commands.decide(command.id, code=outcome.code)
+        self.commands.decide(command.id, code=outcome.code if outcome else "")
         return outcome
 
     def _tell_two_stories(self, command: Command) -> None:
@@ -126,15 +126,18 @@ class Desk:
         lie = Outcome(
             code=command.manner.code or FAILURE,
             transaction_id=identifiers.generic_transaction_id(self.clock.now()),
-            shape=truth.shape,
+            shape=truth.shape if truth else Shape(),
         )
         lie_first = command.manner.result == "failure_then_success"
         first, second = (lie, truth) if lie_first else (truth, lie)
-        self._plan(command, first, later_seconds=0.0)
-        self._plan(command, second, later_seconds=command.manner.later_seconds)
+        for outcome, seconds in ((first, 0.0), (second, command.manner.later_seconds)):
+            if outcome is not None:
+                self._plan(command, outcome, later_seconds=seconds)
 
-    def _tell(self, command: Command, outcome: Outcome) -> list[int]:
+    def _tell(self, command: Command, outcome: Outcome | None) -> list[int]:
         manner = command.manner
+        if outcome is None:
+            return []
         if manner.result == "drop":
             self.deliveries.drop(
                 kind=command.api,

@@ -72,6 +72,7 @@ class Mailbox:
 
     url: str
     letters: list[Received] = field(default_factory=list)
+    answers: dict[str, str | None] = field(default_factory=dict)
 
     def at(self, path: str) -> list[Received]:
         return [letter for letter in self.letters if letter.path == path]
@@ -79,7 +80,7 @@ class Mailbox:
 
 @contextmanager
 def open_mailbox() -> Iterator[Mailbox]:
-    """Listen on loopback; paths below /broken are answered with 500."""
+    """Listen on loopback; paths below /broken are answered with 500, others as `answers` say."""
     mailbox = Mailbox(url="")
 
     class Door(BaseHTTPRequestHandler):
@@ -89,10 +90,15 @@ def open_mailbox() -> Iterator[Mailbox]:
             raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
             headers = {name.lower(): value for name, value in self.headers.items()}
             mailbox.letters.append(Received(self.path, headers, raw))
+            answer = mailbox.answers.get(self.path, "{}")
+            if answer is None:
+                time.sleep(1.0)
+                self.close_connection = True
+                return
             self.send_response(500 if self.path.startswith("/broken") else 200)
-            self.send_header("Content-Length", "2")
+            self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(answer.encode())
 
         @override
         def log_message(self, format: str, *args: object) -> None:
@@ -164,7 +170,7 @@ class Caller:
         body = {**self.credentials(), "CheckoutRequestID": checkout_request_id}
         return self.post("/mpesa/stkpushquery/v1/query", body)
 
-    def register(self, *, version: str) -> httpx.Response:
+    def register(self, *, version: str, **changes: Any) -> httpx.Response:
         return self.post(
             f"/mpesa/c2b/{version}/registerurl",
             {
@@ -172,6 +178,7 @@ class Caller:
                 "ResponseType": "Completed",
                 "ConfirmationURL": f"{self.mailbox.url}{self.hook}/confirm",
                 "ValidationURL": f"{self.mailbox.url}{self.hook}/validate",
+                **changes,
             },
         )
 
