@@ -132,12 +132,22 @@ class Evidence:
 
 @dataclass(frozen=True)
 class PaybillConfirmation:
-    """Money (KES) that came to the paybill `shortcode` under a `reference` of the payer's."""
+    """Money (KES) that came to the paybill `shortcode` under a `reference` of the payer's.
+
+    `reference` holds upper-case letters and digits only; `typed` is what the payer typed, fit to be
+    shown. `payer` is a mask or a hash, never an identity (daraja.md §2.3).
+    """
 
     receipt: str
     amount: Decimal | None
     reference: str
     shortcode: str
+    typed: str = ""
+    payer: str = ""
+    payer_name: str = ""
+    kind: str = ""
+    paid_at: datetime | None = None
+    transaction_id_of_ours: str = ""
 
 
 @dataclass(frozen=True)
