@@ -9,7 +9,7 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.domain.mpesa import callback_address_flaws
+from app.core.mpesa_settings import MpesaSettings
 
 Seconds = PositiveInt
 
@@ -26,37 +26,6 @@ def _is_rule(rule: str) -> str:
 
 
 Rule = Annotated[str, AfterValidator(_is_rule)]
-
-
-class MpesaSettings(BaseSettings):
-    """How we reach Daraja, and what it may call us back on."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="MPESA_", hide_input_in_errors=True, env_ignore_empty=True
-    )
-
-    environment: Literal["simulator", "sandbox", "production"]
-    base_url: str
-    consumer_key: SecretStr
-    consumer_secret: SecretStr
-    shortcode: str
-    passkey: SecretStr
-    callback_base_url: str
-    c2b_token: SecretStr  # the path secret of the paybill confirmation URL, 128 bits or more
-    connect_timeout: float = 5.0
-    read_timeout: float = 30.0
-
-    @model_validator(mode="after")
-    def _refuse_addresses_that_daraja_refuses(self) -> Self:
-        flaws = callback_address_flaws(
-            self.callback_base_url,
-            secret=self.c2b_token.get_secret_value(),
-            needs_https=self.environment == "production",
-        )
-        if flaws:
-            msg = f"M-Pesa would not call back under MPESA_CALLBACK_BASE_URL: {'; '.join(flaws)}"
-            raise ValueError(msg)
-        return self
 
 
 class SmsSettings(BaseSettings):

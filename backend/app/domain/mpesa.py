@@ -12,6 +12,8 @@ STILL_PROCESSING = "4999"
 
 # Daraja refuses a callback address that contains one of these, in any case (daraja.md §5.4).
 FORBIDDEN_IN_URLS = ("mpesa", "m-pesa", "safaricom", "exe", "exec", "cmd", "sql", "query")
+# In production these are filtered, or nobody's (daraja.md §5.4).
+NOT_PUBLIC = ("localhost", "127.0.0.1", "ngrok", "mockbin", "requestbin", "example.com")
 MINIMUM_SECRET = 22  # letters that carry 128 bits in base64
 
 # No I, L, O and U: the payer reads the reference from a small screen, and maybe types it again.
@@ -132,12 +134,22 @@ class Evidence:
 
 @dataclass(frozen=True)
 class PaybillConfirmation:
-    """Money (KES) that came to the paybill `shortcode` under a `reference` of the payer's."""
+    """Money (KES) that came to the paybill `shortcode` under a `reference` of the payer's.
+
+    `reference` holds upper-case letters and digits only; `typed` is what the payer typed, fit to be
+    shown. `payer` is a mask or a hash, never an identity (daraja.md §2.3).
+    """
 
     receipt: str
     amount: Decimal | None
     reference: str
     shortcode: str
+    typed: str = ""
+    payer: str = ""
+    payer_name: str = ""
+    kind: str = ""
+    paid_at: datetime | None = None
+    transaction_id_of_ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,14 +180,19 @@ def readable_receipt(text: str | None) -> str | None:
     return word.upper() if _RECEIPT.fullmatch(word) else None
 
 
-def callback_address_flaws(base: str, *, secret: str, needs_https: bool) -> list[str]:
-    """Return why Daraja would refuse callback addresses under `base`; empty when it would not."""
+def callback_address_flaws(base: str, *, secret: str, is_public: bool) -> list[str]:
+    """Return why Daraja would refuse callback addresses under `base`; empty when it would not.
+
+    `is_public` in production, where more is refused than in the sandbox.
+    """
     parts = urlsplit(base)
     flaws = []
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         flaws.append("it is no http(s) address")
-    if needs_https and parts.scheme != "https":
+    if is_public and parts.scheme != "https":
         flaws.append("it is not https")
+    if is_public and any(word in (parts.hostname or "") for word in NOT_PUBLIC):
+        flaws.append("it is not public")
     text = f"{base}/hooks/d/{secret}".lower()
     flaws.extend(f"it contains {word!r}" for word in FORBIDDEN_IN_URLS if word in text)
     if len(secret) < MINIMUM_SECRET:

@@ -12,7 +12,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.mpesa import Evidence, PaybillConfirmation, Push
-from app.integrations.mpesa import daraja, wire
+from app.integrations.mpesa import daraja, paybill_wire, wire
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused, Unknown
 from app.services import deposit_evidence, deposit_pushes, deposit_sweeps, mpesa_callbacks
 from app.services.mpesa_callbacks import Unjudged
@@ -149,5 +149,5 @@ def _judge(message: Unjudged) -> bool:
 
 _READERS: dict[str, Callable[[bytes], Evidence | PaybillConfirmation | None]] = {
     mpesa_callbacks.STK: wire.read_stk_callback,
-    mpesa_callbacks.PAYBILL: wire.read_paybill_confirmation,
+    mpesa_callbacks.PAYBILL: paybill_wire.read_paybill_confirmation,
 }

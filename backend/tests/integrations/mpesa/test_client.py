@@ -203,7 +203,7 @@ def test_a_slow_worker_does_not_drop_the_token_that_came_after_his(
     daraja = new_daraja()
     fresh = daraja.access_token()
 
-    daraja._token.drop("an older one")
+    daraja.drop_token("an older one")
 
     assert daraja.access_token() == fresh
 
