@@ -20,7 +20,9 @@ from app.api.routes import (
     matches,
     matchmaking,
     payments,
+    quotes,
     users,
+    withdrawals,
 )
 from app.core.config import get_settings
 from app.core.logging import configure_logging
@@ -69,7 +71,8 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    for module in (auth, users, payments, matchmaking, matches, live, admin):
+    money = (payments, quotes, withdrawals)
+    for module in (auth, users, *money, matchmaking, matches, live, admin):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
