@@ -6,9 +6,9 @@ from datetime import date
 from app.domain.language import Language
 from app.domain.statement import MovementKind
 
-MONTHS = {
-    Language.ENGLISH: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    Language.SWAHILI: "Jan Feb Mac Apr Mei Jun Jul Ago Sep Okt Nov Des".split(),
+_MONTHS = {
+    Language.ENGLISH: "JanFebMarAprMayJunJulAugSepOctNovDec",
+    Language.SWAHILI: "JanFebMacAprMeiJunJulAgoSepOktNovDes",
 }
 
 
@@ -87,4 +87,5 @@ LABELS = {
 
 def written_day(day: date, language: Language) -> str:
     """Write a day for people: `22 Nov 2026`."""
-    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+    month = _MONTHS[language][3 * day.month - 3 : 3 * day.month]
+    return f"{day.day} {month} {day.year}"

@@ -1,4 +1,4 @@
-"""What stands behind the lines of a statement: legs, payments, matches, and how holds have ended."""
+"""What stands behind the lines of a statement: their legs, and whose payment or match it was."""
 
 import re
 from collections.abc import Sequence
@@ -12,9 +12,11 @@ from app.domain.statement import Leg, Movement, MovementType, Outcome, Place
 from app.models.deposit import Deposit
 from app.models.ledger import Account, Entry, Transaction
 from app.models.match import Match
+from app.models.paybill import PaybillPayment
 from app.models.withdrawal import Withdrawal
 
-_KEY = re.compile(r"(deposit|withdrawal|refund|ticket):(\d{1,18}):[a-z]+")
+_Named = Row[int, str, str | None]  # an id, what names or reaches it, and M-Pesa's receipt
+_KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket):(\d{1,18}):[a-z]+")
 # How money that was set aside may have ended: the last step of its key, the likelier first.
 _ENDS = {
     MovementType.WITHDRAWAL_HOLD: (("paid", Outcome.PAID), ("release", Outcome.RETURNED)),
@@ -27,8 +29,9 @@ class _Behind:
     """What stands behind some lines, each by the id of its row."""
 
     legs: dict[int, list[Leg]]
-    ends: dict[str, Row[Any]]
-    deposits: dict[int, Row[Any]]
+    ends: dict[str, _Named]
+    deposits: dict[int, _Named]
+    claims: dict[int, str]
     phones: dict[int, str]
     matches: dict[int, int]
 
@@ -46,8 +49,6 @@ def _movement(line: Row[Any], behind: _Behind) -> Movement:
     subject, number = _subject(line)
     deposit = behind.deposits.get(number) if subject == "deposit" else None
     outcome, end = _end(line, kind, behind)
-    # A receipt that came after the money stands on the deposit: the header is immutable.
-    receipt = line.mpesa_reference or (deposit and deposit.mpesa_reference)
     withdrawal_id = number if subject == "withdrawal" else None
     return Movement(
         id=line.id,
@@ -62,8 +63,18 @@ def _movement(line: Row[Any], behind: _Behind) -> Movement:
         deposit_id=deposit.id if deposit else None,
         withdrawal_id=withdrawal_id,
         phone=deposit.phone if deposit else behind.phones.get(withdrawal_id or 0),
-        receipt=receipt or (end and end.mpesa_reference),
+        receipt=line.mpesa_reference or _receipt(subject, number, deposit, end, behind),
     )
+
+
+def _receipt(
+    subject: str, number: int, deposit: _Named | None, end: _Named | None, behind: _Behind
+) -> str | None:
+    """Return M-Pesa's receipt of a movement whose own header has none; headers are immutable."""
+    if subject == "paybill":
+        return behind.claims.get(number)  # credited once already, to suspense
+    found = deposit or end
+    return found.mpesa_reference if found else None
 
 
 def _subject(line: Row[Any]) -> tuple[str, int]:
@@ -71,9 +82,7 @@ def _subject(line: Row[Any]) -> tuple[str, int]:
     return (found[1], int(found[2])) if found else ("", 0)
 
 
-def _end(
-    line: Row[Any], kind: MovementType, behind: _Behind
-) -> tuple[Outcome, Row[Any] | None]:
+def _end(line: Row[Any], kind: MovementType, behind: _Behind) -> tuple[Outcome, _Named | None]:
     if kind not in _ENDS:
         return Outcome.PAID, None
     for key, outcome in _possible_ends(line, kind):
@@ -104,16 +113,17 @@ def _look_behind(session: Session, user_id: int, lines: Sequence[Row[Any]]) -> _
         legs=_legs(session, user_id, transactions),
         ends=ends,
         deposits=_deposits(session, ids.get("deposit", [])),
+        claims=_claims(session, ids.get("paybill", [])),
         phones=_phones(session, ids.get("withdrawal", [])),
         matches=_matches(session, user_id, ids.get("ticket", [])),
     )
 
 
-def _ends(session: Session, keys: list[str]) -> dict[str, Row[Any]]:
+def _ends(session: Session, keys: list[str]) -> dict[str, _Named]:
     found = session.execute(
-        select(
-            Transaction.id, Transaction.idempotency_key, Transaction.mpesa_reference
-        ).where(Transaction.idempotency_key.in_(keys))
+        select(Transaction.id, Transaction.idempotency_key, Transaction.mpesa_reference).where(
+            Transaction.idempotency_key.in_(keys)
+        )
     )
     return {row.idempotency_key: row for row in found}
 
@@ -152,11 +162,18 @@ def _place(kind: str, owner: int | None, user_id: int) -> Place:
     return Place(kind) if owner in (None, user_id) else Place.OPPONENT
 
 
-def _deposits(session: Session, ids: list[int]) -> dict[int, Row[Any]]:
+def _deposits(session: Session, ids: list[int]) -> dict[int, _Named]:
     if not ids:
         return {}
     rows = select(Deposit.id, Deposit.phone, Deposit.mpesa_reference).where(Deposit.id.in_(ids))
     return {row.id: row for row in session.execute(rows)}
+
+
+def _claims(session: Session, ids: list[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    rows = select(PaybillPayment.id, PaybillPayment.receipt).where(PaybillPayment.id.in_(ids))
+    return {row.id: row.receipt for row in session.execute(rows)}
 
 
 def _phones(session: Session, ids: list[int]) -> dict[int, str]:
@@ -176,9 +193,7 @@ def _matches(session: Session, user_id: int, tickets: list[int]) -> dict[int, in
         (Match.player2_id, Match.player2_ticket_id),
     ):
         rows = session.execute(
-            select(ticket.label("ticket"), Match.id).where(
-                player == user_id, ticket.in_(tickets)
-            )
+            select(ticket.label("ticket"), Match.id).where(player == user_id, ticket.in_(tickets))
         )
         found |= {row.ticket: row.id for row in rows}
     return found

@@ -58,7 +58,11 @@ class Life:
 
     def pay_in(self) -> None:
         kind, source = self.random.choice(
-            [(T.DEPOSIT, P.MPESA_IN), (T.PAYBILL_DEPOSIT, P.MPESA_IN), (T.SUSPENSE_CLAIM, P.SUSPENSE)]
+            [
+                (T.DEPOSIT, P.MPESA_IN),
+                (T.PAYBILL_DEPOSIT, P.MPESA_IN),
+                (T.SUSPENSE_CLAIM, P.SUSPENSE),
+            ]
         )
         gross = Decimal(self.random.randint(1, 250_000))
         excise = to_cents(self.random.choice(_RATES) * gross)
@@ -176,9 +180,7 @@ class Life:
             phone=_PHONE if kind is T.WITHDRAWAL_HOLD else None,
         )
 
-    def _end(
-        self, gone: _SetAside, outcome: Outcome, ways: list[Way], receipt: str | None
-    ) -> None:
+    def _end(self, gone: _SetAside, outcome: Outcome, ways: list[Way], receipt: str | None) -> None:
         hold = self.movements[gone.line]
         self.movements[gone.line] = Movement(
             **{**vars(hold), "outcome": outcome, "end": self._legs(ways), "receipt": receipt}
@@ -196,10 +198,7 @@ class Life:
     ) -> None:
         legs = self._legs(ways)
         amount = sum(
-            (
-                leg.amount * ((leg.target is P.WALLET) - (leg.source is P.WALLET))
-                for leg in legs
-            ),
+            (leg.amount * ((leg.target is P.WALLET) - (leg.source is P.WALLET)) for leg in legs),
             Decimal(0),
         )
         if not any(P.WALLET in (leg.source, leg.target) for leg in legs):

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,9 @@ def _number(written: str) -> Decimal:
     return Decimal(written.replace(",", ""))
 
 
-def line(kind: MovementType, amount: str, *legs: tuple[Place, Place, str], **facts: object) -> Movement:
+def line(
+    kind: MovementType, amount: str, *legs: tuple[Place, Place, str], **facts: Any
+) -> Movement:
     written = Movement(
         id=1,
         type=kind,

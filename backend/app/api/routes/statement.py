@@ -52,6 +52,7 @@ FormQuery = Annotated[
 
 @router.get("", response_model=Statement)
 def list_transactions(
+    *,
     player: CurrentPlayer,
     session: SessionDep,
     language: ReaderLanguage,
@@ -113,9 +114,7 @@ def _leg(leg: Leg, movement: Movement, language: Language) -> StatementLeg:
         StatementPlace(kind=place, name=name_of(place, language, match_id=movement.match_id))
         for place in (leg.source, leg.target)
     )
-    return StatementLeg(
-        amount=leg.amount, source=source, target=target, created_at=leg.created_at
-    )
+    return StatementLeg(amount=leg.amount, source=source, target=target, created_at=leg.created_at)
 
 
 def _at_most(most: int, found: Iterable[Movement]) -> Iterator[Movement]:
