@@ -317,12 +317,12 @@ DECLARE
   v_due text[];
 BEGIN
   EXECUTE format('SELECT state FROM %I WHERE id = $1', TG_TABLE_NAME) INTO v_state USING NEW.id;
-  SELECT coalesce(array_agg(split_part(idempotency_key, ':', 3) ORDER BY 1), '{}') INTO v_steps
-    FROM transactions
+  SELECT coalesce(array_agg(step ORDER BY step), '{}') INTO v_steps
+    FROM transactions, split_part(idempotency_key, ':', 3) step
     WHERE idempotency_key = ANY (ARRAY(
-      SELECT v_subject || ':' || NEW.id || ':' || step
+      SELECT v_subject || ':' || NEW.id || ':' || possible
       FROM unnest(ARRAY['hold', 'paid', 'release', 'late', 'credit', 'suspense', 'claim', 'done'])
-        step));
+        possible));
   v_due := CASE v_subject
     WHEN 'withdrawal' THEN CASE v_state
       WHEN 'paid' THEN CASE WHEN 'release' = ANY (v_steps) THEN '{hold,late,release}'
