@@ -24,6 +24,7 @@ from simulators.daraja.tokens import Tokens
 from simulators.daraja.vault import Vault
 from simulators.deliveries import Deliveries
 from simulators.faults import Faults
+from simulators.outage import Outages
 from simulators.phones import Phones
 from simulators.settings import SimSettings
 from simulators.store import Store
@@ -41,6 +42,7 @@ class World:
     deliveries: Deliveries
     faults: Faults
     chaos: Chaos
+    outages: Outages
     phones: Phones
     texts: Texts
     tokens: Tokens
@@ -67,8 +69,9 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
     store = Store(settings.data_folder)
     clock = Clock(store, speed=settings.speed)
     agenda = Agenda(store, clock)
-    deliveries = Deliveries(store, clock, agenda, transport=transport)
     chaos = Chaos(store)
+    outages = Outages(store, clock)
+    deliveries = Deliveries(store, clock, agenda, chaos, outages, transport=transport)
     phones = Phones(store, clock)
     texts = Texts(store, clock)
     prompts = Prompts(store, clock)
@@ -153,6 +156,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         deliveries=deliveries,
         faults=Faults(store),
         chaos=chaos,
+        outages=outages,
         phones=phones,
         texts=texts,
         tokens=Tokens(store, clock),
