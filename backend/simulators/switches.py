@@ -37,6 +37,7 @@ class Switches(BaseModel):
     c2b_privacy: Literal["version", "full", "hash", "mask"] = "version"
 
     # What the documents leave open.
+    check_credentials: bool = True
     duplicate_in_200: bool = False
     b2c_v1: bool = True
     status_not_found_seconds: float = 0.0
