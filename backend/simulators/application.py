@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from simulators.broken import remember_transport
-from simulators.control import callbacks, country, faults, money, phones, requests
+from simulators.control import callbacks, country, faults, money, org, payouts, phones, requests
 from simulators.daraja import paths
 from simulators.daraja.refusals import Refusal, answer_refusal
 from simulators.page import phones_page
@@ -46,7 +46,7 @@ def create_app(
     app.state.world = world
     app.add_middleware(Transcript, world=world)
     app.add_exception_handler(Refusal, answer_refusal)
-    for part in (callbacks, country, faults, money, phones, requests):
+    for part in (callbacks, country, faults, money, org, payouts, phones, requests):
         app.include_router(part.router, prefix="/_sim")
     for router in (messaging.router, paths.router, phones_page.router):
         app.include_router(router)

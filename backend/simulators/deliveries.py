@@ -65,9 +65,9 @@ class Deliveries:
 
     def drop(
         self, *, kind: str, url: str, body: str, headers: dict[str, str], prompt_id: int | None
-    ) -> None:
-        """Write down a callback that will never be sent."""
-        self._write(
+    ) -> int:
+        """Write down a callback that will never be sent, and return its id."""
+        return self._write(
             kind=kind,
             url=url,
             body=body,
@@ -76,6 +76,23 @@ class Deliveries:
             prompt_id=prompt_id,
             state="dropped",
         )
+
+    async def ask(
+        self, *, kind: str, url: str, body: str, timeout_seconds: float
+    ) -> tuple[int | None, str]:
+        """Send a question now and return the answer; (None, reason) when there is none in time."""
+        delivery_id = self._write(
+            kind=kind,
+            url=url,
+            body=body,
+            headers={},
+            due_at=self._clock.now(),
+            prompt_id=None,
+            state="pending",
+        )
+        status, answer = await self.post(url, body, JSON_HEADERS, timeout_seconds=timeout_seconds)
+        self._note(delivery_id, status, answer)
+        return status, answer
 
     async def send(self, delivery_id: int) -> None:
         """Send one now, whatever its state, and note the answer."""
@@ -86,23 +103,22 @@ class Deliveries:
         self._on_the_way.add(delivery_id)
         status, answer = await self.post(row["url"], row["body"], headers)
         self._on_the_way.discard(delivery_id)
-        self._store.run(
-            "UPDATE deliveries SET state = ?, sent_at = ?, answer_status = ?, answer_body = ?"
-            " WHERE id = ?",
-            "failed" if status is None else "sent",
-            self._clock.now(),
-            status,
-            answer,
-            delivery_id,
-        )
+        self._note(delivery_id, status, answer)
 
-    async def post(self, url: str, body: str, headers: dict[str, str]) -> tuple[int | None, str]:
+    async def post(
+        self,
+        url: str,
+        body: str,
+        headers: dict[str, str],
+        *,
+        timeout_seconds: float = ANSWER_SECONDS,
+    ) -> tuple[int | None, str]:
         """POST to a stranger; (None, reason) when nobody answers."""
         try:
             async with httpx.AsyncClient(
                 transport=self._transport,
                 verify=self._tls,
-                timeout=ANSWER_SECONDS,
+                timeout=timeout_seconds,
                 trust_env=False,
             ) as client:
                 answer = await client.post(url, content=body.encode(), headers=headers)
@@ -130,6 +146,17 @@ class Deliveries:
         row = self.get(delivery_id)
         if row is not None and row["state"] == "pending" and delivery_id not in self._on_the_way:
             await self.send(delivery_id)
+
+    def _note(self, delivery_id: int, status: int | None, answer: str) -> None:
+        self._store.run(
+            "UPDATE deliveries SET state = ?, sent_at = ?, answer_status = ?, answer_body = ?"
+            " WHERE id = ?",
+            "failed" if status is None else "sent",
+            self._clock.now(),
+            status,
+            answer,
+            delivery_id,
+        )
 
     def _write(
         self,

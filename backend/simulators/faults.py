@@ -7,7 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulators.store import Store
 
-Api = Literal["oauth", "stkpush", "query", "c2b", "sms"]
+Api = Literal[
+    "oauth",
+    "stkpush",
+    "query",
+    "c2b",
+    "b2c",
+    "status",
+    "balance",
+    "reversal",
+    "pull",
+    "sms",
+]
 
 
 class Fault(BaseModel):
@@ -26,6 +37,7 @@ class Fault(BaseModel):
     processed: bool | None = None
     code: str | None = None
     seconds: float = Field(default=60.0, ge=0)
+    then: Literal["success", "failure", "silence"] | None = None
 
 
 class Faults:

@@ -83,6 +83,10 @@ class Phones:
             "UPDATE phones SET balance_cents = ? WHERE msisdn = ?", balance_cents, msisdn
         )
 
+    def add_money(self, msisdn: str, *, cents: int) -> None:
+        """Add to what is on the phone (or take from it)."""
+        self.set_balance(msisdn, balance_cents=self.get(msisdn).balance_cents + cents)
+
     def try_pin(self, msisdn: str, pin: str) -> bool:
         """Say whether the PIN is right; the third wrong one in a row locks the line."""
         phone = self.get(msisdn)

@@ -22,10 +22,34 @@ CREATE TABLE IF NOT EXISTS prompts (
     resolved_at REAL);
 CREATE INDEX IF NOT EXISTS prompts_of_phone ON prompts (msisdn, id);
 
-CREATE TABLE IF NOT EXISTS receipts (
-    receipt TEXT PRIMARY KEY, shortcode TEXT NOT NULL, kind TEXT NOT NULL, msisdn TEXT NOT NULL,
-    amount_cents INTEGER NOT NULL, reference TEXT NOT NULL, checkout_request_id TEXT,
-    at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS transactions (
+    receipt TEXT PRIMARY KEY, shortcode TEXT NOT NULL, kind TEXT NOT NULL, msisdn TEXT,
+    amount_cents INTEGER NOT NULL, charge_cents INTEGER NOT NULL DEFAULT 0,
+    reference TEXT NOT NULL DEFAULT '', party_name TEXT NOT NULL DEFAULT '',
+    checkout_request_id TEXT, originator_conversation_id TEXT, conversation_id TEXT,
+    status TEXT NOT NULL, claimed_status TEXT, result_code TEXT, original_receipt TEXT,
+    reversed_by TEXT, initiated_at REAL NOT NULL, at REAL);
+CREATE INDEX IF NOT EXISTS transactions_by_originator
+    ON transactions (originator_conversation_id);
+CREATE INDEX IF NOT EXISTS transactions_of_phone ON transactions (msisdn, at);
+CREATE INDEX IF NOT EXISTS transactions_by_time ON transactions (shortcode, at);
+
+CREATE TABLE IF NOT EXISTS account_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, shortcode TEXT NOT NULL, account TEXT NOT NULL,
+    delta_cents INTEGER NOT NULL, balance_cents INTEGER NOT NULL, receipt TEXT NOT NULL,
+    details TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS entries_of_account ON account_entries (shortcode, account, id);
+
+CREATE TABLE IF NOT EXISTS commands (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, api TEXT NOT NULL,
+    originator_conversation_id TEXT NOT NULL, conversation_id TEXT NOT NULL,
+    shortcode TEXT NOT NULL, msisdn TEXT, amount INTEGER NOT NULL, subject TEXT NOT NULL,
+    remarks TEXT NOT NULL, initiator TEXT NOT NULL, credential TEXT NOT NULL,
+    result_url TEXT NOT NULL, timeout_url TEXT NOT NULL, manner TEXT NOT NULL,
+    state TEXT NOT NULL, result_code TEXT, receipt TEXT, accepted_at REAL NOT NULL,
+    decided_at REAL);
+CREATE UNIQUE INDEX IF NOT EXISTS commands_by_originator
+    ON commands (originator_conversation_id);
 
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, prompt_id INTEGER,
@@ -59,7 +83,9 @@ TABLES = (
     "phones",
     "texts",
     "prompts",
-    "receipts",
+    "transactions",
+    "account_entries",
+    "commands",
     "deliveries",
     "agenda",
     "tokens",

@@ -20,6 +20,8 @@ class SimSettings:
     shortcode: str = "600123"
     passkey: str = "wagewars-simulator-passkey"
     business_name: str = "WageWars"
+    initiator_name: str = "wagewars-api"
+    initiator_password: str = "Simulator#2026"  # noqa: S105 (of a world that is not real)
 
 
 def read_environment(environment: Mapping[str, str] | None = None) -> SimSettings:
@@ -37,4 +39,6 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
         shortcode=env.get("MPESA_SHORTCODE") or plain.shortcode,
         passkey=env.get("MPESA_PASSKEY") or plain.passkey,
         business_name=env.get("SIM_BUSINESS_NAME") or plain.business_name,
+        initiator_name=env.get("SIM_INITIATOR_NAME") or plain.initiator_name,
+        initiator_password=env.get("SIM_INITIATOR_PASSWORD") or plain.initiator_password,
     )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulators.schema import SCHEMA, TABLES
+from simulators.upgrade import upgrade
 
 Value = str | int | float | None
 
@@ -29,6 +30,7 @@ class Store:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(SCHEMA)
+        upgrade(self._db)
 
     @property
     def version(self) -> str:

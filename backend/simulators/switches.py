@@ -1,6 +1,8 @@
 """What holds for the whole simulated country until somebody changes it through /_sim/switches."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from simulators.store import Store
 
@@ -23,6 +25,32 @@ class Switches(BaseModel):
     c2b_register_once: bool = False
     c2b_twin: bool = False
     c2b_twin_seconds: float = 1.5
+
+    # Asynchronous results, and the telling of all callbacks.
+    result_seconds: float = 2.0
+    reversal_seconds: float | None = None
+    hold_callbacks: bool = False
+
+    # Payments from the M-Pesa menu.
+    c2b_validation: bool = False
+    c2b_validation_seconds: float = 8.0
+    c2b_privacy: Literal["version", "full", "hash", "mask"] = "version"
+
+    # What the documents leave open.
+    duplicate_in_200: bool = False
+    b2c_v1: bool = True
+    status_not_found_seconds: float = 0.0
+    status_not_found_code: str = "SFC_IC0003"
+    status_repeats_debit_party: bool = False
+    reversed_status: str = "Cancelled"
+    reversal_parameters: bool = True
+    pull_nested: bool = False
+    pull_stuck_offset: bool = False
+    pull_page_size: int = Field(default=100, ge=1)
+
+    # Who pays M-Pesa.
+    paybill_tariff: Literal["none", "customer", "business"] = "none"
+    b2c_tariff: bool = True
 
 
 def read(store: Store) -> Switches:

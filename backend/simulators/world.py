@@ -5,12 +5,21 @@ from dataclasses import dataclass
 import httpx
 
 from simulators.agenda import Agenda
+from simulators.chaos import Chaos
 from simulators.clock import Clock
+from simulators.daraja.accounts import Accounts
 from simulators.daraja.announcements import Announcements
 from simulators.daraja.books import Books
+from simulators.daraja.commands import Commands
+from simulators.daraja.desk import Clerk, Desk
+from simulators.daraja.initiator import Initiator
+from simulators.daraja.menu import Menu
 from simulators.daraja.payments import Payments
+from simulators.daraja.payouts import Payouts
 from simulators.daraja.prompts import Prompts
+from simulators.daraja.status_desk import StatusDesk
 from simulators.daraja.tokens import Tokens
+from simulators.daraja.vault import Vault
 from simulators.deliveries import Deliveries
 from simulators.faults import Faults
 from simulators.phones import Phones
@@ -29,13 +38,20 @@ class World:
     agenda: Agenda
     deliveries: Deliveries
     faults: Faults
+    chaos: Chaos
     phones: Phones
     texts: Texts
     tokens: Tokens
     prompts: Prompts
+    vault: Vault
+    initiator: Initiator
+    accounts: Accounts
     books: Books
     announcements: Announcements
     payments: Payments
+    menu: Menu
+    commands: Commands
+    desk: Desk
 
     async def close(self) -> None:
         """Stop the timers and let go of the file; what was planned stays written down."""
@@ -49,10 +65,16 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
     clock = Clock(store, speed=settings.speed)
     agenda = Agenda(store, clock)
     deliveries = Deliveries(store, clock, agenda, transport=transport)
+    chaos = Chaos(store)
     phones = Phones(store, clock)
     texts = Texts(store, clock)
     prompts = Prompts(store, clock)
-    books = Books(store, clock, phones)
+    vault = Vault(settings.data_folder)
+    initiator = Initiator(
+        store, vault, name=settings.initiator_name, password=settings.initiator_password
+    )
+    accounts = Accounts(store, clock)
+    books = Books(store, clock, phones, accounts)
     announcements = Announcements(
         store, clock, deliveries, books, business_name=settings.business_name
     )
@@ -67,6 +89,45 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         announcements=announcements,
     )
     payments.listen()
+    menu = Menu(
+        store=store,
+        clock=clock,
+        agenda=agenda,
+        deliveries=deliveries,
+        phones=phones,
+        texts=texts,
+        books=books,
+        announcements=announcements,
+    )
+    menu.listen()
+    commands = Commands(store, clock)
+    desk = Desk(store=store, clock=clock, agenda=agenda, deliveries=deliveries, commands=commands)
+    desk.listen()
+    payouts = Payouts(
+        store=store,
+        clock=clock,
+        phones=phones,
+        texts=texts,
+        books=books,
+        accounts=accounts,
+        commands=commands,
+        initiator=initiator,
+        business_name=settings.business_name,
+    )
+    desk.teach(
+        "b2c",
+        Clerk(decide=payouts.decide, open=payouts.open, expire=payouts.expire, stick=payouts.stick),
+    )
+    status_desk = StatusDesk(
+        store=store,
+        clock=clock,
+        phones=phones,
+        books=books,
+        initiator=initiator,
+        chaos=chaos,
+        business_name=settings.business_name,
+    )
+    desk.teach("status", Clerk(decide=status_desk.decide))
     return World(
         settings=settings,
         store=store,
@@ -74,11 +135,18 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         agenda=agenda,
         deliveries=deliveries,
         faults=Faults(store),
+        chaos=chaos,
         phones=phones,
         texts=texts,
         tokens=Tokens(store, clock),
         prompts=prompts,
+        vault=vault,
+        initiator=initiator,
+        accounts=accounts,
         books=books,
         announcements=announcements,
         payments=payments,
+        menu=menu,
+        commands=commands,
+        desk=desk,
     )

@@ -1,13 +1,11 @@
-"""/_sim/org and /_sim/c2b: the paybill's books, and paying into it without a prompt."""
+"""/_sim/c2b: paying into the paybill without a prompt."""
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulators.clock import iso
-from simulators.control.views import shillings
-from simulators.daraja import customer_sms
+from simulators.daraja.menu import MenuPayment, TooPoor
 from simulators.deps import WorldDep
 from simulators.phones import NotAPhoneNumber, normalise
 
@@ -23,61 +21,54 @@ class PaybillPayment(BaseModel):
     amount: float = Field(gt=0)
     bill_ref: str = ""
     shortcode: str | None = None
-    delay_seconds: float = Field(default=0.0, ge=0)
-
-
-@router.get("/org")
-async def show_org(world: WorldDep, shortcode: str | None = None) -> dict[str, Any]:
-    """Show the paybill's balance and every receipt behind it, newest first."""
-    number = shortcode or world.settings.shortcode
-    rows = world.books.receipts(number)
-    return {
-        "shortcode": number,
-        "name": world.settings.business_name,
-        "balance": shillings(world.books.balance_cents(number)),
-        "receipts": [
-            {
-                "receipt": row["receipt"],
-                "kind": row["kind"],
-                "amount": shillings(row["amount_cents"]),
-                "msisdn": row["msisdn"],
-                "reference": row["reference"],
-                "checkout_request_id": row["checkout_request_id"],
-                "at": iso(row["at"]),
-            }
-            for row in rows
-        ],
-    }
+    transaction_type: str = "Pay Bill"
+    first_name: str | None = None
+    middle_name: str | None = None
+    last_name: str | None = None
+    confirmation: Literal["deliver", "drop", "duplicate", "delay"] = "deliver"
+    copies: int = Field(default=2, ge=1, le=200)
+    delay_seconds: float | None = Field(default=None, ge=0)
+    wants_validation: bool | None = Field(default=None, alias="validate")
 
 
 @router.post("/c2b", status_code=201)
 async def pay_paybill(payment: PaybillPayment, world: WorldDep) -> dict[str, Any]:
-    """Move the money and, when a URL is registered, send the confirmation."""
+    """Ask the business if it wants that, move the money and, where registered, confirm it."""
     try:
         msisdn = normalise(payment.msisdn)
     except NotAPhoneNumber as error:
         raise HTTPException(422, "msisdn is not a Kenyan mobile number") from error
-    cents = round(payment.amount * 100)
-    if world.phones.get(msisdn).balance_cents < cents:
-        raise HTTPException(409, "The phone has too little money")
-    with world.store.transaction():
-        receipt = world.books.collect(
-            msisdn=msisdn,
-            shortcode=payment.shortcode or world.settings.shortcode,
-            amount_cents=cents,
-            reference=payment.bill_ref,
-            kind="c2b",
+    usual_delay = 20.0 if payment.confirmation == "delay" else 0.0
+    fields = payment.model_dump(
+        include={
+            "transaction_type",
+            "first_name",
+            "middle_name",
+            "last_name",
+            "confirmation",
+            "copies",
+        }
+    )
+    try:
+        outcome = await world.menu.pay(
+            MenuPayment(
+                msisdn=msisdn,
+                shortcode=payment.shortcode or world.settings.shortcode,
+                amount_cents=round(payment.amount * 100),
+                reference=payment.bill_ref,
+                delay_seconds=usual_delay
+                if payment.delay_seconds is None
+                else payment.delay_seconds,
+                validate=payment.wants_validation,
+                **fields,
+            )
         )
-        text = customer_sms.paid(
-            receipt=receipt,
-            amount_cents=cents,
-            reference=payment.bill_ref,
-            paid_at=world.clock.now(),
-            phone=world.phones.get(msisdn),
-            business=world.settings.business_name,
-        )
-        world.texts.deliver(msisdn, sender="MPESA", text=text)
-        delivery_id = world.announcements.c2b_confirmation(
-            receipt, delay_seconds=payment.delay_seconds
-        )
-    return {"receipt": receipt, "callback_id": delivery_id}
+    except TooPoor as error:
+        raise HTTPException(409, "The phone has too little money") from error
+    asked = outcome.validation
+    return {
+        "receipt": outcome.receipt,
+        "callback_id": outcome.callback_id,
+        "accepted": outcome.receipt is not None,
+        "validation": {"status": asked.status, "body": asked.body} if asked else None,
+    }

@@ -1,8 +1,10 @@
 """How the simulated world looks as JSON."""
 
+import sqlite3
 from typing import Any
 
 from simulators.clock import iso
+from simulators.daraja.commands import DONE, Command
 from simulators.daraja.prompts import Prompt
 from simulators.phones import Phone
 from simulators.texts import Text
@@ -49,6 +51,58 @@ def prompt_view(prompt: Prompt, world: World) -> dict[str, Any]:
         "expires_at": iso(prompt.expires_at),
         "resolved_at": iso(prompt.resolved_at),
         "seconds_left": max(0.0, round(prompt.expires_at - world.clock.now(), 1)),
+    }
+
+
+def transaction_view(row: sqlite3.Row) -> dict[str, Any]:
+    """Return one transaction of M-Pesa's books."""
+    return {
+        "receipt": row["receipt"],
+        "type": row["kind"],
+        "amount": shillings(row["amount_cents"]),
+        "charge": shillings(row["charge_cents"]),
+        "msisdn": row["msisdn"],
+        "reference": row["reference"],
+        "checkout_request_id": row["checkout_request_id"],
+        "originator_conversation_id": row["originator_conversation_id"],
+        "conversation_id": row["conversation_id"],
+        "status": row["status"],
+        "result_code": row["result_code"],
+        "original_receipt": row["original_receipt"],
+        "reversed_by": row["reversed_by"],
+        "initiated_at": iso(row["initiated_at"]),
+        "at": iso(row["at"]),
+    }
+
+
+def payment_view(row: sqlite3.Row) -> dict[str, Any]:
+    """Return what a phone has paid in."""
+    return {
+        "receipt": row["receipt"],
+        "kind": row["kind"],
+        "amount": shillings(row["amount_cents"]),
+        "msisdn": row["msisdn"],
+        "reference": row["reference"],
+        "checkout_request_id": row["checkout_request_id"],
+        "at": iso(row["at"]),
+    }
+
+
+def payout_view(command: Command) -> dict[str, Any]:
+    """Return one B2C request and how far it is."""
+    state = command.state
+    if state == DONE:
+        state = "paid" if command.result_code == "0" else "failed"
+    return {
+        "id": command.id,
+        "originator_conversation_id": command.originator_conversation_id,
+        "conversation_id": command.conversation_id,
+        "msisdn": command.msisdn,
+        "amount": command.amount,
+        "state": state,
+        "result_code": command.result_code,
+        "receipt": command.receipt,
+        "at": iso(command.accepted_at),
     }
 
 

@@ -1,15 +1,29 @@
 """What M-Pesa tells the business about a payment, and how unreliably."""
 
 import sqlite3
+from dataclasses import dataclass
 
 from simulators import switches
 from simulators.clock import Clock
 from simulators.daraja import c2b_confirmation, stk_callback
 from simulators.daraja.books import Books
+from simulators.daraja.c2b_confirmation import Notice
 from simulators.daraja.prompts import Prompt
 from simulators.deliveries import Deliveries
 from simulators.profile import Profile
 from simulators.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """How, and how reliably, a payment is confirmed."""
+
+    payer: Profile
+    delay_seconds: float = 0.0
+    drop: bool = False
+    copies: int = 1
+    transaction_type: str = "Pay Bill"
+    third_party_id: str = ""
 
 
 class Announcements:
@@ -57,28 +71,42 @@ class Announcements:
                 )
         wants_twin = country.c2b_twin if profile.c2b_twin is None else profile.c2b_twin
         if wants_twin and prompt.receipt is not None:
-            self.c2b_confirmation(prompt.receipt, delay_seconds=country.c2b_twin_seconds)
+            telling = Telling(delay_seconds=country.c2b_twin_seconds, payer=profile)
+            self.c2b_confirmation(prompt.receipt, telling)
 
-    def c2b_confirmation(self, receipt: str, *, delay_seconds: float) -> int | None:
+    def c2b_confirmation(self, receipt: str, telling: Telling) -> int | None:
         """Owe the confirmation of a receipt; None when no URL is registered for its shortcode."""
-        row = self._store.one("SELECT * FROM receipts WHERE receipt = ?", receipt)
-        urls = self._registered(row["shortcode"]) if row is not None else None
-        if row is None or urls is None:
+        row = self._books.get(receipt)
+        urls = self.registered(row["shortcode"])
+        if urls is None:
             return None
-        body = c2b_confirmation.compose(
-            row,
-            version=urls["version"],
+        notice = Notice(
+            receipt=receipt,
+            at=row["at"],
+            amount_cents=row["amount_cents"],
+            shortcode=row["shortcode"],
+            reference=row["reference"],
+            msisdn=row["msisdn"],
+            payer=telling.payer,
             org_balance_cents=self._books.balance_cents(row["shortcode"]),
+            third_party_id=telling.third_party_id,
+            transaction_type=telling.transaction_type,
         )
-        return self._deliveries.plan(
-            kind="c2b",
-            url=urls["confirmation_url"],
-            body=body,
-            headers={},
-            due_at=self._clock.after(delay_seconds),
-        )
+        choice = switches.read(self._store).c2b_privacy
+        privacy = c2b_confirmation.privacy_of(urls["version"], choice)
+        body = c2b_confirmation.compose(notice, privacy=privacy)
+        url = urls["confirmation_url"]
+        if telling.drop:
+            return self._deliveries.drop(kind="c2b", url=url, body=body, headers={}, prompt_id=None)
+        due_at = self._clock.after(telling.delay_seconds)
+        ids = [
+            self._deliveries.plan(kind="c2b", url=url, body=body, headers={}, due_at=due_at)
+            for _ in range(telling.copies)
+        ]
+        return ids[0]
 
-    def _registered(self, shortcode: str) -> sqlite3.Row | None:
+    def registered(self, shortcode: str) -> sqlite3.Row | None:
+        """Return the URLs that are registered for a shortcode, if any."""
         return self._store.one("SELECT * FROM confirmation_urls WHERE shortcode = ?", shortcode)
 
 

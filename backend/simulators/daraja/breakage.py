@@ -41,6 +41,9 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
         "Error Occurred: Invalid API call as no apiproduct match found",
     ),
 }
+SPECIAL_REFUSALS = {
+    "duplicate_originator": (500, "500.002.1001", "Duplicate OriginatorConversationID."),
+}
 CONNECTION_KINDS: dict[str, Callable[[Fault, Response, World], Response]] = {
     "html_503": lambda _fault, _whole, _world: broken.gateway_page(),
     "empty_400": lambda _fault, _whole, _world: Response(status_code=400),
@@ -61,8 +64,27 @@ PROCESSED_KINDS = {
     "query_code",
     "response_code",
 }
+# What happens to the result, long after an answer that is whole.
+RESULT_KINDS = {
+    "result_code",
+    "result_drop",
+    "result_duplicate",
+    "result_delay",
+    "result_before_response",
+    "queue_timeout",
+}
+STATUS_KINDS = {"not_found", "status_value", "wrong_transaction"}
+UNNOTICED_KINDS = {*RESULT_KINDS, *STATUS_KINDS, "pull_empty"}
 # What only one API can be made to say.
-SPECIAL_KINDS = {"query": {"query_code"}, "stkpush": {"response_code"}}
+SPECIAL_KINDS = {
+    "query": {"query_code"},
+    "stkpush": {"response_code"},
+    "b2c": {"response_code", "duplicate_originator", *RESULT_KINDS},
+    "status": {"response_code", *RESULT_KINDS, *STATUS_KINDS},
+    "balance": {"response_code", *RESULT_KINDS},
+    "reversal": {"response_code", *RESULT_KINDS},
+    "pull": {"pull_empty"},
+}
 
 
 def kinds_for(api: Api) -> set[str]:
@@ -72,13 +94,17 @@ def kinds_for(api: Api) -> set[str]:
 
 def is_processed(fault: Fault) -> bool:
     """Say whether the request takes effect although its answer is broken."""
-    return fault.kind in PROCESSED_KINDS if fault.processed is None else fault.processed
+    if fault.processed is not None:
+        return fault.processed
+    return fault.kind in PROCESSED_KINDS or fault.kind in UNNOTICED_KINDS
 
 
 def answer(fault: Fault, whole: Response | None, world: World) -> Response:
     """Return the broken answer in place of `whole` (None when nothing was processed)."""
-    if fault.kind in REFUSALS:
-        status, code, message = REFUSALS[fault.kind]
+    if whole is not None and fault.kind in UNNOTICED_KINDS:
+        return whole
+    if fault.kind in REFUSALS or fault.kind in SPECIAL_REFUSALS:
+        status, code, message = (REFUSALS | SPECIAL_REFUSALS)[fault.kind]
         return JSONResponse(error_body(fault.code or code, message), status)
     if fault.kind == "response_code":
         return JSONResponse(

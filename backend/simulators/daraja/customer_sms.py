@@ -42,5 +42,26 @@ def paid(
     )
 
 
+def received(
+    *, receipt: str, amount_cents: int, received_at: float, phone: Phone, business: str
+) -> str:
+    """Return what M-Pesa writes to somebody whom a business has paid."""
+    when = in_nairobi(received_at)
+    clock = when.strftime("%I:%M %p").lstrip("0")
+    return (
+        f"{receipt} Confirmed. You have received Ksh{amount_cents / 100:,.2f} from {business} on "
+        f"{when.day}/{when.month}/{when:%y} at {clock}. {_balance(phone)}"
+    )
+
+
+def given_back(*, receipt: str, original_receipt: str, amount_cents: int, phone: Phone) -> str:
+    """Return what M-Pesa writes to a payer whose payment was reversed."""
+    return (
+        f"{receipt} Confirmed. Reversal of transaction {original_receipt} has been successfully "
+        f"reversed and Ksh{amount_cents / 100:,.2f} is credited to your M-PESA account. "
+        f"{_balance(phone)}"
+    )
+
+
 def _balance(phone: Phone) -> str:
     return f"New M-PESA balance is Ksh{phone.balance_cents / 100:,.2f}."

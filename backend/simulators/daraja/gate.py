@@ -9,8 +9,17 @@ from simulators.daraja.refusals import Refusal, bad_request
 from simulators.daraja.tokens import Tokens
 
 
-async def read_request(request: Request, tokens: Tokens, *, bad_token: Refusal) -> dict[str, Any]:
-    """Return the JSON object in the body. Raises Refusal, `bad_token` for a token we never knew."""
+async def read_request(
+    request: Request,
+    tokens: Tokens,
+    *,
+    bad_token: Refusal,
+    first_field: str = "BusinessShortCode",
+) -> dict[str, Any]:
+    """Return the JSON object in the body. Raises Refusal, `bad_token` for a token we never knew.
+
+    A form is an object without fields, so that the complaint is about the first of them.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise Refusal(404, "404.001.04", "Invalid Authentication Header")
@@ -18,7 +27,7 @@ async def read_request(request: Request, tokens: Tokens, *, bad_token: Refusal) 
         raise bad_token
     raw = await request.body()
     if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise bad_request("BusinessShortCode")
+        raise bad_request(first_field)
     try:
         body = json.loads(raw)
     except ValueError:

@@ -33,6 +33,16 @@ def receipt(moment: float) -> str:
     return year + month + DAY_MARKS[when.day] + dice.upper_alphanumerics(7)
 
 
+def conversation_id(moment: float) -> str:
+    """Return AG_, the day in Nairobi and twenty hex digits."""
+    return f"AG_{in_nairobi(moment):%Y%m%d}_{secrets.token_hex(10)}"
+
+
+def generic_transaction_id(moment: float) -> str:
+    """Return the id that all failed results of a day may share, such as SKE0000000."""
+    return receipt(moment)[:3] + "0000000"
+
+
 def access_token() -> str:
     """Return 28 characters, as long as the real ones are in practice."""
     return dice.alphanumerics(28)

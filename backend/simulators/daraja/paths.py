@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from simulators.daraja import c2b, oauth, stk_push, stk_query
+from simulators.daraja import b2c, c2b, c2b_simulate, oauth, stk_push, stk_query, transaction_status
 from simulators.daraja.refusals import Refusal
 
 router = APIRouter(prefix="/daraja")
-for part in (oauth, stk_push, stk_query, c2b):
+for part in (oauth, stk_push, stk_query, c2b, c2b_simulate, b2c, transaction_status):
     router.include_router(part.router)
 
 

@@ -33,6 +33,20 @@ CALLBACK_TEXTS = {
     STILL_PROCESSING: "The transaction is still under processing",
 }
 
+# The same numbers mean other things when they are about us and not about a payer.
+ASYNC_TEXTS = CALLBACK_TEXTS | {
+    "1": "The balance is insufficient for the transaction.",
+    "11": "The DebitParty is in an invalid state.",
+    "15": "Duplicate Detected.",
+    "17": "System internal error.",
+    "18": "The initiator credential check failure.",
+    "21": "The initiator is not allowed to initiate this request.",
+    "25": "Invalid parameter.",
+    "R000001": "The transaction has already been reversed.",
+    "R000002": "The OriginalTransactionID is invalid.",
+    "SFC_IC0003": "The operator does not exist.",
+}
+
 # The query tells the same story in other words: integrators must map on the code alone.
 QUERY_TEXTS = CALLBACK_TEXTS | {
     "1032": "Request cancelled by user",
@@ -48,6 +62,11 @@ def callback_text(code: str) -> str:
 def query_text(code: str) -> str:
     """Return the ResultDesc of a status query."""
     return QUERY_TEXTS.get(code, "An unspecified error occurred.")
+
+
+def async_text(code: str) -> str:
+    """Return the ResultDesc of the result of an asynchronous request."""
+    return ASYNC_TEXTS.get(code, "An unspecified error occurred.")
 
 
 def as_json_value(code: str) -> int | str:

@@ -9,8 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from uuid import uuid4
 
 import httpx
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.x509 import load_pem_x509_certificate
 from typing_extensions import override
 
 from simulators.clock import compact
@@ -47,6 +51,17 @@ class Received:
         return callback
 
     @property
+    def result(self) -> dict[str, Any]:
+        """The Result envelope of an asynchronous API."""
+        body: dict[str, Any] = self.json["Result"]
+        return body
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        listed = self.result["ResultParameters"]["ResultParameter"]
+        return {item["Key"]: item.get("Value") for item in listed}
+
+    @property
     def items(self) -> dict[str, Any]:
         return {item["Name"]: item.get("Value") for item in self.stk["CallbackMetadata"]["Item"]}
 
@@ -57,6 +72,7 @@ class Mailbox:
 
     url: str
     letters: list[Received] = field(default_factory=list)
+    answers: dict[str, str | None] = field(default_factory=dict)
 
     def at(self, path: str) -> list[Received]:
         return [letter for letter in self.letters if letter.path == path]
@@ -64,7 +80,7 @@ class Mailbox:
 
 @contextmanager
 def open_mailbox() -> Iterator[Mailbox]:
-    """Listen on loopback; paths below /broken are answered with 500."""
+    """Listen on loopback; paths below /broken are answered with 500, others as `answers` say."""
     mailbox = Mailbox(url="")
 
     class Door(BaseHTTPRequestHandler):
@@ -74,10 +90,15 @@ def open_mailbox() -> Iterator[Mailbox]:
             raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
             headers = {name.lower(): value for name, value in self.headers.items()}
             mailbox.letters.append(Received(self.path, headers, raw))
+            answer = mailbox.answers.get(self.path, "{}")
+            if answer is None:
+                time.sleep(1.0)
+                self.close_connection = True
+                return
             self.send_response(500 if self.path.startswith("/broken") else 200)
-            self.send_header("Content-Length", "2")
+            self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(answer.encode())
 
         @override
         def log_message(self, format: str, *args: object) -> None:
@@ -149,7 +170,7 @@ class Caller:
         body = {**self.credentials(), "CheckoutRequestID": checkout_request_id}
         return self.post("/mpesa/stkpushquery/v1/query", body)
 
-    def register(self, *, version: str) -> httpx.Response:
+    def register(self, *, version: str, **changes: Any) -> httpx.Response:
         return self.post(
             f"/mpesa/c2b/{version}/registerurl",
             {
@@ -157,8 +178,91 @@ class Caller:
                 "ResponseType": "Completed",
                 "ConfirmationURL": f"{self.mailbox.url}{self.hook}/confirm",
                 "ValidationURL": f"{self.mailbox.url}{self.hook}/validate",
+                **changes,
             },
         )
+
+    def credential(self, password: str = "Simulator#2026") -> str:
+        """Encrypt a password with the certificate that the simulators publish."""
+        pem = self.http.get("/_sim/certificate").content
+        key = load_pem_x509_certificate(pem).public_key()
+        assert isinstance(key, RSAPublicKey)
+        return base64.b64encode(key.encrypt(password.encode(), PKCS1v15())).decode()
+
+    def operator(self, **changes: Any) -> dict[str, Any]:
+        """Return the fields that all asynchronous requests but B2C share."""
+        body = {
+            "Initiator": "wagewars-api",
+            "SecurityCredential": self.credential(),
+            "PartyA": "600123",
+            "IdentifierType": "4",
+            "Remarks": "Check",
+            "ResultURL": self.mailbox.url + self.hook,
+            "QueueTimeOutURL": f"{self.mailbox.url}{self.hook}/timeout",
+            **changes,
+        }
+        return {name: value for name, value in body.items() if value is not None}
+
+    def payout_body(self, **changes: Any) -> dict[str, Any]:
+        body = {
+            "OriginatorConversationID": uuid4().hex,
+            "InitiatorName": "wagewars-api",
+            "SecurityCredential": self.credential(),
+            "CommandID": "BusinessPayment",
+            "Amount": "300",
+            "PartyA": "600123",
+            "PartyB": self.msisdn,
+            "Remarks": "Withdrawal",
+            "QueueTimeOutURL": f"{self.mailbox.url}{self.hook}/timeout",
+            "ResultURL": self.mailbox.url + self.hook,
+            "Occassion": "",
+            **changes,
+        }
+        return {name: value for name, value in body.items() if value is not None}
+
+    def pay_out(self, *, version: str = "v3", **changes: Any) -> httpx.Response:
+        return self.post(f"/mpesa/b2c/{version}/paymentrequest", self.payout_body(**changes))
+
+    def query_status(self, **changes: Any) -> httpx.Response:
+        body = self.operator(CommandID="TransactionStatusQuery", Occasion="", **changes)
+        return self.post("/mpesa/transactionstatus/v1/query", body)
+
+    def query_balance(self, **changes: Any) -> httpx.Response:
+        body = self.operator(CommandID="AccountBalance", **changes)
+        return self.post("/mpesa/accountbalance/v1/query", body)
+
+    def reverse(self, receipt: str, amount: int, **changes: Any) -> httpx.Response:
+        body = self.operator(
+            CommandID="TransactionReversal",
+            TransactionID=receipt,
+            Amount=amount,
+            ReceiverParty="600123",
+            RecieverIdentifierType="11",
+            Remarks="Refund",
+            PartyA=None,
+            IdentifierType=None,
+            **changes,
+        )
+        return self.post("/mpesa/reversal/v1/request", body)
+
+    def fund(self, amount: float) -> None:
+        """Put money into the utility account."""
+        assert self.http.put("/_sim/org", json={"utility": amount}).status_code == 200
+
+    def org(self) -> dict[str, Any]:
+        view: dict[str, Any] = self.http.get("/_sim/org").json()
+        return view
+
+    def paid_in(self, amount: int = 100, **payment: Any) -> str:
+        """Pay into the paybill from the menu and return the receipt."""
+        body = {"msisdn": self.msisdn, "amount": amount, **payment}
+        receipt: str = self.http.post("/_sim/c2b", json=body).json()["receipt"]
+        return receipt
+
+    def timeout_notice(self) -> Received:
+        """Wait for the first notice to our QueueTimeOutURL."""
+        first: Received = wait_for(lambda: self.mailbox.at(f"{self.hook}/timeout"))[0]
+        return first
 
     def callbacks(self, count: int) -> list[Received]:
         """Wait until that many callbacks have come to our hook, and return them."""

@@ -1,11 +1,14 @@
 """The page that explains the simulators leaves nothing out."""
 
+import re
 from pathlib import Path
+from typing import get_args
 
 import httpx
 import pytest
 
 from simulators.daraja import breakage
+from simulators.faults import Api
 from simulators.profile import Profile
 from simulators.sms import messaging
 from simulators.switches import Switches
@@ -14,8 +17,7 @@ README = (Path(__file__).parents[2] / "simulators" / "README.md").read_text()
 WORDS = {
     *Profile.model_fields,
     *Switches.model_fields,
-    *breakage.kinds_for("query"),
-    *breakage.kinds_for("stkpush"),
+    *(kind for api in get_args(Api) for kind in breakage.kinds_for(api)),
     *messaging.KINDS,
 }
 
@@ -30,4 +32,4 @@ def test_every_call_of_the_remote_control_is_explained(http: httpx.Client) -> No
     calls = [path for path in schema["paths"] if path.startswith("/_sim")]
     assert len(calls) > 10
     for path in calls:
-        assert path.replace("{prompt_id}", "{id}").replace("{delivery_id}", "{id}") in README
+        assert re.sub(r"\{(prompt|delivery|payout)_id\}", "{id}", path) in README

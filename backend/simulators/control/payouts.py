@@ -1,0 +1,59 @@
+"""/_sim/payouts, /_sim/transactions and /_sim/reversals: M-Pesa's staff at work."""
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel, ConfigDict
+
+from simulators.control.views import payout_view, transaction_view
+from simulators.daraja.commands import DONE
+from simulators.deps import WorldDep
+
+router = APIRouter()
+
+
+class Verdict(BaseModel):
+    """How a payout is decided: "0" pays, any other code refuses."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+    code: str = "0"
+
+
+class Claim(BaseModel):
+    """What Transaction Status is to say of a transaction; None: the truth."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: str | None
+
+
+@router.get("/payouts")
+async def list_payouts(world: WorldDep, state: str | None = None) -> list[dict[str, Any]]:
+    """List B2C requests, newest first."""
+    views = [payout_view(command) for command in world.commands.of("b2c")]
+    return [view for view in views if state in {None, view["state"]}]
+
+
+@router.post("/payouts/{payout_id}/settle")
+async def settle_payout(payout_id: int, verdict: Verdict, world: WorldDep) -> dict[str, Any]:
+    """Decide a payout now and send its result. 404 for none, 409 when it is decided already."""
+    try:
+        command = world.commands.get(payout_id)
+    except LookupError as error:
+        raise HTTPException(404, "No such payout") from error
+    if command.api != "b2c":
+        raise HTTPException(404, "That is not a payout")
+    if command.state == DONE:
+        raise HTTPException(409, f"The payout is already decided: {command.result_code}")
+    forced = None if verdict.code == "0" else verdict.code
+    return payout_view(world.desk.settle(command, code=forced))
+
+
+@router.put("/transactions/{receipt}")
+async def claim_status(receipt: str, claim: Claim, world: WorldDep) -> dict[str, Any]:
+    """Let Transaction Status claim something else than the truth."""
+    if world.books.find(receipt) is None:
+        raise HTTPException(404, "No such transaction")
+    world.books.claim(receipt, status=claim.status)
+    return transaction_view(world.books.get(receipt))

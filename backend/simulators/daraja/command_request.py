@@ -1,0 +1,114 @@
+"""How every asynchronous API takes a request in: the same gate, other fields."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+
+from simulators.daraja import breakage, identifiers, manner
+from simulators.daraja.commands import Order
+from simulators.daraja.gate import read_request
+from simulators.daraja.manner import Manner
+from simulators.daraja.refusals import Refusal, bad_request
+from simulators.daraja.stk_request import Body, is_callback_url, is_shortcode, text_of
+from simulators.faults import Api
+from simulators.world import World
+
+ACCEPTED = "Accept the service request successfully."
+Rule = tuple[str, Callable[[str], bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsyncApi:
+    """What distinguishes one asynchronous API: its rules, in the order of its complaints."""
+
+    name: Api
+    bad_token: Refusal
+    initiator_field: str
+    rules: tuple[Rule, ...]
+    subject_of: Callable[[Body], str] = lambda _body: ""
+    party_field: str = "PartyA"
+    has_amount: bool = False
+
+
+def is_amount(text: str) -> bool:
+    """Say whether this is a whole number of shillings; whether it is too much, rules say later."""
+    return re.fullmatch(r"[1-9]\d{0,7}(\.0+)?", text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Say whether this has 2 to 100 characters."""
+    return 2 <= len(text.strip()) <= 100
+
+
+def is_command(*names: str) -> Callable[[str], bool]:
+    """Return a check for one of these CommandIDs."""
+    return lambda text: text in names
+
+
+URL_RULES: tuple[Rule, ...] = (("QueueTimeOutURL", is_callback_url), ("ResultURL", is_callback_url))
+PARTY_RULE: Rule = ("PartyA", is_shortcode)
+
+
+async def take_in(
+    request: Request,
+    world: World,
+    api: AsyncApi,
+    *,
+    msisdn_of: Callable[[Body], str | None],
+    check: Callable[[Body], None] = lambda _body: None,
+    usual_manner: Callable[[Body], Manner] = lambda _body: Manner(),
+    originator_of: Callable[[Body], str | None] = lambda _body: None,
+) -> Response:
+    """Check a request in the order of §12, accept it and acknowledge. Raises Refusal."""
+    body = await read_request(
+        request, world.tokens, bad_token=api.bad_token, first_field=api.initiator_field
+    )
+    fault = world.faults.take(api.name, msisdn=msisdn_of(body))
+    if fault is not None and not breakage.is_processed(fault):
+        return breakage.answer(fault, None, world)
+    _check_fields(body, api, world)
+    check(body)
+    order = _order(body, api, msisdn=msisdn_of(body), originator=originator_of(body))
+    ack = await _accept(order, manner.with_fault(usual_manner(body), fault), world)
+    return ack if fault is None else breakage.answer(fault, ack, world)
+
+
+def _check_fields(body: Body, api: AsyncApi, world: World) -> None:
+    for field, is_fine in api.rules:
+        if not is_fine(text_of(body, field)):
+            raise bad_request(field)
+    if text_of(body, api.party_field) != world.settings.shortcode:
+        raise bad_request(api.party_field)
+
+
+def _order(body: Body, api: AsyncApi, *, msisdn: str | None, originator: str | None) -> Order:
+    return Order(
+        api=api.name,
+        shortcode=text_of(body, api.party_field),
+        msisdn=msisdn,
+        amount=int(float(text_of(body, "Amount"))) if api.has_amount else 0,
+        subject=api.subject_of(body),
+        remarks=text_of(body, "Remarks"),
+        initiator=text_of(body, api.initiator_field),
+        credential=text_of(body, "SecurityCredential"),
+        result_url=text_of(body, "ResultURL"),
+        timeout_url=text_of(body, "QueueTimeOutURL"),
+        originator_conversation_id=originator or identifiers.merchant_request_id(),
+    )
+
+
+async def _accept(order: Order, how: Manner, world: World) -> Response:
+    command = world.desk.accept(order, how)
+    if how.result == "before_response":
+        await world.desk.overtake(command)
+    return JSONResponse(
+        {
+            "ConversationID": command.conversation_id,
+            "OriginatorConversationID": command.originator_conversation_id,
+            "ResponseCode": "0",
+            "ResponseDescription": ACCEPTED,
+        }
+    )

@@ -1,0 +1,129 @@
+"""The life of a payout: accepted, then paid or refused, and told about."""
+
+from dataclasses import dataclass
+
+from simulators.clock import Clock, in_nairobi
+from simulators.daraja import customer_sms, identifiers, org_state
+from simulators.daraja.accounts import Account, Accounts
+from simulators.daraja.books import Books
+from simulators.daraja.command_result import Outcome, Parameter, Shape, decimal
+from simulators.daraja.commands import EXPIRED, Command, Commands
+from simulators.daraja.initiator import Initiator
+from simulators.daraja.payout_rules import PAID, PayoutAttempt, judge_payout
+from simulators.phones import Phone, Phones
+from simulators.store import Store
+from simulators.texts import Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payouts:
+    """Decides B2C requests."""
+
+    store: Store
+    clock: Clock
+    phones: Phones
+    texts: Texts
+    books: Books
+    accounts: Accounts
+    commands: Commands
+    initiator: Initiator
+    business_name: str
+
+    def open(self, command: Command) -> None:
+        """Open the transaction, so that Transaction Status knows of it from now on."""
+        receipt = self.books.open_payout(
+            msisdn=command.msisdn or "",
+            shortcode=command.shortcode,
+            amount_cents=command.amount * 100,
+            originator_conversation_id=command.originator_conversation_id,
+            conversation_id=command.conversation_id,
+            remarks=command.remarks,
+        )
+        self.commands.set_receipt(command.id, receipt)
+
+    def expire(self, command: Command) -> None:
+        """Give up a payout that timed out in the queue."""
+        self.books.finish(command.receipt or "", status="Expired", code="")
+
+    def stick(self, command: Command) -> None:
+        """Leave a payout where somebody has to authorise it."""
+        self.books.mark(command.receipt or "", status=command.manner.stuck_status)
+
+    def decide(self, command: Command, forced_code: str | None) -> Outcome:
+        """Pay, or do not."""
+        phone = self.phones.get(command.msisdn or "")
+        code = self._judge(command, phone, forced_code)
+        moves = code == PAID
+        if command.manner.moves_money is not None and command.state != EXPIRED:
+            moves = command.manner.moves_money
+        receipt = command.receipt or ""
+        if moves:
+            self.books.pay_out(receipt)
+            self._tell_customer(command, receipt)
+        else:
+            status = phone.profile.b2c_failed_status
+            self.books.finish(receipt, status=status, code=code)
+        return self._outcome(command, phone, code)
+
+    def _judge(self, command: Command, phone: Phone, forced_code: str | None) -> str:
+        objection = self.initiator.objection(command.initiator, command.credential)
+        return judge_payout(
+            PayoutAttempt(
+                amount=command.amount,
+                msisdn=phone.msisdn,
+                network=phone.profile.network,
+                float_cents=self.books.balance_cents(command.shortcode),
+                payee_balance_cents=phone.balance_cents,
+                payee_moved_today_cents=self.books.moved_today_cents(phone.msisdn),
+                credential_objection=objection,
+                org_fails_with=org_state.read(self.store).payouts_fail_with,
+                forced_code=forced_code,
+            )
+        )
+
+    def _outcome(self, command: Command, phone: Phone, code: str) -> Outcome:
+        habit = phone.profile
+        shape = Shape(
+            parameters=habit.result_shape,
+            reference=habit.reference_shape,
+            code_form=habit.result_code_form,
+        )
+        receipt = command.receipt or ""
+        if code == PAID:
+            parameters = self._parameters(command, phone, receipt)
+            return Outcome(code=code, transaction_id=receipt, parameters=parameters, shape=shape)
+        generic = identifiers.generic_transaction_id(self.clock.now())
+        transaction_id = generic if habit.failure_id == "generic" else receipt
+        return Outcome(code=code, transaction_id=transaction_id, shape=shape)
+
+    def _parameters(self, command: Command, phone: Phone, receipt: str) -> list[Parameter]:
+        habit = phone.profile
+        amount = command.amount if habit.b2c_amount is None else habit.b2c_amount
+        name = habit.b2c_receiver or f"{phone.msisdn} - {habit.full_name}"
+        when = in_nairobi(self.clock.now())
+        return [
+            {"Key": "TransactionAmount", "Value": int(amount) if amount % 1 == 0 else amount},
+            {"Key": "TransactionReceipt", "Value": receipt},
+            {"Key": "ReceiverPartyPublicName", "Value": name},
+            {"Key": "TransactionCompletedDateTime", "Value": f"{when:%d.%m.%Y %H:%M:%S}"},
+            self._funds("B2CUtilityAccountAvailableFunds", command, Account.UTILITY),
+            self._funds("B2CWorkingAccountAvailableFunds", command, Account.WORKING),
+            {"Key": "B2CRecipientIsRegisteredCustomer", "Value": "Y"},
+            self._funds("B2CChargesPaidAccountAvailableFunds", command, Account.CHARGES_PAID),
+        ]
+
+    def _funds(self, key: str, command: Command, account: Account) -> Parameter:
+        return {
+            "Key": key,
+            "Value": decimal(self.accounts.balance_cents(command.shortcode, account)),
+        }
+
+    def _tell_customer(self, command: Command, receipt: str) -> None:
+        text = customer_sms.received(
+            receipt=receipt,
+            amount_cents=command.amount * 100,
+            received_at=self.clock.now(),
+            phone=self.phones.get(command.msisdn or ""),
+            business=f"{self.business_name} {command.shortcode}",
+        )
+        self.texts.deliver(command.msisdn or "", sender="MPESA", text=text)
