@@ -49,6 +49,8 @@ class DepositSettings(BaseSettings):
 
     minimum: Decimal = Decimal(10)
     maximum: Decimal = Decimal(250_000)  # Daraja's own limit for one STK push
+    daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
+    wallet_maximum: Decimal = Decimal(500_000)  # what a wallet may hold after a deposit
     confirm_above: Decimal = Decimal(10_000)  # a callback alone is not believed from here on
     prompt_seconds: Seconds = 120  # one open prompt a phone for so long
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
@@ -57,6 +59,26 @@ class DepositSettings(BaseSettings):
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
     busy_tries: PositiveInt = 3
     give_up_seconds: Seconds = 86_400
+
+
+class WithdrawalSettings(BaseSettings):
+    """Limits and fee (KES) and clocks (seconds) of withdrawals."""
+
+    model_config = SettingsConfigDict(env_prefix="WITHDRAWAL_", env_ignore_empty=True)
+
+    minimum: Decimal = Decimal(10)  # of what reaches the phone: Daraja's limits for one B2C
+    maximum: Decimal = Decimal(250_000)
+    daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
+    fee: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    code_seconds: Seconds = 300  # to type the code of the SMS; then the money is back
+    code_tries: PositiveInt = 5
+    cool_off_seconds: Seconds = 86_400  # after a new password or number
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
+    first_question_seconds: Seconds = 60  # without a result, ask M-Pesa for the first time
+    question_seconds: Seconds = 300  # and then at most so far apart
+    answer_seconds: Seconds = 60  # a question without an answer is asked again
+    give_up_seconds: Seconds = 86_400  # then two people decide
 
 
 class MatchSettings(BaseSettings):
@@ -149,6 +171,7 @@ class Settings(BaseSettings):
     mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
     sms: SmsSettings = Field(default_factory=SmsSettings)
     deposit: DepositSettings = Field(default_factory=DepositSettings)
+    withdrawal: WithdrawalSettings = Field(default_factory=WithdrawalSettings)
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
 

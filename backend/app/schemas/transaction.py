@@ -63,12 +63,13 @@ class DepositList(Outbound):
 
 
 class Wallet(Outbound):
-    """Where the player's money is (KES): free, staked, on its way out, and all together."""
+    """Where the player's money is (KES): free, staked, on its way out, all together; and a debt."""
 
     available: MoneyOut
     in_play: MoneyOut
     withdrawing: MoneyOut
     total: MoneyOut
+    owed: MoneyOut
 
 
 class StatementLine(Outbound):

@@ -118,6 +118,7 @@ def _credit(
         deposit_id=deposit.id,
         user_id=deposit.user_id,
         amount=deposit.amount,
+        tax=deposit.tax,
         receipt=receipt,
         actor=f"mpesa:{evidence.source}",
     )

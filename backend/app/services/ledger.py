@@ -18,7 +18,21 @@ from app.models.ledger import Account, Transaction
 from app.models.match import Match
 
 CLEARING_IN = "mpesa_clearing_in:main"
+CLEARING_OUT = "mpesa_clearing_out:main"
+FLOAT = "mpesa_float:main"
+SUSPENSE = "mpesa_suspense:main"
+CHARGES = "mpesa_charges:main"
+EXCISE = "tax_excise:main"
+WITHHOLDING = "tax_withholding:main"
 PLATFORM_FEE = "platform_fee:main"
+
+# What a player's account may sink to (KES); what he owes us is below zero by its nature.
+_FLOORS = {
+    "user_wallet": Decimal(0),
+    "user_stake": Decimal(0),
+    "user_withdraw_hold": Decimal(0),
+    "user_receivable": None,
+}
 
 
 @dataclass(frozen=True)
@@ -36,11 +50,13 @@ class Balances:
 
     available: Decimal
     in_play: Decimal
+    withdrawing: Decimal = Decimal(0)
+    owed: Decimal = Decimal(0)  # by the player to us, after M-Pesa took back what he had spent
 
     @property
     def total(self) -> Decimal:
-        """All of it."""
-        return self.available + self.in_play
+        """All that is his."""
+        return self.available + self.in_play + self.withdrawing
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class ReceiptAlreadyCredited(Exception):
 
 
 def open_player_accounts(session: Session, *, user_id: int) -> None:
-    """Give a new player a wallet and a place for stakes, both empty."""
+    """Give a new player a wallet and places for stakes, withdrawals and debts, all empty."""
     session.execute(
         insert(Account).values(
             [
@@ -69,9 +85,9 @@ def open_player_accounts(session: Session, *, user_id: int) -> None:
                     "code": f"{kind}:{user_id}",
                     "kind": kind,
                     "user_id": user_id,
-                    "floor": Decimal(0),
+                    "floor": floor,
                 }
-                for kind in ("user_wallet", "user_stake")
+                for kind, floor in _FLOORS.items()
             ]
         )
     )
@@ -155,17 +171,25 @@ def credit_deposit(
     deposit_id: int,
     user_id: int,
     amount: Decimal,
+    tax: Decimal = Decimal(0),
     receipt: str | None,
     actor: str,
 ) -> bool:
-    """Credit a proven deposit of `amount` KES to the wallet, once; `receipt` is M-Pesa's."""
+    """Credit a proven deposit to the wallet, once: `amount` KES less the `tax` that is in it.
+
+    `receipt` is M-Pesa's.
+    """
     wallet = f"user_wallet:{user_id}"
-    ids = accounts_of(session, codes=[CLEARING_IN, wallet])
+    ids = accounts_of(session, codes=[CLEARING_IN, EXCISE, wallet])
+    clearing = ids[CLEARING_IN]
+    legs = [Leg(debit=clearing, credit=ids[wallet], amount=amount - tax)]
+    if tax > 0:
+        legs.append(Leg(debit=clearing, credit=ids[EXCISE], amount=tax))
     return post(
         session,
         key=f"deposit:{deposit_id}:credit",
         kind="deposit",
-        legs=[Leg(debit=ids[CLEARING_IN], credit=ids[wallet], amount=amount)],
+        legs=legs,
         actor=actor,
         receipt=receipt,
     )
@@ -247,7 +271,27 @@ def balances(session: Session, *, user_id: int) -> Balances:
     ).all()
     by_kind = {row[0]: row[1] for row in rows}
     return Balances(
-        available=by_kind["user_wallet"], in_play=by_kind["user_stake"] + Decimal(rows[0][2])
+        available=by_kind["user_wallet"],
+        in_play=by_kind["user_stake"] + Decimal(rows[0][2]),
+        withdrawing=by_kind.get("user_withdraw_hold", Decimal(0)),
+        owed=-by_kind.get("user_receivable", Decimal(0)),
+    )
+
+
+def lock_player_money(session: Session, *, user_id: int) -> Balances:
+    """Return what the wallet holds and what the player owes, and let nobody else move it.
+
+    For who must decide from which of a player's accounts to take; `in_play` is left out (0).
+    """
+    rows = session.execute(
+        text("SELECT kind, balance FROM lock_player_money(:user_id)"), {"user_id": user_id}
+    )
+    by_kind = {kind: balance for kind, balance in rows}  # noqa: C416  # rows are no tuples
+    return Balances(
+        available=by_kind["user_wallet"],
+        in_play=Decimal(0),
+        withdrawing=by_kind["user_withdraw_hold"],
+        owed=-by_kind["user_receivable"],
     )
 
 

@@ -17,6 +17,7 @@ ASYNC_ROUTES = {
     "auth.reset_password": "hashes in a thread of its own",
     "auth.forgot_password": "waits until every answer takes the same time, and holds no thread",
     "callbacks.stk_result": "many share one commit (callback_intake)",
+    "callbacks.later_result": "many share one commit (callback_intake)",
     "callbacks.paybill_confirmation": "many share one commit (callback_intake)",
     "callbacks.paybill_validation": "touches neither database nor Redis",
 }

@@ -1,7 +1,6 @@
 """Money: deposits from M-Pesa, the wallet and its statement."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -81,8 +80,9 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
     return Wallet(
         available=money.available,
         in_play=money.in_play,
-        withdrawing=Decimal(0),
+        withdrawing=money.withdrawing,
         total=money.total,
+        owed=money.owed,
     )
 
 
