@@ -44,7 +44,7 @@ class Switches(BaseModel):
     status_repeats_debit_party: bool = False
     reversed_status: str = "Cancelled"
     reversal_parameters: bool = True
-    pull_nested: bool = False
+    pull_nested: bool = True
     pull_stuck_offset: bool = False
     pull_page_size: int = Field(default=100, ge=1)
 

@@ -9,6 +9,7 @@ from simulators.chaos import Chaos
 from simulators.clock import Clock
 from simulators.daraja.accounts import Accounts
 from simulators.daraja.announcements import Announcements
+from simulators.daraja.balance_desk import BalanceDesk
 from simulators.daraja.books import Books
 from simulators.daraja.commands import Commands
 from simulators.daraja.desk import Clerk, Desk
@@ -17,6 +18,7 @@ from simulators.daraja.menu import Menu
 from simulators.daraja.payments import Payments
 from simulators.daraja.payouts import Payouts
 from simulators.daraja.prompts import Prompts
+from simulators.daraja.reversal_desk import ReversalDesk
 from simulators.daraja.status_desk import StatusDesk
 from simulators.daraja.tokens import Tokens
 from simulators.daraja.vault import Vault
@@ -52,6 +54,7 @@ class World:
     menu: Menu
     commands: Commands
     desk: Desk
+    reversals: ReversalDesk
 
     async def close(self) -> None:
         """Stop the timers and let go of the file; what was planned stays written down."""
@@ -128,6 +131,20 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         business_name=settings.business_name,
     )
     desk.teach("status", Clerk(decide=status_desk.decide))
+    balance_desk = BalanceDesk(clock=clock, accounts=accounts, initiator=initiator)
+    desk.teach("balance", Clerk(decide=balance_desk.decide))
+    reversals = ReversalDesk(
+        store=store,
+        clock=clock,
+        phones=phones,
+        texts=texts,
+        books=books,
+        accounts=accounts,
+        commands=commands,
+        initiator=initiator,
+        business_name=settings.business_name,
+    )
+    desk.teach("reversal", Clerk(decide=reversals.decide))
     return World(
         settings=settings,
         store=store,
@@ -149,4 +166,5 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         menu=menu,
         commands=commands,
         desk=desk,
+        reversals=reversals,
     )
