@@ -13,6 +13,7 @@ _SANDBOX = {
     "MPESA_SHORTCODE": "600123",
     "MPESA_PASSKEY": "wagewars-simulator-passkey",
     "MPESA_C2B_TOKEN": "simulator-only-c2b-word-0123456789abcdef",
+    "MPESA_PULL_NOMINATED_NUMBER": "254711000000",
     "MPESA_INITIATOR_NAME": "wagewars-api",
     "MPESA_INITIATOR_PASSWORD": "Simulator#2026",
     "SMS_USERNAME": "sandbox",
@@ -92,6 +93,11 @@ def migrate() -> list[str]:
 def seed() -> list[str]:
     """Return the command line that makes sure of the demo cast."""
     return [sys.executable, "-m", "app.seed"]
+
+
+def register() -> list[str]:
+    """Return the command line that tells M-Pesa where our paybill's payments are to be told."""
+    return [sys.executable, "-m", "app.ops.register", "paybill", "pull"]
 
 
 def _uvicorn(app: str, port: int) -> list[str]:

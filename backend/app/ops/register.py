@@ -2,7 +2,7 @@
 
 Production takes the addresses once; changing them is done in Safaricom's portal (Self Services →
 URL Management) by two operators. So no process of ours registers anything by itself.
-`python -m app.ops.register pull` asks for Pull Transactions, which is needed once as well.
+`pull` instead of `paybill`, or beside it, asks for Pull Transactions: needed once as well.
 """
 
 import logging
@@ -28,15 +28,19 @@ _SENTENCES = {
 
 
 def main(arguments: list[str]) -> int:
-    """Register what the only argument names; returns 0, 1 when M-Pesa refuses, 2 when asked wrong.
+    """Register what the arguments name; returns 0, 1 when M-Pesa refuses, 2 when asked wrong.
 
     After a lost answer the same command may be given again.
     """
     configure_logging()
-    if len(arguments) != 1 or arguments[0] not in WHAT:
-        logger.error("say what to register: %s", " or ".join(WHAT))
+    if not arguments or not set(arguments) <= set(WHAT):
+        logger.error("say what to register: %s, or both", " or ".join(WHAT))
         return 2
-    what = arguments[0]
+    return max(register(what) for what in arguments)
+
+
+def register(what: str) -> int:
+    """Register one thing; returns 0, or 1 when M-Pesa does not take it."""
     try:
         outcome = WHAT[what](daraja())
     except MpesaError as error:

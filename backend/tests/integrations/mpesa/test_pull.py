@@ -30,36 +30,49 @@ def answer(rows: Any, code: Any = "1000") -> dict[str, Any]:
 @pytest.mark.parametrize("rows", [[[ROW]], [ROW], [[[ROW]]], ROW])
 @pytest.mark.parametrize("code", ["1000", 1000])
 def test_rows_are_found_in_any_number_of_brackets(rows: Any, code: Any) -> None:
-    (row,) = pull_wire.read_pull(answer(rows, code))
+    (row,) = read(answer(rows, code))
 
     assert (row.receipt, row.amount, row.reference) == ("YC86QHX68Z", Decimal(168), "37207636392")
     assert row.at is not None
-    assert row.at.isoformat() == "2020-08-05T10:13:00+03:00"
+    assert row.at == datetime(2020, 8, 5, 10, 13, tzinfo=UTC)
     assert not row.is_reversal
 
 
+def read(body: Any, until: datetime = NOW) -> list[PullRow]:
+    return pull_wire.read_pull(body, until=until)
+
+
+def test_a_z_that_would_be_the_future_is_nairobis_clock() -> None:
+    """10:13Z seen at 10:15 in Nairobi was two minutes ago."""
+    seen = datetime(2020, 8, 5, 7, 15, tzinfo=UTC)
+
+    (row,) = read(answer([ROW]), until=seen)
+
+    assert row.at == datetime(2020, 8, 5, 7, 13, tzinfo=UTC)
+
+
 def test_nothing_there_is_an_empty_list() -> None:
-    assert pull_wire.read_pull(answer(None, "1001")) == []
-    assert pull_wire.read_pull(answer([])) == []
+    assert read(answer(None, "1001")) == []
+    assert read(answer([])) == []
 
 
 def test_a_row_that_cannot_be_read_spoils_the_page() -> None:
     """A part would look like the whole, and a payment like one that never was."""
     with pytest.raises(Unknown):
-        pull_wire.read_pull(answer([ROW, ROW | {"amount": "much"}]))
+        read(answer([ROW, ROW | {"amount": "much"}]))
 
 
 def test_another_code_is_a_refusal() -> None:
     with pytest.raises(Refused):
-        pull_wire.read_pull(answer([], "1032"))
+        read(answer([], "1032"))
     with pytest.raises(Unknown):
-        pull_wire.read_pull({})
+        read({})
 
 
 def test_a_payment_taken_back_names_the_payment() -> None:
     row = ROW | {"transactiontype": "c2b-reversal", "billreference": "SKC82PACB8"}
 
-    (found,) = pull_wire.read_pull(answer([row]))
+    (found,) = read(answer([row]))
 
     assert (found.is_reversal, found.reference) == (True, "SKC82PACB8")
 
