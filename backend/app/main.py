@@ -21,6 +21,7 @@ from app.api.routes import (
     matchmaking,
     payments,
     quotes,
+    statement,
     users,
     withdrawals,
 )
@@ -71,7 +72,7 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    money = (payments, quotes, withdrawals)
+    money = (payments, quotes, withdrawals, statement)
     for module in (auth, users, *money, matchmaking, matches, live, admin):
         api.include_router(module.router)
     app.include_router(api)
