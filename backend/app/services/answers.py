@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.inquiries import StatusEvidence
-from app.services import questions
+from app.services import paybill, questions, refund_evidence
 from app.services.questions import Subject
 
 NOBODY_ASKED = "nobody_asked"
@@ -22,4 +22,8 @@ def weigh(session: Session, *, request_id: int, evidence: StatusEvidence, now: d
 
 
 # Who decides about what: (session, id of the row, evidence, now) -> verdict.
-_WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {}
+_WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {
+    Subject.DEPOSIT: paybill.weigh_prompt_status,
+    Subject.PAYBILL: paybill.weigh_status,
+    Subject.REFUND: refund_evidence.weigh_status,
+}
