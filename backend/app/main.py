@@ -20,6 +20,7 @@ from app.api.routes import (
     matches,
     matchmaking,
     payments,
+    statement,
     users,
 )
 from app.core.config import get_settings
@@ -69,7 +70,7 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    for module in (auth, users, payments, matchmaking, matches, live, admin):
+    for module in (auth, users, payments, statement, matchmaking, matches, live, admin):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
