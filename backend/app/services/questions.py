@@ -94,6 +94,14 @@ def is_open(session: Session, *, about: About) -> bool:
     return found.first() is not None
 
 
+def was_asked(session: Session, *, about: About, receipt: str) -> bool:
+    """Say whether a question about this row ever named `receipt`."""
+    named = MpesaRequest.asked_receipt == receipt
+    return (
+        session.execute(select(MpesaRequest.id).where(_is_about(about), named)).first() is not None
+    )
+
+
 def close(session: Session, *, about: About) -> None:
     """Ask no more about a row that has reached its end; an answer under way is still heard."""
     session.execute(
