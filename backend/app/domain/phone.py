@@ -26,3 +26,8 @@ def normalise(spelling: str) -> str | None:
 def mask(msisdn: str) -> str:
     """Hide the middle of a number for logs and for other people: `2547*****001`."""
     return f"{msisdn[:4]}*****{msisdn[-3:]}"
+
+
+def hide(number: str) -> str:
+    """Hide all of a number, or of M-Pesa's mark of one, but its last three digits."""
+    return "*" * max(len(number) - 3, 0) + number[-3:]
