@@ -13,13 +13,12 @@ from app.core.after_commit import enqueue
 from app.core.config import get_settings
 from app.core.jobs import Job
 from app.core.security import callback_word, fingerprint
-from app.domain.errors import Conflict, NotFound
+from app.domain.errors import Conflict, Invalid, NotFound
+from app.domain.money import is_whole_shillings
 from app.domain.mpesa import REFERENCE_LENGTH, REFERENCE_LETTERS
 from app.domain.problems import ProblemCode
 from app.domain.states import DepositState
-from app.domain.tax import share_deposit
 from app.models.deposit import Deposit
-from app.services import deposit_limits, taxes
 from app.services import deposit_steps as steps
 
 _ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
@@ -30,19 +29,15 @@ def request(
 ) -> Deposit:
     """Write down a wish to deposit `amount` (whole KES) from `phone`, and have M-Pesa called.
 
-    The tax that is in force now stands with it. Raises Invalid for an amount outside the limits,
-    and Conflict while deposits are paused, when it is too much for today or for the wallet, and
-    while an earlier prompt may still be open on the phone.
+    Raises Invalid for an amount that cannot be deposited, and Conflict while an earlier prompt may
+    still be open on the phone.
     """
-    deposit_limits.check(session, user_id=user_id, amount=amount, now=now)
-    profile = taxes.profile_at(session, moment=now)
+    _check_amount(amount)
     reference = _new_reference()
     deposit = Deposit(
         user_id=user_id,
         phone=phone,
         amount=amount,
-        tax=share_deposit(amount, profile=profile).tax,
-        tax_profile=profile,
         state=DepositState.CREATED,
         account_reference=reference,
         token_sha256=fingerprint(callback_word(reference)),
@@ -80,6 +75,19 @@ def list_newest(session: Session, *, user_id: int, limit: int) -> list[Deposit]:
             .limit(limit)
         )
     )
+
+
+def _check_amount(amount: Decimal) -> None:
+    limits = get_settings().deposit
+    if not is_whole_shillings(amount):
+        raise Invalid(
+            ProblemCode.AMOUNT_NOT_ALLOWED, "M-Pesa takes whole shillings only, without cents."
+        )
+    if not limits.minimum <= amount <= limits.maximum:
+        raise Invalid(
+            ProblemCode.AMOUNT_NOT_ALLOWED,
+            f"You can deposit from KES {limits.minimum:,.0f} to KES {limits.maximum:,.0f} at once.",
+        )
 
 
 def _refuse_second_prompt(session: Session, *, phone: str) -> None:
