@@ -22,6 +22,7 @@ from app.api.routes import (
     matches,
     matchmaking,
     payments,
+    statement,
     users,
 )
 from app.core.config import get_settings
@@ -75,6 +76,7 @@ def create_app() -> FastAPI:
         auth,
         users,
         payments,
+        statement,
         matchmaking,
         matches,
         live,

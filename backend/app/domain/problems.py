@@ -41,6 +41,7 @@ class ProblemCode(StrEnum):
     WALLET_FULL = "wallet_full"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
+    STATEMENT_TOO_LONG = "statement_too_long"
 
     RULING_MOVED_ON = "ruling_moved_on"
     SAME_PERSON = "same_person"

@@ -1,4 +1,4 @@
-"""Money on the wire: deposits, the wallet and its statement."""
+"""Money on the wire: deposits and the wallet."""
 
 import re
 from decimal import Decimal
@@ -70,24 +70,3 @@ class Wallet(Outbound):
     withdrawing: MoneyOut
     total: MoneyOut
     owed: MoneyOut
-
-
-class StatementLine(Outbound):
-    """One movement of the wallet; `amount` is negative when money left it."""
-
-    id: int
-    type: str
-    amount: MoneyOut
-    status: str
-    match_id: int | None
-    mpesa_reference: str | None
-    description: str
-    balance_after: MoneyOut
-    created_at: MomentOut
-
-
-class Statement(Outbound):
-    """A page of movements, newest first; pass `next_cursor` as `cursor` for the next one."""
-
-    items: list[StatementLine]
-    next_cursor: str | None

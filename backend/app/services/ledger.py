@@ -5,7 +5,6 @@ and answers a repeated key with what it did the first time.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -57,19 +56,6 @@ class Balances:
     def total(self) -> Decimal:
         """All that is his."""
         return self.available + self.in_play + self.withdrawing
-
-
-@dataclass(frozen=True)
-class Movement:
-    """One line of a player's statement; `amount` (KES) is negative when money left the wallet."""
-
-    id: int
-    type: str
-    amount: Decimal
-    match_id: int | None
-    mpesa_reference: str | None
-    balance_after: Decimal
-    created_at: datetime
 
 
 class ReceiptAlreadyCredited(Exception):
@@ -293,77 +279,6 @@ def lock_player_money(session: Session, *, user_id: int) -> Balances:
         withdrawing=by_kind["user_withdraw_hold"],
         owed=-by_kind["user_receivable"],
     )
-
-
-_STATEMENT = text(
-    """
-    WITH wallet AS (
-      SELECT id, balance FROM accounts WHERE user_id = :user_id AND kind = 'user_wallet'
-    ), page AS (
-      SELECT * FROM (
-        (SELECT e.id, e.transaction_id, e.amount
-         FROM wallet w JOIN entries e ON e.credit_account_id = w.id
-         WHERE e.id < :before ORDER BY e.id DESC LIMIT :rows)
-        UNION ALL
-        (SELECT e.id, e.transaction_id, -e.amount
-         FROM wallet w JOIN entries e ON e.debit_account_id = w.id
-         WHERE e.id < :before ORDER BY e.id DESC LIMIT :rows)
-      ) both_sides ORDER BY id DESC LIMIT :rows
-    ), newer AS (
-      SELECT coalesce((SELECT sum(e.amount) FROM wallet w JOIN entries e
-                         ON e.credit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
-           - coalesce((SELECT sum(e.amount) FROM wallet w JOIN entries e
-                         ON e.debit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
-             AS amount
-    )
-    SELECT p.id, t.type, p.amount, t.created_at,
-           -- A receipt that came after the money stands on the deposit: the header is immutable.
-           coalesce(t.mpesa_reference, (
-             SELECT d.mpesa_reference FROM deposits d
-             WHERE t.type = 'deposit' AND d.user_id = :user_id
-               AND t.idempotency_key = 'deposit:' || d.id || '\\:credit'
-           )) AS mpesa_reference,
-           w.balance - newer.amount AS newest_balance,
-           coalesce(t.match_id, (
-             SELECT m.id FROM matches m
-             WHERE t.type = 'wager_hold'
-               AND ((m.player1_id = :user_id
-                     AND t.idempotency_key = 'ticket:' || m.player1_ticket_id || '\\:hold')
-                 OR (m.player2_id = :user_id
-                     AND t.idempotency_key = 'ticket:' || m.player2_ticket_id || '\\:hold'))
-           )) AS match_id
-    FROM page p JOIN transactions t ON t.id = p.transaction_id CROSS JOIN wallet w CROSS JOIN newer
-    ORDER BY p.id DESC
-    """
-)
-_NEWEST = 2**62
-
-
-def statement(session: Session, *, user_id: int, before: int | None, rows: int) -> list[Movement]:
-    """Return up to `rows` movements of the wallet older than entry `before`, newest first.
-
-    `balance_after` is counted back from the present balance in the same snapshot, so the lines
-    always add up.
-    """
-    lines: list[Any] = list(
-        session.execute(_STATEMENT, {"user_id": user_id, "before": before or _NEWEST, "rows": rows})
-    )
-    movements = []
-    balance = lines[0].newest_balance if lines else Decimal(0)
-    for line in lines:
-        movements.append(
-            Movement(
-                id=line.id,
-                type=line.type,
-                amount=line.amount,
-                match_id=line.match_id,
-                mpesa_reference=line.mpesa_reference,
-                balance_after=balance,
-                created_at=line.created_at,
-            )
-        )
-        balance -= line.amount
-    return movements
 
 
 def sum_of_everything(session: Session) -> Decimal:

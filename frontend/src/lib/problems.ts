@@ -37,6 +37,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   same_person: "A second person must approve this.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
+  statement_too_long: "That is too much for one file. Choose a shorter period.",
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",

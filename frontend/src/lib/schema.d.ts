@@ -352,9 +352,29 @@ export interface paths {
         };
         /**
          * List Transactions
-         * @description List the movements of the player's wallet, newest first.
+         * @description List the movements of the player's wallet, newest first, each with a sentence of its own.
          */
         get: operations["list_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/transactions/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transaction
+         * @description Tell one movement with all the legs behind it, in plain words.
+         */
+        get: operations["get_transaction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1245,11 +1265,23 @@ export interface components {
             /** Identifier */
             identifier: string;
         };
+        /**
+         * Form
+         * @description How a statement can be had.
+         * @enum {string}
+         */
+        Form: "json" | "csv" | "pdf";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
+        /**
+         * Language
+         * @description A language, by its ISO 639-1 code.
+         * @enum {string}
+         */
+        Language: "en" | "sw";
         /**
          * LedgerLeg
          * @description One amount (KES) from the account `debit` to the account `credit`.
@@ -1499,6 +1531,18 @@ export interface components {
          */
         Mode: "gunfight" | "dm" | "sd";
         /**
+         * MovementKind
+         * @description What a player filters his statement by.
+         * @enum {string}
+         */
+        MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
+        /**
+         * MovementType
+         * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
+         * @enum {string}
+         */
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund";
+        /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
          */
@@ -1628,6 +1672,12 @@ export interface components {
             code: string;
         };
         /**
+         * Place
+         * @description Where money can be, seen by one player: the kinds of account, and his opponent's.
+         * @enum {string}
+         */
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
+        /**
          * Platform
          * @description Where the lobby is opened; `acti` stands for cross-play by Activision ID.
          * @enum {string}
@@ -1661,7 +1711,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "idempotency_key_reused" | "idempotency_key_busy" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -1852,23 +1902,32 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * StatementLine
-         * @description One movement of the wallet; `amount` is negative when money left it.
+         * StatementDetail
+         * @description A line with all the legs behind it; of money set aside also those by which it ended.
          */
-        StatementLine: {
+        StatementDetail: {
             /** Id */
             id: number;
-            /** Type */
-            type: string;
+            type: components["schemas"]["MovementType"];
+            kind: components["schemas"]["MovementKind"];
             /**
              * Amount
              * @example 150.00
              */
             amount: string;
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "completed";
             /** Match Id */
             match_id: number | null;
+            /** Deposit Id */
+            deposit_id: number | null;
+            /** Withdrawal Id */
+            withdrawal_id: number | null;
+            /** Phone */
+            phone: string | null;
             /** Mpesa Reference */
             mpesa_reference: string | null;
             /** Description */
@@ -1883,6 +1942,81 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Legs */
+            legs: components["schemas"]["StatementLeg"][];
+        };
+        /**
+         * StatementLeg
+         * @description One amount from one place to another, as it stands in the ledger.
+         */
+        StatementLeg: {
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            source: components["schemas"]["StatementPlace"];
+            target: components["schemas"]["StatementPlace"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StatementLine
+         * @description What one movement did to the wallet, and the sentence that says so.
+         *
+         *     `amount` is negative when money left. `status` is pending while money that was set aside for
+         *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
+         *     never does.
+         */
+        StatementLine: {
+            /** Id */
+            id: number;
+            type: components["schemas"]["MovementType"];
+            kind: components["schemas"]["MovementKind"];
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "completed";
+            /** Match Id */
+            match_id: number | null;
+            /** Deposit Id */
+            deposit_id: number | null;
+            /** Withdrawal Id */
+            withdrawal_id: number | null;
+            /** Phone */
+            phone: string | null;
+            /** Mpesa Reference */
+            mpesa_reference: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Balance After
+             * @example 150.00
+             */
+            balance_after: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StatementPlace
+         * @description Where money was or went: what the place is, and what we call it.
+         */
+        StatementPlace: {
+            kind: components["schemas"]["Place"];
+            /** Name */
+            name: string;
         };
         /**
          * Stats
@@ -2944,10 +3078,20 @@ export interface operations {
     list_transactions: {
         parameters: {
             query?: {
+                /** @description movements of this kind only */
+                kind?: components["schemas"]["MovementKind"] | null;
+                /** @description a day in Nairobi, included */
+                from?: string | null;
+                /** @description a day in Nairobi, included */
+                to?: string | null;
+                /** @description csv and pdf hold all movements, whatever cursor and limit */
+                format?: components["schemas"]["Form"];
                 /** @description `next_cursor` of the last page */
                 cursor?: string | null;
                 /** @description rows a page */
                 limit?: number;
+                /** @description else as Accept-Language says */
+                lang?: components["schemas"]["Language"] | null;
             };
             header?: never;
             path?: never;
@@ -2962,6 +3106,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transaction: {
+        parameters: {
+            query?: {
+                /** @description else as Accept-Language says */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                line_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDetail"];
                 };
             };
             /** @description Client Error */

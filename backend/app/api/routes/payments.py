@@ -1,4 +1,4 @@
-"""Money: deposits from M-Pesa, the wallet and its statement."""
+"""Money: deposits from M-Pesa, and the wallet."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Response
 
 from app.api.deps import (
     CurrentPlayer,
-    Cursor,
     IdempotencyKey,
     Limit,
     SessionDep,
@@ -18,7 +17,6 @@ from app.core.clock import utc_now
 from app.core.config import get_settings
 from app.domain.deposit_words import FAILURE_WORDS, sentence_for
 from app.domain.mpesa import Failure
-from app.domain.statement import describe
 from app.domain.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
 from app.schemas.transaction import (
@@ -26,8 +24,6 @@ from app.schemas.transaction import (
     DepositFailure,
     DepositList,
     DepositRequest,
-    Statement,
-    StatementLine,
     Wallet,
 )
 from app.services import deposits, ledger
@@ -83,37 +79,6 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
         withdrawing=money.withdrawing,
         total=money.total,
         owed=money.owed,
-    )
-
-
-@router.get("/transactions")
-def list_transactions(
-    player: CurrentPlayer, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
-) -> Statement:
-    """List the movements of the player's wallet, newest first."""
-    before = min(int(cursor), 2**62) if cursor else None
-    # One more than asked for tells whether there is another page.
-    lines = ledger.statement(session, user_id=player.id, before=before, rows=limit + 1)
-    page = lines[:limit]
-    return Statement(
-        items=[_line(movement) for movement in page],
-        next_cursor=str(page[-1].id) if len(lines) > limit else None,
-    )
-
-
-def _line(movement: ledger.Movement) -> StatementLine:
-    return StatementLine(
-        id=movement.id,
-        type=movement.type,
-        amount=movement.amount,
-        status="completed",
-        match_id=movement.match_id,
-        mpesa_reference=movement.mpesa_reference,
-        description=describe(
-            movement.type, match_id=movement.match_id, receipt=movement.mpesa_reference
-        ),
-        balance_after=movement.balance_after,
-        created_at=movement.created_at,
     )
 
 
