@@ -13,6 +13,8 @@ from app.api import docs_console, errors, websocket
 from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
+    admin_oversight,
+    admin_payments,
     auth,
     callbacks,
     health,
@@ -70,7 +72,18 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    for module in (auth, users, payments, statement, matchmaking, matches, live, admin):
+    for module in (
+        auth,
+        users,
+        payments,
+        statement,
+        matchmaking,
+        matches,
+        live,
+        admin,
+        admin_oversight,
+        admin_payments,
+    ):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
