@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from app.domain.mpesa_books import Claim, Line, LineKind
@@ -71,6 +71,15 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 def cents(amounts: Iterable[Decimal]) -> int:
     """Return how many cents moved, whatever their direction."""
     return int(sum((abs(amount) * 100 for amount in amounts), Decimal(0)))
+
+
+def explained_percent(explained: int, *, of: int) -> str:
+    """Return which share of the cents is explained: "100.000" exactly when all of them are."""
+    if explained == of:
+        return "100.000"
+    # Never rounded up to a hundred.
+    share = Decimal(explained * 100) / Decimal(of)
+    return str(share.quantize(Decimal("0.001"), rounding=ROUND_DOWN))
 
 
 def breaks_of_lines(lines: Sequence[Line], claims: Sequence[Claim]) -> list[Break]:
