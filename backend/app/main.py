@@ -15,6 +15,7 @@ from app.api.routes import (
     admin,
     admin_oversight,
     admin_payments,
+    admin_reconciliation,
     auth,
     callbacks,
     health,
@@ -75,7 +76,7 @@ def create_app() -> FastAPI:
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
-    console = (admin, admin_oversight, admin_payments)
+    console = (admin, admin_oversight, admin_payments, admin_reconciliation)
     for module in (auth, users, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)

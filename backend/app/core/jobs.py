@@ -24,6 +24,8 @@ class Job(StrEnum):
     SWEEP_MATCHES = "play.sweep_matches"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
+    CHECK_OPERATOR = "upkeep.check_operator"
+    RECONCILE = "upkeep.reconcile"
 
 
 QUEUES = ("sms", "mpesa", "play", "upkeep")
