@@ -162,66 +162,47 @@ BEGIN
   END CASE;
 END $$;
 
-CREATE OR REPLACE FUNCTION apply_entries() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp AS $$
-DECLARE
-  moved record;
+CREATE OR REPLACE FUNCTION entry_is_legal(
+  t transactions, d accounts, c accounts, p_amount numeric)
+RETURNS boolean LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  FOR moved IN
-    SELECT side.account_id, sum(side.amount) AS amount, bool_or(side.tracked) AS tracked,
-           min(CASE
-             WHEN judged.legal THEN NULL
-             WHEN judged.type IS NULL
-               THEN '42501 entries are written together with their header, not later'
-             WHEN judged.debit IS NULL OR judged.credit IS NULL
-               THEN '23503 no account ' || CASE WHEN judged.debit IS NULL
-                 THEN judged.debit_account_id ELSE judged.credit_account_id END
-             ELSE '23514 ' || judged.amount || ' from account ' || judged.debit || ' to account '
-               || judged.credit || ' is no ' || judged.type
-           END) AS why
-    FROM (
-      SELECT e.debit_account_id, e.credit_account_id, e.amount, t.type,
-        d.id AS debit, c.id AS credit, d.tracked AS debit_tracked, c.tracked AS credit_tracked,
-        coalesce(CASE t.type
-          WHEN 'wager_win' THEN
-            d.match_id = m.id AND CASE c.kind
-              WHEN 'user_wallet' THEN c.user_id = m.winner_id AND e.amount = m.prize
-              WHEN 'platform_fee' THEN m.winner_id IS NOT NULL AND e.amount = m.fee
-            END
-          WHEN 'wager_refund' THEN
-            d.match_id = m.id AND m.result IN ('draw', 'void') AND c.kind = 'user_wallet'
-            AND c.user_id IN (m.player1_id, m.player2_id) AND e.amount = m.wager_amount
-          WHEN 'wager_lock' THEN
-            d.kind = 'user_stake' AND d.user_id IN (m.player1_id, m.player2_id)
-            AND c.match_id = m.id AND m.status = 'pending' AND e.amount = m.wager_amount
-            AND c.balance + e.amount <= 2 * m.wager_amount
-          WHEN 'wager_hold' THEN
-            d.kind = 'user_wallet' AND c.kind = 'user_stake' AND d.user_id = c.user_id
-          WHEN 'wager_release' THEN
-            d.kind = 'user_stake' AND c.kind = 'user_wallet' AND d.user_id = c.user_id
-          ELSE is_legal_payment(t.type, t.idempotency_key, d, c, e.amount)
-        END, false) AS legal
-      FROM fresh e
-      LEFT JOIN transactions t
-        ON t.id = e.transaction_id AND t.xact = pg_current_xact_id()
-      LEFT JOIN accounts d ON d.id = e.debit_account_id
-      LEFT JOIN accounts c ON c.id = e.credit_account_id
-      LEFT JOIN matches m ON m.id = t.match_id
-    ) judged, LATERAL (
-      VALUES (judged.debit_account_id, judged.debit_tracked, -judged.amount),
-             (judged.credit_account_id, judged.credit_tracked, judged.amount)
-    ) side (account_id, tracked, amount)
-    GROUP BY side.account_id
-    ORDER BY side.account_id
-  LOOP
-    IF moved.why IS NOT NULL THEN
-      RAISE EXCEPTION '%', substr(moved.why, 7) USING ERRCODE = left(moved.why, 5);
-    END IF;
-    IF moved.tracked THEN
-      UPDATE accounts SET balance = balance + moved.amount WHERE id = moved.account_id;
-    END IF;
-  END LOOP;
-  RETURN NULL;
+  RETURN CASE t.type
+    WHEN 'wager_hold' THEN
+      d.kind = 'user_wallet' AND c.kind = 'user_stake' AND d.user_id = c.user_id
+    WHEN 'wager_release' THEN
+      d.kind = 'user_stake' AND c.kind = 'user_wallet' AND d.user_id = c.user_id
+    WHEN 'wager_lock' THEN
+      d.kind = 'user_stake' AND EXISTS (
+        SELECT FROM matches m
+        WHERE m.id = t.match_id AND c.match_id = m.id AND m.status = 'pending'
+          AND d.user_id IN (m.player1_id, m.player2_id) AND p_amount = m.wager_amount
+          AND c.balance + p_amount <= 2 * m.wager_amount)
+    WHEN 'wager_refund' THEN
+      c.kind = 'user_wallet' AND EXISTS (
+        SELECT FROM matches m
+        WHERE m.id = t.match_id AND d.match_id = m.id AND m.result IN ('draw', 'void')
+          AND c.user_id IN (m.player1_id, m.player2_id) AND p_amount = m.wager_amount)
+    ELSE is_legal_payment(t.type, t.idempotency_key, d, c, p_amount)
+  END;
+END $$;
+
+-- As before, and nobody is owed what he owes.
+CREATE OR REPLACE FUNCTION check_balance_mover() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Depth 2: this update was made by the trigger of an entry, not by a statement of somebody's own.
+  -- Named in full, because this runs with the search path of whoever writes.
+  IF pg_catalog.pg_trigger_depth() OPERATOR(pg_catalog.<) 2 THEN
+    RAISE EXCEPTION 'a balance moves only through entries' USING ERRCODE = '42501';
+  END IF;
+  IF NEW.balance OPERATOR(pg_catalog.<) NEW.floor THEN
+    RAISE EXCEPTION 'not balance_not_below_floor: % on account %', NEW.balance, NEW.id
+      USING ERRCODE = '23514', CONSTRAINT = 'ck_accounts_balance_not_below_floor';
+  END IF;
+  IF NEW.balance OPERATOR(pg_catalog.>) 0
+     AND NEW.kind OPERATOR(pg_catalog.=) 'user_receivable' THEN
+    RAISE EXCEPTION 'nobody repays more than he owes' USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
 END $$;
 """
 
@@ -376,7 +357,8 @@ GRANT INSERT, UPDATE ON withdrawals, paybill_payments, refunds, mpesa_requests, 
   manual_rulings, mpesa_lines, reconciliation_runs TO wagewars_app;
 GRANT INSERT ON payment_events, audit_entries, tax_periods, reconciliation_breaks TO wagewars_app;
 GRANT EXECUTE ON FUNCTION lock_player_money(bigint) TO wagewars_app;
-REVOKE EXECUTE ON FUNCTION check_new_account(), payment_and_ledger_agree() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION check_new_account(), check_balance_mover(), payment_and_ledger_agree(),
+  lock_player_money(bigint), is_legal_payment(text, text, accounts, accounts, numeric) FROM PUBLIC;
 """
 
 

@@ -9,13 +9,24 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from simulators.broken import remember_transport
-from simulators.control import callbacks, country, faults, money, org, payouts, phones, requests
+from simulators.control import (
+    callbacks,
+    country,
+    faults,
+    money,
+    org,
+    payouts,
+    phones,
+    requests,
+    weather,
+)
 from simulators.daraja import paths
 from simulators.daraja.refusals import Refusal, answer_refusal
 from simulators.page import phones_page
 from simulators.settings import SimSettings
 from simulators.sms import messaging
 from simulators.transcript import Transcript
+from simulators.weather import Weather
 from simulators.world import create_world
 
 
@@ -44,9 +55,10 @@ def create_app(
 
     app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = world
+    app.add_middleware(Weather, world=world)
     app.add_middleware(Transcript, world=world)
     app.add_exception_handler(Refusal, answer_refusal)
-    for part in (callbacks, country, faults, money, org, payouts, phones, requests):
+    for part in (callbacks, country, faults, money, org, payouts, phones, requests, weather):
         app.include_router(part.router, prefix="/_sim")
     for router in (messaging.router, paths.router, phones_page.router):
         app.include_router(router)

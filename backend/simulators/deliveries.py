@@ -1,16 +1,22 @@
 """The callbacks we owe, and what became of each of them."""
 
+import asyncio
 import json
 import sqlite3
 import ssl
 
 import httpx
 
+from simulators import switches
 from simulators.agenda import Agenda
+from simulators.chaos import Chaos
 from simulators.clock import Clock
+from simulators.outage import Outages
 from simulators.store import Store
 
 ANSWER_SECONDS = 10.0
+LONGEST_DELAY_SECONDS = 30.0
+LONGEST_DETOUR_SECONDS = 3.0
 JSON_HEADERS = {"Content-Type": "application/json;charset=UTF-8"}
 
 
@@ -28,9 +34,13 @@ class Deliveries:
         store: Store,
         clock: Clock,
         agenda: Agenda,
+        chaos: Chaos,
+        outages: Outages,
         *,
         transport: httpx.AsyncBaseTransport | None,
     ) -> None:
+        self._chaos = chaos
+        self._outages = outages
         self._store = store
         self._clock = clock
         self._agenda = agenda
@@ -50,18 +60,26 @@ class Deliveries:
         due_at: float,
         prompt_id: int | None = None,
     ) -> int:
-        """Write down a delivery for later and return its id."""
-        delivery_id = self._write(
-            kind=kind,
-            url=url,
-            body=body,
-            headers=headers,
-            due_at=due_at,
-            prompt_id=prompt_id,
-            state="pending",
-        )
-        self._agenda.add(self.TASK, due_at=due_at, delivery_id=delivery_id)
-        return delivery_id
+        """Write down a delivery for later and return its id; chaos may lose or repeat it."""
+        state = "held" if switches.read(self._store).hold_callbacks else "pending"
+        if self._chaos.strikes("callback_drop"):
+            state = "dropped"
+        ids = [
+            self._write(
+                kind=kind,
+                url=url,
+                body=body,
+                headers=headers,
+                due_at=due_at + self._chaotic_delay(),
+                prompt_id=prompt_id,
+                state=state,
+            )
+            for _ in range(2 if self._chaos.strikes("callback_duplicate") else 1)
+        ]
+        if state == "pending":
+            for delivery_id in ids:
+                self._add_to_agenda(delivery_id)
+        return ids[0]
 
     def drop(
         self, *, kind: str, url: str, body: str, headers: dict[str, str], prompt_id: int | None
@@ -76,6 +94,45 @@ class Deliveries:
             prompt_id=prompt_id,
             state="dropped",
         )
+
+    def cancel(self, delivery_id: int) -> None:
+        """Never send it, unless somebody asks for it by name."""
+        self._set_state(delivery_id, "dropped")
+
+    def held(self, *, kind: str | None) -> list[int]:
+        """Return the ids of what is held back, oldest first."""
+        rows = self._store.all(
+            "SELECT id FROM deliveries WHERE state = 'held' AND (? IS NULL OR kind = ?)"
+            " ORDER BY due_at, id",
+            kind,
+            kind,
+        )
+        return [row["id"] for row in rows]
+
+    def resume(self) -> None:
+        """Send what fell due while M-Pesa was down."""
+        rows = self._store.all(
+            "SELECT id FROM deliveries WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, id",
+            self._clock.now(),
+        )
+        for row in rows:
+            self._agenda.add(self.TASK, due_at=self._clock.now(), delivery_id=row["id"])
+
+    async def send_now(self, delivery_id: int, *, times: int) -> list[tuple[int | None, str]]:
+        """Send one now, `times` in parallel; if it was owed, it is no longer."""
+        row = self.get(delivery_id)
+        if row is None:
+            return []
+        headers = JSON_HEADERS | json.loads(row["headers"])
+        was_owed = row["state"] in {"pending", "held"}
+        if was_owed:
+            # Marked first, so that its own time does not come meanwhile.
+            self._set_state(delivery_id, "sent")
+        posts = (self.post(row["url"], row["body"], headers) for _ in range(times))
+        answers = await asyncio.gather(*posts)
+        if was_owed:
+            self._note(delivery_id, *answers[-1])
+        return list(answers)
 
     async def ask(
         self, *, kind: str, url: str, body: str, timeout_seconds: float
@@ -130,9 +187,19 @@ class Deliveries:
         """Return one delivery, or None."""
         return self._store.one("SELECT * FROM deliveries WHERE id = ?", delivery_id)
 
-    def newest(self, *, limit: int) -> list[sqlite3.Row]:
+    def newest(
+        self, *, limit: int, state: str | None = None, kind: str | None = None
+    ) -> list[sqlite3.Row]:
         """Return the deliveries, newest first."""
-        return self._store.all("SELECT * FROM deliveries ORDER BY id DESC LIMIT ?", limit)
+        return self._store.all(
+            "SELECT * FROM deliveries WHERE (? IS NULL OR state = ?) AND (? IS NULL OR kind = ?)"
+            " ORDER BY id DESC LIMIT ?",
+            state,
+            state,
+            kind,
+            kind,
+            limit,
+        )
 
     def pending_of(self, prompt_id: int) -> list[int]:
         """Return the ids of what is still to be sent about one payment."""
@@ -144,8 +211,30 @@ class Deliveries:
     async def _fall_due(self, payload: dict[str, int]) -> None:
         delivery_id = payload["delivery_id"]
         row = self.get(delivery_id)
-        if row is not None and row["state"] == "pending" and delivery_id not in self._on_the_way:
+        if row is None or row["state"] != "pending" or delivery_id in self._on_the_way:
+            return
+        outage = self._outages.current()
+        if outage is None or outage.callbacks == "deliver":
             await self.send(delivery_id)
+        elif outage.until is not None:
+            self._agenda.add(self.TASK, due_at=outage.until, delivery_id=delivery_id)
+
+    def _add_to_agenda(self, delivery_id: int) -> None:
+        row = self.get(delivery_id)
+        if row is not None:
+            self._agenda.add(self.TASK, due_at=row["due_at"], delivery_id=delivery_id)
+
+    def _chaotic_delay(self) -> float:
+        """Return how much later (in real seconds) the weather lets this one come."""
+        seconds = 0.0
+        if self._chaos.strikes("callback_delay"):
+            seconds += LONGEST_DELAY_SECONDS * self._chaos.fraction("delay")
+        if self._chaos.strikes("callback_reorder"):
+            seconds += LONGEST_DETOUR_SECONDS * self._chaos.fraction("detour")
+        return seconds / self._clock.speed
+
+    def _set_state(self, delivery_id: int, state: str) -> None:
+        self._store.run("UPDATE deliveries SET state = ? WHERE id = ?", state, delivery_id)
 
     def _note(self, delivery_id: int, status: int | None, answer: str) -> None:
         self._store.run(

@@ -24,3 +24,8 @@ def seeded_fraction(*seed: str | int) -> float:
     """Return a number in [0, 1) that is always the same for the same seed."""
     text = ":".join(str(part) for part in seed)
     return random.Random(text).random()  # noqa: S311 (noise, not a secret)
+
+
+def seeded_order(items: list[int], seed: str) -> list[int]:
+    """Return the items in an order that is always the same for the same seed."""
+    return random.Random(seed).sample(items, len(items))  # noqa: S311 (order, not a secret)

@@ -37,6 +37,7 @@ class Switches(BaseModel):
     c2b_privacy: Literal["version", "full", "hash", "mask"] = "version"
 
     # What the documents leave open.
+    check_credentials: bool = True
     duplicate_in_200: bool = False
     b2c_v1: bool = True
     status_not_found_seconds: float = 0.0
@@ -44,7 +45,7 @@ class Switches(BaseModel):
     status_repeats_debit_party: bool = False
     reversed_status: str = "Cancelled"
     reversal_parameters: bool = True
-    pull_nested: bool = False
+    pull_nested: bool = True
     pull_stuck_offset: bool = False
     pull_page_size: int = Field(default=100, ge=1)
 

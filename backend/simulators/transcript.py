@@ -27,7 +27,7 @@ class Transcript:
         if scope["type"] == "http":
             # Mounted in-process nobody may have run our lifespan; the first request does as well.
             self._world.agenda.start()
-        if scope["type"] != "http" or not _path(scope).startswith(WATCHED):
+        if scope["type"] != "http" or not path_inside(scope).startswith(WATCHED):
             await self._app(scope, receive, send)
             return
         body = await _read_all(receive)
@@ -48,7 +48,7 @@ class Transcript:
             " VALUES (?, ?, ?, ?, ?, ?)",
             self._world.clock.now(),
             scope["method"],
-            _path(scope),
+            path_inside(scope),
             scope["query_string"].decode("latin-1"),
             json.dumps(headers),
             body.decode("utf-8", "replace")[:LONGEST_TEXT],
@@ -107,7 +107,7 @@ def _decode(text: str, content_type: str) -> Any:
         return text
 
 
-def _path(scope: Scope) -> str:
+def path_inside(scope: Scope) -> str:
     """Return the path inside this app, also when it is mounted below another one."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))

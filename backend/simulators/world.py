@@ -9,6 +9,7 @@ from simulators.chaos import Chaos
 from simulators.clock import Clock
 from simulators.daraja.accounts import Accounts
 from simulators.daraja.announcements import Announcements
+from simulators.daraja.balance_desk import BalanceDesk
 from simulators.daraja.books import Books
 from simulators.daraja.commands import Commands
 from simulators.daraja.desk import Clerk, Desk
@@ -17,11 +18,13 @@ from simulators.daraja.menu import Menu
 from simulators.daraja.payments import Payments
 from simulators.daraja.payouts import Payouts
 from simulators.daraja.prompts import Prompts
+from simulators.daraja.reversal_desk import ReversalDesk
 from simulators.daraja.status_desk import StatusDesk
 from simulators.daraja.tokens import Tokens
 from simulators.daraja.vault import Vault
 from simulators.deliveries import Deliveries
 from simulators.faults import Faults
+from simulators.outage import Outages
 from simulators.phones import Phones
 from simulators.settings import SimSettings
 from simulators.store import Store
@@ -39,6 +42,7 @@ class World:
     deliveries: Deliveries
     faults: Faults
     chaos: Chaos
+    outages: Outages
     phones: Phones
     texts: Texts
     tokens: Tokens
@@ -52,6 +56,7 @@ class World:
     menu: Menu
     commands: Commands
     desk: Desk
+    reversals: ReversalDesk
 
     async def close(self) -> None:
         """Stop the timers and let go of the file; what was planned stays written down."""
@@ -64,8 +69,9 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
     store = Store(settings.data_folder)
     clock = Clock(store, speed=settings.speed)
     agenda = Agenda(store, clock)
-    deliveries = Deliveries(store, clock, agenda, transport=transport)
     chaos = Chaos(store)
+    outages = Outages(store, clock)
+    deliveries = Deliveries(store, clock, agenda, chaos, outages, transport=transport)
     phones = Phones(store, clock)
     texts = Texts(store, clock)
     prompts = Prompts(store, clock)
@@ -128,6 +134,20 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         business_name=settings.business_name,
     )
     desk.teach("status", Clerk(decide=status_desk.decide))
+    balance_desk = BalanceDesk(clock=clock, accounts=accounts, initiator=initiator)
+    desk.teach("balance", Clerk(decide=balance_desk.decide))
+    reversals = ReversalDesk(
+        store=store,
+        clock=clock,
+        phones=phones,
+        texts=texts,
+        books=books,
+        accounts=accounts,
+        commands=commands,
+        initiator=initiator,
+        business_name=settings.business_name,
+    )
+    desk.teach("reversal", Clerk(decide=reversals.decide))
     return World(
         settings=settings,
         store=store,
@@ -136,6 +156,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         deliveries=deliveries,
         faults=Faults(store),
         chaos=chaos,
+        outages=outages,
         phones=phones,
         texts=texts,
         tokens=Tokens(store, clock),
@@ -149,4 +170,5 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         menu=menu,
         commands=commands,
         desk=desk,
+        reversals=reversals,
     )

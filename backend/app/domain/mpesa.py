@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from app.domain.retry import Retry
+
 PAID = "0"  # the only success there is; codes are words, never numbers (daraja.md §0.7)
 STILL_PROCESSING = "4999"
 
@@ -62,6 +64,28 @@ class Outcome(StrEnum):
     UNHEARD_OF = "unheard_of"  # never credited, never refused: a person looks
 
 
+# daraja.md §3.1, column "Retryable": it depends on the reason alone.
+RETRIES: dict[Failure, Retry] = {
+    Failure.INSUFFICIENT_FUNDS: Retry.CHANGED,
+    Failure.AMOUNT_TOO_SMALL: Retry.CHANGED,
+    Failure.AMOUNT_TOO_LARGE: Retry.CHANGED,
+    Failure.DAILY_LIMIT: Retry.LATER,
+    Failure.SAME_AMOUNT_TOO_SOON: Retry.LATER,
+    Failure.BUSY: Retry.LATER,
+    Failure.PHONE_BUSY: Retry.LATER,
+    Failure.PROMPT_EXPIRED: Retry.NOW,
+    Failure.PROMPT_NOT_SENT: Retry.NOW,
+    Failure.CANCELLED: Retry.NOW,
+    Failure.PHONE_UNREACHABLE: Retry.NOW,
+    Failure.WRONG_PIN: Retry.NOW,
+    Failure.PIN_LOCKED: Retry.NO,
+    Failure.PHONE_NOT_SUPPORTED: Retry.NO,
+    Failure.ACCOUNT_REFUSED: Retry.NO,
+    Failure.TEMPORARY_PROBLEM: Retry.NO,
+    Failure.NOTHING_HEARD: Retry.NO,
+}
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a result code means; `ours_to_mend` when no player can do anything about it."""
@@ -69,6 +93,11 @@ class Meaning:
     outcome: Outcome
     failure: Failure | None = None
     ours_to_mend: bool = False
+
+    @property
+    def retry(self) -> Retry:
+        """What it takes before another try makes sense."""
+        return Retry.NO if self.failure is None else RETRIES[self.failure]
 
 
 def _not_paid(failure: Failure, *, ours_to_mend: bool = False) -> Meaning:

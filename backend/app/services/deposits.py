@@ -1,6 +1,5 @@
 """Deposits as players know them: asking for one, and reading what became of it."""
 
-import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.config import get_settings
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_word, fingerprint, new_reference
 from app.domain.errors import Conflict, Invalid, NotFound
 from app.domain.money import is_whole_shillings
-from app.domain.mpesa import REFERENCE_LENGTH, REFERENCE_LETTERS
+from app.domain.mpesa import REFERENCE_LENGTH
 from app.domain.problems import ProblemCode
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
@@ -33,7 +32,7 @@ def request(
     still be open on the phone.
     """
     _check_amount(amount)
-    reference = _new_reference()
+    reference = new_reference("D", length=REFERENCE_LENGTH)
     deposit = Deposit(
         user_id=user_id,
         phone=phone,
@@ -105,11 +104,6 @@ def _still_open(deposit_id: int | None) -> Conflict:
         "An M-Pesa prompt may still be open on your phone. Finish or cancel it first.",
         **facts,
     )
-
-
-def _new_reference() -> str:
-    letters = (secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
-    return "D" + "".join(letters)
 
 
 def _violates(error: IntegrityError, constraint: str) -> bool:

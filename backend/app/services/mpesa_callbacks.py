@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
+from app.domain.inquiries import BalanceReport, StatusEvidence
 from app.domain.mpesa import PAID, Evidence, PaybillConfirmation, Source
 from app.models.deposit import Deposit
 from app.models.mpesa_callback import MpesaCallback
-from app.services import deposit_evidence
+from app.services import answers, deposit_evidence, questions
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ MOST_FAILURES = 8  # with doubling pauses, four minutes of trying
 UNREADABLE = "unreadable"
 UNMATCHED = "unmatched"
 UNJUDGEABLE = "unjudgeable"
+WRITTEN_DOWN = "written_down"
 
 _Key = tuple[str, bytes, bytes]
 
@@ -183,7 +185,25 @@ def _judge_prompt(
     )
 
 
+def _judge_status(
+    session: Session, callback: MpesaCallback, said: StatusEvidence, now: datetime
+) -> str:
+    assert callback.request_id is not None, "only answers to a known question are kept"
+    return answers.weigh(session, request_id=callback.request_id, evidence=said, now=now)
+
+
+def _judge_balance(
+    session: Session, callback: MpesaCallback, said: BalanceReport, now: datetime
+) -> str:
+    assert callback.request_id is not None, "only answers to a known question are kept"
+    questions.answer_balance(session, request_id=callback.request_id, report=said, now=now)
+    return WRITTEN_DOWN
+
+
 _JUDGES: dict[str, Callable[[Session, MpesaCallback, Any, datetime], str]] = {
     STK: _judge_prompt,
     PAYBILL: _judge_paybill,
+    STATUS: _judge_status,
+    STATUS_TIMEOUT: _judge_status,
+    BALANCE: _judge_balance,
 }

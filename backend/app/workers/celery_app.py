@@ -14,6 +14,7 @@ celery_app = Celery(
     include=[
         "app.workers.tasks.mpesa",
         "app.workers.tasks.play",
+        "app.workers.tasks.questions",
         "app.workers.tasks.sms",
         "app.workers.tasks.upkeep",
     ],

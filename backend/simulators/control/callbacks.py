@@ -3,11 +3,12 @@
 import asyncio
 import json
 import sqlite3
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
+from simulators import dice
 from simulators.clock import iso
 from simulators.deliveries import JSON_HEADERS
 from simulators.deps import WorldDep
@@ -31,13 +32,38 @@ class Forgery(Repeat):
     headers: dict[str, str] = {}
 
 
+class Release(BaseModel):
+    """Which of the held callbacks to send, how often and in which order."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+    order: Literal["fifo", "lifo", "seeded"] = "fifo"
+    seed: str | None = None
+    kind: str | None = None
+    copies: int = Field(default=1, ge=1, le=20)
+
+
 @router.get("/callbacks")
 async def list_callbacks(
-    world: WorldDep, state: str | None = None, limit: int = 100
+    world: WorldDep, state: str | None = None, kind: str | None = None, limit: int = 100
 ) -> list[dict[str, Any]]:
-    """List deliveries, newest first; `state` is pending, sent, failed or dropped."""
-    views = [_view(row) for row in world.deliveries.newest(limit=limit)]
-    return [view for view in views if state in {None, view["state"]}]
+    """List deliveries, newest first; `state` is pending, held, sent, failed or dropped."""
+    return [_view(row) for row in world.deliveries.newest(limit=limit, state=state, kind=kind)]
+
+
+@router.post("/callbacks/release")
+async def release(wanted: Release, world: WorldDep) -> list[dict[str, Any]]:
+    """Send all that is held back, one after the other, in the order that was asked for."""
+    ids = world.deliveries.held(kind=wanted.kind) * wanted.copies
+    if wanted.order == "lifo":
+        ids.reverse()
+    elif wanted.order == "seeded":
+        ids = dice.seeded_order(ids, wanted.seed or world.settings.seed)
+    answers = []
+    for delivery_id in ids:
+        for status, _ in await world.deliveries.send_now(delivery_id, times=1):
+            answers.append({"id": delivery_id, "status": status})
+    return answers
 
 
 @router.post("/callbacks/{delivery_id}/send")
@@ -45,12 +71,19 @@ async def send_again(
     delivery_id: int, world: WorldDep, repeat: Repeat | None = None
 ) -> list[dict[str, Any]]:
     """Send one callback now, also a dropped or sent one, `times` in parallel."""
-    row = world.deliveries.get(delivery_id)
-    if row is None:
+    if world.deliveries.get(delivery_id) is None:
         raise HTTPException(404, "No such callback")
-    headers = JSON_HEADERS | json.loads(row["headers"])
-    times = repeat.times if repeat else 1
-    return await _post_all(world, row["url"], row["body"], headers, times)
+    answers = await world.deliveries.send_now(delivery_id, times=repeat.times if repeat else 1)
+    return [{"status": status, "body": answer} for status, answer in answers]
+
+
+@router.post("/callbacks/{delivery_id}/drop")
+async def drop(delivery_id: int, world: WorldDep) -> dict[str, Any]:
+    """Never send one by itself."""
+    if world.deliveries.get(delivery_id) is None:
+        raise HTTPException(404, "No such callback")
+    world.deliveries.cancel(delivery_id)
+    return {"id": delivery_id, "state": "dropped"}
 
 
 @router.post("/forge")

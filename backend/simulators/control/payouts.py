@@ -20,6 +20,14 @@ class Verdict(BaseModel):
     code: str = "0"
 
 
+class PortalReversal(BaseModel):
+    """Which payment Safaricom takes back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    receipt: str
+
+
 class Claim(BaseModel):
     """What Transaction Status is to say of a transaction; None: the truth."""
 
@@ -48,6 +56,19 @@ async def settle_payout(payout_id: int, verdict: Verdict, world: WorldDep) -> di
         raise HTTPException(409, f"The payout is already decided: {command.result_code}")
     forced = None if verdict.code == "0" else verdict.code
     return payout_view(world.desk.settle(command, code=forced))
+
+
+@router.post("/reversals", status_code=201)
+async def take_back(portal: PortalReversal, world: WorldDep) -> dict[str, Any]:
+    """Take a payment back without a word to us; 409 with M-Pesa's code when that is impossible."""
+    row = world.books.find(portal.receipt)
+    shortcode = row["shortcode"] if row is not None else world.settings.shortcode
+    objection = world.reversals.objection(portal.receipt, shortcode=shortcode, amount_cents=None)
+    if objection is not None:
+        raise HTTPException(409, objection)
+    with world.store.transaction():
+        receipt = world.reversals.take_back(portal.receipt)
+    return transaction_view(world.books.get(receipt))
 
 
 @router.put("/transactions/{receipt}")

@@ -17,6 +17,7 @@ from simulators.faults import Api
 from simulators.world import World
 
 ACCEPTED = "Accept the service request successfully."
+CHAOS_TIMEOUT_SECONDS = 10.0
 Rule = tuple[str, Callable[[str], bool]]
 
 
@@ -72,7 +73,12 @@ async def take_in(
     _check_fields(body, api, world)
     check(body)
     order = _order(body, api, msisdn=msisdn_of(body), originator=originator_of(body))
-    ack = await _accept(order, manner.with_fault(usual_manner(body), fault), world)
+    how = manner.with_fault(usual_manner(body), fault)
+    if how.result == "deliver" and world.chaos.strikes("queue_timeout"):
+        how = how.model_copy(
+            update={"result": "timeout_then_success", "later_seconds": CHAOS_TIMEOUT_SECONDS}
+        )
+    ack = await _accept(order, how, world)
     return ack if fault is None else breakage.answer(fault, ack, world)
 
 

@@ -2,11 +2,33 @@
 
 from fastapi import APIRouter
 
-from simulators.daraja import b2c, c2b, c2b_simulate, oauth, stk_push, stk_query, transaction_status
+from simulators.daraja import (
+    account_balance,
+    b2c,
+    c2b,
+    c2b_simulate,
+    oauth,
+    pull,
+    reversal,
+    stk_push,
+    stk_query,
+    transaction_status,
+)
 from simulators.daraja.refusals import Refusal
 
 router = APIRouter(prefix="/daraja")
-for part in (oauth, stk_push, stk_query, c2b, c2b_simulate, b2c, transaction_status):
+for part in (
+    oauth,
+    stk_push,
+    stk_query,
+    c2b,
+    c2b_simulate,
+    b2c,
+    transaction_status,
+    account_balance,
+    reversal,
+    pull,
+):
     router.include_router(part.router)
 
 

@@ -36,6 +36,8 @@ async def query(request: Request, world: WorldDep) -> Response:
     world.prompts.count_poll(prompt.id)
     if fault is not None and fault.kind == "query_code":
         return _tell(prompt, fault.code or results.STILL_PROCESSING)
+    if world.chaos.strikes("pending_noise"):
+        return _tell(prompt, results.STILL_PROCESSING)
     told = _noise(prompt, world) or _tell(prompt, _code(prompt, world))
     return told if fault is None else breakage.answer(fault, told, world)
 

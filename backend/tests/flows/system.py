@@ -160,6 +160,7 @@ def _environment(api_url: str, sims_url: str) -> dict[str, str]:
     return CLOCKS | {
         "MPESA_BASE_URL": f"{sims_url}/daraja",
         "MPESA_CALLBACK_BASE_URL": api_url,
+        "MPESA_CERTIFICATE": f"{sims_url}/_sim/certificate",
         "SMS_BASE_URL": f"{sims_url}/sms",
         "SIM_SPEED": str(SIM_SPEED),
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "backend"), str(REPOSITORY)]),

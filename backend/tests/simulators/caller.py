@@ -224,11 +224,11 @@ class Caller:
         return self.post(f"/mpesa/b2c/{version}/paymentrequest", self.payout_body(**changes))
 
     def query_status(self, **changes: Any) -> httpx.Response:
-        body = self.operator(CommandID="TransactionStatusQuery", Occasion="", **changes)
+        body = self.operator(**{"CommandID": "TransactionStatusQuery", **changes})
         return self.post("/mpesa/transactionstatus/v1/query", body)
 
     def query_balance(self, **changes: Any) -> httpx.Response:
-        body = self.operator(CommandID="AccountBalance", **changes)
+        body = self.operator(**{"CommandID": "AccountBalance", **changes})
         return self.post("/mpesa/accountbalance/v1/query", body)
 
     def reverse(self, receipt: str, amount: int, **changes: Any) -> httpx.Response:

@@ -7,6 +7,7 @@ from typing import get_args
 import httpx
 import pytest
 
+from simulators.chaos import Rates
 from simulators.daraja import breakage
 from simulators.faults import Api
 from simulators.profile import Profile
@@ -17,6 +18,7 @@ README = (Path(__file__).parents[2] / "simulators" / "README.md").read_text()
 WORDS = {
     *Profile.model_fields,
     *Switches.model_fields,
+    *Rates.model_fields,
     *(kind for api in get_args(Api) for kind in breakage.kinds_for(api)),
     *messaging.KINDS,
 }

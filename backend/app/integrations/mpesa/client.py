@@ -97,7 +97,7 @@ class Daraja:
     def register_pull(self) -> Registered:
         """Ask for Pull Transactions, which is needed once. Raises Refused, NotSent or Unknown."""
         body = pull_wire.register_pull_body(self._settings)
-        answer = self._transport.send(pull_wire.REGISTER, body, verb=self._settings.pull_verb)
+        answer = self._transport.send(pull_wire.REGISTER, body)
         return Registered.NEW if pull_wire.read_pull_registered(answer) else Registered.ALREADY
 
     def access_token(self) -> str:
@@ -115,4 +115,4 @@ class Daraja:
     def _pull_page(self, since: datetime, until: datetime, offset: int) -> list[PullRow]:
         body = pull_wire.pull_body(self._settings, since=since, until=until, offset=offset)
         answer = self._transport.send(pull_wire.QUERY, body, verb=self._settings.pull_verb)
-        return pull_wire.read_pull(answer)
+        return pull_wire.read_pull(answer, until=until)

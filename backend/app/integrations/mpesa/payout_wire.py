@@ -44,8 +44,8 @@ def payout_body(settings: MpesaSettings, payout: Payout, *, operator: Operator) 
 
 def read_payout(body: dict[str, Any], *, payout: Payout) -> PayoutAccepted:
     """Read the answer to a payout. Raises DuplicateRequest, and Unknown for all but a yes."""
-    if as_text(body.get("ResponseCode")) == _DUPLICATE:
-        reason = as_text(body.get("ResponseDescription")) or "no description"
+    reason = as_text(body.get("ResponseDescription")) or "no description"
+    if as_text(body.get("ResponseCode")) == _DUPLICATE and "duplicate" in reason.lower():
         raise DuplicateRequest(reason[:200], code="ResponseCode 1")
     conversation_id, originator_id = read_ack(body)
     if originator_id != payout.originator_conversation_id:

@@ -1,7 +1,8 @@
 """Daraja's spelling of Pull Transactions: what came to our paybill in the last two days."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.core.clock import NAIROBI
@@ -15,6 +16,8 @@ from app.integrations.mpesa.wire import callback_url, our_fault
 REGISTER = "/pulltransactions/v1/register"
 QUERY = "/pulltransactions/v1/query"
 
+_AHEAD = timedelta(hours=3)  # Nairobi's clock is ahead of UTC
+_SLACK = timedelta(minutes=2)
 _FOUND = "1000"
 _NOTHING = "1001"  # for a registration: it stands there already
 
@@ -52,8 +55,12 @@ def pull_body(
     }
 
 
-def read_pull(body: dict[str, Any]) -> list[PullRow]:
-    """Read a page of payments. Raises Refused and Unknown."""
+def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow]:
+    """Read a page of payments before `until`. Raises Refused and Unknown.
+
+    Whether the Z of a `trxDate` means what it says, nobody has told (daraja.md §2.8 and §11). Read
+    so, a payment may seem to come after `until`; then all of them are Nairobi's wall clock.
+    """
     code = as_text(body.get("ResponseCode")) or as_text(body.get("ResponseStatus"))
     if code == _NOTHING:
         return []
@@ -65,7 +72,10 @@ def read_pull(body: dict[str, Any]) -> list[PullRow]:
     if None in rows:
         # A row that cannot be read might be somebody's money: better no answer than a part.
         raise Unknown("a row without receipt or amount")
-    return [row for row in rows if row is not None]
+    found = [row for row in rows if row is not None]
+    if any(row.at is not None and row.at > until + _SLACK for row in found):
+        return [replace(row, at=row.at and row.at - _AHEAD) for row in found]
+    return found
 
 
 def _flat(value: Any, *, depth: int = 4) -> Iterator[dict[str, Any]]:
@@ -90,11 +100,17 @@ def _row(item: dict[str, Any]) -> PullRow | None:
         reference=as_display(said.get("billreference"), longest=40),
         kind=kind,
         is_reversal="reversal" in kind.lower(),
-        at=as_moment(said.get("trxdate")),
+        at=_paid_at(said.get("trxdate")),
         payer=as_display(said.get("msisdn"), longest=64),
         sender=as_display(said.get("sender"), longest=60),
         organisation=as_display(said.get("organizationname"), longest=60),
     )
+
+
+def _paid_at(value: Any) -> datetime | None:
+    at = as_moment(value)
+    is_utc = (as_text(value) or "").endswith("Z")
+    return at + _AHEAD if at is not None and is_utc else at
 
 
 def _moment(moment: datetime) -> str:

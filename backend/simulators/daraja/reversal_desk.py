@@ -1,0 +1,112 @@
+"""Taking payments back: on our request, or because Safaricom has decided so by itself."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from simulators import switches
+from simulators.clock import Clock, compact
+from simulators.daraja import customer_sms, identifiers
+from simulators.daraja.accounts import Account, Accounts
+from simulators.daraja.books import COMPLETED, PAYMENTS, Books
+from simulators.daraja.command_result import Outcome, Parameter, Shape, decimal
+from simulators.daraja.commands import Command, Commands
+from simulators.daraja.initiator import Initiator
+from simulators.phones import Phones
+from simulators.store import Store
+from simulators.texts import Texts
+
+REVERSED_ALREADY = "R000001"
+NO_SUCH_PAYMENT = "R000002"
+WRONG_AMOUNT = "25"
+FLOAT_TOO_LOW = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReversalDesk:
+    """Decides reversals."""
+
+    store: Store
+    clock: Clock
+    phones: Phones
+    texts: Texts
+    books: Books
+    accounts: Accounts
+    commands: Commands
+    initiator: Initiator
+    business_name: str
+
+    def decide(self, command: Command, forced_code: str | None) -> Outcome:
+        """Give the money back, or do not."""
+        code = (
+            self.initiator.objection(command.initiator, command.credential)
+            or forced_code
+            or self.objection(
+                command.subject, shortcode=command.shortcode, amount_cents=command.amount * 100
+            )
+        )
+        if code is not None and code != "0":
+            generic = identifiers.generic_transaction_id(self.clock.now())
+            return Outcome(code=code, transaction_id=generic, shape=self._shape(command))
+        receipt = self.take_back(command.subject, command=command)
+        self.commands.set_receipt(command.id, receipt)
+        parameters = None
+        if switches.read(self.store).reversal_parameters:
+            parameters = self._parameters(command, self.books.get(command.subject))
+        return Outcome(
+            code="0", transaction_id=receipt, parameters=parameters, shape=self._shape(command)
+        )
+
+    def objection(self, receipt: str, *, shortcode: str, amount_cents: int | None) -> str | None:
+        """Return the code that speaks against taking a payment back, or None."""
+        row = self.books.find(receipt)
+        if row is None or row["shortcode"] != shortcode or row["kind"] not in PAYMENTS:
+            return NO_SUCH_PAYMENT
+        if row["status"] != COMPLETED:
+            return NO_SUCH_PAYMENT
+        if row["reversed_by"] is not None:
+            return REVERSED_ALREADY
+        if amount_cents is not None and amount_cents != row["amount_cents"]:
+            return WRONG_AMOUNT
+        if self.books.balance_cents(shortcode) < row["amount_cents"]:
+            return FLOAT_TOO_LOW
+        return None
+
+    def take_back(self, original_receipt: str, *, command: Command | None = None) -> str:
+        """Move the money, tell the payer and return the receipt of the reversal."""
+        receipt = self.books.take_back(
+            original_receipt,
+            originator_conversation_id=command.originator_conversation_id if command else None,
+            conversation_id=command.conversation_id if command else None,
+        )
+        row = self.books.get(receipt)
+        text = customer_sms.given_back(
+            receipt=receipt,
+            original_receipt=original_receipt,
+            amount_cents=row["amount_cents"],
+            phone=self.phones.get(row["msisdn"]),
+        )
+        self.texts.deliver(row["msisdn"], sender="MPESA", text=text)
+        return receipt
+
+    def _parameters(self, command: Command, original: sqlite3.Row) -> list[Parameter]:
+        account = self.accounts.in_words(command.shortcode, Account.UTILITY)
+        payer = f"{original['msisdn']} - {original['party_name']}"
+        return [
+            {"Key": "DebitAccountBalance", "Value": account},
+            {"Key": "Amount", "Value": decimal(original["amount_cents"])},
+            {"Key": "TransCompletedTime", "Value": int(compact(self.clock.now()))},
+            {"Key": "OriginalTransactionID", "Value": command.subject},
+            {"Key": "Charge", "Value": decimal(0)},
+            {"Key": "CreditPartyPublicName", "Value": payer},
+            {"Key": "DebitPartyPublicName", "Value": f"{command.shortcode} - {self.business_name}"},
+        ]
+
+    def _shape(self, command: Command) -> Shape:
+        if command.msisdn is None:
+            return Shape()
+        habit = self.phones.get(command.msisdn).profile
+        return Shape(
+            parameters=habit.result_shape,
+            reference=habit.reference_shape,
+            code_form=habit.result_code_form,
+        )
