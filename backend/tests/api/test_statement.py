@@ -219,6 +219,17 @@ def test_too_much_for_one_file_is_refused_with_what_to_do(
         assert refusal(answer) == (422, "statement_too_long")
 
 
+def test_files_are_made_a_few_times_a_minute_for_each_player(arena: Arena) -> None:
+    eager, patient = arena.player(), arena.player()
+    # Twice the limit and one more: a minute of the clock may end in between.
+    answers = [eager.http.get(HOME, params={"format": "csv"}) for _ in range(21)]
+    refused = [answer for answer in answers if answer.status_code != 200]
+    assert 1 <= len(refused) <= 11
+    assert refusal(refused[0]) == (429, "too_many_requests")
+    assert eager.statement()
+    assert file(patient, "pdf").content
+
+
 def some(count: int) -> list[Movement]:
     return [
         Movement(
