@@ -20,8 +20,10 @@ from app.api.routes import (
     matches,
     matchmaking,
     payments,
+    quotes,
     statement,
     users,
+    withdrawals,
 )
 from app.core.config import get_settings
 from app.core.logging import configure_logging
@@ -70,7 +72,8 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    for module in (auth, users, payments, statement, matchmaking, matches, live, admin):
+    money = (payments, quotes, withdrawals, statement)
+    for module in (auth, users, *money, matchmaking, matches, live, admin):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

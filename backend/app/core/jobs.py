@@ -12,6 +12,8 @@ class Job(StrEnum):
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
     SWEEP_DEPOSITS = "mpesa.sweep_deposits"
+    SEND_PAYOUT = "mpesa.send_payout"
+    SWEEP_WITHDRAWALS = "mpesa.sweep_withdrawals"
     ASK_MPESA = "mpesa.ask"
     SWEEP_QUESTIONS = "mpesa.sweep_questions"
     PAIR_PLAYERS = "play.pair_players"

@@ -22,6 +22,7 @@ SCHEDULE = {
         _every(2, Job.DRAIN_CALLBACKS),
         _every(3, Job.SWEEP_DEPOSITS),
         _every(3, Job.SWEEP_QUESTIONS),
+        _every(3, Job.SWEEP_WITHDRAWALS),
         _every(5, Job.SWEEP_SMS_CODES),
         _every(60, Job.CHECK_LEDGER),
         _every(3600, Job.FORGET_STALE),

@@ -26,7 +26,14 @@ from tests.flows.player import PATIENCE, Player, eventually
 
 SIM_SPEED = 20
 PASSWORD = "Karibu-WageWars-1"
-SWEEPS = (Job.DRAIN_CALLBACKS, Job.SWEEP_DEPOSITS, Job.PAIR_PLAYERS, Job.SWEEP_MATCHES)
+SWEEPS = (
+    Job.DRAIN_CALLBACKS,
+    Job.SWEEP_DEPOSITS,
+    Job.SWEEP_WITHDRAWALS,
+    Job.SWEEP_QUESTIONS,
+    Job.PAIR_PLAYERS,
+    Job.SWEEP_MATCHES,
+)
 _WORKER = "celery -A app.workers.celery_app worker --pool threads --concurrency 8"
 _WORKER += " --without-gossip --without-mingle --without-heartbeat --loglevel WARNING"
 
@@ -36,6 +43,11 @@ CLOCKS = {
     "DEPOSIT_QUERY_EVERY_SECONDS": "1",
     "DEPOSIT_RETRY_SECONDS": "1",
     "DEPOSIT_CLAIM_SECONDS": "6",
+    "WITHDRAWAL_FIRST_QUESTION_SECONDS": "2",
+    "WITHDRAWAL_QUESTION_SECONDS": "4",
+    "WITHDRAWAL_ANSWER_SECONDS": "3",
+    "WITHDRAWAL_RETRY_SECONDS": "1",
+    "WITHDRAWAL_CLAIM_SECONDS": "6",
     "MPESA_READ_TIMEOUT": "2",
 }
 _numbers = count(1)

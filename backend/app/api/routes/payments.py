@@ -40,9 +40,7 @@ def request_deposit(
     """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
 
     def act() -> Deposit:
-        row = deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=body.amount, now=utc_now()
-        )
+        row = deposits.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
