@@ -172,6 +172,7 @@ class RateSettings(BaseSettings):
     refresh_per_address: Rule = "300 per minute"
     sms_per_address: Rule = "20 per hour"  # asking for a code
     code_per_address: Rule = "300 per hour"  # trying a code
+    files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
