@@ -32,9 +32,15 @@ const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
   }),
   failed: (deposit) => ({ title: "The deposit did not go through", text: deposit.failure?.message ?? deposit.message }),
   expired: (deposit) => ({ title: "The prompt ran out", text: deposit.failure?.message ?? deposit.message }),
+  reversed: (deposit) => ({
+    title: "M-Pesa took this deposit back",
+    text: deposit.failure?.message ?? deposit.message,
+  }),
 };
 
 export const depositWords = (deposit: Deposit): Words => WORDS[deposit.state](deposit);
+
+export const DEPOSIT_STEPS = ["Call M-Pesa", "Your PIN", "Money in"] as const;
 
 /** Which of the three steps a deposit has reached: calling, PIN, money in. */
 export const DEPOSIT_STEP: Record<DepositState, 0 | 1 | 2> = {
@@ -46,4 +52,5 @@ export const DEPOSIT_STEP: Record<DepositState, 0 | 1 | 2> = {
   credited: 2,
   failed: 1,
   expired: 1,
+  reversed: 2,
 };

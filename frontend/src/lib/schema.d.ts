@@ -686,6 +686,7 @@ export interface components {
             created_at: string;
             /** Completed At */
             completed_at: string | null;
+            tax: string;
         };
         /**
          * DepositFailure

@@ -51,6 +51,7 @@ export function aDeposit(changes: Partial<Deposit> = {}): Deposit {
     status: "pending",
     state: "prompted",
     amount: "500.00",
+    tax: "0.00",
     phone: "254711000001",
     mpesa_reference: null,
     message: "Enter your M-Pesa PIN on your phone to pay KES 500.",

@@ -6,7 +6,8 @@ import { draw } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
 
 const DEPOSITS = "/api/v1/payments/deposits";
-const sheet = <PaymentModal open onClose={() => undefined} phone="254711000001" />;
+const nothing = () => undefined;
+const sheet = <PaymentModal open onClose={nothing} onWithdraw={nothing} phone="254711000001" />;
 
 test("a deposit goes from the amount to the PIN to the money", async () => {
   let stands = aDeposit({ state: "sending" });
