@@ -1,5 +1,5 @@
 /** The movements of the wallet: on screen page by page, or as a file. */
-import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { api, orThrow } from "@/lib/api";
 import { askFor, fileName, type FileKind, type Filters } from "@/lib/statement";
@@ -7,6 +7,7 @@ import { read, write } from "@/lib/storage";
 import type { Language } from "@/types/transaction";
 
 const STATEMENT = "/api/v1/payments/transactions";
+const DETAIL = "/api/v1/payments/transactions/{line_id}";
 
 /** Movements, newest first. */
 export function useStatement(filters: Filters, lang: Language) {
@@ -26,6 +27,14 @@ export function useStatement(filters: Filters, lang: Language) {
   });
 }
 
+/** One movement with the legs behind it. */
+export const useStatementDetail = (id: number, lang: Language) =>
+  useQuery({
+    queryKey: ["get", DETAIL, id, lang],
+    queryFn: async ({ signal }) =>
+      orThrow(await api.GET(DETAIL, { params: { path: { line_id: id }, query: { lang } }, signal })),
+  });
+
 /** The same movements as a file; it needs our token, so a plain link would not do. */
 export function useStatementFile(filters: Filters, lang: Language) {
   return useMutation({
@@ -36,7 +45,7 @@ export function useStatementFile(filters: Filters, lang: Language) {
       });
       // Typed as JSON, but we asked for bytes.
       const blob = orThrow<unknown>(answer) as Blob;
-      return new File([blob], fileName(format), {
+      return new File([blob], fileName(format, answer.response.headers.get("Content-Disposition")), {
         type: blob.type || (format === "csv" ? "text/csv" : "application/pdf"),
       });
     },

@@ -1,8 +1,8 @@
 /** The statement in the player's words: what kinds of movement there are, which days, and the file's name. */
 import { nairobiDay } from "@/lib/time";
-import type { Language, StatementKind } from "@/types/transaction";
+import type { Language, MovementKind, MovementType } from "@/types/transaction";
 
-export type KindFilter = StatementKind | "all";
+export type KindFilter = MovementKind | "all";
 export const PERIODS = ["all", "today", "week", "month", "days"] as const;
 export type Period = (typeof PERIODS)[number];
 export type Filters = { kind: KindFilter; period: Period; from: string; to: string };
@@ -28,53 +28,33 @@ export const PERIOD_NAME: Record<Period, Both> = {
   days: { en: "Choose days", sw: "Chagua siku" },
 };
 
-/** A movement in two or three words, and between whom the money went. */
-type LineWords = { name: Both; from: Both; to: Both };
-const WALLET: Both = { en: "Your wallet", sw: "Mkoba wako" };
-const MPESA: Both = { en: "M-Pesa", sw: "M-Pesa" };
-const LOCKED: Both = { en: "Your locked stake", sw: "Dau lililofungwa" };
-const ASIDE: Both = { en: "Set aside for M-Pesa", sw: "Imetengwa kwenda M-Pesa" };
-
-const LINES: Record<string, LineWords> = {
-  deposit: { name: { en: "Deposit from M-Pesa", sw: "Pesa kutoka M-Pesa" }, from: MPESA, to: WALLET },
-  paybill_deposit: { name: { en: "Deposit by paybill", sw: "Pesa kwa paybill" }, from: MPESA, to: WALLET },
-  suspense_claim: {
-    name: { en: "Payment found for you", sw: "Malipo yako yamepatikana" },
-    from: { en: "Payments without a name", sw: "Malipo yasiyo na jina" },
-    to: WALLET,
-  },
-  wager_hold: { name: { en: "Stake locked", sw: "Dau limefungwa" }, from: WALLET, to: LOCKED },
-  wager_release: { name: { en: "Stake returned", sw: "Dau limerudi" }, from: LOCKED, to: WALLET },
-  wager_refund: { name: { en: "Stake returned", sw: "Dau limerudi" }, from: LOCKED, to: WALLET },
-  wager_win: {
-    name: { en: "Match won", sw: "Umeshinda mechi" },
-    from: { en: "The pot", sw: "Pesa ya mechi" },
-    to: WALLET,
-  },
-  withdrawal_hold: { name: { en: "Withdrawal", sw: "Kutoa pesa" }, from: WALLET, to: ASIDE },
-  withdrawal: { name: { en: "Cents left over", sw: "Senti zilizobaki" }, from: ASIDE, to: WALLET },
-  withdrawal_release: { name: { en: "Withdrawal returned", sw: "Pesa imerudi" }, from: ASIDE, to: WALLET },
-  withdrawal_late: { name: { en: "Withdrawal paid late", sw: "Pesa imetoka baadaye" }, from: WALLET, to: MPESA },
-  refund_hold: { name: { en: "Refund to M-Pesa", sw: "Kurudishwa M-Pesa" }, from: WALLET, to: ASIDE },
-  refund_release: { name: { en: "Refund returned", sw: "Marejesho yamerudi" }, from: ASIDE, to: WALLET },
-  deposit_reversed: { name: { en: "Taken back by M-Pesa", sw: "M-Pesa imechukua" }, from: WALLET, to: MPESA },
-  receivable_repaid: {
-    name: { en: "Debt repaid", sw: "Deni limelipwa" },
-    from: WALLET,
-    to: { en: "What you owed", sw: "Ulichodaiwa" },
-  },
+/** A movement in two or three words; a new type does not compile without them. */
+export const LINE_NAME: Record<MovementType, Both> = {
+  deposit: { en: "Deposit from M-Pesa", sw: "Pesa kutoka M-Pesa" },
+  paybill_deposit: { en: "Deposit by paybill", sw: "Pesa kwa paybill" },
+  suspense_claim: { en: "Payment found for you", sw: "Malipo yako yamepatikana" },
+  wager_hold: { en: "Stake locked", sw: "Dau limefungwa" },
+  wager_release: { en: "Stake returned", sw: "Dau limerudi" },
+  wager_refund: { en: "Stake returned", sw: "Dau limerudi" },
+  wager_win: { en: "Match won", sw: "Umeshinda mechi" },
+  withdrawal_hold: { en: "Withdrawal", sw: "Kutoa pesa" },
+  withdrawal: { en: "Change of a withdrawal", sw: "Chenji" },
+  withdrawal_release: { en: "Withdrawal returned", sw: "Pesa imerudi" },
+  withdrawal_late: { en: "Withdrawal paid late", sw: "Pesa imetoka baadaye" },
+  refund_hold: { en: "Going back to M-Pesa", sw: "Kurudishwa M-Pesa" },
+  refund: { en: "Sent back to M-Pesa", sw: "Imerudishwa M-Pesa" },
+  refund_release: { en: "Could not be sent back", sw: "Haikuweza kurudishwa" },
+  deposit_reversed: { en: "Taken back by M-Pesa", sw: "Imechukuliwa na M-Pesa" },
+  receivable_repaid: { en: "Debt repaid", sw: "Deni limelipwa" },
 };
 
-/** Words for a type of line; null for one that is newer than this page (its sentence says it all). */
-export const lineWords = (type: string): LineWords | null => LINES[type] ?? null;
-
 /** The labels around a movement's figures. */
-export const LABELS: Record<"balance" | "before" | "moved" | "after" | "parts", Both> = {
+export const LABELS: Record<"balance" | "before" | "moved" | "after" | "legs", Both> = {
   balance: { en: "Balance", sw: "Salio" },
   before: { en: "Balance before", sw: "Salio kabla" },
   moved: { en: "This movement", sw: "Badiliko hili" },
   after: { en: "Balance after", sw: "Salio baada" },
-  parts: { en: "How it was made up", sw: "Hesabu yake" },
+  legs: { en: "Where the money went", sw: "Pesa zilikoenda" },
 };
 
 const DAY = 86_400_000;
@@ -92,7 +72,9 @@ export function daysOf({ period, from, to }: Filters, now = Date.now()): { from?
     case "month":
       return { from: back(29), to: back(0) };
     case "days": {
-      const [first, last] = from && to && from > to ? [to, from] : [from, to];
+      // While a year is being typed it is 0002, then 0020.
+      const [one, other] = [from, to].map((date) => (date >= "2000" ? date : ""));
+      const [first, last] = one && other && one > other ? [other, one] : [one, other];
       return { ...(first && { from: first }), ...(last && { to: last }) };
     }
   }
@@ -108,5 +90,8 @@ export const isFiltered = ({ kind, period, from, to }: Filters): boolean =>
 
 export type FileKind = "csv" | "pdf";
 
-/** "wagewars-statement-2026-11-22.pdf": the day on which it was made. */
-export const fileName = (kind: FileKind, now = Date.now()): string => `wagewars-statement-${nairobiDay(now)}.${kind}`;
+/** The name that the API gave the file; our own when it gave none. */
+export function fileName(kind: FileKind, disposition: string | null): string {
+  const named = /filename="([\w.-]+)"/.exec(disposition ?? "")?.[1];
+  return named ?? `wagewars-statement.${kind}`;
+}

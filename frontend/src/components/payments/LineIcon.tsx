@@ -11,7 +11,9 @@ import {
   type LucideIcon,
 } from "lucide-react";
 
-const ICONS: Record<string, LucideIcon> = {
+import type { MovementType } from "@/types/transaction";
+
+const ICONS: Record<MovementType, LucideIcon> = {
   deposit: ArrowDownLeft,
   paybill_deposit: ArrowDownLeft,
   suspense_claim: ArrowDownLeft,
@@ -24,12 +26,13 @@ const ICONS: Record<string, LucideIcon> = {
   withdrawal_release: RotateCcw,
   withdrawal_late: ArrowUpRight,
   refund_hold: ArrowUpRight,
+  refund: ArrowUpRight,
   refund_release: RotateCcw,
   deposit_reversed: Undo2,
   receivable_repaid: Undo2,
 };
 
-export function LineIcon({ type }: { type: string }) {
+export function LineIcon({ type }: { type: MovementType }) {
   const Icon = ICONS[type] ?? Swords;
   return <Icon className="size-5" />;
 }

@@ -1,44 +1,35 @@
-/** All about one movement: its sentence, where the money went, the balance before and after, its receipt. */
+/** All about one movement: its sentence, the balance before and after, where the money went, its receipt. */
 import { ArrowRight } from "lucide-react";
-import type { ReactNode } from "react";
-import { Costs } from "@/components/payments/QuoteSlip";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { CopyLine } from "@/components/ui/CopyLine";
 import { Modal } from "@/components/ui/Modal";
+import { Skeleton } from "@/components/ui/Skeleton";
 import { Slip, SlipLine } from "@/components/ui/Slip";
-import { useDeposit } from "@/hooks/useDeposits";
-import { useWithdrawal } from "@/hooks/useWithdrawals";
+import { useStatementDetail } from "@/hooks/useStatement";
 import { kes, signedKes } from "@/lib/money";
-import { localPhone } from "@/lib/phone";
-import { LABELS, lineWords } from "@/lib/statement";
+import { LABELS, LINE_NAME } from "@/lib/statement";
 import { day, hour } from "@/lib/time";
 import type { Language, StatementLine } from "@/types/transaction";
 
 type Props = { line: StatementLine; lang: Language; onClose: () => void; onWithdrawal: (id: number) => void };
 
 export function LineSheet({ line, lang, onClose, onWithdrawal }: Props) {
-  const words = lineWords(line.type);
   const gained = Number(line.amount) > 0;
   const before = (Number(line.balance_after) - Number(line.amount)).toFixed(2);
   const { withdrawal_id: withdrawal } = line;
   return (
-    <Modal open onClose={onClose} title={words?.name[lang] ?? "Movement"}>
+    <Modal open onClose={onClose} title={LINE_NAME[line.type]?.[lang] ?? "Movement"}>
       <div className="space-y-5">
         <div>
           <BigMoney className={gained ? "text-win-text" : ""}>{signedKes(line.amount)}</BigMoney>
           <p lang={lang} className="mt-2 text-soft">
             {line.description}
           </p>
-          <p className="mt-1 text-sm text-muted">{`${day(line.created_at, undefined, lang)}, ${hour(line.created_at)}`}</p>
-        </div>
-        {words ? (
-          <p lang={lang} className="flex items-center gap-3 rounded-lg bg-lifted px-4 py-3 text-sm font-semibold">
-            <span>{words.from[lang]}</span>
-            <ArrowRight aria-label={lang === "sw" ? "kwenda" : "to"} className="size-5 shrink-0 text-stake-text" />
-            <span>{words.to[lang]}</span>
+          <p className="mt-1 text-sm text-muted">
+            {day(line.created_at, undefined, lang)}, {hour(line.created_at)}
           </p>
-        ) : null}
+        </div>
         <Slip>
           <SlipLine label={LABELS.before[lang]} tone="muted">
             {kes(before)}
@@ -50,8 +41,7 @@ export function LineSheet({ line, lang, onClose, onWithdrawal }: Props) {
             {kes(line.balance_after)}
           </SlipLine>
         </Slip>
-        {line.deposit_id ? <DepositParts id={line.deposit_id} lang={lang} /> : null}
-        {withdrawal ? <WithdrawalParts id={withdrawal} lang={lang} /> : null}
+        <Legs id={line.id} lang={lang} />
         {line.mpesa_reference ? <CopyLine label="M-Pesa code" value={line.mpesa_reference} /> : null}
         <div className="space-y-3">
           {withdrawal ? (
@@ -80,37 +70,34 @@ export function LineSheet({ line, lang, onClose, onWithdrawal }: Props) {
   );
 }
 
-type PartsProps = { id: number; lang: Language };
-
-function DepositParts({ id, lang }: PartsProps) {
-  const { data: deposit } = useDeposit(id);
-  if (!deposit || Number(deposit.tax) === 0) return null;
+/** Each amount from one place to another, as it stands in the books. */
+function Legs({ id, lang }: { id: number; lang: Language }) {
+  const { data, error } = useStatementDetail(id, lang);
+  // The sentence above has said it already; without an answer this part is left out.
+  if (error && !data) return null;
   return (
-    <Parts title={LABELS.parts[lang]}>
-      <SlipLine label={`Paid from ${localPhone(deposit.phone)}`}>{kes(deposit.amount)}</SlipLine>
-      <Costs fee="0" tax={deposit.tax} change="0" />
-      <SlipLine label="Into your wallet">{kes(Number(deposit.amount) - Number(deposit.tax))}</SlipLine>
-    </Parts>
-  );
-}
-
-function WithdrawalParts({ id, lang }: PartsProps) {
-  const { data: withdrawal } = useWithdrawal(id);
-  if (!withdrawal) return null;
-  return (
-    <Parts title={LABELS.parts[lang]}>
-      <SlipLine label="From your wallet">{kes(withdrawal.amount)}</SlipLine>
-      <Costs {...withdrawal} />
-      <SlipLine label={`To ${localPhone(withdrawal.phone)}`}>{kes(withdrawal.net)}</SlipLine>
-    </Parts>
-  );
-}
-
-function Parts({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="border-t border-line pt-4">
-      <p className="mb-2 text-sm font-semibold text-muted">{title}</p>
-      <Slip>{children}</Slip>
+    <section aria-label={LABELS.legs[lang]} className="rounded-lg bg-lifted px-4 py-3">
+      <p className="text-xs font-semibold text-muted">{LABELS.legs[lang]}</p>
+      {data ? (
+        <ul className="divide-y divide-line">
+          {data.legs.map((leg, place) => (
+            <li key={place} className="flex items-baseline justify-between gap-3 py-2 text-sm">
+              <span lang={lang} className="min-w-0">
+                <span className="inline-block first-letter:uppercase">{leg.source.name}</span>
+                <ArrowRight
+                  role="img"
+                  aria-label={lang === "sw" ? "kwenda" : "to"}
+                  className="mx-1.5 inline size-4 align-[-0.2em] text-stake-text"
+                />
+                {leg.target.name}
+              </span>
+              <span className="money">{kes(leg.amount)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Skeleton className="mt-2 h-6" />
+      )}
     </section>
   );
 }

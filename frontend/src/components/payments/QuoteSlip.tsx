@@ -49,7 +49,7 @@ export function Costs({ fee, tax, tax_rate, change, alwaysFee = false }: CostsPr
           {kes(-Number(tax))}
         </SlipLine>
       ) : null}
-      {Number(change) > 0 ? <SlipLine label="Cents that stay in your wallet">{kes(-Number(change))}</SlipLine> : null}
+      {Number(change) > 0 ? <SlipLine label="Cents you keep">{kes(-Number(change))}</SlipLine> : null}
     </>
   );
 }

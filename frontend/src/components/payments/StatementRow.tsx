@@ -1,7 +1,7 @@
 /** One movement: what it was, in a sentence, and the balance after it; a tap shows all of it. */
 import { LineIcon } from "@/components/payments/LineIcon";
 import { kes, signedKes } from "@/lib/money";
-import { LABELS, lineWords } from "@/lib/statement";
+import { LABELS, LINE_NAME } from "@/lib/statement";
 import { hour } from "@/lib/time";
 import { cx } from "@/lib/utils";
 import type { Language, StatementLine } from "@/types/transaction";
@@ -9,7 +9,8 @@ import type { Language, StatementLine } from "@/types/transaction";
 type Props = { line: StatementLine; lang: Language; onOpen: () => void };
 
 export function StatementRow({ line, lang, onOpen }: Props) {
-  const name = lineWords(line.type)?.name[lang];
+  // A newer server may know a type that this page does not: its sentence says it all.
+  const name = LINE_NAME[line.type]?.[lang];
   const gained = Number(line.amount) > 0;
   return (
     <li className="border-b border-line">

@@ -60,7 +60,7 @@ function Form({ available, onAsked, onClose }: Props & { available: string }) {
         error={tried && amount === null ? "Type whole shillings, like 500." : undefined}
       />
       {amount === most ? null : (
-        <Button tone="quiet" wide className="-my-2" onClick={() => set(most)}>
+        <Button tone="quiet" wide className="-mt-2" onClick={() => set(most)}>
           All of it, {kes(most)}
         </Button>
       )}
