@@ -26,7 +26,7 @@ export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
   const [downloading, setDownloading] = useState(false);
   return (
     <section aria-labelledby="movements">
-      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2 id="movements" className="display text-lg">
           Movements
         </h2>
