@@ -658,7 +658,7 @@ export interface components {
         };
         /**
          * Deposit
-         * @description One M-Pesa prompt and what became of it.
+         * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
          */
         Deposit: {
             /** Id */
@@ -670,6 +670,11 @@ export interface components {
              * @example 150.00
              */
             amount: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
             /** Phone */
             phone: string;
             /** Mpesa Reference */
@@ -686,7 +691,6 @@ export interface components {
             created_at: string;
             /** Completed At */
             completed_at: string | null;
-            tax: string;
         };
         /**
          * DepositFailure
