@@ -1,6 +1,7 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { PaymentModal } from "@/components/payments/PaymentModal";
+import { depositWords } from "@/lib/deposits";
 import { aDeposit, aQuote } from "@/tests/cast";
 import { draw } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
@@ -97,6 +98,12 @@ test("with a tax on deposits the player sees what arrives before he pays", async
   await findByText("Tax of 5%, paid to KRA");
   await findByText("Into your wallet");
   await findByText("KES 475");
+});
+
+test("the tax is told again when the money is there", () => {
+  const { title, text } = depositWords(aDeposit({ state: "credited", status: "completed", tax: "25.00" }));
+  expect(title).toBe("KES 475 received");
+  expect(text).toMatch(/The other KES 25 of your KES 500 is tax for KRA/);
 });
 
 test("while deposits are paused the sheet says so, and looks again when asked", async () => {

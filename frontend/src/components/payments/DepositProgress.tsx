@@ -95,7 +95,7 @@ function Received({ deposit, onDone }: { deposit: Deposit; onDone: () => void })
       </Slip>
       {deposit.mpesa_reference ? (
         <div className="mt-5">
-          <CopyLine label="M-Pesa code" value={deposit.mpesa_reference} />
+          <CopyLine data-testid="receipt" label="M-Pesa code" value={deposit.mpesa_reference} />
         </div>
       ) : null}
       <Button wide large className="mt-6" onClick={onDone}>

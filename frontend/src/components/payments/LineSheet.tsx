@@ -42,7 +42,9 @@ export function LineSheet({ line, lang, onClose, onWithdrawal }: Props) {
           </SlipLine>
         </Slip>
         <Legs id={line.id} lang={lang} />
-        {line.mpesa_reference ? <CopyLine label="M-Pesa code" value={line.mpesa_reference} /> : null}
+        {line.mpesa_reference ? (
+          <CopyLine data-testid="receipt" label="M-Pesa code" value={line.mpesa_reference} />
+        ) : null}
         <div className="space-y-3">
           {withdrawal ? (
             <Button

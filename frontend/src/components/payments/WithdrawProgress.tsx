@@ -119,7 +119,9 @@ function Paid({ withdrawal, onDone }: { withdrawal: Withdrawal; onDone: () => vo
         </SlipLine>
         {wallet ? <SlipLine label="Still in your wallet">{kes(wallet.available)}</SlipLine> : null}
       </Slip>
-      {withdrawal.mpesa_reference ? <CopyLine label="M-Pesa code" value={withdrawal.mpesa_reference} /> : null}
+      {withdrawal.mpesa_reference ? (
+        <CopyLine data-testid="receipt" label="M-Pesa code" value={withdrawal.mpesa_reference} />
+      ) : null}
       <Button wide large onClick={onDone}>
         Done
       </Button>

@@ -20,7 +20,9 @@ export function WithdrawReview({ quote, amount, onBack, onAsked }: Props) {
     <div className="space-y-5">
       <div ref={heading} tabIndex={-1} className="outline-none">
         <p className="text-sm font-semibold text-muted">This arrives on your M-Pesa</p>
-        <BigMoney className="mt-1">{kes(quote.net)}</BigMoney>
+        <BigMoney data-testid="arrives" className="mt-1">
+          {kes(quote.net)}
+        </BigMoney>
         <p className="mt-2 flex items-center gap-2 text-soft">
           <Smartphone aria-hidden className="size-5 shrink-0 text-muted" />
           <span>
