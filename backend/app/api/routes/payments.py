@@ -102,6 +102,7 @@ def _view(row: tables.Deposit) -> Deposit:
         status=DEPOSIT_STATUS[state],
         state=state,
         amount=row.amount,
+        tax=row.tax,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
         message=sentence_for(state, amount=row.amount, failure=failure),
