@@ -571,199 +571,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/switches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whether deposits and withdrawals go on
-         * @description Tell how the switches stand, since when, by whom and why.
-         */
-        get: operations["list_switches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/switches/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Pause deposits or withdrawals, or let them go on
-         * @description Turn a switch; it works everywhere at once.
-         *
-         *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
-         *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. `changed_by` tells `system` where we paused ourselves; then there is an alarm, too.
-         */
-        put: operations["turn_switch"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/alarms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a person has to look at
-         * @description List the alarms that nobody has seen to, the latest first, each with what to do first.
-         */
-        get: operations["list_alarms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/alarms/{alarm_id}/clear": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say that an alarm was seen to
-         * @description Clear an alarm, with what was done about it. It rings again if its cause comes back.
-         */
-        post: operations["clear_alarm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What admins did, newest first
-         * @description List what admins did, to what, when and why. Nothing here can be changed or deleted.
-         */
-        get: operations["list_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List payments of every kind, newest first
-         * @description List deposits, withdrawals, paybill payments and refunds side by side.
-         *
-         *     Phone numbers show their last three digits only; the page of one payment shows all.
-         */
-        get: operations["list_payments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/payments/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What waits for a ruling by two people
-         * @description List the payments whose evidence contradicts itself or never came, the oldest first.
-         *
-         *     Read one's story, compare it with the M-Pesa portal, and propose a ruling.
-         */
-        get: operations["list_payments_in_review"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/payments/suspense": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Money of which nobody knows whose it is
-         * @description List payments to our paybill under an account number that no player has, the oldest first.
-         *
-         *     `about` is what the payer typed. Propose to assign one to a player, or to return it.
-         */
-        get: operations["list_payments_in_suspense"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/payments/{kind}/{payment_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything about one payment
-         * @description Tell one payment's whole story.
-         *
-         *     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
-         *     every message that came about it, byte for byte. That you read it is written into the audit.
-         */
-        get: operations["get_payment_story"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/livez": {
         parameters: {
             query?: never;
@@ -804,6 +611,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_withdrawals"];
+        put?: never;
+        post: operations["request_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_withdrawal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/resend-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resend_withdrawal_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/paybill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_paybill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     live: {
@@ -830,170 +749,6 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * AdminPayment
-         * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
-         */
-        AdminPayment: {
-            kind: components["schemas"]["PaymentKind"];
-            /**
-             * Id
-             * @example 7
-             */
-            id: number;
-            /**
-             * State
-             * @example review
-             */
-            state: string;
-            /**
-             * Meaning
-             * @description what the state means, and what to do
-             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
-             */
-            meaning: string;
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-            /**
-             * Tax
-             * @example 150.00
-             */
-            tax: string;
-            /**
-             * Fee
-             * @example 150.00
-             */
-            fee: string;
-            /**
-             * Net
-             * @example 150.00
-             */
-            net: string;
-            /**
-             * User Id
-             * @example 1
-             */
-            user_id: number | null;
-            /**
-             * Username
-             * @example amina
-             */
-            username: string | null;
-            /**
-             * Phone
-             * @description its last three digits
-             * @example *********001
-             */
-            phone: string | null;
-            /**
-             * About
-             * @description a paybill payment: the account number as typed; a refund: what goes back
-             * @example deposit:7
-             */
-            about: string | null;
-            /**
-             * Receipt
-             * @description M-Pesa's
-             * @example SG632NMUAB
-             */
-            receipt: string | null;
-            /**
-             * Doubt
-             * @description why a person has to look
-             * @example amount_differs
-             */
-            doubt: string | null;
-            /**
-             * Failure
-             * @example wrong_pin
-             */
-            failure: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Completed At */
-            completed_at: string | null;
-            /**
-             * Due At
-             * @description when we look at it again; null when it is over
-             */
-            due_at: string | null;
-        };
-        /**
-         * AdminPaymentList
-         * @description Payments, newest first; pass `next_cursor` as `cursor` for the next page.
-         */
-        AdminPaymentList: {
-            /** Items */
-            items: components["schemas"]["AdminPayment"][];
-            /**
-             * Next Cursor
-             * @example 118.40.7.2
-             */
-            next_cursor: string | null;
-        };
-        /**
-         * AlarmLine
-         * @description Something that a person has to look at; `times` says how often it was raised.
-         */
-        AlarmLine: {
-            /** Id */
-            id: number;
-            /**
-             * Kind
-             * @example withdrawals_paused
-             */
-            kind: string;
-            /**
-             * Subject
-             * @example withdrawal:7
-             */
-            subject: string;
-            /**
-             * Detail
-             * @example {
-             *       "code": "2001"
-             *     }
-             */
-            detail: {
-                [key: string]: unknown;
-            };
-            /**
-             * Advice
-             * @description what to do first
-             * @example Set a new initiator password.
-             */
-            advice: string;
-            /** Times */
-            times: number;
-            /**
-             * Raised At
-             * Format: date-time
-             */
-            raised_at: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
-            /** Cleared At */
-            cleared_at: string | null;
-            /** Cleared By */
-            cleared_by: number | null;
-        };
-        /**
-         * AlarmList
-         * @description Alarms, the latest first.
-         */
-        AlarmList: {
-            /** Items */
-            items: components["schemas"]["AlarmLine"][];
-        };
-        /**
          * Alive
          * @description This process answers.
          */
@@ -1006,120 +761,6 @@ export interface components {
             status: "ok";
         };
         /**
-         * AuditLine
-         * @description What an admin did, to what, when and why; nobody can change it.
-         */
-        AuditLine: {
-            /** Id */
-            id: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Admin Id */
-            admin_id: number;
-            /**
-             * Admin
-             * @example referee
-             */
-            admin: string;
-            /**
-             * Action
-             * @example switch.off
-             */
-            action: string;
-            /**
-             * Subject
-             * @example switch:withdrawals
-             */
-            subject: string;
-            /**
-             * Detail
-             * @example {
-             *       "reason": "The portal shows a problem."
-             *     }
-             */
-            detail: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * AuditPage
-         * @description Entries, newest first; pass `next_cursor` as `cursor` for the next page.
-         */
-        AuditPage: {
-            /** Items */
-            items: components["schemas"]["AuditLine"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * CallbackMessage
-         * @description What came to our door, as it came; `deliveries` says how often the very same did.
-         */
-        CallbackMessage: {
-            /** Id */
-            id: number;
-            /**
-             * Kind
-             * @example stk
-             */
-            kind: string;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Judged At */
-            judged_at: string | null;
-            /**
-             * Verdict
-             * @example credited
-             */
-            verdict: string | null;
-            /**
-             * Deliveries
-             * @example 1
-             */
-            deliveries: number;
-            /**
-             * Failures
-             * @description how often judging it crashed
-             * @example 0
-             */
-            failures: number;
-            /**
-             * Source Ip
-             * @example 196.201.214.200
-             */
-            source_ip: string | null;
-            /**
-             * Size
-             * @description bytes
-             * @example 412
-             */
-            size: number;
-            /**
-             * Body
-             * @description as text; control characters are escaped, and 8 KB is where it is cut
-             * @example {"Body": {"stkCallback": {"ResultCode": 0}}}
-             */
-            body: string;
-        };
-        /**
-         * Clearing
-         * @description What was done about an alarm.
-         */
-        Clearing: {
-            /**
-             * Reason
-             * @description kept for ever, and read by others
-             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
-             */
-            reason: string;
-        };
-        /**
          * CodeSent
          * @description An SMS is on its way; another can be asked for after `resend_after` seconds.
          */
@@ -1129,7 +770,7 @@ export interface components {
         };
         /**
          * Deposit
-         * @description One M-Pesa prompt and what became of it.
+         * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
          */
         Deposit: {
             /** Id */
@@ -1141,6 +782,11 @@ export interface components {
              * @example 150.00
              */
             amount: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
             /** Phone */
             phone: string;
             /** Mpesa Reference */
@@ -1283,61 +929,6 @@ export interface components {
          */
         Language: "en" | "sw";
         /**
-         * LedgerLeg
-         * @description One amount (KES) from the account `debit` to the account `credit`.
-         */
-        LedgerLeg: {
-            /**
-             * Debit
-             * @example mpesa_clearing_in:main
-             */
-            debit: string;
-            /**
-             * Credit
-             * @example user_wallet:1
-             */
-            credit: string;
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-        };
-        /**
-         * LedgerPosting
-         * @description One movement in the ledger; none can be changed or deleted.
-         */
-        LedgerPosting: {
-            /**
-             * Key
-             * @example deposit:7:credit
-             */
-            key: string;
-            /**
-             * Type
-             * @example deposit
-             */
-            type: string;
-            /**
-             * Receipt
-             * @example SG632NMUAB
-             */
-            receipt: string | null;
-            /**
-             * Actor
-             * @description by whom
-             * @example mpesa:callback
-             */
-            actor: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Legs */
-            legs: components["schemas"]["LedgerLeg"][];
-        };
-        /**
          * LiveMessage
          * @description One thing that changed; fetch it again. `id` resumes the stream after a break.
          */
@@ -1357,7 +948,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -1555,115 +1146,6 @@ export interface components {
             new_password: string;
         };
         /**
-         * PaybillState
-         * @description Where a payment to our paybill really is.
-         * @enum {string}
-         */
-        PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
-        /**
-         * PaymentKind
-         * @description Which table a payment stands in; with its id it names one payment.
-         * @enum {string}
-         */
-        PaymentKind: "deposit" | "withdrawal" | "paybill" | "refund";
-        /**
-         * PaymentQuestion
-         * @description A Transaction Status question of ours, and M-Pesa's answer.
-         */
-        PaymentQuestion: {
-            /** Id */
-            id: number;
-            /**
-             * State
-             * @description created, sent, answered or lost
-             */
-            state: string;
-            /** Asked Receipt */
-            asked_receipt: string | null;
-            /** Asked Conversation Id */
-            asked_conversation_id: string | null;
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
-            /** Answered At */
-            answered_at: string | null;
-            /** Answer */
-            answer: unknown;
-        };
-        /**
-         * PaymentStep
-         * @description One step of a payment, and the evidence it rests on.
-         */
-        PaymentStep: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * State
-             * @example credited
-             */
-            state: string;
-            /**
-             * Source
-             * @description who said so
-             * @example callback
-             */
-            source: string;
-            /**
-             * Evidence
-             * @example {
-             *       "amount": "500",
-             *       "code": "0",
-             *       "receipt": "SG632NMUAB"
-             *     }
-             */
-            evidence: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * PaymentStory
-         * @description Everything there is about one payment.
-         */
-        PaymentStory: {
-            payment: components["schemas"]["AdminPayment"];
-            /**
-             * Row
-             * @description its row in the database, without secrets
-             */
-            row: {
-                [key: string]: unknown;
-            };
-            /** Steps */
-            steps: components["schemas"]["PaymentStep"][];
-            /** Questions */
-            questions: components["schemas"]["PaymentQuestion"][];
-            /** Ledger */
-            ledger: components["schemas"]["LedgerPosting"][];
-            /** Callbacks */
-            callbacks: components["schemas"]["CallbackMessage"][];
-            /**
-             * Refunds
-             * @description refunds of this payment
-             * @example [
-             *       2
-             *     ]
-             */
-            refunds: number[];
-            /**
-             * Rulings
-             * @description rulings about it
-             * @example [
-             *       3
-             *     ]
-             */
-            rulings: number[];
-        };
-        /**
          * PhoneCode
          * @description The six digits from the SMS.
          */
@@ -1806,12 +1288,6 @@ export interface components {
              */
             redis: "ok" | "away";
         };
-        /**
-         * RefundState
-         * @description Where a payment on its way back to its payer really is.
-         * @enum {string}
-         */
-        RefundState: "held" | "sending" | "sent" | "unknown" | "review" | "done" | "released";
         /**
          * Registration
          * @description A new account; one Kenyan phone number makes one account, and players are 18 or older.
@@ -2045,66 +1521,6 @@ export interface components {
             current_rank: number;
         };
         /**
-         * SwitchList
-         * @description All switches.
-         */
-        SwitchList: {
-            /** Items */
-            items: components["schemas"]["SwitchState"][];
-        };
-        /**
-         * SwitchName
-         * @description What can be paused.
-         * @enum {string}
-         */
-        SwitchName: "deposits" | "withdrawals";
-        /**
-         * SwitchState
-         * @description Whether something goes on, since when, by whom and why.
-         */
-        SwitchState: {
-            /**
-             * Name
-             * @example withdrawals
-             */
-            name: string;
-            /** Is On */
-            is_on: boolean;
-            /**
-             * Reason
-             * @example M-Pesa says that our initiator password is wrong.
-             */
-            reason: string;
-            /**
-             * Changed By
-             * @description user:<id> or system
-             * @example system
-             */
-            changed_by: string;
-            /**
-             * Changed At
-             * Format: date-time
-             */
-            changed_at: string;
-        };
-        /**
-         * SwitchTurn
-         * @description How the switch is to stand, and why.
-         */
-        SwitchTurn: {
-            /**
-             * Is On
-             * @example false
-             */
-            is_on: boolean;
-            /**
-             * Reason
-             * @description kept for ever, and read by others
-             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
-             */
-            reason: string;
-        };
-        /**
          * Terms
          * @description What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES).
          */
@@ -2163,119 +1579,6 @@ export interface components {
          */
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "admin_review" | "settled";
         /**
-         * WaitingPayment
-         * @description A payment that waits for two people, and the ruling that somebody has proposed already.
-         */
-        WaitingPayment: {
-            kind: components["schemas"]["PaymentKind"];
-            /**
-             * Id
-             * @example 7
-             */
-            id: number;
-            /**
-             * State
-             * @example review
-             */
-            state: string;
-            /**
-             * Meaning
-             * @description what the state means, and what to do
-             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
-             */
-            meaning: string;
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-            /**
-             * Tax
-             * @example 150.00
-             */
-            tax: string;
-            /**
-             * Fee
-             * @example 150.00
-             */
-            fee: string;
-            /**
-             * Net
-             * @example 150.00
-             */
-            net: string;
-            /**
-             * User Id
-             * @example 1
-             */
-            user_id: number | null;
-            /**
-             * Username
-             * @example amina
-             */
-            username: string | null;
-            /**
-             * Phone
-             * @description its last three digits
-             * @example *********001
-             */
-            phone: string | null;
-            /**
-             * About
-             * @description a paybill payment: the account number as typed; a refund: what goes back
-             * @example deposit:7
-             */
-            about: string | null;
-            /**
-             * Receipt
-             * @description M-Pesa's
-             * @example SG632NMUAB
-             */
-            receipt: string | null;
-            /**
-             * Doubt
-             * @description why a person has to look
-             * @example amount_differs
-             */
-            doubt: string | null;
-            /**
-             * Failure
-             * @example wrong_pin
-             */
-            failure: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Completed At */
-            completed_at: string | null;
-            /**
-             * Due At
-             * @description when we look at it again; null when it is over
-             */
-            due_at: string | null;
-            /**
-             * Ruling Id
-             * @description a ruling about it that waits for approval
-             * @example 3
-             */
-            ruling_id: number | null;
-        };
-        /**
-         * WaitingPayments
-         * @description What waits for people, the oldest first; `total` (KES) is what is shown here together.
-         */
-        WaitingPayments: {
-            /** Items */
-            items: components["schemas"]["WaitingPayment"][];
-            /**
-             * Total
-             * @example 150.00
-             */
-            total: string;
-        };
-        /**
          * Wallet
          * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
          */
@@ -2306,12 +1609,87 @@ export interface components {
              */
             owed: string;
         };
+        /** @enum {string} */
+        PaymentKind: "deposit" | "withdrawal";
+        /** @description Why not, and what to do instead. */
+        Refusal: {
+            code: components["schemas"]["ProblemCode"];
+            message: string;
+            next_step: string;
+        };
+        QuoteRequest: {
+            kind: components["schemas"]["PaymentKind"];
+            amount: number | string;
+        };
+        /** @description What would arrive. */
+        Quote: {
+            kind: components["schemas"]["PaymentKind"];
+            amount: string;
+            fee: string;
+            tax: string;
+            tax_rate: string;
+            tax_profile: string;
+            net: string;
+            change: string;
+            phone: string;
+            minimum: string;
+            maximum: string;
+            left_today: string;
+            allowed: boolean;
+            refusal: components["schemas"]["Refusal"] | null;
+        };
+        /** @enum {string} */
+        WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "paid" | "released" | "unknown" | "review";
+        /** @enum {string} */
+        WithdrawalStatus: "pending" | "completed" | "failed";
         /**
-         * WithdrawalState
-         * @description Where a withdrawal really is; the money is set aside in all but the last two.
-         * @enum {string}
+         * DepositFailure
+         * @description Why no money came, in a plain sentence, and what to do next.
          */
-        WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";
+        WithdrawalFailure: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /** @description Money on its way out. */
+        Withdrawal: {
+            id: number;
+            status: components["schemas"]["WithdrawalStatus"];
+            state: components["schemas"]["WithdrawalState"];
+            amount: string;
+            fee: string;
+            tax: string;
+            net: string;
+            change: string;
+            phone: string;
+            mpesa_reference: string | null;
+            message: string;
+            failure: components["schemas"]["WithdrawalFailure"] | null;
+            code_expires_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            sent_at: string | null;
+            completed_at: string | null;
+        };
+        Withdrawals: {
+            items: components["schemas"]["Withdrawal"][];
+        };
+        WithdrawalRequest: {
+            amount: number | string;
+        };
+        WithdrawalCode: {
+            code: string;
+        };
+        Paybill: {
+            shortcode: string;
+            account: string;
+            instructions: string[];
+            minimum: string;
+            maximum: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3658,418 +3036,6 @@ export interface operations {
             };
         };
     };
-    list_switches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SwitchList"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    turn_switch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: components["schemas"]["SwitchName"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SwitchTurn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SwitchState"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_alarms: {
-        parameters: {
-            query?: {
-                /** @description show those that were seen to instead */
-                cleared?: boolean;
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AlarmList"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    clear_alarm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                alarm_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Clearing"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AlarmLine"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_audit: {
-        parameters: {
-            query?: {
-                /** @description username */
-                admin?: string | null;
-                /** @description `switch.off`, or `switch` for all of them */
-                action?: string | null;
-                /** @description `withdrawal:7`, or `withdrawal` for all */
-                subject?: string | null;
-                /** @description nothing older */
-                since?: string | null;
-                /** @description `next_cursor` of the page before */
-                cursor?: string | null;
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditPage"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_payments: {
-        parameters: {
-            query?: {
-                /** @description all kinds unless given */
-                kind?: components["schemas"]["PaymentKind"] | null;
-                /** @description for instance `review` or `unknown` */
-                state?: components["schemas"]["DepositState"] | components["schemas"]["WithdrawalState"] | components["schemas"]["PaybillState"] | components["schemas"]["RefundState"] | null;
-                /** @description username, e-mail or phone */
-                player?: string | null;
-                /** @description M-Pesa's, also of what was refunded */
-                receipt?: string | null;
-                /** @description `next_cursor` of the page before */
-                cursor?: string | null;
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminPaymentList"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_payments_in_review: {
-        parameters: {
-            query?: {
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WaitingPayments"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_payments_in_suspense: {
-        parameters: {
-            query?: {
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WaitingPayments"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_payment_story: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: components["schemas"]["PaymentKind"];
-                payment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentStory"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     livez: {
         parameters: {
             query?: never;
@@ -4135,6 +3101,351 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_withdrawals: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawals"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalCode"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_withdrawal_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_paybill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paybill"];
                 };
             };
             /** @description Client Error */
