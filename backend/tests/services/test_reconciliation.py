@@ -49,7 +49,7 @@ class Books:
         self.now = utc_now()
         self.lines: list[Line] = []
         self.balance = Decimal(0)  # of all accounts together
-        self.charges = 0
+        self.charges = Decimal(0)
         self._number = 0
 
     def receipt(self) -> str:
@@ -135,7 +135,7 @@ class Books:
             (asked,) = session.scalars(
                 select(MpesaRequest.id).where(MpesaRequest.kind == "balance")
             ).all()
-            amounts = {
+            amounts: dict[str, Decimal] = {
                 "Utility Account": (balance or self.balance) + self.charges,
                 "Charges Paid Account": -self.charges,
             }
@@ -339,6 +339,7 @@ def test_payouts_are_asked_for_and_waited_for(ours: Books) -> None:
     run_id = ours.start()
 
     assert ours.step(run_id) == "running"
+    ours.charges = Decimal(5)
     ours.answer_balance(balance=Decimal(395))
     assert ours.step(run_id) == "running"
     ours.answer_payouts()
