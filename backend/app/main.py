@@ -13,6 +13,9 @@ from app.api import docs_console, errors, websocket
 from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
+    admin_oversight,
+    admin_payments,
+    admin_reconciliation,
     auth,
     callbacks,
     health,
@@ -73,7 +76,8 @@ def create_app() -> FastAPI:
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
-    for module in (auth, users, *money, matchmaking, matches, live, admin):
+    console = (admin, admin_oversight, admin_payments, admin_reconciliation)
+    for module in (auth, users, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -41,12 +41,13 @@ class DepositFailure(Outbound):
 
 
 class Deposit(Outbound):
-    """One M-Pesa prompt and what became of it."""
+    """One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA."""
 
     id: int
     status: DepositStatus
     state: DepositState
     amount: MoneyOut
+    tax: MoneyOut
     phone: str
     mpesa_reference: str | None
     message: str
@@ -60,6 +61,16 @@ class DepositList(Outbound):
     """The newest deposits first."""
 
     items: list[Deposit]
+
+
+class PaybillAccount(Outbound):
+    """How to pay in from the M-Pesa menu; limits in KES."""
+
+    shortcode: str
+    account: str
+    instructions: list[str]
+    minimum: MoneyOut
+    maximum: MoneyOut
 
 
 class Wallet(Outbound):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.inquiries import StatusEvidence
-from app.services import questions, withdrawal_evidence
+from app.services import paybill, questions, refund_evidence, withdrawal_evidence
 from app.services.questions import Subject
 
 NOBODY_ASKED = "nobody_asked"
@@ -37,4 +37,7 @@ def _weigh_withdrawal(
 # Who decides about what: (session, id of the row, evidence, now) -> verdict.
 _WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {
     Subject.WITHDRAWAL: _weigh_withdrawal,
+    Subject.DEPOSIT: paybill.weigh_prompt_status,
+    Subject.PAYBILL: paybill.weigh_status,
+    Subject.REFUND: refund_evidence.weigh_status,
 }

@@ -24,9 +24,10 @@ from app.schemas.transaction import (
     DepositFailure,
     DepositList,
     DepositRequest,
+    PaybillAccount,
     Wallet,
 )
-from app.services import deposits, ledger
+from app.services import deposits, ledger, paybill
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -80,6 +81,19 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
     )
 
 
+@router.get("/paybill")
+def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
+    """Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
+    found = paybill.account_of(session, user_id=player.id)
+    return PaybillAccount(
+        shortcode=found.shortcode,
+        account=found.account,
+        instructions=found.instructions,
+        minimum=found.minimum,
+        maximum=found.maximum,
+    )
+
+
 def _view(row: tables.Deposit) -> Deposit:
     state = DepositState(row.state)
     failure = Failure(row.failure) if row.failure else None
@@ -88,6 +102,7 @@ def _view(row: tables.Deposit) -> Deposit:
         status=DEPOSIT_STATUS[state],
         state=state,
         amount=row.amount,
+        tax=row.tax,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
         message=sentence_for(state, amount=row.amount, failure=failure),
