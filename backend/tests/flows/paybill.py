@@ -14,7 +14,7 @@ from tests.flows.system import System
 
 
 def register(system: System, *, response_type: str = "Completed") -> None:
-    """Tell M-Pesa where our confirmations go, as an operator does once."""
+    """Tell M-Pesa where our confirmations go, and ask for its list, as an operator does once."""
     body = {
         "ShortCode": get_settings().mpesa.shortcode,
         "ResponseType": response_type,
@@ -27,6 +27,7 @@ def register(system: System, *, response_type: str = "Completed") -> None:
         headers={"Authorization": f"Bearer {daraja().access_token()}"},
     )
     assert answer.status_code == 200, answer.text
+    daraja().register_pull()
 
 
 def code_of(player: Player) -> str:

@@ -1,4 +1,4 @@
-"""Payments from the M-Pesa menu: each to the player whose number was typed, or to nobody (31-38)."""
+"""Payments from the M-Pesa menu: to the player whose number was typed, or to nobody (31-38)."""
 
 import time
 from collections.abc import Iterator
@@ -55,9 +55,11 @@ def test_31_the_same_confirmation_ten_times_at_once_is_credited_once(
         answers = list(
             storm.map(
                 # A different name makes each a message of its own, all with the same receipt.
-                lambda number: deliver(
-                    system, paybill_path(), {**body, "FirstName": f"AMINA {number}"}
-                ).status_code,
+                lambda number: (
+                    deliver(
+                        system, paybill_path(), {**body, "FirstName": f"AMINA {number}"}
+                    ).status_code
+                ),
                 range(10),
             )
         )
@@ -143,9 +145,7 @@ def test_33_a_closed_account_takes_no_payment(system: System, player: Player) ->
     assert wait_for(system, receipt, "suspense")[1] is None
 
 
-def test_34_what_was_let_through_unseen_is_credited_or_kept(
-    system: System, player: Player
-) -> None:
+def test_34_what_was_let_through_unseen_is_credited_or_kept(system: System, player: Player) -> None:
     system.switch(c2b_validation=True, c2b_validation_seconds=0.0001)
 
     mine = pay(system, player, code_of(player), 250)["receipt"]
@@ -184,9 +184,7 @@ def test_36_a_lost_confirmation_is_found_in_m_pesas_list(system: System, player:
     assert (bookings(system, receipt), player.money()) == (1, "500.00")
 
 
-def test_37_a_confirmation_for_another_paybill_is_not_ours(
-    system: System, player: Player
-) -> None:
+def test_37_a_confirmation_for_another_paybill_is_not_ours(system: System, player: Player) -> None:
     body = confirmation(
         reference=code_of(player),
         amount="500.00",
@@ -201,9 +199,7 @@ def test_37_a_confirmation_for_another_paybill_is_not_ours(
     assert player.money() == "0.00"
 
 
-def test_37_a_payment_that_m_pesa_does_not_know_is_refused(
-    system: System, player: Player
-) -> None:
+def test_37_a_payment_that_m_pesa_does_not_know_is_refused(system: System, player: Player) -> None:
     body = confirmation(reference=code_of(player), amount="900.00", receipt="FORGED0037")
 
     assert deliver(system, paybill_path(), body).status_code == 200
