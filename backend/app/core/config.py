@@ -72,6 +72,8 @@ class WithdrawalSettings(BaseSettings):
     fee: Annotated[Decimal, Field(ge=0)] = Decimal(0)
     code_seconds: Seconds = 300  # to type the code of the SMS; then the money is back
     code_tries: PositiveInt = 5
+    codes_an_hour: PositiveInt = 6  # SMS to one number
+    codes_a_day: PositiveInt = 20
     cool_off_seconds: Seconds = 86_400  # after a new password or number
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
@@ -170,6 +172,7 @@ class RateSettings(BaseSettings):
     refresh_per_address: Rule = "300 per minute"
     sms_per_address: Rule = "20 per hour"  # asking for a code
     code_per_address: Rule = "300 per hour"  # trying a code
+    files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 

@@ -12,6 +12,8 @@ class Job(StrEnum):
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
     SWEEP_DEPOSITS = "mpesa.sweep_deposits"
+    SEND_PAYOUT = "mpesa.send_payout"
+    SWEEP_WITHDRAWALS = "mpesa.sweep_withdrawals"
     ASK_MPESA = "mpesa.ask"
     SWEEP_QUESTIONS = "mpesa.sweep_questions"
     SWEEP_PAYBILL = "mpesa.sweep_paybill"
@@ -22,6 +24,8 @@ class Job(StrEnum):
     SWEEP_MATCHES = "play.sweep_matches"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
+    CHECK_OPERATOR = "upkeep.check_operator"
+    RECONCILE = "upkeep.reconcile"
 
 
 QUEUES = ("sms", "mpesa", "play", "upkeep")

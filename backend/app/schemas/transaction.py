@@ -41,12 +41,13 @@ class DepositFailure(Outbound):
 
 
 class Deposit(Outbound):
-    """One M-Pesa prompt and what became of it."""
+    """One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA."""
 
     id: int
     status: DepositStatus
     state: DepositState
     amount: MoneyOut
+    tax: MoneyOut
     phone: str
     mpesa_reference: str | None
     message: str

@@ -8,6 +8,8 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.domain.errors import NotFound
+from app.domain.problems import ProblemCode
 from app.models.oversight import Alarm
 
 logger = logging.getLogger(__name__)
@@ -31,27 +33,29 @@ def ring(session: Session, *, kind: str, subject: str, now: datetime, **detail: 
     )
 
 
-def list_open(session: Session) -> list[Alarm]:
-    """Return the alarms that nobody has cleared, the newest first."""
-    return list(
-        session.scalars(
-            select(Alarm).where(Alarm.cleared_at.is_(None)).order_by(Alarm.last_at.desc())
-        )
+def list_newest(session: Session, *, cleared: bool, rows: int) -> list[Alarm]:
+    """Return up to `rows` alarms that wait for somebody, or were `cleared`, the latest first."""
+    ended = Alarm.cleared_at.is_not(None) if cleared else Alarm.cleared_at.is_(None)
+    found = select(Alarm).where(ended).order_by(Alarm.last_at.desc()).limit(rows)
+    return list(session.scalars(found))
+
+
+def count_open(session: Session) -> dict[str, int]:
+    """Return how many alarms of each kind wait for somebody."""
+    found = session.execute(
+        select(Alarm.kind, func.count()).where(Alarm.cleared_at.is_(None)).group_by(Alarm.kind)
     )
+    return {kind: count for kind, count in found}  # noqa: C416  # rows are no tuples
 
 
-def count_open(session: Session) -> int:
-    """Return how many alarms wait for somebody."""
-    found = select(func.count()).select_from(Alarm).where(Alarm.cleared_at.is_(None))
-    return int(session.scalars(found).one())
-
-
-def clear(session: Session, *, alarm_id: int, admin_id: int, now: datetime) -> bool:
-    """Mark an alarm as seen to; False when there is no such open one."""
-    cleared = session.execute(
+def clear(session: Session, *, alarm_id: int, admin_id: int, now: datetime) -> Alarm:
+    """Mark an alarm as seen to; raises NotFound, also when it was cleared before."""
+    cleared = session.scalars(
         update(Alarm)
         .where(Alarm.id == alarm_id, Alarm.cleared_at.is_(None))
         .values(cleared_at=now, cleared_by=admin_id)
-        .returning(Alarm.id)
-    )
-    return cleared.first() is not None
+        .returning(Alarm)
+    ).one_or_none()
+    if cleared is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such open alarm.")
+    return cleared

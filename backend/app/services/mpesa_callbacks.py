@@ -12,9 +12,17 @@ from sqlalchemy.orm import Session
 from app.core.config import get_settings
 from app.domain.inquiries import BalanceReport, StatusEvidence
 from app.domain.mpesa import Evidence, PaybillConfirmation
+from app.domain.payouts import PayoutEvidence
 from app.domain.reversals import ReversalEvidence
 from app.models.mpesa_callback import MpesaCallback
-from app.services import answers, deposit_evidence, paybill, questions, refund_evidence
+from app.services import (
+    answers,
+    deposit_evidence,
+    paybill,
+    questions,
+    refund_evidence,
+    withdrawal_evidence,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -179,6 +187,15 @@ def _judge_prompt(
     )
 
 
+def _judge_payout(
+    session: Session, callback: MpesaCallback, said: PayoutEvidence, now: datetime
+) -> str:
+    assert callback.withdrawal_id is not None, "only messages for a known withdrawal are kept"
+    return withdrawal_evidence.weigh_result(
+        session, withdrawal_id=callback.withdrawal_id, evidence=said, now=now
+    )
+
+
 def _judge_status(
     session: Session, callback: MpesaCallback, said: StatusEvidence, now: datetime
 ) -> str:
@@ -204,6 +221,8 @@ def _judge_reversal(
 _JUDGES: dict[str, Callable[[Session, MpesaCallback, Any, datetime], str]] = {
     STK: _judge_prompt,
     PAYBILL: _judge_paybill,
+    PAYOUT: _judge_payout,
+    PAYOUT_TIMEOUT: _judge_payout,
     STATUS: _judge_status,
     STATUS_TIMEOUT: _judge_status,
     BALANCE: _judge_balance,

@@ -26,6 +26,13 @@ def every(session: Session) -> list[Switch]:
     return list(session.scalars(select(Switch).order_by(Switch.name)))
 
 
+def get(session: Session, *, name: SwitchName) -> Switch:
+    """Return one switch as it stands in this transaction."""
+    return session.scalars(
+        select(Switch).where(Switch.name == name).execution_options(populate_existing=True)
+    ).one()
+
+
 def turn(
     session: Session, *, name: SwitchName, is_on: bool, reason: str, by: str, now: datetime
 ) -> bool:

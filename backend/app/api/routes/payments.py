@@ -41,9 +41,7 @@ def request_deposit(
     """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
 
     def act() -> Deposit:
-        row = deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=body.amount, now=utc_now()
-        )
+        row = deposits.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
@@ -104,6 +102,7 @@ def _view(row: tables.Deposit) -> Deposit:
         status=DEPOSIT_STATUS[state],
         state=state,
         amount=row.amount,
+        tax=row.tax,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
         message=sentence_for(state, amount=row.amount, failure=failure),
