@@ -15,6 +15,7 @@ from app.api.routes import (
     admin,
     admin_oversight,
     admin_payments,
+    admin_tax,
     auth,
     callbacks,
     health,
@@ -83,6 +84,7 @@ def create_app() -> FastAPI:
         admin,
         admin_oversight,
         admin_payments,
+        admin_tax,
     ):
         api.include_router(module.router)
     app.include_router(api)

@@ -764,6 +764,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/tax/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which taxes hold from when
+         * @description List the tax periods, the latest first. One holds until the next one begins.
+         *
+         *     Each deposit and withdrawal keeps the profile that held when it was asked for.
+         */
+        get: operations["list_tax_periods"];
+        put?: never;
+        /**
+         * Let a tax profile begin, now or later
+         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
+         *
+         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
+         *     begin again a second after it.
+         */
+        post: operations["begin_tax_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What belongs to the state
+         * @description Report the taxes of a period by day: taken in, given back, and what is due.
+         *
+         *     It is counted from the ledger's tax accounts: `opening` and `due` make `closing`, and closing
+         *     today is what the accounts hold.
+         */
+        get: operations["report_taxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -2103,6 +2155,155 @@ export interface components {
              * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
              */
             reason: string;
+        };
+        /**
+         * TaxPeriodLine
+         * @description A profile and since when it holds; it ends where the next one begins.
+         */
+        TaxPeriodLine: {
+            /** Id */
+            id: number;
+            profile: components["schemas"]["TaxProfile"];
+            /**
+             * Excise On Deposit
+             * @description a fraction
+             * @example 0.05
+             */
+            excise_on_deposit: string;
+            /**
+             * Withholding On Withdrawal
+             * @description a fraction
+             * @example 0.05
+             */
+            withholding_on_withdrawal: string;
+            /**
+             * Effective From
+             * Format: date-time
+             */
+            effective_from: string;
+            /**
+             * In Force
+             * @description whether it holds now
+             */
+            in_force: boolean;
+            /**
+             * Decided By
+             * @example referee
+             */
+            decided_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TaxPeriodStart
+         * @description Which profile begins, when, and why.
+         */
+        TaxPeriodStart: {
+            /** @example gambling */
+            profile: components["schemas"]["TaxProfile"];
+            /**
+             * Effective From
+             * @description now unless given; midnight in Nairobi is `T00:00:00+03:00`
+             * @example 2026-12-01T00:00:00+03:00
+             */
+            effective_from?: string | null;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * TaxPeriods
+         * @description All periods, the latest first.
+         */
+        TaxPeriods: {
+            /** Items */
+            items: components["schemas"]["TaxPeriodLine"][];
+        };
+        /**
+         * TaxProfile
+         * @description Names of what may be in force.
+         * @enum {string}
+         */
+        TaxProfile: "none" | "gambling";
+        /**
+         * TaxReportDay
+         * @description One day in Nairobi on which any tax moved.
+         */
+        TaxReportDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            excise: components["schemas"]["TaxTaken"];
+            withholding: components["schemas"]["TaxTaken"];
+        };
+        /**
+         * TaxReportPage
+         * @description What belongs to the state: `opening` and the total of `due` make `closing`, to the cent.
+         */
+        TaxReportPage: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Days */
+            days: components["schemas"]["TaxReportDay"][];
+            excise: components["schemas"]["TaxTaken"];
+            withholding: components["schemas"]["TaxTaken"];
+            /**
+             * Opening Excise
+             * @example 150.00
+             */
+            opening_excise: string;
+            /**
+             * Opening Withholding
+             * @example 150.00
+             */
+            opening_withholding: string;
+            /**
+             * Closing Excise
+             * @example 150.00
+             */
+            closing_excise: string;
+            /**
+             * Closing Withholding
+             * @example 150.00
+             */
+            closing_withholding: string;
+        };
+        /**
+         * TaxTaken
+         * @description KES of one tax: taken in, given back with payments that went back, and what is due.
+         */
+        TaxTaken: {
+            /**
+             * Collected
+             * @example 150.00
+             */
+            collected: string;
+            /**
+             * Returned
+             * @example 150.00
+             */
+            returned: string;
+            /**
+             * Due
+             * @example 150.00
+             */
+            due: string;
         };
         /**
          * Terms
@@ -4046,6 +4247,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentStory"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tax_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriods"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_tax_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxPeriodStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriodLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_taxes: {
+        parameters: {
+            query?: {
+                /** @description a day in Nairobi, included; the first of the month */
+                from?: string | null;
+                /** @description a day in Nairobi, included; today unless given */
+                to?: string | null;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxReportPage"];
                 };
             };
             /** @description Client Error */
