@@ -15,6 +15,7 @@ from app.api.routes import (
     admin,
     admin_oversight,
     admin_payments,
+    admin_reconciliation,
     admin_tax,
     auth,
     callbacks,
@@ -23,8 +24,10 @@ from app.api.routes import (
     matches,
     matchmaking,
     payments,
+    quotes,
     statement,
     users,
+    withdrawals,
 )
 from app.core.config import get_settings
 from app.core.logging import configure_logging
@@ -73,19 +76,9 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    for module in (
-        auth,
-        users,
-        payments,
-        statement,
-        matchmaking,
-        matches,
-        live,
-        admin,
-        admin_oversight,
-        admin_payments,
-        admin_tax,
-    ):
+    money = (payments, quotes, withdrawals, statement)
+    console = (admin, admin_oversight, admin_payments, admin_reconciliation, admin_tax)
+    for module in (auth, users, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -95,6 +95,12 @@ class Deliveries:
             state="dropped",
         )
 
+    async def send_if_pending(self, delivery_id: int) -> None:
+        """Send one before its time, unless it is held back or lost."""
+        row = self.get(delivery_id)
+        if row is not None and row["state"] == "pending":
+            await self.send(delivery_id)
+
     def cancel(self, delivery_id: int) -> None:
         """Never send it, unless somebody asks for it by name."""
         self._set_state(delivery_id, "dropped")

@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS commands (
     decided_at REAL);
 CREATE UNIQUE INDEX IF NOT EXISTS commands_by_originator
     ON commands (originator_conversation_id);
+CREATE INDEX IF NOT EXISTS commands_of_phone ON commands (msisdn, id);
 
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, prompt_id INTEGER,

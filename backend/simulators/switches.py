@@ -26,6 +26,10 @@ class Switches(BaseModel):
     c2b_twin: bool = False
     c2b_twin_seconds: float = 1.5
 
+    # What M-Pesa allows a subscriber, in shillings.
+    daily_limit: int = 500_000
+    balance_cap: int = 500_000
+
     # Asynchronous results, and the telling of all callbacks.
     result_seconds: float = 2.0
     reversal_seconds: float | None = None

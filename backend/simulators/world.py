@@ -76,6 +76,8 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
     texts = Texts(store, clock)
     prompts = Prompts(store, clock)
     vault = Vault(settings.data_folder)
+    if settings.data_folder is not None:
+        vault.certificate_pem()  # whoever encrypts with it may look for the file at once
     initiator = Initiator(
         store, vault, name=settings.initiator_name, password=settings.initiator_password
     )
@@ -147,7 +149,9 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         initiator=initiator,
         business_name=settings.business_name,
     )
-    desk.teach("reversal", Clerk(decide=reversals.decide))
+    desk.teach(
+        "reversal", Clerk(decide=reversals.decide, open=reversals.open, expire=reversals.expire)
+    )
     return World(
         settings=settings,
         store=store,

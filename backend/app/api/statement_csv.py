@@ -10,7 +10,7 @@ from app.domain.money import show
 from app.domain.statement import Movement
 from app.domain.statement_sentences import explain
 
-MOST_LINES = 50_000
+MOST_LINES = 20_000
 COLUMNS = ("date (Nairobi)", "type", "description", "amount", "balance", "receipt", "match")
 
 _BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the computer

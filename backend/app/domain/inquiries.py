@@ -97,6 +97,7 @@ class StatusEvidence:
     credit_party: str | None = None
     parties: tuple[str, ...] = ()
     reason: str | None = None
+    charge: Decimal | None = None
     initiated_at: datetime | None = None
     finalised_at: datetime | None = None
     is_timeout: bool = False
@@ -161,7 +162,13 @@ class BalanceReport:
         return self.of("Utility Account")
 
     @property
+    def total(self) -> Decimal | None:
+        """All accounts together (KES), charges included: what reconciliation compares."""
+        amounts = [account.current for account in self.accounts]
+        return sum(amounts, Decimal(0)) if amounts else None
+
+    @property
     def players_money(self) -> Decimal | None:
-        """Utility and Working together (KES): what reconciliation compares with the ledger."""
+        """Utility and Working together (KES): what payouts can be made from."""
         utility, working = self.utility, self.of("Working Account")
         return None if utility is None else utility + (working or Decimal(0))

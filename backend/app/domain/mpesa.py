@@ -31,6 +31,8 @@ class Source(StrEnum):
     CALLBACK = "callback"  # to the secret address of one deposit
     QUERY = "query"  # we asked M-Pesa ourselves
     PAYBILL = "c2b"  # the confirmation that every payment to our paybill causes
+    STATUS = "status"  # we asked M-Pesa about a receipt (Transaction Status)
+    PULL = "pull"  # M-Pesa's own list of what came to our paybill
 
 
 class Failure(StrEnum):

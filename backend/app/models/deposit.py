@@ -47,6 +47,11 @@ class Deposit(Base):
             postgresql_where=text("mpesa_reference IS NOT NULL"),
         ),
         Index("ix_deposits_user_id", "user_id", "id"),
+        Index(
+            "ix_deposits_without_receipt",
+            "amount",
+            postgresql_where=text("state = 'credited' AND mpesa_reference IS NULL"),
+        ),
         Index("ix_deposits_due_at", "due_at", postgresql_where=text(_OPEN)),
     )
 

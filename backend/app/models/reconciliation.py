@@ -31,6 +31,11 @@ class MpesaLine(Base):
         CheckConstraint("amount <> 0", name="amount_is_something"),
         UniqueConstraint("receipt", "kind"),
         Index("ix_mpesa_lines_completed_at", "completed_at"),
+        Index(
+            "ix_mpesa_lines_original_receipt",
+            "original_receipt",
+            postgresql_where=text("original_receipt IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

@@ -62,6 +62,16 @@ class DepositList(Outbound):
     items: list[Deposit]
 
 
+class PaybillAccount(Outbound):
+    """How to pay in from the M-Pesa menu; limits in KES."""
+
+    shortcode: str
+    account: str
+    instructions: list[str]
+    minimum: MoneyOut
+    maximum: MoneyOut
+
+
 class Wallet(Outbound):
     """Where the player's money is (KES): free, staked, on its way out, all together; and a debt."""
 

@@ -6,20 +6,38 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.inquiries import StatusEvidence
-from app.services import questions
+from app.services import paybill, questions, refund_evidence, withdrawal_evidence
 from app.services.questions import Subject
 
 NOBODY_ASKED = "nobody_asked"
 
 
 def weigh(session: Session, *, request_id: int, evidence: StatusEvidence, now: datetime) -> str:
-    """Do to the subject of a question what its answer demands, and return what that was."""
-    about = questions.answer(session, request_id=request_id, evidence=evidence, now=now)
+    """Do to the subject of a question what its answer demands, and return what that was.
+
+    First the subject's row is locked and then the question's, as everywhere.
+    """
+    about = questions.subject_of(session, request_id=request_id)
     weigher = _WEIGHERS.get(about.subject)
-    if weigher is None:
-        return NOBODY_ASKED
-    return weigher(session, about.subject_id, evidence, now)
+    verdict = NOBODY_ASKED
+    if weigher is not None:
+        verdict = weigher(session, about.subject_id, evidence, now)
+    questions.answer(session, request_id=request_id, evidence=evidence, now=now)
+    return verdict
+
+
+def _weigh_withdrawal(
+    session: Session, withdrawal_id: int, evidence: StatusEvidence, now: datetime
+) -> str:
+    return withdrawal_evidence.weigh_status(
+        session, withdrawal_id=withdrawal_id, evidence=evidence, now=now
+    )
 
 
 # Who decides about what: (session, id of the row, evidence, now) -> verdict.
-_WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {}
+_WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {
+    Subject.WITHDRAWAL: _weigh_withdrawal,
+    Subject.DEPOSIT: paybill.weigh_prompt_status,
+    Subject.PAYBILL: paybill.weigh_status,
+    Subject.REFUND: refund_evidence.weigh_status,
+}

@@ -264,6 +264,16 @@ def balances(session: Session, *, user_id: int) -> Balances:
     )
 
 
+def owes(session: Session, *, user_id: int) -> bool:
+    """Say whether the player owes us anything, without keeping anybody from moving money."""
+    found = session.execute(
+        select(Account.id).where(
+            Account.user_id == user_id, Account.kind == "user_receivable", Account.balance < 0
+        )
+    )
+    return found.first() is not None
+
+
 def lock_player_money(session: Session, *, user_id: int) -> Balances:
     """Return what the wallet holds and what the player owes, and let nobody else move it.
 
@@ -303,3 +313,11 @@ def receipt_is_known(session: Session, *, receipt: str) -> bool:
         ).first()
         is not None
     )
+
+
+def known_receipts(session: Session, *, receipts: list[str]) -> set[str]:
+    """Return those of `receipts` that stand for money that was booked."""
+    found = session.scalars(
+        select(Transaction.mpesa_reference).where(Transaction.mpesa_reference.in_(receipts))
+    )
+    return {receipt for receipt in found if receipt is not None}

@@ -11,10 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
 from app.domain.inquiries import BalanceReport, StatusEvidence
-from app.domain.mpesa import PAID, Evidence, PaybillConfirmation, Source
-from app.models.deposit import Deposit
+from app.domain.mpesa import Evidence, PaybillConfirmation
+from app.domain.payouts import PayoutEvidence
+from app.domain.reversals import ReversalEvidence
 from app.models.mpesa_callback import MpesaCallback
-from app.services import answers, deposit_evidence, questions
+from app.services import (
+    answers,
+    deposit_evidence,
+    paybill,
+    questions,
+    refund_evidence,
+    withdrawal_evidence,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -164,16 +172,10 @@ def _claim(session: Session, *, callback_id: int) -> MpesaCallback | None:
 def _judge_paybill(
     session: Session, callback: MpesaCallback, said: PaybillConfirmation, now: datetime
 ) -> str:
-    """Recognise our own prompt: its payment also shows up on the paybill (daraja.md §0.9)."""
-    if said.shortcode != get_settings().mpesa.shortcode:
+    if said.shortcode not in get_settings().mpesa.collecting_shortcodes:
         return UNMATCHED
-    callback.deposit_id = session.execute(
-        select(Deposit.id).where(Deposit.account_reference == said.reference)
-    ).scalar()
-    if callback.deposit_id is None:
-        return UNMATCHED
-    evidence = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
-    return _judge_prompt(session, callback, evidence, now)
+    verdict, callback.deposit_id = paybill.hear(session, said, now=now)
+    return verdict
 
 
 def _judge_prompt(
@@ -182,6 +184,15 @@ def _judge_prompt(
     assert callback.deposit_id is not None, "only messages for a known deposit are kept"
     return deposit_evidence.weigh(
         session, deposit_id=callback.deposit_id, evidence=evidence, now=now
+    )
+
+
+def _judge_payout(
+    session: Session, callback: MpesaCallback, said: PayoutEvidence, now: datetime
+) -> str:
+    assert callback.withdrawal_id is not None, "only messages for a known withdrawal are kept"
+    return withdrawal_evidence.weigh_result(
+        session, withdrawal_id=callback.withdrawal_id, evidence=said, now=now
     )
 
 
@@ -200,10 +211,21 @@ def _judge_balance(
     return WRITTEN_DOWN
 
 
+def _judge_reversal(
+    session: Session, callback: MpesaCallback, said: ReversalEvidence, now: datetime
+) -> str:
+    assert callback.refund_id is not None, "only messages for a known refund are kept"
+    return refund_evidence.weigh(session, refund_id=callback.refund_id, evidence=said, now=now)
+
+
 _JUDGES: dict[str, Callable[[Session, MpesaCallback, Any, datetime], str]] = {
     STK: _judge_prompt,
     PAYBILL: _judge_paybill,
+    PAYOUT: _judge_payout,
+    PAYOUT_TIMEOUT: _judge_payout,
     STATUS: _judge_status,
     STATUS_TIMEOUT: _judge_status,
     BALANCE: _judge_balance,
+    REVERSAL: _judge_reversal,
+    REVERSAL_TIMEOUT: _judge_reversal,
 }

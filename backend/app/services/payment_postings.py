@@ -42,6 +42,7 @@ def pay_withdrawal(session: Session, withdrawal: Withdrawal, *, receipt: str, ac
             (hold, _wallet(withdrawal), withdrawal.change),
         ],
     )
+    _repay(session, withdrawal.user_id, occasion=f"withdrawal:{withdrawal.id}", actor=actor)
 
 
 def release_withdrawal(session: Session, withdrawal: Withdrawal, *, actor: str) -> None:
@@ -53,6 +54,7 @@ def release_withdrawal(session: Session, withdrawal: Withdrawal, *, actor: str) 
         actor=actor,
         legs=[(_hold(withdrawal), _wallet(withdrawal), withdrawal.amount)],
     )
+    _repay(session, withdrawal.user_id, occasion=f"withdrawal:{withdrawal.id}", actor=actor)
 
 
 def pay_released_withdrawal(
@@ -96,6 +98,7 @@ def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> 
             (ledger.CLEARING_IN, ledger.EXCISE, payment.tax),
         ],
     )
+    _repay(session, payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
 
 
 def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
@@ -123,6 +126,7 @@ def claim_suspended(session: Session, payment: PaybillPayment, *, actor: str) ->
             (ledger.SUSPENSE, ledger.EXCISE, payment.tax),
         ],
     )
+    _repay(session, payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
 
 
 def hold_refund(session: Session, refund: Refund, *, actor: str) -> None:
@@ -168,6 +172,7 @@ def release_refund(session: Session, refund: Refund, *, actor: str) -> None:
         actor=actor,
         legs=[(_hold(refund), _wallet(refund), refund.wallet_amount)],
     )
+    _repay(session, refund.user_id, occasion=f"refund:{refund.id}", actor=actor)
 
 
 def book_released_refund(
@@ -231,6 +236,8 @@ def repay_debt(session: Session, *, user_id: int, occasion: str, actor: str) -> 
 
     `occasion` names the payment that made it possible, for instance `deposit:7`: once for each.
     """
+    if not ledger.owes(session, user_id=user_id):
+        return Decimal(0)
     money = ledger.lock_player_money(session, user_id=user_id)
     amount = min(money.owed, money.available)
     if amount > 0:
@@ -242,6 +249,12 @@ def repay_debt(session: Session, *, user_id: int, occasion: str, actor: str) -> 
             legs=[(f"user_wallet:{user_id}", f"user_receivable:{user_id}", amount)],
         )
     return max(amount, Decimal(0))
+
+
+def _repay(session: Session, user_id: int | None, *, occasion: str, actor: str) -> None:
+    """New money pays an old debt first, in whatever order the news about both arrive."""
+    if user_id is not None:
+        repay_debt(session, user_id=user_id, occasion=occasion, actor=actor)
 
 
 def _taken_from_player(

@@ -94,6 +94,14 @@ def is_open(session: Session, *, about: About) -> bool:
     return found.first() is not None
 
 
+def was_asked(session: Session, *, about: About, receipt: str) -> bool:
+    """Say whether a question about this row ever named `receipt`."""
+    named = MpesaRequest.asked_receipt == receipt
+    return (
+        session.execute(select(MpesaRequest.id).where(_is_about(about), named)).first() is not None
+    )
+
+
 def close(session: Session, *, about: About) -> None:
     """Ask no more about a row that has reached its end; an answer under way is still heard."""
     session.execute(
@@ -149,15 +157,21 @@ def record_not_asked(
         alarms.ring(session, kind="question_refused", subject="mpesa", now=now, reason=reason)
 
 
-def answer(session: Session, *, request_id: int, evidence: StatusEvidence, now: datetime) -> About:
-    """Write down what M-Pesa says about a transaction, and return which row it is about.
+def subject_of(session: Session, *, request_id: int) -> About:
+    """Return which row of ours a question is about."""
+    row = session.execute(
+        select(MpesaRequest.subject, MpesaRequest.subject_id).where(MpesaRequest.id == request_id)
+    ).one()
+    return About(Subject(row.subject), row.subject_id)
+
+
+def answer(session: Session, *, request_id: int, evidence: StatusEvidence, now: datetime) -> None:
+    """Write down what M-Pesa says about a transaction.
 
     An answer that says nothing ("busy", "wrong password") ends the question: the sweep of the
     subject asks another one. One that came too late is heard all the same.
     """
     row = _locked(session, request_id=request_id)
-    assert row.subject is not None
-    assert row.subject_id is not None
     said_nothing = evidence.verdict is StatusVerdict.NO_ANSWER
     facts: Facts = {
         "code": evidence.code,
@@ -166,11 +180,13 @@ def answer(session: Session, *, request_id: int, evidence: StatusEvidence, now: 
         "receipt": evidence.receipt,
         "amount": None if evidence.amount is None else str(evidence.amount),
         "originator_conversation_id": evidence.originator_conversation_id,
+        # Reconciliation reads these: M-Pesa's own line about a payout.
+        "charge": None if evidence.charge is None else str(evidence.charge),
+        "finalised_at": evidence.finalised_at and evidence.finalised_at.isoformat(),
     }
     _end(row, facts=facts, said_nothing=said_nothing, now=now)
     if not evidence.is_timeout:
         _heed(session, evidence.meaning, code=evidence.code, now=now)
-    return About(Subject(row.subject), row.subject_id)
 
 
 def answer_balance(
@@ -180,7 +196,13 @@ def answer_balance(
     row = _locked(session, request_id=request_id)
     accounts = {account.name: str(account.current) for account in report.accounts}
     said_nothing = report.meaning.outcome is not QueryOutcome.ANSWERED
-    _end(row, facts={"code": report.code, "accounts": accounts}, said_nothing=said_nothing, now=now)
+    facts = {
+        "code": report.code,
+        "accounts": accounts,
+        "total": None if report.total is None else str(report.total),
+        "completed_at": report.completed_at and report.completed_at.isoformat(),
+    }
+    _end(row, facts=facts, said_nothing=said_nothing, now=now)
     _heed(session, report.meaning, code=report.code, now=now)
 
 

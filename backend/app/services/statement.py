@@ -57,14 +57,16 @@ _LINES = text(
       SELECT * FROM ({" UNION ALL ".join(_SIDE.format(side=side) for side in _BOTH)}) sides
       ORDER BY id DESC LIMIT :rows
     ), newer AS (
-      SELECT own.transaction_id, max(own.id) AS id,
-             sum(CASE WHEN own.credit_account_id = wallet.id THEN own.amount ELSE -own.amount END)
-               AS amount
-      FROM wallet
-      JOIN ({" UNION ".join(_NEWER.format(side=side) for side in _BOTH)}) touched ON true
-      JOIN entries own ON own.transaction_id = touched.transaction_id
-       AND wallet.id IN (own.debit_account_id, own.credit_account_id)
-      GROUP BY own.transaction_id
+      SELECT own.id, own.amount
+      FROM ({" UNION ".join(_NEWER.format(side=side) for side in _BOTH)}) touched
+      CROSS JOIN LATERAL (
+        SELECT max(e.id) AS id,
+               sum(CASE WHEN e.credit_account_id = (SELECT id FROM wallet) THEN e.amount
+                        ELSE -e.amount END) AS amount
+        FROM entries e
+        WHERE e.transaction_id = touched.transaction_id
+          AND (SELECT id FROM wallet) IN (e.debit_account_id, e.credit_account_id)
+      ) own
     ), counted AS (
       SELECT id, amount, (SELECT balance FROM wallet) + amount
                          - sum(amount) OVER (ORDER BY id DESC) AS balance_after

@@ -67,14 +67,15 @@ async def take_back(portal: PortalReversal, world: WorldDep) -> dict[str, Any]:
     if objection is not None:
         raise HTTPException(409, objection)
     with world.store.transaction():
-        receipt = world.reversals.take_back(portal.receipt)
+        receipt = world.reversals.by_portal(portal.receipt)
     return transaction_view(world.books.get(receipt))
 
 
 @router.put("/transactions/{receipt}")
 async def claim_status(receipt: str, claim: Claim, world: WorldDep) -> dict[str, Any]:
     """Let Transaction Status claim something else than the truth."""
-    if world.books.find(receipt) is None:
+    row = world.books.find_subject(receipt)
+    if row is None:
         raise HTTPException(404, "No such transaction")
-    world.books.claim(receipt, status=claim.status)
-    return transaction_view(world.books.get(receipt))
+    world.books.claim(row["receipt"], status=claim.status)
+    return transaction_view(world.books.get(row["receipt"]))

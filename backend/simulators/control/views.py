@@ -20,6 +20,7 @@ def phone_view(phone: Phone, world: World) -> dict[str, Any]:
         "profile": phone.profile.model_dump(),
         "sms": [text_view(text) for text in world.texts.of(phone.msisdn)],
         "prompts": [prompt_view(prompt, world) for prompt in world.prompts.of(phone.msisdn)],
+        "payouts": [payout_view(payout) for payout in world.commands.payouts_to(phone.msisdn)],
     }
 
 

@@ -91,37 +91,41 @@ class Books:
             self._phones.add_money(row["msisdn"], cents=row["amount_cents"])
             self.finish(receipt, status=COMPLETED, code="0", charge_cents=charge)
 
-    def take_back(
+    def open_reversal(
         self,
         original_receipt: str,
         *,
+        shortcode: str,
+        amount_cents: int,
         originator_conversation_id: str | None = None,
         conversation_id: str | None = None,
     ) -> str:
-        """Give a payment back to its payer; return the receipt of the reversal."""
-        row = self.get(original_receipt)
+        """Write down a reversal that is not decided yet; return the receipt it will have."""
+        original = self.find(original_receipt)
+        return self._write(
+            shortcode=shortcode,
+            kind="reversal",
+            msisdn=original["msisdn"] if original else None,
+            amount_cents=amount_cents,
+            reference=original_receipt,
+            party_name=original["party_name"] if original else "",
+            originator_conversation_id=originator_conversation_id,
+            conversation_id=conversation_id,
+            original_receipt=original_receipt,
+        )
+
+    def take_back(self, receipt: str) -> None:
+        """Carry out an open reversal: give the payment back to its payer."""
+        row = self.get(receipt)
+        original = row["original_receipt"]
         with self._store.transaction():
-            receipt = self._write(
-                shortcode=row["shortcode"],
-                kind="reversal",
-                msisdn=row["msisdn"],
-                amount_cents=row["amount_cents"],
-                reference=original_receipt,
-                party_name=row["party_name"],
-                originator_conversation_id=originator_conversation_id,
-                conversation_id=conversation_id,
-                original_receipt=original_receipt,
-            )
-            details = f"Pay Bill Reversal to {row['msisdn']} of {original_receipt}"
+            details = f"Pay Bill Reversal to {row['msisdn']} of {original}"
             self._post(row["shortcode"], Account.UTILITY, -row["amount_cents"], receipt, details)
             self._phones.add_money(row["msisdn"], cents=row["amount_cents"])
             self.finish(receipt, status=COMPLETED, code="0")
             self._store.run(
-                "UPDATE transactions SET reversed_by = ? WHERE receipt = ?",
-                receipt,
-                original_receipt,
+                "UPDATE transactions SET reversed_by = ? WHERE receipt = ?", receipt, original
             )
-        return receipt
 
     def transfer(self, shortcode: str, account: Account, *, to_cents: int) -> None:
         """Let an account hold exactly this much, as if somebody had moved money at the bank."""
@@ -198,6 +202,17 @@ class Books:
             "SELECT * FROM transactions WHERE shortcode = ?"
             " ORDER BY coalesce(at, initiated_at) DESC, rowid DESC",
             shortcode,
+        )
+
+    def listed_between(self, shortcode: str, *, start: float, end: float) -> list[sqlite3.Row]:
+        """Return the finished payments and reversals of a time, oldest first."""
+        return self._store.all(
+            "SELECT * FROM transactions WHERE shortcode = ? AND at >= ? AND at < ?"
+            " AND status = ? AND kind IN ('stk', 'c2b', 'reversal') ORDER BY at, rowid",
+            shortcode,
+            start,
+            end,
+            COMPLETED,
         )
 
     def moved_today_cents(self, msisdn: str) -> int:

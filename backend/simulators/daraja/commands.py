@@ -96,6 +96,15 @@ class Commands:
         rows = self._store.all("SELECT * FROM commands WHERE api = ? ORDER BY id DESC", api)
         return [_from_row(row) for row in rows]
 
+    def payouts_to(self, msisdn: str, *, limit: int = 50) -> list[Command]:
+        """Return what was, or was to be, paid to a phone, newest first."""
+        rows = self._store.all(
+            "SELECT * FROM commands WHERE msisdn = ? AND api = 'b2c' ORDER BY id DESC LIMIT ?",
+            msisdn,
+            limit,
+        )
+        return [_from_row(row) for row in rows]
+
     def set_state(self, command_id: int, state: str) -> None:
         """Note how far it is."""
         self._store.run("UPDATE commands SET state = ? WHERE id = ?", state, command_id)

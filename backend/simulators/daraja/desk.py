@@ -60,15 +60,16 @@ class Desk:
         with self.store.transaction():
             command = self.commands.accept(order, manner)
             self.clerks[order.api].open(command)
-            if manner.result != "before_response":
-                due_at = self.clock.after(seconds)
-                self.agenda.add(self.TASK, due_at=due_at, command_id=command.id, step="first")
+            due_at = self.clock.after(seconds)
+            self.agenda.add(self.TASK, due_at=due_at, command_id=command.id, step="first")
         return self.commands.get(command.id)
 
     async def overtake(self, command: Command) -> None:
         """Decide a request and tell its result before the request itself is answered."""
-        for delivery_id in self._decide_and_tell(command):
-            await self.deliveries.send(delivery_id)
+        with self.store.transaction():
+            owed = self._decide_and_tell(command)
+        for delivery_id in owed:
+            await self.deliveries.send_if_pending(delivery_id)
 
     def settle(self, command: Command, *, code: str | None) -> Command:
         """Decide, by hand, what waits, is stuck or has expired."""

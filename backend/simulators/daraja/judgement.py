@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from simulators.daraja import results
 
 MIN_AMOUNT = 1
-DAILY_LIMIT = 500_000
 LONGEST_PROMPT = 182
 
 
@@ -20,6 +19,7 @@ class Attempt:
     pretends_insufficient: bool
     forced_code: str | None
     paid_today: int
+    daily_limit: int
     paid_same_amount_just_now: bool
 
 
@@ -31,7 +31,7 @@ def judge(attempt: Attempt) -> str:
         (attempt.forced_code or "", attempt.forced_code is not None),
         ("1", attempt.pretends_insufficient or attempt.balance_cents < attempt.amount * 100),
         ("2", attempt.amount < MIN_AMOUNT),
-        ("4", attempt.paid_today + attempt.amount > DAILY_LIMIT),
+        ("4", attempt.paid_today + attempt.amount > attempt.daily_limit),
         ("17", attempt.paid_same_amount_just_now),
     )
     return next((code for code, holds in objections if holds), results.PAID)

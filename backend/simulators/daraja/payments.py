@@ -164,7 +164,8 @@ class Payments:
 
     def _judge(self, prompt: Prompt, *, pin_is_right: bool, locked: bool) -> str:
         phone = self.phones.get(prompt.msisdn)
-        window = switches.read(self.store).same_amount_window_seconds
+        country = switches.read(self.store)
+        window = country.same_amount_window_seconds
         just_paid = self.prompts.paid_since(prompt.msisdn, since=self.clock.before(window))
         midnight = in_nairobi(self.clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
         today = self.prompts.paid_since(prompt.msisdn, since=midnight.timestamp())
@@ -176,6 +177,7 @@ class Payments:
                 pin_is_locked=locked,
                 pretends_insufficient=phone.profile.insufficient,
                 forced_code=phone.profile.result_code,
+                daily_limit=country.daily_limit,
                 paid_today=sum(paid.amount for paid in today),
                 paid_same_amount_just_now=any(p.amount == prompt.amount for p in just_paid),
             )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 MIN_AMOUNT = 10
 MAX_AMOUNT = 250_000
-DAILY_LIMIT_CENTS = 500_000_00
-MAX_BALANCE_CENTS = 500_000_00
 PAID = "0"
 
 
@@ -20,6 +18,8 @@ class PayoutAttempt:
     float_cents: int
     payee_balance_cents: int
     payee_moved_today_cents: int
+    daily_limit_cents: int
+    balance_cap_cents: int
     credential_objection: str | None
     org_fails_with: str | None
     forced_code: str | None
@@ -37,7 +37,7 @@ def judge_payout(attempt: PayoutAttempt) -> str:
         ("2", attempt.amount < MIN_AMOUNT),
         ("3", attempt.amount > MAX_AMOUNT),
         ("1", attempt.float_cents < cents),
-        ("4", attempt.payee_moved_today_cents + cents > DAILY_LIMIT_CENTS),
-        ("8", attempt.payee_balance_cents + cents > MAX_BALANCE_CENTS),
+        ("4", attempt.payee_moved_today_cents + cents > attempt.daily_limit_cents),
+        ("8", attempt.payee_balance_cents + cents > attempt.balance_cap_cents),
     )
     return next((code for code, holds in objections if holds), PAID)

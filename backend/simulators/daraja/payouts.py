@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from simulators import switches
 from simulators.clock import Clock, in_nairobi
 from simulators.daraja import customer_sms, identifiers, org_state
 from simulators.daraja.accounts import Account, Accounts
@@ -66,6 +67,7 @@ class Payouts:
         return self._outcome(command, phone, code)
 
     def _judge(self, command: Command, phone: Phone, forced_code: str | None) -> str:
+        country = switches.read(self.store)
         objection = self.initiator.objection(command.initiator, command.credential)
         return judge_payout(
             PayoutAttempt(
@@ -75,6 +77,8 @@ class Payouts:
                 float_cents=self.books.balance_cents(command.shortcode),
                 payee_balance_cents=phone.balance_cents,
                 payee_moved_today_cents=self.books.moved_today_cents(phone.msisdn),
+                daily_limit_cents=country.daily_limit * 100,
+                balance_cap_cents=country.balance_cap * 100,
                 credential_objection=objection,
                 org_fails_with=org_state.read(self.store).payouts_fail_with,
                 forced_code=forced_code,

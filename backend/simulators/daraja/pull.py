@@ -9,7 +9,6 @@ from fastapi.responses import JSONResponse
 
 from simulators import switches
 from simulators.daraja import breakage, identifiers
-from simulators.daraja.books import PAYMENTS
 from simulators.daraja.gate import read_request
 from simulators.daraja.refusals import Refusal, bad_request, server_error
 from simulators.daraja.stk_request import Body, is_callback_url, text_of
@@ -98,16 +97,8 @@ def _page(body: Body, world: World) -> list[dict[str, Any]]:
     country = switches.read(world.store)
     first = 0 if country.pull_stuck_offset else int(offset)
     oldest = max(start, world.clock.now() - WINDOW_SECONDS)
-    rows = [
-        row
-        for row in reversed(world.books.transactions(world.settings.shortcode))
-        if _is_listed(row) and oldest <= row["at"] < end + 1
-    ]
+    rows = world.books.listed_between(world.settings.shortcode, start=oldest, end=end + 1)
     return [_row(row, world) for row in rows[first : first + country.pull_page_size]]
-
-
-def _is_listed(row: sqlite3.Row) -> bool:
-    return row["at"] is not None and (row["kind"] in PAYMENTS or row["kind"] == "reversal")
 
 
 def _row(row: sqlite3.Row, world: World) -> dict[str, Any]:

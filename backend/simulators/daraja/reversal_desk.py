@@ -35,8 +35,24 @@ class ReversalDesk:
     initiator: Initiator
     business_name: str
 
+    def open(self, command: Command) -> None:
+        """Open the transaction, so that Transaction Status knows of it from now on."""
+        receipt = self.books.open_reversal(
+            command.subject,
+            shortcode=command.shortcode,
+            amount_cents=command.amount * 100,
+            originator_conversation_id=command.originator_conversation_id,
+            conversation_id=command.conversation_id,
+        )
+        self.commands.set_receipt(command.id, receipt)
+
+    def expire(self, command: Command) -> None:
+        """Give up a reversal that timed out in the queue."""
+        self.books.finish(command.receipt or "", status="Expired", code="")
+
     def decide(self, command: Command, forced_code: str | None) -> Outcome:
         """Give the money back, or do not."""
+        receipt = command.receipt or ""
         code = (
             self.initiator.objection(command.initiator, command.credential)
             or forced_code
@@ -45,10 +61,10 @@ class ReversalDesk:
             )
         )
         if code is not None and code != "0":
+            self.books.finish(receipt, status="Declined", code=code)
             generic = identifiers.generic_transaction_id(self.clock.now())
             return Outcome(code=code, transaction_id=generic, shape=self._shape(command))
-        receipt = self.take_back(command.subject, command=command)
-        self.commands.set_receipt(command.id, receipt)
+        self._take_back(receipt)
         parameters = None
         if switches.read(self.store).reversal_parameters:
             parameters = self._parameters(command, self.books.get(command.subject))
@@ -71,22 +87,27 @@ class ReversalDesk:
             return FLOAT_TOO_LOW
         return None
 
-    def take_back(self, original_receipt: str, *, command: Command | None = None) -> str:
-        """Move the money, tell the payer and return the receipt of the reversal."""
-        receipt = self.books.take_back(
+    def by_portal(self, original_receipt: str) -> str:
+        """Take a payment back without a request of ours; return the receipt of the reversal."""
+        original = self.books.get(original_receipt)
+        receipt = self.books.open_reversal(
             original_receipt,
-            originator_conversation_id=command.originator_conversation_id if command else None,
-            conversation_id=command.conversation_id if command else None,
+            shortcode=original["shortcode"],
+            amount_cents=original["amount_cents"],
         )
+        self._take_back(receipt)
+        return receipt
+
+    def _take_back(self, receipt: str) -> None:
+        self.books.take_back(receipt)
         row = self.books.get(receipt)
         text = customer_sms.given_back(
             receipt=receipt,
-            original_receipt=original_receipt,
+            original_receipt=row["original_receipt"],
             amount_cents=row["amount_cents"],
             phone=self.phones.get(row["msisdn"]),
         )
         self.texts.deliver(row["msisdn"], sender="MPESA", text=text)
-        return receipt
 
     def _parameters(self, command: Command, original: sqlite3.Row) -> list[Parameter]:
         account = self.accounts.in_words(command.shortcode, Account.UTILITY)

@@ -17,7 +17,7 @@ export async function fetchPhones() {
   return answer.json();
 }
 
-export const fetchOrg = () => fetch('/_sim/org').then((answer) => answer.json());
+export const fetchOrg = () => fetch('/_sim/org?limit=0').then((answer) => answer.json());
 export const fetchSwitches = () => fetch('/_sim/switches').then((answer) => answer.json());
 export const changeSwitches = (switches) => send('PUT', '/_sim/switches', switches);
 export const addPhone = (msisdn) => send('GET', `/_sim/phones/${msisdn}`);
@@ -27,6 +27,14 @@ export const changePhone = (msisdn, profile) => send('PUT', `/_sim/phones/${msis
 export async function answerPrompt(msisdn, id, finger) {
   const answer = await send('POST', `/_sim/phones/${msisdn}/prompts/${id}`, finger);
   return answer.ok ? null : ((await answer.json()).detail ?? 'That did not work.');
+}
+
+/** Pay from the M-Pesa menu; returns a sentence when that did not work, else null. */
+export async function payPaybill(payment) {
+  const answer = await send('POST', '/_sim/c2b', payment);
+  const outcome = await answer.json();
+  if (answer.ok) return outcome.accepted ? null : 'The business did not accept it.';
+  return typeof outcome.detail === 'string' ? outcome.detail : 'That did not work.';
 }
 
 async function send(method, path, body) {

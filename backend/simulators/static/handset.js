@@ -1,9 +1,10 @@
 // One phone on the table: built once, then kept up to date part by part.
 
-import { answerPrompt, changePhone } from './api.js';
+import { answerPrompt, changePhone, payPaybill } from './api.js';
 import { drawing, h } from './dom.js';
+import { paybillSheet } from './paybill.js';
 import { promptVeil } from './prompt.js';
-import { codeIn, ending, local, money, timeOfDay } from './words.js';
+import { codeIn, ending, local, money, received, timeOfDay } from './words.js';
 
 // What the menu can make of a subscriber; each choice clears the others.
 const FLAGS = ['insufficient', 'unreachable', 'cancels', 'wrong_pin', 'times_out', 'locked'];
@@ -20,8 +21,9 @@ const SIGNAL = 'M0 9h3v3H0zM5 6h3v6H5zM10 3h3v9h-3zM15 0h3v12h-3z';
 const BATTERY = 'M2 1h18a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm21.5 3h1v4h-1z';
 
 export class Handset {
-  constructor(msisdn) {
+  constructor(msisdn, organisation) {
     this.msisdn = msisdn;
+    this.organisation = organisation;
     this.seen = {};
     this.answered = new Set();
     this.inView = false;
@@ -54,12 +56,22 @@ export class Handset {
         { class: 'purse' },
         h('span', { textContent: 'M-PESA balance' }),
         this.balance,
-        h('button', {
-          type: 'button',
-          textContent: 'Top up',
-          title: 'Put KES 10,000 on this phone',
-          onclick: () => changePhone(msisdn, { balance: this.phone.balance + 10000 }),
-        }),
+        h(
+          'div',
+          { class: 'acts' },
+          h('button', {
+            type: 'button',
+            textContent: 'Top up',
+            title: 'Put KES 10,000 on this phone',
+            onclick: () => changePhone(msisdn, { balance: this.phone.balance + 10000 }),
+          }),
+          h('button', {
+            type: 'button',
+            textContent: 'Pay paybill',
+            title: 'Pay from the M-PESA menu, without a prompt',
+            onclick: () => this.openPaybill(),
+          }),
+        ),
       ),
       h(
         'label',
@@ -92,6 +104,7 @@ export class Handset {
     this.part('sms', phone.sms, () => this.showInbox(phone.sms));
     this.part('prompt', [this.ringing?.id, profile.auto_approve, profile.pin], () => this.showPrompt());
     this.part('ending', phone.prompts.find((prompt) => prompt.result_code)?.id, () => this.showEnding());
+    this.part('payout', phone.payouts.find((payout) => payout.state === 'paid')?.id, () => this.showPayout());
     this.tick();
   }
 
@@ -112,12 +125,14 @@ export class Handset {
   showInbox(list) {
     const rows = list.map((sms) => {
       const code = codeIn(sms);
+      const sum = received(sms);
       return h(
         'li',
         { class: 'sms' },
         h('header', {}, h('b', { textContent: sms.from }), h('span', { textContent: timeOfDay(sms.at) })),
         h('p', { textContent: sms.text }),
         ...(code ? [copyButton(code)] : []),
+        ...(sum ? [h('span', { class: 'sum', textContent: `+ KES\u00a0${sum}` })] : []),
       );
     });
     const nothing = h('li', { class: 'nothing', textContent: 'No messages yet.' });
@@ -142,6 +157,35 @@ export class Handset {
   showEnding() {
     const last = this.phone.prompts.find((prompt) => prompt.result_code);
     if (last && !this.isFirst) this.say(ending(last), { bad: last.result_code !== '0' });
+  }
+
+  showPayout() {
+    const last = this.phone.payouts.find((payout) => payout.state === 'paid');
+    if (!last || this.isFirst) return;
+    this.say(`${money(last.amount)} received.`, { bad: false });
+    const purse = this.balance.parentElement;
+    purse.classList.remove('paid');
+    void purse.offsetWidth; // the same animation twice needs a layout in between
+    purse.classList.add('paid');
+  }
+
+  openPaybill() {
+    this.closePaybill();
+    const pay = async (payment) => {
+      const problem = await payPaybill({ msisdn: this.msisdn, ...payment });
+      if (problem !== null) return problem;
+      this.closePaybill();
+      this.say('Sent. M-PESA confirms by SMS.', { bad: false });
+      return null;
+    };
+    this.sheet = paybillSheet(this.organisation(), pay, () => this.closePaybill());
+    this.screen.append(this.sheet);
+    this.sheet.focusFirst();
+  }
+
+  closePaybill() {
+    this.sheet?.remove();
+    this.sheet = null;
   }
 
   say(text, { bad }) {

@@ -13,6 +13,7 @@ const WELCOME = document.getElementById('empty-text').textContent;
 
 const $ = (id) => document.getElementById(id);
 const handsets = new Map();
+let organisation = { shortcode: '', name: '' };
 let phones = [];
 let timer = 0;
 
@@ -24,6 +25,7 @@ async function look() {
       phones = news;
       lay();
       const [org, switches] = await Promise.all([fetchOrg(), fetchSwitches()]);
+      organisation = org;
       $('org-name').textContent = `${org.name} paybill ${org.shortcode}`;
       $('org-balance').textContent = money(org.balance);
       $('new-auto').checked = switches.new_phones_auto_approve;
@@ -71,7 +73,7 @@ const eyes = new IntersectionObserver(
 );
 
 function place(msisdn) {
-  const handset = new Handset(msisdn);
+  const handset = new Handset(msisdn, () => organisation);
   handset.element.dataset.msisdn = msisdn;
   handsets.set(msisdn, handset);
   eyes.observe(handset.element);

@@ -28,6 +28,12 @@ export function codeIn(sms) {
   return sms.text.match(/(?<![\d,.])\d{4,8}(?![\d,.]\d|\d)/)?.[0] ?? null;
 }
 
+/** Return the sum that an SMS of M-PESA says has come in, or null. */
+export function received(sms) {
+  if (sms.from !== 'MPESA') return null;
+  return sms.text.match(/You have received Ksh([\d,.]*\d)|reversed and Ksh([\d,.]*\d)/)?.slice(1).find(Boolean) ?? null;
+}
+
 const ENDINGS = {
   0: 'Paid. M-PESA confirms by SMS.',
   1: 'Not enough money.',

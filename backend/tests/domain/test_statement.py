@@ -1,6 +1,5 @@
 """Statements say in plain words what happened to every shilling, and the words add up."""
 
-import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,25 +21,11 @@ from app.domain.statement import (
 )
 from app.domain.statement_sentences import explain, name_of
 from tests.domain.histories import life
+from tests.fixtures.reading import amounts_told, change_told
 
 EN, SW = Language.ENGLISH, Language.SWAHILI
 T, P = MovementType, Place
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-
-_AMOUNT = r"KES ((?:\d{1,3},)*\d{1,3}\.\d\d)"
-# Written anew from the words that players read, not taken from the code that writes them.
-_CLAUSES = {
-    EN: re.compile(_AMOUNT + r" (came into|came back to|left) your wallet"),
-    SW: re.compile(_AMOUNT + r" (zimeingia|zimerudi|zimetoka) kwenye pochi yako"),
-}
-_LOSSES = ("left", "zimetoka")
-
-
-def read_back(sentence: str, language: Language) -> Decimal:
-    """Return by how much the wallet changed, as somebody who can only read would say."""
-    ((amount, verb),) = _CLAUSES[language].findall(sentence)
-    read = Decimal(amount.replace(",", ""))
-    return -read if verb in _LOSSES else read
 
 
 def test_the_sentences_of_ten_thousand_histories_add_up_to_the_balance() -> None:
@@ -52,7 +37,7 @@ def test_the_sentences_of_ten_thousand_histories_add_up_to_the_balance() -> None
         for language in Language:
             balance = Decimal(0)
             for movement in lived.movements:
-                balance += read_back(explain(movement, language), language)
+                balance += change_told(explain(movement, language), language)
                 assert balance == movement.balance_after, (seed, explain(movement, language))
             assert balance == lived.wallet, seed
     assert set(seen) == set(MovementType), "every kind of movement was told"
@@ -67,9 +52,9 @@ def test_what_a_sentence_shares_out_is_what_left(language: Language) -> None:
         for movement in life(seed).movements:
             if movement.type is not T.WITHDRAWAL_HOLD or movement.outcome is not Outcome.PAID:
                 continue
-            left, *parts = re.findall(_AMOUNT, explain(movement, language))
+            left, *parts = amounts_told(explain(movement, language))
             told += len(parts) > 1
-            assert not parts or sum(map(_number, parts)) == _number(left) == -movement.amount
+            assert not parts or sum(parts) == left == -movement.amount
     assert told > 100
 
 
@@ -81,12 +66,8 @@ def test_every_amount_in_a_sentence_stands_in_the_ledger() -> None:
             known |= {total(movement.legs), total(movement.end)}
             known |= {total(legs, source=place) for place in Place}
             for language in Language:
-                written = set(map(_number, re.findall(_AMOUNT, explain(movement, language))))
-                assert written <= known, explain(movement, language)
-
-
-def _number(written: str) -> Decimal:
-    return Decimal(written.replace(",", ""))
+                sentence = explain(movement, language)
+                assert set(amounts_told(sentence)) <= known, sentence
 
 
 def line(

@@ -26,7 +26,17 @@ from tests.flows.player import PATIENCE, Player, eventually
 
 SIM_SPEED = 20
 PASSWORD = "Karibu-WageWars-1"
-SWEEPS = (Job.DRAIN_CALLBACKS, Job.SWEEP_DEPOSITS, Job.PAIR_PLAYERS, Job.SWEEP_MATCHES)
+SWEEPS = (
+    Job.DRAIN_CALLBACKS,
+    Job.SWEEP_DEPOSITS,
+    Job.SWEEP_WITHDRAWALS,
+    Job.SWEEP_QUESTIONS,
+    Job.SWEEP_PAYBILL,
+    Job.SWEEP_REFUNDS,
+    Job.PULL_TRANSACTIONS,
+    Job.PAIR_PLAYERS,
+    Job.SWEEP_MATCHES,
+)
 _WORKER = "celery -A app.workers.celery_app worker --pool threads --concurrency 8"
 _WORKER += " --without-gossip --without-mingle --without-heartbeat --loglevel WARNING"
 
@@ -36,7 +46,18 @@ CLOCKS = {
     "DEPOSIT_QUERY_EVERY_SECONDS": "1",
     "DEPOSIT_RETRY_SECONDS": "1",
     "DEPOSIT_CLAIM_SECONDS": "6",
+    "WITHDRAWAL_FIRST_QUESTION_SECONDS": "2",
+    "WITHDRAWAL_QUESTION_SECONDS": "4",
+    "WITHDRAWAL_ANSWER_SECONDS": "2",
+    "WITHDRAWAL_RETRY_SECONDS": "1",
+    "WITHDRAWAL_CLAIM_SECONDS": "6",
     "MPESA_READ_TIMEOUT": "2",
+    "PAYBILL_QUESTION_SECONDS": "1",
+    "PAYBILL_NOT_FOUND_SECONDS": "3",
+    "PAYBILL_PULL_SECONDS": "86400",  # a test that wants M-Pesa's list asks for it
+    "REFUND_RETRY_SECONDS": "1",
+    "REFUND_QUESTION_SECONDS": "1",
+    "REFUND_CLAIM_SECONDS": "6",
 }
 _numbers = count(1)
 

@@ -1,8 +1,10 @@
 """Sending money to phones."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.simulators.caller import Caller, wait_for
@@ -395,3 +397,28 @@ def test_the_statement_adds_up(caller: Caller) -> None:
     assert len(caller.http.get("/_sim/org/statement?day=2020-01-01").text.splitlines()) == 1
     charges = caller.http.get("/_sim/org/statement?account=charges_paid").text
     assert "Business Payment Charge,Completed,,5.00,-5.00" in charges
+
+
+@proves("b2c_limits", "b2c_balance_cap")
+def test_limits_can_be_lifted(caller: Caller) -> None:
+    caller.switch(daily_limit=10_000_000, balance_cap=10_000_000)
+    for count in (1, 2, 3):
+        caller.pay_out(Amount="250000")
+        assert caller.callbacks(count)[-1].result["ResultCode"] == 0
+
+
+@proves("gateway_spike_arrest")
+@pytest.mark.parametrize("api", ["b2c", "status", "balance", "reversal", "pull", "c2b"])
+def test_every_api_can_be_called_too_fast(caller: Caller, api: str) -> None:
+    caller.fault(api, "spike_arrest")
+    calls: dict[str, Callable[[], httpx.Response]] = {
+        "b2c": caller.pay_out,
+        "status": lambda: caller.query_status(TransactionID="UKM1234567"),
+        "balance": caller.query_balance,
+        "reversal": lambda: caller.reverse("UKM1234567", 10),
+        "pull": lambda: caller.post("/pulltransactions/v1/query", {"ShortCode": "600123"}),
+        "c2b": lambda: caller.register(version="v2"),
+    }
+    answer = calls[api]()
+    assert (answer.status_code, answer.json()["errorCode"]) == (500, "500.003.02")
+    assert caller.http.get("/_sim/callbacks").json() == []

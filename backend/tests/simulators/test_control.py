@@ -88,7 +88,7 @@ def test_the_page_of_phones_is_served_whole(caller: Caller) -> None:
     assert "https://" not in page.text
     parts = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
     scripts = re.findall(r"from '\./([a-z]+\.js)'", caller.http.get("/static/phones.js").text)
-    assert len(parts) == 6
+    assert len(parts) == 7
     for part in (*parts, *(f"/static/{script}" for script in scripts)):
         assert caller.http.get(part).status_code == 200, part
 

@@ -123,3 +123,19 @@ def test_one_reversal_can_go_wrong(caller: Caller) -> None:
     caller.reverse(receipt, 250)
     wait_for(lambda: caller.phone()["balance"] == 50_000)
     assert caller.mailbox.at(caller.hook) == []
+
+
+@proves("reversal_late", "status_by_originator")
+def test_a_reversal_is_known_before_it_is_decided(caller: Caller) -> None:
+    caller.switch(reversal_seconds=200_000)
+    originator = caller.reverse(caller.paid_in(250), 250).json()["OriginatorConversationID"]
+    caller.query_status(OriginalConversationID=originator)
+    assert caller.callback().parameters["TransactionStatus"] == "Initiated"
+    assert caller.org()["transactions"][1]["reversed_by"] is None
+
+
+def test_a_refused_reversal_is_declined(caller: Caller) -> None:
+    originator = caller.reverse("UKM1234567", 250).json()["OriginatorConversationID"]
+    assert caller.callback().result["ResultCode"] == "R000002"
+    caller.query_status(OriginalConversationID=originator)
+    assert caller.callbacks(2)[-1].parameters["TransactionStatus"] == "Declined"

@@ -343,6 +343,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/paybill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Paybill
+         * @description Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own.
+         */
+        get: operations["get_paybill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote
+         * @description Tell what fee and tax a deposit or a withdrawal bears, what arrives, and what is allowed.
+         */
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Withdrawals
+         * @description List the player's last withdrawals, newest first.
+         */
+        get: operations["list_withdrawals"];
+        put?: never;
+        /**
+         * Request Withdrawal
+         * @description Set `amount` aside and send an SMS with the code that confirms it.
+         */
+        post: operations["request_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Withdrawal
+         * @description Confirm amount and number with the six digits from the SMS; five tries a code.
+         *
+         *     Sent again after the answer was lost, it does nothing new.
+         */
+        post: operations["confirm_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/resend-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Withdrawal Code
+         * @description Send another code for a withdrawal that waits for one.
+         */
+        post: operations["resend_withdrawal_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Withdrawal
+         * @description Put the money back into the wallet, as long as M-Pesa was not asked to send it.
+         */
+        post: operations["cancel_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Withdrawal
+         * @description Tell what became of one withdrawal.
+         */
+        get: operations["get_withdrawal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/transactions": {
         parameters: {
             query?: never;
@@ -764,6 +910,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/payments/reconciliation/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The comparisons so far
+         * @description Return the newest comparisons first.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        /**
+         * Compare the books of a day
+         * @description Begin a comparison; it takes about a minute, since M-Pesa answers later.
+         *
+         *     Yesterday is compared by itself, every night from three o'clock on.
+         */
+        post: operations["start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/reconciliation/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One comparison, with all that differs
+         * @description Return a comparison and its breaks, each with the difference to the cent.
+         *
+         *     Nothing is corrected by itself: a break is seen to by two people (`/admin/rulings`).
+         */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/reconciliation/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a statement from M-Pesa's portal
+         * @description Keep its lines; the same file may be handed in again.
+         *
+         *     A comparison of those days then uses them: it is the only source of charges and transfers, and
+         *     of all that is older than the 48 hours that M-Pesa lists by itself.
+         */
+        post: operations["hand_in_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/tax/periods": {
         parameters: {
             query?: never;
@@ -1106,6 +1323,14 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Body_hand_in_statement */
+        Body_hand_in_statement: {
+            /**
+             * File
+             * @description the CSV as it was downloaded
+             */
+            file: string;
+        };
         /**
          * CallbackMessage
          * @description What came to our door, as it came; `deliveries` says how often the very same did.
@@ -1409,7 +1634,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -1605,6 +1830,28 @@ export interface components {
             code: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PaybillAccount
+         * @description How to pay in from the M-Pesa menu; limits in KES.
+         */
+        PaybillAccount: {
+            /** Shortcode */
+            shortcode: string;
+            /** Account */
+            account: string;
+            /** Instructions */
+            instructions: string[];
+            /**
+             * Minimum
+             * @example 150.00
+             */
+            minimum: string;
+            /**
+             * Maximum
+             * @example 150.00
+             */
+            maximum: string;
         };
         /**
          * PaybillState
@@ -1838,6 +2085,99 @@ export interface components {
             accept_adjacent: boolean;
         };
         /**
+         * Quote
+         * @description What of `amount` goes where: `net` arrives, in the wallet or on the phone.
+         *
+         *     `tax_rate` is a fraction. `minimum` and `maximum` hold for one payment, `left_today` for the day
+         *     in Nairobi.
+         */
+        Quote: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "deposit" | "withdrawal";
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
+            /**
+             * Tax Rate
+             * @example 0.05
+             */
+            tax_rate: string;
+            tax_profile: components["schemas"]["TaxProfile"];
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * Change
+             * @example 150.00
+             */
+            change: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Minimum
+             * @example 150.00
+             */
+            minimum: string;
+            /**
+             * Maximum
+             * @example 150.00
+             */
+            maximum: string;
+            /**
+             * Left Today
+             * @example 150.00
+             */
+            left_today: string;
+            /** Allowed */
+            allowed: boolean;
+            refusal: components["schemas"]["QuoteRefusal"] | null;
+        };
+        /**
+         * QuoteRefusal
+         * @description Why it cannot be now, and what to do.
+         */
+        QuoteRefusal: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /**
+         * QuoteRequest
+         * @description What would become of this amount (KES)?
+         */
+        QuoteRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "deposit" | "withdrawal";
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+        };
+        /**
          * Readiness
          * @description What this process can reach. Without Redis it is slower, without PostgreSQL it is no use.
          */
@@ -1857,6 +2197,101 @@ export interface components {
              * @enum {string}
              */
             redis: "ok" | "away";
+        };
+        /**
+         * ReconciliationBreak
+         * @description One thing on which the books differ; `difference` is what M-Pesa has more than we.
+         */
+        ReconciliationBreak: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Receipt */
+            receipt: string | null;
+            /** Ours */
+            ours: string | null;
+            /** Theirs */
+            theirs: string | null;
+            /**
+             * Difference
+             * @example 150.00
+             */
+            difference: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * ReconciliationList
+         * @description The newest comparisons first.
+         */
+        ReconciliationList: {
+            /** Items */
+            items: components["schemas"]["ReconciliationRun"][];
+        };
+        /**
+         * ReconciliationReport
+         * @description A comparison with all its differences; none is what we want.
+         */
+        ReconciliationReport: {
+            run: components["schemas"]["ReconciliationRun"];
+            /** Breaks */
+            breaks: components["schemas"]["ReconciliationBreak"][];
+        };
+        /**
+         * ReconciliationRun
+         * @description One comparison of our ledger, M-Pesa's lines and M-Pesa's balance.
+         *
+         *     `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what both say
+         *     lies at M-Pesa, at the moment of M-Pesa's answer.
+         */
+        ReconciliationRun: {
+            /** Id */
+            id: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** State */
+            state: string;
+            /** Started By */
+            started_by: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Ledger Float */
+            ledger_float: string | null;
+            /** Mpesa Balance */
+            mpesa_balance: string | null;
+            /** Players Money */
+            players_money: string | null;
+            /** Lines */
+            lines: number;
+            /** Cents Seen */
+            cents_seen: number;
+            /** Cents Explained */
+            cents_explained: number;
+            /**
+             * Explained Percent
+             * @example 100.000
+             */
+            explained_percent: string;
+        };
+        /**
+         * ReconciliationStart
+         * @description Which Nairobi day to compare; today is allowed, as far as it has come.
+         */
+        ReconciliationStart: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
         };
         /**
          * RefundState
@@ -2069,6 +2504,22 @@ export interface components {
             kind: components["schemas"]["Place"];
             /** Name */
             name: string;
+        };
+        /**
+         * StatementUpload
+         * @description What a statement brought: its rows, the new ones, those our ledger answered, the days.
+         */
+        StatementUpload: {
+            /** Rows */
+            rows: number;
+            /** New */
+            new: number;
+            /** Posted */
+            posted: number;
+            /** Unreadable */
+            unreadable: number;
+            /** Days */
+            days: string[];
         };
         /**
          * Stats
@@ -2506,6 +2957,100 @@ export interface components {
              * @example 150.00
              */
             owed: string;
+        };
+        /**
+         * Withdrawal
+         * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
+         *
+         *     `code_expires_at` stands while the code from the SMS is awaited.
+         */
+        Withdrawal: {
+            /** Id */
+            id: number;
+            status: components["schemas"]["DepositStatus"];
+            state: components["schemas"]["WithdrawalState"];
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * Change
+             * @example 150.00
+             */
+            change: string;
+            /** Phone */
+            phone: string;
+            /** Mpesa Reference */
+            mpesa_reference: string | null;
+            /** Message */
+            message: string;
+            failure: components["schemas"]["WithdrawalFailure"] | null;
+            /** Code Expires At */
+            code_expires_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Completed At */
+            completed_at: string | null;
+        };
+        /**
+         * WithdrawalCode
+         * @description The six digits from the SMS that names the amount and the number.
+         */
+        WithdrawalCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * WithdrawalFailure
+         * @description Why no money went out, in a plain sentence, and what to do next.
+         */
+        WithdrawalFailure: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /**
+         * WithdrawalList
+         * @description The newest withdrawals first.
+         */
+        WithdrawalList: {
+            /** Items */
+            items: components["schemas"]["Withdrawal"][];
+        };
+        /**
+         * WithdrawalRequest
+         * @description How much (KES) is to leave the wallet for the player's own phone.
+         */
+        WithdrawalRequest: {
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
         };
         /**
          * WithdrawalState
@@ -3252,6 +3797,355 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_paybill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaybillAccount"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_withdrawals: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_withdrawal_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
                 };
             };
             /** @description Client Error */
@@ -4247,6 +5141,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentStory"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationRun"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationReport"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_in_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_hand_in_statement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementUpload"];
                 };
             };
             /** @description Client Error */

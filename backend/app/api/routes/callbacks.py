@@ -9,6 +9,7 @@ import re
 
 from fastapi import APIRouter, Request, Response
 
+from app.api import paybill_door
 from app.api.callback_intake import intake
 from app.core.config import get_settings
 from app.core.security import fingerprint, same_word
@@ -70,9 +71,10 @@ async def paybill_confirmation(request: Request) -> Response:
 
 
 async def paybill_validation(request: Request) -> Response:
-    """Let every payment to our paybill through: money is never refused at the door."""
+    """Say whether a payment to our paybill is welcome, before the money moves."""
     _check_paybill_token(request.path_params["token"])
-    return Response(b'{"ResultCode": "0", "ResultDesc": "Accepted"}', media_type=_JSON)
+    body = await _read_body(request)
+    return Response(await paybill_door.answer(body or b""), media_type=_JSON)
 
 
 async def _keep(kind: str, token: str, request: Request) -> Response:

@@ -24,9 +24,10 @@ from app.schemas.transaction import (
     DepositFailure,
     DepositList,
     DepositRequest,
+    PaybillAccount,
     Wallet,
 )
-from app.services import deposits, ledger
+from app.services import deposits, ledger, paybill
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -40,9 +41,7 @@ def request_deposit(
     """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
 
     def act() -> Deposit:
-        row = deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=body.amount, now=utc_now()
-        )
+        row = deposits.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
@@ -79,6 +78,19 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
         withdrawing=money.withdrawing,
         total=money.total,
         owed=money.owed,
+    )
+
+
+@router.get("/paybill")
+def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
+    """Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
+    found = paybill.account_of(session, user_id=player.id)
+    return PaybillAccount(
+        shortcode=found.shortcode,
+        account=found.account,
+        instructions=found.instructions,
+        minimum=found.minimum,
+        maximum=found.maximum,
     )
 
 

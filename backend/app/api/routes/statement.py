@@ -11,7 +11,9 @@ from pydantic import Field
 
 from app.api import statement_csv, statement_pdf
 from app.api.deps import CurrentPlayer, Cursor, Limit, ReaderLanguage, RowId, SessionDep
+from app.core import ratelimit
 from app.core.clock import NAIROBI, utc_now
+from app.core.config import get_settings
 from app.domain.errors import Invalid
 from app.domain.language import Language
 from app.domain.problems import ProblemCode
@@ -68,6 +70,7 @@ def list_transactions(
         raise Invalid(ProblemCode.INVALID_REQUEST, "The first day must not be after the last.")
     which = statement.Filter(kind=kind, first_day=first_day, last_day=last_day)
     if form is not Form.JSON:
+        ratelimit.count(get_settings().rate.files_per_account, "file", str(player.id))
         most = _MOST_LINES[form]
         found = statement.history(session, user_id=player.id, which=which, most=most + 1)
         return _file(form, _at_most(most, found), player, which, language)

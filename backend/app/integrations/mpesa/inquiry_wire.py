@@ -1,5 +1,6 @@
 """Daraja's spelling of questions: Transaction Status and Account Balance."""
 
+from decimal import Decimal
 from typing import Any
 
 from app.core.mpesa_settings import MpesaSettings
@@ -100,6 +101,7 @@ def read_status_result(raw: bytes) -> StatusEvidence | None:
         credit_party=credit,
         parties=tuple(_names(said, "DebitPartyName") + _names(said, "CreditPartyName")),
         reason=as_display(said.one("ReasonType"), longest=LONGEST_NAME) or None,
+        charge=_charge(said.one("DebitPartyCharges")),
         initiated_at=as_moment(said.one("InitiatedTime")),
         finalised_at=as_moment(said.one("FinalisedTime")),
     )
@@ -138,6 +140,12 @@ def _account(text: str) -> AccountBalance | None:
     if current is None or available is None:
         return None
     return AccountBalance(as_display(fields[0], longest=60), current, available)
+
+
+def _charge(value: Any) -> Decimal | None:
+    """Return what M-Pesa took from us, out of `Fee For B2C Payment|KES|22.40`."""
+    fields = (as_text(value) or "").split("|")
+    return as_amount(fields[-1]) if len(fields) == 3 and fields[1].strip() == "KES" else None
 
 
 def _parties(said: Parameters) -> tuple[str | None, str | None]:

@@ -9,7 +9,14 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.mpesa import Push
-from app.integrations.mpesa import daraja, inquiry_wire, paybill_wire, wire
+from app.integrations.mpesa import (
+    daraja,
+    inquiry_wire,
+    paybill_wire,
+    payout_wire,
+    reversal_wire,
+    wire,
+)
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused, Unknown
 from app.services import deposit_evidence, deposit_pushes, deposit_sweeps, mpesa_callbacks
 from app.services.mpesa_callbacks import Unjudged
@@ -117,7 +124,11 @@ def _judge(message: Unjudged) -> bool:
 _READERS: dict[str, Callable[[bytes], object | None]] = {
     mpesa_callbacks.STK: wire.read_stk_callback,
     mpesa_callbacks.PAYBILL: paybill_wire.read_paybill_confirmation,
+    mpesa_callbacks.PAYOUT: payout_wire.read_b2c_result,
+    mpesa_callbacks.PAYOUT_TIMEOUT: payout_wire.read_b2c_timeout,
     mpesa_callbacks.STATUS: inquiry_wire.read_status_result,
     mpesa_callbacks.STATUS_TIMEOUT: inquiry_wire.read_query_timeout,
     mpesa_callbacks.BALANCE: inquiry_wire.read_balance_result,
+    mpesa_callbacks.REVERSAL: reversal_wire.read_reversal_result,
+    mpesa_callbacks.REVERSAL_TIMEOUT: reversal_wire.read_reversal_timeout,
 }

@@ -168,6 +168,7 @@ def test_safaricoms_published_status_is_read(name: bytes) -> None:
     assert (said.debit_party, said.credit_party) == ("600310 - ACME", "254708374149 - John Doe")
     assert said.receiver_is("254708374149") is True
     assert said.credits(frozenset({"600310"})) is False
+    assert said.charge == Decimal("22.40")
 
 
 def test_60_the_question_may_work_and_the_payout_be_declined() -> None:
