@@ -53,9 +53,7 @@ def see(player: Player, withdrawal_id: int) -> Any:
     return player.get(f"/payments/withdrawals/{withdrawal_id}")
 
 
-def wait_for(
-    player: Player, withdrawal_id: int, *states: str, within: float = PATIENCE
-) -> Any:
+def wait_for(player: Player, withdrawal_id: int, *states: str, within: float = PATIENCE) -> Any:
     """Return the withdrawal once it is in one of `states`."""
     deadline = time.monotonic() + within
     while (seen := see(player, withdrawal_id))["state"] not in states:

@@ -7,9 +7,7 @@ from tests.flows.player import Player, eventually
 from tests.flows.system import System
 
 
-def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(
-    system: System, rich: Player
-) -> None:
+def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(system: System, rich: Player) -> None:
     asked = cash.ask(rich, 200)
     seen = asked.json()
     assert asked.status_code == 202
@@ -26,7 +24,13 @@ def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(
     assert cash.wallet(rich) == ("300.00", "0.00")
     assert cash.received(system, rich) == 200
     assert cash.steps_of(system, seen["id"]) == ["hold", "paid"]
-    assert cash.states_of(system, seen["id"]) == ["awaiting_code", "held", "sending", "sent", "paid"]
+    assert cash.states_of(system, seen["id"]) == [
+        "awaiting_code",
+        "held",
+        "sending",
+        "sent",
+        "paid",
+    ]
 
 
 def test_40_the_same_result_twice_and_twenty_times_at_once_pays_once(
