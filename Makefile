@@ -6,7 +6,7 @@ PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench))
 INSTALL = @python=$$(sh devstack/find-python.sh) && exec "$$python" -m devstack.install
 export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 
-.PHONY: help install run test lint format openapi bench lock clean
+.PHONY: help install run test lint format openapi bench register lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ openapi: ## write the API's contract and the frontend's types anew
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web
 	@$(PY) -m bench
+
+register: ## tell M-Pesa once where payments to our paybill are told; settings from the environment
+	@$(PY) -m app.ops.register paybill
 
 lock: ## write the pinned Python requirements anew from requirements*.in
 	$(INSTALL) --no-web

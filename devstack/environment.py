@@ -13,6 +13,9 @@ _SANDBOX = {
     "MPESA_SHORTCODE": "600123",
     "MPESA_PASSKEY": "wagewars-simulator-passkey",
     "MPESA_C2B_TOKEN": "simulator-only-c2b-word-0123456789abcdef",
+    "MPESA_PULL_NOMINATED_NUMBER": "254711000000",
+    "MPESA_INITIATOR_NAME": "wagewars-api",
+    "MPESA_INITIATOR_PASSWORD": "Simulator#2026",
     "SMS_USERNAME": "sandbox",
     "SMS_API_KEY": "wagewars-simulator-sms-key",
     "SMS_SENDER_ID": "WAGEWARS",
@@ -33,6 +36,7 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         "API_URL": site.api_url,
         "MPESA_BASE_URL": f"{site.sim_url}/daraja",
         "MPESA_CALLBACK_BASE_URL": site.api_url,
+        "MPESA_CERTIFICATE": f"{site.sim_url}/_sim/certificate",
         "SMS_BASE_URL": f"{site.sim_url}/sms",
         "SIM_DATA": str(site.data_dir / "simulators"),
         **_SANDBOX,
@@ -89,6 +93,11 @@ def migrate() -> list[str]:
 def seed() -> list[str]:
     """Return the command line that makes sure of the demo cast."""
     return [sys.executable, "-m", "app.seed"]
+
+
+def register() -> list[str]:
+    """Return the command line that tells M-Pesa where our paybill's payments are to be told."""
+    return [sys.executable, "-m", "app.ops.register", "paybill", "pull"]
 
 
 def _uvicorn(app: str, port: int) -> list[str]:

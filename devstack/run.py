@@ -58,6 +58,8 @@ class Stack:
         self._start("worker", environment.worker())
         self._start("beat", environment.beat(self._site))
         self._wait()
+        if self._env["MPESA_ENVIRONMENT"] == "simulator":  # elsewhere an operator does it, once
+            self._supervisor.run_once("register", self._command(environment.register()))
         self._is_ready = True
         self._write_status()
         self._supervisor.log.line("devstack", f"ready after {time.monotonic() - began:.1f} s")

@@ -13,6 +13,10 @@ from app.api import docs_console, errors, websocket
 from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
+    admin_oversight,
+    admin_payments,
+    admin_reconciliation,
+    admin_tax,
     auth,
     callbacks,
     health,
@@ -20,7 +24,10 @@ from app.api.routes import (
     matches,
     matchmaking,
     payments,
+    quotes,
+    statement,
     users,
+    withdrawals,
 )
 from app.core.config import get_settings
 from app.core.logging import configure_logging
@@ -69,7 +76,9 @@ def create_app() -> FastAPI:
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
-    for module in (auth, users, payments, matchmaking, matches, live, admin):
+    money = (payments, quotes, withdrawals, statement)
+    console = (admin, admin_oversight, admin_payments, admin_reconciliation, admin_tax)
+    for module in (auth, users, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -18,7 +18,8 @@ SELECT format('%s fell below its floor: %s', code, balance)
 
 UNION ALL
 SELECT format('%s holds player money without a floor', code)
-  FROM accounts WHERE kind IN ('user_wallet', 'user_stake', 'match_escrow')
+  FROM accounts
+ WHERE kind IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'match_escrow')
    AND (floor IS DISTINCT FROM 0 OR NOT tracked)
 
 UNION ALL
@@ -88,7 +89,45 @@ SELECT format('deposit %s is %s, and %s was credited for it', d.id, d.state,
   LEFT JOIN transactions t ON t.idempotency_key = 'deposit:' || d.id || ':credit'
   LEFT JOIN entries e ON e.transaction_id = t.id
  GROUP BY d.id
-HAVING coalesce(sum(e.amount), 0) <> CASE d.state WHEN 'credited' THEN d.amount ELSE 0 END
+HAVING coalesce(sum(e.amount), 0)
+       <> CASE WHEN d.state IN ('credited', 'reversed') THEN d.amount ELSE 0 END
+
+UNION ALL
+SELECT format('%s holds %s, while %s is on its way out', a.code, a.balance, coalesce(w.amount, 0)
+              + coalesce(r.amount, 0))
+  FROM accounts a
+  LEFT JOIN (SELECT user_id, sum(amount) AS amount FROM withdrawals
+              WHERE state NOT IN ('paid', 'released') GROUP BY user_id) w USING (user_id)
+  LEFT JOIN (SELECT user_id, sum(wallet_amount) AS amount FROM refunds
+              WHERE state NOT IN ('done', 'released') GROUP BY user_id) r USING (user_id)
+ WHERE a.kind = 'user_withdraw_hold'
+   AND a.balance <> coalesce(w.amount, 0) + coalesce(r.amount, 0)
+
+UNION ALL
+SELECT format('%s is owed to the player by himself: %s', code, balance)
+  FROM accounts WHERE kind = 'user_receivable' AND balance > 0
+
+UNION ALL
+SELECT format('withdrawal %s is %s, and %s left for M-Pesa', w.id, w.state,
+              coalesce(sum(e.amount), 0))
+  FROM withdrawals w
+  LEFT JOIN transactions t
+    ON t.idempotency_key IN ('withdrawal:' || w.id || ':paid', 'withdrawal:' || w.id || ':late')
+  LEFT JOIN accounts c ON c.code = 'mpesa_clearing_out:main'
+  LEFT JOIN entries e ON e.transaction_id = t.id AND e.credit_account_id = c.id
+ GROUP BY w.id
+HAVING coalesce(sum(e.amount), 0) <> CASE w.state WHEN 'paid' THEN w.net ELSE 0 END
+
+UNION ALL
+SELECT format('mpesa_suspense holds %s, while payments of %s wait for their owner',
+              (SELECT derived FROM derived_balances WHERE code = 'mpesa_suspense:main'), waiting)
+  FROM (SELECT coalesce(sum(amount), 0) AS waiting FROM paybill_payments WHERE state = 'suspense') p
+ WHERE waiting <> (SELECT derived FROM derived_balances WHERE code = 'mpesa_suspense:main')
+
+UNION ALL
+SELECT format('receipt %s was credited %s times', t.mpesa_reference, count(*))
+  FROM transactions t WHERE t.mpesa_reference IS NOT NULL
+ GROUP BY t.mpesa_reference HAVING count(*) > 1
 """
 
 

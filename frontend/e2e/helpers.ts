@@ -24,15 +24,26 @@ async function sim(method: string, path: string, body?: unknown): Promise<unknow
 /** The same story may be told twice within two minutes: M-Pesa's rule against equal amounts is off. */
 export const allowEqualAmounts = () => sim("PUT", "/switches", { same_amount_window_seconds: 0 });
 
+/** What M-Pesa answers when it is to pay this phone: a code of B2C such as "4", or null for its own rules. */
+export const payoutsEndWith = (msisdn: string, code: string | null) => setPhone(msisdn, { b2c_result_code: code });
+
 export const setPhone = (msisdn: string, profile: Record<string, unknown>) => sim("PUT", `/phones/${msisdn}`, profile);
+
+export async function newestSms(msisdn: string): Promise<string> {
+  const phone = (await sim("GET", `/phones/${msisdn}`)) as { sms: { text: string }[] };
+  return phone.sms[0]?.text ?? "";
+}
+
+/** Pays from the M-Pesa menu of a phone to our paybill. */
+export const payByPaybill = (msisdn: string, amount: number, account: string) =>
+  sim("POST", "/c2b", { msisdn, amount, bill_ref: account });
 
 /** The code in the newest SMS of a phone, once it has arrived. */
 export async function codeOn(msisdn: string): Promise<string> {
   let code: string | undefined;
   await expect
     .poll(async () => {
-      const phone = (await sim("GET", `/phones/${msisdn}`)) as { sms: { text: string }[] };
-      code = /\b(\d{6})\b/.exec(phone.sms[0]?.text ?? "")?.[1];
+      code = /\b(\d{6})\b/.exec(await newestSms(msisdn))?.[1];
       return code;
     })
     .toBeDefined();
@@ -82,6 +93,26 @@ export async function deposit(page: Page, amount: number): Promise<void> {
   await page.getByRole("button", { name: "Deposit from M-Pesa" }).click();
   await page.getByRole("radio", { name: amount.toLocaleString("en-KE"), exact: true }).check();
   await page.getByRole("button", { name: /^Deposit KES/ }).click();
+}
+
+/** From the wallet to the SMS: asks for `amount` and answers what the sheet promised will arrive. */
+export async function askToWithdraw(page: Page, amount: number): Promise<string> {
+  await goTo(page, "Wallet");
+  await page.getByRole("button", { name: "Withdraw to M-Pesa" }).click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("radio", { name: amount.toLocaleString("en-KE"), exact: true }).check();
+  await sheet.getByRole("button", { name: "Continue" }).click();
+  await expect(sheet.getByText("This arrives on your M-Pesa")).toBeVisible();
+  const arrives = await sheet.getByTestId("arrives").textContent();
+  await sheet.getByRole("button", { name: "Send me the code" }).click();
+  await expect(sheet.getByLabel("Code from the SMS")).toBeVisible();
+  return arrives ?? "";
+}
+
+export async function typeCode(page: Page, code: string): Promise<void> {
+  const sheet = page.getByRole("dialog");
+  await sheet.getByLabel("Code from the SMS").fill(code);
+  await sheet.getByRole("button", { name: /^Withdraw KES/ }).click();
 }
 
 /** Nothing that axe can find, and nothing that has to be scrolled sideways. */

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.database import transaction
 from app.core.security import read_access_token
 from app.domain.errors import NotAllowed, NotSignedIn, Unavailable
+from app.domain.language import Language, preferred
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.services import accounts
@@ -121,6 +122,17 @@ def get_user_agent(request: Request) -> str:
 
 
 UserAgent = Annotated[str, Depends(get_user_agent)]
+
+
+def get_language(
+    request: Request,
+    lang: Annotated[Language | None, Query(description="else as Accept-Language says")] = None,
+) -> Language:
+    """Return the language in which the reader wants his sentences."""
+    return lang or preferred(request.headers.get("accept-language", ""))
+
+
+ReaderLanguage = Annotated[Language, Depends(get_language)]
 
 RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 IdempotencyKey = Annotated[

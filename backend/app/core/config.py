@@ -9,7 +9,7 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.domain.mpesa import callback_address_flaws
+from app.core.mpesa_settings import MpesaSettings
 
 Seconds = PositiveInt
 
@@ -26,37 +26,6 @@ def _is_rule(rule: str) -> str:
 
 
 Rule = Annotated[str, AfterValidator(_is_rule)]
-
-
-class MpesaSettings(BaseSettings):
-    """How we reach Daraja, and what it may call us back on."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="MPESA_", hide_input_in_errors=True, env_ignore_empty=True
-    )
-
-    environment: Literal["simulator", "sandbox", "production"]
-    base_url: str
-    consumer_key: SecretStr
-    consumer_secret: SecretStr
-    shortcode: str
-    passkey: SecretStr
-    callback_base_url: str
-    c2b_token: SecretStr  # the path secret of the paybill confirmation URL, 128 bits or more
-    connect_timeout: float = 5.0
-    read_timeout: float = 30.0
-
-    @model_validator(mode="after")
-    def _refuse_addresses_that_daraja_refuses(self) -> Self:
-        flaws = callback_address_flaws(
-            self.callback_base_url,
-            secret=self.c2b_token.get_secret_value(),
-            needs_https=self.environment == "production",
-        )
-        if flaws:
-            msg = f"M-Pesa would not call back under MPESA_CALLBACK_BASE_URL: {'; '.join(flaws)}"
-            raise ValueError(msg)
-        return self
 
 
 class SmsSettings(BaseSettings):
@@ -80,6 +49,8 @@ class DepositSettings(BaseSettings):
 
     minimum: Decimal = Decimal(10)
     maximum: Decimal = Decimal(250_000)  # Daraja's own limit for one STK push
+    daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
+    wallet_maximum: Decimal = Decimal(500_000)  # what a wallet may hold after a deposit
     confirm_above: Decimal = Decimal(10_000)  # a callback alone is not believed from here on
     prompt_seconds: Seconds = 120  # one open prompt a phone for so long
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
@@ -88,6 +59,54 @@ class DepositSettings(BaseSettings):
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
     busy_tries: PositiveInt = 3
     give_up_seconds: Seconds = 86_400
+
+
+class WithdrawalSettings(BaseSettings):
+    """Limits and fee (KES) and clocks (seconds) of withdrawals."""
+
+    model_config = SettingsConfigDict(env_prefix="WITHDRAWAL_", env_ignore_empty=True)
+
+    minimum: Decimal = Decimal(10)  # of what reaches the phone: Daraja's limits for one B2C
+    maximum: Decimal = Decimal(250_000)
+    daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
+    fee: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    code_seconds: Seconds = 300  # to type the code of the SMS; then the money is back
+    code_tries: PositiveInt = 5
+    codes_an_hour: PositiveInt = 6  # SMS to one number
+    codes_a_day: PositiveInt = 20
+    cool_off_seconds: Seconds = 86_400  # after a new password or number
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
+    first_question_seconds: Seconds = 60  # without a result, ask M-Pesa for the first time
+    question_seconds: Seconds = 300  # and then at most so far apart
+    answer_seconds: Seconds = 60  # a question without an answer is asked again
+    give_up_seconds: Seconds = 86_400  # then two people decide
+
+
+class PaybillSettings(BaseSettings):
+    """Clocks (seconds) of payments to our paybill, and of M-Pesa's list of them."""
+
+    model_config = SettingsConfigDict(env_prefix="PAYBILL_", env_ignore_empty=True)
+
+    question_seconds: Seconds = 60  # ask again about a payment, then up to five times as slowly
+    not_found_tries: PositiveInt = 3  # so often M-Pesa must not know a receipt ...
+    not_found_seconds: Seconds = 600  # ... and for so long, until the payment is refused
+    give_up_seconds: Seconds = 86_400  # then people look
+    pull_seconds: Seconds = 180  # how often M-Pesa's list is read
+    pull_overlap_seconds: Seconds = 3_600  # how far each reading goes back before the last one
+    pull_whole_seconds: Seconds = 3_600  # how often all of its 48 hours are read
+    validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is welcome
+
+
+class RefundSettings(BaseSettings):
+    """Clocks (seconds) of refunds."""
+
+    model_config = SettingsConfigDict(env_prefix="REFUND_", env_ignore_empty=True)
+
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    retry_seconds: Seconds = 30  # after "busy", which proves that nothing was sent
+    question_seconds: Seconds = 60  # without a result, ask; then up to five times as slowly
+    give_up_seconds: Seconds = 86_400  # then two people decide
 
 
 class MatchSettings(BaseSettings):
@@ -153,6 +172,7 @@ class RateSettings(BaseSettings):
     refresh_per_address: Rule = "300 per minute"
     sms_per_address: Rule = "20 per hour"  # asking for a code
     code_per_address: Rule = "300 per hour"  # trying a code
+    files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
@@ -180,6 +200,9 @@ class Settings(BaseSettings):
     mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
     sms: SmsSettings = Field(default_factory=SmsSettings)
     deposit: DepositSettings = Field(default_factory=DepositSettings)
+    withdrawal: WithdrawalSettings = Field(default_factory=WithdrawalSettings)
+    paybill: PaybillSettings = Field(default_factory=PaybillSettings)
+    refund: RefundSettings = Field(default_factory=RefundSettings)
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
 

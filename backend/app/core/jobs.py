@@ -12,10 +12,20 @@ class Job(StrEnum):
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
     SWEEP_DEPOSITS = "mpesa.sweep_deposits"
+    SEND_PAYOUT = "mpesa.send_payout"
+    SWEEP_WITHDRAWALS = "mpesa.sweep_withdrawals"
+    ASK_MPESA = "mpesa.ask"
+    SWEEP_QUESTIONS = "mpesa.sweep_questions"
+    SWEEP_PAYBILL = "mpesa.sweep_paybill"
+    PULL_TRANSACTIONS = "mpesa.pull_transactions"
+    SEND_REFUND = "mpesa.send_refund"
+    SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
+    CHECK_OPERATOR = "upkeep.check_operator"
+    RECONCILE = "upkeep.reconcile"
 
 
 QUEUES = ("sms", "mpesa", "play", "upkeep")

@@ -11,6 +11,7 @@ from jose import JWTError, jwt
 from passlib.hash import bcrypt
 
 from app.core.config import get_settings
+from app.domain.mpesa import REFERENCE_LETTERS
 
 _ALGORITHM = "HS256"
 _ISSUER = "wagewars"
@@ -100,8 +101,13 @@ def sms_digits(code_id: int, salt: bytes) -> str:
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
 
 
+def new_reference(prefix: str, *, length: int) -> str:
+    """Return `prefix` and `length` random letters that nobody mistakes for one another."""
+    return prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(length))
+
+
 def callback_word(reference: str) -> str:
-    """Return the path secret (256 bits, hex) of the deposit with this account reference.
+    """Return the path secret (256 bits, hex) of the payment or question with this reference.
 
     Derived, so that it is the same for each try and stands nowhere in clear. Hex, because one in
     250 words of base64 spells "exe", "cmd" or "sql", which Daraja refuses in an address.

@@ -10,6 +10,8 @@ from app.domain.states import DepositState
 _OPEN = frozenset(
     {DepositState.CREATED, DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN}
 )
+_WAS_CREDITED = frozenset({DepositState.CREDITED, DepositState.REVERSED})
+_PROOF = frozenset({Source.QUERY, Source.STATUS, Source.PULL})  # M-Pesa said so when asked
 
 
 class Verdict(StrEnum):
@@ -76,7 +78,7 @@ def decide(facts: DepositFacts, evidence: Evidence) -> Decision:
     if _is_about_another(facts, evidence):
         return Decision(Verdict.REFUSED)
     match evidence.meaning.outcome:
-        case Outcome.PAID if facts.state is DepositState.CREDITED:
+        case Outcome.PAID if facts.state in _WAS_CREDITED:
             return _paid_again(facts, evidence)
         case Outcome.PAID:
             return _paid(facts, evidence)
@@ -126,7 +128,7 @@ def _doubt_about(facts: DepositFacts, evidence: Evidence) -> Doubt | None:
 
 
 def _needs_proof(facts: DepositFacts, evidence: Evidence) -> bool:
-    if evidence.source is Source.QUERY:
+    if evidence.source in _PROOF:
         return False
     said_all = evidence.amount is not None and evidence.receipt is not None
     return not said_all or facts.amount > facts.confirm_above
@@ -142,6 +144,8 @@ def _ask(facts: DepositFacts, evidence: Evidence) -> Decision:
 def _not_paid(facts: DepositFacts) -> Decision:
     if facts.state is DepositState.CREDITED:
         return _CONTRADICTION
+    if facts.state is DepositState.REVERSED:
+        return _NOTHING
     if facts.awaits_proof:
         return Decision(Verdict.REVIEW, Doubt.QUERY_DISAGREES)
     explained = facts.state is DepositState.REVIEW and facts.doubt is Doubt.UNKNOWN_CODE

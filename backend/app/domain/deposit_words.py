@@ -1,8 +1,12 @@
-"""What a player reads about a deposit: one plain sentence for each state and each failure."""
+"""What a player reads about a deposit: one plain sentence for each state and each failure.
+
+What failures say stands in English and in Swahili.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.language import Language
 from app.domain.mpesa import Failure
 from app.domain.states import DepositState
 
@@ -76,6 +80,74 @@ FAILURE_WORDS: dict[Failure, Words] = {
         "If money left your M-Pesa, write to our support with the M-Pesa SMS.",
     ),
 }
+
+
+_SWAHILI: dict[Failure, Words] = {
+    Failure.INSUFFICIENT_FUNDS: Words(
+        "Hakuna pesa za kutosha kwenye M-Pesa yako.", "Ongeza pesa M-Pesa, au weka kiasi kidogo."
+    ),
+    Failure.AMOUNT_TOO_SMALL: Words(
+        "Kiasi ni chini ya kile M-Pesa inaruhusu.", "Weka kiasi kikubwa zaidi."
+    ),
+    Failure.AMOUNT_TOO_LARGE: Words(
+        "Kiasi kinazidi kile M-Pesa inaruhusu kwa malipo moja.", "Weka kiasi kidogo zaidi."
+    ),
+    Failure.DAILY_LIMIT: Words(
+        "Hii ingepita kikomo chako cha M-Pesa cha siku.", "Weka kiasi kidogo, au jaribu tena kesho."
+    ),
+    Failure.SAME_AMOUNT_TOO_SOON: Words(
+        "M-Pesa haipokei kiasi kilekile mara mbili ndani ya dakika mbili.",
+        "Subiri dakika mbili, au chagua kiasi kingine.",
+    ),
+    Failure.BUSY: Words(
+        "M-Pesa ina shughuli nyingi sasa. Hakuna pesa zilizochukuliwa.",
+        "Jaribu tena baada ya dakika moja.",
+    ),
+    Failure.PHONE_BUSY: Words(
+        "Ombi lingine la M-Pesa bado liko wazi kwenye simu yako.",
+        "Maliza au ghairi ombi hilo, subiri dakika moja, kisha jaribu tena.",
+    ),
+    Failure.PROMPT_EXPIRED: Words(
+        "Muda wa ombi la M-Pesa uliisha kabla ya PIN kuingizwa.",
+        "Jaribu tena na uingize PIN yako ndani ya dakika moja.",
+    ),
+    Failure.PROMPT_NOT_SENT: Words(
+        "M-Pesa haikuweza kutuma ombi kwenye simu yako. Hakuna pesa zilizochukuliwa.",
+        "Jaribu tena.",
+    ),
+    Failure.CANCELLED: Words("Umeghairi ombi la M-Pesa.", "Jaribu tena wakati wowote upendao."),
+    Failure.PHONE_UNREACHABLE: Words(
+        "M-Pesa haikuweza kufikia simu yako, au ombi halikujibiwa.",
+        "Hakikisha simu yako imewashwa na ina mtandao, kisha jaribu tena.",
+    ),
+    Failure.WRONG_PIN: Words(
+        "PIN ya M-Pesa haikuwa sahihi.",
+        "Jaribu tena kwa uangalifu: PIN tatu zisizo sahihi mfululizo hufunga M-Pesa yako.",
+    ),
+    Failure.PIN_LOCKED: Words(
+        "PIN yako ya M-Pesa imefungwa.", "Piga simu Safaricom 100 au 200 ili ifunguliwe."
+    ),
+    Failure.PHONE_NOT_SUPPORTED: Words(
+        "Nambari hii ya simu haiwezi kulipa kwa M-Pesa.", "Tumia nambari ya Safaricom yenye M-Pesa."
+    ),
+    Failure.ACCOUNT_REFUSED: Words(
+        "M-Pesa imekataa malipo kwa sababu ya hali ya akaunti yako ya M-Pesa.",
+        "Piga simu Safaricom 100 au 200, au wasiliana nasi.",
+    ),
+    Failure.TEMPORARY_PROBLEM: Words(
+        "Kuweka pesa kuna tatizo upande wetu. Hakuna pesa zilizochukuliwa.",
+        "Tumearifiwa. Jaribu tena baadaye.",
+    ),
+    Failure.NOTHING_HEARD: Words(
+        "M-Pesa haikutuarifu kuhusu malipo yoyote kwa siku nzima.",
+        "Kama pesa zilitoka M-Pesa yako, wasiliana nasi ukiwa na SMS ya M-Pesa.",
+    ),
+}
+
+
+def failure_words(failure: Failure, language: Language = Language.ENGLISH) -> Words:
+    """Return why no money came and what to do now, in `language`."""
+    return (_SWAHILI if language is Language.SWAHILI else FAILURE_WORDS)[failure]
 
 
 def sentence_for(state: DepositState, *, amount: Decimal, failure: Failure | None) -> str:

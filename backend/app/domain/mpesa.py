@@ -7,11 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from app.domain.retry import Retry
+
 PAID = "0"  # the only success there is; codes are words, never numbers (daraja.md §0.7)
 STILL_PROCESSING = "4999"
 
 # Daraja refuses a callback address that contains one of these, in any case (daraja.md §5.4).
 FORBIDDEN_IN_URLS = ("mpesa", "m-pesa", "safaricom", "exe", "exec", "cmd", "sql", "query")
+# In production these are filtered, or nobody's (daraja.md §5.4).
+NOT_PUBLIC = ("localhost", "127.0.0.1", "ngrok", "mockbin", "requestbin", "example.com")
 MINIMUM_SECRET = 22  # letters that carry 128 bits in base64
 
 # No I, L, O and U: the payer reads the reference from a small screen, and maybe types it again.
@@ -27,6 +31,8 @@ class Source(StrEnum):
     CALLBACK = "callback"  # to the secret address of one deposit
     QUERY = "query"  # we asked M-Pesa ourselves
     PAYBILL = "c2b"  # the confirmation that every payment to our paybill causes
+    STATUS = "status"  # we asked M-Pesa about a receipt (Transaction Status)
+    PULL = "pull"  # M-Pesa's own list of what came to our paybill
 
 
 class Failure(StrEnum):
@@ -60,6 +66,28 @@ class Outcome(StrEnum):
     UNHEARD_OF = "unheard_of"  # never credited, never refused: a person looks
 
 
+# daraja.md §3.1, column "Retryable": it depends on the reason alone.
+RETRIES: dict[Failure, Retry] = {
+    Failure.INSUFFICIENT_FUNDS: Retry.CHANGED,
+    Failure.AMOUNT_TOO_SMALL: Retry.CHANGED,
+    Failure.AMOUNT_TOO_LARGE: Retry.CHANGED,
+    Failure.DAILY_LIMIT: Retry.LATER,
+    Failure.SAME_AMOUNT_TOO_SOON: Retry.LATER,
+    Failure.BUSY: Retry.LATER,
+    Failure.PHONE_BUSY: Retry.LATER,
+    Failure.PROMPT_EXPIRED: Retry.NOW,
+    Failure.PROMPT_NOT_SENT: Retry.NOW,
+    Failure.CANCELLED: Retry.NOW,
+    Failure.PHONE_UNREACHABLE: Retry.NOW,
+    Failure.WRONG_PIN: Retry.NOW,
+    Failure.PIN_LOCKED: Retry.NO,
+    Failure.PHONE_NOT_SUPPORTED: Retry.NO,
+    Failure.ACCOUNT_REFUSED: Retry.NO,
+    Failure.TEMPORARY_PROBLEM: Retry.NO,
+    Failure.NOTHING_HEARD: Retry.NO,
+}
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a result code means; `ours_to_mend` when no player can do anything about it."""
@@ -67,6 +95,11 @@ class Meaning:
     outcome: Outcome
     failure: Failure | None = None
     ours_to_mend: bool = False
+
+    @property
+    def retry(self) -> Retry:
+        """What it takes before another try makes sense."""
+        return Retry.NO if self.failure is None else RETRIES[self.failure]
 
 
 def _not_paid(failure: Failure, *, ours_to_mend: bool = False) -> Meaning:
@@ -132,12 +165,22 @@ class Evidence:
 
 @dataclass(frozen=True)
 class PaybillConfirmation:
-    """Money (KES) that came to the paybill `shortcode` under a `reference` of the payer's."""
+    """Money (KES) that came to the paybill `shortcode` under a `reference` of the payer's.
+
+    `reference` holds upper-case letters and digits only; `typed` is what the payer typed, fit to be
+    shown. `payer` is a mask or a hash, never an identity (daraja.md §2.3).
+    """
 
     receipt: str
     amount: Decimal | None
     reference: str
     shortcode: str
+    typed: str = ""
+    payer: str = ""
+    payer_name: str = ""
+    kind: str = ""
+    paid_at: datetime | None = None
+    transaction_id_of_ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,14 +211,19 @@ def readable_receipt(text: str | None) -> str | None:
     return word.upper() if _RECEIPT.fullmatch(word) else None
 
 
-def callback_address_flaws(base: str, *, secret: str, needs_https: bool) -> list[str]:
-    """Return why Daraja would refuse callback addresses under `base`; empty when it would not."""
+def callback_address_flaws(base: str, *, secret: str, is_public: bool) -> list[str]:
+    """Return why Daraja would refuse callback addresses under `base`; empty when it would not.
+
+    `is_public` in production, where more is refused than in the sandbox.
+    """
     parts = urlsplit(base)
     flaws = []
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         flaws.append("it is no http(s) address")
-    if needs_https and parts.scheme != "https":
+    if is_public and parts.scheme != "https":
         flaws.append("it is not https")
+    if is_public and any(word in (parts.hostname or "") for word in NOT_PUBLIC):
+        flaws.append("it is not public")
     text = f"{base}/hooks/d/{secret}".lower()
     flaws.extend(f"it contains {word!r}" for word in FORBIDDEN_IN_URLS if word in text)
     if len(secret) < MINIMUM_SECRET:

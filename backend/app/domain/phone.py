@@ -26,3 +26,13 @@ def normalise(spelling: str) -> str | None:
 def mask(msisdn: str) -> str:
     """Hide the middle of a number for logs and for other people: `2547*****001`."""
     return f"{msisdn[:4]}*****{msisdn[-3:]}"
+
+
+def spoken(msisdn: str) -> str:
+    """Write a number as Kenyans say it: `0711 000 001`."""
+    return f"0{msisdn[3:6]} {msisdn[6:9]} {msisdn[9:]}"
+
+
+def hide(number: str) -> str:
+    """Hide all of a number, or of M-Pesa's mark of one, but its last three digits."""
+    return "*" * max(len(number) - 3, 0) + number[-3:]

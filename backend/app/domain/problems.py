@@ -33,8 +33,18 @@ class ProblemCode(StrEnum):
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
     INSUFFICIENT_BALANCE = "insufficient_balance"
     DEPOSIT_STILL_OPEN = "deposit_still_open"
+    DEPOSITS_PAUSED = "deposits_paused"
+    WITHDRAWALS_PAUSED = "withdrawals_paused"
+    WITHDRAWAL_COOLING_OFF = "withdrawal_cooling_off"
+    WITHDRAWAL_MOVED_ON = "withdrawal_moved_on"
+    DAILY_LIMIT_REACHED = "daily_limit_reached"
+    WALLET_FULL = "wallet_full"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
+    STATEMENT_TOO_LONG = "statement_too_long"
+
+    RULING_MOVED_ON = "ruling_moved_on"
+    SAME_PERSON = "same_person"
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"

@@ -1,21 +1,138 @@
-"""What a line of a player's statement says."""
+"""A player's statement: which movements of a wallet there are, and what each is made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
 
 
-def describe(kind: str, *, match_id: int | None, receipt: str | None) -> str:
-    """Return one plain sentence for a movement of the wallet, by its ledger type."""
-    where = f" match {match_id}" if match_id else " a match"
-    match kind:
-        case "deposit":
-            return f"Deposit from M-Pesa, receipt {receipt}." if receipt else "Deposit from M-Pesa."
-        case "wager_hold":
-            return (
-                f"Stake for{where}." if match_id else "Stake held while you wait for an opponent."
-            )
-        case "wager_release":
-            return "Stake returned: you left the queue."
-        case "wager_win":
-            return f"Prize for winning{where}."
-        case "wager_refund":
-            return f"Stake returned from{where}."
-        case _:
-            return "Movement of your wallet."
+class MovementType(StrEnum):
+    """The ledger's types that can touch a wallet (docs/money.md lists their legs)."""
+
+    DEPOSIT = "deposit"
+    PAYBILL_DEPOSIT = "paybill_deposit"
+    SUSPENSE_CLAIM = "suspense_claim"
+    WITHDRAWAL_HOLD = "withdrawal_hold"
+    WITHDRAWAL = "withdrawal"
+    WITHDRAWAL_RELEASE = "withdrawal_release"
+    WITHDRAWAL_LATE = "withdrawal_late"
+    REFUND_HOLD = "refund_hold"
+    REFUND = "refund"
+    REFUND_RELEASE = "refund_release"
+    DEPOSIT_REVERSED = "deposit_reversed"
+    RECEIVABLE_REPAID = "receivable_repaid"
+    WAGER_HOLD = "wager_hold"
+    WAGER_RELEASE = "wager_release"
+    WAGER_WIN = "wager_win"
+    WAGER_REFUND = "wager_refund"
+
+
+class MovementKind(StrEnum):
+    """What a player filters his statement by."""
+
+    DEPOSIT = "deposit"
+    WITHDRAWAL = "withdrawal"
+    STAKE = "stake"
+    PRIZE = "prize"
+    REFUND = "refund"
+    OTHER = "other"
+
+
+_T = MovementType
+TYPES_OF: dict[MovementKind, frozenset[MovementType]] = {
+    MovementKind.DEPOSIT: frozenset({_T.DEPOSIT, _T.PAYBILL_DEPOSIT, _T.SUSPENSE_CLAIM}),
+    MovementKind.WITHDRAWAL: frozenset(
+        {_T.WITHDRAWAL_HOLD, _T.WITHDRAWAL, _T.WITHDRAWAL_RELEASE, _T.WITHDRAWAL_LATE}
+    ),
+    # What was staked, and what of it came back: together they are what is still at stake or lost.
+    MovementKind.STAKE: frozenset({_T.WAGER_HOLD, _T.WAGER_RELEASE, _T.WAGER_REFUND}),
+    MovementKind.PRIZE: frozenset({_T.WAGER_WIN}),
+    # Deposits that go back to M-Pesa, whoever asked for it.
+    MovementKind.REFUND: frozenset(
+        {_T.REFUND_HOLD, _T.REFUND, _T.REFUND_RELEASE, _T.DEPOSIT_REVERSED}
+    ),
+    MovementKind.OTHER: frozenset({_T.RECEIVABLE_REPAID}),
+}
+
+KIND_OF: dict[MovementType, MovementKind] = {
+    movement: kind for kind, movements in TYPES_OF.items() for movement in movements
+}
+
+
+class Place(StrEnum):
+    """Where money can be, seen by one player: the kinds of account, and his opponent's."""
+
+    WALLET = "user_wallet"
+    STAKE = "user_stake"
+    ON_ITS_WAY_OUT = "user_withdraw_hold"
+    OWED = "user_receivable"
+    POT = "match_escrow"
+    MPESA_IN = "mpesa_clearing_in"
+    MPESA_OUT = "mpesa_clearing_out"
+    MPESA_FLOAT = "mpesa_float"
+    SUSPENSE = "mpesa_suspense"
+    MPESA_CHARGES = "mpesa_charges"
+    EXCISE = "tax_excise"
+    WITHHOLDING = "tax_withholding"
+    OUR_FEES = "platform_fee"
+    OPPONENT = "opponent_wallet"
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One amount (KES) from one place to another, as the ledger's entry has it."""
+
+    source: Place
+    target: Place
+    amount: Decimal
+    created_at: datetime
+
+
+class Outcome(StrEnum):
+    """How money that was set aside to leave has ended."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    RETURNED = "returned"  # not sent: it is in the wallet again
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of a statement: what one ledger transaction did to one wallet.
+
+    `amount` (KES) is the net of its legs at the wallet, negative when money left. `outcome` and
+    `end` (the legs that ended it) belong to money set aside for M-Pesa; others are PAID by nature.
+    """
+
+    id: int
+    type: MovementType
+    amount: Decimal
+    balance_after: Decimal
+    created_at: datetime
+    legs: tuple[Leg, ...]
+    end: tuple[Leg, ...] = ()
+    outcome: Outcome = Outcome.PAID
+    match_id: int | None = None
+    deposit_id: int | None = None
+    withdrawal_id: int | None = None
+    phone: str | None = None
+    receipt: str | None = None
+
+    @property
+    def kind(self) -> MovementKind:
+        """Return the heading under which a player looks for it."""
+        return KIND_OF[self.type]
+
+
+def total(
+    legs: tuple[Leg, ...], *, source: Place | None = None, target: Place | None = None
+) -> Decimal:
+    """Return how much (KES) went from `source` to `target`; None stands for any place."""
+    return sum(
+        (
+            leg.amount
+            for leg in legs
+            if source in (None, leg.source) and target in (None, leg.target)
+        ),
+        Decimal(0),
+    )

@@ -1,10 +1,11 @@
-"""The roads between states of a deposit and of a match; whoever leaves the road is refused."""
+"""The roads between states of payments and of matches; whoever leaves the road is refused."""
 
 from enum import StrEnum
+from typing import Any, TypeVar
 
 
 class DepositStatus(StrEnum):
-    """What the player is told in one word."""
+    """What the player is told in one word, of a deposit or of a withdrawal."""
 
     PENDING = "pending"
     COMPLETED = "completed"
@@ -22,6 +23,44 @@ class DepositState(StrEnum):
     CREDITED = "credited"
     FAILED = "failed"
     EXPIRED = "expired"  # nothing was heard of it for a day
+    REVERSED = "reversed"  # M-Pesa took it back after it was credited
+
+
+class WithdrawalState(StrEnum):
+    """Where a withdrawal really is; the money is set aside in all but the last two."""
+
+    AWAITING_CODE = "awaiting_code"  # the player has not confirmed it with the code of the SMS
+    HELD = "held"  # confirmed, M-Pesa not called yet; also while payouts are paused
+    SENDING = "sending"  # a worker is calling M-Pesa, or died while calling
+    SENT = "sent"  # M-Pesa took it; the result comes later
+    UNKNOWN = "unknown"  # M-Pesa may or may not have taken it: never released by a timer
+    REVIEW = "review"  # evidence contradicts, or none came for a day: two people look
+    PAID = "paid"
+    RELEASED = "released"  # proven not paid, or never sent: the money is in the wallet again
+
+
+class PaybillState(StrEnum):
+    """Where a payment to our paybill really is."""
+
+    RECEIVED = "received"  # somebody says so; M-Pesa has not been asked yet
+    CREDITED = "credited"
+    SUSPENSE = "suspense"  # the money is here, and nobody knows whose it is
+    RETURNED = "returned"  # went back to the payer
+    REFUSED = "refused"  # M-Pesa knows no such payment to us
+    REVIEW = "review"  # evidence contradicts: a person looks
+    REVERSED = "reversed"  # M-Pesa took it back after it was credited
+
+
+class RefundState(StrEnum):
+    """Where a payment on its way back to its payer really is."""
+
+    HELD = "held"  # set aside, M-Pesa not asked yet
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # a reversal is never asked for twice
+    REVIEW = "review"
+    DONE = "done"
+    RELEASED = "released"  # M-Pesa refused it: the money is in the wallet again
 
 
 class MatchStatus(StrEnum):
@@ -85,7 +124,44 @@ DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
     # Money that turns out to be there is always the player's (daraja.md §3.1, late PIN).
     DepositState.FAILED: frozenset({DepositState.CREDITED, DepositState.REVIEW}),
     DepositState.EXPIRED: frozenset({DepositState.CREDITED, DepositState.REVIEW}),
-    DepositState.CREDITED: frozenset(),
+    DepositState.CREDITED: frozenset({DepositState.REVERSED}),
+    DepositState.REVERSED: frozenset(),
+}
+
+_W = WithdrawalState
+WITHDRAWAL_ROADS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
+    _W.AWAITING_CODE: frozenset({_W.HELD, _W.RELEASED}),
+    _W.HELD: frozenset({_W.SENDING, _W.RELEASED, _W.REVIEW}),
+    _W.SENDING: frozenset({_W.HELD, _W.SENT, _W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
+    _W.SENT: frozenset({_W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
+    # HELD: M-Pesa never heard of it, so the same id may be sent again.
+    _W.UNKNOWN: frozenset({_W.HELD, _W.SENT, _W.REVIEW, _W.PAID, _W.RELEASED}),
+    _W.REVIEW: frozenset({_W.UNKNOWN, _W.PAID, _W.RELEASED}),
+    _W.PAID: frozenset(),
+    # A success after a proven failure: it has happened, and must never be silent.
+    _W.RELEASED: frozenset({_W.PAID}),
+}
+
+_P = PaybillState
+PAYBILL_ROADS: dict[PaybillState, frozenset[PaybillState]] = {
+    _P.RECEIVED: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REFUSED, _P.REVIEW}),
+    _P.SUSPENSE: frozenset({_P.CREDITED, _P.RETURNED}),
+    _P.CREDITED: frozenset({_P.RETURNED, _P.REVERSED}),
+    _P.REFUSED: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REVIEW}),
+    _P.REVIEW: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REFUSED}),
+    _P.RETURNED: frozenset(),
+    _P.REVERSED: frozenset(),
+}
+
+_R = RefundState
+REFUND_ROADS: dict[RefundState, frozenset[RefundState]] = {
+    _R.HELD: frozenset({_R.SENDING, _R.RELEASED}),
+    _R.SENDING: frozenset({_R.HELD, _R.SENT, _R.UNKNOWN, _R.REVIEW, _R.DONE, _R.RELEASED}),
+    _R.SENT: frozenset({_R.UNKNOWN, _R.REVIEW, _R.DONE, _R.RELEASED}),
+    _R.UNKNOWN: frozenset({_R.REVIEW, _R.DONE, _R.RELEASED}),
+    _R.REVIEW: frozenset({_R.DONE, _R.RELEASED}),
+    _R.DONE: frozenset(),
+    _R.RELEASED: frozenset({_R.DONE}),
 }
 
 MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
@@ -107,6 +183,13 @@ DEPOSIT_STATUS: dict[DepositState, DepositStatus] = {
     DepositState.CREDITED: DepositStatus.COMPLETED,
     DepositState.FAILED: DepositStatus.FAILED,
     DepositState.EXPIRED: DepositStatus.FAILED,
+    DepositState.REVERSED: DepositStatus.FAILED,
+}
+
+WITHDRAWAL_STATUS: dict[WithdrawalState, DepositStatus] = {
+    **dict.fromkeys(WithdrawalState, DepositStatus.PENDING),
+    _W.PAID: DepositStatus.COMPLETED,
+    _W.RELEASED: DepositStatus.FAILED,
 }
 
 
@@ -114,9 +197,21 @@ class OffTheRoad(Exception):
     """Somebody tried a transition that does not exist: a bug, never the player's fault."""
 
 
-def step(state: DepositState, to: DepositState) -> DepositState:
-    """Return `to` if a deposit may go there from `state`; raise OffTheRoad otherwise."""
-    if to not in DEPOSIT_ROADS[state]:
-        msg = f"a deposit cannot go from {state} to {to}"
+_S = TypeVar("_S", DepositState, WithdrawalState, PaybillState, RefundState)
+
+
+def step(state: _S, to: _S) -> _S:
+    """Return `to` if a payment may go there from `state`; raise OffTheRoad otherwise."""
+    roads: Any = _ROADS[type(state)]
+    if to not in roads[state]:
+        msg = f"{type(state).__name__}: there is no road from {state} to {to}"
         raise OffTheRoad(msg)
     return to
+
+
+_ROADS: dict[type[StrEnum], Any] = {
+    DepositState: DEPOSIT_ROADS,
+    WithdrawalState: WITHDRAWAL_ROADS,
+    PaybillState: PAYBILL_ROADS,
+    RefundState: REFUND_ROADS,
+}

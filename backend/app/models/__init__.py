@@ -1,6 +1,22 @@
 """The tables, one aggregate a file; importing this room makes them all known to Alembic."""
 
-from app.models import deposit, idempotency, ledger, login, match, mpesa_callback, user
+from app.models import (
+    deposit,
+    idempotency,
+    ledger,
+    login,
+    match,
+    mpesa_callback,
+    mpesa_request,
+    oversight,
+    paybill,
+    payment_event,
+    reconciliation,
+    refund,
+    tax,
+    user,
+    withdrawal,
+)
 from app.models.base import Base
 
 __all__ = [
@@ -11,5 +27,13 @@ __all__ = [
     "login",
     "match",
     "mpesa_callback",
+    "mpesa_request",
+    "oversight",
+    "paybill",
+    "payment_event",
+    "reconciliation",
+    "refund",
+    "tax",
     "user",
+    "withdrawal",
 ]

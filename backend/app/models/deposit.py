@@ -24,8 +24,10 @@ class Deposit(Base):
         ),
         CheckConstraint("phone ~ '^254[71][0-9]{8}$'", name="phone_is_kenyan"),
         CheckConstraint(
-            "(state = 'credited') = (completed_at IS NOT NULL)", name="credited_has_its_moment"
+            "(state IN ('credited', 'reversed')) = (completed_at IS NOT NULL)",
+            name="credited_has_its_moment",
         ),
+        CheckConstraint("tax >= 0 AND tax < amount", name="tax_is_a_part"),
         CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
         CheckConstraint(
             "(state IN ('failed', 'expired')) = (failure IS NOT NULL)",
@@ -45,6 +47,11 @@ class Deposit(Base):
             postgresql_where=text("mpesa_reference IS NOT NULL"),
         ),
         Index("ix_deposits_user_id", "user_id", "id"),
+        Index(
+            "ix_deposits_without_receipt",
+            "amount",
+            postgresql_where=text("state = 'credited' AND mpesa_reference IS NULL"),
+        ),
         Index("ix_deposits_due_at", "due_at", postgresql_where=text(_OPEN)),
     )
 
@@ -52,6 +59,8 @@ class Deposit(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     phone: Mapped[str] = mapped_column(String(15))
     amount: Mapped[Decimal]
+    tax: Mapped[Decimal] = mapped_column(server_default=text("0"))  # of it, excise for the state
+    tax_profile: Mapped[str] = mapped_column(String(20), server_default="none")
     state: Mapped[str] = mapped_column(String(10), server_default="created")
     holds_phone: Mapped[bool] = mapped_column(server_default=text("true"))
     account_reference: Mapped[str] = mapped_column(String(12), unique=True)

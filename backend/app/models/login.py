@@ -41,7 +41,13 @@ class SmsCode(Base):
 
     __tablename__ = "sms_codes"
     __table_args__ = (
-        CheckConstraint("purpose IN ('verify_phone', 'reset_password')", name="purpose_is_known"),
+        CheckConstraint(
+            "purpose IN ('verify_phone', 'reset_password', 'withdraw')", name="purpose_is_known"
+        ),
+        CheckConstraint(
+            "(purpose = 'withdraw') = (withdrawal_id IS NOT NULL)",
+            name="a_withdrawal_has_its_code",
+        ),
         CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_is_known"),
         Index("ix_sms_codes_user_id_purpose", "user_id", "purpose", "id"),
         Index("ix_sms_codes_phone_created_at", "phone", "created_at"),
@@ -54,6 +60,8 @@ class SmsCode(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     purpose: Mapped[str] = mapped_column(String(20))
     phone: Mapped[str] = mapped_column(String(15))
+    # The one withdrawal, with its amount and number, that this code confirms.
+    withdrawal_id: Mapped[int | None] = mapped_column(ForeignKey("withdrawals.id"))
     salt: Mapped[bytes]
     state: Mapped[str] = mapped_column(String(10), server_default="queued")
     sends: Mapped[int] = mapped_column(server_default=text("0"))

@@ -30,6 +30,8 @@ class User(Base):
     profile_image_url: Mapped[str | None] = mapped_column(String(255))
     is_verified: Mapped[bool] = mapped_column(server_default=text("false"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    # No withdrawal before that: the password or the number was changed shortly before.
+    payouts_after: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
 

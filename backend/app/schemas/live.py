@@ -25,6 +25,7 @@ class LiveType(StrEnum):
     MATCH_CANCELLED = "match.cancelled"
     WALLET_CHANGED = "wallet.changed"
     DEPOSIT_CHANGED = "deposit.changed"
+    WITHDRAWAL_CHANGED = "withdrawal.changed"
     QUEUE_CHANGED = "queue.changed"
 
 

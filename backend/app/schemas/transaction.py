@@ -1,4 +1,4 @@
-"""Money on the wire: deposits, the wallet and its statement."""
+"""Money on the wire: deposits and the wallet."""
 
 import re
 from decimal import Decimal
@@ -41,12 +41,13 @@ class DepositFailure(Outbound):
 
 
 class Deposit(Outbound):
-    """One M-Pesa prompt and what became of it."""
+    """One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA."""
 
     id: int
     status: DepositStatus
     state: DepositState
     amount: MoneyOut
+    tax: MoneyOut
     phone: str
     mpesa_reference: str | None
     message: str
@@ -62,31 +63,21 @@ class DepositList(Outbound):
     items: list[Deposit]
 
 
+class PaybillAccount(Outbound):
+    """How to pay in from the M-Pesa menu; limits in KES."""
+
+    shortcode: str
+    account: str
+    instructions: list[str]
+    minimum: MoneyOut
+    maximum: MoneyOut
+
+
 class Wallet(Outbound):
-    """Where the player's money is (KES): free, staked, on its way out, and all together."""
+    """Where the player's money is (KES): free, staked, on its way out, all together; and a debt."""
 
     available: MoneyOut
     in_play: MoneyOut
     withdrawing: MoneyOut
     total: MoneyOut
-
-
-class StatementLine(Outbound):
-    """One movement of the wallet; `amount` is negative when money left it."""
-
-    id: int
-    type: str
-    amount: MoneyOut
-    status: str
-    match_id: int | None
-    mpesa_reference: str | None
-    description: str
-    balance_after: MoneyOut
-    created_at: MomentOut
-
-
-class Statement(Outbound):
-    """A page of movements, newest first; pass `next_cursor` as `cursor` for the next one."""
-
-    items: list[StatementLine]
-    next_cursor: str | None
+    owed: MoneyOut

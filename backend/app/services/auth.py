@@ -215,6 +215,8 @@ def reset_password(
     if weak:
         raise Invalid(ProblemCode.PASSWORD_WEAK, weak)
     user.password_hash = password_hash
+    # Whoever took over a phone gets no money out before its owner notices.
+    user.payouts_after = now + timedelta(seconds=get_settings().withdrawal.cool_off_seconds)
     # First the row, then its sessions: whoever signs in with the old password right now is either
     # seen below or finds the row changed.
     session.flush()

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
@@ -11,11 +11,11 @@ from app.core.config import get_settings
 from app.core.jobs import Job
 from app.domain.deposit_clocks import REMIND_EVERY
 from app.domain.deposit_rules import Decision, DepositFacts, Doubt, Verdict, decide
-from app.domain.mpesa import PAID, Evidence, Failure
+from app.domain.mpesa import PAID, Evidence, Failure, Source
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
 from app.services import deposit_steps as steps
-from app.services import ledger
+from app.services import ledger, payment_postings, receipts, taken_back
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +31,10 @@ def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetim
     if decision.verdict is not Verdict.REFUSED:
         deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
         deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
-    # Old news leave no trace, except where a person will want to see all of it.
-    if decision.verdict is not Verdict.NOTHING or deposit.state == DepositState.REVIEW:
+    # Old news leave no trace, except where a person will want to see all of it; M-Pesa's list says
+    # the same every few minutes.
+    is_told = deposit.state == DepositState.REVIEW and evidence.source is not Source.PULL
+    if decision.verdict is not Verdict.NOTHING or is_told:
         _act(session, deposit, evidence, decision, receipt=receipt, now=now)
     return decision.verdict
 
@@ -59,6 +61,7 @@ def _act(
             deposit.mpesa_reference = receipt
             _note(session, deposit, evidence, decision)
             steps.tell(session, deposit)
+            taken_back.check_deposit(session, deposit, now=now)
         case Verdict.CONTRADICTION | Verdict.REFUSED:
             logger.error(
                 "deposit %s (%s): %s says %s, %s",
@@ -100,14 +103,8 @@ def _facts(
 
 
 def _receipt_is_used(session: Session, deposit: Deposit, receipt: str) -> bool:
-    # Two deposits that present the same receipt at the same instant go one after the other.
-    session.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:receipt, 11))"), {"receipt": receipt}
-    )
-    if deposit.mpesa_reference == receipt:
-        return False
-    elsewhere = session.execute(select(Deposit.id).where(Deposit.mpesa_reference == receipt))
-    return elsewhere.first() is not None or ledger.receipt_is_known(session, receipt=receipt)
+    receipts.lock(session, receipt=receipt)
+    return receipts.is_used(session, receipt=receipt, except_deposit_id=deposit.id)
 
 
 def _credit(
@@ -118,6 +115,7 @@ def _credit(
         deposit_id=deposit.id,
         user_id=deposit.user_id,
         amount=deposit.amount,
+        tax=deposit.tax,
         receipt=receipt,
         actor=f"mpesa:{evidence.source}",
     )
@@ -132,6 +130,10 @@ def _credit(
         now=now,
         facts=_as_facts(evidence, Decision(Verdict.CREDIT)),
     )
+    actor = f"mpesa:{evidence.source}"
+    occasion = f"deposit:{deposit.id}"
+    payment_postings.repay_debt(session, user_id=deposit.user_id, occasion=occasion, actor=actor)
+    taken_back.check_deposit(session, deposit, now=now)
 
 
 def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> None:

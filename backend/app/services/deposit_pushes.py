@@ -11,7 +11,9 @@ from app.domain.mpesa import Failure, Push, PushAccepted
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
 from app.services import deposit_steps as steps
+from app.services import switches
 from app.services.deposit_evidence import checkout_is_used
+from app.services.switches import SwitchName
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,9 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
     setting = get_settings().deposit
     too_late = now - deposit.created_at > timedelta(seconds=setting.prompt_seconds)
     if deposit.state != DepositState.CREATED or too_late:
+        return None
+    # Paused in the meantime: the round asks again, until nobody waits for the prompt any more.
+    if not switches.is_on(session, name=SwitchName.DEPOSITS):
         return None
     token = callback_word(deposit.account_reference)
     deposit.token_sha256 = fingerprint(token)

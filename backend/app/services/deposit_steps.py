@@ -62,7 +62,8 @@ def move(
     deposit.due_at = due_at
     deposit.failure = failure
     deposit.holds_phone = deposit.holds_phone and to in _ON_THE_PHONE
-    deposit.completed_at = now if to is DepositState.CREDITED else None
+    if to is not DepositState.REVERSED:
+        deposit.completed_at = now if to is DepositState.CREDITED else None
     note(session, deposit, source=source, facts=facts)
     tell(session, deposit)
 

@@ -1,6 +1,5 @@
 """Deposits as players know them: asking for one, and reading what became of it."""
 
-import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,39 +11,42 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.config import get_settings
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint
-from app.domain.errors import Conflict, Invalid, NotFound
-from app.domain.money import is_whole_shillings
-from app.domain.mpesa import REFERENCE_LENGTH, REFERENCE_LETTERS
+from app.core.security import callback_word, fingerprint, new_reference
+from app.domain.errors import Conflict, NotFound
+from app.domain.mpesa import REFERENCE_LENGTH
 from app.domain.problems import ProblemCode
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
+from app.models.user import User
 from app.services import deposit_steps as steps
+from app.services import payment_limits
 
 _ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
 
 
-def request(
-    session: Session, *, user_id: int, phone: str, amount: Decimal, now: datetime
-) -> Deposit:
-    """Write down a wish to deposit `amount` (whole KES) from `phone`, and have M-Pesa called.
+def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Deposit:
+    """Write down a wish to deposit `amount` (whole KES) from his phone, and have M-Pesa called.
 
-    Raises Invalid for an amount that cannot be deposited, and Conflict while an earlier prompt may
-    still be open on the phone.
+    Raises a Refusal for an amount that cannot be deposited now, and Conflict while an earlier
+    prompt may still be open on the phone.
     """
-    _check_amount(amount)
-    reference = _new_reference()
+    # One request of a player at a time, so that two at once cannot both find room in the day.
+    session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
+    parts = payment_limits.check_deposit(session, player=player, amount=amount, now=now)
+    _refuse_second_prompt(session, phone=player.phone)
+    reference = new_reference("D", length=REFERENCE_LENGTH)
     deposit = Deposit(
-        user_id=user_id,
-        phone=phone,
+        user_id=player.id,
+        phone=player.phone,
         amount=amount,
+        tax=parts.tax,
+        tax_profile=parts.profile,
         state=DepositState.CREATED,
         account_reference=reference,
         token_sha256=fingerprint(callback_word(reference)),
         created_at=now,
         due_at=now + timedelta(seconds=get_settings().deposit.retry_seconds),
     )
-    _refuse_second_prompt(session, phone=phone)
     session.add(deposit)
     try:
         session.flush()
@@ -77,19 +79,6 @@ def list_newest(session: Session, *, user_id: int, limit: int) -> list[Deposit]:
     )
 
 
-def _check_amount(amount: Decimal) -> None:
-    limits = get_settings().deposit
-    if not is_whole_shillings(amount):
-        raise Invalid(
-            ProblemCode.AMOUNT_NOT_ALLOWED, "M-Pesa takes whole shillings only, without cents."
-        )
-    if not limits.minimum <= amount <= limits.maximum:
-        raise Invalid(
-            ProblemCode.AMOUNT_NOT_ALLOWED,
-            f"You can deposit from KES {limits.minimum:,.0f} to KES {limits.maximum:,.0f} at once.",
-        )
-
-
 def _refuse_second_prompt(session: Session, *, phone: str) -> None:
     earlier = session.execute(
         select(Deposit.id).where(Deposit.phone == phone, Deposit.holds_phone)
@@ -105,11 +94,6 @@ def _still_open(deposit_id: int | None) -> Conflict:
         "An M-Pesa prompt may still be open on your phone. Finish or cancel it first.",
         **facts,
     )
-
-
-def _new_reference() -> str:
-    letters = (secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
-    return "D" + "".join(letters)
 
 
 def _violates(error: IntegrityError, constraint: str) -> bool:

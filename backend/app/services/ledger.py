@@ -5,7 +5,6 @@ and answers a repeated key with what it did the first time.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +12,27 @@ from psycopg2 import errors as pg
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
+from app.core.database import Unit, cursor_of
 from app.domain.errors import InsufficientBalance
 from app.models.ledger import Account, Transaction
 from app.models.match import Match
 
 CLEARING_IN = "mpesa_clearing_in:main"
+CLEARING_OUT = "mpesa_clearing_out:main"
+FLOAT = "mpesa_float:main"
+SUSPENSE = "mpesa_suspense:main"
+CHARGES = "mpesa_charges:main"
+EXCISE = "tax_excise:main"
+WITHHOLDING = "tax_withholding:main"
 PLATFORM_FEE = "platform_fee:main"
+
+# What a player's account may sink to (KES); what he owes us is below zero by its nature.
+_FLOORS = {
+    "user_wallet": Decimal(0),
+    "user_stake": Decimal(0),
+    "user_withdraw_hold": Decimal(0),
+    "user_receivable": None,
+}
 
 
 @dataclass(frozen=True)
@@ -36,24 +50,13 @@ class Balances:
 
     available: Decimal
     in_play: Decimal
+    withdrawing: Decimal = Decimal(0)
+    owed: Decimal = Decimal(0)  # by the player to us, after M-Pesa took back what he had spent
 
     @property
     def total(self) -> Decimal:
-        """All of it."""
-        return self.available + self.in_play
-
-
-@dataclass(frozen=True)
-class Movement:
-    """One line of a player's statement; `amount` (KES) is negative when money left the wallet."""
-
-    id: int
-    type: str
-    amount: Decimal
-    match_id: int | None
-    mpesa_reference: str | None
-    balance_after: Decimal
-    created_at: datetime
+        """All that is his."""
+        return self.available + self.in_play + self.withdrawing
 
 
 class ReceiptAlreadyCredited(Exception):
@@ -61,7 +64,7 @@ class ReceiptAlreadyCredited(Exception):
 
 
 def open_player_accounts(session: Session, *, user_id: int) -> None:
-    """Give a new player a wallet and a place for stakes, both empty."""
+    """Give a new player a wallet and places for stakes, withdrawals and debts, all empty."""
     session.execute(
         insert(Account).values(
             [
@@ -69,9 +72,9 @@ def open_player_accounts(session: Session, *, user_id: int) -> None:
                     "code": f"{kind}:{user_id}",
                     "kind": kind,
                     "user_id": user_id,
-                    "floor": Decimal(0),
+                    "floor": floor,
                 }
-                for kind in ("user_wallet", "user_stake")
+                for kind, floor in _FLOORS.items()
             ]
         )
     )
@@ -115,7 +118,7 @@ def post(
     transaction can only be rolled back. The same key with other content is a bug and raises
     psycopg2's InvalidParameterValue.
     """
-    cursor = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     try:
         cursor.execute(
             "SELECT created FROM ledger_post(%s, %s, %s, %s, %s, %s::bigint[], %s::bigint[],"
@@ -155,17 +158,25 @@ def credit_deposit(
     deposit_id: int,
     user_id: int,
     amount: Decimal,
+    tax: Decimal = Decimal(0),
     receipt: str | None,
     actor: str,
 ) -> bool:
-    """Credit a proven deposit of `amount` KES to the wallet, once; `receipt` is M-Pesa's."""
+    """Credit a proven deposit to the wallet, once: `amount` KES less the `tax` that is in it.
+
+    `receipt` is M-Pesa's.
+    """
     wallet = f"user_wallet:{user_id}"
-    ids = accounts_of(session, codes=[CLEARING_IN, wallet])
+    ids = accounts_of(session, codes=[CLEARING_IN, EXCISE, wallet])
+    clearing = ids[CLEARING_IN]
+    legs = [Leg(debit=clearing, credit=ids[wallet], amount=amount - tax)]
+    if tax > 0:
+        legs.append(Leg(debit=clearing, credit=ids[EXCISE], amount=tax))
     return post(
         session,
         key=f"deposit:{deposit_id}:credit",
         kind="deposit",
-        legs=[Leg(debit=ids[CLEARING_IN], credit=ids[wallet], amount=amount)],
+        legs=legs,
         actor=actor,
         receipt=receipt,
     )
@@ -217,21 +228,27 @@ def lock_stakes(
 
 
 def settle_match(
-    session: Session, *, match_id: int, result: str, reason: str, actor: str, note: str | None
+    unit: Unit,
+    *,
+    match_id: int,
+    result: str,
+    reason: str,
+    actor: str,
+    note: str | None,
+    only_from: str | None = None,
 ) -> bool:
     """Pay a match's escrow out and end the match; False if it had ended already.
 
-    `result` is player1, player2, draw or void. One round trip: the database function reads the
+    `result` is player1, player2, draw or void. False, too, when the match is not in the
+    verification state `only_from` any more. One round trip: the database function reads the
     terms from the match itself, so that nobody can be paid what was not staked.
     """
-    cursor = session.connection().connection.cursor()
-    try:
-        cursor.execute(
-            "SELECT settle_match(%s, %s, %s, %s, %s)", (match_id, result, reason, actor, note)
-        )
-        return _said_yes(cursor)
-    finally:
-        cursor.close()
+    cursor = cursor_of(unit)
+    cursor.execute(
+        "SELECT settle_match(%s, %s, %s, %s, %s, %s)",
+        (match_id, result, reason, actor, note, only_from),
+    )
+    return _said_yes(cursor)
 
 
 def balances(session: Session, *, user_id: int) -> Balances:
@@ -247,79 +264,38 @@ def balances(session: Session, *, user_id: int) -> Balances:
     ).all()
     by_kind = {row[0]: row[1] for row in rows}
     return Balances(
-        available=by_kind["user_wallet"], in_play=by_kind["user_stake"] + Decimal(rows[0][2])
+        available=by_kind["user_wallet"],
+        in_play=by_kind["user_stake"] + Decimal(rows[0][2]),
+        withdrawing=by_kind.get("user_withdraw_hold", Decimal(0)),
+        owed=-by_kind.get("user_receivable", Decimal(0)),
     )
 
 
-_STATEMENT = text(
-    """
-    WITH wallet AS (
-      SELECT id, balance FROM accounts WHERE user_id = :user_id AND kind = 'user_wallet'
-    ), page AS (
-      SELECT * FROM (
-        (SELECT e.id, e.transaction_id, e.amount
-         FROM wallet w JOIN entries e ON e.credit_account_id = w.id
-         WHERE e.id < :before ORDER BY e.id DESC LIMIT :rows)
-        UNION ALL
-        (SELECT e.id, e.transaction_id, -e.amount
-         FROM wallet w JOIN entries e ON e.debit_account_id = w.id
-         WHERE e.id < :before ORDER BY e.id DESC LIMIT :rows)
-      ) both_sides ORDER BY id DESC LIMIT :rows
-    ), newer AS (
-      SELECT coalesce((SELECT sum(e.amount) FROM wallet w JOIN entries e
-                         ON e.credit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
-           - coalesce((SELECT sum(e.amount) FROM wallet w JOIN entries e
-                         ON e.debit_account_id = w.id AND e.id > (SELECT max(id) FROM page)), 0)
-             AS amount
-    )
-    SELECT p.id, t.type, p.amount, t.created_at,
-           -- A receipt that came after the money stands on the deposit: the header is immutable.
-           coalesce(t.mpesa_reference, (
-             SELECT d.mpesa_reference FROM deposits d
-             WHERE t.type = 'deposit' AND d.user_id = :user_id
-               AND t.idempotency_key = 'deposit:' || d.id || '\\:credit'
-           )) AS mpesa_reference,
-           w.balance - newer.amount AS newest_balance,
-           coalesce(t.match_id, (
-             SELECT m.id FROM matches m
-             WHERE t.type = 'wager_hold'
-               AND ((m.player1_id = :user_id
-                     AND t.idempotency_key = 'ticket:' || m.player1_ticket_id || '\\:hold')
-                 OR (m.player2_id = :user_id
-                     AND t.idempotency_key = 'ticket:' || m.player2_ticket_id || '\\:hold'))
-           )) AS match_id
-    FROM page p JOIN transactions t ON t.id = p.transaction_id CROSS JOIN wallet w CROSS JOIN newer
-    ORDER BY p.id DESC
-    """
-)
-_NEWEST = 2**62
-
-
-def statement(session: Session, *, user_id: int, before: int | None, rows: int) -> list[Movement]:
-    """Return up to `rows` movements of the wallet older than entry `before`, newest first.
-
-    `balance_after` is counted back from the present balance in the same snapshot, so the lines
-    always add up.
-    """
-    lines: list[Any] = list(
-        session.execute(_STATEMENT, {"user_id": user_id, "before": before or _NEWEST, "rows": rows})
-    )
-    movements = []
-    balance = lines[0].newest_balance if lines else Decimal(0)
-    for line in lines:
-        movements.append(
-            Movement(
-                id=line.id,
-                type=line.type,
-                amount=line.amount,
-                match_id=line.match_id,
-                mpesa_reference=line.mpesa_reference,
-                balance_after=balance,
-                created_at=line.created_at,
-            )
+def owes(session: Session, *, user_id: int) -> bool:
+    """Say whether the player owes us anything, without keeping anybody from moving money."""
+    found = session.execute(
+        select(Account.id).where(
+            Account.user_id == user_id, Account.kind == "user_receivable", Account.balance < 0
         )
-        balance -= line.amount
-    return movements
+    )
+    return found.first() is not None
+
+
+def lock_player_money(session: Session, *, user_id: int) -> Balances:
+    """Return what the wallet holds and what the player owes, and let nobody else move it.
+
+    For who must decide from which of a player's accounts to take; `in_play` is left out (0).
+    """
+    rows = session.execute(
+        text("SELECT kind, balance FROM lock_player_money(:user_id)"), {"user_id": user_id}
+    )
+    by_kind = {kind: balance for kind, balance in rows}  # noqa: C416  # rows are no tuples
+    return Balances(
+        available=by_kind["user_wallet"],
+        in_play=Decimal(0),
+        withdrawing=by_kind["user_withdraw_hold"],
+        owed=-by_kind["user_receivable"],
+    )
 
 
 def sum_of_everything(session: Session) -> Decimal:
@@ -344,3 +320,11 @@ def receipt_is_known(session: Session, *, receipt: str) -> bool:
         ).first()
         is not None
     )
+
+
+def known_receipts(session: Session, *, receipts: list[str]) -> set[str]:
+    """Return those of `receipts` that stand for money that was booked."""
+    found = session.scalars(
+        select(Transaction.mpesa_reference).where(Transaction.mpesa_reference.in_(receipts))
+    )
+    return {receipt for receipt in found if receipt is not None}

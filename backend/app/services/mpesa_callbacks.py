@@ -1,7 +1,7 @@
 """What M-Pesa, or somebody who pretends to be it, has sent us: kept first, judged afterwards."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,20 +10,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
-from app.domain.mpesa import PAID, Evidence, PaybillConfirmation, Source
-from app.models.deposit import Deposit
+from app.domain.inquiries import BalanceReport, StatusEvidence
+from app.domain.mpesa import Evidence, PaybillConfirmation
+from app.domain.payouts import PayoutEvidence
+from app.domain.reversals import ReversalEvidence
 from app.models.mpesa_callback import MpesaCallback
-from app.services import deposit_evidence
+from app.services import (
+    answers,
+    deposit_evidence,
+    paybill,
+    questions,
+    refund_evidence,
+    withdrawal_evidence,
+)
 
 logger = logging.getLogger(__name__)
 
 STK = "stk"
 PAYBILL = "c2b"
+PAYOUT, PAYOUT_TIMEOUT = "b2c", "b2c_timeout"
+STATUS, STATUS_TIMEOUT = "status", "status_timeout"
+BALANCE, BALANCE_TIMEOUT = "balance", "balance_timeout"
+REVERSAL, REVERSAL_TIMEOUT = "reversal", "reversal_timeout"
 MOST_FAILURES = 8  # with doubling pauses, four minutes of trying
 
 UNREADABLE = "unreadable"
 UNMATCHED = "unmatched"
 UNJUDGEABLE = "unjudgeable"
+WRITTEN_DOWN = "written_down"
 
 _Key = tuple[str, bytes, bytes]
 
@@ -31,12 +45,18 @@ _Key = tuple[str, bytes, bytes]
 # put nothing under the name of somebody else's payment.
 _RECORD = """
 INSERT INTO mpesa_callbacks AS c
-  (kind, token_sha256, body_sha256, body, source_ip, deposit_id, deliveries)
-SELECT m.kind, m.token, m.digest, m.body, m.ip::inet, d.id, m.copies
+  (kind, token_sha256, body_sha256, body, source_ip, deposit_id, withdrawal_id, request_id,
+   refund_id, deliveries)
+SELECT m.kind, m.token, m.digest, m.body, m.ip::inet, d.id, w.id, q.id, r.id, m.copies
 FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::bytea[], %s::text[], %s::bigint[])
   AS m (kind, token, digest, body, ip, copies)
 LEFT JOIN deposits d ON m.kind = 'stk' AND d.token_sha256 = m.token
-WHERE m.kind = 'c2b' OR d.id IS NOT NULL
+LEFT JOIN withdrawals w ON m.kind IN ('b2c', 'b2c_timeout') AND w.token_sha256 = m.token
+LEFT JOIN mpesa_requests q
+  ON m.kind IN ('status', 'status_timeout', 'balance', 'balance_timeout')
+  AND q.token_sha256 = m.token AND m.kind LIKE q.kind || '%%'
+LEFT JOIN refunds r ON m.kind IN ('reversal', 'reversal_timeout') AND r.token_sha256 = m.token
+WHERE m.kind = 'c2b' OR coalesce(d.id, w.id, q.id, r.id) IS NOT NULL
 ON CONFLICT (kind, token_sha256, body_sha256)
   DO UPDATE SET deliveries = c.deliveries + EXCLUDED.deliveries
 RETURNING kind, token_sha256, body_sha256
@@ -107,12 +127,13 @@ def judge(
     session: Session,
     *,
     callback_id: int,
-    statement: Evidence | PaybillConfirmation | None,
+    statement: Any | None,
     now: datetime,
 ) -> str | None:
     """Weigh one message and write down the verdict; None when somebody else has it in hand.
 
-    `statement` is what the message says, None when it says nothing readable.
+    `statement` is what the message says, read by the wire of its kind; None when it says nothing
+    readable.
     """
     callback = _claim(session, callback_id=callback_id)
     if callback is None:
@@ -120,10 +141,8 @@ def judge(
     if statement is None:
         logger.warning("callback %s cannot be read; it is kept as it came", callback_id)
         verdict = UNREADABLE
-    elif isinstance(statement, PaybillConfirmation):
-        verdict = _judge_paybill(session, callback, statement, now=now)
     else:
-        verdict = _weigh(session, callback, statement, now=now)
+        verdict = _JUDGES[callback.kind](session, callback, statement, now)
     callback.judged_at = now
     callback.verdict = verdict
     return verdict
@@ -151,22 +170,62 @@ def _claim(session: Session, *, callback_id: int) -> MpesaCallback | None:
 
 
 def _judge_paybill(
-    session: Session, callback: MpesaCallback, said: PaybillConfirmation, *, now: datetime
+    session: Session, callback: MpesaCallback, said: PaybillConfirmation, now: datetime
 ) -> str:
-    """Recognise our own prompt: its payment also shows up on the paybill (daraja.md §0.9)."""
-    if said.shortcode != get_settings().mpesa.shortcode:
+    if said.shortcode not in get_settings().mpesa.collecting_shortcodes:
         return UNMATCHED
-    callback.deposit_id = session.execute(
-        select(Deposit.id).where(Deposit.account_reference == said.reference)
-    ).scalar()
-    if callback.deposit_id is None:
-        return UNMATCHED
-    evidence = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
-    return _weigh(session, callback, evidence, now=now)
+    verdict, callback.deposit_id = paybill.hear(session, said, now=now)
+    return verdict
 
 
-def _weigh(session: Session, callback: MpesaCallback, evidence: Evidence, *, now: datetime) -> str:
+def _judge_prompt(
+    session: Session, callback: MpesaCallback, evidence: Evidence, now: datetime
+) -> str:
     assert callback.deposit_id is not None, "only messages for a known deposit are kept"
     return deposit_evidence.weigh(
         session, deposit_id=callback.deposit_id, evidence=evidence, now=now
     )
+
+
+def _judge_payout(
+    session: Session, callback: MpesaCallback, said: PayoutEvidence, now: datetime
+) -> str:
+    assert callback.withdrawal_id is not None, "only messages for a known withdrawal are kept"
+    return withdrawal_evidence.weigh_result(
+        session, withdrawal_id=callback.withdrawal_id, evidence=said, now=now
+    )
+
+
+def _judge_status(
+    session: Session, callback: MpesaCallback, said: StatusEvidence, now: datetime
+) -> str:
+    assert callback.request_id is not None, "only answers to a known question are kept"
+    return answers.weigh(session, request_id=callback.request_id, evidence=said, now=now)
+
+
+def _judge_balance(
+    session: Session, callback: MpesaCallback, said: BalanceReport, now: datetime
+) -> str:
+    assert callback.request_id is not None, "only answers to a known question are kept"
+    questions.answer_balance(session, request_id=callback.request_id, report=said, now=now)
+    return WRITTEN_DOWN
+
+
+def _judge_reversal(
+    session: Session, callback: MpesaCallback, said: ReversalEvidence, now: datetime
+) -> str:
+    assert callback.refund_id is not None, "only messages for a known refund are kept"
+    return refund_evidence.weigh(session, refund_id=callback.refund_id, evidence=said, now=now)
+
+
+_JUDGES: dict[str, Callable[[Session, MpesaCallback, Any, datetime], str]] = {
+    STK: _judge_prompt,
+    PAYBILL: _judge_paybill,
+    PAYOUT: _judge_payout,
+    PAYOUT_TIMEOUT: _judge_payout,
+    STATUS: _judge_status,
+    STATUS_TIMEOUT: _judge_status,
+    BALANCE: _judge_balance,
+    REVERSAL: _judge_reversal,
+    REVERSAL_TIMEOUT: _judge_reversal,
+}

@@ -5,7 +5,7 @@ crash and no table holds them.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from app.domain.errors import TooSoon
 from app.domain.pacing import Pace, seconds_to_wait
 from app.models.login import SmsCode
 from app.models.user import User
+from app.models.withdrawal import Withdrawal
 
 
 class Purpose(StrEnum):
@@ -27,6 +28,7 @@ class Purpose(StrEnum):
 
     VERIFY_PHONE = "verify_phone"
     RESET_PASSWORD = "reset_password"  # noqa: S105  # a purpose, not a secret
+    WITHDRAW = "withdraw"  # one withdrawal, with its amount and number
 
 
 class Sending(StrEnum):
@@ -47,44 +49,47 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Sms:
-    """One message to be sent: to the 12-digit number `phone`."""
+    """One message to be sent: to the 12-digit number `phone`.
+
+    `payout` (whole KES) is what the digits send to that number, where they confirm a withdrawal.
+    """
 
     code_id: int
     phone: str
     digits: str
     minutes: int
+    payout: int | None = None
 
 
-def issue(session: Session, *, user: User, purpose: Purpose, now: datetime) -> SmsCode:
+def issue(
+    session: Session,
+    *,
+    user: User,
+    purpose: Purpose,
+    now: datetime,
+    withdrawal_id: int | None = None,
+) -> SmsCode:
     """Give out new digits for `user` and have them sent; they replace earlier ones.
 
-    Raises TooSoon when the number has had its share of messages.
+    `withdrawal_id` is what they confirm, where that is their purpose. Raises TooSoon when the
+    number has had its share of messages.
     """
-    settings = get_settings().login
+    terms = _terms_of(purpose)
     # One at a time for a person, so that ten requests at once are counted and not all let through.
     session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
-    sent = session.scalars(
-        select(SmsCode.created_at).where(
-            SmsCode.phone == user.phone, SmsCode.created_at > now - timedelta(days=1)
-        )
-    )
-    pace = Pace(
-        gap_seconds=settings.resend_seconds,
-        an_hour=settings.codes_an_hour,
-        a_day=settings.codes_a_day,
-    )
-    wait = seconds_to_wait(list(sent), pace=pace, now=now)
+    wait = _seconds_to_wait(session, user=user, withdrawal_id=withdrawal_id, now=now)
     if wait > 0:
         raise TooSoon("We have just sent you a code. Ask again a little later.", retry_after=wait)
     code = SmsCode(
         user_id=user.id,
         purpose=purpose.value,
         phone=user.phone,
+        withdrawal_id=withdrawal_id,
         salt=secrets.token_bytes(16),
-        tries_left=settings.code_tries,
+        tries_left=terms.tries,
         created_at=now,
-        due_at=now + timedelta(seconds=settings.sms_claim_seconds),
-        expires_at=now + timedelta(seconds=settings.code_seconds),
+        due_at=now + timedelta(seconds=get_settings().login.sms_claim_seconds),
+        expires_at=now + timedelta(seconds=terms.seconds),
     )
     session.add(code)
     session.flush()
@@ -116,7 +121,8 @@ def claim(session: Session, *, code_id: int, now: datetime) -> Sms | None:
         code_id=code.id,
         phone=code.phone,
         digits=sms_digits(code.id, code.salt),
-        minutes=settings.code_seconds // 60,
+        minutes=max(1, _terms_of(Purpose(code.purpose)).seconds // 60),
+        payout=_payout(session, code),
     )
 
 
@@ -165,11 +171,18 @@ def send_overdue(session: Session, *, now: datetime) -> int:
 
 
 def verify(
-    session: Session, *, user: User, purpose: Purpose, digits: str, now: datetime
+    session: Session,
+    *,
+    user: User,
+    purpose: Purpose,
+    digits: str,
+    now: datetime,
+    withdrawal_id: int | None = None,
 ) -> Verdict:
     """Judge the digits that `user` typed; a wrong try is counted, right ones work only once.
 
-    The caller must let the transaction commit whatever the verdict, or the count is lost.
+    Those of one withdrawal confirm no other. The caller must let the transaction commit whatever
+    the verdict, or the count is lost.
     """
     code = session.scalars(
         select(SmsCode)
@@ -177,6 +190,7 @@ def verify(
             SmsCode.user_id == user.id,
             SmsCode.purpose == purpose.value,
             SmsCode.phone == user.phone,
+            SmsCode.withdrawal_id == withdrawal_id,
         )
         .order_by(SmsCode.id.desc())
         .limit(1)
@@ -189,3 +203,55 @@ def verify(
         return Verdict.WRONG
     code.used_at = now
     return Verdict.FITS
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """How long digits live (seconds), and how often one may try them."""
+
+    seconds: int
+    tries: int
+
+
+def _terms_of(purpose: Purpose) -> _Terms:
+    if purpose is Purpose.WITHDRAW:
+        setting = get_settings().withdrawal
+        return _Terms(setting.code_seconds, setting.code_tries)
+    settings = get_settings().login
+    return _Terms(settings.code_seconds, settings.code_tries)
+
+
+def _seconds_to_wait(
+    session: Session, *, user: User, withdrawal_id: int | None, now: datetime
+) -> int:
+    """Return how long until the number may get one more message.
+
+    Codes of withdrawals have a count of their own, so that a player who cannot sign in and one who
+    cannot decide do not block each other; the pause between two holds for the same withdrawal.
+    """
+    sent = session.execute(
+        select(SmsCode.created_at, SmsCode.withdrawal_id).where(
+            SmsCode.phone == user.phone,
+            SmsCode.withdrawal_id.is_(None)
+            if withdrawal_id is None
+            else SmsCode.withdrawal_id.is_not(None),
+            SmsCode.created_at > now - timedelta(days=1),
+        )
+    ).all()
+    login, withdrawal = get_settings().login, get_settings().withdrawal
+    if withdrawal_id is None:
+        crowd = Pace(login.resend_seconds, login.codes_an_hour, login.codes_a_day)
+        return seconds_to_wait([row.created_at for row in sent], pace=crowd, now=now)
+    crowd = Pace(0, withdrawal.codes_an_hour, withdrawal.codes_a_day)
+    same = [row.created_at for row in sent if row.withdrawal_id == withdrawal_id]
+    return max(
+        seconds_to_wait([row.created_at for row in sent], pace=crowd, now=now),
+        seconds_to_wait(same, pace=replace(crowd, gap_seconds=login.resend_seconds), now=now),
+    )
+
+
+def _payout(session: Session, code: SmsCode) -> int | None:
+    if code.withdrawal_id is None:
+        return None
+    net = session.scalars(select(Withdrawal.net).where(Withdrawal.id == code.withdrawal_id))
+    return int(net.one())

@@ -13,7 +13,11 @@ celery_app = Celery(
     broker=get_settings().redis_url,
     include=[
         "app.workers.tasks.mpesa",
+        "app.workers.tasks.payouts",
+        "app.workers.tasks.paybill",
         "app.workers.tasks.play",
+        "app.workers.tasks.questions",
+        "app.workers.tasks.refunds",
         "app.workers.tasks.sms",
         "app.workers.tasks.upkeep",
     ],

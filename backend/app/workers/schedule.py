@@ -21,8 +21,15 @@ SCHEDULE = {
         _every(1, Job.SWEEP_MATCHES),
         _every(2, Job.DRAIN_CALLBACKS),
         _every(3, Job.SWEEP_DEPOSITS),
+        _every(3, Job.SWEEP_QUESTIONS),
+        _every(3, Job.SWEEP_WITHDRAWALS),
         _every(5, Job.SWEEP_SMS_CODES),
+        _every(5, Job.SWEEP_PAYBILL),
+        _every(5, Job.SWEEP_REFUNDS),
+        _every(10, Job.PULL_TRANSACTIONS),
+        _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),
         _every(3600, Job.FORGET_STALE),
+        _every(86_400, Job.CHECK_OPERATOR),
     )
 }

@@ -20,15 +20,25 @@ def lines(player: Player) -> list[tuple[str, str, Any, str]]:
     return [(line["type"], line["amount"], line["match_id"], line["description"]) for line in found]
 
 
-GIFT = ("deposit", "500.00", None, "Deposit from M-Pesa.")
+GIFT = ("deposit", "500.00", None, "KES 500.00 came into your wallet: you paid it by M-Pesa.")
 
 
 def test_winner_and_loser_read_what_happened_to_their_money(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "won")
     two.report(match_id, "lost")
-    stake = ("wager_hold", "-100.00", match_id, f"Stake for match {match_id}.")
-    prize = ("wager_win", "180.00", match_id, f"Prize for winning match {match_id}.")
+    stake = (
+        "wager_hold",
+        "-100.00",
+        match_id,
+        f"KES 100.00 left your wallet: it became your stake in match {match_id}.",
+    )
+    prize = (
+        "wager_win",
+        "180.00",
+        match_id,
+        f"KES 180.00 came into your wallet: you won match {match_id}, and our fee was KES 20.00.",
+    )
     assert lines(one) == [GIFT, stake, prize]
     assert lines(two) == [GIFT, stake]
 
@@ -37,17 +47,32 @@ def test_a_refund_names_its_match(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     arena.let_time_pass(901)
     sweep_matches()
-    back = ("wager_refund", "100.00", match_id, f"Stake returned from match {match_id}.")
+    back = (
+        "wager_refund",
+        "100.00",
+        match_id,
+        f"KES 100.00 came back to your wallet: match {match_id} had no winner.",
+    )
     assert lines(one)[-1] == lines(two)[-1] == back
 
 
 def test_leaving_the_queue_leaves_two_lines_that_cancel_out(arena: Arena) -> None:
     player = arena.player()
     player.join(100)
-    hold = ("wager_hold", "-100.00", None, "Stake held while you wait for an opponent.")
+    hold = (
+        "wager_hold",
+        "-100.00",
+        None,
+        "KES 100.00 left your wallet: it became your stake in the queue.",
+    )
     assert lines(player) == [GIFT, hold]
     player.leave()
-    release = ("wager_release", "100.00", None, "Stake returned: you left the queue.")
+    release = (
+        "wager_release",
+        "100.00",
+        None,
+        "KES 100.00 came back to your wallet: you left the queue.",
+    )
     assert lines(player) == [GIFT, hold, release]
 
 

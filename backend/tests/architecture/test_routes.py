@@ -17,6 +17,7 @@ ASYNC_ROUTES = {
     "auth.reset_password": "hashes in a thread of its own",
     "auth.forgot_password": "waits until every answer takes the same time, and holds no thread",
     "callbacks.stk_result": "many share one commit (callback_intake)",
+    "callbacks.later_result": "many share one commit (callback_intake)",
     "callbacks.paybill_confirmation": "many share one commit (callback_intake)",
     "callbacks.paybill_validation": "touches neither database nor Redis",
 }
@@ -26,6 +27,7 @@ ASYNC_MODULES = {
     "app/api/callback_intake.py": "many callbacks share one commit",
     "app/api/deps.py": "requests wait for their turn without holding a thread",
     "app/api/metrics.py": "middleware",
+    "app/api/paybill_door.py": "M-Pesa waits, but not for long",
     "app/api/routes/auth.py": "hashing elsewhere",
     "app/api/routes/callbacks.py": "the callback intake",
     "app/api/websocket.py": "the live socket",

@@ -6,6 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from app.core.config import Settings
+from app.core.mpesa_settings import MpesaSettings
+from tests.fixtures.certificates import certificate
 
 GOOD = {
     "ENVIRONMENT": "production",
@@ -14,8 +16,16 @@ GOOD = {
     "PUBLIC_WEB_URL": "https://wagewars.example",
     "CORS_ORIGINS": "https://wagewars.example, https://www.wagewars.example",
     "MPESA_ENVIRONMENT": "production",
-    "MPESA_BASE_URL": "https://daraja.example",
+    "MPESA_BASE_URL": "https://api.safaricom.co.ke",
     "MPESA_CALLBACK_BASE_URL": "https://hooks.wagewars.example",
+    "MPESA_SHORTCODE": "888222",
+    "MPESA_CONSUMER_KEY": "a-consumer-key",
+    "MPESA_CONSUMER_SECRET": "a-consumer-secret",
+    "MPESA_PASSKEY": "a-passkey",
+    "MPESA_INITIATOR_NAME": "wagewars",
+    "MPESA_INITIATOR_PASSWORD": "Shujaa#2026",
+    "MPESA_INITIATOR_PASSWORD_SET_ON": "2026-11-01",
+    "MPESA_CERTIFICATE": certificate(),
     "SMS_BASE_URL": "https://sms.example",
 }
 
@@ -61,15 +71,56 @@ def test_it_refuses_a_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch, k
         {"CORS_ORIGINS": "*"},
         {"CORS_ORIGINS": "https://wagewars.example,http://wagewars.example"},
         {"SMS_BASE_URL": "http://sms.example"},
-        {"MPESA_ENVIRONMENT": "simulator"},
-        {"MPESA_BASE_URL": "http://daraja.example"},
-        {"MPESA_CALLBACK_BASE_URL": "http://hooks.example"},
         {"RATE_LOGIN_PER_ADDRESS": "often"},
     ],
 )
 def test_it_refuses_an_open_door(monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         start(monkeypatch, **change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"MPESA_ENVIRONMENT": ""},
+        {"MPESA_ENVIRONMENT": "prod"},
+        {"MPESA_ENVIRONMENT": "simulator"},
+        {"MPESA_ENVIRONMENT": "sandbox"},
+        {"MPESA_BASE_URL": "http://api.safaricom.co.ke"},
+        {"MPESA_BASE_URL": "https://sandbox.safaricom.co.ke"},
+        {"MPESA_BASE_URL": "http://localhost:9000/daraja"},
+        {"MPESA_SHORTCODE": "174379"},
+        {"MPESA_B2C_SHORTCODE": "174379"},
+        {"MPESA_PASSKEY": "wagewars-simulator-passkey"},
+        {"MPESA_C2B_TOKEN": "simulator-only-c2b-word-0123456789abcdef"},
+        {"MPESA_CALLBACK_BASE_URL": "http://hooks.wagewars.com"},
+        {"MPESA_CALLBACK_BASE_URL": "https://wagewars.com/mpesa"},
+        {"MPESA_CALLBACK_BASE_URL": "https://safaricom.wagewars.com"},
+        {"MPESA_CALLBACK_BASE_URL": "https://executive.wagewars.com"},
+        {"MPESA_CALLBACK_BASE_URL": "https://wagewars.ngrok.io"},
+        {"MPESA_CALLBACK_BASE_URL": "https://localhost"},
+        {"MPESA_INITIATOR_NAME": ""},
+        {"MPESA_INITIATOR_NAME": "testapi"},
+        {"MPESA_INITIATOR_PASSWORD": ""},
+        {"MPESA_INITIATOR_PASSWORD": "Simulator#2026"},
+        {"MPESA_INITIATOR_PASSWORD_SET_ON": ""},
+        {"MPESA_CERTIFICATE": ""},
+        {"MPESA_CERTIFICATE": "no/such/file.cer"},
+        {"MPESA_CERTIFICATE": "http://localhost:9000/_sim/certificate"},
+        {"MPESA_CERTIFICATE": "-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----"},
+    ],
+)
+def test_70_it_refuses_play_money(monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
+    start(monkeypatch)
+    with pytest.raises(ValidationError) as refusal:
+        start(monkeypatch, **change)
+    assert "Shujaa#2026" not in str(refusal.value)
+
+
+def test_70_there_is_no_default_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MPESA_ENVIRONMENT")
+    with pytest.raises(ValidationError, match="environment"):
+        MpesaSettings()
 
 
 def test_a_laptop_may_do_all_that(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +130,8 @@ def test_a_laptop_may_do_all_that(monkeypatch: pytest.MonkeyPatch) -> None:
         SECRET_KEY="x" * 32,
         PUBLIC_WEB_URL="http://localhost:3000",
         MPESA_ENVIRONMENT="simulator",
+        MPESA_BASE_URL="http://localhost:9000/daraja",
+        MPESA_CERTIFICATE="http://localhost:9000/_sim/certificate",
     )
     assert not settings.is_production
 

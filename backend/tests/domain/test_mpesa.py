@@ -83,13 +83,13 @@ def test_a_receipt_is_letters_and_digits(text: str | None, receipt: str | None) 
     ],
 )
 def test_an_address_that_daraja_refuses_is_found_at_the_start(base: str, flaw: str) -> None:
-    assert flaw in "; ".join(callback_address_flaws(base, secret=SECRET, needs_https=True))
+    assert flaw in "; ".join(callback_address_flaws(base, secret=SECRET, is_public=True))
 
 
 def test_a_short_secret_is_no_secret() -> None:
-    assert callback_address_flaws("http://127.0.0.1:8000", secret="letmein", needs_https=False)
+    assert callback_address_flaws("http://127.0.0.1:8000", secret="letmein", is_public=False)
 
 
 def test_a_good_address_has_no_flaws() -> None:
     base = "https://api.wagewars.example"
-    assert callback_address_flaws(base, secret=SECRET, needs_https=True) == []
+    assert callback_address_flaws(base, secret=SECRET, is_public=True) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.phone import mask, normalise
+from app.domain.phone import mask, normalise, spoken
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,8 @@ def test_a_number_stays_what_it_is(number: str) -> None:
 
 def test_a_masked_number_hides_its_middle() -> None:
     assert mask("254711000001") == "2547*****001"
+
+
+def test_a_number_is_written_as_kenyans_say_it() -> None:
+    assert spoken("254711000001") == "0711 000 001"
+    assert normalise(spoken("254110123456")) == "254110123456"

@@ -113,7 +113,8 @@ _THEFTS = {
         "CREATE TEMP TABLE bait (amount numeric);"
         "CREATE FUNCTION pg_temp.steal() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN UPDATE accounts SET balance = balance + NEW.amount"
-        " WHERE id = (SELECT id FROM users WHERE username = 'chebet'); RETURN NULL; END $$;"
+        " WHERE code = 'user_wallet:' || (SELECT id FROM users WHERE username = 'chebet');"
+        " RETURN NULL; END $$;"
         "CREATE TRIGGER bait AFTER INSERT ON bait FOR EACH ROW EXECUTE FUNCTION pg_temp.steal();"
         "INSERT INTO bait VALUES (1000)",
         "but its entries add up to",

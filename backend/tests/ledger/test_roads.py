@@ -1,12 +1,21 @@
 """The database knows the same roads between states as the code, and refuses every other step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
-from app.domain.states import DEPOSIT_ROADS, MATCH_ROADS, DepositState, MatchStatus
+from app.domain.states import (
+    DEPOSIT_ROADS,
+    MATCH_ROADS,
+    PAYBILL_ROADS,
+    REFUND_ROADS,
+    WITHDRAWAL_ROADS,
+    DepositState,
+    MatchStatus,
+)
 from app.models.match import Match
 from app.models.user import User
 
@@ -18,9 +27,19 @@ def test_the_roads_in_the_database_are_those_of_the_code(app_role: Connection) -
     with app_role.cursor() as cursor:
         cursor.execute("SELECT machine, from_state, to_state FROM state_roads")
         built = set(cursor.fetchall())
+    machines: dict[str, Mapping[Any, Any]] = {
+        "deposit": DEPOSIT_ROADS,
+        "match": MATCH_ROADS,
+        "paybill": PAYBILL_ROADS,
+        "refund": REFUND_ROADS,
+        "withdrawal": WITHDRAWAL_ROADS,
+    }
     assert built == {
-        ("deposit", str(state), str(to)) for state, roads in DEPOSIT_ROADS.items() for to in roads
-    } | {("match", str(state), str(to)) for state, roads in MATCH_ROADS.items() for to in roads}
+        (machine, str(state), str(to))
+        for machine, known in machines.items()
+        for state, roads in known.items()
+        for to in roads
+    }
 
 
 def _walk(roads: dict[str, set[str]], start: str) -> dict[str, list[str]]:
@@ -39,7 +58,7 @@ def _set_deposit(connection: Connection, deposit_id: int, state: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE deposits SET state = %(state)s,"
-            " completed_at = CASE WHEN %(state)s = 'credited' THEN now() END,"
+            " completed_at = CASE WHEN %(state)s IN ('credited', 'reversed') THEN now() END,"
             " due_at = CASE WHEN %(state)s IN %(open)s THEN now() END,"
             " failure = CASE WHEN %(state)s IN ('failed', 'expired') THEN 'test' END"
             " WHERE id = %(id)s",

@@ -6,7 +6,6 @@ After each step the two agree on every wallet, stake, escrow and fee; replays ch
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,13 +20,15 @@ from hypothesis.stateful import (
 from psycopg2 import errors as pg
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core.database import transaction
 from app.domain.errors import InsufficientBalance
 from app.domain.money import split_pot
+from app.domain.statement import Movement
 from app.models.match import MatchmakingQueue
-from app.services import ledger
+from app.services import ledger, statement
 from tests import invariants
 from tests.factories.base import writing
 from tests.factories.match import MatchFactory, TicketFactory
@@ -39,7 +40,6 @@ _STAKES = (Decimal(20), Decimal(100), Decimal(333))
 _FEES = (Decimal(0), Decimal("0.10"), Decimal("0.0333"), Decimal("0.5"))
 _AMOUNTS = st.integers(min_value=1, max_value=600).map(Decimal)
 _RESULTS = st.sampled_from(["player1", "player2", "draw", "void"])
-_ALL: dict[str, Any] = {"before": None, "rows": 1000}
 
 
 @dataclass(frozen=True)
@@ -290,7 +290,7 @@ class Story(RuleBasedStateMachine):
                     continue
                 balances = ledger.balances(session, user_id=user_id)
                 assert (balances.available, balances.in_play) == (available, in_play)
-                assert _add_up(ledger.statement(session, user_id=user_id, **_ALL)) == available
+                assert _add_up(_statement(session, user_id)) == available
                 self.seen[user_id] = (available, in_play)
 
     @override
@@ -321,7 +321,13 @@ def _settle(game: Game, result: str) -> bool:
         )
 
 
-def _add_up(newest_first: list[ledger.Movement]) -> Decimal:
+def _statement(session: Session, user_id: int) -> list[Movement]:
+    return statement.page(
+        session, user_id=user_id, which=statement.Filter(), before=None, rows=1000
+    )
+
+
+def _add_up(newest_first: list[Movement]) -> Decimal:
     balance = Decimal(0)
     for line in reversed(newest_first):
         balance += line.amount

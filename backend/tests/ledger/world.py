@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+from sqlalchemy import text
 
 from app.core.database import transaction
 from app.services import ledger
@@ -58,13 +59,18 @@ def _a_credited_deposit(database: Database, user_id: int) -> dict[str, object]:
         (deposit_id,) = one_row(cursor)
         cursor.execute(
             "UPDATE deposits SET state = 'sending' WHERE id = %(id)s;"
-            "UPDATE deposits SET state = 'prompted' WHERE id = %(id)s;"
-            "UPDATE deposits SET state = 'credited', holds_phone = false, due_at = NULL,"
-            " completed_at = now(), mpesa_reference = 'SKE7Q4RT1X' WHERE id = %(id)s",
+            "UPDATE deposits SET state = 'prompted' WHERE id = %(id)s",
             {"id": deposit_id},
         )
     connection.close()
     with transaction() as session:
+        session.execute(
+            text(
+                "UPDATE deposits SET state = 'credited', holds_phone = false, due_at = NULL,"
+                " completed_at = now(), mpesa_reference = 'SKE7Q4RT1X' WHERE id = :id"
+            ),
+            {"id": deposit_id},
+        )
         ledger.credit_deposit(
             session,
             deposit_id=deposit_id,

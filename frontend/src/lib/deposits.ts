@@ -26,15 +26,24 @@ const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
     title: "A person is checking this",
     text: "M-Pesa’s answer did not match what we asked for. We look at it by hand, and the money shows up in your wallet if it was paid.",
   }),
-  credited: (deposit) => ({
-    title: `${kes(deposit.amount)} received`,
-    text: "The money is in your wallet. You can play with it now.",
+  credited: ({ amount, tax }) => ({
+    title: `${kes(Number(amount) - Number(tax))} received`,
+    text:
+      Number(tax) > 0
+        ? `It is in your wallet, and you can play with it now. The other ${kes(tax)} of your ${kes(amount)} is tax for KRA.`
+        : "The money is in your wallet. You can play with it now.",
   }),
   failed: (deposit) => ({ title: "The deposit did not go through", text: deposit.failure?.message ?? deposit.message }),
   expired: (deposit) => ({ title: "The prompt ran out", text: deposit.failure?.message ?? deposit.message }),
+  reversed: (deposit) => ({
+    title: "M-Pesa took this deposit back",
+    text: deposit.failure?.message ?? deposit.message,
+  }),
 };
 
 export const depositWords = (deposit: Deposit): Words => WORDS[deposit.state](deposit);
+
+export const DEPOSIT_STEPS = ["Call M-Pesa", "Your PIN", "Money in"] as const;
 
 /** Which of the three steps a deposit has reached: calling, PIN, money in. */
 export const DEPOSIT_STEP: Record<DepositState, 0 | 1 | 2> = {
@@ -46,4 +55,5 @@ export const DEPOSIT_STEP: Record<DepositState, 0 | 1 | 2> = {
   credited: 2,
   failed: 1,
   expired: 1,
+  reversed: 2,
 };

@@ -20,6 +20,7 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "wallet.changed": MONEY,
   // The money itself is announced by wallet.changed.
   "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
+  "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
 };
 

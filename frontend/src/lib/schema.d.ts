@@ -352,9 +352,29 @@ export interface paths {
         };
         /**
          * List Transactions
-         * @description List the movements of the player's wallet, newest first.
+         * @description List the movements of the player's wallet, newest first, each with a sentence of its own.
          */
         get: operations["list_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/transactions/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transaction
+         * @description Tell one movement with all the legs behind it, in plain words.
+         */
+        get: operations["get_transaction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -591,6 +611,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_withdrawals"];
+        put?: never;
+        post: operations["request_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_withdrawal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/resend-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resend_withdrawal_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/paybill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_paybill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     live: {
@@ -638,7 +770,7 @@ export interface components {
         };
         /**
          * Deposit
-         * @description One M-Pesa prompt and what became of it.
+         * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
          */
         Deposit: {
             /** Id */
@@ -650,6 +782,11 @@ export interface components {
              * @example 150.00
              */
             amount: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
             /** Phone */
             phone: string;
             /** Mpesa Reference */
@@ -703,10 +840,10 @@ export interface components {
          * @description Where a deposit really is.
          * @enum {string}
          */
-        DepositState: "created" | "sending" | "prompted" | "unknown" | "review" | "credited" | "failed" | "expired";
+        DepositState: "created" | "sending" | "prompted" | "unknown" | "review" | "credited" | "failed" | "expired" | "reversed";
         /**
          * DepositStatus
-         * @description What the player is told in one word.
+         * @description What the player is told in one word, of a deposit or of a withdrawal.
          * @enum {string}
          */
         DepositStatus: "pending" | "completed" | "failed";
@@ -774,11 +911,23 @@ export interface components {
             /** Identifier */
             identifier: string;
         };
+        /**
+         * Form
+         * @description How a statement can be had.
+         * @enum {string}
+         */
+        Form: "json" | "csv" | "pdf";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
+        /**
+         * Language
+         * @description A language, by its ISO 639-1 code.
+         * @enum {string}
+         */
+        Language: "en" | "sw";
         /**
          * LiveMessage
          * @description One thing that changed; fetch it again. `id` resumes the stream after a break.
@@ -799,7 +948,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -973,6 +1122,18 @@ export interface components {
          */
         Mode: "gunfight" | "dm" | "sd";
         /**
+         * MovementKind
+         * @description What a player filters his statement by.
+         * @enum {string}
+         */
+        MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
+        /**
+         * MovementType
+         * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
+         * @enum {string}
+         */
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund";
+        /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
          */
@@ -992,6 +1153,12 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * Place
+         * @description Where money can be, seen by one player: the kinds of account, and his opponent's.
+         * @enum {string}
+         */
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
         /**
          * Platform
          * @description Where the lobby is opened; `acti` stands for cross-play by Activision ID.
@@ -1026,7 +1193,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "idempotency_key_reused" | "idempotency_key_busy" | "already_in_play" | "match_moved_on" | "already_reported";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -1211,23 +1378,32 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * StatementLine
-         * @description One movement of the wallet; `amount` is negative when money left it.
+         * StatementDetail
+         * @description A line with all the legs behind it; of money set aside also those by which it ended.
          */
-        StatementLine: {
+        StatementDetail: {
             /** Id */
             id: number;
-            /** Type */
-            type: string;
+            type: components["schemas"]["MovementType"];
+            kind: components["schemas"]["MovementKind"];
             /**
              * Amount
              * @example 150.00
              */
             amount: string;
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "completed";
             /** Match Id */
             match_id: number | null;
+            /** Deposit Id */
+            deposit_id: number | null;
+            /** Withdrawal Id */
+            withdrawal_id: number | null;
+            /** Phone */
+            phone: string | null;
             /** Mpesa Reference */
             mpesa_reference: string | null;
             /** Description */
@@ -1242,6 +1418,81 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Legs */
+            legs: components["schemas"]["StatementLeg"][];
+        };
+        /**
+         * StatementLeg
+         * @description One amount from one place to another, as it stands in the ledger.
+         */
+        StatementLeg: {
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            source: components["schemas"]["StatementPlace"];
+            target: components["schemas"]["StatementPlace"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StatementLine
+         * @description What one movement did to the wallet, and the sentence that says so.
+         *
+         *     `amount` is negative when money left. `status` is pending while money that was set aside for
+         *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
+         *     never does.
+         */
+        StatementLine: {
+            /** Id */
+            id: number;
+            type: components["schemas"]["MovementType"];
+            kind: components["schemas"]["MovementKind"];
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "completed";
+            /** Match Id */
+            match_id: number | null;
+            /** Deposit Id */
+            deposit_id: number | null;
+            /** Withdrawal Id */
+            withdrawal_id: number | null;
+            /** Phone */
+            phone: string | null;
+            /** Mpesa Reference */
+            mpesa_reference: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Balance After
+             * @example 150.00
+             */
+            balance_after: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StatementPlace
+         * @description Where money was or went: what the place is, and what we call it.
+         */
+        StatementPlace: {
+            kind: components["schemas"]["Place"];
+            /** Name */
+            name: string;
         };
         /**
          * Stats
@@ -1329,7 +1580,7 @@ export interface components {
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "admin_review" | "settled";
         /**
          * Wallet
-         * @description Where the player's money is (KES): free, staked, on its way out, and all together.
+         * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
          */
         Wallet: {
             /**
@@ -1352,6 +1603,92 @@ export interface components {
              * @example 150.00
              */
             total: string;
+            /**
+             * Owed
+             * @example 150.00
+             */
+            owed: string;
+        };
+        /** @enum {string} */
+        PaymentKind: "deposit" | "withdrawal";
+        /** @description Why not, and what to do instead. */
+        Refusal: {
+            code: components["schemas"]["ProblemCode"];
+            message: string;
+            next_step: string;
+        };
+        QuoteRequest: {
+            kind: components["schemas"]["PaymentKind"];
+            amount: number | string;
+        };
+        /** @description What would arrive. */
+        Quote: {
+            kind: components["schemas"]["PaymentKind"];
+            amount: string;
+            fee: string;
+            tax: string;
+            tax_rate: string;
+            tax_profile: string;
+            net: string;
+            change: string;
+            phone: string;
+            minimum: string;
+            maximum: string;
+            left_today: string;
+            allowed: boolean;
+            refusal: components["schemas"]["Refusal"] | null;
+        };
+        /** @enum {string} */
+        WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "paid" | "released" | "unknown" | "review";
+        /** @enum {string} */
+        WithdrawalStatus: "pending" | "completed" | "failed";
+        /**
+         * DepositFailure
+         * @description Why no money came, in a plain sentence, and what to do next.
+         */
+        WithdrawalFailure: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /** @description Money on its way out. */
+        Withdrawal: {
+            id: number;
+            status: components["schemas"]["WithdrawalStatus"];
+            state: components["schemas"]["WithdrawalState"];
+            amount: string;
+            fee: string;
+            tax: string;
+            net: string;
+            change: string;
+            phone: string;
+            mpesa_reference: string | null;
+            message: string;
+            failure: components["schemas"]["WithdrawalFailure"] | null;
+            code_expires_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            sent_at: string | null;
+            completed_at: string | null;
+        };
+        Withdrawals: {
+            items: components["schemas"]["Withdrawal"][];
+        };
+        WithdrawalRequest: {
+            amount: number | string;
+        };
+        WithdrawalCode: {
+            code: string;
+        };
+        Paybill: {
+            shortcode: string;
+            account: string;
+            instructions: string[];
+            minimum: string;
+            maximum: string;
         };
     };
     responses: never;
@@ -2119,10 +2456,20 @@ export interface operations {
     list_transactions: {
         parameters: {
             query?: {
+                /** @description movements of this kind only */
+                kind?: components["schemas"]["MovementKind"] | null;
+                /** @description a day in Nairobi, included */
+                from?: string | null;
+                /** @description a day in Nairobi, included */
+                to?: string | null;
+                /** @description csv and pdf hold all movements, whatever cursor and limit */
+                format?: components["schemas"]["Form"];
                 /** @description `next_cursor` of the last page */
                 cursor?: string | null;
                 /** @description rows a page */
                 limit?: number;
+                /** @description else as Accept-Language says */
+                lang?: components["schemas"]["Language"] | null;
             };
             header?: never;
             path?: never;
@@ -2137,6 +2484,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transaction: {
+        parameters: {
+            query?: {
+                /** @description else as Accept-Language says */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                line_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDetail"];
                 };
             };
             /** @description Client Error */
@@ -2709,6 +3101,351 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_withdrawals: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawals"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalCode"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_withdrawal_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_paybill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paybill"];
                 };
             };
             /** @description Client Error */

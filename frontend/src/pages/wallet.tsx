@@ -1,25 +1,39 @@
-/** The wallet: what is there, how to bring more, and every movement so far. */
+/** The wallet: what is there, how to bring more or take it out, and every movement so far. */
+import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useState } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { PaymentModal } from "@/components/payments/PaymentModal";
+import { OnTheWay } from "@/components/payments/OnTheWay";
 import { TransactionHistory } from "@/components/payments/TransactionHistory";
 import { WalletBalance } from "@/components/payments/WalletBalance";
 import { Button } from "@/components/ui/Button";
-import { Notice } from "@/components/ui/Notice";
 import { useRecentDeposits } from "@/hooks/useDeposits";
 import { useMe } from "@/hooks/useProfile";
-import { depositWords } from "@/lib/deposits";
-import { kes } from "@/lib/money";
+import { useRecentWithdrawals } from "@/hooks/useWithdrawals";
 import type { FramedPage } from "@/types/page";
+
+const PaymentModal = dynamic(() => import("@/components/payments/PaymentModal").then((file) => file.PaymentModal));
+const WithdrawSheet = dynamic(() => import("@/components/payments/WithdrawSheet").then((file) => file.WithdrawSheet));
+
+type Sheet = { shows: "deposit" | "withdrawal"; id: number | null };
 
 const WalletPage: FramedPage = () => {
   const { data: me } = useMe();
-  const { data: recent } = useRecentDeposits();
-  const [sheet, setSheet] = useState<{ open: boolean; depositId: number | null }>({ open: false, depositId: null });
-  const open = recent?.items.find((deposit) => deposit.status === "pending");
-  const deposit = () => setSheet({ open: true, depositId: open?.id ?? null });
+  const { data: deposits } = useRecentDeposits();
+  const { data: withdrawals } = useRecentWithdrawals();
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const incoming = deposits?.items.filter(({ status }) => status === "pending") ?? [];
+  const outgoing = withdrawals?.items.filter(({ status }) => status === "pending") ?? [];
+  const verified = me?.is_verified === true;
+
+  const close = () => setSheet(null);
+  const showDeposit = (id: number | null) => setSheet({ shows: "deposit", id });
+  const showWithdrawal = (id: number | null) => setSheet({ shows: "withdrawal", id });
+  // A prompt or a code that still waits comes first.
+  const deposit = () => showDeposit(incoming[0]?.id ?? null);
+  const withdraw = () => showWithdrawal(outgoing.find(({ state }) => state === "awaiting_code")?.id ?? null);
 
   return (
     <>
@@ -29,37 +43,47 @@ const WalletPage: FramedPage = () => {
       <PageTitle>Wallet</PageTitle>
       <WalletBalance
         action={
-          <Button wide large disabled={!me?.is_verified} onClick={deposit}>
-            Deposit from M-Pesa
-          </Button>
+          <div className="grid grid-cols-2 gap-3">
+            <Button
+              large
+              className="px-3"
+              aria-label="Deposit from M-Pesa"
+              disabled={!verified}
+              icon={<ArrowDownLeft aria-hidden className="size-5 shrink-0" />}
+              onClick={deposit}
+            >
+              Deposit
+            </Button>
+            <Button
+              large
+              className="px-3"
+              tone="plain"
+              aria-label="Withdraw to M-Pesa"
+              disabled={!verified}
+              icon={<ArrowUpRight aria-hidden className="size-5 shrink-0" />}
+              onClick={withdraw}
+            >
+              Withdraw
+            </Button>
+          </div>
         }
       />
-      {open && !sheet.open ? (
-        <div className="mt-4">
-          <Notice
-            tone="stake"
-            title={`${kes(open.amount)} on its way: ${depositWords(open).title}`}
-            action={
-              <Button tone="plain" onClick={deposit}>
-                See how it stands
-              </Button>
-            }
-          />
-        </div>
-      ) : null}
-      <p className="mt-4 text-sm text-muted">
-        Taking money out to M-Pesa opens soon. Until then your winnings stay here, yours to keep or to play with.
-      </p>
-      <h2 className="display mt-8 mb-3 text-lg">Movements</h2>
-      <TransactionHistory onDeposit={deposit} />
-      {me ? (
+      {sheet ? null : (
+        <OnTheWay deposits={incoming} withdrawals={outgoing} onDeposit={showDeposit} onWithdrawal={showWithdrawal} />
+      )}
+      <div className="mt-8">
+        <TransactionHistory onDeposit={deposit} onWithdrawal={showWithdrawal} />
+      </div>
+      {me && sheet?.shows === "deposit" ? (
         <PaymentModal
-          open={sheet.open}
-          depositId={sheet.depositId}
+          open
+          depositId={sheet.id}
           phone={me.phone}
-          onClose={() => setSheet({ open: false, depositId: null })}
+          onClose={close}
+          onWithdraw={() => showWithdrawal(null)}
         />
       ) : null}
+      {sheet?.shows === "withdrawal" ? <WithdrawSheet open withdrawalId={sheet.id} onClose={close} /> : null}
     </>
   );
 };

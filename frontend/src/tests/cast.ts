@@ -1,6 +1,6 @@
 /** The people, matches and money that tests tell stories about. */
 import type { Match, Queue } from "@/types/match";
-import type { Deposit } from "@/types/transaction";
+import type { Deposit, Quote, StatementLine, Withdrawal } from "@/types/transaction";
 import type { Me } from "@/types/user";
 
 export const amina: Me = {
@@ -51,6 +51,7 @@ export function aDeposit(changes: Partial<Deposit> = {}): Deposit {
     status: "pending",
     state: "prompted",
     amount: "500.00",
+    tax: "0.00",
     phone: "254711000001",
     mpesa_reference: null,
     message: "Enter your M-Pesa PIN on your phone to pay KES 500.",
@@ -58,6 +59,67 @@ export function aDeposit(changes: Partial<Deposit> = {}): Deposit {
     prompt_expires_at: null,
     created_at: "2026-11-22T16:00:00Z",
     completed_at: null,
+    ...changes,
+  };
+}
+
+export function aWithdrawal(changes: Partial<Withdrawal> = {}): Withdrawal {
+  return {
+    id: 3,
+    status: "pending",
+    state: "awaiting_code",
+    amount: "500.00",
+    fee: "0.00",
+    tax: "25.00",
+    net: "475.00",
+    change: "0.00",
+    phone: "254711000001",
+    mpesa_reference: null,
+    message: "",
+    failure: null,
+    code_expires_at: null,
+    created_at: "2026-11-22T16:00:00Z",
+    sent_at: null,
+    completed_at: null,
+    ...changes,
+  };
+}
+
+export function aQuote(changes: Partial<Quote> = {}): Quote {
+  return {
+    kind: "withdrawal",
+    amount: "500.00",
+    fee: "0.00",
+    tax: "25.00",
+    tax_rate: "0.05",
+    tax_profile: "gambling",
+    net: "475.00",
+    change: "0.00",
+    phone: "254711000001",
+    minimum: "10.00",
+    maximum: "150000.00",
+    left_today: "80000.00",
+    allowed: true,
+    refusal: null,
+    ...changes,
+  };
+}
+
+export function aLine(changes: Partial<StatementLine> = {}): StatementLine {
+  return {
+    id: 31,
+    type: "wager_win",
+    kind: "prize",
+    amount: "180.00",
+    status: "completed",
+    match_id: 12,
+    deposit_id: null,
+    withdrawal_id: null,
+    phone: null,
+    mpesa_reference: null,
+    description: "KES 180.00 came into your wallet: you won match 12.",
+    balance_after: "580.00",
+    created_at: "2026-11-22T16:00:00Z",
     ...changes,
   };
 }

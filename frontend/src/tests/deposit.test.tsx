@@ -1,12 +1,14 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { PaymentModal } from "@/components/payments/PaymentModal";
-import { aDeposit } from "@/tests/cast";
+import { depositWords } from "@/lib/deposits";
+import { aDeposit, aQuote } from "@/tests/cast";
 import { draw } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
 
 const DEPOSITS = "/api/v1/payments/deposits";
-const sheet = <PaymentModal open onClose={() => undefined} phone="254711000001" />;
+const nothing = () => undefined;
+const sheet = <PaymentModal open onClose={nothing} onWithdraw={nothing} phone="254711000001" />;
 
 test("a deposit goes from the amount to the PIN to the money", async () => {
   let stands = aDeposit({ state: "sending" });
@@ -14,7 +16,7 @@ test("a deposit goes from the amount to the PIN to the money", async () => {
     [`POST ${DEPOSITS}`]: () => json(stands, 202),
     [`GET ${DEPOSITS}/7`]: () => json(stands),
     "GET /api/v1/payments/wallet": () =>
-      json({ available: "1000.00", in_play: "0.00", withdrawing: "0.00", total: "1000.00" }),
+      json({ available: "1000.00", in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: "1000.00" }),
   });
   const { player, findByText, getByRole, queries } = draw(sheet);
   await player.click(getByRole("button", { name: "Deposit KES 500" }));
@@ -58,9 +60,9 @@ test("a tap that got no answer is sent again under the same key; another amount 
   });
   const { player, getByRole, getByLabelText, findByText } = draw(sheet);
   const tap = async (name: string) => {
-    const before = api.asked.length;
+    const before = api.askedFor("POST", DEPOSITS).length;
     await player.click(getByRole("button", { name }));
-    await waitFor(() => expect(api.asked.length).toBe(before + 1));
+    await waitFor(() => expect(api.askedFor("POST", DEPOSITS).length).toBe(before + 1));
     await findByText(/WageWars is not answering|already open/);
   };
   await tap("Deposit KES 500");
@@ -85,5 +87,57 @@ test("an amount that cannot be is stopped before anything is sent", async () => 
   await player.type(getByLabelText("Your amount"), "5");
   await player.click(getByRole("button", { name: /^Deposit/ }));
   await findByText("The smallest deposit is KES 10.");
-  expect(api.asked).toEqual([]);
+  expect(api.askedFor("POST", DEPOSITS)).toEqual([]);
+});
+
+const QUOTE = "/api/v1/payments/quote";
+
+test("with a tax on deposits the player sees what arrives before he pays", async () => {
+  fakeApi({ [`POST ${QUOTE}`]: () => json(aQuote({ kind: "deposit" })) });
+  const { findByText } = draw(sheet);
+  await findByText("Tax of 5%, paid to KRA");
+  await findByText("Into your wallet");
+  await findByText("KES 475");
+});
+
+test("the tax is told again when the money is there", () => {
+  const { title, text } = depositWords(aDeposit({ state: "credited", status: "completed", tax: "25.00" }));
+  expect(title).toBe("KES 475 received");
+  expect(text).toMatch(/The other KES 25 of your KES 500 is tax for KRA/);
+});
+
+test("while deposits are paused the sheet says so, and looks again when asked", async () => {
+  const refusal = {
+    code: "deposits_paused",
+    message: "Deposits are paused while M-Pesa has trouble.",
+    next_step: "Try again in a while.",
+  } as const;
+  let quote = aQuote({ kind: "deposit", allowed: false, refusal });
+  fakeApi({ [`POST ${QUOTE}`]: () => json(quote) });
+  const { findByText, findByRole, player, queryByRole } = draw(sheet);
+  await findByText("Deposits are paused while M-Pesa has trouble.");
+  expect(queryByRole("button", { name: /^Deposit KES/ })).toBeNull();
+  quote = aQuote({ kind: "deposit" });
+  await player.click(await findByRole("button", { name: "Check again" }));
+  await findByRole("button", { name: "Deposit KES 500" });
+});
+
+test("by paybill: the number, the player's own code, and the steps", async () => {
+  fakeApi({
+    "GET /api/v1/payments/paybill": () =>
+      json({
+        shortcode: "600984",
+        account: "U4K7Q9",
+        instructions: ["Open M-Pesa.", "Type the amount."],
+        minimum: "10.00",
+        maximum: "250000.00",
+      }),
+  });
+  const { player, findByText, findByRole, getByRole } = draw(sheet);
+  await player.click(await findByRole("button", { name: /paybill/ }));
+  await findByText("600984");
+  await player.click(await findByRole("button", { name: "Copy Your account code" }));
+  expect(await navigator.clipboard.readText()).toBe("U4K7Q9");
+  await player.click(getByRole("button", { name: "Use the prompt on my phone" }));
+  await findByText("Amount, in KES");
 });

@@ -2,15 +2,15 @@
 import { vi } from "vitest";
 import type { Problem, ProblemCode } from "@/types/api";
 
-export type Asked = { method: string; path: string; headers: Headers; body: string };
+export type Asked = { method: string; path: string; query: URLSearchParams; headers: Headers; body: string };
 type Handler = (asked: Asked) => Response | Promise<Response>;
 
 export function fakeApi(routes: Record<string, Handler>) {
   const asked: Asked[] = [];
   const answer = async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input instanceof Request ? input : new URL(String(input), location.origin), init);
-    const path = new URL(request.url).pathname;
-    const question = { method: request.method, path, headers: request.headers, body: await request.text() };
+    const { pathname: path, searchParams: query } = new URL(request.url);
+    const question = { method: request.method, path, query, headers: request.headers, body: await request.text() };
     asked.push(question);
     const handler = routes[`${request.method} ${path}`];
     return handler ? handler(question) : problem(404, "not_found");

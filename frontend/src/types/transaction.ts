@@ -1,4 +1,4 @@
-/** Money: the wallet, its movements, and deposits on their way. */
+/** Money: the wallet, its movements, and deposits and withdrawals on their way. */
 import type { components } from "@/lib/schema";
 
 type Schemas = components["schemas"];
@@ -6,4 +6,14 @@ type Schemas = components["schemas"];
 export type Wallet = Schemas["Wallet"];
 export type Deposit = Schemas["Deposit"];
 export type DepositState = Schemas["DepositState"];
+export type Withdrawal = Schemas["Withdrawal"];
+export type WithdrawalState = Schemas["WithdrawalState"];
+export type Quote = Schemas["Quote"];
+export type PaymentKind = Quote["kind"];
+export type Refusal = NonNullable<Quote["refusal"]>;
+export type Paybill = Schemas["Paybill"];
 export type StatementLine = Schemas["StatementLine"];
+export type StatementDetail = Schemas["StatementDetail"];
+export type MovementType = StatementLine["type"];
+export type MovementKind = Schemas["MovementKind"];
+export type Language = Schemas["Language"];

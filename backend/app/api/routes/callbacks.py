@@ -9,12 +9,25 @@ import re
 
 from fastapi import APIRouter, Request, Response
 
+from app.api import paybill_door
 from app.api.callback_intake import intake
 from app.core.config import get_settings
 from app.core.security import fingerprint, same_word
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
-from app.services.mpesa_callbacks import PAYBILL, STK, Delivery
+from app.services.mpesa_callbacks import (
+    BALANCE,
+    BALANCE_TIMEOUT,
+    PAYBILL,
+    PAYOUT,
+    PAYOUT_TIMEOUT,
+    REVERSAL,
+    REVERSAL_TIMEOUT,
+    STATUS,
+    STATUS_TIMEOUT,
+    STK,
+    Delivery,
+)
 
 __all__ = ["intake", "router"]
 
@@ -23,12 +36,31 @@ router = APIRouter()
 LARGEST_BODY = 64 * 1024
 _TOKEN = re.compile(r"[\w-]{20,128}", re.ASCII)
 _JSON = "application/json"
+# What Daraja answers later, by the last two words of the address we gave it.
+_LATER = {
+    ("b2c", "result"): PAYOUT,
+    ("b2c", "timeout"): PAYOUT_TIMEOUT,
+    ("status", "result"): STATUS,
+    ("status", "timeout"): STATUS_TIMEOUT,
+    ("balance", "result"): BALANCE,
+    ("balance", "timeout"): BALANCE_TIMEOUT,
+    ("reversal", "result"): REVERSAL,
+    ("reversal", "timeout"): REVERSAL_TIMEOUT,
+}
 _ACCEPTED = b'{"ResultCode": 0, "ResultDesc": "Accepted"}'
 
 
 async def stk_result(request: Request) -> Response:
     """Take what became of one prompt."""
     return await _keep(STK, request.path_params["token"], request)
+
+
+async def later_result(request: Request) -> Response:
+    """Take the result of a payout, a question or a reversal, or news that it waits in a queue."""
+    kind = _LATER.get((request.path_params["api"], request.path_params["word"]))
+    if kind is None:
+        raise _nothing_here()
+    return await _keep(kind, request.path_params["token"], request)
 
 
 async def paybill_confirmation(request: Request) -> Response:
@@ -39,9 +71,10 @@ async def paybill_confirmation(request: Request) -> Response:
 
 
 async def paybill_validation(request: Request) -> Response:
-    """Let every payment to our paybill through: money is never refused at the door."""
+    """Say whether a payment to our paybill is welcome, before the money moves."""
     _check_paybill_token(request.path_params["token"])
-    return Response(b'{"ResultCode": "0", "ResultDesc": "Accepted"}', media_type=_JSON)
+    body = await _read_body(request)
+    return Response(await paybill_door.answer(body or b""), media_type=_JSON)
 
 
 async def _keep(kind: str, token: str, request: Request) -> Response:
@@ -96,5 +129,6 @@ for path, endpoint in (
     ("/stk", stk_result),
     ("/c2b/confirmation", paybill_confirmation),
     ("/c2b/validation", paybill_validation),
+    ("/{api}/{word}", later_result),
 ):
     router.add_route(f"/hooks/d/{{token}}{path}", endpoint, ["POST"], include_in_schema=False)

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from app.api import metrics
+from app.api import metrics, watch_metrics
 from app.core import health
 
 router = APIRouter(tags=["health"])
@@ -46,5 +46,6 @@ def readyz(response: Response) -> Readiness:
 
 @router.get("/metrics", include_in_schema=False)
 def show_metrics() -> Response:
-    """Show this process's numbers to Prometheus."""
-    return Response(metrics.page(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    """Show this process's numbers, and those of the house, to Prometheus."""
+    page = metrics.page() + watch_metrics.page()
+    return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,14 +1,12 @@
-"""Money: deposits from M-Pesa, the wallet and its statement."""
+"""Money: deposits from M-Pesa, and the wallet."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
 from app.api.deps import (
     CurrentPlayer,
-    Cursor,
     IdempotencyKey,
     Limit,
     SessionDep,
@@ -19,7 +17,6 @@ from app.core.clock import utc_now
 from app.core.config import get_settings
 from app.domain.deposit_words import FAILURE_WORDS, sentence_for
 from app.domain.mpesa import Failure
-from app.domain.statement import describe
 from app.domain.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
 from app.schemas.transaction import (
@@ -27,11 +24,10 @@ from app.schemas.transaction import (
     DepositFailure,
     DepositList,
     DepositRequest,
-    Statement,
-    StatementLine,
+    PaybillAccount,
     Wallet,
 )
-from app.services import deposits, ledger
+from app.services import deposits, ledger, paybill
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -45,9 +41,7 @@ def request_deposit(
     """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
 
     def act() -> Deposit:
-        row = deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=body.amount, now=utc_now()
-        )
+        row = deposits.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
@@ -81,39 +75,22 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
     return Wallet(
         available=money.available,
         in_play=money.in_play,
-        withdrawing=Decimal(0),
+        withdrawing=money.withdrawing,
         total=money.total,
+        owed=money.owed,
     )
 
 
-@router.get("/transactions")
-def list_transactions(
-    player: CurrentPlayer, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
-) -> Statement:
-    """List the movements of the player's wallet, newest first."""
-    before = min(int(cursor), 2**62) if cursor else None
-    # One more than asked for tells whether there is another page.
-    lines = ledger.statement(session, user_id=player.id, before=before, rows=limit + 1)
-    page = lines[:limit]
-    return Statement(
-        items=[_line(movement) for movement in page],
-        next_cursor=str(page[-1].id) if len(lines) > limit else None,
-    )
-
-
-def _line(movement: ledger.Movement) -> StatementLine:
-    return StatementLine(
-        id=movement.id,
-        type=movement.type,
-        amount=movement.amount,
-        status="completed",
-        match_id=movement.match_id,
-        mpesa_reference=movement.mpesa_reference,
-        description=describe(
-            movement.type, match_id=movement.match_id, receipt=movement.mpesa_reference
-        ),
-        balance_after=movement.balance_after,
-        created_at=movement.created_at,
+@router.get("/paybill")
+def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
+    """Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
+    found = paybill.account_of(session, user_id=player.id)
+    return PaybillAccount(
+        shortcode=found.shortcode,
+        account=found.account,
+        instructions=found.instructions,
+        minimum=found.minimum,
+        maximum=found.maximum,
     )
 
 
@@ -125,6 +102,7 @@ def _view(row: tables.Deposit) -> Deposit:
         status=DEPOSIT_STATUS[state],
         state=state,
         amount=row.amount,
+        tax=row.tax,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
         message=sentence_for(state, amount=row.amount, failure=failure),

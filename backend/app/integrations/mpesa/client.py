@@ -1,24 +1,32 @@
-"""The verbs of Daraja that we use. Money is asked for once: no call repeats itself on its own."""
+"""The verbs of Daraja that we use. Money is asked for once: no call repeats itself on its own.
 
-import logging
-from typing import Any
+What may be called again after which error (daraja.md §11): STK push after NotSent only; a payout
+after NotSent, or with the same id once its status was asked; a reversal after NotSent only;
+questions always.
+"""
 
-import httpx
+from datetime import datetime
 
 from app.core.clock import utc_now
-from app.core.config import MpesaSettings
-from app.core.redis import get_redis
+from app.core.mpesa_settings import MpesaSettings
+from app.domain.inquiries import Asked, BalanceQuestion, StatusQuestion
 from app.domain.mpesa import Evidence, Push, PushAccepted
-from app.integrations.mpesa import wire
-from app.integrations.mpesa.decoding import as_text, read_object
-from app.integrations.mpesa.errors import NotSent, TokenTrouble, Unknown
-from app.integrations.mpesa.refusals import BadToken, read_answer
-from app.integrations.mpesa.token import Minted, SharedToken
-
-logger = logging.getLogger(__name__)
-
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_TOKEN_SECONDS = 10.0
+from app.domain.paybill_answers import Registered
+from app.domain.paybill_rows import PullRow
+from app.domain.payouts import Payout, PayoutAccepted
+from app.domain.reversals import ReversalOrder
+from app.integrations.mpesa import (
+    inquiry_wire,
+    paybill_wire,
+    payout_wire,
+    pull_wire,
+    reversal_wire,
+    wire,
+)
+from app.integrations.mpesa.credential import Operator
+from app.integrations.mpesa.errors import AlreadyRegistered, Refused
+from app.integrations.mpesa.pull import pull_all
+from app.integrations.mpesa.transport import Transport
 
 
 class Daraja:
@@ -26,77 +34,85 @@ class Daraja:
 
     def __init__(self, settings: MpesaSettings) -> None:
         self._settings = settings
-        self._http = httpx.Client(
-            base_url=settings.base_url,
-            timeout=httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout),
-            # A kept connection may have died unnoticed: the call would fail with "maybe sent",
-            # and a player would wait for nothing. A fresh one fails with "not sent".
-            limits=httpx.Limits(max_connections=20, max_keepalive_connections=0),
-            follow_redirects=False,
-            trust_env=False,
-        )
-        self._token = SharedToken(
-            get_redis(), consumer_key=settings.consumer_key.get_secret_value(), mint=self._mint
-        )
+        self._transport = Transport(settings)
+        self._operator = Operator(settings)
 
     def stk_push(self, push: Push) -> PushAccepted:
         """Put a prompt on the payer's phone. Raises Refused, NotSent (and Busy) or Unknown."""
         body = wire.push_body(self._settings, push, now=utc_now())
-        return wire.read_push(self._post(wire.STK_PUSH, body))
+        return wire.read_push(self._transport.send(wire.STK_PUSH, body))
 
     def stk_query(self, checkout_request_id: str) -> Evidence:
         """Ask what became of a prompt. Raises Refused, NotSent or Unknown when M-Pesa won't say."""
         body = wire.query_body(
             self._settings, checkout_request_id=checkout_request_id, now=utc_now()
         )
-        answer = self._post(wire.STK_QUERY, body)
+        answer = self._transport.send(wire.STK_QUERY, body)
         return wire.read_query(answer, checkout_request_id=checkout_request_id)
+
+    def b2c(self, payout: Payout) -> PayoutAccepted:
+        """Have money sent to a player. Raises PayoutRefused, NotSent, Unknown or DuplicateRequest.
+
+        DuplicateRequest means that M-Pesa has it already: ask its status, hold the money.
+        """
+        body = payout_wire.payout_body(self._settings, payout, operator=self._operator)
+        try:
+            answer = self._transport.send(payout_wire.B2C, body)
+        except Refused as refused:
+            raise payout_wire.as_payout_refused(refused) from refused
+        return payout_wire.read_payout(answer, payout=payout)
+
+    def ask_status(self, question: StatusQuestion) -> Asked:
+        """Ask what became of a transaction; answered later. Raises Refused, NotSent or Unknown."""
+        body = inquiry_wire.status_body(self._settings, question, operator=self._operator)
+        return inquiry_wire.read_asked(self._transport.send(inquiry_wire.STATUS, body))
+
+    def ask_balance(self, question: BalanceQuestion) -> Asked:
+        """Ask what is in our accounts; answered later. Raises Refused, NotSent or Unknown."""
+        body = inquiry_wire.balance_body(self._settings, question, operator=self._operator)
+        return inquiry_wire.read_asked(self._transport.send(inquiry_wire.BALANCE, body))
+
+    def reverse(self, order: ReversalOrder) -> Asked:
+        """Have a payment given back; told later. Raises Refused, NotSent or Unknown: no retries."""
+        body = reversal_wire.reversal_body(self._settings, order, operator=self._operator)
+        return inquiry_wire.read_asked(self._transport.send(reversal_wire.REVERSAL, body))
+
+    def pull(self, *, since: datetime, until: datetime) -> list[PullRow]:
+        """Return what came to our paybill between two moments, each receipt once, oldest first.
+
+        M-Pesa gives the last 48 hours only. Raises Refused, NotSent or Unknown; never a part.
+        """
+        return pull_all(self._pull_page, since=since, until=until)
+
+    def register_paybill(self) -> Registered:
+        """Tell M-Pesa where to tell us of payments. Raises Refused, NotSent or Unknown."""
+        path = paybill_wire.register_path(self._settings)
+        try:
+            answer = self._transport.send(path, paybill_wire.register_body(self._settings))
+        except AlreadyRegistered:
+            return Registered.ALREADY
+        paybill_wire.read_registered(answer)
+        return Registered.NEW
+
+    def register_pull(self) -> Registered:
+        """Ask for Pull Transactions, which is needed once. Raises Refused, NotSent or Unknown."""
+        body = pull_wire.register_pull_body(self._settings)
+        answer = self._transport.send(pull_wire.REGISTER, body)
+        return Registered.NEW if pull_wire.read_pull_registered(answer) else Registered.ALREADY
 
     def access_token(self) -> str:
         """Return the token that all our calls share; raises TokenTrouble."""
-        return self._token.get()
+        return self._transport.token.get()
+
+    def drop_token(self, token: str) -> None:
+        """Forget a token that M-Pesa did not take, but not one that came after it."""
+        self._transport.token.drop(token)
 
     def close(self) -> None:
         """Hang up."""
-        self._http.close()
+        self._transport.close()
 
-    def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
-        """Send once; only a token that was refused at the door earns a second sending."""
-        token = self._token.get()
-        try:
-            return self._send(path, body, token=token)
-        except BadToken:
-            self._token.drop(token)
-        return self._send(path, body, token=self._token.get())
-
-    def _send(self, path: str, body: dict[str, str], *, token: str) -> dict[str, Any]:
-        try:
-            answer = self._http.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
-        except _NEVER_LEFT as error:
-            raise NotSent(type(error).__name__) from error
-        except httpx.HTTPError as error:
-            raise Unknown(type(error).__name__) from error
-        return read_answer(answer.status_code, answer.content)
-
-    def _mint(self) -> Minted:
-        settings = self._settings
-        try:
-            answer = self._http.get(
-                wire.OAUTH,
-                params={"grant_type": "client_credentials"},
-                auth=(
-                    settings.consumer_key.get_secret_value(),
-                    settings.consumer_secret.get_secret_value(),
-                ),
-                timeout=httpx.Timeout(_TOKEN_SECONDS, connect=settings.connect_timeout),
-            )
-        except httpx.HTTPError as error:
-            raise TokenTrouble(type(error).__name__) from error
-        body = read_object(answer.content) or {}
-        token = as_text(body.get("access_token"))
-        lifetime = as_text(body.get("expires_in")) or "3599"
-        if answer.status_code != 200 or token is None or not lifetime.isdigit():
-            # 400 without a body is Safaricom's "wrong key or secret" (daraja.md §1).
-            logger.error("M-Pesa gives us no access token: HTTP %s", answer.status_code)
-            raise TokenTrouble(f"HTTP {answer.status_code}")
-        return Minted(token=token, expires_in=int(lifetime))
+    def _pull_page(self, since: datetime, until: datetime, offset: int) -> list[PullRow]:
+        body = pull_wire.pull_body(self._settings, since=since, until=until, offset=offset)
+        answer = self._transport.send(pull_wire.QUERY, body, verb=self._settings.pull_verb)
+        return pull_wire.read_pull(answer, until=until)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from app.core.clock import NAIROBI
 
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
+_SIGNED = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _DATE_FORMS = ("%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
 
 
@@ -58,12 +60,43 @@ def as_amount(value: Any) -> Decimal | None:
     return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
 
 
-def as_moment(value: Any) -> datetime | None:
-    """Return a moment from any of Daraja's date forms, all of which mean Nairobi's wall clock."""
+def as_balance(value: Any) -> Decimal | None:
+    """Return KES that may be negative, as Charges Paid is; None for what is no plain number."""
+    text = str(value).strip() if isinstance(value, (int, str, Decimal)) else ""
+    is_number = not isinstance(value, bool) and _SIGNED.fullmatch(text) is not None
+    return Decimal(text) if is_number else None
+
+
+def as_display(value: Any, *, longest: int) -> str:
+    """Return text that is fit to be shown: what strangers typed is hostile (daraja.md §2.3).
+
+    Control, direction and other invisible characters go; white space shrinks; the rest is cut.
+    Escaping is the business of whoever shows it.
+    """
+    text = (as_text(value) or "")[: longest * 20]
+    kept = "".join(" " if letter.isspace() else letter for letter in text if _is_shown(letter))
+    return " ".join(kept.split())[:longest].strip()
+
+
+def _is_shown(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter)[0] != "C"
+
+
+def as_id(value: Any) -> str | None:
+    """Return one of M-Pesa's ids, or None for what is too long or cannot be printed."""
     text = as_text(value)
+    return text if text is not None and len(text) <= 80 and text.isprintable() else None
+
+
+def as_moment(value: Any) -> datetime | None:
+    """Return a moment from any of Daraja's date forms, all of which mean Nairobi's wall clock.
+
+    A Z at the end is no word about the zone there (daraja.md §11).
+    """
+    text = (as_text(value) or "").removesuffix("Z")
     for form in _DATE_FORMS:
         try:
-            return datetime.strptime(text or "", form).replace(tzinfo=NAIROBI)
+            return datetime.strptime(text, form).replace(tzinfo=NAIROBI)
         except ValueError:
             continue
     return None

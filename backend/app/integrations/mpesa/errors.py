@@ -1,6 +1,7 @@
 """The three ways in which a call can fail, which is all that money needs to know."""
 
 from app.domain.mpesa import Failure
+from app.domain.payout_codes import PayoutFailure
 
 
 class MpesaError(Exception):
@@ -9,6 +10,7 @@ class MpesaError(Exception):
     def __init__(self, reason: str, *, code: str = "") -> None:
         super().__init__(f"{code} {reason}".strip())
         self.code = code
+        self.reason = reason
 
 
 class Refused(MpesaError):
@@ -25,6 +27,31 @@ class Refused(MpesaError):
         self.ours_to_mend = ours_to_mend
 
 
+class PayoutRefused(Refused):
+    """M-Pesa will not pay this out; nothing was done. `payout_failure` is for the player.
+
+    `pauses` when the next payout would be refused the same way: our name, our product, our bug.
+    """
+
+    def __init__(self, refused: Refused, *, payout_failure: PayoutFailure, pauses: bool) -> None:
+        super().__init__(
+            refused.reason,
+            code=refused.code,
+            failure=refused.failure,
+            ours_to_mend=refused.ours_to_mend,
+        )
+        self.payout_failure = payout_failure
+        self.pauses = pauses
+
+
+class DuplicateRequest(MpesaError):
+    """M-Pesa has a payout under this id already: ask what became of it, never choose another id."""
+
+
+class AlreadyRegistered(MpesaError):
+    """Our addresses stand there already; production takes them only once."""
+
+
 class NotSent(MpesaError):
     """Nothing was done, provably: the same call may be made again."""
 
@@ -35,6 +62,10 @@ class Busy(NotSent):
 
 class TokenTrouble(NotSent):
     """We got no access token that M-Pesa takes."""
+
+
+class CredentialTrouble(NotSent):
+    """We cannot sign as our operator: no name, no password, or no certificate to be had."""
 
 
 class Unknown(MpesaError):

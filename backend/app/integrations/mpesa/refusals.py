@@ -4,11 +4,20 @@ from typing import Any
 
 from app.domain.mpesa import Failure
 from app.integrations.mpesa.decoding import as_text, read_object
-from app.integrations.mpesa.errors import Busy, MpesaError, Refused, TokenTrouble, Unknown
+from app.integrations.mpesa.errors import (
+    AlreadyRegistered,
+    Busy,
+    DuplicateRequest,
+    MpesaError,
+    Refused,
+    TokenTrouble,
+    Unknown,
+)
 
 # Five products, five spellings; 401.003.01 is *not* among them (daraja.md §1).
 BAD_TOKEN = frozenset({"404.001.03", "400.003.01", "401.002.01", "401.001"})
 NO_SUCH_PRODUCT = "401.003.01"
+DUPLICATE = "500.002.1001"  # another page has the same code for "under maintenance"
 _RATE_LIMITED = frozenset({"500.003.02", "500.003.03"})
 _TOO_MANY = 429
 
@@ -55,6 +64,9 @@ def _error(code: str, message: str) -> MpesaError:
     if code in _RATE_LIMITED:
         return Busy(message, code=code)
     text = message.lower()
+    if _is_there_already(code, text):
+        there = DuplicateRequest if code == DUPLICATE else AlreadyRegistered
+        return there(message, code=code)
     for part, failure, ours_to_mend in _TEXTS:
         if part in text:
             return Refused(message, code=code, failure=failure, ours_to_mend=ours_to_mend)
@@ -62,6 +74,12 @@ def _error(code: str, message: str) -> MpesaError:
     if code.startswith("4"):
         return _refused_field(code, message)
     return Unknown(message or "no message", code=code)
+
+
+def _is_there_already(code: str, text: str) -> bool:
+    if code == DUPLICATE:
+        return "duplicate" in text
+    return "already registered" in text or "duplicate notification info" in text
 
 
 def _refused_field(code: str, message: str) -> Refused:

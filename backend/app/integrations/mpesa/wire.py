@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from app.core.clock import NAIROBI
-from app.core.config import MpesaSettings
+from app.core.mpesa_settings import MpesaSettings
 from app.domain.mpesa import (
     Evidence,
     Failure,
-    PaybillConfirmation,
     Push,
     PushAccepted,
     Source,
@@ -17,6 +16,7 @@ from app.domain.mpesa import (
 )
 from app.integrations.mpesa.decoding import (
     as_amount,
+    as_id,
     as_list,
     as_moment,
     as_object,
@@ -45,19 +45,19 @@ def password(settings: MpesaSettings, *, now: datetime) -> dict[str, str]:
     }
 
 
-def callback_url(settings: MpesaSettings, *, token: str) -> str:
-    """Return where the result of one prompt is to be sent."""
-    return f"{settings.callback_base_url.rstrip('/')}/hooks/d/{token}/stk"
+def callback_url(settings: MpesaSettings, *, token: str, news: str = "stk") -> str:
+    """Return where news of one kind about one request are to be sent, by default of a prompt."""
+    return f"{settings.callback_base_url.rstrip('/')}/hooks/d/{token}/{news}"
 
 
 def push_body(settings: MpesaSettings, push: Push, *, now: datetime) -> dict[str, str]:
     """Write an STK push; all numbers as strings, which every version of Daraja takes."""
     return {
         **password(settings, now=now),
-        "TransactionType": "CustomerPayBillOnline",
+        "TransactionType": "CustomerBuyGoodsOnline" if settings.till else "CustomerPayBillOnline",
         "Amount": str(push.amount),
         "PartyA": push.phone,
-        "PartyB": settings.shortcode,
+        "PartyB": settings.till or settings.shortcode,
         "PhoneNumber": push.phone,
         "CallBackURL": callback_url(settings, token=push.token),
         "AccountReference": push.account_reference,
@@ -75,20 +75,23 @@ def query_body(
 def read_push(body: dict[str, Any]) -> PushAccepted:
     """Read the answer to a push. Raises Refused, and Unknown for a yes without M-Pesa's ids."""
     code = as_text(body.get("ResponseCode"))
-    checkout_id = as_text(body.get("CheckoutRequestID"))
-    merchant_id = as_text(body.get("MerchantRequestID"))
+    checkout_id = as_id(body.get("CheckoutRequestID"))
+    merchant_id = as_id(body.get("MerchantRequestID"))
     if code is not None and code != "0":
-        reason = as_text(body.get("ResponseDescription")) or "no description"
-        raise Refused(
-            reason,
-            code=f"ResponseCode {code}",
-            failure=Failure.TEMPORARY_PROBLEM,
-            ours_to_mend=True,
-        )
-    if code is None or not _is_id(checkout_id) or not _is_id(merchant_id):
+        raise our_fault(body, code=code)
+    if code is None or checkout_id is None or merchant_id is None:
         raise Unknown("an answer without M-Pesa's ids")
-    return PushAccepted(
-        merchant_request_id=merchant_id or "", checkout_request_id=checkout_id or ""
+    return PushAccepted(merchant_request_id=merchant_id, checkout_request_id=checkout_id)
+
+
+def our_fault(body: dict[str, Any], *, code: str) -> Refused:
+    """Return the refusal that a good-looking answer with `code` instead of "0" is."""
+    said = as_text(body.get("ResponseDescription")) or as_text(body.get("ResponseMessage"))
+    return Refused(
+        (said or "no description")[:200],
+        code=f"ResponseCode {code}",
+        failure=Failure.TEMPORARY_PROBLEM,
+        ours_to_mend=True,
     )
 
 
@@ -111,8 +114,6 @@ def read_stk_callback(raw: bytes) -> Evidence | None:
     code = as_text(result.get("ResultCode"))
     if code is None:
         return None
-    checkout_id = as_text(result.get("CheckoutRequestID"))
-    merchant_id = as_text(result.get("MerchantRequestID"))
     items: dict[str, Any] = {}
     for metadata in as_list(result.get("CallbackMetadata")):
         items |= by_name(as_object(metadata).get("Item"))
@@ -121,27 +122,7 @@ def read_stk_callback(raw: bytes) -> Evidence | None:
         code=code[:40],
         amount=as_amount(items.get("Amount")),
         receipt=readable_receipt(as_text(items.get("MpesaReceiptNumber"))),
-        checkout_request_id=checkout_id if _is_id(checkout_id) else None,
-        merchant_request_id=merchant_id if _is_id(merchant_id) else None,
+        checkout_request_id=as_id(result.get("CheckoutRequestID")),
+        merchant_request_id=as_id(result.get("MerchantRequestID")),
         paid_at=as_moment(items.get("TransactionDate")),
     )
-
-
-def read_paybill_confirmation(raw: bytes) -> PaybillConfirmation | None:
-    """Read the confirmation of a payment to our paybill, or return None if it is none."""
-    body = read_object(raw) or {}
-    receipt = readable_receipt(as_text(body.get("TransID")))
-    if receipt is None:
-        return None
-    # The payer may have typed it: case, spaces and dashes are no part of a reference.
-    reference = (as_text(body.get("BillRefNumber")) or "").upper()
-    return PaybillConfirmation(
-        receipt=receipt,
-        amount=as_amount(body.get("TransAmount")),
-        reference="".join(letter for letter in reference if letter.isalnum())[:20],
-        shortcode=as_text(body.get("BusinessShortCode")) or "",
-    )
-
-
-def _is_id(text: str | None) -> bool:
-    return text is not None and len(text) <= 80 and text.isprintable()

@@ -1,39 +1,38 @@
 """What the workers do with M-Pesa: send prompts, ask about them, judge what comes back."""
 
 import logging
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 
 from app.core import wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.mpesa import Evidence, PaybillConfirmation, Push
-from app.integrations.mpesa import daraja, wire
+from app.domain.mpesa import Push
+from app.integrations.mpesa import (
+    daraja,
+    inquiry_wire,
+    paybill_wire,
+    payout_wire,
+    reversal_wire,
+    wire,
+)
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused, Unknown
 from app.services import deposit_evidence, deposit_pushes, deposit_sweeps, mpesa_callbacks
 from app.services.mpesa_callbacks import Unjudged
+from app.workers.lines import line, write_down
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 MOST_BATCHES = 50  # then another job may have its turn
-_PAUSES_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)  # longer than PostgreSQL takes to come back
-
-# M-Pesa may let each call hang for half a minute; the rest of a worker's eight threads then go on
-# serving players. Who finds all lines busy leaves it to the sweep, with nothing claimed.
-_LINES = threading.BoundedSemaphore(5)
-_LINE_SECONDS = 1.0
 
 
 @task(Job.SEND_STK_PUSH)
 def send_stk_push(deposit_id: int) -> None:
     """Put a prompt on the player's phone: at most one call, whatever comes of it."""
-    with _line() as is_free:
+    with line() as is_free:
         if is_free:
             _send_stk_push(deposit_id)
 
@@ -41,27 +40,17 @@ def send_stk_push(deposit_id: int) -> None:
 @task(Job.QUERY_DEPOSIT)
 def query_deposit(deposit_id: int) -> None:
     """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
-    with _line() as is_free:
+    with line() as is_free:
         if is_free:
             _query_deposit(deposit_id)
-
-
-@contextmanager
-def _line() -> Iterator[bool]:
-    """Hold one of this worker's lines to M-Pesa; False when none is free in time."""
-    is_free = _LINES.acquire(timeout=_LINE_SECONDS)
-    try:
-        yield is_free
-    finally:
-        if is_free:
-            _LINES.release()
 
 
 def _send_stk_push(deposit_id: int) -> None:
     with transaction() as session:
         push = deposit_pushes.claim_push(session, deposit_id=deposit_id, now=utc_now())
     if push is not None:
-        _write_down(_call(push), deposit_id=deposit_id)
+        record = _call(push)
+        write_down(lambda session: record(session, deposit_id=deposit_id, now=utc_now()))
 
 
 def _query_deposit(deposit_id: int) -> None:
@@ -74,7 +63,8 @@ def _query_deposit(deposit_id: int) -> None:
     except MpesaError as error:
         logger.info("deposit %s: M-Pesa does not say what became of it (%s)", deposit_id, error)
         return
-    _write_down(partial(deposit_evidence.weigh, evidence=evidence), deposit_id=deposit_id)
+    weigh = partial(deposit_evidence.weigh, deposit_id=deposit_id, evidence=evidence)
+    write_down(lambda session: weigh(session, now=utc_now()))
 
 
 @task(Job.DRAIN_CALLBACKS)
@@ -115,22 +105,6 @@ def _call(push: Push) -> Callable[..., object]:
     return partial(deposit_pushes.record_push, accepted=accepted)
 
 
-def _write_down(record: Callable[..., object], *, deposit_id: int) -> None:
-    """Record what M-Pesa said, harder than usual: it will not say it again."""
-    for pause in _PAUSES_SECONDS:
-        try:
-            return _write_down_once(record, deposit_id=deposit_id)
-        except Exception:
-            logger.exception("deposit %s: what M-Pesa said was not written down", deposit_id)
-            time.sleep(pause)
-    return _write_down_once(record, deposit_id=deposit_id)
-
-
-def _write_down_once(record: Callable[..., object], *, deposit_id: int) -> None:
-    with transaction() as session:
-        record(session, deposit_id=deposit_id, now=utc_now())
-
-
 def _judge(message: Unjudged) -> bool:
     """Judge one message in a transaction of its own; False when somebody else has it in hand."""
     try:
@@ -147,7 +121,14 @@ def _judge(message: Unjudged) -> bool:
     return verdict is not None
 
 
-_READERS: dict[str, Callable[[bytes], Evidence | PaybillConfirmation | None]] = {
+_READERS: dict[str, Callable[[bytes], object | None]] = {
     mpesa_callbacks.STK: wire.read_stk_callback,
-    mpesa_callbacks.PAYBILL: wire.read_paybill_confirmation,
+    mpesa_callbacks.PAYBILL: paybill_wire.read_paybill_confirmation,
+    mpesa_callbacks.PAYOUT: payout_wire.read_b2c_result,
+    mpesa_callbacks.PAYOUT_TIMEOUT: payout_wire.read_b2c_timeout,
+    mpesa_callbacks.STATUS: inquiry_wire.read_status_result,
+    mpesa_callbacks.STATUS_TIMEOUT: inquiry_wire.read_query_timeout,
+    mpesa_callbacks.BALANCE: inquiry_wire.read_balance_result,
+    mpesa_callbacks.REVERSAL: reversal_wire.read_reversal_result,
+    mpesa_callbacks.REVERSAL_TIMEOUT: reversal_wire.read_reversal_timeout,
 }

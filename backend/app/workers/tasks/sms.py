@@ -35,12 +35,8 @@ def sweep_codes() -> None:
 
 
 def _send(sms: Sms) -> Sending:
-    text = (
-        f"WageWars: your code is {sms.digits}. It ends in {sms.minutes} minutes."
-        " Never share it with anybody."
-    )
     try:
-        get_sms_client().send(phone=sms.phone, text=text)
+        get_sms_client().send(phone=sms.phone, text=_text_of(sms))
     except SmsRefused as error:
         logger.warning("code %d will not arrive: %s", sms.code_id, error)
         return Sending.REFUSED
@@ -48,3 +44,16 @@ def _send(sms: Sms) -> Sending:
         logger.warning("code %d may not have been sent: %s", sms.code_id, error)
         return Sending.UNCLEAR
     return Sending.SENT
+
+
+def _text_of(sms: Sms) -> str:
+    if sms.payout is None:
+        return (
+            f"WageWars: your code is {sms.digits}. It ends in {sms.minutes} minutes."
+            " Never share it with anybody."
+        )
+    # Amount and number first of all: whoever reads this out to a thief reads out what it does.
+    return (
+        f"WageWars: code {sms.digits} SENDS KES {sms.payout:,} to 0{sms.phone[3:]} by M-Pesa. It"
+        f" ends in {sms.minutes} minutes. Not you? Tell nobody, and change your password."
+    )

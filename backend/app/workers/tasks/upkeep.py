@@ -1,14 +1,13 @@
 """What the workers do for the house: forget what is stale, and check the books."""
 
-import logging
-
 from app.core.clock import utc_now
+from app.core.config import get_settings
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.services import auth, idempotency, ledger
+from app.domain.operator_password import last_day, needs_change
+from app.domain.reconciliation import day_of
+from app.services import alarms, auth, idempotency, ledger_watch
 from app.workers.task import task
-
-logger = logging.getLogger(__name__)
 
 
 @task(Job.FORGET_STALE)
@@ -22,10 +21,23 @@ def forget_stale() -> None:
 
 @task(Job.CHECK_LEDGER)
 def check_ledger() -> None:
-    """Compare all cached balances with their entries, and the sum of everything with zero."""
+    """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
-        total = ledger.sum_of_everything(session)
-        drifted = ledger.drifted_accounts(session)
-    if total != 0 or drifted:
-        # On-call is woken by the first two words; the codes name accounts, not people.
-        logger.error("ledger broken: sum %s, drifted %s", total, drifted)
+        ledger_watch.check(session, now=utc_now())
+
+
+@task(Job.CHECK_OPERATOR)
+def check_operator() -> None:
+    """Remind daily, from day 76 on, that our operator's password at M-Pesa dies after 90 days."""
+    set_on = get_settings().mpesa.initiator_password_set_on
+    now = utc_now()
+    if set_on is None or not needs_change(set_on, today=day_of(now)):
+        return
+    with transaction() as session:
+        alarms.ring(
+            session,
+            kind="operator_password_is_old",
+            subject="mpesa",
+            now=now,
+            last_day=last_day(set_on),
+        )

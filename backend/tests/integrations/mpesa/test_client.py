@@ -1,7 +1,7 @@
 """The client against a simulated Daraja on a real socket."""
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -16,41 +16,9 @@ from app.domain.mpesa import Failure, Push
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.client import Daraja
 from app.integrations.mpesa.errors import Busy, NotSent, Refused, TokenTrouble, Unknown
-from simulators.serving import serving
-from simulators.settings import SimSettings
 
 PUSH = "/mpesa/stkpush"
 OAUTH = "/oauth/v1/generate"
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[httpx.Client]:
-    """A simulated Daraja, by its control API."""
-    with serving(SimSettings(speed=20)) as url, httpx.Client(base_url=url) as control:
-        yield control
-
-
-@pytest.fixture
-def new_daraja(
-    world: httpx.Client, redis: Redis, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Daraja]]:
-    """`new_daraja()` is the client of another process; settings can be changed."""
-    world.post("/_sim/reset")
-    monkeypatch.setenv("MPESA_BASE_URL", f"{world.base_url}/daraja".replace("//daraja", "/daraja"))
-    monkeypatch.setenv("MPESA_READ_TIMEOUT", "1")
-    opened: list[Daraja] = []
-
-    def new(**environment: str) -> Daraja:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        get_settings.cache_clear()
-        opened.append(Daraja(get_settings().mpesa))
-        return opened[-1]
-
-    yield new
-    for client in opened:
-        client.close()
-    get_settings.cache_clear()
 
 
 def _push(number: int = 1, **changes: Any) -> Push:
@@ -203,7 +171,7 @@ def test_a_slow_worker_does_not_drop_the_token_that_came_after_his(
     daraja = new_daraja()
     fresh = daraja.access_token()
 
-    daraja._token.drop("an older one")
+    daraja.drop_token("an older one")
 
     assert daraja.access_token() == fresh
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.integrations.mpesa import decoding, wire
+from app.integrations.mpesa import decoding, paybill_wire, wire
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -133,7 +133,7 @@ def test_a_paybill_reference_may_be_typed_badly() -> None:
     raw = b"""{"TransID": "RKL51ZDR4F", "TransAmount": "5.00", "BusinessShortCode": "600966",
       "BillRefNumber": " d7k2-q9 abc "}"""
 
-    said = wire.read_paybill_confirmation(raw)
+    said = paybill_wire.read_paybill_confirmation(raw)
 
     assert said is not None
     assert (said.reference, said.amount) == ("D7K2Q9ABC", Decimal(5))
@@ -142,7 +142,7 @@ def test_a_paybill_reference_may_be_typed_badly() -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_readers(raw: bytes) -> None:
     wire.read_stk_callback(raw)
-    wire.read_paybill_confirmation(raw)
+    paybill_wire.read_paybill_confirmation(raw)
 
 
 @given(json_values, json_values, json_values)
@@ -156,7 +156,7 @@ def test_no_json_crashes_the_readers(code: Any, metadata: Any, item: Any) -> Non
     ):
         raw = json.dumps(body).encode()
         evidence = wire.read_stk_callback(raw)
-        wire.read_paybill_confirmation(raw)
+        paybill_wire.read_paybill_confirmation(raw)
         if evidence is not None and evidence.code == "0":
             assert code in (0, "0") or str(code).strip() == "0"
             assert code is not False

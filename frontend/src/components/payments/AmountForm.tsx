@@ -1,31 +1,52 @@
-/** How much to bring in: the usual amounts under the thumb, or one of the player's own. */
+/** How much to bring in, and what of it arrives in the wallet. */
 import { useState, type FormEvent } from "react";
+import { QuoteSlip } from "@/components/payments/QuoteSlip";
+import { StopNotice } from "@/components/payments/StopNotice";
 import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Button } from "@/components/ui/Button";
-
 import { Notice } from "@/components/ui/Notice";
 import { useRequestDeposit } from "@/hooks/useDeposits";
 import { useOnline } from "@/hooks/useOnline";
+import { useQuote } from "@/hooks/useQuote";
 import { DEPOSIT_LIMITS, DEPOSIT_TIERS, kes, readShillings } from "@/lib/money";
 import { localPhone } from "@/lib/phone";
 import { sentenceFor } from "@/lib/problems";
+import { stopOf } from "@/lib/refusals";
 
-type Props = { phone: string; suggested?: number | undefined; onAsked: (depositId: number, amount: number) => void };
+type Props = {
+  phone: string;
+  suggested?: number | undefined;
+  onAsked: (depositId: number, amount: number) => void;
+  onPaybill: () => void;
+  onWithdraw: () => void;
+  onClose: () => void;
+};
 
-export function AmountForm({ phone, suggested, onAsked }: Props) {
+export function AmountForm({ phone, suggested, onAsked, onPaybill, onWithdraw, onClose }: Props) {
   const deposit = useRequestDeposit();
   const online = useOnline();
   const [typed, setTyped] = useState(String(suggested ?? 500));
   const [tried, setTried] = useState(false);
   const amount = readShillings(typed);
   const wrong = problemWith(amount);
+  // The quote explains; without it (no answer yet, or none at all) a deposit may still be asked for.
+  const { quote, isFresh, isFetching, again } = useQuote("deposit", wrong ? null : amount);
+  const stop = quote && isFresh && !wrong ? stopOf(quote, Infinity) : null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (amount === null || wrong) return;
+    if (amount === null || wrong || stop) return;
     deposit.mutate(amount, { onSuccess: ({ id }) => onAsked(id, amount) });
   };
+  const ways = {
+    onAgain: () => void again(),
+    onAmount: (next: number) => setTyped(String(next)),
+    onSwitch: onWithdraw,
+    onClose,
+    busy: isFetching,
+  };
+  if (stop?.whole) return <StopNotice kind="deposit" stop={stop} ways={ways} />;
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
@@ -35,9 +56,15 @@ export function AmountForm({ phone, suggested, onAsked }: Props) {
         tiers={DEPOSIT_TIERS}
         typed={typed}
         onType={setTyped}
-        hint={`Whole shillings, from ${kes(DEPOSIT_LIMITS.min)}.`}
+        hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)}.`}
         error={tried && wrong ? wrong : undefined}
       />
+      {stop ? <StopNotice kind="deposit" stop={stop} ways={ways} /> : null}
+      {quote && !stop && !wrong && Number(quote.net) !== Number(quote.amount) ? (
+        <div className="cut-lg border border-line bg-lifted p-4">
+          <QuoteSlip quote={quote} fresh={isFresh} />
+        </div>
+      ) : null}
       {deposit.error ? (
         <Notice tone="danger" alert>
           {sentenceFor(deposit.error)}
@@ -46,13 +73,23 @@ export function AmountForm({ phone, suggested, onAsked }: Props) {
       {online ? null : (
         <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>
       )}
-      <Button type="submit" wide large busy={deposit.isPending} busyLabel="Calling M-Pesa…" disabled={!online}>
+      <Button
+        type="submit"
+        wide
+        large
+        busy={deposit.isPending}
+        busyLabel="Calling M-Pesa…"
+        disabled={!online || stop !== null}
+      >
         Deposit {amount === null || wrong ? "" : kes(amount)}
       </Button>
       <p className="text-center text-sm text-muted">
         The M-Pesa prompt goes to <span className="figures whitespace-nowrap">{localPhone(phone)}</span>. Your PIN never
         passes through us.
       </p>
+      <Button tone="quiet" wide onClick={onPaybill}>
+        No prompt? Pay by paybill instead
+      </Button>
     </form>
   );
 }

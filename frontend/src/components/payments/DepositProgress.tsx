@@ -1,21 +1,25 @@
 /** Follows one deposit: calling M-Pesa, the PIN on the phone, the money; or the reason, and the next step. */
-import { Check, X } from "lucide-react";
+import { Costs } from "@/components/payments/QuoteSlip";
 import { Button } from "@/components/ui/Button";
+import { CopyLine } from "@/components/ui/CopyLine";
 import { Countdown } from "@/components/ui/Countdown";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { Notice } from "@/components/ui/Notice";
 import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Track } from "@/components/ui/Track";
 import { useDeposit } from "@/hooks/useDeposits";
 import { useWallet } from "@/hooks/useWallet";
-import { DEPOSIT_STEP, depositWords } from "@/lib/deposits";
+import { DEPOSIT_STEP, DEPOSIT_STEPS, depositWords } from "@/lib/deposits";
 import { kes } from "@/lib/money";
 import { sentenceFor } from "@/lib/problems";
 import { cx } from "@/lib/utils";
 import type { Deposit } from "@/types/transaction";
 
-type Props = { id: number; onAgain: () => void; onDone: () => void; canRetry: boolean };
+type Props = { id: number; onAgain: () => void; onDone: () => void; onPaybill: () => void; canRetry: boolean };
 
-export function DepositProgress({ id, onAgain, onDone, canRetry }: Props) {
+const ENDED = { pending: null, completed: "well", failed: "badly" } as const;
+
+export function DepositProgress({ id, onAgain, onDone, onPaybill, canRetry }: Props) {
   const { data: deposit, error } = useDeposit(id);
   if (!deposit) {
     if (error)
@@ -29,7 +33,7 @@ export function DepositProgress({ id, onAgain, onDone, canRetry }: Props) {
   const { title, text } = depositWords(deposit);
   return (
     <div data-testid="deposit" data-state={deposit.state}>
-      <Track deposit={deposit} />
+      <Track stations={DEPOSIT_STEPS} at={DEPOSIT_STEP[deposit.state]} ended={ENDED[deposit.status]} />
       <div role="status" className="mt-6">
         <p className={cx("display text-xl", deposit.status === "completed" && "text-win-text")}>{title}</p>
         <p className="mt-2 text-soft">{text}</p>
@@ -39,9 +43,16 @@ export function DepositProgress({ id, onAgain, onDone, canRetry }: Props) {
         {deposit.status === "pending" ? <Waiting deposit={deposit} onClose={onDone} /> : null}
         {deposit.status === "completed" ? <Received deposit={deposit} onDone={onDone} /> : null}
         {deposit.status === "failed" ? (
-          <Button wide large onClick={canRetry ? onAgain : onDone}>
-            {canRetry ? "Try again" : "Close"}
-          </Button>
+          <div className="space-y-3">
+            <Button wide large onClick={canRetry ? onAgain : onDone}>
+              {canRetry ? "Try again" : "Close"}
+            </Button>
+            {deposit.state === "reversed" ? null : (
+              <Button tone="plain" wide onClick={onPaybill}>
+                Pay by paybill instead
+              </Button>
+            )}
+          </div>
         ) : null}
       </div>
     </div>
@@ -72,63 +83,24 @@ function Received({ deposit, onDone }: { deposit: Deposit; onDone: () => void })
   return (
     <>
       <Slip>
-        <SlipLine label="Deposit" tone="win">
+        <SlipLine label="From your M-Pesa" tone="win">
           +{kes(deposit.amount)}
         </SlipLine>
-        {deposit.mpesa_reference ? <SlipLine label="M-Pesa code">{deposit.mpesa_reference}</SlipLine> : null}
+        <Costs fee="0" tax={deposit.tax} change="0" />
         {wallet ? (
           <SlipLine label="Available now" strong>
             {kes(wallet.available)}
           </SlipLine>
         ) : null}
       </Slip>
+      {deposit.mpesa_reference ? (
+        <div className="mt-5">
+          <CopyLine data-testid="receipt" label="M-Pesa code" value={deposit.mpesa_reference} />
+        </div>
+      ) : null}
       <Button wide large className="mt-6" onClick={onDone}>
         Done
       </Button>
     </>
-  );
-}
-
-const STEPS = ["Call M-Pesa", "Your PIN", "Money in"];
-
-function Track({ deposit }: { deposit: Deposit }) {
-  const at = DEPOSIT_STEP[deposit.state];
-  const failed = deposit.status === "failed";
-  const done = deposit.status === "completed";
-  return (
-    <ol className="grid grid-cols-3 gap-2 text-center text-xs font-semibold">
-      {STEPS.map((name, step) => {
-        const passed = step < at || done;
-        const here = step === at && !done;
-        return (
-          <li
-            key={name}
-            aria-current={here ? "step" : undefined}
-            className={cx(passed || here ? "text-text" : "text-muted")}
-          >
-            <span
-              aria-hidden
-              className={cx(
-                "mx-auto mb-1.5 grid size-11 place-items-center rounded-full border-2",
-                passed && "border-win bg-win text-on-bright",
-                here && (failed ? "border-danger text-danger-text" : "border-stake text-stake-text"),
-                !passed && !here && "border-line",
-              )}
-            >
-              {passed ? (
-                <Check className="size-5" strokeWidth={3} />
-              ) : here && failed ? (
-                <X className="size-5" strokeWidth={3} />
-              ) : here ? (
-                <LoadingSpinner small />
-              ) : (
-                step + 1
-              )}
-            </span>
-            {name}
-          </li>
-        );
-      })}
-    </ol>
   );
 }

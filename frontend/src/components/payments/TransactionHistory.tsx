@@ -1,36 +1,74 @@
-/** Every movement of the wallet, day by day, with the balance after it. */
-import Link from "next/link";
-import { ArrowDownLeft, Lock, RotateCcw, Swords, Trophy, type LucideIcon } from "lucide-react";
+/** Every movement of the wallet, day by day, with the balance after it; filtered, opened and downloaded. */
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { LanguageSwitch, StatementFilters } from "@/components/payments/StatementFilters";
+import { StatementRow } from "@/components/payments/StatementRow";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useStatement } from "@/hooks/useStatement";
-import { kes, signedKes } from "@/lib/money";
+import { useStatement, useStatementLanguage } from "@/hooks/useStatement";
 import { sentenceFor } from "@/lib/problems";
-import { day, hour } from "@/lib/time";
+import { EVERYTHING, isFiltered, type Filters } from "@/lib/statement";
+import { day } from "@/lib/time";
 import { cx } from "@/lib/utils";
 import type { StatementLine } from "@/types/transaction";
 
-/** Kinds of movement that we draw; a kind that is new to this page shows its own description. */
-const KINDS: Record<string, { name: string; icon: LucideIcon }> = {
-  deposit: { name: "Deposit from M-Pesa", icon: ArrowDownLeft },
-  wager_hold: { name: "Stake locked", icon: Lock },
-  wager_release: { name: "Stake returned", icon: RotateCcw },
-  wager_win: { name: "Match won", icon: Trophy },
-  wager_refund: { name: "Stake returned", icon: RotateCcw },
+const LineSheet = dynamic(() => import("@/components/payments/LineSheet").then((file) => file.LineSheet));
+const DownloadSheet = dynamic(() => import("@/components/payments/DownloadSheet").then((file) => file.DownloadSheet));
+
+type Props = { onDeposit: () => void; onWithdrawal: (id: number) => void };
+
+export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
+  const [filters, setFilters] = useState(EVERYTHING);
+  const [lang, setLang] = useStatementLanguage();
+  const [opened, setOpened] = useState<StatementLine | null>(null);
+  const [downloading, setDownloading] = useState(false);
+  return (
+    <section aria-labelledby="movements">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+        <h2 id="movements" className="display text-lg">
+          Movements
+        </h2>
+        <LanguageSwitch lang={lang} onLang={setLang} />
+      </div>
+      <StatementFilters filters={filters} onChange={setFilters} lang={lang} onDownload={() => setDownloading(true)} />
+      <div className="mt-5">
+        <Lines
+          filters={filters}
+          lang={lang}
+          onOpen={setOpened}
+          onDeposit={onDeposit}
+          onEverything={() => setFilters(EVERYTHING)}
+        />
+      </div>
+      {opened ? (
+        <LineSheet line={opened} lang={lang} onClose={() => setOpened(null)} onWithdrawal={onWithdrawal} />
+      ) : null}
+      {downloading ? <DownloadSheet filters={filters} lang={lang} onClose={() => setDownloading(false)} /> : null}
+    </section>
+  );
+}
+
+type LinesProps = {
+  filters: Filters;
+  lang: "en" | "sw";
+  onOpen: (line: StatementLine) => void;
+  onDeposit: () => void;
+  onEverything: () => void;
 };
 
-export function TransactionHistory({ onDeposit }: { onDeposit: () => void }) {
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useStatement();
+function Lines({ filters, lang, onOpen, onDeposit, onEverything }: LinesProps) {
+  const statement = useStatement(filters, lang);
+  const { data, error, isPending, isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage } = statement;
   if (isPending) return <SkeletonRows label="Loading your movements" />;
-  if (error && !data) {
+  if (error && (!data || isPlaceholderData)) {
     return (
       <Notice
         tone="danger"
         title="Your movements did not load"
         action={
-          <Button tone="plain" onClick={() => void refetch()}>
+          <Button tone="plain" onClick={() => void statement.refetch()}>
             Try again
           </Button>
         }
@@ -40,21 +78,15 @@ export function TransactionHistory({ onDeposit }: { onDeposit: () => void }) {
     );
   }
   const lines = data.pages.flatMap((page) => page.items);
-  if (lines.length === 0) {
-    return (
-      <EmptyState title="Nothing has moved yet" action={<Button onClick={onDeposit}>Deposit</Button>}>
-        Your deposits, stakes and winnings will stand here, each with the balance after it.
-      </EmptyState>
-    );
-  }
+  if (lines.length === 0) return <Nothing filtered={isFiltered(filters)} {...{ onDeposit, onEverything }} />;
   return (
-    <>
-      {byDay(lines).map(([name, items]) => (
+    <div aria-busy={isPlaceholderData} className={cx("transition-opacity", isPlaceholderData && "opacity-50")}>
+      {byDay(lines, lang).map(([name, items]) => (
         <section key={name} className="mb-6">
           <h3 className="mb-1 text-sm font-semibold text-muted">{name}</h3>
           <ul>
             {items.map((line) => (
-              <Line key={line.id} line={line} />
+              <StatementRow key={line.id} line={line} lang={lang} onOpen={() => onOpen(line)} />
             ))}
           </ul>
         </section>
@@ -64,61 +96,38 @@ export function TransactionHistory({ onDeposit }: { onDeposit: () => void }) {
           Show older
         </Button>
       ) : null}
-    </>
+    </div>
   );
 }
 
-function Line({ line }: { line: StatementLine }) {
-  const { name, icon: Icon } = KINDS[line.type] ?? { name: line.description, icon: Swords };
-  const gained = Number(line.amount) > 0;
+type NothingProps = { filtered: boolean; onDeposit: () => void; onEverything: () => void };
+
+function Nothing({ filtered, onDeposit, onEverything }: NothingProps) {
+  if (filtered) {
+    return (
+      <EmptyState
+        title="No such movements"
+        action={
+          <Button tone="plain" onClick={onEverything}>
+            Show everything
+          </Button>
+        }
+      >
+        Nothing of this kind happened in this time.
+      </EmptyState>
+    );
+  }
   return (
-    <li className="border-b border-line py-3">
-      <div className="flex items-center gap-3">
-        <span
-          aria-hidden
-          className={cx(
-            "grid size-10 shrink-0 place-items-center rounded-lg bg-lifted",
-            gained ? "text-win-text" : "text-stake-text",
-          )}
-        >
-          <Icon className="size-5" />
-        </span>
-        <div className="min-w-0 flex-1">
-          <div className="flex items-baseline justify-between gap-3">
-            <p className="font-semibold">{name}</p>
-            <p className={cx("money", gained && "text-win-text")}>{signedKes(line.amount)}</p>
-          </div>
-          <div className="figures flex items-baseline justify-between gap-3 text-xs text-muted">
-            <p className="min-w-0 truncate">
-              {hour(line.created_at)}
-              {line.mpesa_reference ? ` · ${line.mpesa_reference}` : null}
-              {line.match_id ? (
-                <>
-                  {" · "}
-                  <Link
-                    href={`/matches/${line.match_id}`}
-                    className="-my-2 inline-block py-2 font-semibold underline underline-offset-2"
-                  >
-                    match {line.match_id}
-                  </Link>
-                </>
-              ) : null}
-            </p>
-            <p className="whitespace-nowrap">
-              <span className="sr-only">Balance after: </span>
-              {kes(line.balance_after)}
-            </p>
-          </div>
-        </div>
-      </div>
-    </li>
+    <EmptyState title="Nothing has moved yet" action={<Button onClick={onDeposit}>Deposit</Button>}>
+      Your deposits, stakes and winnings will stand here, each with the balance after it.
+    </EmptyState>
   );
 }
 
-function byDay(lines: StatementLine[]): [string, StatementLine[]][] {
+function byDay(lines: StatementLine[], lang: "en" | "sw"): [string, StatementLine[]][] {
   const days = new Map<string, StatementLine[]>();
   for (const line of lines) {
-    const name = day(line.created_at);
+    const name = day(line.created_at, undefined, lang);
     days.set(name, [...(days.get(name) ?? []), line]);
   }
   return [...days];

@@ -7,6 +7,8 @@ type Props = {
   legend: string;
   name: string;
   tiers: readonly number[];
+  /** More than this cannot be chosen among the tiles. */
+  most?: number;
   typed: string;
   onType: (typed: string) => void;
   hint: ReactNode;
@@ -15,15 +17,17 @@ type Props = {
 
 const OTHER = "other";
 
-export function AmountPicker({ legend, name, tiers, typed, onType, hint, error }: Props) {
+export function AmountPicker({ legend, name, tiers, most = Infinity, typed, onType, hint, error }: Props) {
   const isTier = tiers.some((tier) => String(tier) === typed);
-  const [own, setOwn] = useState(!isTier);
+  const [other, setOther] = useState(!isTier);
+  const own = other || !isTier;
   const pick = (value: string) => {
-    setOwn(value === OTHER);
+    setOther(value === OTHER);
     if (value !== OTHER) onType(value);
   };
   const options = tiers.map((tier) => ({
     value: String(tier),
+    disabled: tier > most,
     label: <span className="money">{tier.toLocaleString("en-KE")}</span>,
   }));
   return (
@@ -44,7 +48,10 @@ export function AmountPicker({ legend, name, tiers, typed, onType, hint, error }
           autoComplete="off"
           className="money"
           value={typed}
-          onChange={(event) => onType(event.target.value)}
+          onChange={(event) => {
+            setOther(true);
+            onType(event.target.value);
+          }}
           hint={hint}
           error={error}
         />

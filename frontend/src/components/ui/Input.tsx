@@ -2,16 +2,23 @@
 import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from "react";
 import { cx } from "@/lib/utils";
 
-type Labelled = { label: string; hint?: ReactNode; error?: string | undefined };
+type Labelled = { label: string; hideLabel?: boolean; hint?: ReactNode; error?: string | undefined };
 
 const BOX =
   "w-full rounded-lg border-2 bg-lifted px-4 text-base text-text placeholder:text-muted min-h-13 transition-colors";
 const edge = (error: string | undefined) => (error ? "border-danger" : "border-edge focus:border-stake-text");
 
-function Field({ id, label, hint, error, children }: Labelled & { id: string; children: ReactNode }) {
+function Field({
+  id,
+  label,
+  hideLabel = false,
+  hint,
+  error,
+  children,
+}: Labelled & { id: string; children: ReactNode }) {
   return (
     <div>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
+      <label htmlFor={id} className={hideLabel ? "sr-only" : "mb-1.5 block text-sm font-semibold"}>
         {label}
       </label>
       {children}
@@ -70,10 +77,10 @@ type SelectProps = Labelled & {
   options: readonly (readonly [value: string, name: string])[];
 } & SelectHTMLAttributes<HTMLSelectElement>;
 
-export function Select({ label, hint, error, options, className, ...rest }: SelectProps) {
+export function Select({ label, hideLabel = false, hint, error, options, className, ...rest }: SelectProps) {
   const id = useId();
   return (
-    <Field id={id} label={label} hint={hint} {...(error ? { error } : {})}>
+    <Field id={id} label={label} hideLabel={hideLabel} hint={hint} {...(error ? { error } : {})}>
       <select id={id} className={cx(BOX, edge(error), className)} {...rest}>
         {options.map(([value, name]) => (
           <option key={value} value={value}>

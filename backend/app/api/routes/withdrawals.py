@@ -1,0 +1,161 @@
+"""Money out: to the player's own phone, by M-Pesa, after a code from an SMS."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from app.api.deps import (
+    CurrentPlayer,
+    IdempotencyKey,
+    Identity,
+    Limit,
+    SessionDep,
+    VerifiedPlayer,
+)
+from app.api.idempotency import answer_once
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.domain.errors import Refusal
+from app.domain.payout_codes import PayoutFailure
+from app.domain.payout_words import payout_words
+from app.domain.states import WITHDRAWAL_STATUS, WithdrawalState
+from app.domain.withdrawal_words import sentence_for
+from app.models import withdrawal as tables
+from app.schemas.withdrawal import (
+    Withdrawal,
+    WithdrawalCode,
+    WithdrawalFailure,
+    WithdrawalList,
+    WithdrawalRequest,
+)
+from app.services import accounts, withdrawals
+
+router = APIRouter(prefix="/payments/withdrawals", tags=["payments"])
+
+WithdrawalId = Annotated[int, Path(ge=1, le=2**62)]
+
+
+@router.post("", status_code=202, response_model=Withdrawal)
+def request_withdrawal(
+    body: WithdrawalRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> Response:
+    """Set `amount` aside and send an SMS with the code that confirms it."""
+
+    def act() -> Withdrawal:
+        row = withdrawals.request(session, player=player, amount=body.amount, now=utc_now())
+        return _view(row)
+
+    return answer_once(
+        session,
+        user_id=player.id,
+        key=key,
+        intent="POST /payments/withdrawals",
+        body=body,
+        status=202,
+        act=act,
+    )
+
+
+@router.post("/{withdrawal_id}/confirm", status_code=202)
+def confirm_withdrawal(
+    withdrawal_id: WithdrawalId, body: WithdrawalCode, identity: Identity
+) -> Withdrawal:
+    """Confirm amount and number with the six digits from the SMS; five tries a code.
+
+    Sent again after the answer was lost, it does nothing new.
+    """
+    user_id, session_id = identity
+    with transaction() as session:
+        player = accounts.signed_in(session, user_id=user_id, session_id=session_id)
+        outcome = withdrawals.confirm(
+            session, player=player, withdrawal_id=withdrawal_id, digits=body.code, now=utc_now()
+        )
+    # Wrong tries are counted, so the refusal comes after the commit.
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return _view(outcome)
+
+
+@router.post("/{withdrawal_id}/resend-code", status_code=202)
+def resend_withdrawal_code(
+    withdrawal_id: WithdrawalId, player: CurrentPlayer, session: SessionDep
+) -> Withdrawal:
+    """Send another code for a withdrawal that waits for one."""
+    return _view(
+        withdrawals.resend_code(session, player=player, withdrawal_id=withdrawal_id, now=utc_now())
+    )
+
+
+@router.post("/{withdrawal_id}/cancel", response_model=Withdrawal)
+def cancel_withdrawal(
+    withdrawal_id: WithdrawalId,
+    player: CurrentPlayer,
+    session: SessionDep,
+    key: IdempotencyKey = None,
+) -> Response:
+    """Put the money back into the wallet, as long as M-Pesa was not asked to send it."""
+
+    def act() -> Withdrawal:
+        row = withdrawals.cancel(session, player=player, withdrawal_id=withdrawal_id, now=utc_now())
+        return _view(row)
+
+    return answer_once(
+        session,
+        user_id=player.id,
+        key=key,
+        intent=f"POST /payments/withdrawals/{withdrawal_id}/cancel",
+        status=200,
+        act=act,
+    )
+
+
+@router.get("/{withdrawal_id}")
+def get_withdrawal(
+    withdrawal_id: WithdrawalId, player: CurrentPlayer, session: SessionDep
+) -> Withdrawal:
+    """Tell what became of one withdrawal."""
+    return _view(withdrawals.get(session, user_id=player.id, withdrawal_id=withdrawal_id))
+
+
+@router.get("")
+def list_withdrawals(
+    player: CurrentPlayer, session: SessionDep, limit: Limit = 20
+) -> WithdrawalList:
+    """List the player's last withdrawals, newest first."""
+    rows = withdrawals.list_newest(session, user_id=player.id, limit=limit)
+    return WithdrawalList(items=[_view(row) for row in rows])
+
+
+def _view(row: tables.Withdrawal) -> Withdrawal:
+    state = WithdrawalState(row.state)
+    failure = PayoutFailure(row.failure) if row.failure else None
+    return Withdrawal(
+        id=row.id,
+        status=WITHDRAWAL_STATUS[state],
+        state=state,
+        amount=row.amount,
+        fee=row.fee,
+        tax=row.tax,
+        net=row.net,
+        change=row.change,
+        phone=row.phone,
+        mpesa_reference=row.mpesa_reference,
+        message=sentence_for(
+            state,
+            amount=row.amount,
+            net=row.net,
+            phone=row.phone,
+            result_code=row.result_code,
+            failure=failure,
+        ),
+        failure=_failure(failure) if failure else None,
+        code_expires_at=row.due_at if state is WithdrawalState.AWAITING_CODE else None,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        completed_at=row.completed_at,
+    )
+
+
+def _failure(failure: PayoutFailure) -> WithdrawalFailure:
+    words = payout_words(failure)
+    return WithdrawalFailure(code=failure, message=words.message, next_step=words.next_step)

@@ -1,0 +1,34 @@
+"""Who is named in an answer of M-Pesa: `254705912645 - JANE DOE`, whole or masked."""
+
+import re
+
+from app.domain.phone import normalise
+
+_SEPARATOR = re.compile(r"\s+-\s+|\s*-\s+")
+_MASKED = re.compile(r"[0-9*]{6,15}", re.ASCII)
+
+
+def number_in(party: str | None) -> str:
+    """Return what stands before the name: a phone or a shortcode, without spaces; maybe masked."""
+    return "".join(_SEPARATOR.split(party or "", maxsplit=1)[0].split())
+
+
+def is_phone(party: str | None, *, phone: str) -> bool | None:
+    """Say whether `party` is the subscriber `phone` (`2547…`); None when it cannot be told.
+
+    A masked number (`2547*****645`) can contradict but never prove (daraja.md §0.8).
+    """
+    said = number_in(party)
+    if "*" in said and _MASKED.fullmatch(said):
+        head, tail = said[: said.index("*")], said[said.rindex("*") + 1 :]
+        national = head.startswith("0")
+        agrees = ("0" + phone[3:] if national else phone).startswith(head) and phone.endswith(tail)
+        return None if agrees else False
+    digits = normalise(said)
+    return None if digits is None else digits == phone
+
+
+def is_shortcode(party: str | None, *, shortcodes: frozenset[str]) -> bool | None:
+    """Say whether `party` is one of `shortcodes` (a paybill, a till); None when none is named."""
+    said = number_in(party)
+    return said in shortcodes if said.isascii() and said.isdigit() else None

@@ -1,0 +1,70 @@
+"""When a withdrawal that waits is looked at again, and what for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from app.domain.states import WithdrawalState
+
+REMIND_EVERY = timedelta(hours=1)
+
+# Multiples of the first pause: with a minute, M-Pesa is asked after 1, 2, 4 minutes, and then
+# every five. Often enough that all is final ten minutes after M-Pesa is back, however long it was
+# away.
+_PAUSES = (1, 1, 2, 5)
+_SPREAD = 0.2  # of a pause, by chance, so that a thousand do not ask in the same second
+
+
+class Chore(StrEnum):
+    """What a sweep does for a withdrawal whose time has come."""
+
+    RETURN = "return"  # the code of the SMS was not typed
+    SEND = "send"  # the worker was never told, or M-Pesa was busy, or payouts were paused
+    CALL_LOST = "call_lost"  # the worker died while it called: maybe sent, so ask first
+    ASK = "ask"
+    HAND_OVER = "hand_over"  # asked for a day: two people decide
+    REMIND = "remind"
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Settings, in seconds."""
+
+    first_question: int
+    question: int
+    give_up: int
+
+
+def chore_of(
+    state: WithdrawalState, *, since_call: timedelta, has_doubt: bool, clocks: Clocks
+) -> Chore:
+    """Return what to do for a withdrawal in `state` whose `due_at` has passed.
+
+    `since_call` is the time since M-Pesa was called for the first time. Under review it goes on
+    being asked about for a day, since the answer may remove the doubt.
+    """
+    match state:
+        case WithdrawalState.AWAITING_CODE:
+            return Chore.RETURN
+        case WithdrawalState.HELD:
+            return Chore.SEND
+        case WithdrawalState.SENDING:
+            return Chore.CALL_LOST
+        case WithdrawalState.REVIEW:
+            return Chore.REMIND if has_doubt or _is_over(since_call, clocks) else Chore.ASK
+        case _:
+            return Chore.HAND_OVER if _is_over(since_call, clocks) else Chore.ASK
+
+
+def next_question(asked: int, *, clocks: Clocks, chance: float) -> timedelta:
+    """Return how long to wait after question number `asked` (from 0: after the call itself).
+
+    `chance`, from 0 to 1, is drawn by the caller and shortens the pause a little.
+    """
+    factor = _PAUSES[min(asked, len(_PAUSES) - 1)]
+    pause = min(factor * clocks.first_question, clocks.question)
+    return timedelta(seconds=pause * (1 - _SPREAD * chance))
+
+
+def _is_over(since_call: timedelta, clocks: Clocks) -> bool:
+    return since_call >= timedelta(seconds=clocks.give_up)

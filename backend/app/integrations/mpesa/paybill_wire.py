@@ -1,0 +1,81 @@
+"""Daraja's spelling of payments to our paybill (C2B): addresses, questions, confirmations."""
+
+import json
+from typing import Any
+
+from app.core.mpesa_settings import MpesaSettings
+from app.domain.mpesa import PaybillConfirmation, readable_receipt
+from app.domain.paybill_answers import PaybillRefusal
+from app.integrations.mpesa.decoding import as_amount, as_display, as_moment, as_text, read_object
+from app.integrations.mpesa.errors import Unknown
+from app.integrations.mpesa.wire import callback_url, our_fault
+
+LONGEST_REFERENCE = 20
+LONGEST_SHOWN = 40
+
+
+def register_path(settings: MpesaSettings) -> str:
+    """Return the path of the version that the Daraja app has; the other one is refused."""
+    return f"/mpesa/c2b/{settings.c2b_version}/registerurl"
+
+
+def register_body(settings: MpesaSettings) -> dict[str, str]:
+    """Write where payments to our paybill are to be told."""
+    token = settings.c2b_token.get_secret_value()
+    return {
+        "ShortCode": settings.shortcode,
+        "ResponseType": settings.c2b_response_type,
+        "ConfirmationURL": callback_url(settings, token=token, news="c2b/confirmation"),
+        "ValidationURL": callback_url(settings, token=token, news="c2b/validation"),
+    }
+
+
+def read_registered(body: dict[str, Any]) -> None:
+    """Read the answer to a registration. Raises Refused and Unknown."""
+    code = as_text(body.get("ResponseCode"))
+    if code is None:
+        raise Unknown("an answer without ResponseCode")
+    # Some versions say it with many zeros.
+    if code.strip("0"):
+        raise our_fault(body, code=code)
+
+
+def read_paybill_confirmation(raw: bytes) -> PaybillConfirmation | None:
+    """Read the confirmation of a payment to our paybill, or return None if it is none."""
+    body = read_object(raw) or {}
+    receipt = readable_receipt(as_text(body.get("TransID")))
+    if receipt is None:
+        return None
+    names = (as_display(body.get(f"{which}Name"), longest=60) for which in _NAMES)
+    return PaybillConfirmation(
+        receipt=receipt,
+        amount=as_amount(body.get("TransAmount")),
+        reference=_reference(body.get("BillRefNumber")),
+        shortcode=as_display(body.get("BusinessShortCode"), longest=20),
+        typed=as_display(body.get("BillRefNumber"), longest=LONGEST_SHOWN),
+        payer=as_display(body.get("MSISDN"), longest=64),
+        payer_name=" ".join(filter(None, names))[:LONGEST_SHOWN].strip(),
+        kind=as_display(body.get("TransactionType"), longest=LONGEST_SHOWN),
+        paid_at=as_moment(body.get("TransTime")),
+        transaction_id_of_ours=as_display(body.get("ThirdPartyTransID"), longest=LONGEST_SHOWN),
+    )
+
+
+def read_paybill_validation(raw: bytes) -> PaybillConfirmation | None:
+    """Read the question whether a payment is welcome: the same body, before the money moves."""
+    return read_paybill_confirmation(raw)
+
+
+def validation_answer(refusal: PaybillRefusal | None) -> bytes:
+    """Write our answer; the code is a string here, and anything but "0" refuses the payment."""
+    said = ("0", "Accepted") if refusal is None else (refusal.value, "Rejected")
+    return json.dumps({"ResultCode": said[0], "ResultDesc": said[1]}).encode()
+
+
+_NAMES = ("First", "Middle", "Last")
+
+
+def _reference(typed: Any) -> str:
+    # The payer typed it: case, spaces and dashes are no part of a reference.
+    letters = (as_text(typed) or "")[:400].upper()
+    return "".join(letter for letter in letters if letter.isalnum())[:LONGEST_REFERENCE]

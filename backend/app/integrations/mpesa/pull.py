@@ -1,0 +1,52 @@
+"""Pull Transactions, page by page, although its offset may be stuck (daraja.md §2.8)."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from app.domain.paybill_rows import PullRow
+from app.integrations.mpesa.errors import Unknown
+
+logger = logging.getLogger(__name__)
+
+MOST_PAGES = 500
+FULL_PAGE = 50  # pages hold about 100 rows; nobody promised that
+_SHORTEST = timedelta(seconds=2)  # M-Pesa's clock ticks in whole seconds
+
+Page = Callable[[datetime, datetime, int], list[PullRow]]
+
+
+def pull_all(page: Page, *, since: datetime, until: datetime) -> list[PullRow]:
+    """Return every payment between two moments, once, oldest first.
+
+    `page` gives the rows from an offset on. Where the offset is ignored, the time is halved until
+    all rows fit one page. Raises Unknown when even that does not tell them apart.
+    """
+    found: dict[str, PullRow] = {}
+    _collect(page, since, until, found)
+    return sorted(
+        found.values(), key=lambda row: (row.at.timestamp() if row.at else 0, row.receipt)
+    )
+
+
+def _collect(page: Page, since: datetime, until: datetime, found: dict[str, PullRow]) -> None:
+    seen: set[str] = set()
+    for _ in range(MOST_PAGES):
+        rows = page(since, until, len(seen))
+        new = {row.receipt: row for row in rows if row.receipt not in seen}
+        seen |= new.keys()
+        found.update(new)
+        if not rows:
+            return
+        if not new:
+            break
+    else:
+        raise Unknown("Pull Transactions has no end")
+    if len(seen) < FULL_PAGE:  # the offset is ignored, but there was no more than this
+        return
+    logger.warning("Pull Transactions repeats itself: asking for shorter times")
+    if until - since < _SHORTEST:
+        raise Unknown("Pull Transactions gives one page of a second with more")
+    middle = since + (until - since) / 2
+    _collect(page, since, middle, found)
+    _collect(page, middle, until, found)

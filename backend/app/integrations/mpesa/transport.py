@@ -1,0 +1,89 @@
+"""The line to Daraja: one sending a call, one token for all, and three ways to fail."""
+
+import logging
+from typing import Any, Literal
+
+import httpx
+
+from app.core.mpesa_settings import MpesaSettings
+from app.core.redis import get_redis
+from app.integrations.mpesa import wire
+from app.integrations.mpesa.decoding import as_text, read_object
+from app.integrations.mpesa.errors import NotSent, TokenTrouble, Unknown
+from app.integrations.mpesa.refusals import BadToken, read_answer
+from app.integrations.mpesa.token import Minted, SharedToken
+
+logger = logging.getLogger(__name__)
+
+Verb = Literal["POST", "GET"]
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_TOKEN_SECONDS = 10.0
+
+
+class Transport:
+    """Sends and returns JSON. Safe to share between threads."""
+
+    def __init__(self, settings: MpesaSettings) -> None:
+        self._settings = settings
+        self._http = httpx.Client(
+            base_url=settings.base_url,
+            timeout=httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout),
+            # A kept connection may have died unnoticed: the call would fail with "maybe sent",
+            # and a player would wait for nothing. A fresh one fails with "not sent".
+            limits=httpx.Limits(max_connections=20, max_keepalive_connections=0),
+            follow_redirects=False,
+            trust_env=False,
+        )
+        self.token = SharedToken(
+            get_redis(), consumer_key=settings.consumer_key.get_secret_value(), mint=self._mint
+        )
+
+    def send(self, path: str, body: dict[str, str], *, verb: Verb = "POST") -> dict[str, Any]:
+        """Send once, and return a good answer; raises the MpesaError that any other stands for.
+
+        Only a token that was refused at the door earns a second sending.
+        """
+        token = self.token.get()
+        try:
+            return self._send(verb, path, body, token=token)
+        except BadToken:
+            self.token.drop(token)
+        return self._send(verb, path, body, token=self.token.get())
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+
+    def _send(self, verb: Verb, path: str, body: dict[str, str], *, token: str) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"}
+        try:
+            answer = self._http.request(verb, path, json=body, headers=headers)
+        except _NEVER_LEFT as error:
+            raise NotSent(type(error).__name__) from error
+        except httpx.HTTPError as error:
+            raise Unknown(type(error).__name__) from error
+        return read_answer(answer.status_code, answer.content)
+
+    def _mint(self) -> Minted:
+        settings = self._settings
+        try:
+            answer = self._http.get(
+                wire.OAUTH,
+                params={"grant_type": "client_credentials"},
+                auth=(
+                    settings.consumer_key.get_secret_value(),
+                    settings.consumer_secret.get_secret_value(),
+                ),
+                timeout=httpx.Timeout(_TOKEN_SECONDS, connect=settings.connect_timeout),
+            )
+        except httpx.HTTPError as error:
+            raise TokenTrouble(type(error).__name__) from error
+        body = read_object(answer.content) or {}
+        token = as_text(body.get("access_token"))
+        lifetime = as_text(body.get("expires_in")) or "3599"
+        if answer.status_code != 200 or token is None or not lifetime.isdigit():
+            # 400 without a body is Safaricom's "wrong key or secret" (daraja.md §1).
+            logger.error("M-Pesa gives us no access token: HTTP %s", answer.status_code)
+            raise TokenTrouble(f"HTTP {answer.status_code}")
+        return Minted(token=token, expires_in=int(lifetime))

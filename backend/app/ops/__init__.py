@@ -1,0 +1,1 @@
+"""What an operator does by hand, once, and no process ever does by itself."""

@@ -1,0 +1,174 @@
+"""Payments on the wire as admins see them."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.domain.payment_kinds import PaymentKind
+from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
+from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+
+
+class PaymentQuery(Inbound):
+    """What to list."""
+
+    kind: Annotated[PaymentKind | None, Field(description="all kinds unless given")] = None
+    state: Annotated[
+        DepositState | WithdrawalState | PaybillState | RefundState | None,
+        Field(description="for instance `review` or `unknown`"),
+    ] = None
+    player: Annotated[
+        str | None, Field(max_length=100, description="username, e-mail or phone")
+    ] = None
+    receipt: Annotated[
+        str | None, Field(max_length=20, description="M-Pesa's, also of what was refunded")
+    ] = None
+    # Of each kind of payment, the id below which the next page begins.
+    cursor: Annotated[
+        str | None,
+        Field(
+            max_length=80,
+            pattern=r"^\d{1,19}(\.\d{1,19}){3}$",
+            description="`next_cursor` of the page before",
+        ),
+    ] = None
+    limit: Annotated[int, Field(ge=1, le=100, description="rows a page")] = 20
+
+
+class AdminPayment(Outbound):
+    """One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer."""
+
+    kind: PaymentKind
+    id: Annotated[int, Field(examples=[7])]
+    state: Annotated[str, Field(examples=["review"])]
+    meaning: Annotated[
+        str,
+        Field(
+            description="what the state means, and what to do",
+            examples=["Nobody could tell whether M-Pesa paid. Compare with its statement."],
+        ),
+    ]
+    amount: MoneyOut
+    tax: MoneyOut
+    fee: MoneyOut
+    net: MoneyOut
+    user_id: Annotated[int | None, Field(examples=[1])]
+    username: Annotated[str | None, Field(examples=["amina"])]
+    phone: Annotated[
+        str | None, Field(description="its last three digits", examples=["*********001"])
+    ]
+    about: Annotated[
+        str | None,
+        Field(
+            description="a paybill payment: the account number as typed; a refund: what goes back",
+            examples=["deposit:7"],
+        ),
+    ]
+    receipt: Annotated[str | None, Field(description="M-Pesa's", examples=["SG632NMUAB"])]
+    doubt: Annotated[
+        str | None, Field(description="why a person has to look", examples=["amount_differs"])
+    ]
+    failure: Annotated[str | None, Field(examples=["wrong_pin"])]
+    created_at: MomentOut
+    completed_at: MomentOut | None
+    due_at: Annotated[
+        MomentOut | None, Field(description="when we look at it again; null when it is over")
+    ]
+
+
+class AdminPaymentList(Outbound):
+    """Payments, newest first; pass `next_cursor` as `cursor` for the next page."""
+
+    items: list[AdminPayment]
+    next_cursor: Annotated[str | None, Field(examples=["118.40.7.2"])]
+
+
+class WaitingPayment(AdminPayment):
+    """A payment that waits for two people, and the ruling that somebody has proposed already."""
+
+    ruling_id: Annotated[
+        int | None, Field(description="a ruling about it that waits for approval", examples=[3])
+    ]
+
+
+class WaitingPayments(Outbound):
+    """What waits for people, the oldest first; `total` (KES) is what is shown here together."""
+
+    items: list[WaitingPayment]
+    total: MoneyOut
+
+
+class PaymentStep(Outbound):
+    """One step of a payment, and the evidence it rests on."""
+
+    at: MomentOut
+    state: Annotated[str, Field(examples=["credited"])]
+    source: Annotated[str, Field(description="who said so", examples=["callback"])]
+    evidence: Annotated[
+        dict[str, Any], Field(examples=[{"code": "0", "amount": "500", "receipt": "SG632NMUAB"}])
+    ]
+
+
+class PaymentQuestion(Outbound):
+    """A Transaction Status question of ours, and M-Pesa's answer."""
+
+    id: int
+    state: Annotated[str, Field(description="created, sent, answered or lost")]
+    asked_receipt: str | None
+    asked_conversation_id: str | None
+    asked_at: MomentOut
+    answered_at: MomentOut | None
+    answer: Any
+
+
+class LedgerLeg(Outbound):
+    """One amount (KES) from the account `debit` to the account `credit`."""
+
+    debit: Annotated[str, Field(examples=["mpesa_clearing_in:main"])]
+    credit: Annotated[str, Field(examples=["user_wallet:1"])]
+    amount: MoneyOut
+
+
+class LedgerPosting(Outbound):
+    """One movement in the ledger; none can be changed or deleted."""
+
+    key: Annotated[str, Field(examples=["deposit:7:credit"])]
+    type: Annotated[str, Field(examples=["deposit"])]
+    receipt: Annotated[str | None, Field(examples=["SG632NMUAB"])]
+    actor: Annotated[str, Field(description="by whom", examples=["mpesa:callback"])]
+    at: MomentOut
+    legs: list[LedgerLeg]
+
+
+class CallbackMessage(Outbound):
+    """What came to our door, as it came; `deliveries` says how often the very same did."""
+
+    id: int
+    kind: Annotated[str, Field(examples=["stk"])]
+    received_at: MomentOut
+    judged_at: MomentOut | None
+    verdict: Annotated[str | None, Field(examples=["credited"])]
+    deliveries: Annotated[int, Field(examples=[1])]
+    failures: Annotated[int, Field(description="how often judging it crashed", examples=[0])]
+    source_ip: Annotated[str | None, Field(examples=["196.201.214.200"])]
+    size: Annotated[int, Field(description="bytes", examples=[412])]
+    body: Annotated[
+        str,
+        Field(
+            description="as text; control characters are escaped, and 8 KB is where it is cut",
+            examples=['{"Body": {"stkCallback": {"ResultCode": 0}}}'],
+        ),
+    ]
+
+
+class PaymentStory(Outbound):
+    """Everything there is about one payment."""
+
+    payment: AdminPayment
+    row: Annotated[dict[str, Any], Field(description="its row in the database, without secrets")]
+    steps: list[PaymentStep]
+    questions: list[PaymentQuestion]
+    ledger: list[LedgerPosting]
+    callbacks: list[CallbackMessage]
+    refunds: Annotated[list[int], Field(description="refunds of this payment", examples=[[2]])]
+    rulings: Annotated[list[int], Field(description="rulings about it", examples=[[3]])]

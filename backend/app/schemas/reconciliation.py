@@ -1,0 +1,71 @@
+"""Comparisons of the books on the wire."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+
+
+class ReconciliationStart(Inbound):
+    """Which Nairobi day to compare; today is allowed, as far as it has come."""
+
+    day: date
+
+
+class ReconciliationRun(Outbound):
+    """One comparison of our ledger, M-Pesa's lines and M-Pesa's balance.
+
+    `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what both say
+    lies at M-Pesa, at the moment of M-Pesa's answer.
+    """
+
+    id: int
+    day: date
+    state: str
+    started_by: str
+    started_at: MomentOut
+    finished_at: MomentOut | None
+    ledger_float: MoneyOut | None
+    mpesa_balance: MoneyOut | None
+    players_money: MoneyOut | None
+    lines: int
+    cents_seen: int
+    cents_explained: int
+    explained_percent: Annotated[str, Field(examples=["100.000"])]
+
+
+class ReconciliationBreak(Outbound):
+    """One thing on which the books differ; `difference` is what M-Pesa has more than we."""
+
+    id: int
+    kind: str
+    receipt: str | None
+    ours: MoneyOut | None
+    theirs: MoneyOut | None
+    difference: MoneyOut
+    sentence: str
+
+
+class ReconciliationReport(Outbound):
+    """A comparison with all its differences; none is what we want."""
+
+    run: ReconciliationRun
+    breaks: list[ReconciliationBreak]
+
+
+class ReconciliationList(Outbound):
+    """The newest comparisons first."""
+
+    items: list[ReconciliationRun]
+
+
+class StatementUpload(Outbound):
+    """What a statement brought: its rows, the new ones, those our ledger answered, the days."""
+
+    rows: int
+    new: int
+    posted: int
+    unreadable: int
+    days: list[date]

@@ -1,0 +1,106 @@
+"""Withdrawals and quotes on the wire."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from app.domain.states import DepositStatus, WithdrawalState
+from app.domain.tax import TaxProfile
+from app.schemas.transaction import Shillings
+from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+
+Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class WithdrawalRequest(Inbound):
+    """How much (KES) is to leave the wallet for the player's own phone."""
+
+    amount: Shillings
+
+
+class WithdrawalCode(Inbound):
+    """The six digits from the SMS that names the amount and the number."""
+
+    code: Digits
+
+
+class WithdrawalFailure(Outbound):
+    """Why no money went out, in a plain sentence, and what to do next."""
+
+    code: str
+    message: str
+    next_step: str
+
+
+class Withdrawal(Outbound):
+    """One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
+
+    `code_expires_at` stands while the code from the SMS is awaited.
+    """
+
+    id: int
+    status: DepositStatus
+    state: WithdrawalState
+    amount: MoneyOut
+    fee: MoneyOut
+    tax: MoneyOut
+    net: MoneyOut
+    change: MoneyOut
+    phone: str
+    mpesa_reference: str | None
+    message: str
+    failure: WithdrawalFailure | None
+    code_expires_at: MomentOut | None
+    created_at: MomentOut
+    sent_at: MomentOut | None
+    completed_at: MomentOut | None
+
+
+class WithdrawalList(Outbound):
+    """The newest withdrawals first."""
+
+    items: list[Withdrawal]
+
+
+class QuoteRequest(Inbound):
+    """What would become of this amount (KES)?"""
+
+    kind: Literal["deposit", "withdrawal"]
+    amount: Shillings
+
+
+class QuoteRefusal(Outbound):
+    """Why it cannot be now, and what to do."""
+
+    code: str
+    message: str
+    next_step: str
+
+
+class Quote(Outbound):
+    """What of `amount` goes where: `net` arrives, in the wallet or on the phone.
+
+    `tax_rate` is a fraction. `minimum` and `maximum` hold for one payment, `left_today` for the day
+    in Nairobi.
+    """
+
+    kind: Literal["deposit", "withdrawal"]
+    amount: MoneyOut
+    fee: MoneyOut
+    tax: MoneyOut
+    tax_rate: Annotated[str, Field(examples=["0.05"])]
+    tax_profile: TaxProfile
+    net: MoneyOut
+    change: MoneyOut
+    phone: str
+    minimum: MoneyOut
+    maximum: MoneyOut
+    left_today: MoneyOut
+    allowed: bool
+    refusal: QuoteRefusal | None
+
+
+def show_rate(rate: Decimal) -> str:
+    """Write a fraction without needless zeros: `0.05`, `0`."""
+    return f"{rate.normalize():f}"

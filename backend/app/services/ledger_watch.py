@@ -1,0 +1,102 @@
+"""What is looked at every minute: sums, caches, money held for what is over, and coverage.
+
+A ledger that does not add up, or less at M-Pesa than belongs to players, stops all withdrawals at
+once and wakes somebody up. Deposits and matches go on (trust.md §1.8).
+"""
+
+import logging
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.domain.reconciliation import CLEARING_LIMIT, Coverage
+from app.services import alarms, clearing, ledger, switches
+from app.services.switches import SwitchName
+
+logger = logging.getLogger(__name__)
+
+_OLDEST_LOOKED_AT = timedelta(days=14)
+
+# Money that still stands aside for something that is over.
+_LEFT_BEHIND = text(
+    """
+SELECT a.code FROM accounts a JOIN matches m ON m.id = a.match_id
+WHERE a.kind = 'match_escrow' AND a.balance <> 0 AND m.status IN ('completed', 'cancelled')
+UNION ALL
+SELECT a.code FROM accounts a
+LEFT JOIN (SELECT user_id, sum(amount) AS amount FROM (
+    SELECT user_id, amount FROM withdrawals WHERE state NOT IN ('paid', 'released')
+    UNION ALL
+    SELECT user_id, wallet_amount FROM refunds
+    WHERE state NOT IN ('done', 'released') AND user_id IS NOT NULL) open GROUP BY user_id) due
+  ON due.user_id = a.user_id
+WHERE a.kind = 'user_withdraw_hold' AND a.balance <> coalesce(due.amount, 0)
+ORDER BY 1 LIMIT 20
+"""
+)
+
+
+def check(session: Session, *, now: datetime) -> None:
+    """Look at everything once, pause withdrawals where money is at risk, and raise alarms."""
+    _check_sum(session, now=now)
+    _check_coverage(session, now=now)
+    _check_what_is_over(session, now=now)
+    _check_clearing(session, now=now)
+
+
+def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) -> None:
+    """Stop withdrawals because there is too little at M-Pesa for what belongs to players."""
+    facts = {"at_mpesa": coverage.at_mpesa, "players_money": coverage.players_money}
+    _stop(session, "there is too little money at M-Pesa", now=now)
+    alarms.ring(session, kind="money_is_short", subject=subject, now=now, **facts)
+
+
+def _check_sum(session: Session, *, now: datetime) -> None:
+    total = ledger.sum_of_everything(session)
+    drifted = ledger.drifted_accounts(session)
+    if total == 0 and not drifted:
+        return
+    # On-call is woken by the first two words; the codes name accounts, not people.
+    logger.error("ledger broken: sum %s, drifted %s", total, drifted)
+    _stop(session, "the ledger does not add up", now=now)
+    alarms.ring(
+        session, kind="ledger_broken", subject="ledger", now=now, sum=total, drifted=drifted[:20]
+    )
+
+
+def _check_coverage(session: Session, *, now: datetime) -> None:
+    by_kind = clearing.totals(session)
+    coverage = Coverage(
+        at_mpesa=clearing.money_at_mpesa(by_kind), players_money=clearing.players_money(by_kind)
+    )
+    if coverage.is_short:
+        pause(session, coverage, subject="ledger", now=now)
+
+
+def _check_what_is_over(session: Session, *, now: datetime) -> None:
+    codes = [row.code for row in session.execute(_LEFT_BEHIND)]
+    if codes:
+        alarms.ring(session, kind="money_left_behind", subject="ledger", now=now, accounts=codes)
+
+
+def _check_clearing(session: Session, *, now: datetime) -> None:
+    claims = clearing.between(session, since=now - _OLDEST_LOOKED_AT, until=now - CLEARING_LIMIT)
+    late = [claim for claim in claims if not claim.is_met]
+    if late:
+        alarms.ring(
+            session,
+            kind="clearing_is_old",
+            subject="clearing",
+            now=now,
+            count=len(late),
+            amount=sum((abs(claim.amount) for claim in late), Decimal(0)),
+            first=late[0].key,
+        )
+
+
+def _stop(session: Session, reason: str, *, now: datetime) -> None:
+    switches.turn(
+        session, name=SwitchName.WITHDRAWALS, is_on=False, reason=reason, by="system", now=now
+    )

@@ -1,0 +1,64 @@
+"""What the workers do about payments to our paybill: ask again, and read M-Pesa's own list."""
+
+import logging
+
+from app.core import breaker
+from app.core.clock import utc_now
+from app.core.config import get_settings
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.domain.paybill_rows import PullRow
+from app.integrations.mpesa import daraja
+from app.integrations.mpesa.errors import MpesaError
+from app.services import paybill_sweeps, pulled
+from app.workers import reading
+from app.workers.lines import line
+from app.workers.task import task
+
+logger = logging.getLogger(__name__)
+
+
+@task(Job.SWEEP_PAYBILL)
+def sweep_paybill() -> None:
+    """Go round all payments to our paybill that wait and whose time has come."""
+    with transaction() as session:
+        paybill_sweeps.claim_overdue(session, now=utc_now())
+
+
+@task(Job.PULL_TRANSACTIONS)
+def pull_transactions() -> None:
+    """Read what M-Pesa lists, and credit what we never heard of; one reader at a time."""
+    setting = get_settings().paybill
+    if not breaker.take_turn("pull", every_seconds=setting.pull_seconds):
+        return
+    with line() as is_free:
+        if is_free and breaker.may_call():
+            _pull()
+
+
+def _pull() -> None:
+    now = utc_now()
+    since = reading.since(now=now)
+    try:
+        rows = daraja().pull(since=since, until=now)
+    except MpesaError as error:
+        logger.warning("M-Pesa does not give its list: %s", error)
+        return
+    with transaction() as session:
+        pulled.keep(session, rows, now=now)
+    with transaction() as session:
+        news = pulled.news_among(session, rows)
+    if all([_weigh(row) for row in news]):  # noqa: C419  # each is weighed, whatever came before
+        reading.done(until=now)
+
+
+def _weigh(row: PullRow) -> bool:
+    """Weigh one row in a transaction of its own: one that crashes holds nobody else up."""
+    try:
+        with transaction() as session:
+            verdict = pulled.weigh(session, row, now=utc_now())
+    except Exception:
+        logger.exception("the row of receipt %s could not be weighed", row.receipt)
+        return False
+    logger.info("pulled %s: %s", row.receipt, verdict)
+    return True

@@ -1,0 +1,57 @@
+"""What the workers do about refunds: call M-Pesa once, and look after those that wait."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from app.core import breaker
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.domain.reversals import ReversalOrder
+from app.integrations.mpesa import daraja
+from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
+from app.services import refund_sweeps, refunds
+from app.workers.lines import line, write_down
+from app.workers.task import task
+
+logger = logging.getLogger(__name__)
+
+
+@task(Job.SEND_REFUND)
+def send_refund(refund_id: int) -> None:
+    """Have a payment given back: at most one call that M-Pesa may have heard."""
+    with line() as is_free:
+        if is_free and breaker.may_call():
+            _send_refund(refund_id)
+
+
+@task(Job.SWEEP_REFUNDS)
+def sweep_refunds() -> None:
+    """Go round all refunds that wait and whose time has come."""
+    with transaction() as session:
+        refund_sweeps.claim_overdue(session, now=utc_now())
+
+
+def _send_refund(refund_id: int) -> None:
+    with transaction() as session:
+        order = refunds.claim(session, refund_id=refund_id, now=utc_now())
+    if order is not None:
+        record = _call(order)
+        write_down(lambda session: record(session, refund_id=refund_id, now=utc_now()))
+
+
+def _call(order: ReversalOrder) -> Callable[..., object]:
+    """Call M-Pesa once, and return how its answer is to be written down."""
+    try:
+        asked = daraja().reverse(order)
+    except Refused as refused:
+        logger.warning("refund %s was refused: %s", order.refund_id, refused)
+        return partial(refunds.record_refused, code=refused.code, reason=refused.reason)
+    except NotSent as not_sent:
+        logger.warning("refund %s was not sent: %s", order.refund_id, not_sent)
+        return partial(refunds.record_not_sent, reason=str(not_sent))
+    except MpesaError as unknown:
+        logger.warning("refund %s may or may not be sent: %s", order.refund_id, unknown)
+        return partial(refunds.record_unknown, reason=str(unknown))
+    return partial(refunds.record_accepted, asked=asked)

@@ -1,0 +1,119 @@
+import { expect, test, type Page } from "@playwright/test";
+import {
+  allowEqualAmounts,
+  aPhone,
+  askToWithdraw,
+  available,
+  codeOn,
+  deposit,
+  logIn,
+  looksRight,
+  newestSms,
+  payByPaybill,
+  payoutsEndWith,
+  PHONE,
+  typeCode,
+} from "./helpers";
+
+test.beforeAll(allowEqualAmounts);
+
+async function depositAndSee(page: Page, amount: number) {
+  await deposit(page, amount);
+  await expect(page.getByTestId("deposit").getByText(/received$/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+test("a player withdraws: the quote, the code from the SMS, and the money on the phone", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const { page, troubles } = await aPhone(browser);
+  await logIn(page, "amina");
+  await depositAndSee(page, 500);
+  const before = await available(page);
+
+  const arrives = await test.step("the sheet says what arrives before anything is sent", async () => {
+    const promised = await askToWithdraw(page, 200);
+    await looksRight(page);
+    return promised;
+  });
+
+  await test.step("a wrong code moves nothing", async () => {
+    const code = await codeOn(PHONE.amina);
+    expect(await newestSms(PHONE.amina)).toMatch(/200/);
+    await typeCode(page, code === "000000" ? "111111" : "000000");
+    await expect(page.getByText("That code is not right. Check the SMS and type it again.")).toBeVisible();
+    await typeCode(page, code);
+  });
+
+  await test.step("M-Pesa pays, and the receipt is on screen", async () => {
+    await expect(page.getByTestId("withdrawal")).toHaveAttribute("data-state", "paid", { timeout: 60_000 });
+    await expect(page.getByText(`${arrives} is on your M-Pesa`)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Copy M-Pesa code" })).toBeVisible();
+    await looksRight(page);
+    await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  });
+
+  expect(await available(page)).toBe(before - 200);
+  const line = page.getByRole("button", { name: /^Withdrawal\b.*KES 200/ }).first();
+  await line.click();
+  await expect(page.getByText("Where the money went")).toBeVisible();
+  await looksRight(page);
+  expect(troubles).toEqual([]);
+});
+
+test("a withdrawal that M-Pesa refuses says why, what to do next, and the money is back", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const { page, troubles } = await aPhone(browser);
+  await logIn(page, "brian");
+  await depositAndSee(page, 200);
+  const before = await available(page);
+  await payoutsEndWith(PHONE.brian, "4");
+  try {
+    await askToWithdraw(page, 100);
+    await typeCode(page, await codeOn(PHONE.brian));
+    await expect(page.getByText("KES 100 is back in your wallet")).toBeVisible({ timeout: 90_000 });
+    await expect(
+      page
+        .getByRole("dialog")
+        .getByText(/tomorrow/)
+        .first(),
+    ).toBeVisible();
+    await looksRight(page);
+    await page.getByRole("button", { name: "Keep it in my wallet" }).click();
+  } finally {
+    await payoutsEndWith(PHONE.brian, null);
+  }
+  expect(await available(page)).toBe(before);
+  expect(troubles).toEqual([]);
+});
+
+test("a change of mind before the code puts the money back", async ({ browser }) => {
+  const { page, troubles } = await aPhone(browser);
+  await logIn(page, "chebet");
+  await depositAndSee(page, 200);
+  const before = await available(page);
+  await askToWithdraw(page, 100);
+  // Away and back: the code is still asked for.
+  await page.reload();
+  await expect(page.getByText("KES 100 on its way out")).toBeVisible();
+  await page.getByRole("button", { name: "Type the code" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("KES 100 is back in your wallet")).toBeVisible();
+  await page.getByRole("button", { name: "Keep it in my wallet" }).click();
+  expect(await available(page)).toBe(before);
+  expect(troubles).toEqual([]);
+});
+
+test("a player pays by paybill with the code of his own", async ({ browser }) => {
+  const { page, troubles } = await aPhone(browser);
+  await logIn(page, "otieno");
+  const before = await available(page);
+  await page.getByRole("button", { name: "Deposit from M-Pesa" }).click();
+  await page.getByRole("button", { name: /paybill/ }).click();
+  const account = await page.getByTestId("paybill-account").textContent();
+  await looksRight(page);
+  await payByPaybill(PHONE.otieno, 150, account ?? "");
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  await expect.poll(() => available(page), { timeout: 60_000 }).toBe(before + 150);
+  await expect(page.getByRole("button", { name: /Deposit by paybill/ }).first()).toBeVisible();
+  expect(troubles).toEqual([]);
+});

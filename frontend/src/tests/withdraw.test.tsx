@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { WithdrawSheet } from "@/components/payments/WithdrawSheet";
+import { aQuote, aWithdrawal } from "@/tests/cast";
+import { draw } from "@/tests/draw";
+import { fakeApi, json, problem } from "@/tests/fakeApi";
+import type { Withdrawal } from "@/types/transaction";
+
+const WITHDRAWALS = "/api/v1/payments/withdrawals";
+const QUOTE = "POST /api/v1/payments/quote";
+const sheet = <WithdrawSheet open onClose={() => undefined} />;
+
+const wallet = (available: string) => () =>
+  json({ available, in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: available });
+
+/** The API with one withdrawal that stands where the test puts it. */
+function bank(stands: { now: Withdrawal }, available = "1240.50") {
+  return {
+    "GET /api/v1/payments/wallet": wallet(available),
+    [QUOTE]: () => json(aQuote()),
+    [`POST ${WITHDRAWALS}`]: () => json(stands.now, 202),
+    [`GET ${WITHDRAWALS}/3`]: () => json(stands.now),
+  };
+}
+
+async function askForIt({ player, findByRole, findByText }: ReturnType<typeof draw>) {
+  await findByText("To 0711 000 001");
+  await player.click(await findByRole("button", { name: "Continue" }));
+  await findByText("This arrives on your M-Pesa");
+  await player.click(await findByRole("button", { name: "Send me the code" }));
+}
+
+test("a withdrawal goes from the amount over the code to the phone", async () => {
+  const stands = { now: aWithdrawal() };
+  const api = fakeApi({
+    ...bank(stands),
+    [`POST ${WITHDRAWALS}/3/confirm`]: ({ body }) => {
+      if (!body.includes("123456")) return problem(422, "code_wrong");
+      stands.now = aWithdrawal({ state: "held" });
+      return json(stands.now, 202);
+    },
+  });
+  const app = draw(sheet);
+  const { player, findByText, findByLabelText, findByRole, queries } = app;
+  await askForIt(app);
+
+  const field = await findByLabelText("Code from the SMS");
+  expect(field).toHaveAttribute("autocomplete", "one-time-code");
+  await player.type(field, "000000");
+  await player.click(await findByRole("button", { name: "Withdraw KES 500" }));
+  await findByText("That code is not right. Check the SMS and type it again.");
+  await player.type(field, "123456");
+  await player.click(await findByRole("button", { name: "Withdraw KES 500" }));
+  await findByText("In line to be sent");
+
+  stands.now = aWithdrawal({ state: "unknown", sent_at: "2026-11-22T16:01:00Z" });
+  await queries.invalidateQueries();
+  await findByText("Your money is safe, being confirmed");
+
+  stands.now = aWithdrawal({ state: "paid", status: "completed", mpesa_reference: "SKM9BB7C1D" });
+  await queries.invalidateQueries();
+  await findByText("KES 475 is on your M-Pesa");
+  await findByText("SKM9BB7C1D");
+  const [asked] = api.askedFor("POST", WITHDRAWALS);
+  expect(asked?.body).toBe('{"amount":500}');
+  expect(asked?.headers.get("Idempotency-Key")).toMatch(/[0-9a-f-]{32,}/);
+});
+
+test("a withdrawal that fails says why, what to do next, and that the money is back", async () => {
+  const failure = {
+    code: "receiver_daily_limit",
+    message: "Your M-Pesa has reached its limit for today.",
+    next_step: "Try again tomorrow, or withdraw less.",
+  };
+  const stands = { now: aWithdrawal({ state: "released", status: "failed", failure }) };
+  fakeApi(bank(stands));
+  const app = draw(sheet);
+  await askForIt(app);
+  await app.findByText("KES 500 is back in your wallet");
+  await app.findByText(failure.message);
+  await app.findByText(failure.next_step);
+  await app.player.click(await app.findByRole("button", { name: "Try again" }));
+  await app.findByText("Amount, in KES");
+});
+
+test("a change of mind before it is sent puts the money back", async () => {
+  const stands = { now: aWithdrawal() };
+  fakeApi({
+    ...bank(stands),
+    [`POST ${WITHDRAWALS}/3/cancel`]: () => {
+      const failure = { code: "cancelled", message: "You cancelled it.", next_step: "Withdraw whenever you like." };
+      stands.now = aWithdrawal({ state: "released", status: "failed", failure });
+      return json(stands.now);
+    },
+  });
+  const app = draw(sheet);
+  await askForIt(app);
+  await app.player.click(await app.findByRole("button", { name: "Cancel" }));
+  await app.findByText("You cancelled it.");
+});
+
+test("too late to cancel: the sheet shows where it stands instead", async () => {
+  const stands = { now: aWithdrawal({ state: "held" }) };
+  fakeApi({
+    ...bank(stands),
+    [`POST ${WITHDRAWALS}/3/cancel`]: () => {
+      stands.now = aWithdrawal({ state: "sent" });
+      return problem(409, "withdrawal_moved_on");
+    },
+  });
+  const app = draw(sheet);
+  await askForIt(app);
+  await app.player.click(await app.findByRole("button", { name: /^Cancel/ }));
+  await app.findByText("M-Pesa is paying you");
+  expect(app.queryByRole("button", { name: /^Cancel/ })).toBeNull();
+});
+
+test("more than there is: the right amount is one tap away, and nothing is sent", async () => {
+  const api = fakeApi({
+    ...bank({ now: aWithdrawal() }),
+    [QUOTE]: ({ body }) => {
+      const { amount } = JSON.parse(body) as { amount: number };
+      const refusal = {
+        code: "insufficient_balance",
+        message: "You have KES 1,240.50.",
+        next_step: "Take less.",
+      } as const;
+      return json(aQuote({ amount: `${amount}.00`, ...(amount > 1240 && { allowed: false, refusal }) }));
+    },
+  });
+  const { player, findByText, findByRole, getByLabelText } = draw(sheet);
+  await player.click(await findByRole("radio", { name: "Other" }));
+  await player.clear(getByLabelText("Your amount"));
+  await player.type(getByLabelText("Your amount"), "5000");
+  await findByText("You have KES 1,240.50.");
+  expect(await findByRole("button", { name: "Continue" })).toBeDisabled();
+  await player.click(await findByRole("button", { name: "Withdraw KES 1,240 instead" }));
+  expect(getByLabelText("Your amount")).toHaveValue("1240");
+  await expect.poll(() => document.querySelector<HTMLButtonElement>("button[type=submit]")?.disabled).toBe(false);
+  expect(api.askedFor("POST", WITHDRAWALS)).toEqual([]);
+});
+
+test("an empty wallet is no dead end", async () => {
+  fakeApi({ "GET /api/v1/payments/wallet": wallet("0.00") });
+  const { findByText, findByRole } = draw(sheet);
+  await findByText("Nothing to withdraw yet");
+  expect(await findByRole("link", { name: "Find a match" })).toHaveAttribute("href", "/matches/find");
+});
