@@ -7,18 +7,16 @@ from tests.flows.player import Player, eventually
 from tests.flows.system import System
 
 
-def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(
-    system: System, rich: Player
-) -> None:
+def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(system: System, rich: Player) -> None:
     asked = cash.ask(rich, 200)
     seen = asked.json()
     assert asked.status_code == 202
     assert (seen["state"], seen["status"]) == ("awaiting_code", "pending")
     assert cash.wallet(rich) == ("300.00", "200.00")
-    (text,) = [cash.code_on(rich) and cash.sms_on(rich)[0]]
-    assert f"SENDS KES 200 to 0{rich.phone[3:]}" in text, "the SMS names amount and number"
+    code = cash.code_on(rich)
+    assert f"{code} SENDS KES 200 to 0{rich.phone[3:]}" in cash.sms_on(rich)[0]
 
-    cash.confirm(rich, seen["id"], cash.code_on(rich))
+    cash.confirm(rich, seen["id"], code)
 
     paid = cash.wait_for(rich, seen["id"], "paid")
     (payout,) = cash.payouts_to(system, rich)
@@ -26,7 +24,13 @@ def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(
     assert cash.wallet(rich) == ("300.00", "0.00")
     assert cash.received(system, rich) == 200
     assert cash.steps_of(system, seen["id"]) == ["hold", "paid"]
-    assert cash.states_of(system, seen["id"]) == ["awaiting_code", "held", "sending", "sent", "paid"]
+    assert cash.states_of(system, seen["id"]) == [
+        "awaiting_code",
+        "held",
+        "sending",
+        "sent",
+        "paid",
+    ]
 
 
 def test_40_the_same_result_twice_and_twenty_times_at_once_pays_once(
