@@ -74,7 +74,8 @@ SELECT EXISTS (
 )
 
 _PLAYERS = ("user_wallet", "user_stake", "user_withdraw_hold", "match_escrow", "mpesa_suspense")
-_AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out")
+# What M-Pesa charges goes to an account of its own there, which players' money never pays.
+_AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out", "mpesa_charges")
 
 
 def between(session: Session, *, since: datetime, until: datetime) -> list[Claim]:
@@ -108,7 +109,7 @@ def players_money(by_kind: dict[str, Decimal]) -> Decimal:
 
 
 def money_at_mpesa(by_kind: dict[str, Decimal]) -> Decimal:
-    """Return what our ledger says lies at M-Pesa (KES), lines seen or not."""
+    """Return what our ledger says can be paid out at M-Pesa (KES), lines seen or not."""
     return -sum((by_kind.get(kind, Decimal(0)) for kind in _AT_MPESA), Decimal(0))
 
 

@@ -56,14 +56,13 @@ def add(session: Session, *, lines: Sequence[Line], now: datetime) -> int:
     new = 0
     for start in range(0, len(lines), BATCH):
         batch = {(line.receipt, line.kind): line for line in lines[start : start + BATCH]}
-        added = set(
-            session.execute(
-                insert(MpesaLine)
-                .values([_columns(line, now) for line in batch.values()])
-                .on_conflict_do_nothing()
-                .returning(MpesaLine.receipt, MpesaLine.kind)
-            ).tuples()
+        returned = session.execute(
+            insert(MpesaLine)
+            .values([_columns(line, now) for line in batch.values()])
+            .on_conflict_do_nothing()
+            .returning(MpesaLine.receipt, MpesaLine.kind)
         )
+        added = {(row.receipt, row.kind) for row in returned}
         new += len(added)
         known = [line for (receipt, kind), line in batch.items() if (receipt, kind) not in added]
         _compare(session, known, now=now)

@@ -24,14 +24,16 @@ from app.services import alarms, clearing, ledger_watch, mpesa_lines, payout_lin
 LOOK_AGAIN = timedelta(seconds=20)
 CLAIM = timedelta(minutes=2)  # a worker that has not come back by then died
 BEGINS_AT = timedelta(hours=3)  # in Nairobi, when the day before has settled
+PAYABLE = ("Utility Account", "Working Account")  # what Charges Paid owes is Safaricom's matter
 BALANCE_AGAIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
 class Balance:
-    """What M-Pesa said is there (KES), and of which moment."""
+    """What M-Pesa said is there (KES), and of which moment; `payable` without its charges."""
 
     total: Decimal | None
+    payable: Decimal
     at: datetime
 
 
@@ -170,7 +172,8 @@ def _break_of_balance(
     run.ledger_float = ledger_money - mpesa_lines.posted_sum(session, since=balance.at) + carried
     run.mpesa_balance = balance.total
     since = mpesa_lines.between(session, since=balance.at + timedelta(microseconds=1))
-    at_mpesa = balance.total + sum((line.amount for line in since), Decimal(0))
+    moved = (line.amount for line in since if line.kind is not LineKind.CHARGE)
+    at_mpesa = balance.payable + sum(moved, Decimal(0))
     in_transit = by_kind.get("mpesa_clearing_in", Decimal(0)) + by_kind.get(
         "mpesa_clearing_out", Decimal(0)
     )
@@ -241,8 +244,10 @@ def _balance(session: Session, run: ReconciliationRun, *, now: datetime) -> Bala
 
 def _read(answer: dict[str, Any], answered_at: datetime) -> Balance:
     total, at = answer.get("total"), answer.get("completed_at")
+    accounts = answer.get("accounts") or {}
     return Balance(
         total=Decimal(total) if total is not None else None,
+        payable=sum((Decimal(accounts.get(name, 0)) for name in PAYABLE), Decimal(0)),
         at=datetime.fromisoformat(at) if at else answered_at,
     )
 

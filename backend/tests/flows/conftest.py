@@ -6,6 +6,7 @@ import pytest
 
 from tests.fixtures.databases import Database
 from tests.fixtures.servers import Addresses
+from tests.flows import cash
 from tests.flows.player import Player
 from tests.flows.system import System, running_system
 
@@ -34,9 +35,11 @@ def database(_running: System) -> Database:
 
 @pytest.fixture
 def system(_running: System) -> System:
-    """API, worker and simulators, running; faults and switches are as new."""
+    """API, worker and simulators, running; faults, switches and our float are as new."""
     _running.sims.delete("/_sim/faults")
     _running.switch(**_CALM)
+    _running.fund(5_000_000)
+    cash.switch_payouts(_running, is_on=True)
     return _running
 
 
@@ -44,6 +47,12 @@ def system(_running: System) -> System:
 def player(system: System) -> Player:
     """A player with an empty wallet, signed in."""
     return system.player()
+
+
+@pytest.fixture
+def rich(system: System) -> Player:
+    """A player with KES 500 in the wallet, signed in."""
+    return system.player(money=500)
 
 
 @pytest.fixture

@@ -108,6 +108,15 @@ class System:
         finally:
             connection.close()
 
+    def write(self, sql: str, *values: Any) -> None:
+        """Change something in the database, as the owner of its tables."""
+        connection = self.database.connect()
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(sql, values)
+        finally:
+            connection.close()
+
     def fault(self, api: str, kind: str, **more: Any) -> None:
         """Let something go wrong at the next request to a stranger."""
         answer = self.sims.post("/_sim/faults", json={"api": api, "kind": kind, **more})
@@ -116,6 +125,12 @@ class System:
     def switch(self, **changes: Any) -> None:
         """Change how the simulated country behaves."""
         answer = self.sims.put("/_sim/switches", json=changes)
+        assert answer.status_code == 200, answer.text
+
+    def fund(self, utility: int, **more: Any) -> None:
+        """Put so many KES into our account at M-Pesa, and unlock our operator."""
+        facts = {"utility": utility, "initiator_locked": False, **more}
+        answer = self.sims.put("/_sim/org", json=facts)
         assert answer.status_code == 200, answer.text
 
     def do(self, job: Job, **ids: int) -> None:
