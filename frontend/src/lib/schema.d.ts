@@ -981,6 +981,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rulings, newest first
+         * @description List what was proposed, by whom and why, what approving does, and what was decided.
+         */
+        get: operations["list_rulings"];
+        put?: never;
+        /**
+         * Propose what is to be done about a payment
+         * @description Propose a deed, with a reason; nothing happens until another admin approves it.
+         *
+         *     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
+         *       `refund`
+         *     - a **withdrawal**: `pay` (with the `receipt`), `release`, `ask_again`
+         *     - a **paybill** payment: `assign` (to a `username`), `credit` (as its account number says),
+         *       `refund`, `refuse`
+         *     - a **refund**: `done` (with the `receipt` of the reversal), `release`
+         *
+         *     Nobody proposes or approves about his own money. Undecided proposals lapse after a day.
+         */
+        post: operations["propose_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One ruling
+         * @description Tell one ruling, with the payment as it is now.
+         */
+        get: operations["get_ruling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another admin's proposal be done
+         * @description Approve what another admin proposed. It is done before this answers, or not at all.
+         *
+         *     Read the payment's story and M-Pesa's statement yourself first; `reason` says what you saw.
+         */
+        post: operations["approve_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to another admin's proposal
+         * @description Reject what another admin proposed. Nothing happens to the payment.
+         */
+        post: operations["reject_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/tax/periods": {
         parameters: {
             query?: never;
@@ -1404,6 +1499,12 @@ export interface components {
             /** Resend After */
             resend_after: number;
         };
+        /**
+         * Deed
+         * @description What is done to the payment when a second admin approves.
+         * @enum {string}
+         */
+        Deed: "credit" | "fail" | "refund" | "pay" | "release" | "ask_again" | "assign" | "refuse" | "done";
         /**
          * Deposit
          * @description One M-Pesa prompt and what became of it.
@@ -2366,6 +2467,117 @@ export interface components {
              */
             result: "player1" | "player2" | "draw" | "void";
             /** Reason */
+            reason: string;
+        };
+        /**
+         * RulingLine
+         * @description A ruling: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
+         */
+        RulingLine: {
+            /** Id */
+            id: number;
+            subject_kind: components["schemas"]["PaymentKind"];
+            /** Subject Id */
+            subject_id: number;
+            action: components["schemas"]["Deed"];
+            /**
+             * Terms
+             * @example {
+             *       "receipt": "SG632NMUAB"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /**
+             * Effect
+             * @example KES 128.00 of amina counts as paid, for receipt SG632NMUAB.
+             */
+            effect: string;
+            /** Reason */
+            reason: string;
+            proposed_by: components["schemas"]["RulingPerson"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            decided_by: components["schemas"]["RulingPerson"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** @description as it is now */
+            payment: components["schemas"]["AdminPayment"];
+        };
+        /**
+         * RulingPage
+         * @description Rulings, newest first; pass `next_cursor` as `cursor` for the next page.
+         */
+        RulingPage: {
+            /** Items */
+            items: components["schemas"]["RulingLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RulingPerson
+         * @description An admin.
+         */
+        RulingPerson: {
+            /** Id */
+            id: number;
+            /**
+             * Username
+             * @example referee
+             */
+            username: string;
+        };
+        /**
+         * RulingProposal
+         * @description What is to be done about a payment, and why; the terms depend on the action.
+         */
+        RulingProposal: {
+            /** @example withdrawal */
+            subject_kind: components["schemas"]["PaymentKind"];
+            /**
+             * Subject Id
+             * @example 7
+             */
+            subject_id: number;
+            /** @example pay */
+            action: components["schemas"]["Deed"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it: to credit a deposit, to pay a withdrawal, and for a refund that is done
+             * @example SG632NMUAB
+             */
+            receipt?: string | null;
+            /**
+             * Username
+             * @description whose a paybill payment is, to assign it
+             * @example null
+             */
+            username?: string | null;
+        };
+        /**
+         * RulingVerdict
+         * @description What you checked, or why not.
+         */
+        RulingVerdict: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
             reason: string;
         };
         /**
@@ -5314,6 +5526,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementUpload"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rulings: {
+        parameters: {
+            query?: {
+                /** @description what waits for you */
+                open?: boolean;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
                 };
             };
             /** @description Client Error */
