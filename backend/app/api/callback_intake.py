@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from app.core import wakeup
-from app.core.database import DATABASE_AWAY, transaction
+from app.core.database import DATABASE_AWAY, one_statement
 from app.core.jobs import Job
 from app.domain.errors import Unavailable
 from app.services import mpesa_callbacks
@@ -116,14 +116,15 @@ class CallbackIntake:
 def _store(deliveries: list[Delivery]) -> set[tuple[str, bytes, bytes]]:
     """Commit a batch; once more on a new connection if the old one had died unnoticed.
 
-    Written twice is harmless: the second time only counts up.
+    Written twice is harmless, the second time only counts up; and so it is that messages of several
+    kinds are committed kind by kind.
     """
     try:
-        with transaction() as session:
-            return mpesa_callbacks.record(session, deliveries)
+        with one_statement() as statement:
+            return mpesa_callbacks.record(statement, deliveries)
     except DATABASE_AWAY:
-        with transaction() as session:
-            return mpesa_callbacks.record(session, deliveries)
+        with one_statement() as statement:
+            return mpesa_callbacks.record(statement, deliveries)
 
 
 def _closing() -> Unavailable:
