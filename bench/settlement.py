@@ -144,7 +144,7 @@ def _check(site: Site) -> None:
 
 def _client() -> None:
     """Settle the matches that the parent names, in four threads, when it says go."""
-    from app.core.database import transaction
+    from app.core.database import one_statement
     from app.domain.verdict import Reason, Result
     from app.services.settlement import settle
 
@@ -152,9 +152,9 @@ def _client() -> None:
 
     def settle_some(mine: list[list[int]]) -> None:
         for match_id, player1, player2 in mine:
-            with transaction() as session:
+            with one_statement() as statement:
                 settle(
-                    session,
+                    statement,
                     match_id=match_id,
                     player_ids=(player1, player2),
                     result=Result.PLAYER1,

@@ -128,8 +128,10 @@ class Hub:
             if message["channel"] == HANG_UP_CHANNEL:
                 self._hang_up({int(one) for one in message["data"].split()})
             else:
-                user_id, message_id, body = message["data"].split(" ", 2)
-                self._deliver(int(user_id), int(message_id), body)
+                told, body = message["data"].split("\n", 1)
+                for one in told.split(" "):
+                    user_id, message_id = one.split(":")
+                    self._deliver(int(user_id), int(message_id), body)
 
     def _deliver(self, user_id: int, message_id: int, body: str) -> None:
         sockets = self._sockets.get(user_id)

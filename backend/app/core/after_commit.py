@@ -2,13 +2,13 @@
 
 import logging
 import time
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from celery import current_app
 from kombu.exceptions import OperationalError
-from sqlalchemy.orm import Session
 
-from app.core.database import defer
+from app.core.database import Unit, defer
 from app.core.jobs import Job, queue_of
 from app.core.live import News, announce, close_sockets
 
@@ -41,9 +41,9 @@ class _Queues:
 _queues = _Queues()
 
 
-def enqueue(session: Session, job: Job, **ids: int) -> None:
+def enqueue(unit: Unit, job: Job, **ids: int) -> None:
     """Ask the workers for `job`, if and only if this transaction commits."""
-    defer(session, partial(send, job, **ids))
+    defer(unit, partial(send, job, **ids))
 
 
 def send(job: Job, **ids: int) -> None:
@@ -52,19 +52,19 @@ def send(job: Job, **ids: int) -> None:
 
 
 def broadcast(
-    session: Session, to: list[int], *, kind: str, topic: str, data: dict[str, int | str]
+    unit: Unit, to: Sequence[int], *, kind: str, topic: str, data: Mapping[str, int | str]
 ) -> None:
     """Tell the players `to` (user ids) what changed, if and only if this transaction commits.
 
     All news of a transaction leave together.
     """
-    waiting: list[News] = session.info.setdefault("news", [])
+    waiting: list[News] = unit.info.setdefault("news", [])
     if not waiting:
-        defer(session, partial(announce, waiting))
+        defer(unit, partial(announce, waiting))
     waiting.append(News(to=tuple(to), kind=kind, topic=topic, data=data))
 
 
-def hang_up(session: Session, session_ids: list[int]) -> None:
+def hang_up(unit: Unit, session_ids: list[int]) -> None:
     """Close the live sockets of ended login sessions, if and only if this transaction commits."""
     if session_ids:
-        defer(session, partial(close_sockets, session_ids))
+        defer(unit, partial(close_sockets, session_ids))

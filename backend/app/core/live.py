@@ -1,6 +1,6 @@
 """What changed, told to every API process through Redis, and remembered for who was away.
 
-Each player has a stream of his own with contiguous ids. The first id after Redis lost everything is
+Each player has a list of his own with contiguous ids. The first id after Redis lost everything is
 the time in milliseconds, far above anything given out before, so a client that resumes from an old
 id sees the gap and asks again for everything.
 """
@@ -9,8 +9,9 @@ import json
 import logging
 import threading
 import time
-from dataclasses import dataclass
-from queue import SimpleQueue
+from collections import deque
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from redis import RedisError
 from redis.asyncio import Redis as AsyncRedis
@@ -24,41 +25,52 @@ logger = logging.getLogger(__name__)
 CHANNEL = "live"
 HANG_UP_CHANNEL = "live:hang-up"
 REMEMBERED = 200  # messages kept for a player who is away
-STREAM_SECONDS = 86_400
+REMEMBERED_SECONDS = 2 * 86_400
 TICKET_SECONDS = 30
 _NEVER = 2**62  # no id will ever be as high
 _BATCH = 200
-_GATHER_SECONDS = 0.005  # nobody sees five milliseconds, and a busy moment shares one call
+_GATHER_SECONDS = 0.01  # in a busy moment, to share one call: nobody sees ten milliseconds
 
 # Number, remember and announce in one step, so that no socket sees a gap that is none.
 # ARGV: channel, first id, messages kept, seconds kept, then for each message its body, the number
-# of its readers and their user ids.
+# of its readers and their user ids. Announced is each body once, after all "reader:id" of it.
+# Forgetting is put off at each sixteenth message only; whoever comes back too late asks anew.
 _PUBLISH = """
+local channel, first, kept, seconds = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local at = 5
 while at <= #ARGV do
   local body, readers = ARGV[at], tonumber(ARGV[at + 1])
+  local readers_and_ids = {}
   for i = at + 2, at + 1 + readers do
-    local sequence, stream = 'live:seq:' .. ARGV[i], 'live:stream:' .. ARGV[i]
-    redis.call('SET', sequence, ARGV[2], 'NX')
+    local sequence, told = 'live:seq:' .. ARGV[i], 'live:told:' .. ARGV[i]
     local id = redis.call('INCR', sequence)
-    redis.call('XADD', stream, 'MAXLEN', '~', ARGV[3], id .. '-0', 'm', body)
-    redis.call('EXPIRE', sequence, ARGV[4])
-    redis.call('EXPIRE', stream, ARGV[4])
-    redis.call('PUBLISH', ARGV[1], ARGV[i] .. ' ' .. id .. ' ' .. body)
+    if id == 1 then
+      id = first
+      redis.call('SET', sequence, ARGV[2])
+      redis.call('DEL', told)
+    end
+    redis.call('RPUSH', told, body)
+    if id % 16 == 0 or id == first then
+      redis.call('LTRIM', told, -kept, -1)
+      redis.call('EXPIRE', sequence, seconds)
+      redis.call('EXPIRE', told, seconds)
+    end
+    readers_and_ids[#readers_and_ids + 1] = string.format('%s:%d', ARGV[i], id)
   end
+  redis.call('PUBLISH', channel, table.concat(readers_and_ids, ' ') .. '\\n' .. body)
   at = at + 2 + readers
 end
 """
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """One change for some players (user ids): a type of `LiveType`, a topic, and small facts."""
 
     to: tuple[int, ...]
     kind: str
     topic: str
-    data: dict[str, int | str]
+    data: Mapping[str, int | str]
 
 
 class _Announcer:
@@ -69,13 +81,17 @@ class _Announcer:
     """
 
     def __init__(self) -> None:
-        self._waiting: SimpleQueue[list[News]] = SimpleQueue()
+        self._waiting: deque[News] = deque()
+        self._is_idle = False
+        self._wake_up = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def put(self, news: list[News]) -> None:
         """Queue news; the thread starts with the first."""
-        self._waiting.put(news)
+        self._waiting.extend(news)
+        if self._is_idle:  # waking a thread that works costs as much as a round trip to Redis
+            self._wake_up.set()
         if self._thread is None:
             with self._lock:
                 if self._thread is None:
@@ -84,16 +100,23 @@ class _Announcer:
 
     def _run(self) -> None:
         while True:
-            batch = list(self._waiting.get())
-            time.sleep(_GATHER_SECONDS)
-            while len(batch) < _BATCH and not self._waiting.empty():
-                batch += self._waiting.get()
+            if not self._waiting:
+                self._wait()
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _BATCH))]
             try:
                 publish(batch)
             except RedisError as error:
                 logger.warning("%d live hints were lost: %s", len(batch), type(error).__name__)
             except Exception:
                 logger.exception("live hints could not be published")
+            time.sleep(_GATHER_SECONDS)
+
+    def _wait(self) -> None:
+        self._wake_up.clear()
+        self._is_idle = True
+        if not self._waiting:  # who came before we were idle has not woken us
+            self._wake_up.wait()
+        self._is_idle = False
 
 
 _announcer = _Announcer()
@@ -105,13 +128,13 @@ def announce(news: list[News]) -> None:
 
 
 def publish(news: list[News]) -> None:
-    """Put changes into their players' streams, in order, with one call to Redis."""
+    """Put changes into their players' lists, in order, with one call to Redis."""
     facts: list[str | int] = []
     for item in news:
         body = {"type": item.kind, "topic": item.topic, "data": item.data}
-        facts += [json.dumps(body, separators=(",", ":")), len(item.to), *item.to]
+        facts += (_encode(body), len(item.to), *item.to)
     first_id = time.time_ns() // 1_000_000
-    get_redis().eval(_PUBLISH, 0, CHANNEL, first_id, REMEMBERED, STREAM_SECONDS, *facts)
+    get_redis().eval(_PUBLISH, 0, CHANNEL, first_id, REMEMBERED, REMEMBERED_SECONDS, *facts)
 
 
 def close_sockets(session_ids: list[int]) -> None:
@@ -164,22 +187,19 @@ async def missed(redis: AsyncRedis, *, user_id: int, after: int) -> list[tuple[i
     # In one step: what is told in between would look like a gap.
     async with redis.pipeline(transaction=True) as pipe:
         pipe.get(_sequence(user_id))
-        pipe.xrange(_stream(user_id), min=f"{after + 1}-0")
-        last, rows = await pipe.execute()
-    if last is None or after > int(last):
+        pipe.lrange(_told(user_id), 0, -1)
+        last, told = await pipe.execute()
+    if last is None or not 0 <= int(last) - after <= len(told):
         return None
-    found: list[tuple[int, str]] = [(int(row[0].split("-")[0]), row[1]["m"]) for row in rows]
-    if len(found) != int(last) - after:
-        return None
-    return found
+    return list(enumerate(told[len(told) - (int(last) - after) :], start=after + 1))
 
 
 def _sequence(user_id: int) -> str:
     return f"live:seq:{user_id}"
 
 
-def _stream(user_id: int) -> str:
-    return f"live:stream:{user_id}"
+def _told(user_id: int) -> str:
+    return f"live:told:{user_id}"
 
 
 def _ended(session_id: int) -> str:

@@ -6,7 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.inquiries import StatusEvidence
-from app.services import paybill, questions, refund_evidence, withdrawal_evidence
+from app.services import (
+    paybill,
+    paybill_evidence,
+    questions,
+    refund_evidence,
+    withdrawal_evidence,
+)
 from app.services.questions import Subject
 
 NOBODY_ASKED = "nobody_asked"
@@ -34,10 +40,26 @@ def _weigh_withdrawal(
     )
 
 
+def _weigh_prompt(
+    session: Session, deposit_id: int, evidence: StatusEvidence, now: datetime
+) -> str:
+    return paybill.weigh_prompt_status(session, deposit_id=deposit_id, evidence=evidence, now=now)
+
+
+def _weigh_payment(
+    session: Session, payment_id: int, evidence: StatusEvidence, now: datetime
+) -> str:
+    return paybill_evidence.weigh_status(session, payment_id=payment_id, evidence=evidence, now=now)
+
+
+def _weigh_refund(session: Session, refund_id: int, evidence: StatusEvidence, now: datetime) -> str:
+    return refund_evidence.weigh_status(session, refund_id=refund_id, evidence=evidence, now=now)
+
+
 # Who decides about what: (session, id of the row, evidence, now) -> verdict.
 _WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {
     Subject.WITHDRAWAL: _weigh_withdrawal,
-    Subject.DEPOSIT: paybill.weigh_prompt_status,
-    Subject.PAYBILL: paybill.weigh_status,
-    Subject.REFUND: refund_evidence.weigh_status,
+    Subject.DEPOSIT: _weigh_prompt,
+    Subject.PAYBILL: _weigh_payment,
+    Subject.REFUND: _weigh_refund,
 }

@@ -12,6 +12,7 @@ from psycopg2 import errors as pg
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
+from app.core.database import Unit, cursor_of
 from app.domain.errors import InsufficientBalance
 from app.models.ledger import Account, Transaction
 from app.models.match import Match
@@ -117,7 +118,7 @@ def post(
     transaction can only be rolled back. The same key with other content is a bug and raises
     psycopg2's InvalidParameterValue.
     """
-    cursor = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     try:
         cursor.execute(
             "SELECT created FROM ledger_post(%s, %s, %s, %s, %s, %s::bigint[], %s::bigint[],"
@@ -227,21 +228,27 @@ def lock_stakes(
 
 
 def settle_match(
-    session: Session, *, match_id: int, result: str, reason: str, actor: str, note: str | None
+    session: Unit,
+    *,
+    match_id: int,
+    result: str,
+    reason: str,
+    actor: str,
+    note: str | None,
+    only_from: str | None = None,
 ) -> bool:
     """Pay a match's escrow out and end the match; False if it had ended already.
 
-    `result` is player1, player2, draw or void. One round trip: the database function reads the
+    `result` is player1, player2, draw or void. False, too, when the match is not in the
+    verification state `only_from` any more. One round trip: the database function reads the
     terms from the match itself, so that nobody can be paid what was not staked.
     """
-    cursor = session.connection().connection.cursor()
-    try:
-        cursor.execute(
-            "SELECT settle_match(%s, %s, %s, %s, %s)", (match_id, result, reason, actor, note)
-        )
-        return _said_yes(cursor)
-    finally:
-        cursor.close()
+    cursor = cursor_of(session)
+    cursor.execute(
+        "SELECT settle_match(%s, %s, %s, %s, %s, %s)",
+        (match_id, result, reason, actor, note, only_from),
+    )
+    return _said_yes(cursor)
 
 
 def balances(session: Session, *, user_id: int) -> Balances:

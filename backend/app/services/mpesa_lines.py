@@ -9,6 +9,7 @@ from sqlalchemy import Select, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.domain.mpesa import readable_receipt
 from app.domain.mpesa_books import Claim, Line, LineKind, LineSource
 from app.domain.paybill_rows import PullRow
 from app.models.reconciliation import MpesaLine
@@ -38,7 +39,7 @@ def lines_of_pull(rows: Iterable[PullRow], *, now: datetime) -> list[Line]:
             amount=-row.amount if row.is_reversal else row.amount,
             completed_at=row.at or now,
             source=LineSource.PULL,
-            original_receipt=row.reference[:20] if row.is_reversal else None,
+            original_receipt=readable_receipt(row.reference) if row.is_reversal else None,
             reference=None if row.is_reversal else row.reference[:40],
             details=row.kind,
         )

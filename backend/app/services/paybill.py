@@ -125,15 +125,8 @@ def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
     return verdict
 
 
-def weigh_status(
-    session: Session, payment_id: int, evidence: StatusEvidence, now: datetime
-) -> Verdict:
-    """Do to a payment what M-Pesa's answer demands."""
-    return paybill_evidence.weigh_status(session, payment_id, evidence, now)
-
-
 def weigh_prompt_status(
-    session: Session, deposit_id: int, evidence: StatusEvidence, now: datetime
+    session: Session, *, deposit_id: int, evidence: StatusEvidence, now: datetime
 ) -> str:
     """Do to a deposit what M-Pesa says about a receipt under its account reference.
 

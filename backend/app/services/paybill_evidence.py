@@ -58,7 +58,7 @@ _FOR_THE_LIST = frozenset({Doubt.TWO_STORIES, Doubt.MAYBE_A_PROMPTS})
 
 
 def weigh_status(
-    session: Session, payment_id: int, evidence: StatusEvidence, now: datetime
+    session: Session, *, payment_id: int, evidence: StatusEvidence, now: datetime
 ) -> Verdict:
     """Do to a payment what M-Pesa's answer about its receipt demands."""
     payment = steps.locked(session, payment_id=payment_id)
@@ -126,7 +126,7 @@ def review(
     return Verdict.REVIEW
 
 
-def waits_for_the_list(payment: PaybillPayment) -> bool:
+def is_for_the_list(payment: PaybillPayment) -> bool:
     """Say whether only M-Pesa's list can tell whose the payment is."""
     return payment.doubt in _FOR_THE_LIST
 
@@ -182,7 +182,7 @@ def _completed(
         return _refuse(session, payment, Doubt.NOT_TO_US, facts=facts, now=now)
     if payment.doubt != Doubt.TWO_STORIES and _may_be_a_prompts(session, payment):
         payment.doubt = Doubt.MAYBE_A_PROMPTS
-    if waits_for_the_list(payment):
+    if is_for_the_list(payment):
         return _note(session, payment, facts)
     if evidence.amount != payment.amount:
         return review(session, payment, Doubt.AMOUNT_DIFFERS, facts=facts, now=now)

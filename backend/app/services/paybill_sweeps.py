@@ -39,7 +39,7 @@ def _ask_again(session: Session, payment: PaybillPayment, *, now: datetime) -> N
         doubt = Doubt(payment.doubt) if payment.doubt else Doubt.UNCONFIRMED
         paybill_evidence.review(session, payment, doubt, facts={}, now=now)
         return
-    if not paybill_evidence.waits_for_the_list(payment):
+    if not paybill_evidence.is_for_the_list(payment):
         paybill.ask(session, payment, now=now)
     payment.due_at = now + steps.next_look(age=now - payment.created_at)
 

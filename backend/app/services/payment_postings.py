@@ -42,7 +42,9 @@ def pay_withdrawal(session: Session, withdrawal: Withdrawal, *, receipt: str, ac
             (hold, _wallet(withdrawal), withdrawal.change),
         ],
     )
-    _repay(session, withdrawal.user_id, occasion=f"withdrawal:{withdrawal.id}", actor=actor)
+    repay_debt(
+        session, user_id=withdrawal.user_id, occasion=f"withdrawal:{withdrawal.id}", actor=actor
+    )
 
 
 def release_withdrawal(session: Session, withdrawal: Withdrawal, *, actor: str) -> None:
@@ -54,7 +56,9 @@ def release_withdrawal(session: Session, withdrawal: Withdrawal, *, actor: str) 
         actor=actor,
         legs=[(_hold(withdrawal), _wallet(withdrawal), withdrawal.amount)],
     )
-    _repay(session, withdrawal.user_id, occasion=f"withdrawal:{withdrawal.id}", actor=actor)
+    repay_debt(
+        session, user_id=withdrawal.user_id, occasion=f"withdrawal:{withdrawal.id}", actor=actor
+    )
 
 
 def pay_released_withdrawal(
@@ -98,7 +102,7 @@ def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> 
             (ledger.CLEARING_IN, ledger.EXCISE, payment.tax),
         ],
     )
-    _repay(session, payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
+    repay_debt(session, user_id=payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
 
 
 def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
@@ -126,7 +130,7 @@ def claim_suspended(session: Session, payment: PaybillPayment, *, actor: str) ->
             (ledger.SUSPENSE, ledger.EXCISE, payment.tax),
         ],
     )
-    _repay(session, payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
+    repay_debt(session, user_id=payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
 
 
 def hold_refund(session: Session, refund: Refund, *, actor: str) -> None:
@@ -172,7 +176,7 @@ def release_refund(session: Session, refund: Refund, *, actor: str) -> None:
         actor=actor,
         legs=[(_hold(refund), _wallet(refund), refund.wallet_amount)],
     )
-    _repay(session, refund.user_id, occasion=f"refund:{refund.id}", actor=actor)
+    repay_debt(session, user_id=refund.user_id, occasion=f"refund:{refund.id}", actor=actor)
 
 
 def book_released_refund(
@@ -231,30 +235,19 @@ def take_back_suspended(session: Session, *, receipt: str, amount: Decimal, acto
     )
 
 
-def repay_debt(session: Session, *, user_id: int, occasion: str, actor: str) -> Decimal:
-    """Take what the player owes out of his wallet, as far as it reaches; return how much.
+def repay_debt(session: Session, *, user_id: int | None, occasion: str, actor: str) -> None:
+    """Take what the player owes out of new money, as far as it reaches, whichever came first.
 
-    `occasion` names the payment that made it possible, for instance `deposit:7`: once for each.
+    `occasion` names the payment that brought it, for instance `deposit:7`: once for each.
     """
-    if not ledger.owes(session, user_id=user_id):
-        return Decimal(0)
+    if user_id is None or not ledger.owes(session, user_id=user_id):
+        return
     money = ledger.lock_player_money(session, user_id=user_id)
     amount = min(money.owed, money.available)
+    legs = [(f"user_wallet:{user_id}", f"user_receivable:{user_id}", amount)]
     if amount > 0:
-        _post(
-            session,
-            key=f"repaid:{occasion}",
-            kind="receivable_repaid",
-            actor=actor,
-            legs=[(f"user_wallet:{user_id}", f"user_receivable:{user_id}", amount)],
-        )
-    return max(amount, Decimal(0))
-
-
-def _repay(session: Session, user_id: int | None, *, occasion: str, actor: str) -> None:
-    """New money pays an old debt first, in whatever order the news about both arrive."""
-    if user_id is not None:
-        repay_debt(session, user_id=user_id, occasion=occasion, actor=actor)
+        key = f"repaid:{occasion}"
+        _post(session, key=key, kind="receivable_repaid", actor=actor, legs=legs)
 
 
 def _taken_from_player(

@@ -5,28 +5,20 @@ came while we were away are not sent again.
 """
 
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.domain.mpesa import readable_receipt
 from app.domain.paybill_rows import PullRow
 from app.models.deposit import Deposit
-from app.models.reconciliation import MpesaLine
-from app.services import ledger, paybill, refund_evidence, taken_back
+from app.services import ledger, mpesa_lines, paybill, refund_evidence, taken_back
 from app.services.taken_back import TakenBack
-
-SOURCE = "pull"
-_PAYMENT, _REVERSAL = "collection", "reversal"
 
 
 def keep(session: Session, rows: list[PullRow], *, now: datetime) -> None:
     """Write the rows down for the reconciliation; a row that stands there already stays."""
-    lines = [_line(row, now=now) for row in rows if row.amount > 0]
-    if lines:
-        session.execute(insert(MpesaLine).values(lines).on_conflict_do_nothing())
+    mpesa_lines.add(session, lines=mpesa_lines.lines_of_pull(rows, now=now), now=now)
 
 
 def news_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
@@ -58,18 +50,3 @@ def weigh(session: Session, row: PullRow, *, now: datetime) -> str:
     if verdict is not None:
         return verdict
     return "reversed" if taken_back.apply(session, taken, now=now) else "nothing"
-
-
-def _line(row: PullRow, *, now: datetime) -> dict[str, object]:
-    amount: Decimal = -row.amount if row.is_reversal else row.amount
-    original = readable_receipt(row.reference) if row.is_reversal else None
-    return {
-        "receipt": row.receipt,
-        "kind": _REVERSAL if row.is_reversal else _PAYMENT,
-        "amount": amount,
-        "original_receipt": original,
-        "reference": row.reference[:40] or None,
-        "details": row.kind[:200] or None,
-        "source": SOURCE,
-        "completed_at": row.at or now,
-    }

@@ -79,7 +79,9 @@ def _act(
     return _NOTHING
 
 
-def weigh_status(session: Session, refund_id: int, evidence: StatusEvidence, now: datetime) -> str:
+def weigh_status(
+    session: Session, *, refund_id: int, evidence: StatusEvidence, now: datetime
+) -> str:
     """Do to a refund what M-Pesa's answer demands.
 
     About the reversal itself, "completed" means done. About the payment that was to go back,

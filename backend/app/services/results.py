@@ -1,11 +1,13 @@
 """What both players say happened, what follows from it, and what follows from silence."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
+from app.core.database import Unit
 from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
@@ -105,34 +107,78 @@ def walk_away(session: Session, *, match_id: int, user_id: int) -> None:
     )
 
 
-def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
-    """Return the ids of live matches whose deadline has passed, the oldest deadline first.
+@dataclass(frozen=True)
+class Overdue:
+    """A live match whose deadline has passed; both user ids in seat order."""
+
+    match_id: int
+    player_ids: tuple[int, int]
+    status: MatchStatus
+    verification_state: VerificationState
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nobody was ready, or nobody reported: then both stakes go back."""
+        return self.status is MatchStatus.PENDING or (
+            self.status is MatchStatus.ACTIVE
+            and self.verification_state is not VerificationState.AWAITING_REPORTS
+        )
+
+
+def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
+    """Return live matches whose deadline has passed, the oldest deadline first.
 
     Found by way of their seats, which exist as long as a match lives: an index on the deadline
     would have to be written at each settlement.
     """
     seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
-    return list(
-        session.scalars(
-            select(Match.id)
-            .where(Match.id.in_(seated), Match.due_at <= now)
-            .order_by(Match.due_at)
-            .limit(rows)
-        )
+    found = session.execute(
+        select(Match.id, Match.player1_id, Match.player2_id, Match.status, Match.verification_state)
+        .where(Match.id.in_(seated), Match.due_at <= now)
+        .order_by(Match.due_at)
+        .limit(rows)
     )
+    return [
+        Overdue(
+            match_id=row.id,
+            player_ids=(row.player1_id, row.player2_id),
+            status=MatchStatus(row.status),
+            verification_state=VerificationState(row.verification_state),
+        )
+        for row in found
+    ]
 
 
-def end_overdue(session: Session, *, match_id: int, now: datetime) -> Reason | None:
-    """Do what the passed deadline of a match asks for; None if somebody moved it meanwhile.
+def call_off(session: Unit, late: Overdue) -> Reason | None:
+    """End a silent match without a result; None if somebody spoke meanwhile.
 
-    Nobody ready, or nobody reported: both stakes go back. One report and silence: an admin decides.
-    A dispute past its deadline stays frozen and comes back here a day later (money never moves by a
-    timer out of a dispute).
+    Who moves a deadline moves the state as well, so the state alone tells; one statement.
+    """
+    nobody_came = late.status is MatchStatus.PENDING
+    reason = Reason.NOT_READY if nobody_came else Reason.NOBODY_REPORTED
+    settled = settle(
+        session,
+        match_id=late.match_id,
+        player_ids=late.player_ids,
+        result=Result.VOID,
+        reason=reason,
+        actor="system:deadline",
+        only_from=late.verification_state,
+    )
+    return reason if settled else None
+
+
+def escalate(session: Session, *, match_id: int, now: datetime) -> Reason | None:
+    """Do what the passed deadline of a match asks for in which somebody spoke.
+
+    One report and silence: an admin decides. A dispute past its deadline stays frozen and comes
+    back here a day later (money never moves by a timer out of a dispute). None if somebody moved
+    the match meanwhile.
     """
     match = session.execute(
         select(Match)
         .where(Match.id == match_id, Match.due_at <= now)
-        .where(Match.status.in_(("pending", "active", "disputed")))
+        .where(Match.status.in_((MatchStatus.ACTIVE, MatchStatus.DISPUTED)))
         .with_for_update(skip_locked=True, key_share=True)
     ).scalar_one_or_none()
     if match is None:
@@ -140,16 +186,7 @@ def end_overdue(session: Session, *, match_id: int, now: datetime) -> Reason | N
     if match.status == MatchStatus.DISPUTED:
         match.due_at = now + timedelta(days=1)
         return Reason(match.reason or Reason.REPORTS_CONTRADICT)
-    if match.status == MatchStatus.ACTIVE and _last_reports(session, match_id):
-        dispute(session, match, reason=Reason.NO_ANSWER, now=now, actor="system:deadline")
-        return Reason.NO_ANSWER
-    reason = Reason.NOT_READY if match.status == MatchStatus.PENDING else Reason.NOBODY_REPORTED
-    settle(
-        session,
-        match_id=match_id,
-        player_ids=matches.players_of(match),
-        result=Result.VOID,
-        reason=reason,
-        actor="system:deadline",
-    )
-    return reason
+    if match.verification_state != VerificationState.AWAITING_REPORTS:
+        return None
+    dispute(session, match, reason=Reason.NO_ANSWER, now=now, actor="system:deadline")
+    return Reason.NO_ANSWER

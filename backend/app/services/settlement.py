@@ -1,14 +1,14 @@
 """Ending a match: its escrow is paid out, once, and both players hear of it."""
 
-from sqlalchemy.orm import Session
-
 from app.core.after_commit import broadcast
+from app.core.database import Unit
+from app.domain.states import VerificationState
 from app.domain.verdict import Reason, Result
 from app.services import ledger
 
 
 def settle(
-    session: Session,
+    session: Unit,
     *,
     match_id: int,
     player_ids: tuple[int, int],
@@ -16,17 +16,25 @@ def settle(
     reason: Reason,
     actor: str,
     note: str | None = None,
+    only_from: VerificationState | None = None,
 ) -> bool:
     """Pay the pot of a match out by `result`; False if somebody had ended it before.
 
-    Winner: pot minus fee. Draw and void: both stakes in full, no fee.
+    Winner: pot minus fee. Draw and void: both stakes in full, no fee. It is one statement, and with
+    `only_from`, which makes it False if the match has moved on from there, a whole transaction.
     """
     settled = ledger.settle_match(
-        session, match_id=match_id, result=result, reason=reason, actor=actor, note=note
+        session,
+        match_id=match_id,
+        result=result,
+        reason=reason,
+        actor=actor,
+        note=note,
+        only_from=only_from,
     )
     if settled:
-        to = list(player_ids)
         kind = "match.cancelled" if result is Result.VOID else "match.settled"
-        broadcast(session, to, kind=kind, topic=f"match:{match_id}", data={"match_id": match_id})
-        broadcast(session, to, kind="wallet.changed", topic="wallet", data={})
+        topic, data = f"match:{match_id}", {"match_id": match_id}
+        broadcast(session, player_ids, kind=kind, topic=topic, data=data)
+        broadcast(session, player_ids, kind="wallet.changed", topic="wallet", data={})
     return settled

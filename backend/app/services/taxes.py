@@ -1,12 +1,18 @@
-"""Taxes: which profile is in force at a moment."""
+"""Taxes: which profile is in force at a moment, and how that is decided."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.errors import Invalid
+from app.domain.problems import ProblemCode
 from app.domain.tax import TaxProfile
 from app.models.tax import TaxPeriod
+from app.models.user import User
+
+# A period with the name of the admin who decided on it; the very first had none.
+PeriodRow = tuple[TaxPeriod, str | None]
 
 
 def profile_at(session: Session, *, moment: datetime) -> TaxProfile:
@@ -18,3 +24,44 @@ def profile_at(session: Session, *, moment: datetime) -> TaxProfile:
         .limit(1)
     ).one_or_none()
     return TaxProfile(found) if found else TaxProfile.NONE
+
+
+def list_periods(session: Session) -> list[PeriodRow]:
+    """Return all periods, the latest first."""
+    found = session.execute(
+        select(TaxPeriod, User.username)
+        .outerjoin(User, User.id == TaxPeriod.decided_by)
+        .order_by(TaxPeriod.effective_from.desc())
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+def begin(
+    session: Session,
+    *,
+    profile: TaxProfile,
+    effective_from: datetime | None,
+    admin_id: int,
+    now: datetime,
+) -> TaxPeriod:
+    """Let `profile` hold from a moment on, now unless given; raises Invalid for a past one.
+
+    What was asked for before keeps its tax: the profile stands with each payment.
+    """
+    start = effective_from or now
+    if start < now:
+        raise Invalid(
+            ProblemCode.INVALID_REQUEST,
+            "A tax begins now or later: what players were promised before cannot change.",
+        )
+    taken = session.scalars(select(TaxPeriod.id).where(TaxPeriod.effective_from == start))
+    if taken.first() is not None:
+        raise Invalid(
+            ProblemCode.INVALID_REQUEST,
+            "Another period begins at that very moment. Choose one a second later.",
+        )
+    period = TaxPeriod(profile=profile, effective_from=start, decided_by=admin_id)
+    session.add(period)
+    session.flush()
+    session.refresh(period)
+    return period

@@ -26,9 +26,7 @@ def hook(new_player: Callable[..., User], api_url: str) -> str:
     """The secret address of a deposit's callback."""
     player = new_player()
     with transaction() as session:
-        deposit = deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=Decimal(500), now=utc_now()
-        )
+        deposit = deposits.request(session, player=player, amount=Decimal(500), now=utc_now())
     return f"{api_url}/hooks/d/{callback_word(deposit.account_reference)}/stk"
 
 

@@ -27,6 +27,7 @@ ASYNC_MODULES = {
     "app/api/callback_intake.py": "many callbacks share one commit",
     "app/api/deps.py": "requests wait for their turn without holding a thread",
     "app/api/metrics.py": "middleware",
+    "app/api/paybill_door.py": "M-Pesa waits, but not for long",
     "app/api/routes/auth.py": "hashing elsewhere",
     "app/api/routes/callbacks.py": "the callback intake",
     "app/api/websocket.py": "the live socket",

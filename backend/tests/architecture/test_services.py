@@ -10,6 +10,10 @@ from tests.architecture.sources import sources
 WITHOUT_SESSION = {
     "app/services/deposit_steps.py::clocks": "reads settings",
     "app/services/deposit_steps.py::when_unknown": "a rule over one row and the settings",
+    "app/services/paybill_evidence.py::is_for_the_list": "a rule over one row",
+    "app/services/paybill_steps.py::first_look": "reads settings",
+    "app/services/paybill_steps.py::next_look": "reads settings",
+    "app/services/refund_steps.py::next_look": "a rule over one row and the settings",
     "app/services/match.py::players_of": "reads a loaded row",
     "app/services/match.py::moved_on": "builds a refusal from a loaded row",
     "app/services/matchmaking.py::patience": "reads settings",

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
 from itertools import count
 from typing import Any
 
@@ -10,20 +12,36 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from app.core.clock import utc_now
+from app.core.database import transaction
+from app.domain.paybill_code import account_code
+from app.domain.paybill_rows import PullRow
 from app.domain.states import (
     DEPOSIT_ROADS,
     DEPOSIT_STATUS,
     MATCH_ROADS,
+    PAYBILL_ROADS,
+    REFUND_ROADS,
     DepositState,
     DepositStatus,
     MatchStatus,
+    PaybillState,
+    RefundState,
 )
 from app.models.match import Match
 from app.models.user import User
+from app.services import paybill, paybill_evidence, paybill_steps, refunds
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
 OPEN_DEPOSITS = [s for s in DepositState if DEPOSIT_STATUS[s] is DepositStatus.PENDING]
+OPEN_PAYBILL = [PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW]
+OPEN_REFUNDS = [
+    RefundState.HELD,
+    RefundState.SENDING,
+    RefundState.SENT,
+    RefundState.UNKNOWN,
+    RefundState.REVIEW,
+]
 OPEN_MATCHES = [status for status in MatchStatus if MATCH_ROADS[status]]
 WAY_TO = {  # a match begins as pending, and the tables let it take its road only
     MatchStatus.PENDING: ["pending"],
@@ -74,6 +92,53 @@ def test_an_overdue_deposit_is_found_in_every_open_state(
     ((found, due_at),) = ask(owner, "SELECT state, due_at FROM deposits")
     assert found != state or due_at > now, f"nobody looks after a deposit that is {state}"
     assert found != DepositState.CREDITED, "time alone never proves a payment"
+
+
+@pytest.mark.parametrize("state", OPEN_PAYBILL)
+def test_an_overdue_payment_is_found_in_every_open_state(
+    state: PaybillState, owner: Connection, beat: Callable[[], None]
+) -> None:
+    overdue = utc_now() - timedelta(seconds=1)
+    ask(
+        owner,
+        "INSERT INTO paybill_payments (receipt, amount, reference, source, due_at)"
+        " VALUES ('UKM1AAAAAA', 500, 'NOBODY', 'c2b', %s) RETURNING id",
+        overdue,
+    )
+    if state is PaybillState.SUSPENSE:
+        with transaction() as session:
+            payment = paybill_steps.locked(session, payment_id=1)
+            paybill_evidence.accept(session, payment, source="pull", facts={}, now=utc_now())
+    ask(
+        owner,
+        "UPDATE paybill_payments SET state = %s, due_at = %s RETURNING id",
+        *(state, overdue),
+    )
+    beat()
+    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM paybill_payments")
+    assert found != state or due_at > utc_now(), f"nobody looks after a payment that is {state}"
+    assert found != PaybillState.CREDITED, "time alone never proves a payment"
+
+
+@pytest.mark.parametrize("state", OPEN_REFUNDS)
+def test_an_overdue_refund_is_found_in_every_open_state(
+    state: RefundState,
+    new_player: Callable[..., User],
+    owner: Connection,
+    beat: Callable[[], None],
+) -> None:
+    player, overdue = new_player(), utc_now() - timedelta(seconds=1)
+    with transaction() as session:
+        row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
+        paybill.hear_row(session, row, now=utc_now())
+    with transaction() as session:
+        refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
+    for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
+        ask(owner, "UPDATE refunds SET state = %s, due_at = %s RETURNING id", step, overdue)
+    beat()
+    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM refunds")
+    assert found != state or due_at > utc_now(), f"nobody looks after a refund that is {state}"
+    assert found not in {RefundState.DONE, RefundState.RELEASED}, "time alone never ends a refund"
 
 
 @pytest.mark.parametrize("status", OPEN_MATCHES)
@@ -146,14 +211,24 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
 def test_every_state_of_a_machine_has_its_roads() -> None:
     assert set(DEPOSIT_ROADS) == set(DEPOSIT_STATUS) == set(DepositState)
     assert set(MATCH_ROADS) == set(MatchStatus)
+    assert set(PAYBILL_ROADS) == set(PaybillState)
+    assert set(REFUND_ROADS) == set(RefundState)
 
 
-def test_the_round_of_deposits_names_every_open_state() -> None:
-    (source,) = (s for s in sources("app/services") if s.path.endswith("deposit_sweeps.py"))
+@pytest.mark.parametrize(
+    ("service", "states"),
+    [
+        ("deposit_sweeps", OPEN_DEPOSITS),
+        ("paybill_sweeps", OPEN_PAYBILL),
+        ("refund_sweeps", OPEN_REFUNDS),
+    ],
+)
+def test_the_round_names_every_open_state(service: str, states: list[StrEnum]) -> None:
+    (source,) = (s for s in sources("app/services") if s.path.endswith(f"{service}.py"))
     (waiting,) = (
         node.value
         for node in source.tree.body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_WAITING"
     )
     named = {node.attr for node in ast.walk(waiting) if isinstance(node, ast.Attribute)}
-    assert named == {state.name for state in OPEN_DEPOSITS}
+    assert named == {state.name for state in states}

@@ -21,10 +21,11 @@ def ask(player: Player, amount: Any = 200, *, key: str | None = None) -> httpx.R
 
 def withdraw(player: Player, amount: Any = 200) -> int:
     """Ask for a withdrawal, confirm it with the code from the SMS, and return its id."""
+    before = len(sms_on(player))
     asked = ask(player, amount)
     assert asked.status_code == 202, asked.text
     withdrawal_id = int(asked.json()["id"])
-    confirmed = confirm(player, withdrawal_id, code_on(player))
+    confirmed = confirm(player, withdrawal_id, code_on(player, after=before))
     assert confirmed.status_code == 202, confirmed.text
     return withdrawal_id
 
@@ -53,9 +54,7 @@ def see(player: Player, withdrawal_id: int) -> Any:
     return player.get(f"/payments/withdrawals/{withdrawal_id}")
 
 
-def wait_for(
-    player: Player, withdrawal_id: int, *states: str, within: float = PATIENCE
-) -> Any:
+def wait_for(player: Player, withdrawal_id: int, *states: str, within: float = PATIENCE) -> Any:
     """Return the withdrawal once it is in one of `states`."""
     deadline = time.monotonic() + within
     while (seen := see(player, withdrawal_id))["state"] not in states:
@@ -184,3 +183,51 @@ def switch_payouts(system: System, *, is_on: bool) -> None:
 def payouts_are_on(system: System) -> bool:
     """Say whether withdrawals go on."""
     return bool(system.rows("SELECT is_on FROM switches WHERE name = 'withdrawals'")[0][0])
+
+
+def callbacks_of(system: System, withdrawal_id: int, *, kind: str = "b2c") -> list[Any]:
+    """Return what M-Pesa has sent or owes us about one payout, newest first."""
+    path = result_path(system, withdrawal_id).rpartition("/")[0]
+    asked = {"kind": kind, "limit": 1000}
+    known = system.sims.get("/_sim/callbacks", params=asked).json()
+    found = [callback for callback in known if path in callback["url"]]
+    return list({callback["id"]: callback for callback in found}.values())
+
+
+def deliveries(system: System, withdrawal_id: int) -> int:
+    """Return how many messages came about one payout, copies included."""
+    question = "SELECT coalesce(sum(deliveries), 0) FROM mpesa_callbacks WHERE withdrawal_id = %s"
+    return int(system.rows(question, withdrawal_id)[0][0])
+
+
+def settle(system: System, player: Player, *, code: str, which: int = 0) -> None:
+    """Let M-Pesa decide one of the player's payouts now; 0 is the newest."""
+    payout = payouts_to(system, player)[which]["id"]
+    answer = system.sims.post(f"/_sim/payouts/{payout}/settle", json={"code": code})
+    assert answer.status_code == 200, answer.text
+
+
+def age(system: System, withdrawal_id: int, hours: int) -> None:
+    """Let the clock of one withdrawal run ahead: it was called so long ago, and is due."""
+    system.write(
+        "UPDATE withdrawals SET sent_at = sent_at - make_interval(hours => %s), due_at = now()"
+        " WHERE id = %s",
+        hours,
+        withdrawal_id,
+    )
+
+
+def answers_about(system: System, withdrawal_id: int) -> int:
+    """Return how many of our questions about a withdrawal M-Pesa has answered."""
+    rows = system.rows(
+        "SELECT count(*) FROM mpesa_requests WHERE subject = 'withdrawal' AND subject_id = %s"
+        " AND answered_at IS NOT NULL",
+        withdrawal_id,
+    )
+    return int(rows[0][0])
+
+
+def doubt_of(system: System, withdrawal_id: int) -> str | None:
+    """Return why people have to look at a withdrawal."""
+    ((doubt,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
+    return None if doubt is None else str(doubt)

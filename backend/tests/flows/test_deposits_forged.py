@@ -104,14 +104,23 @@ def test_the_paybill_hook_needs_its_secret(system: System, waiting: int, step: s
     assert _kept(system) == before
 
 
-def test_money_for_nobody_we_know_is_kept_for_later(system: System, player: Player) -> None:
-    body = confirmation(reference="D000000000", amount="700.00", receipt="STRAY00001")
+@pytest.mark.parametrize("amount", ["1000.00", "1.00"])
+def test_a_forged_confirmation_of_a_prompt_changes_nothing(
+    system: System, player: Player, waiting: int, amount: str
+) -> None:
+    """The address of confirmations is the same for years: what it says is asked about first."""
+    body = confirmation(
+        reference=reference_of(system, waiting), amount=amount, receipt=f"FAKE{waiting:06d}"
+    )
 
     assert deliver(system, paybill_path(), body).status_code == 200
 
-    sql = "SELECT verdict FROM mpesa_callbacks WHERE body LIKE %s"
-    eventually(lambda: system.rows(sql, b"%STRAY00001%") == [("unmatched",)])
-    assert deliver(system, paybill_path("validation"), body).json()["ResultCode"] == "0"
+    sql = "SELECT state FROM mpesa_requests WHERE subject = 'deposit' AND subject_id = %s"
+    eventually(lambda: system.rows(sql, waiting) == [("answered",)])
+    assert player.see(waiting)["state"] == "prompted"
+    player.answer(pin="1234")
+    player.wait_for(waiting, "credited")
+    assert player.money() == "1000.00"
 
 
 def test_a_confirmation_for_another_paybill_is_not_ours(

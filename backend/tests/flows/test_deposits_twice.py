@@ -2,11 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
 import pytest
 
-from app.core.config import get_settings
-from app.integrations.mpesa import daraja
 from tests.flows.hooks import (
     callbacks_of,
     confirmation,
@@ -17,6 +14,7 @@ from tests.flows.hooks import (
     send_again,
     verdicts,
 )
+from tests.flows.paybill import register
 from tests.flows.player import Player, eventually
 from tests.flows.system import System
 
@@ -53,13 +51,15 @@ def test_scenario_19_callback_and_confirmation_credit_once(
 
 
 def test_scenario_19_the_paybill_tells_of_our_own_prompt(system: System, player: Player) -> None:
-    _register_paybill(system)
+    register(system)
     player.behave(callbacks="drop", c2b_twin=True)
 
     deposit_id = player.deposit(500)
 
-    paid = player.wait_for(deposit_id, "credited")
-    assert paid["mpesa_reference"] == player.prompts()[0]["receipt"]
+    player.wait_for(deposit_id, "credited")
+    receipt = player.prompts()[0]["receipt"]
+    eventually(lambda: player.see(deposit_id)["mpesa_reference"] == receipt)
+    assert credits_of(system, deposit_id) == 1
     assert player.money() == "500.00"
 
 
@@ -139,19 +139,3 @@ def test_nobody_else_can_look_at_a_deposit(system: System, player: Player) -> No
     )
 
     assert answer.status_code == 404
-
-
-def _register_paybill(system: System) -> None:
-    """Tell M-Pesa where our confirmations go, as an operator does once."""
-    body = {
-        "ShortCode": get_settings().mpesa.shortcode,
-        "ResponseType": "Completed",
-        "ConfirmationURL": f"{system.api_url}{paybill_path()}",
-        "ValidationURL": f"{system.api_url}{paybill_path('validation')}",
-    }
-    answer = httpx.post(
-        f"{system.sims_url}/daraja/mpesa/c2b/v2/registerurl",
-        json=body,
-        headers={"Authorization": f"Bearer {daraja().access_token()}"},
-    )
-    assert answer.status_code == 200, answer.text

@@ -206,9 +206,7 @@ def test_every_step_is_written_down_with_its_source(player: User, deposit_id: in
 
 def _request(player: User, *, at: datetime = NOW) -> int:
     with transaction() as session:
-        return deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=Decimal(500), now=at
-        ).id
+        return deposits.request(session, player=player, amount=Decimal(500), now=at).id
 
 
 def _claim(deposit_id: int, *, at: datetime = NOW) -> Push | None:

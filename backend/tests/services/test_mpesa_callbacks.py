@@ -43,9 +43,7 @@ def _delivery(token: str, body: bytes, kind: str = "stk") -> Delivery:
 def _prompted(player: User) -> tuple[int, str]:
     """Return the id of a deposit whose prompt was sent, and the secret of its callback."""
     with transaction() as session:
-        deposit = deposits.request(
-            session, user_id=player.id, phone=player.phone, amount=Decimal(500), now=utc_now()
-        )
+        deposit = deposits.request(session, player=player, amount=Decimal(500), now=utc_now())
         push = deposit_pushes.claim_push(session, deposit_id=deposit.id, now=utc_now())
         assert push is not None
         return deposit.id, push.token

@@ -26,6 +26,17 @@ test("a changed wallet does not fetch matches again: data costs money", () => {
   expect(staleAfter("wallet.changed")).toEqual(["/api/v1/payments/wallet"]);
 });
 
+test("a withdrawal that moves is looked at again, in the list and by itself", () => {
+  const client = new QueryClient();
+  const keys = [
+    ["get", "/api/v1/payments/withdrawals"],
+    ["get", "/api/v1/payments/withdrawals/{withdrawal_id}", 3],
+  ];
+  for (const key of keys) client.setQueryData(key, {});
+  applyLiveMessage(client, message("withdrawal.changed"));
+  expect(keys.every((key) => client.getQueryState(key)?.isInvalidated)).toBe(true);
+});
+
 test("news of a kind that this page does not know harms nothing", () => {
   expect(staleAfter("season.started")).toEqual([]);
 });

@@ -49,11 +49,12 @@ export const LINE_NAME: Record<MovementType, Both> = {
 };
 
 /** The labels around a movement's figures. */
-export const LABELS: Record<"balance" | "before" | "moved" | "after" | "legs", Both> = {
+export const LABELS: Record<"balance" | "before" | "moved" | "after" | "legs" | "pending", Both> = {
   balance: { en: "Balance", sw: "Salio" },
   before: { en: "Balance before", sw: "Salio kabla" },
   moved: { en: "This movement", sw: "Badiliko hili" },
   after: { en: "Balance after", sw: "Salio baada" },
+  pending: { en: "on its way", sw: "ziko njiani" },
   legs: { en: "Where the money went", sw: "Pesa zilikoenda" },
 };
 

@@ -3,8 +3,9 @@
 import logging
 
 from app.core.clock import utc_now
-from app.core.database import transaction
+from app.core.database import one_statement, transaction
 from app.core.jobs import Job
+from app.domain.verdict import Reason
 from app.services import matchmaking, results
 from app.workers.task import task
 
@@ -32,11 +33,18 @@ def sweep_matches() -> None:
     """End every match whose deadline has passed, each in its own transaction."""
     with transaction() as session:
         overdue = results.overdue(session, now=utc_now(), rows=_ROWS)
-    for match_id in overdue:
+    for late in overdue:
         try:
-            with transaction() as session:
-                reason = results.end_overdue(session, match_id=match_id, now=utc_now())
+            reason = _end(late)
             if reason is not None:
-                logger.info("match %s passed its deadline: %s", match_id, reason)
+                logger.info("match %s passed its deadline: %s", late.match_id, reason)
         except Exception:
-            logger.exception("match %s is overdue and could not be ended", match_id)
+            logger.exception("match %s is overdue and could not be ended", late.match_id)
+
+
+def _end(late: results.Overdue) -> Reason | None:
+    if late.is_silent:
+        with one_statement() as statement:
+            return results.call_off(statement, late)
+    with transaction() as session:
+        return results.escalate(session, match_id=late.match_id, now=utc_now())

@@ -37,7 +37,9 @@ export function StatementRow({ line, lang, onOpen }: Props) {
           <span className="figures mt-1 flex items-baseline justify-between gap-3 text-xs text-muted">
             <span className="min-w-0 truncate">
               {hour(line.created_at)}
-              {line.mpesa_reference ? ` · ${line.mpesa_reference}` : null}
+              {line.status === "pending" ? (
+                <span className="font-semibold text-wait-text"> · {LABELS.pending[lang]}</span>
+              ) : null}
             </span>
             <span className="whitespace-nowrap">
               {LABELS.balance[lang]} {kes(line.balance_after)}
