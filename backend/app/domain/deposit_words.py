@@ -166,4 +166,5 @@ def sentence_for(state: DepositState, *, amount: Decimal, failure: Failure | Non
         DepositState.CREDITED: f"{shillings} is in your wallet.",
         DepositState.FAILED: "No money came.",
         DepositState.EXPIRED: FAILURE_WORDS[Failure.NOTHING_HEARD].message,
+        DepositState.REVERSED: f"{shillings} went back to your M-Pesa.",
     }[state]

@@ -39,6 +39,7 @@ class ProblemCode(StrEnum):
     WITHDRAWAL_MOVED_ON = "withdrawal_moved_on"
     DAILY_LIMIT_REACHED = "daily_limit_reached"
     WALLET_FULL = "wallet_full"
+    MONEY_OWED = "money_owed"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
     STATEMENT_TOO_LONG = "statement_too_long"

@@ -64,6 +64,7 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
     refusal = (
         _paused(session, SwitchName.WITHDRAWALS)
         or _cooling_off(player, now=now)
+        or _in_debt(session, user_id=player.id)
         or _outside(share.net, setting.minimum, setting.maximum, shown=(minimum, maximum))
         or _over_the_day(amount, left, verb="withdraw")
         or _too_little(session, user_id=player.id, amount=amount)
@@ -137,6 +138,19 @@ def _cooling_off(player: User, *, now: datetime) -> Refusal | None:
         "Your password or number was changed. For your safety, withdrawals open again"
         f" on {at:%d %B} at {at:%H:%M}.",
         until=until.isoformat(),
+    )
+
+
+def _in_debt(session: Session, *, user_id: int) -> Refusal | None:
+    """Refuse who spent a deposit that M-Pesa took back later (daraja.md §8, 30)."""
+    if not ledger.owes(session, user_id=user_id):
+        return None
+    owed = ledger.balances(session, user_id=user_id).owed
+    return Conflict(
+        ProblemCode.MONEY_OWED,
+        f"M-Pesa took back a payment that you had spent, so you owe KES {owed:,.2f}."
+        " Your next deposit pays that first; then you can withdraw again.",
+        owed=str(owed),
     )
 
 

@@ -33,6 +33,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   withdrawal_moved_on: "This withdrawal has moved on. Here is where it stands now.",
   daily_limit_reached: "That would pass your limit for today. Choose less, or come back tomorrow.",
   wallet_full: "Your wallet cannot hold that much. Deposit less, or withdraw first.",
+  money_owed: "M-Pesa took back a payment that you had spent. Your next deposit pays that first.",
   ruling_moved_on: "This has been decided already.",
   same_person: "A second person must approve this.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",

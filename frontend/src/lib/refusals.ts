@@ -22,6 +22,7 @@ const TITLE: Partial<Record<ProblemCode, string>> = {
   withdrawal_cooling_off: "Withdrawals wait for a day",
   daily_limit_reached: "That is more than today allows",
   wallet_full: "Your wallet would be too full",
+  money_owed: "You owe WageWars money",
   insufficient_balance: "That is more than you have",
   amount_not_allowed: "Another amount, please",
   phone_not_verified: "Confirm your phone first",
@@ -33,6 +34,7 @@ const WHOLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "withdrawals_paused",
   "deposits_paused",
   "withdrawal_cooling_off",
+  "money_owed",
   "phone_not_verified",
   "account_suspended",
 ]);
@@ -41,6 +43,7 @@ const WAYS: Partial<Record<ProblemCode, Record<PaymentKind, readonly WayOn[]>>> 
   withdrawals_paused: { withdrawal: ["again", "play"], deposit: ["again"] },
   deposits_paused: { deposit: ["again", "play"], withdrawal: ["again"] },
   withdrawal_cooling_off: { withdrawal: ["play", "close"], deposit: ["close"] },
+  money_owed: { withdrawal: ["deposit", "close"], deposit: ["close"] },
   wallet_full: { deposit: ["withdraw"], withdrawal: ["close"] },
   insufficient_balance: { withdrawal: ["less"], deposit: ["less"] },
   phone_not_verified: { withdrawal: ["verify"], deposit: ["verify"] },
