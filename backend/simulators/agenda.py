@@ -29,6 +29,7 @@ class Agenda:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._loop_task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._stopping = False
 
     def teach(self, name: str, task: Task) -> None:
         """Say what to do for the entries called `name`."""
@@ -55,11 +56,14 @@ class Agenda:
         if running is not None and not running.done() and running.get_loop() is loop:
             return
         self._news = asyncio.Event()
+        self._stopping = False
         self._busy = {}
         self._loop_task = loop.create_task(self._run_for_ever())
 
     async def stop(self) -> None:
         """Stop; what was not finished stays written down."""
+        # Before Python 3.12, wait_for can swallow a cancellation that comes together with news.
+        self._stopping = True
         tasks = [task for task in (self._loop_task, *self._busy.values()) if task is not None]
         self._loop_task = None
         for task in tasks:
@@ -68,7 +72,7 @@ class Agenda:
         self._busy = {}
 
     async def _run_for_ever(self) -> None:
-        while True:
+        while not self._stopping:
             self._news.clear()
             self._begin_what_is_due()
             with contextlib.suppress(TimeoutError):

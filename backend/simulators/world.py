@@ -21,6 +21,7 @@ from simulators.daraja.prompts import Prompts
 from simulators.daraja.reversal_desk import ReversalDesk
 from simulators.daraja.status_desk import StatusDesk
 from simulators.daraja.tokens import Tokens
+from simulators.daraja.transactions import Transactions
 from simulators.daraja.vault import Vault
 from simulators.deliveries import Deliveries
 from simulators.faults import Faults
@@ -50,6 +51,7 @@ class World:
     vault: Vault
     initiator: Initiator
     accounts: Accounts
+    transactions: Transactions
     books: Books
     announcements: Announcements
     payments: Payments
@@ -82,9 +84,10 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         store, vault, name=settings.initiator_name, password=settings.initiator_password
     )
     accounts = Accounts(store, clock)
-    books = Books(store, clock, phones, accounts)
+    transactions = Transactions(store, clock)
+    books = Books(store, transactions, phones, accounts)
     announcements = Announcements(
-        store, clock, deliveries, books, business_name=settings.business_name
+        store, clock, deliveries, books, transactions, business_name=settings.business_name
     )
     payments = Payments(
         store=store,
@@ -117,6 +120,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         phones=phones,
         texts=texts,
         books=books,
+        transactions=transactions,
         accounts=accounts,
         commands=commands,
         initiator=initiator,
@@ -130,7 +134,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         store=store,
         clock=clock,
         phones=phones,
-        books=books,
+        transactions=transactions,
         initiator=initiator,
         chaos=chaos,
         business_name=settings.business_name,
@@ -144,6 +148,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         phones=phones,
         texts=texts,
         books=books,
+        transactions=transactions,
         accounts=accounts,
         commands=commands,
         initiator=initiator,
@@ -168,6 +173,7 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         vault=vault,
         initiator=initiator,
         accounts=accounts,
+        transactions=transactions,
         books=books,
         announcements=announcements,
         payments=payments,

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from celery import current_app
@@ -52,7 +52,7 @@ def send(job: Job, **ids: int) -> None:
 
 
 def broadcast(
-    unit: Unit, to: Sequence[int], *, kind: str, topic: str, data: dict[str, int | str]
+    unit: Unit, to: Sequence[int], *, kind: str, topic: str, data: Mapping[str, int | str]
 ) -> None:
     """Tell the players `to` (user ids) what changed, if and only if this transaction commits.
 

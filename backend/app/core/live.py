@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from redis import RedisError
@@ -69,7 +70,7 @@ class News(NamedTuple):
     to: tuple[int, ...]
     kind: str
     topic: str
-    data: dict[str, int | str]
+    data: Mapping[str, int | str]
 
 
 class _Announcer:

@@ -1,6 +1,6 @@
 """How much may leave at once: M-Pesa's limits hold for what reaches the phone, not for the rest."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from app.domain.tax import RATES, TaxProfile, share_withdrawal
 
@@ -9,10 +9,10 @@ _SHILLING = Decimal(1)
 
 def least_amount(net: Decimal, *, fee: Decimal, profile: TaxProfile) -> Decimal:
     """Return the smallest whole amount (KES) of which at least `net` reaches the phone."""
-    amount = _before_tax(net, profile=profile).to_integral_value(rounding=ROUND_FLOOR) + fee
+    amount = (_before_tax(net, profile=profile) + fee).to_integral_value(rounding=ROUND_FLOOR)
     while share_withdrawal(amount, fee=fee, profile=profile).net < net:
         amount += _SHILLING
-    return amount.to_integral_value(rounding=ROUND_CEILING)
+    return amount
 
 
 def most_amount(net: Decimal, *, fee: Decimal, profile: TaxProfile) -> Decimal:

@@ -228,7 +228,7 @@ def lock_stakes(
 
 
 def settle_match(
-    unit: Unit,
+    session: Unit,
     *,
     match_id: int,
     result: str,
@@ -243,7 +243,7 @@ def settle_match(
     verification state `only_from` any more. One round trip: the database function reads the
     terms from the match itself, so that nobody can be paid what was not staked.
     """
-    cursor = cursor_of(unit)
+    cursor = cursor_of(session)
     cursor.execute(
         "SELECT settle_match(%s, %s, %s, %s, %s, %s)",
         (match_id, result, reason, actor, note, only_from),

@@ -113,7 +113,16 @@ class Overdue:
 
     match_id: int
     player_ids: tuple[int, int]
+    status: MatchStatus
     verification_state: VerificationState
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nobody was ready, or nobody reported: then both stakes go back."""
+        return self.status is MatchStatus.PENDING or (
+            self.status is MatchStatus.ACTIVE
+            and self.verification_state is not VerificationState.AWAITING_REPORTS
+        )
 
 
 def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
@@ -124,7 +133,7 @@ def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
     """
     seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
     found = session.execute(
-        select(Match.id, Match.player1_id, Match.player2_id, Match.verification_state)
+        select(Match.id, Match.player1_id, Match.player2_id, Match.status, Match.verification_state)
         .where(Match.id.in_(seated), Match.due_at <= now)
         .order_by(Match.due_at)
         .limit(rows)
@@ -133,31 +142,22 @@ def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
         Overdue(
             match_id=row.id,
             player_ids=(row.player1_id, row.player2_id),
+            status=MatchStatus(row.status),
             verification_state=VerificationState(row.verification_state),
         )
         for row in found
     ]
 
 
-_SILENCE = {
-    VerificationState.AWAITING_CHECKIN: Reason.NOT_READY,
-    VerificationState.IN_PLAY: Reason.NOBODY_REPORTED,
-}
-
-
-def is_silent(late: Overdue) -> bool:
-    """Say whether nobody was ready, or nobody reported: then both stakes go back."""
-    return late.verification_state in _SILENCE
-
-
-def call_off(unit: Unit, late: Overdue) -> Reason | None:
+def call_off(session: Unit, late: Overdue) -> Reason | None:
     """End a silent match without a result; None if somebody spoke meanwhile.
 
-    Everybody who moves a deadline moves the state as well, so the state alone tells.
+    Who moves a deadline moves the state as well, so the state alone tells; one statement.
     """
-    reason = _SILENCE[late.verification_state]
+    nobody_came = late.status is MatchStatus.PENDING
+    reason = Reason.NOT_READY if nobody_came else Reason.NOBODY_REPORTED
     settled = settle(
-        unit,
+        session,
         match_id=late.match_id,
         player_ids=late.player_ids,
         result=Result.VOID,
@@ -178,11 +178,7 @@ def escalate(session: Session, *, match_id: int, now: datetime) -> Reason | None
     match = session.execute(
         select(Match)
         .where(Match.id == match_id, Match.due_at <= now)
-        .where(
-            Match.verification_state.in_(
-                (VerificationState.AWAITING_REPORTS, VerificationState.ADMIN_REVIEW)
-            )
-        )
+        .where(Match.status.in_((MatchStatus.ACTIVE, MatchStatus.DISPUTED)))
         .with_for_update(skip_locked=True, key_share=True)
     ).scalar_one_or_none()
     if match is None:
@@ -190,5 +186,7 @@ def escalate(session: Session, *, match_id: int, now: datetime) -> Reason | None
     if match.status == MatchStatus.DISPUTED:
         match.due_at = now + timedelta(days=1)
         return Reason(match.reason or Reason.REPORTS_CONTRADICT)
+    if match.verification_state != VerificationState.AWAITING_REPORTS:
+        return None
     dispute(session, match, reason=Reason.NO_ANSWER, now=now, actor="system:deadline")
     return Reason.NO_ANSWER

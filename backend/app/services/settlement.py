@@ -8,7 +8,7 @@ from app.services import ledger
 
 
 def settle(
-    unit: Unit,
+    session: Unit,
     *,
     match_id: int,
     player_ids: tuple[int, int],
@@ -24,7 +24,7 @@ def settle(
     `only_from`, which makes it False if the match has moved on from there, a whole transaction.
     """
     settled = ledger.settle_match(
-        unit,
+        session,
         match_id=match_id,
         result=result,
         reason=reason,
@@ -34,8 +34,7 @@ def settle(
     )
     if settled:
         kind = "match.cancelled" if result is Result.VOID else "match.settled"
-        broadcast(
-            unit, player_ids, kind=kind, topic=f"match:{match_id}", data={"match_id": match_id}
-        )
-        broadcast(unit, player_ids, kind="wallet.changed", topic="wallet", data={})
+        topic, data = f"match:{match_id}", {"match_id": match_id}
+        broadcast(session, player_ids, kind=kind, topic=topic, data=data)
+        broadcast(session, player_ids, kind="wallet.changed", topic="wallet", data={})
     return settled

@@ -83,7 +83,7 @@ async def show_certificate(world: WorldDep) -> Response:
 
 def _view(world: World, number: str, limit: int | None) -> dict[str, Any]:
     state = world.initiator.state()
-    transactions = world.books.transactions(number)
+    transactions = world.transactions.of(number)
     return {
         "shortcode": number,
         "name": world.settings.business_name,
@@ -98,7 +98,7 @@ def _view(world: World, number: str, limit: int | None) -> dict[str, Any]:
             "wrong_tries": state.wrong_tries,
         },
         "payouts_fail_with": org_state.read(world.store).payouts_fail_with,
-        "receipts": [payment_view(row) for row in world.books.receipts(number)[:limit]],
+        "receipts": [payment_view(row) for row in world.transactions.payments(number)[:limit]],
         "transactions": [transaction_view(row) for row in transactions[:limit]],
     }
 

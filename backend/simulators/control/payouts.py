@@ -61,21 +61,21 @@ async def settle_payout(payout_id: int, verdict: Verdict, world: WorldDep) -> di
 @router.post("/reversals", status_code=201)
 async def take_back(portal: PortalReversal, world: WorldDep) -> dict[str, Any]:
     """Take a payment back without a word to us; 409 with M-Pesa's code when that is impossible."""
-    row = world.books.find(portal.receipt)
+    row = world.transactions.find(portal.receipt)
     shortcode = row["shortcode"] if row is not None else world.settings.shortcode
     objection = world.reversals.objection(portal.receipt, shortcode=shortcode, amount_cents=None)
     if objection is not None:
         raise HTTPException(409, objection)
     with world.store.transaction():
         receipt = world.reversals.by_portal(portal.receipt)
-    return transaction_view(world.books.get(receipt))
+    return transaction_view(world.transactions.get(receipt))
 
 
 @router.put("/transactions/{receipt}")
 async def claim_status(receipt: str, claim: Claim, world: WorldDep) -> dict[str, Any]:
     """Let Transaction Status claim something else than the truth."""
-    row = world.books.find_subject(receipt)
+    row = world.transactions.find_subject(receipt)
     if row is None:
         raise HTTPException(404, "No such transaction")
-    world.books.claim(row["receipt"], status=claim.status)
-    return transaction_view(world.books.get(row["receipt"]))
+    world.transactions.claim(row["receipt"], status=claim.status)
+    return transaction_view(world.transactions.get(row["receipt"]))

@@ -9,6 +9,7 @@ from simulators.daraja import c2b_confirmation, stk_callback
 from simulators.daraja.books import Books
 from simulators.daraja.c2b_confirmation import Notice
 from simulators.daraja.prompts import Prompt
+from simulators.daraja.transactions import Transactions
 from simulators.deliveries import Deliveries
 from simulators.profile import Profile
 from simulators.store import Store
@@ -35,6 +36,7 @@ class Announcements:
         clock: Clock,
         deliveries: Deliveries,
         books: Books,
+        transactions: Transactions,
         *,
         business_name: str,
     ) -> None:
@@ -42,6 +44,7 @@ class Announcements:
         self._clock = clock
         self._deliveries = deliveries
         self._books = books
+        self._transactions = transactions
         self.business_name = business_name
 
     def stk_result(self, prompt: Prompt, *, profile: Profile) -> None:
@@ -76,7 +79,7 @@ class Announcements:
 
     def c2b_confirmation(self, receipt: str, telling: Telling) -> int | None:
         """Owe the confirmation of a receipt; None when no URL is registered for its shortcode."""
-        row = self._books.get(receipt)
+        row = self._transactions.get(receipt)
         urls = self.registered(row["shortcode"])
         if urls is None:
             return None

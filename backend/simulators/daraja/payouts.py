@@ -11,6 +11,7 @@ from simulators.daraja.command_result import Outcome, Parameter, Shape, decimal
 from simulators.daraja.commands import EXPIRED, Command, Commands
 from simulators.daraja.initiator import Initiator
 from simulators.daraja.payout_rules import PAID, PayoutAttempt, judge_payout
+from simulators.daraja.transactions import Transactions
 from simulators.phones import Phone, Phones
 from simulators.store import Store
 from simulators.texts import Texts
@@ -25,6 +26,7 @@ class Payouts:
     phones: Phones
     texts: Texts
     books: Books
+    transactions: Transactions
     accounts: Accounts
     commands: Commands
     initiator: Initiator
@@ -44,11 +46,11 @@ class Payouts:
 
     def expire(self, command: Command) -> None:
         """Give up a payout that timed out in the queue."""
-        self.books.finish(command.receipt or "", status="Expired", code="")
+        self.transactions.finish(command.receipt or "", status="Expired", code="")
 
     def stick(self, command: Command) -> None:
         """Leave a payout where somebody has to authorise it."""
-        self.books.mark(command.receipt or "", status=command.manner.stuck_status)
+        self.transactions.mark(command.receipt or "", status=command.manner.stuck_status)
 
     def decide(self, command: Command, forced_code: str | None) -> Outcome:
         """Pay, or do not."""
@@ -63,7 +65,7 @@ class Payouts:
             self._tell_customer(command, receipt)
         else:
             status = phone.profile.b2c_failed_status
-            self.books.finish(receipt, status=status, code=code)
+            self.transactions.finish(receipt, status=status, code=code)
         return self._outcome(command, phone, code)
 
     def _judge(self, command: Command, phone: Phone, forced_code: str | None) -> str:
@@ -76,7 +78,7 @@ class Payouts:
                 network=phone.profile.network,
                 float_cents=self.books.balance_cents(command.shortcode),
                 payee_balance_cents=phone.balance_cents,
-                payee_moved_today_cents=self.books.moved_today_cents(phone.msisdn),
+                payee_moved_today_cents=self.transactions.moved_today_cents(phone.msisdn),
                 daily_limit_cents=country.daily_limit * 100,
                 balance_cap_cents=country.balance_cap * 100,
                 credential_objection=objection,

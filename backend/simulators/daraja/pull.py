@@ -97,7 +97,7 @@ def _page(body: Body, world: World) -> list[dict[str, Any]]:
     country = switches.read(world.store)
     first = 0 if country.pull_stuck_offset else int(offset)
     oldest = max(start, world.clock.now() - WINDOW_SECONDS)
-    rows = world.books.listed_between(world.settings.shortcode, start=oldest, end=end + 1)
+    rows = world.transactions.listed_between(world.settings.shortcode, start=oldest, end=end + 1)
     return [_row(row, world) for row in rows[first : first + country.pull_page_size]]
 
 

@@ -46,5 +46,5 @@ async def request_reversal(request: Request, world: WorldDep) -> Response:
 
 
 def _payer(body: Body, world: World) -> str | None:
-    row = world.books.find(text_of(body, "TransactionID"))
+    row = world.transactions.find(text_of(body, "TransactionID"))
     return row["msisdn"] if row is not None else None

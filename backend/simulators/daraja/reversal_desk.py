@@ -7,10 +7,11 @@ from simulators import switches
 from simulators.clock import Clock, compact
 from simulators.daraja import customer_sms, identifiers
 from simulators.daraja.accounts import Account, Accounts
-from simulators.daraja.books import COMPLETED, PAYMENTS, Books
+from simulators.daraja.books import Books
 from simulators.daraja.command_result import Outcome, Parameter, Shape, decimal
 from simulators.daraja.commands import Command, Commands
 from simulators.daraja.initiator import Initiator
+from simulators.daraja.transactions import COMPLETED, PAYMENTS, Transactions
 from simulators.phones import Phones
 from simulators.store import Store
 from simulators.texts import Texts
@@ -30,6 +31,7 @@ class ReversalDesk:
     phones: Phones
     texts: Texts
     books: Books
+    transactions: Transactions
     accounts: Accounts
     commands: Commands
     initiator: Initiator
@@ -48,7 +50,7 @@ class ReversalDesk:
 
     def expire(self, command: Command) -> None:
         """Give up a reversal that timed out in the queue."""
-        self.books.finish(command.receipt or "", status="Expired", code="")
+        self.transactions.finish(command.receipt or "", status="Expired", code="")
 
     def decide(self, command: Command, forced_code: str | None) -> Outcome:
         """Give the money back, or do not."""
@@ -61,20 +63,20 @@ class ReversalDesk:
             )
         )
         if code is not None and code != "0":
-            self.books.finish(receipt, status="Declined", code=code)
+            self.transactions.finish(receipt, status="Declined", code=code)
             generic = identifiers.generic_transaction_id(self.clock.now())
             return Outcome(code=code, transaction_id=generic, shape=self._shape(command))
         self._take_back(receipt)
         parameters = None
         if switches.read(self.store).reversal_parameters:
-            parameters = self._parameters(command, self.books.get(command.subject))
+            parameters = self._parameters(command, self.transactions.get(command.subject))
         return Outcome(
             code="0", transaction_id=receipt, parameters=parameters, shape=self._shape(command)
         )
 
     def objection(self, receipt: str, *, shortcode: str, amount_cents: int | None) -> str | None:
         """Return the code that speaks against taking a payment back, or None."""
-        row = self.books.find(receipt)
+        row = self.transactions.find(receipt)
         if row is None or row["shortcode"] != shortcode or row["kind"] not in PAYMENTS:
             return NO_SUCH_PAYMENT
         if row["status"] != COMPLETED:
@@ -89,7 +91,7 @@ class ReversalDesk:
 
     def by_portal(self, original_receipt: str) -> str:
         """Take a payment back without a request of ours; return the receipt of the reversal."""
-        original = self.books.get(original_receipt)
+        original = self.transactions.get(original_receipt)
         receipt = self.books.open_reversal(
             original_receipt,
             shortcode=original["shortcode"],
@@ -100,7 +102,7 @@ class ReversalDesk:
 
     def _take_back(self, receipt: str) -> None:
         self.books.take_back(receipt)
-        row = self.books.get(receipt)
+        row = self.transactions.get(receipt)
         text = customer_sms.given_back(
             receipt=receipt,
             original_receipt=row["original_receipt"],

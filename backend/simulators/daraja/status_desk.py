@@ -8,10 +8,10 @@ from simulators.chaos import Chaos
 from simulators.clock import Clock, compact
 from simulators.daraja import identifiers
 from simulators.daraja.accounts import NAMES, Account
-from simulators.daraja.books import Books
 from simulators.daraja.command_result import Outcome, Parameter
 from simulators.daraja.commands import Command
 from simulators.daraja.initiator import Initiator
+from simulators.daraja.transactions import Transactions
 from simulators.phones import Phones
 from simulators.profile import Profile
 from simulators.store import Store
@@ -32,7 +32,7 @@ class StatusDesk:
     store: Store
     clock: Clock
     phones: Phones
-    books: Books
+    transactions: Transactions
     initiator: Initiator
     chaos: Chaos
     business_name: str
@@ -50,7 +50,7 @@ class StatusDesk:
 
     def _visible(self, command: Command) -> sqlite3.Row | None:
         """Return the transaction, unless it is unknown, too young or denied."""
-        row = self.books.find_subject(command.subject)
+        row = self.transactions.find_subject(command.subject)
         if row is None or row["shortcode"] != command.shortcode:
             return None
         young = self.clock.before(switches.read(self.store).status_not_found_seconds)

@@ -60,5 +60,5 @@ def _check_subject(body: Body) -> None:
 
 
 def _party(body: Body, world: World) -> str | None:
-    row: sqlite3.Row | None = world.books.find_subject(subject_of(body))
+    row: sqlite3.Row | None = world.transactions.find_subject(subject_of(body))
     return row["msisdn"] if row is not None else None

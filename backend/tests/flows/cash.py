@@ -21,10 +21,11 @@ def ask(player: Player, amount: Any = 200, *, key: str | None = None) -> httpx.R
 
 def withdraw(player: Player, amount: Any = 200) -> int:
     """Ask for a withdrawal, confirm it with the code from the SMS, and return its id."""
+    before = len(sms_on(player))
     asked = ask(player, amount)
     assert asked.status_code == 202, asked.text
     withdrawal_id = int(asked.json()["id"])
-    confirmed = confirm(player, withdrawal_id, code_on(player))
+    confirmed = confirm(player, withdrawal_id, code_on(player, after=before))
     assert confirmed.status_code == 202, confirmed.text
     return withdrawal_id
 
@@ -199,9 +200,9 @@ def deliveries(system: System, withdrawal_id: int) -> int:
     return int(system.rows(question, withdrawal_id)[0][0])
 
 
-def settle(system: System, player: Player, *, code: str) -> None:
-    """Let M-Pesa decide the player's newest payout now."""
-    payout = payouts_to(system, player)[0]["id"]
+def settle(system: System, player: Player, *, code: str, which: int = 0) -> None:
+    """Let M-Pesa decide one of the player's payouts now; 0 is the newest."""
+    payout = payouts_to(system, player)[which]["id"]
     answer = system.sims.post(f"/_sim/payouts/{payout}/settle", json={"code": code})
     assert answer.status_code == 200, answer.text
 
@@ -224,3 +225,9 @@ def answers_about(system: System, withdrawal_id: int) -> int:
         withdrawal_id,
     )
     return int(rows[0][0])
+
+
+def doubt_of(system: System, withdrawal_id: int) -> str | None:
+    """Return why people have to look at a withdrawal."""
+    ((doubt,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
+    return None if doubt is None else str(doubt)

@@ -13,10 +13,10 @@ def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(system: System, ri
     assert asked.status_code == 202
     assert (seen["state"], seen["status"]) == ("awaiting_code", "pending")
     assert cash.wallet(rich) == ("300.00", "200.00")
-    (text,) = [cash.code_on(rich) and cash.sms_on(rich)[0]]
-    assert f"SENDS KES 200 to 0{rich.phone[3:]}" in text, "the SMS names amount and number"
+    code = cash.code_on(rich)
+    assert f"{code} SENDS KES 200 to 0{rich.phone[3:]}" in cash.sms_on(rich)[0]
 
-    cash.confirm(rich, seen["id"], cash.code_on(rich))
+    cash.confirm(rich, seen["id"], code)
 
     paid = cash.wait_for(rich, seen["id"], "paid")
     (payout,) = cash.payouts_to(system, rich)

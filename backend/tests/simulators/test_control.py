@@ -129,3 +129,14 @@ def test_settings_come_from_the_environment() -> None:
     assert read_environment({}) == SimSettings()
     with pytest.raises(ValueError, match="SIM_SPEED"):
         read_environment({"SIM_SPEED": "-1"})
+
+
+def test_a_world_closes_even_when_something_has_just_been_planned() -> None:
+    async def story() -> None:
+        world = create_app(SimSettings()).state.world
+        world.agenda.start()
+        await asyncio.sleep(0.05)
+        world.agenda.add("deliver", due_at=world.clock.now() + 60, delivery_id=0)
+        await asyncio.wait_for(world.close(), 5)
+
+    asyncio.run(story())

@@ -25,7 +25,7 @@ def test_old_receipts_become_transactions_and_entries(tmp_path: Path) -> None:
     for _ in range(2):
         world = create_world(SimSettings(data_folder=tmp_path), transport=None)
         assert world.books.balance_cents("600123") == 1_000
-        assert len(world.books.receipts("600123")) == 2
+        assert len(world.transactions.payments("600123")) == 2
         assert [
             entry["balance_cents"] for entry in world.accounts.entries("600123", Account.UTILITY)
         ] == [500, 1_000]

@@ -43,7 +43,7 @@ def sweep_matches() -> None:
 
 
 def _end(late: results.Overdue) -> Reason | None:
-    if results.is_silent(late):
+    if late.is_silent:
         with one_statement() as statement:
             return results.call_off(statement, late)
     with transaction() as session:
