@@ -16,6 +16,7 @@ from app.api.routes import (
     admin_oversight,
     admin_payments,
     admin_reconciliation,
+    admin_rulings,
     admin_tax,
     auth,
     callbacks,
@@ -77,7 +78,14 @@ def create_app() -> FastAPI:
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
-    console = (admin, admin_oversight, admin_payments, admin_reconciliation, admin_tax)
+    console = (
+        admin,
+        admin_oversight,
+        admin_payments,
+        admin_reconciliation,
+        admin_rulings,
+        admin_tax,
+    )
     for module in (auth, users, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)

@@ -70,7 +70,8 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
   try {
     await askToWithdraw(page, 100);
     await typeCode(page, await codeOn(PHONE.brian));
-    await expect(page.getByText("KES 100 is back in your wallet")).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText("The withdrawal did not go through")).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText(/daily M-Pesa limit\. The money is back in your wallet\./)).toBeVisible();
     await expect(
       page
         .getByRole("dialog")
@@ -97,7 +98,7 @@ test("a change of mind before the code puts the money back", async ({ browser })
   await expect(page.getByText("KES 100 on its way out")).toBeVisible();
   await page.getByRole("button", { name: "Type the code" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByText("KES 100 is back in your wallet")).toBeVisible();
+  await expect(page.getByText("You cancelled this withdrawal. The money is back in your wallet.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it in my wallet" }).click();
   expect(await available(page)).toBe(before);
   expect(troubles).toEqual([]);

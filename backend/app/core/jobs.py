@@ -26,6 +26,7 @@ class Job(StrEnum):
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"
     RECONCILE = "upkeep.reconcile"
+    SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
 QUEUES = ("sms", "mpesa", "play", "upkeep")

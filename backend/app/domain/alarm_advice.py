@@ -1,19 +1,34 @@
 """What to do about each kind of alarm: the first step, in one sentence."""
 
-_ADVICE: dict[str, str] = {
-    "withdrawals_paused": "No payouts. Read the reason at the switch, mend it, turn it on.",
-    "deposits_paused": "No prompts. Read the reason at the switch, mend it, turn it on.",
-    "books_differ": "Read the breaks of that reconciliation; hand in the portal's statement.",
-    "money_is_short": "Withdrawals are paused: compare the books of today, then the portal.",
-    "money_left_behind": "Money stands aside for something that is over: read its story.",
-    "clearing_is_old": "M-Pesa has listed no line for two days: hand in the portal's statement.",
-    "mpesa_contradicts_itself": "Compare that receipt with the portal, and ask Safaricom.",
-    "operator_password_is_old": "Set a new operator password in the portal, then in the settings.",
-    "ledger_broken": "The books do not add up: stop everything, and read docs/operations.md.",
+ADVICE: dict[str, str] = {
+    "books_differ": "Read the run's breaks: each says what differs and by how much.",
+    "clearing_is_old": "Hand in the portal's statement: money moved that no line of it explains.",
+    "deposit_contradiction": "Read the deposit's story: a message contradicts what is booked.",
+    "deposit_reversed": "M-Pesa took a payment back; see what the player owes, and ask M-Pesa why.",
+    "deposit_review": "Compare its story with the portal, then propose credit or fail.",
+    "ledger_broken": "Wake people up and stop everything: the books do not add up.",
+    "money_is_short": "Payouts are off: compare the balance at M-Pesa with what is the players'.",
+    "money_left_behind": "Money is set aside for something that is over: tell the developers.",
+    "mpesa_contradicts_itself": "Two of M-Pesa's lists tell different things: ask M-Pesa.",
+    "operator_password_is_old": "Set a new initiator password at the portal and in the settings.",
+    "paid_after_release": "A withdrawal was paid that we had given back: see what the player owes.",
+    "paybill_not_confirmed": "Somebody claimed a payment that M-Pesa does not know: a forger?",
+    "paybill_review": "Compare its story with the portal, then propose credit, assign or refuse.",
+    "paybill_unreadable": "A confirmation has no readable amount: look for its receipt at M-Pesa.",
+    "payout_not_sent": "A withdrawal could not be sent: read its story.",
+    "payout_refused": "M-Pesa refuses a payout for a reason of ours: read its code.",
+    "payouts_paused": "Payouts are off: mend what the switch's reason says, then turn it on.",
+    "question_refused": "M-Pesa does not take our questions: check operator, password and rights.",
+    "refund_after_release": "A refund was made that we had given up: see what the player owes.",
+    "refund_refused": "M-Pesa refused a reversal: read its story, and pay back by hand if need be.",
+    "refund_review": "Compare its story with the portal, then propose done or release.",
+    "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
+    "withdrawal_contradiction": "Read the withdrawal's story: M-Pesa contradicts what is booked.",
+    "withdrawal_review": "Compare its story with the portal, then propose pay or release.",
 }
-_UNKNOWN = "Read the payment that it names; docs/operations.md says what to do about each alarm."
+_UNKNOWN = "Read what it is about; docs/admin.md says what to do."
 
 
 def advice_for(kind: str) -> str:
     """Return the first thing to do about an alarm of `kind`."""
-    return _ADVICE.get(kind, _UNKNOWN)
+    return ADVICE.get(kind, _UNKNOWN)

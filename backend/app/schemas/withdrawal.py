@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.problems import ProblemCode
 from app.domain.states import DepositStatus, WithdrawalState
 from app.domain.tax import TaxProfile
 from app.schemas.transaction import Shillings
@@ -73,7 +74,7 @@ class QuoteRequest(Inbound):
 class QuoteRefusal(Outbound):
     """Why it cannot be now, and what to do."""
 
-    code: str
+    code: ProblemCode
     message: str
     next_step: str
 

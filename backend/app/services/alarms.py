@@ -59,3 +59,12 @@ def clear(session: Session, *, alarm_id: int, admin_id: int, now: datetime) -> A
     if cleared is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such open alarm.")
     return cleared
+
+
+def clear_about(session: Session, *, kind: str, subject: str, admin_id: int, now: datetime) -> None:
+    """Mark the alarm `kind` about `subject` as seen to, if it is open."""
+    session.execute(
+        update(Alarm)
+        .where(Alarm.kind == kind, Alarm.subject == subject, Alarm.cleared_at.is_(None))
+        .values(cleared_at=now, cleared_by=admin_id)
+    )

@@ -14,8 +14,8 @@ from app.domain.deposit_rules import Decision, DepositFacts, Doubt, Verdict, dec
 from app.domain.mpesa import PAID, Evidence, Failure, Source
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
+from app.services import alarms, ledger, payment_postings, receipts, taken_back
 from app.services import deposit_steps as steps
-from app.services import ledger, payment_postings, receipts, taken_back
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,15 @@ def _act(
 ) -> None:
     match decision.verdict:
         case Verdict.CREDIT:
-            _credit(session, deposit, evidence, receipt=receipt, now=now)
+            credit(
+                session,
+                deposit,
+                receipt=receipt,
+                source=evidence.source,
+                actor=f"mpesa:{evidence.source}",
+                facts=_as_facts(evidence, decision),
+                now=now,
+            )
         case Verdict.FAIL:
             _fail(session, deposit, evidence, now=now)
         case Verdict.REVIEW:
@@ -63,13 +71,31 @@ def _act(
             steps.tell(session, deposit)
             taken_back.check_deposit(session, deposit, now=now)
         case Verdict.CONTRADICTION | Verdict.REFUSED:
-            logger.error(
-                "deposit %s (%s): %s says %s, %s",
-                *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
-            )
-            _note(session, deposit, evidence, decision)
+            _object(session, deposit, evidence, decision, now=now)
         case Verdict.NOTHING:
             _note(session, deposit, evidence, decision)
+
+
+def _object(
+    session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
+) -> None:
+    """Keep what stands against other evidence, and let people know where that is about money."""
+    logger.error(
+        "deposit %s (%s): %s says %s, %s",
+        *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
+    )
+    if decision.verdict is Verdict.CONTRADICTION:
+        alarms.ring(
+            session,
+            kind="deposit_contradiction",
+            subject=f"deposit:{deposit.id}",
+            now=now,
+            state=deposit.state,
+            source=evidence.source,
+            says=evidence.code,
+            receipt=evidence.receipt,
+        )
+    _note(session, deposit, evidence, decision)
 
 
 def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
@@ -107,9 +133,17 @@ def _receipt_is_used(session: Session, deposit: Deposit, receipt: str) -> bool:
     return receipts.is_used(session, receipt=receipt, except_deposit_id=deposit.id)
 
 
-def _credit(
-    session: Session, deposit: Deposit, evidence: Evidence, *, receipt: str | None, now: datetime
+def credit(
+    session: Session,
+    deposit: Deposit,
+    *,
+    receipt: str | None,
+    source: str,
+    actor: str,
+    facts: steps.Facts,
+    now: datetime,
 ) -> None:
+    """Put a proven deposit into the wallet, and take out of that what the player owes us."""
     ledger.credit_deposit(
         session,
         deposit_id=deposit.id,
@@ -117,20 +151,12 @@ def _credit(
         amount=deposit.amount,
         tax=deposit.tax,
         receipt=receipt,
-        actor=f"mpesa:{evidence.source}",
+        actor=actor,
     )
     deposit.mpesa_reference = receipt
     deposit.result_code = PAID
     _settle_doubts(deposit)
-    steps.move(
-        session,
-        deposit,
-        DepositState.CREDITED,
-        source=evidence.source,
-        now=now,
-        facts=_as_facts(evidence, Decision(Verdict.CREDIT)),
-    )
-    actor = f"mpesa:{evidence.source}"
+    steps.move(session, deposit, DepositState.CREDITED, source=source, now=now, facts=facts)
     occasion = f"deposit:{deposit.id}"
     payment_postings.repay_debt(session, user_id=deposit.user_id, occasion=occasion, actor=actor)
     taken_back.check_deposit(session, deposit, now=now)
@@ -156,7 +182,7 @@ def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: dateti
 def _review(
     session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
 ) -> None:
-    logger.error("deposit %s needs a person: %s", deposit.id, decision.doubt)
+    steps.call_people(session, deposit, doubt=decision.doubt, now=now)
     deposit.doubt = decision.doubt
     deposit.result_code = evidence.code[:40]
     deposit.needs_query = decision.doubt is Doubt.UNCONFIRMED

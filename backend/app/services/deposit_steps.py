@@ -11,6 +11,7 @@ from app.domain.deposit_clocks import Clocks, next_query
 from app.domain.mpesa import Failure
 from app.domain.states import DEPOSIT_STATUS, DepositState, step
 from app.models.deposit import Deposit, DepositEvent
+from app.services import alarms
 
 _ON_THE_PHONE = frozenset(
     {DepositState.CREATED, DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN}
@@ -75,6 +76,12 @@ def note(session: Session, deposit: Deposit, *, source: str, facts: Facts | None
         DepositEvent(deposit_id=deposit.id, state=deposit.state, source=source, evidence=known)
     )
     session.flush()
+
+
+def call_people(session: Session, deposit: Deposit, *, doubt: str | None, now: datetime) -> None:
+    """Raise the alarm that two people have to decide."""
+    subject = f"deposit:{deposit.id}"
+    alarms.ring(session, kind="deposit_review", subject=subject, now=now, doubt=doubt)
 
 
 def tell(session: Session, deposit: Deposit) -> None:

@@ -1,6 +1,5 @@
 """Deposits whose time has come: nothing that waits is forgotten, whatever crashed."""
 
-import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -15,8 +14,6 @@ from app.domain.mpesa import Failure
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
 from app.services import deposit_steps as steps
-
-logger = logging.getLogger(__name__)
 
 # Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
 ROUND = 60
@@ -97,10 +94,11 @@ def _do_chore(session: Session, deposit: Deposit, *, now: datetime) -> None:
             deposit.due_at = steps.when_unknown(deposit, now=now)
         case Chore.HAND_OVER:
             deposit.doubt = Doubt.UNCONFIRMED
+            steps.call_people(session, deposit, doubt=deposit.doubt, now=now)
             due_at = now + REMIND_EVERY
             _move(session, deposit, DepositState.REVIEW, now=now, due_at=due_at)
         case Chore.REMIND:
-            logger.error("deposit %s still waits for a person: %s", deposit.id, deposit.doubt)
+            steps.call_people(session, deposit, doubt=deposit.doubt, now=now)
             deposit.due_at = now + REMIND_EVERY
 
 

@@ -152,7 +152,7 @@ def finish(
     if refund.state == RefundState.HELD:  # "not sent", M-Pesa had said
         steps.move(session, refund, RefundState.SENDING, source=source, now=now, due_at=now)
     refund.mpesa_reference = receipt
-    actor = f"mpesa:{source}"
+    actor = _actor(source)
     if was_released and refund.user_id is not None:
         debt = payment_postings.book_released_refund(session, refund, receipt=receipt, actor=actor)
         _ring(session, refund, "refund_after_release", now=now, owed=str(debt))
@@ -168,7 +168,7 @@ def release(
     session: Session, refund: Refund, *, source: str, facts: steps.Facts, now: datetime
 ) -> str:
     """Give the money back to the wallet, because M-Pesa refused the reversal."""
-    payment_postings.release_refund(session, refund, actor=f"mpesa:{source}")
+    payment_postings.release_refund(session, refund, actor=_actor(source))
     steps.move(session, refund, RefundState.RELEASED, source=source, now=now, facts=facts)
     questions.close(session, about=About(Subject.REFUND, refund.id))
     return _RELEASED
@@ -263,6 +263,11 @@ def _mark_original(session: Session, refund: Refund, *, source: str, now: dateti
     assert refund.paybill_payment_id is not None, "a refund is of one payment"
     payment = paybill_steps.locked(session, payment_id=refund.paybill_payment_id)
     paybill_steps.move(session, payment, PaybillState.RETURNED, source=source, now=now, facts=facts)
+
+
+def _actor(source: str) -> str:
+    """Return who moves the money: M-Pesa's word, or the ruling of two people (`ruling:7`)."""
+    return source if ":" in source else f"mpesa:{source}"
 
 
 def _ring(session: Session, refund: Refund, kind: str, *, now: datetime, **facts: str) -> None:

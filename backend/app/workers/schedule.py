@@ -29,6 +29,7 @@ SCHEDULE = {
         _every(10, Job.PULL_TRANSACTIONS),
         _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),
+        _every(60, Job.SWEEP_RULINGS),
         _every(3600, Job.FORGET_STALE),
         _every(3600, Job.CHECK_OPERATOR),
     )

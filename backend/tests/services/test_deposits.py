@@ -16,7 +16,7 @@ from app.domain.mpesa import Evidence, Failure, Push, PushAccepted, Source
 from app.domain.states import DepositState
 from app.models.deposit import Deposit, DepositEvent
 from app.models.user import User
-from app.services import deposit_evidence, deposit_pushes, deposit_sweeps, deposits, ledger
+from app.services import alarms, deposit_evidence, deposit_pushes, deposit_sweeps, deposits, ledger
 
 pytestmark = pytest.mark.usefixtures("books_balance", "celery")
 
@@ -176,16 +176,17 @@ def test_a_success_that_mpesa_never_confirms_is_handed_to_a_person(deposit_id: i
     assert _row(deposit_id).mpesa_reference == "UKM1AAAAAA"
 
 
-def test_a_person_is_reminded_every_hour(deposit_id: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_person_is_reminded_every_hour(deposit_id: int) -> None:
     _claim(deposit_id)
     _weigh(deposit_id, Evidence(source=Source.CALLBACK, code="7777"))
-    caplog.clear()
 
     for hours in (0.5, 1.1, 1.2, 2.2):
         _sweep(_later(hours=hours))
 
-    reminders = [r for r in caplog.records if "still waits for a person" in r.getMessage()]
-    assert len(reminders) == 2
+    with transaction() as session:
+        (alarm,) = alarms.list_newest(session, cleared=False, rows=10)
+    assert (alarm.kind, alarm.subject) == ("deposit_review", f"deposit:{deposit_id}")
+    assert alarm.times == 3, "once at first, and two reminders"
 
 
 def test_every_step_is_written_down_with_its_source(player: User, deposit_id: int) -> None:

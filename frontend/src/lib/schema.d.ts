@@ -343,6 +343,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/paybill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Paybill
+         * @description Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own.
+         */
+        get: operations["get_paybill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote
+         * @description Tell what fee and tax a deposit or a withdrawal bears, what arrives, and what is allowed.
+         */
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Withdrawals
+         * @description List the player's last withdrawals, newest first.
+         */
+        get: operations["list_withdrawals"];
+        put?: never;
+        /**
+         * Request Withdrawal
+         * @description Set `amount` aside and send an SMS with the code that confirms it.
+         */
+        post: operations["request_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Withdrawal
+         * @description Confirm amount and number with the six digits from the SMS; five tries a code.
+         *
+         *     Sent again after the answer was lost, it does nothing new.
+         */
+        post: operations["confirm_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/resend-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Withdrawal Code
+         * @description Send another code for a withdrawal that waits for one.
+         */
+        post: operations["resend_withdrawal_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Withdrawal
+         * @description Put the money back into the wallet, as long as M-Pesa was not asked to send it.
+         */
+        post: operations["cancel_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Withdrawal
+         * @description Tell what became of one withdrawal.
+         */
+        get: operations["get_withdrawal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/transactions": {
         parameters: {
             query?: never;
@@ -571,6 +717,417 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether deposits and withdrawals go on
+         * @description Tell how the switches stand, since when, by whom and why.
+         */
+        get: operations["list_switches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/switches/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause deposits or withdrawals, or let them go on
+         * @description Turn a switch; it works everywhere at once.
+         *
+         *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
+         *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
+         *     again. `changed_by` tells `system` where we paused ourselves; then there is an alarm, too.
+         */
+        put: operations["turn_switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person has to look at
+         * @description List the alarms that nobody has seen to, the latest first, each with what to do first.
+         */
+        get: operations["list_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alarms/{alarm_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an alarm was seen to
+         * @description Clear an alarm, with what was done about it. It rings again if its cause comes back.
+         */
+        post: operations["clear_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What admins did, newest first
+         * @description List what admins did, to what, when and why. Nothing here can be changed or deleted.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments of every kind, newest first
+         * @description List deposits, withdrawals, paybill payments and refunds side by side.
+         *
+         *     Phone numbers show their last three digits only; the page of one payment shows all.
+         */
+        get: operations["list_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for a ruling by two people
+         * @description List the payments whose evidence contradicts itself or never came, the oldest first.
+         *
+         *     Read one's story, compare it with the M-Pesa portal, and propose a ruling.
+         */
+        get: operations["list_payments_in_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/suspense": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money of which nobody knows whose it is
+         * @description List payments to our paybill under an account number that no player has, the oldest first.
+         *
+         *     `about` is what the payer typed. Propose to assign one to a player, or to return it.
+         */
+        get: operations["list_payments_in_suspense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/{kind}/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about one payment
+         * @description Tell one payment's whole story.
+         *
+         *     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
+         *     every message that came about it, byte for byte. That you read it is written into the audit.
+         */
+        get: operations["get_payment_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/reconciliation/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The comparisons so far
+         * @description Return the newest comparisons first.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        /**
+         * Compare the books of a day
+         * @description Begin a comparison; it takes about a minute, since M-Pesa answers later.
+         *
+         *     Yesterday is compared by itself, every night from three o'clock on.
+         */
+        post: operations["start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/reconciliation/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One comparison, with all that differs
+         * @description Return a comparison and its breaks, each with the difference to the cent.
+         *
+         *     Nothing is corrected by itself: a break is seen to by two people (`/admin/rulings`).
+         */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/reconciliation/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a statement from M-Pesa's portal
+         * @description Keep its lines; the same file may be handed in again.
+         *
+         *     A comparison of those days then uses them: it is the only source of charges and transfers, and
+         *     of all that is older than the 48 hours that M-Pesa lists by itself.
+         */
+        post: operations["hand_in_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rulings, newest first
+         * @description List what was proposed, by whom and why, what approving does, and what was decided.
+         */
+        get: operations["list_rulings"];
+        put?: never;
+        /**
+         * Propose what is to be done about a payment
+         * @description Propose a deed, with a reason; nothing happens until another admin approves it.
+         *
+         *     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
+         *       `refund`
+         *     - a **withdrawal**: `pay` (with the `receipt`), `release`, `ask_again`
+         *     - a **paybill** payment: `assign` (to a `username`), `credit` (as its account number says),
+         *       `refund`, `refuse`
+         *     - a **refund**: `done` (with the `receipt` of the reversal), `release`
+         *
+         *     Nobody proposes or approves about his own money. Undecided proposals lapse after a day.
+         */
+        post: operations["propose_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One ruling
+         * @description Tell one ruling, with the payment as it is now.
+         */
+        get: operations["get_ruling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another admin's proposal be done
+         * @description Approve what another admin proposed. It is done before this answers, or not at all.
+         *
+         *     Read the payment's story and M-Pesa's statement yourself first; `reason` says what you saw.
+         */
+        post: operations["approve_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to another admin's proposal
+         * @description Reject what another admin proposed. Nothing happens to the payment.
+         */
+        post: operations["reject_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which taxes hold from when
+         * @description List the tax periods, the latest first. One holds until the next one begins.
+         *
+         *     Each deposit and withdrawal keeps the profile that held when it was asked for.
+         */
+        get: operations["list_tax_periods"];
+        put?: never;
+        /**
+         * Let a tax profile begin, now or later
+         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
+         *
+         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
+         *     begin again a second after it.
+         */
+        post: operations["begin_tax_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What belongs to the state
+         * @description Report the taxes of a period by day: taken in, given back, and what is due.
+         *
+         *     It is counted from the ledger's tax accounts: `opening` and `due` make `closing`, and closing
+         *     today is what the accounts hold.
+         */
+        get: operations["report_taxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -611,118 +1168,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/quote": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["quote"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/withdrawals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_withdrawals"];
-        put?: never;
-        post: operations["request_withdrawal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/withdrawals/{withdrawal_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["read_withdrawal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/withdrawals/{withdrawal_id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_withdrawal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/withdrawals/{withdrawal_id}/resend-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["resend_withdrawal_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/withdrawals/{withdrawal_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["cancel_withdrawal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/paybill": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["read_paybill"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export interface webhooks {
     live: {
@@ -749,6 +1194,170 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
+         * AdminPayment
+         * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
+         */
+        AdminPayment: {
+            kind: components["schemas"]["PaymentKind"];
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * State
+             * @example review
+             */
+            state: string;
+            /**
+             * Meaning
+             * @description what the state means, and what to do
+             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
+             */
+            meaning: string;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * User Id
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * Username
+             * @example amina
+             */
+            username: string | null;
+            /**
+             * Phone
+             * @description its last three digits
+             * @example *********001
+             */
+            phone: string | null;
+            /**
+             * About
+             * @description a paybill payment: the account number as typed; a refund: what goes back
+             * @example deposit:7
+             */
+            about: string | null;
+            /**
+             * Receipt
+             * @description M-Pesa's
+             * @example SG632NMUAB
+             */
+            receipt: string | null;
+            /**
+             * Doubt
+             * @description why a person has to look
+             * @example amount_differs
+             */
+            doubt: string | null;
+            /**
+             * Failure
+             * @example wrong_pin
+             */
+            failure: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /**
+             * Due At
+             * @description when we look at it again; null when it is over
+             */
+            due_at: string | null;
+        };
+        /**
+         * AdminPaymentList
+         * @description Payments, newest first; pass `next_cursor` as `cursor` for the next page.
+         */
+        AdminPaymentList: {
+            /** Items */
+            items: components["schemas"]["AdminPayment"][];
+            /**
+             * Next Cursor
+             * @example 118.40.7.2
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * AlarmLine
+         * @description Something that a person has to look at; `times` says how often it was raised.
+         */
+        AlarmLine: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @example withdrawals_paused
+             */
+            kind: string;
+            /**
+             * Subject
+             * @example withdrawal:7
+             */
+            subject: string;
+            /**
+             * Detail
+             * @example {
+             *       "code": "2001"
+             *     }
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Advice
+             * @description what to do first
+             * @example Set a new initiator password.
+             */
+            advice: string;
+            /** Times */
+            times: number;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Cleared At */
+            cleared_at: string | null;
+            /** Cleared By */
+            cleared_by: number | null;
+        };
+        /**
+         * AlarmList
+         * @description Alarms, the latest first.
+         */
+        AlarmList: {
+            /** Items */
+            items: components["schemas"]["AlarmLine"][];
+        };
+        /**
          * Alive
          * @description This process answers.
          */
@@ -761,6 +1370,128 @@ export interface components {
             status: "ok";
         };
         /**
+         * AuditLine
+         * @description What an admin did, to what, when and why; nobody can change it.
+         */
+        AuditLine: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Admin Id */
+            admin_id: number;
+            /**
+             * Admin
+             * @example referee
+             */
+            admin: string;
+            /**
+             * Action
+             * @example switch.off
+             */
+            action: string;
+            /**
+             * Subject
+             * @example switch:withdrawals
+             */
+            subject: string;
+            /**
+             * Detail
+             * @example {
+             *       "reason": "The portal shows a problem."
+             *     }
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AuditPage
+         * @description Entries, newest first; pass `next_cursor` as `cursor` for the next page.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Body_hand_in_statement */
+        Body_hand_in_statement: {
+            /**
+             * File
+             * @description the CSV as it was downloaded
+             */
+            file: string;
+        };
+        /**
+         * CallbackMessage
+         * @description What came to our door, as it came; `deliveries` says how often the very same did.
+         */
+        CallbackMessage: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @example stk
+             */
+            kind: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Judged At */
+            judged_at: string | null;
+            /**
+             * Verdict
+             * @example credited
+             */
+            verdict: string | null;
+            /**
+             * Deliveries
+             * @example 1
+             */
+            deliveries: number;
+            /**
+             * Failures
+             * @description how often judging it crashed
+             * @example 0
+             */
+            failures: number;
+            /**
+             * Source Ip
+             * @example 196.201.214.200
+             */
+            source_ip: string | null;
+            /**
+             * Size
+             * @description bytes
+             * @example 412
+             */
+            size: number;
+            /**
+             * Body
+             * @description as text; control characters are escaped, and 8 KB is where it is cut
+             * @example {"Body": {"stkCallback": {"ResultCode": 0}}}
+             */
+            body: string;
+        };
+        /**
+         * Clearing
+         * @description What was done about an alarm.
+         */
+        Clearing: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
          * CodeSent
          * @description An SMS is on its way; another can be asked for after `resend_after` seconds.
          */
@@ -768,6 +1499,12 @@ export interface components {
             /** Resend After */
             resend_after: number;
         };
+        /**
+         * Deed
+         * @description What is done to the payment when a second admin approves.
+         * @enum {string}
+         */
+        Deed: "credit" | "fail" | "refund" | "pay" | "release" | "ask_again" | "assign" | "refuse" | "done";
         /**
          * Deposit
          * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
@@ -928,6 +1665,61 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "sw";
+        /**
+         * LedgerLeg
+         * @description One amount (KES) from the account `debit` to the account `credit`.
+         */
+        LedgerLeg: {
+            /**
+             * Debit
+             * @example mpesa_clearing_in:main
+             */
+            debit: string;
+            /**
+             * Credit
+             * @example user_wallet:1
+             */
+            credit: string;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+        };
+        /**
+         * LedgerPosting
+         * @description One movement in the ledger; none can be changed or deleted.
+         */
+        LedgerPosting: {
+            /**
+             * Key
+             * @example deposit:7:credit
+             */
+            key: string;
+            /**
+             * Type
+             * @example deposit
+             */
+            type: string;
+            /**
+             * Receipt
+             * @example SG632NMUAB
+             */
+            receipt: string | null;
+            /**
+             * Actor
+             * @description by whom
+             * @example mpesa:callback
+             */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Legs */
+            legs: components["schemas"]["LedgerLeg"][];
+        };
         /**
          * LiveMessage
          * @description One thing that changed; fetch it again. `id` resumes the stream after a break.
@@ -1146,6 +1938,137 @@ export interface components {
             new_password: string;
         };
         /**
+         * PaybillAccount
+         * @description How to pay in from the M-Pesa menu; limits in KES.
+         */
+        PaybillAccount: {
+            /** Shortcode */
+            shortcode: string;
+            /** Account */
+            account: string;
+            /** Instructions */
+            instructions: string[];
+            /**
+             * Minimum
+             * @example 150.00
+             */
+            minimum: string;
+            /**
+             * Maximum
+             * @example 150.00
+             */
+            maximum: string;
+        };
+        /**
+         * PaybillState
+         * @description Where a payment to our paybill really is.
+         * @enum {string}
+         */
+        PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
+        /**
+         * PaymentKind
+         * @description Which table a payment stands in; with its id it names one payment.
+         * @enum {string}
+         */
+        PaymentKind: "deposit" | "withdrawal" | "paybill" | "refund";
+        /**
+         * PaymentQuestion
+         * @description A Transaction Status question of ours, and M-Pesa's answer.
+         */
+        PaymentQuestion: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @description created, sent, answered or lost
+             */
+            state: string;
+            /** Asked Receipt */
+            asked_receipt: string | null;
+            /** Asked Conversation Id */
+            asked_conversation_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answer */
+            answer: unknown;
+        };
+        /**
+         * PaymentStep
+         * @description One step of a payment, and the evidence it rests on.
+         */
+        PaymentStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @example credited
+             */
+            state: string;
+            /**
+             * Source
+             * @description who said so
+             * @example callback
+             */
+            source: string;
+            /**
+             * Evidence
+             * @example {
+             *       "amount": "500",
+             *       "code": "0",
+             *       "receipt": "SG632NMUAB"
+             *     }
+             */
+            evidence: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PaymentStory
+         * @description Everything there is about one payment.
+         */
+        PaymentStory: {
+            payment: components["schemas"]["AdminPayment"];
+            /**
+             * Row
+             * @description its row in the database, without secrets
+             */
+            row: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: components["schemas"]["PaymentStep"][];
+            /** Questions */
+            questions: components["schemas"]["PaymentQuestion"][];
+            /** Ledger */
+            ledger: components["schemas"]["LedgerPosting"][];
+            /** Callbacks */
+            callbacks: components["schemas"]["CallbackMessage"][];
+            /**
+             * Refunds
+             * @description refunds of this payment
+             * @example [
+             *       2
+             *     ]
+             */
+            refunds: number[];
+            /**
+             * Rulings
+             * @description rulings about it
+             * @example [
+             *       3
+             *     ]
+             */
+            rulings: number[];
+        };
+        /**
          * PhoneCode
          * @description The six digits from the SMS.
          */
@@ -1193,7 +2116,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -1268,6 +2191,98 @@ export interface components {
             accept_adjacent: boolean;
         };
         /**
+         * Quote
+         * @description What of `amount` goes where: `net` arrives, in the wallet or on the phone.
+         *
+         *     `tax_rate` is a fraction. `minimum` and `maximum` hold for one payment, `left_today` for the day
+         *     in Nairobi.
+         */
+        Quote: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "deposit" | "withdrawal";
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
+            /**
+             * Tax Rate
+             * @example 0.05
+             */
+            tax_rate: string;
+            tax_profile: components["schemas"]["TaxProfile"];
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * Change
+             * @example 150.00
+             */
+            change: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Minimum
+             * @example 150.00
+             */
+            minimum: string;
+            /**
+             * Maximum
+             * @example 150.00
+             */
+            maximum: string;
+            /**
+             * Left Today
+             * @example 150.00
+             */
+            left_today: string;
+            /** Allowed */
+            allowed: boolean;
+            refusal: components["schemas"]["QuoteRefusal"] | null;
+        };
+        /**
+         * QuoteRefusal
+         * @description Why it cannot be now, and what to do.
+         */
+        QuoteRefusal: {
+            code: components["schemas"]["ProblemCode"];
+            /** Message */
+            message: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /**
+         * QuoteRequest
+         * @description What would become of this amount (KES)?
+         */
+        QuoteRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "deposit" | "withdrawal";
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+        };
+        /**
          * Readiness
          * @description What this process can reach. Without Redis it is slower, without PostgreSQL it is no use.
          */
@@ -1288,6 +2303,107 @@ export interface components {
              */
             redis: "ok" | "away";
         };
+        /**
+         * ReconciliationBreak
+         * @description One thing on which the books differ; `difference` is what M-Pesa has more than we.
+         */
+        ReconciliationBreak: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Receipt */
+            receipt: string | null;
+            /** Ours */
+            ours: string | null;
+            /** Theirs */
+            theirs: string | null;
+            /**
+             * Difference
+             * @example 150.00
+             */
+            difference: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * ReconciliationList
+         * @description The newest comparisons first.
+         */
+        ReconciliationList: {
+            /** Items */
+            items: components["schemas"]["ReconciliationRun"][];
+        };
+        /**
+         * ReconciliationReport
+         * @description A comparison with all its differences; none is what we want.
+         */
+        ReconciliationReport: {
+            run: components["schemas"]["ReconciliationRun"];
+            /** Breaks */
+            breaks: components["schemas"]["ReconciliationBreak"][];
+        };
+        /**
+         * ReconciliationRun
+         * @description One comparison of our ledger, M-Pesa's lines and M-Pesa's balance.
+         *
+         *     `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what both say
+         *     lies at M-Pesa, at the moment of M-Pesa's answer.
+         */
+        ReconciliationRun: {
+            /** Id */
+            id: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** State */
+            state: string;
+            /** Started By */
+            started_by: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Ledger Float */
+            ledger_float: string | null;
+            /** Mpesa Balance */
+            mpesa_balance: string | null;
+            /** Players Money */
+            players_money: string | null;
+            /** Lines */
+            lines: number;
+            /** Cents Seen */
+            cents_seen: number;
+            /** Cents Explained */
+            cents_explained: number;
+            /**
+             * Explained Percent
+             * @example 100.000
+             */
+            explained_percent: string;
+        };
+        /**
+         * ReconciliationStart
+         * @description Which Nairobi day to compare; today is allowed, as far as it has come.
+         */
+        ReconciliationStart: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
+         * RefundState
+         * @description Where a payment on its way back to its payer really is.
+         * @enum {string}
+         */
+        RefundState: "held" | "sending" | "sent" | "unknown" | "review" | "done" | "released";
         /**
          * Registration
          * @description A new account; one Kenyan phone number makes one account, and players are 18 or older.
@@ -1355,6 +2471,117 @@ export interface components {
              */
             result: "player1" | "player2" | "draw" | "void";
             /** Reason */
+            reason: string;
+        };
+        /**
+         * RulingLine
+         * @description A ruling: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
+         */
+        RulingLine: {
+            /** Id */
+            id: number;
+            subject_kind: components["schemas"]["PaymentKind"];
+            /** Subject Id */
+            subject_id: number;
+            action: components["schemas"]["Deed"];
+            /**
+             * Terms
+             * @example {
+             *       "receipt": "SG632NMUAB"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /**
+             * Effect
+             * @example KES 128.00 of amina counts as paid, for receipt SG632NMUAB.
+             */
+            effect: string;
+            /** Reason */
+            reason: string;
+            proposed_by: components["schemas"]["RulingPerson"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            decided_by: components["schemas"]["RulingPerson"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** @description as it is now */
+            payment: components["schemas"]["AdminPayment"];
+        };
+        /**
+         * RulingPage
+         * @description Rulings, newest first; pass `next_cursor` as `cursor` for the next page.
+         */
+        RulingPage: {
+            /** Items */
+            items: components["schemas"]["RulingLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RulingPerson
+         * @description An admin.
+         */
+        RulingPerson: {
+            /** Id */
+            id: number;
+            /**
+             * Username
+             * @example referee
+             */
+            username: string;
+        };
+        /**
+         * RulingProposal
+         * @description What is to be done about a payment, and why; the terms depend on the action.
+         */
+        RulingProposal: {
+            /** @example withdrawal */
+            subject_kind: components["schemas"]["PaymentKind"];
+            /**
+             * Subject Id
+             * @example 7
+             */
+            subject_id: number;
+            /** @example pay */
+            action: components["schemas"]["Deed"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it: to credit a deposit, to pay a withdrawal, and for a refund that is done
+             * @example SG632NMUAB
+             */
+            receipt?: string | null;
+            /**
+             * Username
+             * @description whose a paybill payment is, to assign it
+             * @example null
+             */
+            username?: string | null;
+        };
+        /**
+         * RulingVerdict
+         * @description What you checked, or why not.
+         */
+        RulingVerdict: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
             reason: string;
         };
         /**
@@ -1495,6 +2722,22 @@ export interface components {
             name: string;
         };
         /**
+         * StatementUpload
+         * @description What a statement brought: its rows, the new ones, those our ledger answered, the days.
+         */
+        StatementUpload: {
+            /** Rows */
+            rows: number;
+            /** New */
+            new: number;
+            /** Posted */
+            posted: number;
+            /** Unreadable */
+            unreadable: number;
+            /** Days */
+            days: string[];
+        };
+        /**
          * Stats
          * @description What a player has done so far; money in KES.
          */
@@ -1519,6 +2762,215 @@ export interface components {
             total_winnings: string;
             /** Current Rank */
             current_rank: number;
+        };
+        /**
+         * SwitchList
+         * @description All switches.
+         */
+        SwitchList: {
+            /** Items */
+            items: components["schemas"]["SwitchState"][];
+        };
+        /**
+         * SwitchName
+         * @description What can be paused.
+         * @enum {string}
+         */
+        SwitchName: "deposits" | "withdrawals";
+        /**
+         * SwitchState
+         * @description Whether something goes on, since when, by whom and why.
+         */
+        SwitchState: {
+            /**
+             * Name
+             * @example withdrawals
+             */
+            name: string;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Reason
+             * @example M-Pesa says that our initiator password is wrong.
+             */
+            reason: string;
+            /**
+             * Changed By
+             * @description user:<id> or system
+             * @example system
+             */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * SwitchTurn
+         * @description How the switch is to stand, and why.
+         */
+        SwitchTurn: {
+            /**
+             * Is On
+             * @example false
+             */
+            is_on: boolean;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * TaxPeriodLine
+         * @description A profile and since when it holds; it ends where the next one begins.
+         */
+        TaxPeriodLine: {
+            /** Id */
+            id: number;
+            profile: components["schemas"]["TaxProfile"];
+            /**
+             * Excise On Deposit
+             * @description a fraction
+             * @example 0.05
+             */
+            excise_on_deposit: string;
+            /**
+             * Withholding On Withdrawal
+             * @description a fraction
+             * @example 0.05
+             */
+            withholding_on_withdrawal: string;
+            /**
+             * Effective From
+             * Format: date-time
+             */
+            effective_from: string;
+            /**
+             * In Force
+             * @description whether it holds now
+             */
+            in_force: boolean;
+            /**
+             * Decided By
+             * @example referee
+             */
+            decided_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TaxPeriodStart
+         * @description Which profile begins, when, and why.
+         */
+        TaxPeriodStart: {
+            /** @example gambling */
+            profile: components["schemas"]["TaxProfile"];
+            /**
+             * Effective From
+             * @description now unless given; midnight in Nairobi is `T00:00:00+03:00`
+             * @example 2026-12-01T00:00:00+03:00
+             */
+            effective_from?: string | null;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * TaxPeriods
+         * @description All periods, the latest first.
+         */
+        TaxPeriods: {
+            /** Items */
+            items: components["schemas"]["TaxPeriodLine"][];
+        };
+        /**
+         * TaxProfile
+         * @description Names of what may be in force.
+         * @enum {string}
+         */
+        TaxProfile: "none" | "gambling";
+        /**
+         * TaxReportDay
+         * @description One day in Nairobi on which any tax moved.
+         */
+        TaxReportDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            excise: components["schemas"]["TaxTaken"];
+            withholding: components["schemas"]["TaxTaken"];
+        };
+        /**
+         * TaxReportPage
+         * @description What belongs to the state: `opening` and the total of `due` make `closing`, to the cent.
+         */
+        TaxReportPage: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Days */
+            days: components["schemas"]["TaxReportDay"][];
+            excise: components["schemas"]["TaxTaken"];
+            withholding: components["schemas"]["TaxTaken"];
+            /**
+             * Opening Excise
+             * @example 150.00
+             */
+            opening_excise: string;
+            /**
+             * Opening Withholding
+             * @example 150.00
+             */
+            opening_withholding: string;
+            /**
+             * Closing Excise
+             * @example 150.00
+             */
+            closing_excise: string;
+            /**
+             * Closing Withholding
+             * @example 150.00
+             */
+            closing_withholding: string;
+        };
+        /**
+         * TaxTaken
+         * @description KES of one tax: taken in, given back with payments that went back, and what is due.
+         */
+        TaxTaken: {
+            /**
+             * Collected
+             * @example 150.00
+             */
+            collected: string;
+            /**
+             * Returned
+             * @example 150.00
+             */
+            returned: string;
+            /**
+             * Due
+             * @example 150.00
+             */
+            due: string;
         };
         /**
          * Terms
@@ -1579,6 +3031,119 @@ export interface components {
          */
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "admin_review" | "settled";
         /**
+         * WaitingPayment
+         * @description A payment that waits for two people, and the ruling that somebody has proposed already.
+         */
+        WaitingPayment: {
+            kind: components["schemas"]["PaymentKind"];
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * State
+             * @example review
+             */
+            state: string;
+            /**
+             * Meaning
+             * @description what the state means, and what to do
+             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
+             */
+            meaning: string;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * User Id
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * Username
+             * @example amina
+             */
+            username: string | null;
+            /**
+             * Phone
+             * @description its last three digits
+             * @example *********001
+             */
+            phone: string | null;
+            /**
+             * About
+             * @description a paybill payment: the account number as typed; a refund: what goes back
+             * @example deposit:7
+             */
+            about: string | null;
+            /**
+             * Receipt
+             * @description M-Pesa's
+             * @example SG632NMUAB
+             */
+            receipt: string | null;
+            /**
+             * Doubt
+             * @description why a person has to look
+             * @example amount_differs
+             */
+            doubt: string | null;
+            /**
+             * Failure
+             * @example wrong_pin
+             */
+            failure: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /**
+             * Due At
+             * @description when we look at it again; null when it is over
+             */
+            due_at: string | null;
+            /**
+             * Ruling Id
+             * @description a ruling about it that waits for approval
+             * @example 3
+             */
+            ruling_id: number | null;
+        };
+        /**
+         * WaitingPayments
+         * @description What waits for people, the oldest first; `total` (KES) is what is shown here together.
+         */
+        WaitingPayments: {
+            /** Items */
+            items: components["schemas"]["WaitingPayment"][];
+            /**
+             * Total
+             * @example 150.00
+             */
+            total: string;
+        };
+        /**
          * Wallet
          * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
          */
@@ -1609,42 +3174,72 @@ export interface components {
              */
             owed: string;
         };
-        /** @enum {string} */
-        PaymentKind: "deposit" | "withdrawal";
-        /** @description Why not, and what to do instead. */
-        Refusal: {
-            code: components["schemas"]["ProblemCode"];
-            message: string;
-            next_step: string;
-        };
-        QuoteRequest: {
-            kind: components["schemas"]["PaymentKind"];
-            amount: number | string;
-        };
-        /** @description What would arrive. */
-        Quote: {
-            kind: components["schemas"]["PaymentKind"];
-            amount: string;
-            fee: string;
-            tax: string;
-            tax_rate: string;
-            tax_profile: string;
-            net: string;
-            change: string;
-            phone: string;
-            minimum: string;
-            maximum: string;
-            left_today: string;
-            allowed: boolean;
-            refusal: components["schemas"]["Refusal"] | null;
-        };
-        /** @enum {string} */
-        WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "paid" | "released" | "unknown" | "review";
-        /** @enum {string} */
-        WithdrawalStatus: "pending" | "completed" | "failed";
         /**
-         * DepositFailure
-         * @description Why no money came, in a plain sentence, and what to do next.
+         * Withdrawal
+         * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
+         *
+         *     `code_expires_at` stands while the code from the SMS is awaited.
+         */
+        Withdrawal: {
+            /** Id */
+            id: number;
+            status: components["schemas"]["DepositStatus"];
+            state: components["schemas"]["WithdrawalState"];
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /**
+             * Tax
+             * @example 150.00
+             */
+            tax: string;
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * Change
+             * @example 150.00
+             */
+            change: string;
+            /** Phone */
+            phone: string;
+            /** Mpesa Reference */
+            mpesa_reference: string | null;
+            /** Message */
+            message: string;
+            failure: components["schemas"]["WithdrawalFailure"] | null;
+            /** Code Expires At */
+            code_expires_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Completed At */
+            completed_at: string | null;
+        };
+        /**
+         * WithdrawalCode
+         * @description The six digits from the SMS that names the amount and the number.
+         */
+        WithdrawalCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * WithdrawalFailure
+         * @description Why no money went out, in a plain sentence, and what to do next.
          */
         WithdrawalFailure: {
             /** Code */
@@ -1654,42 +3249,31 @@ export interface components {
             /** Next Step */
             next_step: string;
         };
-        /** @description Money on its way out. */
-        Withdrawal: {
-            id: number;
-            status: components["schemas"]["WithdrawalStatus"];
-            state: components["schemas"]["WithdrawalState"];
-            amount: string;
-            fee: string;
-            tax: string;
-            net: string;
-            change: string;
-            phone: string;
-            mpesa_reference: string | null;
-            message: string;
-            failure: components["schemas"]["WithdrawalFailure"] | null;
-            code_expires_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-            sent_at: string | null;
-            completed_at: string | null;
-        };
-        Withdrawals: {
+        /**
+         * WithdrawalList
+         * @description The newest withdrawals first.
+         */
+        WithdrawalList: {
+            /** Items */
             items: components["schemas"]["Withdrawal"][];
         };
+        /**
+         * WithdrawalRequest
+         * @description How much (KES) is to leave the wallet for the player's own phone.
+         */
         WithdrawalRequest: {
+            /**
+             * Amount
+             * @example 500
+             */
             amount: number | string;
         };
-        WithdrawalCode: {
-            code: string;
-        };
-        Paybill: {
-            shortcode: string;
-            account: string;
-            instructions: string[];
-            minimum: string;
-            maximum: string;
-        };
+        /**
+         * WithdrawalState
+         * @description Where a withdrawal really is; the money is set aside in all but the last two.
+         * @enum {string}
+         */
+        WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";
     };
     responses: never;
     parameters: never;
@@ -2453,6 +4037,355 @@ export interface operations {
             };
         };
     };
+    get_paybill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaybillAccount"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_withdrawals: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_withdrawal_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_transactions: {
         parameters: {
             query?: {
@@ -3036,6 +4969,946 @@ export interface operations {
             };
         };
     };
+    list_switches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["SwitchName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchTurn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchState"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alarms: {
+        parameters: {
+            query?: {
+                /** @description show those that were seen to instead */
+                cleared?: boolean;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Clearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description username */
+                admin?: string | null;
+                /** @description `switch.off`, or `switch` for all of them */
+                action?: string | null;
+                /** @description `withdrawal:7`, or `withdrawal` for all */
+                subject?: string | null;
+                /** @description nothing older */
+                since?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                /** @description all kinds unless given */
+                kind?: components["schemas"]["PaymentKind"] | null;
+                /** @description for instance `review` or `unknown` */
+                state?: components["schemas"]["DepositState"] | components["schemas"]["WithdrawalState"] | components["schemas"]["PaybillState"] | components["schemas"]["RefundState"] | null;
+                /** @description username, e-mail or phone */
+                player?: string | null;
+                /** @description M-Pesa's, also of what was refunded */
+                receipt?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPaymentList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payments_in_review: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPayments"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payments_in_suspense: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPayments"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_payment_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["PaymentKind"];
+                payment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStory"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationRun"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationReport"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_in_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_hand_in_statement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementUpload"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rulings: {
+        parameters: {
+            query?: {
+                /** @description what waits for you */
+                open?: boolean;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tax_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriods"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_tax_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxPeriodStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriodLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_taxes: {
+        parameters: {
+            query?: {
+                /** @description a day in Nairobi, included; the first of the month */
+                from?: string | null;
+                /** @description a day in Nairobi, included; today unless given */
+                to?: string | null;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxReportPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     livez: {
         parameters: {
             query?: never;
@@ -3101,351 +5974,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    quote: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["QuoteRequest"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_withdrawals: {
-        parameters: {
-            query?: {
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Withdrawals"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    request_withdrawal: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawalRequest"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Withdrawal"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_withdrawal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                withdrawal_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Withdrawal"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_withdrawal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                withdrawal_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawalCode"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Withdrawal"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    resend_withdrawal_code: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                withdrawal_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Withdrawal"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancel_withdrawal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                withdrawal_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Withdrawal"];
-                };
-            };
-            /** @description Client Error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server Error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_paybill: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Paybill"];
                 };
             };
             /** @description Client Error */

@@ -19,14 +19,19 @@ test("whoever waits without an answer hears first that the money is safe", () =>
   for (const state of ["unknown", "review"] as const) {
     const { title, text } = withdrawalWords(aWithdrawal({ state }));
     expect(title).toMatch(/^Your money is safe/);
-    expect(text).toMatch(/arrives on your phone or comes back to your wallet/);
+    expect(text).toMatch(/^What the API says\. It either arrives on your phone or comes back to your wallet/);
   }
 });
 
-test("in line, the API knows better than we why it takes long", () => {
-  const paused = "Withdrawals are paused for a while. Yours goes out first when they open.";
-  expect(withdrawalWords(aWithdrawal({ state: "held", message: paused })).text).toBe(paused);
-  expect(withdrawalWords(aWithdrawal({ state: "held", message: "" })).text).toMatch(/still cancel/);
+test("while it waits, the API's own reason is told", () => {
+  for (const state of ["held", "sending", "sent"] as const)
+    expect(withdrawalWords(aWithdrawal({ state })).text).toMatch(/^What the API says\./);
+});
+
+test("money that never left is told apart from money that came back", () => {
+  const sent_at = "2026-11-22T16:00:00Z";
+  expect(withdrawalWords(aWithdrawal({ state: "released" })).title).toBe("Nothing was sent");
+  expect(withdrawalWords(aWithdrawal({ state: "released", sent_at })).title).toMatch(/did not go through/);
 });
 
 test("a withdrawal can be cancelled until it is handed to M-Pesa, and never after", () => {

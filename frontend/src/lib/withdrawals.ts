@@ -5,37 +5,28 @@ import { localPhone } from "@/lib/phone";
 
 type Words = { title: string; text: string };
 
+const CANNOT_GET_LOST = "It either arrives on your phone or comes back to your wallet; it cannot get lost.";
+
 const WORDS: Record<WithdrawalState, (withdrawal: Withdrawal) => Words> = {
   awaiting_code: ({ amount, phone }) => ({
     title: "Type the code from the SMS",
     text: `We sent it to ${localPhone(phone)}. ${kes(amount)} is set aside for you; nothing leaves before you type it.`,
   }),
-  held: ({ net, message }) => ({
-    title: "In line to be sent",
-    text: message || `Your code is right. ${kes(net)} goes to M-Pesa in a moment, and you can still cancel.`,
-  }),
-  sending: ({ net }) => ({
-    title: "Handing it to M-Pesa",
-    text: `We are asking M-Pesa to pay out ${kes(net)}. This takes a few seconds.`,
-  }),
-  sent: ({ net, phone }) => ({
-    title: "M-Pesa is paying you",
-    text: `M-Pesa has taken it and is sending ${kes(net)} to ${localPhone(phone)}. That is usually done within a minute.`,
-  }),
-  unknown: ({ net }) => ({
-    title: "Your money is safe, being confirmed",
-    text: `M-Pesa has not told us yet whether ${kes(net)} reached you. We keep asking until it does. The money either arrives on your phone or comes back to your wallet; it cannot get lost.`,
-  }),
-  review: ({ net }) => ({
+  // In between the API knows better than this page why it takes as long as it takes.
+  held: ({ message }) => ({ title: "In line to be sent", text: `${message} You can still cancel.` }),
+  sending: ({ message }) => ({ title: "Handing it to M-Pesa", text: message }),
+  sent: ({ message }) => ({ title: "M-Pesa is paying you", text: message }),
+  unknown: ({ message }) => ({ title: "Your money is safe, being confirmed", text: `${message} ${CANNOT_GET_LOST}` }),
+  review: ({ message }) => ({
     title: "Your money is safe, a person is checking",
-    text: `M-Pesa’s answer about ${kes(net)} was not clear, so two of us look at it by hand. The money either arrives on your phone or comes back to your wallet.`,
+    text: `${message} ${CANNOT_GET_LOST}`,
   }),
   paid: ({ net, phone }) => ({
     title: `${kes(net)} is on your M-Pesa`,
     text: `It was sent to ${localPhone(phone)}. M-Pesa’s own SMS has the same code as below.`,
   }),
-  released: ({ amount, failure, message }) => ({
-    title: `${kes(amount)} is back in your wallet`,
+  released: ({ sent_at, failure, message }) => ({
+    title: sent_at ? "The withdrawal did not go through" : "Nothing was sent",
     text: failure?.message ?? message,
   }),
 };

@@ -75,7 +75,7 @@ export function aWithdrawal(changes: Partial<Withdrawal> = {}): Withdrawal {
     change: "0.00",
     phone: "254711000001",
     mpesa_reference: null,
-    message: "",
+    message: "What the API says.",
     failure: null,
     code_expires_at: null,
     created_at: "2026-11-22T16:00:00Z",

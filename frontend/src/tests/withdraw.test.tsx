@@ -75,7 +75,7 @@ test("a withdrawal that fails says why, what to do next, and that the money is b
   fakeApi(bank(stands));
   const app = draw(sheet);
   await askForIt(app);
-  await app.findByText("KES 500 is back in your wallet");
+  await app.findByText("Nothing was sent");
   await app.findByText(failure.message);
   await app.findByText(failure.next_step);
   await app.player.click(await app.findByRole("button", { name: "Try again" }));

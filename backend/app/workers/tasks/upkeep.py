@@ -7,7 +7,7 @@ from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.operator_password import last_day, needs_change
 from app.domain.reconciliation import day_of
-from app.services import alarms, auth, idempotency, ledger_watch
+from app.services import alarms, auth, idempotency, ledger_watch, rulings
 from app.workers.task import task
 
 _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
@@ -27,6 +27,13 @@ def check_ledger() -> None:
     """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
         ledger_watch.check(session, now=utc_now())
+
+
+@task(Job.SWEEP_RULINGS)
+def sweep_rulings() -> None:
+    """End proposals about payments that no second admin decided within a day."""
+    with transaction() as session:
+        rulings.lapse(session, now=utc_now())
 
 
 @task(Job.CHECK_OPERATOR)

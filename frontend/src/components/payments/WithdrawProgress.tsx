@@ -11,6 +11,7 @@ import { Notice } from "@/components/ui/Notice";
 import { Slip, SlipLine } from "@/components/ui/Slip";
 import { Track } from "@/components/ui/Track";
 import { useArrival } from "@/hooks/useArrival";
+import { useQuote } from "@/hooks/useQuote";
 import { useWallet } from "@/hooks/useWallet";
 import { useWithdrawal, useWithdrawalDeeds } from "@/hooks/useWithdrawals";
 import { kes } from "@/lib/money";
@@ -90,6 +91,7 @@ function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () 
           ? null
           : " It is with M-Pesa now, so it cannot be cancelled. Please do not ask for the same money twice."}
       </p>
+      {withdrawal.state === "held" ? <Pause amount={Number(withdrawal.amount)} /> : null}
       {cancel.error ? (
         <Notice tone="stake" alert>
           {sentenceFor(cancel.error)}
@@ -104,6 +106,17 @@ function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () 
         </Button>
       ) : null}
     </div>
+  );
+}
+
+/** A withdrawal may wait because all of them do: then say so. */
+function Pause({ amount }: { amount: number }) {
+  const { quote } = useQuote("withdrawal", amount);
+  if (quote?.refusal?.code !== "withdrawals_paused") return null;
+  return (
+    <Notice tone="wait" title="Withdrawals are paused for a while">
+      Yours goes out by itself when they open again. You need not do anything.
+    </Notice>
   );
 }
 

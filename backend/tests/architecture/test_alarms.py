@@ -1,0 +1,35 @@
+"""Every alarm that can ring says what to do, and is in the handbook."""
+
+import ast
+
+from app.domain.alarm_advice import ADVICE
+from tests.architecture.sources import ROOT, sources
+
+
+def kinds() -> set[str]:
+    """Return the kinds that the app raises: `ring(…, kind="…")`, or `_ring(…, row, "…")`."""
+    found = set()
+    for source in sources("app"):
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and name_of(node.func) in {"ring", "_ring"}:
+                named = [word.value for word in node.keywords if word.arg == "kind"]
+                for value in named or node.args[2:3]:
+                    if isinstance(value, ast.Constant):
+                        found.add(str(value.value))
+    return found
+
+
+def name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def test_every_alarm_comes_with_advice_and_no_advice_is_left_over() -> None:
+    assert len(kinds()) > 15
+    assert kinds() == set(ADVICE)
+
+
+def test_the_handbook_knows_every_alarm() -> None:
+    handbook = (ROOT / "docs" / "admin.md").read_text()
+    assert [kind for kind in sorted(ADVICE) if f"`{kind}`" not in handbook] == []
