@@ -61,11 +61,7 @@ class Books:
         told = self.receipt() if has_receipt else None
         with transaction() as session:
             one = deposits.request(
-                session,
-                user_id=self.player.id,
-                phone=self.player.phone,
-                amount=Decimal(amount),
-                now=self.now,
+                session, player=self.player, amount=Decimal(amount), now=self.now
             )
             deposit_pushes.claim_push(session, deposit_id=one.id, now=self.now)
             source = Source.CALLBACK if told else Source.QUERY
