@@ -876,7 +876,8 @@ export interface paths {
          * Money of which nobody knows whose it is
          * @description List payments to our paybill under an account number that no player has, the oldest first.
          *
-         *     `about` is what the payer typed. Propose to assign one to a player, or to return it.
+         *     `about` is what the payer typed; `maybe_of` whose name or phone that happens to be. Propose to
+         *     assign it to a player, or to refund it.
          */
         get: operations["list_payments_in_suspense"];
         put?: never;
@@ -3129,6 +3130,12 @@ export interface components {
              * @example 3
              */
             ruling_id: number | null;
+            /**
+             * Maybe Of
+             * @description a paybill payment: the player whose username, e-mail or phone was typed instead of an account number. A hint, no proof: ask him for M-Pesa's SMS
+             * @example amina
+             */
+            maybe_of: string | null;
         };
         /**
          * WaitingPayments
