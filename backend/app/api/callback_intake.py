@@ -10,17 +10,17 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
+from app.api import callback_spool
 from app.core import wakeup
-from app.core.database import DATABASE_AWAY, transaction
 from app.core.jobs import Job
 from app.domain.errors import Unavailable
-from app.services import mpesa_callbacks
 from app.services.mpesa_callbacks import Delivery
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
 GATHER_SECONDS = 0.002
+REPLAY_SECONDS = 1.0
 MOST_WAITING = 5_000  # beyond that an honest "busy" is worth more than a late answer
 
 _Waiting = tuple[Delivery, asyncio.Future[bool]]
@@ -41,13 +41,15 @@ class CallbackIntake:
     async def running(self) -> AsyncIterator[None]:
         """Write for as long as the application runs; at the end, finish what was begun."""
         task = asyncio.create_task(self._write_for_ever())
+        replaying = asyncio.create_task(self._replay_for_ever())
         self._is_open = True
         try:
             yield
         finally:
             self._is_open = False
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            replaying.cancel()
+            await asyncio.gather(task, replaying, return_exceptions=True)
             self._give_up([*self._waiting], _closing())
             self._waiting.clear()
 
@@ -55,7 +57,7 @@ class CallbackIntake:
         """Keep one message and return once it is durable; False when nobody has its secret.
 
         Raises Unavailable when too many wait or nobody writes, and one of DATABASE_AWAY when the
-        database is.
+        database is and the disk has no room either.
         """
         if not self._is_open or len(self._waiting) >= MOST_WAITING:
             raise Unavailable("Too many messages at once.", retry_after=1)
@@ -83,7 +85,7 @@ class CallbackIntake:
         deliveries = [delivery for delivery, _ in batch]
         loop = asyncio.get_running_loop()
         try:
-            known = await loop.run_in_executor(self._writer, _store, deliveries)
+            known = await loop.run_in_executor(self._writer, callback_spool.keep, deliveries)
         except asyncio.CancelledError:
             self._give_up(batch, _closing())
             raise
@@ -94,9 +96,21 @@ class CallbackIntake:
         for delivery, future in batch:
             if not future.done():
                 future.set_result(delivery.key in known)
-        if known and not self._wake_up_is_due:
+        if known:
+            self._wake_workers()
+
+    async def _replay_for_ever(self) -> None:
+        """Bring what waits on disk into the table as soon as the database is back."""
+        loop = asyncio.get_running_loop()
+        while True:
+            if await loop.run_in_executor(self._writer, callback_spool.replay):
+                self._wake_workers()
+            await asyncio.sleep(REPLAY_SECONDS)
+
+    def _wake_workers(self) -> None:
+        if not self._wake_up_is_due:
             self._wake_up_is_due = True
-            loop.run_in_executor(self._waker, self._wake_up)
+            asyncio.get_running_loop().run_in_executor(self._waker, self._wake_up)
 
     def _wake_up(self) -> None:
         self._wake_up_is_due = False
@@ -111,19 +125,6 @@ class CallbackIntake:
         for _, future in batch:
             if not future.done():
                 future.set_exception(error)
-
-
-def _store(deliveries: list[Delivery]) -> set[tuple[str, bytes, bytes]]:
-    """Commit a batch; once more on a new connection if the old one had died unnoticed.
-
-    Written twice is harmless: the second time only counts up.
-    """
-    try:
-        with transaction() as session:
-            return mpesa_callbacks.record(session, deliveries)
-    except DATABASE_AWAY:
-        with transaction() as session:
-            return mpesa_callbacks.record(session, deliveries)
 
 
 def _closing() -> Unavailable:

@@ -194,6 +194,8 @@ class Settings(BaseSettings):
     cors_origins: Annotated[list[str], NoDecode] = []
     threads: PositiveInt = 6
     log_level: str = "INFO"
+    spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
+    spool_megabytes: PositiveInt = 256
 
     login: LoginSettings = Field(default_factory=LoginSettings)
     rate: RateSettings = Field(default_factory=RateSettings)

@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from app.core.security import callback_word
 from app.models.user import User
 from app.services import deposits
 from tests.fixtures.databases import forget_settings
+from tests.flows.player import eventually
 
 MESSAGES = 200
 
@@ -96,9 +98,45 @@ def test_a_connection_that_died_unnoticed_loses_no_message(hook: str, owner: Con
     assert _kept(owner)[0] == 2
 
 
-def test_without_the_database_we_say_so_at_once(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """PostgreSQL is away, until it is called; what waits on disk is this test's alone."""
+    monkeypatch.setenv("SPOOL_FOLDER", str(tmp_path / "spool"))
     forget_settings()
-    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    with pytest.MonkeyPatch.context() as outage:
+
+        def come_back() -> None:
+            outage.undo()
+            forget_settings()
+
+        outage.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+        forget_settings()
+        yield come_back
+    monkeypatch.undo()
+    forget_settings()
+
+
+def test_68_without_the_database_messages_wait_on_disk(
+    hook: str, away: Callable[[], None], owner: Connection, tmp_path: Path
+) -> None:
+    begun = time.monotonic()
+
+    with ThreadPoolExecutor(8) as storm:
+        answers = list(storm.map(lambda n: httpx.post(hook, content=b"%d" % n), range(40)))
+
+    assert time.monotonic() - begun < 8
+    assert {answer.status_code for answer in answers} == {200}
+    assert list((tmp_path / "spool").glob("*.spool"))
+    away()
+    eventually(lambda: _kept(owner)[0] == 40)
+    eventually(lambda: not list((tmp_path / "spool").iterdir()))
+    assert _kept(owner)[1] == 40
+
+
+def test_68_without_room_on_disk_we_say_so_at_once(
+    hook: str, away: Callable[[], None], tmp_path: Path
+) -> None:
+    (tmp_path / "spool").write_text("a file where the folder should be")
     begun = time.monotonic()
 
     answer = httpx.post(hook, content=b"one")
@@ -106,8 +144,18 @@ def test_without_the_database_we_say_so_at_once(hook: str, monkeypatch: pytest.M
     assert answer.status_code == 503
     assert answer.json()["code"] == "service_unavailable"
     assert time.monotonic() - begun < 5
-    monkeypatch.undo()
-    forget_settings()
+
+
+def test_68_a_message_with_a_strange_secret_is_forgotten_when_the_database_is_back(
+    hook: str, away: Callable[[], None], owner: Connection, tmp_path: Path
+) -> None:
+    strange = hook.replace("/hooks/d/", "/hooks/d/f")
+
+    assert httpx.post(strange, content=b"forged").status_code == 200
+
+    away()
+    eventually(lambda: not list((tmp_path / "spool").iterdir()))
+    assert _kept(owner)[0] == 0
 
 
 def test_the_hooks_stand_in_no_public_contract(api_url: str) -> None:

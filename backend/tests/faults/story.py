@@ -125,6 +125,7 @@ class Story:
                 "in_play": "0.00",
                 "withdrawing": "0.00",
                 "total": money,
+                "owed": "0.00",
             }
             match = player.get(f"/matches/{self.match_id}")
             assert (match["status"], match["reason"]) == ("completed", "agreed")

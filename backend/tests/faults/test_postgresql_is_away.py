@@ -56,3 +56,25 @@ def test_a_callback_right_after_a_restart_of_postgresql_is_kept(house: House, st
     assert eventually(answers, "M-Pesa to call back") == {200}
     story.play()
     story.check_ending()
+
+
+def test_68_a_callback_while_postgresql_is_away_counts_once_when_it_is_back(
+    house: House, story: Story
+) -> None:
+    """M-Pesa has our "yes", so the message outlives the API too."""
+    story.play(until=Moment.PROMPTED)
+    house.kill("postgres")
+    story.play(until=Moment.PAID)
+    prompts = {player.prompts()[0]["id"] for player in story.both}
+
+    def answers() -> list[int]:
+        sent = [one for one in story.amina.sims("GET", "/callbacks") if one["state"] != "pending"]
+        return [one["answer_status"] for one in sent if one["prompt_id"] in prompts]
+
+    assert eventually(lambda: len(answers()) == 2 and answers(), "M-Pesa to call back") == [200] * 2
+    house.kill("api")
+    house.start("postgres", "api")
+
+    story.play(until=Moment.CREDITED)
+    story.play()
+    story.check_ending()
