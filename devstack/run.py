@@ -27,8 +27,8 @@ _READY = """
   {addresses}
 
   Players      amina · brian · chebet · otieno
-  Admin        referee
-  Password     Karibu-WageWars-1   (all five, for this demo only)
+  Admins       referee · umpire
+  Password     Karibu-WageWars-1   (all six, for this demo only)
 
   Ctrl-C stops everything; the data stays in {data}
 ────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""The demo cast: four players and a referee, so that the tour can begin. `python -m app.seed`."""
+"""The demo cast: four players and two admins, so that the tour can begin. `python -m app.seed`."""
 
 import logging
 import sys
@@ -21,6 +21,7 @@ CAST = (
     ("chebet", "254711000003", "player"),
     ("otieno", "254722000004", "player"),
     ("referee", "254711000009", "admin"),
+    ("umpire", "254711000010", "admin"),  # money is ruled on by two
 )
 
 

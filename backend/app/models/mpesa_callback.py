@@ -25,6 +25,11 @@ class MpesaCallback(Base):
         Index("ix_mpesa_callbacks_withdrawal_id", "withdrawal_id"),
         Index("ix_mpesa_callbacks_request_id", "request_id"),
         Index("ix_mpesa_callbacks_refund_id", "refund_id"),
+        Index(
+            "ix_mpesa_callbacks_confirmations",
+            "received_at",
+            postgresql_where=text("kind = 'c2b'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

@@ -89,6 +89,14 @@ class WaitingPayment(AdminPayment):
     ruling_id: Annotated[
         int | None, Field(description="a ruling about it that waits for approval", examples=[3])
     ]
+    maybe_of: Annotated[
+        str | None,
+        Field(
+            description="a paybill payment: the player whose username, e-mail or phone was typed"
+            " instead of an account number. A hint, no proof: ask him for M-Pesa's SMS",
+            examples=["amina"],
+        ),
+    ]
 
 
 class WaitingPayments(Outbound):

@@ -1,5 +1,7 @@
 """The two queues that people empty: payments in review, and money in suspense."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,8 +14,14 @@ from app.models.oversight import ManualRuling
 from app.services import accounts, payment_lists
 from app.services.payment_lists import PaymentLine
 
-# A payment, and the ruling about it that waits for approval.
-Waiting = tuple[PaymentLine, int | None]
+
+@dataclass(frozen=True)
+class Waiting:
+    """A payment, the ruling about it that waits for approval, and whose name or phone was typed."""
+
+    line: PaymentLine
+    ruling_id: int | None
+    maybe_of: str | None
 
 
 def in_review(session: Session, *, rows: int) -> list[Waiting]:
@@ -48,4 +56,15 @@ def _with_rulings(session: Session, lines: list[PaymentLine]) -> list[Waiting]:
         )
     )
     about = {(row[0], row[1]): row[2] for row in open_ones}
-    return [(line, about.get((line.kind.value, line.id))) for line in lines]
+    return [
+        Waiting(line, about.get((line.kind.value, line.id)), _maybe_of(session, line))
+        for line in lines
+    ]
+
+
+def _maybe_of(session: Session, line: PaymentLine) -> str | None:
+    """Return who is called so or has this number: a hint for people, and never proof."""
+    if line.kind is not PaymentKind.PAYBILL or not (line.about or "").strip():
+        return None
+    player = accounts.find(session, name=login_name.read(line.about or ""))
+    return player.username if player else None

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -33,6 +33,7 @@ _ROWS: dict[PaymentKind, Any] = {
 _STEPS = ("hold", "paid", "release", "late", "credit", "suspense", "claim", "done")
 _RECEIPT = re.compile(r"[A-Z0-9]{8,20}")
 _MOST_CALLBACKS = 50
+_DAYS_AROUND = timedelta(days=7)
 LONGEST_BODY = 8_192
 
 Fact = str | int | bool | None
@@ -189,8 +190,18 @@ def _about(kind: PaymentKind, row: Any, question_ids: list[int]) -> ColumnElemen
         case PaymentKind.REFUND:
             return or_(MpesaCallback.refund_id == row.id, answers)
         case PaymentKind.PAYBILL:
-            named = func.position(func.convert_to(row.receipt, "UTF8").op("IN")(MpesaCallback.body))
-            return or_((MpesaCallback.kind == "c2b") & (named > 0), answers)
+            return or_(_confirms(row), answers)
+
+
+def _confirms(payment: PaybillPayment) -> ColumnElement[bool]:
+    """Say which confirmations of those days name the receipt: their address is one for all."""
+    named = func.position(func.convert_to(payment.receipt, "UTF8").op("IN")(MpesaCallback.body))
+    return and_(
+        MpesaCallback.kind == "c2b",
+        MpesaCallback.received_at >= payment.created_at - _DAYS_AROUND,
+        MpesaCallback.received_at <= payment.created_at + _DAYS_AROUND,
+        named > 0,
+    )
 
 
 def _callbacks(session: Session, about: ColumnElement[bool]) -> list[RawCallback]:

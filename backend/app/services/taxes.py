@@ -36,7 +36,7 @@ def list_periods(session: Session) -> list[PeriodRow]:
     return [(row[0], row[1]) for row in found]
 
 
-def begin(
+def start(
     session: Session,
     *,
     profile: TaxProfile,
@@ -48,19 +48,19 @@ def begin(
 
     What was asked for before keeps its tax: the profile stands with each payment.
     """
-    start = effective_from or now
-    if start < now:
+    first_moment = effective_from or now
+    if first_moment < now:
         raise Invalid(
             ProblemCode.INVALID_REQUEST,
             "A tax begins now or later: what players were promised before cannot change.",
         )
-    taken = session.scalars(select(TaxPeriod.id).where(TaxPeriod.effective_from == start))
+    taken = session.scalars(select(TaxPeriod.id).where(TaxPeriod.effective_from == first_moment))
     if taken.first() is not None:
         raise Invalid(
             ProblemCode.INVALID_REQUEST,
             "Another period begins at that very moment. Choose one a second later.",
         )
-    period = TaxPeriod(profile=profile, effective_from=start, decided_by=admin_id)
+    period = TaxPeriod(profile=profile, effective_from=first_moment, decided_by=admin_id)
     session.add(period)
     session.flush()
     session.refresh(period)

@@ -135,6 +135,13 @@ def test_the_queues_show_what_waits_for_people(arena: Arena, amina: User) -> Non
     assert suspense["total"] == "250.00"
 
 
+def test_suspense_hints_at_who_may_have_typed_his_name_or_number(arena: Arena, amina: User) -> None:
+    for typed in ("0711 000 001", " AMINA", "RENT", "", "a@b"):
+        make_paybill(reference=typed)
+    items = arena.admin().get("/admin/payments/suspense")["items"]
+    assert [line["maybe_of"] for line in items] == ["amina", "amina", None, None, None]
+
+
 def test_a_story_has_steps_ledger_and_what_m_pesa_said(arena: Arena, amina: User) -> None:
     paid = make_withdrawal(amina, amount=135, profile="gambling", state="paid")
     body = json.dumps({"Result": {"ResultCode": 0, "ResultDesc": "Habari ä\u202e"}}).encode()

@@ -7,7 +7,8 @@ import pytest
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.services import alarms, switches
+from app.models.user import User
+from app.services import alarms, switches, withdrawal_payouts
 from app.services.deposit_pushes import claim_push
 from app.services.switches import SwitchName
 from tests.fixtures.arena import Arena, Player, refusal
@@ -52,6 +53,25 @@ def test_pausing_one_leaves_the_other_alone(arena: Arena) -> None:
     stand = {one["name"]: one["is_on"] for one in admin.get("/admin/switches")["items"]}
     assert stand == {"deposits": True, "withdrawals": False}
     assert player.post("/payments/deposits", {"amount": 500}).status_code == 202
+
+
+def test_pausing_withdrawals_works_for_the_next_request_and_for_those_who_wait(
+    arena: Arena,
+) -> None:
+    admin, player = arena.admin(), arena.player(money=1000)
+    with transaction() as session:
+        waiting = make_withdrawal(session.get_one(User, player.id), amount=50, state="held")
+    _turn(admin, "withdrawals", on=False)
+    refused = player.post("/payments/withdrawals", {"amount": 100})
+    assert refusal(refused) == (409, "withdrawals_paused")
+    with transaction() as session:
+        claim = withdrawal_payouts.claim(session, withdrawal_id=waiting.id, now=utc_now())
+    assert claim is None
+    assert player.get(f"/payments/withdrawals/{waiting.id}")["state"] == "held"
+    _turn(admin, "withdrawals", on=True)
+    assert player.post("/payments/withdrawals", {"amount": 100}).status_code == 202
+    with transaction() as session:
+        assert withdrawal_payouts.claim(session, withdrawal_id=waiting.id, now=utc_now())
 
 
 def test_what_the_system_turned_off_one_admin_turns_on_again(arena: Arena) -> None:

@@ -21,15 +21,18 @@ from app.domain.states import (
     MATCH_ROADS,
     PAYBILL_ROADS,
     REFUND_ROADS,
+    WITHDRAWAL_ROADS,
+    WITHDRAWAL_STATUS,
     DepositState,
     DepositStatus,
     MatchStatus,
     PaybillState,
     RefundState,
+    WithdrawalState,
 )
 from app.models.match import Match
 from app.models.user import User
-from app.services import paybill, paybill_evidence, paybill_steps, refunds
+from app.services import paybill, paybill_evidence, paybill_steps, refunds, withdrawals
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
@@ -48,6 +51,13 @@ WAY_TO = {  # a match begins as pending, and the tables let it take its road onl
     MatchStatus.ACTIVE: ["active"],
     MatchStatus.DISPUTED: ["active", "disputed"],
 }
+OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is DepositStatus.PENDING]
+WAY_OUT = {  # all others are reached by a call
+    WithdrawalState.AWAITING_CODE: ["awaiting_code"],
+    WithdrawalState.HELD: ["held"],
+    WithdrawalState.SENDING: ["held", "sending"],
+}
+OPEN_QUESTIONS = ["created", "sent"]
 OPEN_CODES = ["queued", "sending"]
 
 _numbers = count(1)
@@ -141,6 +151,52 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     assert found not in {RefundState.DONE, RefundState.RELEASED}, "time alone never ends a refund"
 
 
+@pytest.mark.parametrize("state", OPEN_WITHDRAWALS)
+def test_an_overdue_withdrawal_is_found_in_every_open_state(
+    state: WithdrawalState,
+    new_player: Callable[..., User],
+    owner: Connection,
+    beat: Callable[[], None],
+    books: Callable[[], None],
+) -> None:
+    player, now = new_player(money=500), utc_now()
+    with transaction() as session:
+        withdrawal = withdrawals.request(session, player=player, amount=Decimal(200), now=now)
+    for step in WAY_OUT.get(state, ["held", "sending", state]):
+        ask(
+            owner,
+            "UPDATE withdrawals SET state = %s, sent_at = %s, due_at = %s WHERE id = %s"
+            " RETURNING id",
+            *(step, now - timedelta(minutes=1), now - timedelta(seconds=1), withdrawal.id),
+        )
+    beat()
+    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM withdrawals")
+    assert found != state or due_at > now, f"nobody looks after a withdrawal that is {state}"
+    released = found == WithdrawalState.RELEASED
+    assert released == (state is WithdrawalState.AWAITING_CODE), "time alone gives nothing back"
+    assert found != WithdrawalState.PAID, "time alone never proves a payment"
+    books()
+
+
+@pytest.mark.parametrize("state", OPEN_QUESTIONS)
+def test_an_overdue_question_is_found_in_every_open_state(
+    state: str, owner: Connection, beat: Callable[[], None]
+) -> None:
+    now = utc_now()
+    ask(
+        owner,
+        "INSERT INTO mpesa_requests (kind, subject, subject_id, reference, token_sha256, state,"
+        " asked_receipt, due_at) VALUES ('status', 'deposit', 1, 'Q1', 'q1', %s, 'UKM1', %s)"
+        " RETURNING id",
+        *(state, now - timedelta(seconds=1)),
+    )
+    beat()
+    ((found, due_at),) = ask(
+        owner, "SELECT state, due_at FROM mpesa_requests WHERE reference = 'Q1'"
+    )
+    assert found != state or due_at > now, f"nobody looks after a question that is {state}"
+
+
 @pytest.mark.parametrize("status", OPEN_MATCHES)
 def test_an_overdue_match_is_found_in_every_open_status(
     status: MatchStatus,
@@ -192,16 +248,19 @@ def test_two_who_wait_for_each_other_are_found(
 
 def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:
     """What has no `due_at` could not be found by a sweep, so there is no such row."""
-    rules = " ".join(
-        text
-        for (text,) in ask(
+    for table, states in (
+        ("deposits", OPEN_DEPOSITS),
+        ("withdrawals", OPEN_WITHDRAWALS),
+        ("refunds", OPEN_REFUNDS),
+        ("mpesa_requests", OPEN_QUESTIONS),
+    ):
+        rules = ask(
             owner,
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE conname = 'ck_deposits_who_waits_has_a_deadline'",
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
+            f"ck_{table}_who_waits_has_a_deadline",
         )
-    )
-    for state in OPEN_DEPOSITS:
-        assert f"'{state.value}'" in rules
+        for state in states:
+            assert f"'{state}'" in str(rules), f"{table} may wait as {state} for ever"
     ((trigger,),) = ask(owner, "SELECT prosrc FROM pg_proc WHERE proname = 'check_match'")
     assert "a live match has a deadline" in trigger
     for status in OPEN_MATCHES:
@@ -211,6 +270,7 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
 def test_every_state_of_a_machine_has_its_roads() -> None:
     assert set(DEPOSIT_ROADS) == set(DEPOSIT_STATUS) == set(DepositState)
     assert set(MATCH_ROADS) == set(MatchStatus)
+    assert set(WITHDRAWAL_ROADS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
     assert set(PAYBILL_ROADS) == set(PaybillState)
     assert set(REFUND_ROADS) == set(RefundState)
 
@@ -221,14 +281,16 @@ def test_every_state_of_a_machine_has_its_roads() -> None:
         ("deposit_sweeps", OPEN_DEPOSITS),
         ("paybill_sweeps", OPEN_PAYBILL),
         ("refund_sweeps", OPEN_REFUNDS),
+        ("withdrawal_sweeps", OPEN_WITHDRAWALS),
     ],
 )
 def test_the_round_names_every_open_state(service: str, states: list[StrEnum]) -> None:
     (source,) = (s for s in sources("app/services") if s.path.endswith(f"{service}.py"))
-    (waiting,) = (
-        node.value
+    named = {
+        inner.attr
         for node in source.tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_WAITING"
-    )
-    named = {node.attr for node in ast.walk(waiting) if isinstance(node, ast.Attribute)}
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"_WAITING", "_TO_SEND"}
+        for inner in ast.walk(node.value)
+        if isinstance(inner, ast.Attribute)
+    }
     assert named == {state.name for state in states}

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from app.core.security import callback_word
+from app.core.security import callback_word, sms_digits
 from tests.flows.player import PATIENCE, Player, eventually
 from tests.flows.system import System
 
@@ -43,7 +43,7 @@ def sms_on(player: Player) -> list[str]:
 
 def code_on(player: Player, *, after: int = 0) -> str:
     """Return the digits of the newest SMS about a withdrawal, once more than `after` came."""
-    texts = eventually(lambda: len(sms_on(player)) > after and sms_on(player))
+    texts = eventually(lambda: sms_on(player)[after:] and sms_on(player))
     found = re.search(r"\b\d{6}\b", texts[0])
     assert found is not None
     return found.group()
@@ -188,7 +188,7 @@ def payouts_are_on(system: System) -> bool:
 def callbacks_of(system: System, withdrawal_id: int, *, kind: str = "b2c") -> list[Any]:
     """Return what M-Pesa has sent or owes us about one payout, newest first."""
     path = result_path(system, withdrawal_id).rpartition("/")[0]
-    asked = {"kind": kind, "limit": 1000}
+    asked: dict[str, str | int] = {"kind": kind, "limit": 1000}
     known = system.sims.get("/_sim/callbacks", params=asked).json()
     found = [callback for callback in known if path in callback["url"]]
     return list({callback["id"]: callback for callback in found}.values())
@@ -231,3 +231,13 @@ def doubt_of(system: System, withdrawal_id: int) -> str | None:
     """Return why people have to look at a withdrawal."""
     ((doubt,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
     return None if doubt is None else str(doubt)
+
+
+def code_of(system: System, player: Player, withdrawal_id: int) -> str:
+    """Return the newest digits of one withdrawal, once their SMS is on the phone."""
+    rows = system.rows(
+        "SELECT id, salt FROM sms_codes WHERE withdrawal_id = %s ORDER BY id DESC", withdrawal_id
+    )
+    digits = sms_digits(rows[0][0], bytes(rows[0][1]))
+    eventually(lambda: any(digits in text for text in sms_on(player)))
+    return digits

@@ -21,7 +21,7 @@ def test_55_two_withdrawals_at_once_that_exceed_the_balance_hold_the_money_once(
     assert len(pending) == 1
     assert {answer.status_code for answer in answers} <= {202, 429}
     rich.behave(b2c_result="stuck")
-    cash.confirm(rich, pending[0]["id"], _code_of(rich, pending[0]["id"], system))
+    cash.confirm(rich, pending[0]["id"], cash.code_of(system, rich, pending[0]["id"]))
     refused = cash.ask(rich, 400)
     assert (refused.status_code, refused.json()["code"]) == (409, "insufficient_balance")
     assert cash.wallet(rich) == ("100.00", "400.00")
@@ -66,7 +66,7 @@ def test_59_more_than_a_day_allows_is_refused_before_anything_is_held(system: Sy
     player.behave(b2c_result="stuck")
     for _ in range(2):
         asked = int(cash.ask(player, 250_000).json()["id"])
-        cash.confirm(player, asked, _code_of(player, asked, system))
+        cash.confirm(player, asked, cash.code_of(system, player, asked))
 
     refused = cash.ask(player, 10)
 
@@ -75,15 +75,3 @@ def test_59_more_than_a_day_allows_is_refused_before_anything_is_held(system: Sy
     quote = player.post("/payments/quote", {"kind": "withdrawal", "amount": 10}).json()
     assert (quote["allowed"], quote["left_today"]) == (False, "0.00")
     assert quote["refusal"]["code"] == "daily_limit_reached"
-
-
-def _code_of(player: Player, withdrawal_id: int, system: System) -> str:
-    """Return the digits of one withdrawal, once their SMS was sent."""
-    from app.core.security import sms_digits
-
-    rows = system.rows(
-        "SELECT id, salt FROM sms_codes WHERE withdrawal_id = %s ORDER BY id DESC", withdrawal_id
-    )
-    digits = sms_digits(rows[0][0], bytes(rows[0][1]))
-    cash.eventually(lambda: any(digits in text for text in cash.sms_on(player)))
-    return digits

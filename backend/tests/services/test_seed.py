@@ -28,6 +28,7 @@ def test_the_cast_is_planted_once_and_can_sign_in(
         ("brian", "254711000002", "player", True),
         ("chebet", "254711000003", "player", True),
         ("referee", "254711000009", "admin", True),
+        ("umpire", "254711000010", "admin", True),
         ("otieno", "254722000004", "player", True),
     ]
     assert seed.main() == 0
@@ -44,7 +45,8 @@ def test_somebody_who_has_the_phone_already_keeps_it(
 ) -> None:
     new_player(username="first", phone="254711000001")
     assert seed.main() == 0
-    assert [row[0] for row in cast(owner)] == ["first", "brian", "chebet", "referee", "otieno"]
+    names = [row[0] for row in cast(owner)]
+    assert names == ["first", "brian", "chebet", "referee", "umpire", "otieno"]
 
 
 def test_production_has_no_demo_cast(

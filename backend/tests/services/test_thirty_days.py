@@ -86,6 +86,7 @@ def _connected(
         cached.cache_clear()
     yield
     daraja().close()
+    get_sms_client().close()
     for cached in (get_settings, daraja, get_sms_client):
         cached.cache_clear()
 
@@ -166,7 +167,7 @@ class Month:
         with transaction() as session:
             mine = session.get_one(User, player.id)
             asked = withdrawals.request(session, player=mine, amount=amount, now=utc_now()).id
-        self.pass_time(5)
+        self.pass_time(0)
         with transaction() as session:
             mine = session.get_one(User, player.id)
             withdrawals.confirm(
@@ -184,18 +185,19 @@ class Month:
         return found.group() if found else "000000"
 
     def live_a_day(self, number: int) -> None:
-        for _ in range(5):
+        for _ in range(3):
             action = self.dice.choice([self.deposit, self.deposit, self.pay, self.withdraw])
             with suppress(Refusal):  # a limit, or a prompt that is still open
                 action(self.dice.choice(self.players))
-            self.pass_time(2 * MINUTE)
+            for seconds in (0, 20, 2 * MINUTE):
+                self.pass_time(seconds)
         if number % 7 == 3:
             self.world.post("/_sim/outage", json={"seconds": 20 * MINUTE}).raise_for_status()
             self.pass_time(5 * MINUTE)
         for receipt in self.taken_back:
             self.world.post("/_sim/reversals", json={"receipt": receipt})
         self.taken_back.clear()
-        for minutes in (10, 20, 30, 60, 120):
+        for minutes in (20, 120):
             self.pass_time(minutes * MINUTE)
 
     def close_the_day(self) -> None:
@@ -203,7 +205,7 @@ class Month:
         nairobi = utc_now().astimezone(NAIROBI)
         next_day = (nairobi + timedelta(days=1)).replace(hour=3, minute=1)
         while (left := (next_day - utc_now()).total_seconds()) > 0:
-            self.pass_time(min(left + 1, 4 * HOUR))
+            self.pass_time(min(left + 1, 9 * HOUR))
         for _ in range(30):
             with transaction() as session:
                 running = session.scalars(

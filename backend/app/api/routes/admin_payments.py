@@ -59,7 +59,8 @@ def list_payments_in_suspense(
 ) -> WaitingPayments:
     """List payments to our paybill under an account number that no player has, the oldest first.
 
-    `about` is what the payer typed. Propose to assign one to a player, or to return it.
+    `about` is what the payer typed; `maybe_of` whose name or phone that happens to be. Propose to
+    assign it to a player, or to refund it.
     """
     return _waiting(payment_queues.in_suspense(session, rows=limit))
 
@@ -83,10 +84,14 @@ def get_payment_story(
     return PaymentStory.model_validate(story)
 
 
-def _waiting(found: list[tuple[payment_lists.PaymentLine, int | None]]) -> WaitingPayments:
+def _waiting(found: list[payment_queues.Waiting]) -> WaitingPayments:
     items = [
-        WaitingPayment(**AdminPayment.model_validate(line).model_dump(), ruling_id=ruling_id)
-        for line, ruling_id in found
+        WaitingPayment(
+            **AdminPayment.model_validate(one.line).model_dump(),
+            ruling_id=one.ruling_id,
+            maybe_of=one.maybe_of,
+        )
+        for one in found
     ]
     return WaitingPayments(items=items, total=sum((one.amount for one in items), Decimal(0)))
 

@@ -52,7 +52,7 @@ def begin_tax_period(
     begin again a second after it.
     """
     now = utc_now()
-    period = taxes.begin(
+    period = taxes.start(
         session,
         profile=body.profile,
         effective_from=body.effective_from,
