@@ -8,8 +8,10 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 
-from app.api import docs_console, errors, websocket
+from app.api import docs_console, errors, storm_door, websocket
 from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
@@ -56,10 +58,21 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
 
 
+class _Api(FastAPI):
+    """The application, with a short way in for storms."""
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or serve one socket."""
+        rest = await storm_door.take(scope, receive, send)
+        if rest is not None:
+            await super().__call__(scope, rest, send)
+
+
 def create_app() -> FastAPI:
     """Build the application; everything it needs to know comes from the settings."""
     settings = get_settings()
-    app = FastAPI(
+    app = _Api(
         title="WageWars",
         version="1.0",
         summary="Call of Duty players stake money on their own matches.",

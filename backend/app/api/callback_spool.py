@@ -4,13 +4,12 @@ Nobody can tell then whose secret a message has, so every one in the right form 
 limit; the table takes only those whose secret it knows.
 """
 
-import dataclasses
 import logging
 import time
 from typing import Any
 
 from app.core import spool
-from app.core.database import DATABASE_AWAY, transaction
+from app.core.database import DATABASE_AWAY, one_statement
 from app.services import mpesa_callbacks
 from app.services.mpesa_callbacks import Delivery
 
@@ -66,7 +65,7 @@ def replay() -> int:
 
 def _spool(deliveries: list[Delivery]) -> bool:
     try:
-        spool.put(dataclasses.asdict(delivery) for delivery in deliveries)
+        spool.put(delivery._asdict() for delivery in deliveries)
     except (spool.SpoolFull, OSError) as error:
         logger.error("%s callbacks found no room on disk: %r", len(deliveries), error)  # noqa: TRY400
         return False
@@ -82,11 +81,12 @@ def _store_records(records: list[dict[str, Any]]) -> None:
 def _store(deliveries: list[Delivery]) -> _Keys:
     """Commit a batch; once more on a new connection if the old one had died unnoticed.
 
-    Written twice is harmless: the second time only counts up.
+    Written twice is harmless, the second time only counts up; and so it is that messages of several
+    kinds are committed kind by kind.
     """
     try:
-        with transaction() as session:
-            return mpesa_callbacks.record(session, deliveries)
+        with one_statement() as statement:
+            return mpesa_callbacks.record(statement, deliveries)
     except DATABASE_AWAY:
-        with transaction() as session:
-            return mpesa_callbacks.record(session, deliveries)
+        with one_statement() as statement:
+            return mpesa_callbacks.record(statement, deliveries)

@@ -54,8 +54,11 @@ _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", auto_error=False)
 BearerToken = Annotated[str | None, Depends(_bearer)]
 
 
-def get_identity(token: BearerToken) -> tuple[int, int]:
-    """Return (user id, login session id) of the caller; raises NotSignedIn."""
+async def get_identity(token: BearerToken) -> tuple[int, int]:
+    """Return (user id, login session id) of the caller; raises NotSignedIn.
+
+    `async`, because a thread would cost more than the 30 us of work.
+    """
     identity = read_access_token(token) if token else None
     if identity is None:
         raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in again.")

@@ -1,10 +1,14 @@
 """M-Pesa's books about our shortcode, line by line, and how ours must answer each of them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from app.domain.mpesa import readable_receipt
+from app.domain.paybill_rows import PullRow
 
 
 class LineKind(StrEnum):
@@ -37,6 +41,24 @@ class Line:
     original_receipt: str | None = None
     reference: str | None = None
     details: str = ""
+
+
+def lines_of_pull(rows: Iterable[PullRow], *, now: datetime) -> list[Line]:
+    """Return the lines that rows of Pull Transactions are; those without a time are of `now`."""
+    return [
+        Line(
+            receipt=row.receipt,
+            kind=LineKind.REVERSAL if row.is_reversal else LineKind.COLLECTION,
+            amount=-row.amount if row.is_reversal else row.amount,
+            completed_at=row.at or now,
+            source=LineSource.PULL,
+            original_receipt=readable_receipt(row.reference) if row.is_reversal else None,
+            reference=None if row.is_reversal else row.reference[:40],
+            details=row.kind,
+        )
+        for row in rows
+        if row.amount > 0
+    ]
 
 
 def kind_of(details: str, *, reason: str = "", amount: Decimal) -> LineKind:

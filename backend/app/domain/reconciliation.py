@@ -1,6 +1,6 @@
 """Three books that must agree to the cent: our ledger, M-Pesa's lines, M-Pesa's balance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_DOWN, Decimal
@@ -9,6 +9,9 @@ from enum import StrEnum
 from app.domain.mpesa_books import Claim, Line, LineKind
 
 _NAIROBI = timezone(timedelta(hours=3))
+_PLAYERS = ("user_wallet", "user_stake", "user_withdraw_hold", "match_escrow", "mpesa_suspense")
+# What M-Pesa charges goes to an account of its own there, which players' money never pays.
+_AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out", "mpesa_charges")
 
 YOUNG = timedelta(minutes=15)  # so long M-Pesa and we may know different things
 PATIENCE = timedelta(hours=2)  # then a comparison is made with what is known
@@ -55,6 +58,14 @@ class Coverage:
     def is_short(self) -> bool:
         """Whether less than 100 % is covered."""
         return self.at_mpesa < self.players_money
+
+
+def coverage_of(by_kind: Mapping[str, Decimal]) -> Coverage:
+    """Return what our ledger says about it: the sums of its accounts, by kind (KES)."""
+    return Coverage(
+        at_mpesa=-sum((by_kind.get(kind, Decimal(0)) for kind in _AT_MPESA), Decimal(0)),
+        players_money=sum((by_kind.get(kind, Decimal(0)) for kind in _PLAYERS), Decimal(0)),
+    )
 
 
 def day_of(moment: datetime) -> date:

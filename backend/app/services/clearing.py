@@ -73,10 +73,6 @@ SELECT EXISTS (
 """
 )
 
-_PLAYERS = ("user_wallet", "user_stake", "user_withdraw_hold", "match_escrow", "mpesa_suspense")
-# What M-Pesa charges goes to an account of its own there, which players' money never pays.
-_AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out", "mpesa_charges")
-
 
 def between(session: Session, *, since: datetime, until: datetime) -> list[Claim]:
     """Return what we booked as M-Pesa's doing between two moments."""
@@ -101,16 +97,6 @@ def has_history(session: Session, *, before: datetime) -> bool:
 def totals(session: Session) -> dict[str, Decimal]:
     """Return the sum of all accounts of each kind (KES), from the entries themselves."""
     return {row[0]: Decimal(row[1]) for row in session.execute(_TOTALS)}
-
-
-def players_money(by_kind: dict[str, Decimal]) -> Decimal:
-    """Return what belongs to players (KES), that of unknown payers included."""
-    return sum((by_kind.get(kind, Decimal(0)) for kind in _PLAYERS), Decimal(0))
-
-
-def money_at_mpesa(by_kind: dict[str, Decimal]) -> Decimal:
-    """Return what our ledger says can be paid out at M-Pesa (KES), lines seen or not."""
-    return -sum((by_kind.get(kind, Decimal(0)) for kind in _AT_MPESA), Decimal(0))
 
 
 def _claim(row: Any) -> Claim:

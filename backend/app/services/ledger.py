@@ -251,6 +251,10 @@ def settle_match(
     return _said_yes(cursor)
 
 
+# SQL for what is in the wallet of `u`, a row of users.
+AVAILABLE = "(SELECT a.balance FROM accounts a WHERE a.user_id = u.id AND a.kind = 'user_wallet')"
+
+
 def balances(session: Session, *, user_id: int) -> Balances:
     """Return where the player's money is: wallet, and stakes in the queue and in live matches."""
     escrowed = (

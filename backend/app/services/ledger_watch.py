@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.reconciliation import CLEARING_LIMIT, Coverage
+from app.domain.reconciliation import CLEARING_LIMIT, Coverage, coverage_of
 from app.services import alarms, clearing, ledger, switches
 from app.services.switches import SwitchName
 
@@ -67,10 +67,7 @@ def _check_sum(session: Session, *, now: datetime) -> None:
 
 
 def _check_coverage(session: Session, *, now: datetime) -> None:
-    by_kind = clearing.totals(session)
-    coverage = Coverage(
-        at_mpesa=clearing.money_at_mpesa(by_kind), players_money=clearing.players_money(by_kind)
-    )
+    coverage = coverage_of(clearing.totals(session))
     if coverage.is_short:
         pause(session, coverage, subject="ledger", now=now)
 

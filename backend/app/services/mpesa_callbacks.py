@@ -4,12 +4,15 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
+from app.core.database import Unit, cursor_of
 from app.domain.inquiries import BalanceReport, StatusEvidence
 from app.domain.mpesa import Evidence, PaybillConfirmation
 from app.domain.payouts import PayoutEvidence
@@ -41,30 +44,47 @@ WRITTEN_DOWN = "written_down"
 
 _Key = tuple[str, bytes, bytes]
 
-# A message for a secret that no deposit has leaves no row: whoever guesses fills no disk, and can
-# put nothing under the name of somebody else's payment.
+# A message for a secret that nothing of ours has leaves no row: whoever guesses fills no disk, and
+# can put nothing under the name of somebody else's payment.
 _RECORD = """
 INSERT INTO mpesa_callbacks AS c
-  (kind, token_sha256, body_sha256, body, source_ip, deposit_id, withdrawal_id, request_id,
-   refund_id, deliveries)
-SELECT m.kind, m.token, m.digest, m.body, m.ip::inet, d.id, w.id, q.id, r.id, m.copies
+  (kind, token_sha256, body_sha256, body, source_ip, deliveries{column})
+SELECT m.kind, m.token, m.digest, m.body, m.ip::inet, m.copies{id}
 FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::bytea[], %s::text[], %s::bigint[])
-  AS m (kind, token, digest, body, ip, copies)
-LEFT JOIN deposits d ON m.kind = 'stk' AND d.token_sha256 = m.token
-LEFT JOIN withdrawals w ON m.kind IN ('b2c', 'b2c_timeout') AND w.token_sha256 = m.token
-LEFT JOIN mpesa_requests q
-  ON m.kind IN ('status', 'status_timeout', 'balance', 'balance_timeout')
-  AND q.token_sha256 = m.token AND m.kind LIKE q.kind || '%%'
-LEFT JOIN refunds r ON m.kind IN ('reversal', 'reversal_timeout') AND r.token_sha256 = m.token
-WHERE m.kind = 'c2b' OR coalesce(d.id, w.id, q.id, r.id) IS NOT NULL
+  AS m (kind, token, digest, body, ip, copies) {owner}
 ON CONFLICT (kind, token_sha256, body_sha256)
   DO UPDATE SET deliveries = c.deliveries + EXCLUDED.deliveries
-RETURNING kind, token_sha256, body_sha256
+RETURNING kind, token_sha256
 """
 
 
-@dataclass(frozen=True)
-class Delivery:
+def _record_for(column: str, table: str, condition: str = "") -> str:
+    owner = f"JOIN {table} o ON o.token_sha256 = m.token {condition}"
+    return _RECORD.format(column=f", {column}", id=", o.id", owner=owner)
+
+
+# A statement for each place where a secret may belong: looking in all of them at once takes the
+# planner longer than the writing.
+_RECORD_PAYBILL = _RECORD.format(column="", id="", owner="")
+_RECORD_PROMPT = _record_for("deposit_id", "deposits")
+_RECORD_PAYOUT = _record_for("withdrawal_id", "withdrawals")
+_RECORD_ANSWER = _record_for("request_id", "mpesa_requests", "AND m.kind LIKE o.kind || '%%'")
+_RECORD_REVERSAL = _record_for("refund_id", "refunds")
+_STATEMENTS = {
+    STK: _RECORD_PROMPT,
+    PAYBILL: _RECORD_PAYBILL,
+    PAYOUT: _RECORD_PAYOUT,
+    PAYOUT_TIMEOUT: _RECORD_PAYOUT,
+    STATUS: _RECORD_ANSWER,
+    STATUS_TIMEOUT: _RECORD_ANSWER,
+    BALANCE: _RECORD_ANSWER,
+    BALANCE_TIMEOUT: _RECORD_ANSWER,
+    REVERSAL: _RECORD_REVERSAL,
+    REVERSAL_TIMEOUT: _RECORD_REVERSAL,
+}
+
+
+class Delivery(NamedTuple):
     """One HTTP request to a hook, byte for byte; secrets and bodies by their SHA-256."""
 
     kind: str
@@ -88,28 +108,33 @@ class Unjudged:
     body: bytes
 
 
-def record(session: Session, deliveries: Iterable[Delivery]) -> set[_Key]:
-    """Keep a batch in one statement; return the keys of those whose secret is known.
+def record(session: Unit, deliveries: Iterable[Delivery]) -> set[_Key]:
+    """Keep a batch, with one statement a kind; return the keys of those whose secret is known.
 
     The same message again only counts up, whether it was judged or not.
     """
     copies: dict[_Key, int] = {}
     distinct: dict[_Key, Delivery] = {}
     for delivery in deliveries:
-        copies[delivery.key] = copies.get(delivery.key, 0) + 1
-        distinct[delivery.key] = delivery
+        key = delivery.key
+        copies[key] = copies.get(key, 0) + 1
+        distinct[key] = delivery
+    cursor = cursor_of(session)
+    known: set[tuple[str, bytes]] = set()
     # In one order everywhere, so that two API processes with the same messages cannot deadlock.
-    keys = sorted(distinct)
-    columns: tuple[list[Any], ...] = (
-        [key[0] for key in keys],
-        [key[1] for key in keys],
-        [key[2] for key in keys],
-        [distinct[key].body for key in keys],
-        [distinct[key].source_ip for key in keys],
-        [copies[key] for key in keys],
-    )
-    found = session.connection().exec_driver_sql(_RECORD, columns)
-    return {(row[0], bytes(row[1]), bytes(row[2])) for row in found}
+    for kind, same in groupby(sorted(distinct), key=itemgetter(0)):
+        keys = list(same)
+        columns: tuple[list[Any], ...] = (
+            [kind] * len(keys),
+            [key[1] for key in keys],
+            [key[2] for key in keys],
+            [distinct[key].body for key in keys],
+            [distinct[key].source_ip for key in keys],
+            [copies[key] for key in keys],
+        )
+        cursor.execute(_STATEMENTS[kind], columns)
+        known.update((row[0], bytes(row[1])) for row in cursor)
+    return {key for key in distinct if key[:2] in known}
 
 
 def list_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudged]:

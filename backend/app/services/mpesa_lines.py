@@ -1,7 +1,7 @@
 """M-Pesa's lines about our shortcode: kept as they come, and posted where our ledger agrees."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -9,9 +9,7 @@ from sqlalchemy import Select, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.domain.mpesa import readable_receipt
 from app.domain.mpesa_books import Claim, Line, LineKind, LineSource
-from app.domain.paybill_rows import PullRow
 from app.models.reconciliation import MpesaLine
 from app.services import alarms, clearing, ledger
 from app.services.ledger import Leg
@@ -28,24 +26,6 @@ _LEGS = {
     LineKind.PAYOUT: (ledger.CLEARING_OUT, ledger.FLOAT),
     LineKind.CHARGE: (ledger.CHARGES, ledger.FLOAT),
 }
-
-
-def lines_of_pull(rows: Iterable[PullRow], *, now: datetime) -> list[Line]:
-    """Return the lines that rows of Pull Transactions are; those without a time are of `now`."""
-    return [
-        Line(
-            receipt=row.receipt,
-            kind=LineKind.REVERSAL if row.is_reversal else LineKind.COLLECTION,
-            amount=-row.amount if row.is_reversal else row.amount,
-            completed_at=row.at or now,
-            source=LineSource.PULL,
-            original_receipt=readable_receipt(row.reference) if row.is_reversal else None,
-            reference=None if row.is_reversal else row.reference[:40],
-            details=row.kind,
-        )
-        for row in rows
-        if row.amount > 0
-    ]
 
 
 def add(session: Session, *, lines: Sequence[Line], now: datetime) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.mpesa import readable_receipt
+from app.domain.mpesa_books import lines_of_pull
 from app.domain.paybill_rows import PullRow
 from app.models.deposit import Deposit
 from app.services import ledger, mpesa_lines, paybill, refund_evidence, taken_back
@@ -18,7 +19,7 @@ from app.services.taken_back import TakenBack
 
 def keep(session: Session, rows: list[PullRow], *, now: datetime) -> None:
     """Write the rows down for the reconciliation; a row that stands there already stays."""
-    mpesa_lines.add(session, lines=mpesa_lines.lines_of_pull(rows, now=now), now=now)
+    mpesa_lines.add(session, lines=lines_of_pull(rows, now=now), now=now)
 
 
 def news_among(session: Session, rows: list[PullRow]) -> list[PullRow]:

@@ -163,7 +163,7 @@ def _break_of_balance(
 ) -> list[Break]:
     by_kind = clearing.totals(session)
     ledger_money = -by_kind.get("mpesa_float", Decimal(0))
-    run.players_money = clearing.players_money(by_kind)
+    run.players_money = rules.coverage_of(by_kind).players_money
     if balance is None or balance.total is None:
         run.ledger_float = ledger_money
         return rules.break_of_balance(ledger_money, None)

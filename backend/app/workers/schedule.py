@@ -31,6 +31,6 @@ SCHEDULE = {
         _every(60, Job.CHECK_LEDGER),
         _every(60, Job.SWEEP_RULINGS),
         _every(3600, Job.FORGET_STALE),
-        _every(86_400, Job.CHECK_OPERATOR),
+        _every(3600, Job.CHECK_OPERATOR),
     )
 }

@@ -168,14 +168,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_system(addresses: Addresses) -> Iterator[System]:
-    """Start everything, and stop it at the end; the app's settings here are those of the system."""
+def running_system(
+    addresses: Addresses, *, clocks: dict[str, str] | None = None
+) -> Iterator[System]:
+    """Start everything, and stop it at the end; the app's settings here are those of the system.
+
+    `clocks` are settings that are to differ from `CLOCKS`.
+    """
     api_port, sim_port = free_port(), free_port()
     api_url, sims_url = f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{sim_port}"
     with ExitStack() as stack:
         database = stack.enter_context(fresh_database(addresses))
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        for name, value in _environment(api_url, sims_url).items():
+        for name, value in (_environment(api_url, sims_url) | (clocks or {})).items():
             patch.setenv(name, value)
         _read_settings_anew()
         stack.callback(_read_settings_anew)

@@ -2,12 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 import httpx
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
+from app.core.clock import utc_now
+from app.core.config import get_settings
+from app.core.database import transaction
+from app.domain.reconciliation import day_of
 from app.models.user import User
+from app.services import alarms
 from app.workers.tasks import upkeep
 from tests.factories.player import PASSWORD
 from tests.fixtures.web import sign_in
@@ -63,3 +69,21 @@ def test_a_drifted_wallet_wakes_somebody_up(
     with caplog.at_level(logging.ERROR):
         upkeep.check_ledger()
     assert f"ledger broken: sum 0.00, drifted ['user_wallet:{player.id}']" in caplog.text
+
+
+@pytest.mark.parametrize(("age", "rings"), [(10, False), (75, False), (76, True), (100, True)])
+def test_the_operators_password_is_changed_before_it_dies(
+    database: object, monkeypatch: pytest.MonkeyPatch, *, age: int, rings: bool
+) -> None:
+    set_on = day_of(utc_now()) - timedelta(days=age)
+    monkeypatch.setenv("MPESA_INITIATOR_PASSWORD_SET_ON", set_on.isoformat())
+    get_settings.cache_clear()
+
+    upkeep.check_operator()
+    upkeep.check_operator()  # the next hour: once a day is enough
+
+    with transaction() as session:
+        found = alarms.list_newest(session, cleared=False, rows=9)
+    assert [(alarm.kind, alarm.times) for alarm in found] == [
+        ("operator_password_is_old", 1)
+    ] * rings

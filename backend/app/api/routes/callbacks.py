@@ -4,13 +4,13 @@ Daraja refuses addresses with mpesa, safaricom, exec, query, sql or cmd in them.
 """
 
 import hashlib
-import ipaddress
 import re
 
 from fastapi import APIRouter, Request, Response
 
 from app.api import paybill_door
 from app.api.callback_intake import intake
+from app.api.storm_door import LARGEST_BODY, address_of
 from app.core.config import get_settings
 from app.core.security import fingerprint, same_word
 from app.domain.errors import NotFound
@@ -33,7 +33,6 @@ __all__ = ["intake", "router"]
 
 router = APIRouter()
 
-LARGEST_BODY = 64 * 1024
 _TOKEN = re.compile(r"[\w-]{20,128}", re.ASCII)
 _JSON = "application/json"
 # What Daraja answers later, by the last two words of the address we gave it.
@@ -89,7 +88,7 @@ async def _keep(kind: str, token: str, request: Request) -> Response:
             token_sha256=fingerprint(token),
             body_sha256=hashlib.sha256(body).digest(),
             body=body,
-            source_ip=_address_of(request),
+            source_ip=address_of(request.client.host) if request.client else None,
         )
     )
     if not known:
@@ -105,14 +104,6 @@ async def _read_body(request: Request) -> bytes | None:
         if len(body) > LARGEST_BODY:
             return None
     return bytes(body)
-
-
-def _address_of(request: Request) -> str | None:
-    """Return who called, for the record only: a proxy's word counts where uvicorn trusts it."""
-    try:
-        return str(ipaddress.ip_address(request.client.host)) if request.client else None
-    except ValueError:
-        return None
 
 
 def _check_paybill_token(token: str) -> None:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.api.deps import CurrentPlayer, SessionDep
+from app.api.deps import CurrentPlayer, Identity, SessionDep
+from app.core.database import one_statement
 from app.schemas.user import Me, ProfileChange, PublicProfile, Stats
 from app.services import accounts
 
@@ -12,9 +13,12 @@ router = APIRouter(prefix="/users", tags=["users"])
 
 
 @router.get("/me")
-def get_me(player: CurrentPlayer, session: SessionDep) -> Me:
+def get_me(identity: Identity) -> Me:
     """Show your own account; `wallet_balance` is what you can play or pay out now."""
-    return Me.model_validate(accounts.overview(session, player=player))
+    user_id, session_id = identity
+    # One statement and one thread: what every open app asks for again and again.
+    with one_statement() as statement:
+        return Me.model_validate(accounts.me(statement, user_id=user_id, session_id=session_id))
 
 
 @router.patch("/me")

@@ -6,10 +6,10 @@ from datetime import datetime
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.mpesa_books import Line
+from app.domain.mpesa_books import Line, lines_of_pull
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
-from app.services import mpesa_lines, reconciliation
+from app.services import reconciliation
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -42,4 +42,4 @@ def _pull(*, since: datetime, until: datetime) -> list[Line] | None:
     except MpesaError as error:
         logger.warning("M-Pesa does not list our payments: %s", error)
         return None
-    return mpesa_lines.lines_of_pull(rows, now=until)
+    return lines_of_pull(rows, now=until)

@@ -1,5 +1,6 @@
 """What the workers do for the house: forget what is stale, and check the books."""
 
+from app.core import breaker
 from app.core.clock import utc_now
 from app.core.config import get_settings
 from app.core.database import transaction
@@ -8,6 +9,8 @@ from app.domain.operator_password import last_day, needs_change
 from app.domain.reconciliation import day_of
 from app.services import alarms, auth, idempotency, ledger_watch, rulings
 from app.workers.task import task
+
+_A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 
 
 @task(Job.FORGET_STALE)
@@ -39,6 +42,8 @@ def check_operator() -> None:
     set_on = get_settings().mpesa.initiator_password_set_on
     now = utc_now()
     if set_on is None or not needs_change(set_on, today=day_of(now)):
+        return
+    if not breaker.take_turn("operator_password", every_seconds=_A_DAY):
         return
     with transaction() as session:
         alarms.ring(
