@@ -75,7 +75,7 @@ def test_every_state_has_a_sentence_in_both_languages(
 
 def test_a_player_reads_the_number_as_he_writes_it_and_is_told_of_delays() -> None:
     facts = {"amount": Decimal(135), "net": Decimal(1280), "phone": "254712345678"}
-    assert sentence_for(S.PAID, **facts) == "KES 1,280 was sent to 0712345678."
+    assert sentence_for(S.PAID, **facts) == "KES 1,280 was sent to 0712 345 678."
     assert "delayed by a problem on our side" in sentence_for(S.UNKNOWN, result_code="1", **facts)
     assert "asking M-Pesa" in sentence_for(S.UNKNOWN, result_code="17", **facts)
     failed = sentence_for(S.RELEASED, failure=PayoutFailure.NOT_ON_MPESA, **facts)

@@ -981,6 +981,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rulings, newest first
+         * @description List what was proposed, by whom and why, what approving does, and what was decided.
+         */
+        get: operations["list_rulings"];
+        put?: never;
+        /**
+         * Propose what is to be done about a payment
+         * @description Propose a deed, with a reason; nothing happens until another admin approves it.
+         *
+         *     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
+         *       `refund`
+         *     - a **withdrawal**: `pay` (with the `receipt`), `release`, `ask_again`
+         *     - a **paybill** payment: `assign` (to a `username`), `credit` (as its account number says),
+         *       `refund`, `refuse`
+         *     - a **refund**: `done` (with the `receipt` of the reversal), `release`
+         *
+         *     Nobody proposes or approves about his own money. Undecided proposals lapse after a day.
+         */
+        post: operations["propose_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One ruling
+         * @description Tell one ruling, with the payment as it is now.
+         */
+        get: operations["get_ruling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another admin's proposal be done
+         * @description Approve what another admin proposed. It is done before this answers, or not at all.
+         *
+         *     Read the payment's story and M-Pesa's statement yourself first; `reason` says what you saw.
+         */
+        post: operations["approve_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rulings/{ruling_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to another admin's proposal
+         * @description Reject what another admin proposed. Nothing happens to the payment.
+         */
+        post: operations["reject_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which taxes hold from when
+         * @description List the tax periods, the latest first. One holds until the next one begins.
+         *
+         *     Each deposit and withdrawal keeps the profile that held when it was asked for.
+         */
+        get: operations["list_tax_periods"];
+        put?: never;
+        /**
+         * Let a tax profile begin, now or later
+         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
+         *
+         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
+         *     begin again a second after it.
+         */
+        post: operations["begin_tax_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What belongs to the state
+         * @description Report the taxes of a period by day: taken in, given back, and what is due.
+         *
+         *     It is counted from the ledger's tax accounts: `opening` and `due` make `closing`, and closing
+         *     today is what the accounts hold.
+         */
+        get: operations["report_taxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1352,6 +1499,12 @@ export interface components {
             /** Resend After */
             resend_after: number;
         };
+        /**
+         * Deed
+         * @description What is done to the payment when a second admin approves.
+         * @enum {string}
+         */
+        Deed: "credit" | "fail" | "refund" | "pay" | "release" | "ask_again" | "assign" | "refuse" | "done";
         /**
          * Deposit
          * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
@@ -1963,7 +2116,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -2321,6 +2474,117 @@ export interface components {
             reason: string;
         };
         /**
+         * RulingLine
+         * @description A ruling: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
+         */
+        RulingLine: {
+            /** Id */
+            id: number;
+            subject_kind: components["schemas"]["PaymentKind"];
+            /** Subject Id */
+            subject_id: number;
+            action: components["schemas"]["Deed"];
+            /**
+             * Terms
+             * @example {
+             *       "receipt": "SG632NMUAB"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /**
+             * Effect
+             * @example KES 128.00 of amina counts as paid, for receipt SG632NMUAB.
+             */
+            effect: string;
+            /** Reason */
+            reason: string;
+            proposed_by: components["schemas"]["RulingPerson"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            decided_by: components["schemas"]["RulingPerson"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** @description as it is now */
+            payment: components["schemas"]["AdminPayment"];
+        };
+        /**
+         * RulingPage
+         * @description Rulings, newest first; pass `next_cursor` as `cursor` for the next page.
+         */
+        RulingPage: {
+            /** Items */
+            items: components["schemas"]["RulingLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RulingPerson
+         * @description An admin.
+         */
+        RulingPerson: {
+            /** Id */
+            id: number;
+            /**
+             * Username
+             * @example referee
+             */
+            username: string;
+        };
+        /**
+         * RulingProposal
+         * @description What is to be done about a payment, and why; the terms depend on the action.
+         */
+        RulingProposal: {
+            /** @example withdrawal */
+            subject_kind: components["schemas"]["PaymentKind"];
+            /**
+             * Subject Id
+             * @example 7
+             */
+            subject_id: number;
+            /** @example pay */
+            action: components["schemas"]["Deed"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it: to credit a deposit, to pay a withdrawal, and for a refund that is done
+             * @example SG632NMUAB
+             */
+            receipt?: string | null;
+            /**
+             * Username
+             * @description whose a paybill payment is, to assign it
+             * @example null
+             */
+            username?: string | null;
+        };
+        /**
+         * RulingVerdict
+         * @description What you checked, or why not.
+         */
+        RulingVerdict: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
          * SocketTicket
          * @description Opens `/ws` once, within `expires_in` seconds.
          */
@@ -2560,11 +2824,154 @@ export interface components {
             reason: string;
         };
         /**
+         * TaxPeriodLine
+         * @description A profile and since when it holds; it ends where the next one begins.
+         */
+        TaxPeriodLine: {
+            /** Id */
+            id: number;
+            profile: components["schemas"]["TaxProfile"];
+            /**
+             * Excise On Deposit
+             * @description a fraction
+             * @example 0.05
+             */
+            excise_on_deposit: string;
+            /**
+             * Withholding On Withdrawal
+             * @description a fraction
+             * @example 0.05
+             */
+            withholding_on_withdrawal: string;
+            /**
+             * Effective From
+             * Format: date-time
+             */
+            effective_from: string;
+            /**
+             * In Force
+             * @description whether it holds now
+             */
+            in_force: boolean;
+            /**
+             * Decided By
+             * @example referee
+             */
+            decided_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TaxPeriodStart
+         * @description Which profile begins, when, and why.
+         */
+        TaxPeriodStart: {
+            /** @example gambling */
+            profile: components["schemas"]["TaxProfile"];
+            /**
+             * Effective From
+             * @description now unless given; midnight in Nairobi is `T00:00:00+03:00`
+             * @example 2026-12-01T00:00:00+03:00
+             */
+            effective_from?: string | null;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * TaxPeriods
+         * @description All periods, the latest first.
+         */
+        TaxPeriods: {
+            /** Items */
+            items: components["schemas"]["TaxPeriodLine"][];
+        };
+        /**
          * TaxProfile
          * @description Names of what may be in force.
          * @enum {string}
          */
         TaxProfile: "none" | "gambling";
+        /**
+         * TaxReportDay
+         * @description One day in Nairobi on which any tax moved.
+         */
+        TaxReportDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            excise: components["schemas"]["TaxTaken"];
+            withholding: components["schemas"]["TaxTaken"];
+        };
+        /**
+         * TaxReportPage
+         * @description What belongs to the state: `opening` and the total of `due` make `closing`, to the cent.
+         */
+        TaxReportPage: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Days */
+            days: components["schemas"]["TaxReportDay"][];
+            excise: components["schemas"]["TaxTaken"];
+            withholding: components["schemas"]["TaxTaken"];
+            /**
+             * Opening Excise
+             * @example 150.00
+             */
+            opening_excise: string;
+            /**
+             * Opening Withholding
+             * @example 150.00
+             */
+            opening_withholding: string;
+            /**
+             * Closing Excise
+             * @example 150.00
+             */
+            closing_excise: string;
+            /**
+             * Closing Withholding
+             * @example 150.00
+             */
+            closing_withholding: string;
+        };
+        /**
+         * TaxTaken
+         * @description KES of one tax: taken in, given back with payments that went back, and what is due.
+         */
+        TaxTaken: {
+            /**
+             * Collected
+             * @example 150.00
+             */
+            collected: string;
+            /**
+             * Returned
+             * @example 150.00
+             */
+            returned: string;
+            /**
+             * Due
+             * @example 150.00
+             */
+            due: string;
+        };
         /**
          * Terms
          * @description What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES).
@@ -5123,6 +5530,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementUpload"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rulings: {
+        parameters: {
+            query?: {
+                /** @description what waits for you */
+                open?: boolean;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tax_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriods"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_tax_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxPeriodStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriodLine"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_taxes: {
+        parameters: {
+            query?: {
+                /** @description a day in Nairobi, included; the first of the month */
+                from?: string | null;
+                /** @description a day in Nairobi, included; today unless given */
+                to?: string | null;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxReportPage"];
                 };
             };
             /** @description Client Error */
