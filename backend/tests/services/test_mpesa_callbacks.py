@@ -102,12 +102,13 @@ def test_a_message_that_crashes_its_judge_holds_nobody_up(
 ) -> None:
     with writing():
         penniless: User = PlayerFactory.create(phone="254711999999")
+    token = _prompted(penniless)[1]
     with owner.cursor() as cursor:  # a wallet that is not there: crediting must crash
         cursor.execute("ALTER TABLE accounts DISABLE TRIGGER no_delete")
         cursor.execute("DELETE FROM accounts WHERE user_id = %s", (penniless.id,))
     owner.commit()
     player = new_player()
-    poisoned = _delivery(_prompted(penniless)[1], _body("UKM1POISON"))
+    poisoned = _delivery(token, _body("UKM1POISON"))
     good = _delivery(_prompted(player)[1], _body("UKM1AAAAAA"))
     _keep(poisoned)
     _keep(good)
