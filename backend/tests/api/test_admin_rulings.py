@@ -357,6 +357,7 @@ def test_everything_is_in_the_audit(court: Court) -> None:
         ("withdrawal", "pay", {"receipt": "SG632NMUAB", "username": "amina"}),
         ("withdrawal", "release", {"reason": "short"}),
         ("paybill", "assign", {}),
+        ("paybill", "assign", {"username": "a\x00b"}),
         ("refund", "release", {"colour": "red"}),
         ("loan", "release", {}),
     ],
