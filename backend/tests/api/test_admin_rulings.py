@@ -114,6 +114,7 @@ def test_what_was_spent_is_not_given_back(court: Court) -> None:
     make_withdrawal(court.user, amount=1400, state="paid")
     answer = court.approve(court.ruling("deposit", deposit.id, "refund"))
     assert refusal(answer) == (409, "insufficient_balance")
+    assert answer.json()["detail"].startswith("The player has spent this money")
     assert court.kamau.get("/admin/rulings", open=True)["items"], "it stays open"
 
 
