@@ -95,6 +95,22 @@ export async function deposit(page: Page, amount: number): Promise<void> {
   await page.getByRole("button", { name: /^Deposit KES/ }).click();
 }
 
+/** An admin pauses deposits or withdrawals, or lets them go on. */
+export async function turnSwitch(name: "deposits" | "withdrawals", isOn: boolean): Promise<void> {
+  const api = `${process.env.API_URL ?? "http://localhost:8000"}/api/v1`;
+  const login = await fetch(`${api}/auth/login`, {
+    method: "POST",
+    body: new URLSearchParams({ username: "referee", password: PASSWORD }),
+  });
+  const { access_token } = (await login.json()) as { access_token: string };
+  const answer = await fetch(`${api}/admin/switches/${name}`, {
+    method: "PUT",
+    headers: { Authorization: `Bearer ${access_token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ is_on: isOn, reason: "a story in the browser" }),
+  });
+  if (!answer.ok) throw new Error(`switch ${name}: ${answer.status}`);
+}
+
 /** From the wallet to the SMS: asks for `amount` and answers what the sheet promised will arrive. */
 export async function askToWithdraw(page: Page, amount: number): Promise<string> {
   await goTo(page, "Wallet");

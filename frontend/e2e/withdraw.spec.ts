@@ -12,6 +12,7 @@ import {
   payByPaybill,
   payoutsEndWith,
   PHONE,
+  turnSwitch,
   typeCode,
 } from "./helpers";
 
@@ -101,6 +102,39 @@ test("a change of mind before the code puts the money back", async ({ browser })
   await expect(page.getByText("You cancelled this withdrawal. The money is back in your wallet.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it in my wallet" }).click();
   expect(await available(page)).toBe(before);
+  expect(troubles).toEqual([]);
+});
+
+test("while payouts are paused a confirmed withdrawal waits and says so, and goes out afterwards", async ({
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  const { page, troubles } = await aPhone(browser);
+  await logIn(page, "chebet");
+  await depositAndSee(page, 200);
+  await askToWithdraw(page, 100);
+  try {
+    await turnSwitch("withdrawals", false);
+    await typeCode(page, await codeOn(PHONE.chebet));
+    const sheet = page.getByRole("dialog");
+    await expect(sheet.getByText("In line to be sent")).toBeVisible();
+    await expect(sheet.getByText("Withdrawals are paused for a while")).toBeVisible();
+    await looksRight(page);
+
+    // Nobody can start a new one meanwhile, and the sheet is no dead end.
+    await sheet.getByRole("button", { name: "Close and keep waiting" }).click();
+    await page.getByRole("button", { name: "Withdraw to M-Pesa" }).click();
+    await expect(sheet.getByText("Withdrawals are paused", { exact: true })).toBeVisible();
+    await expect(sheet.getByRole("link", { name: "Play a match meanwhile" })).toBeVisible();
+    await looksRight(page);
+  } finally {
+    await turnSwitch("withdrawals", true);
+  }
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.getByText("Amount, in KES")).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page.getByText("KES 100 on its way out")).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.getByRole("button", { name: /^Withdrawal\b.*it went to/ }).first()).toBeVisible();
   expect(troubles).toEqual([]);
 });
 

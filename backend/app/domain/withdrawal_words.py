@@ -5,6 +5,7 @@ from decimal import Decimal
 from app.domain.language import Language
 from app.domain.payout_codes import PayoutFailure, meaning_of_payout
 from app.domain.payout_words import payout_words
+from app.domain.phone import spoken
 from app.domain.states import WithdrawalState
 
 _S = WithdrawalState
@@ -52,5 +53,5 @@ def sentence_for(
     if state in _WAITS_FOR_US and result_code and meaning_of_payout(result_code).pauses:
         return payout_words(PayoutFailure.DELAYED, language).message
     return _SENTENCES[language][state].format(
-        amount=f"KES {amount:,.2f}", net=f"KES {net:,.0f}", phone=f"0{phone[3:]}"
+        amount=f"KES {amount:,.2f}", net=f"KES {net:,.0f}", phone=spoken(phone)
     )

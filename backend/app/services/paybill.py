@@ -87,8 +87,8 @@ def refusal_of(session: Session, said: PaybillConfirmation) -> PaybillRefusal | 
 
 def hear(session: Session, said: PaybillConfirmation, *, now: datetime) -> tuple[str, int | None]:
     """Take note of a confirmation; return what becomes of it, and the deposit that it is about."""
-    deposit = paybill_evidence.deposit_of(session, said.typed)
-    if deposit is not None and deposit.mpesa_reference in {None, said.receipt}:
+    deposit = _prompt_of(session, said.typed, receipt=said.receipt, amount=said.amount)
+    if deposit is not None:
         return _hear_of_prompt(session, deposit, said, now=now), deposit.id
     if said.amount is None or not _is_money(said.amount):
         alarms.ring(session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now)
@@ -98,8 +98,8 @@ def hear(session: Session, said: PaybillConfirmation, *, now: datetime) -> tuple
 
 def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
     """Take note of a payment in M-Pesa's own list, which is proof."""
-    deposit = paybill_evidence.deposit_of(session, row.reference)
-    if deposit is not None and deposit.mpesa_reference in {None, row.receipt}:
+    deposit = _prompt_of(session, row.reference, receipt=row.receipt, amount=row.amount)
+    if deposit is not None:
         proof = Evidence(source=Source.PULL, code=PAID, amount=row.amount, receipt=row.receipt)
         return deposit_evidence.weigh(session, deposit_id=deposit.id, evidence=proof, now=now)
     receipts.lock(session, receipt=row.receipt)
@@ -158,6 +158,23 @@ def ask(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
         receipt=payment.receipt,
         now=now,
     )
+
+
+def _prompt_of(
+    session: Session, typed: str, *, receipt: str, amount: Decimal | None
+) -> Deposit | None:
+    """Return the prompt that this is the payment of.
+
+    Not where somebody paid once more under the reference of a prompt, or another amount after it
+    had come to nothing: that is a payment of its own, to the same player.
+    """
+    deposit = paybill_evidence.deposit_of(session, typed)
+    if deposit is None or deposit.mpesa_reference not in {None, receipt}:
+        return None
+    is_over = deposit.state not in _ON_ITS_WAY and deposit.state != DepositState.REVIEW
+    differs = amount not in {None, deposit.amount}
+    is_known = deposit.mpesa_reference == receipt
+    return None if is_over and differs and not is_known else deposit
 
 
 def _hear_of_prompt(

@@ -21,7 +21,9 @@ from app.models.mpesa_request import MpesaRequest
 from app.models.reconciliation import ReconciliationBreak, ReconciliationRun
 from app.services import alarms, clearing, ledger_watch, mpesa_lines, payout_lines, questions
 
-LOOK_AGAIN = timedelta(seconds=20)
+# M-Pesa answers within seconds, or after its trouble is over.
+LOOK_AGAIN, LOOK_LATER = timedelta(seconds=5), timedelta(seconds=60)
+SOON = timedelta(minutes=1)
 CLAIM = timedelta(minutes=2)  # a worker that has not come back by then died
 BEGINS_AT = timedelta(hours=3)  # in Nairobi, when the day before has settled
 PAYABLE = ("Utility Account", "Working Account")  # what Charges Paid owes is Safaricom's matter
@@ -94,7 +96,7 @@ def step(
     if is_late or (is_ready and balance is not None and _is_settled(session, balance.at, now=now)):
         _judge(session, run, balance, is_pulled=pulled is not None, now=now)
     else:
-        run.due_at = now + LOOK_AGAIN
+        run.due_at = now + (LOOK_AGAIN if now < run.started_at + SOON else LOOK_LATER)
     return run
 
 

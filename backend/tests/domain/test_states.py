@@ -38,11 +38,12 @@ def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> N
         for state in DepositState
         if DepositState.CREDITED not in DEPOSIT_ROADS[state] | {state}
     }
-    assert nowhere == set()
+    assert nowhere == {DepositState.REVERSED}, "that one was credited before it was taken back"
 
 
-def test_a_credited_deposit_and_a_finished_match_stay_what_they_are() -> None:
-    assert DEPOSIT_ROADS[DepositState.CREDITED] == frozenset()
+def test_a_credited_deposit_is_only_taken_back_and_a_finished_match_stays_what_it_is() -> None:
+    assert DEPOSIT_ROADS[DepositState.CREDITED] == {DepositState.REVERSED}
+    assert DEPOSIT_ROADS[DepositState.REVERSED] == frozenset()
     assert MATCH_ROADS[MatchStatus.COMPLETED] == MATCH_ROADS[MatchStatus.CANCELLED] == frozenset()
 
 

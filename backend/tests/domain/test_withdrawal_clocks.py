@@ -87,7 +87,7 @@ def _read(
 
 
 def test_a_player_reads_the_number_as_he_writes_it_and_is_told_of_delays() -> None:
-    assert _read(S.PAID) == "KES 1,280 was sent to 0712345678."
+    assert _read(S.PAID) == "KES 1,280 was sent to 0712 345 678."
     assert "delayed by a problem on our side" in _read(S.UNKNOWN, code="1")
     assert "asking M-Pesa" in _read(S.UNKNOWN, code="17")
     failed = _read(S.RELEASED, failure=PayoutFailure.NOT_ON_MPESA)

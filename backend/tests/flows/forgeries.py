@@ -66,9 +66,9 @@ class Forger:
         self._number = 0
 
     def forgeries(self, count: int) -> Iterator[Forgery]:
-        """Give `count` of them, three in four without any secret."""
+        """Give `count` of them, nine in ten without any secret."""
         kinds = (
-            [self._without_secret] * 12
+            [self._without_secret] * 45
             + [self._mutated_prompt, self._forged_payment, self._mutated_payment]
             + [self._mutated_payout, self._strange_address]
         )

@@ -9,7 +9,7 @@ from app.core.jobs import Job
 from app.core.redis import get_redis
 from app.integrations.mpesa import daraja
 from tests.flows.hooks import paybill_path
-from tests.flows.player import Player, eventually
+from tests.flows.player import PATIENCE, Player, eventually
 from tests.flows.system import System
 
 
@@ -59,14 +59,16 @@ def payment(system: System, receipt: str) -> tuple[str, int | None, str | None] 
     return rows[0] if rows else None
 
 
-def wait_for(system: System, receipt: str, *states: str) -> tuple[str, int | None, str | None]:
+def wait_for(
+    system: System, receipt: str, *states: str, within: float = PATIENCE
+) -> tuple[str, int | None, str | None]:
     """Return a payment once it is in one of `states`."""
 
     def look() -> tuple[str, int | None, str | None] | None:
         found = payment(system, receipt)
         return found if found is not None and found[0] in states else None
 
-    found = eventually(look)
+    found = eventually(look, within=within)
     assert found is not None
     return found
 

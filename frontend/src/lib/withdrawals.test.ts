@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canCancel, firstAmount, stationOf, WITHDRAWAL_STEP, withdrawalWords } from "@/lib/withdrawals";
+import { canCancel, firstAmount, patienceWords, stationOf, WITHDRAWAL_STEP, withdrawalWords } from "@/lib/withdrawals";
 import { aWithdrawal } from "@/tests/cast";
 import type { WithdrawalState } from "@/types/transaction";
 
@@ -26,6 +26,15 @@ test("whoever waits without an answer hears first that the money is safe", () =>
 test("while it waits, the API's own reason is told", () => {
   for (const state of ["held", "sending", "sent"] as const)
     expect(withdrawalWords(aWithdrawal({ state })).text).toMatch(/^What the API says\./);
+});
+
+test("every wait is explained, and a long one differently from a short one", () => {
+  for (const state of ["held", "sending", "sent", "unknown", "review"] as const) {
+    expect(patienceWords(aWithdrawal({ state }), false), state).toMatch(/\.$/);
+    expect(patienceWords(aWithdrawal({ state }), true), state).toMatch(/\.$/);
+  }
+  expect(patienceWords(aWithdrawal({ state: "sent" }), true)).toMatch(/longer than usual/);
+  expect(patienceWords(aWithdrawal({ state: "paid" }), false)).toBeNull();
 });
 
 test("money that never left is told apart from money that came back", () => {

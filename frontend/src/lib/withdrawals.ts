@@ -33,6 +33,39 @@ const WORDS: Record<WithdrawalState, (withdrawal: Withdrawal) => Words> = {
 
 export const withdrawalWords = (withdrawal: Withdrawal): Words => WORDS[withdrawal.state](withdrawal);
 
+type Patience = { usual: string; longer: string };
+const SAFE = "your money is set aside and safe";
+const SLOWLY = "That can take some hours. You need not do anything.";
+
+/** How long each wait usually is, and what is said when it is longer. Ends wait for nothing. */
+const PATIENCE: Record<WithdrawalState, Patience | null> = {
+  awaiting_code: null,
+  held: {
+    usual: "It leaves in a moment.",
+    longer: "It waits longer than usual, and leaves by itself as soon as it can.",
+  },
+  sending: {
+    usual: "This takes a few seconds.",
+    longer: `M-Pesa is slow to answer. We keep at it; ${SAFE}.`,
+  },
+  sent: {
+    usual: "This is usually done within a minute.",
+    longer: `This takes longer than usual. We ask M-Pesa how it stands; ${SAFE}.`,
+  },
+  unknown: {
+    usual: "We ask again and again until M-Pesa tells us.",
+    longer: "We ask again every few minutes, for as long as it takes.",
+  },
+  review: { usual: SLOWLY, longer: SLOWLY },
+  paid: null,
+  released: null,
+};
+
+/** After so many seconds a wait counts as long. */
+export const LONG_WAIT = 60;
+export const patienceWords = ({ state }: Withdrawal, long: boolean): string | null =>
+  PATIENCE[state]?.[long ? "longer" : "usual"] ?? null;
+
 /** The four stations of a withdrawal, and which one each state has reached. */
 export const WITHDRAWAL_STEPS = ["Your code", "In line", "M-Pesa", "Arrived"] as const;
 export const WITHDRAWAL_STEP: Record<WithdrawalState, 0 | 1 | 2 | 3> = {

@@ -83,7 +83,9 @@ const WalletPage: FramedPage = () => {
           onWithdraw={() => showWithdrawal(null)}
         />
       ) : null}
-      {sheet?.shows === "withdrawal" ? <WithdrawSheet open withdrawalId={sheet.id} onClose={close} /> : null}
+      {sheet?.shows === "withdrawal" ? (
+        <WithdrawSheet open withdrawalId={sheet.id} onDeposit={deposit} onClose={close} />
+      ) : null}
     </>
   );
 };

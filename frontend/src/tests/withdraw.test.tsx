@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { WithdrawSheet } from "@/components/payments/WithdrawSheet";
 import { aQuote, aWithdrawal } from "@/tests/cast";
 import { draw } from "@/tests/draw";
@@ -7,7 +7,8 @@ import type { Withdrawal } from "@/types/transaction";
 
 const WITHDRAWALS = "/api/v1/payments/withdrawals";
 const QUOTE = "POST /api/v1/payments/quote";
-const sheet = <WithdrawSheet open onClose={() => undefined} />;
+const nothing = () => undefined;
+const sheet = <WithdrawSheet open onClose={nothing} onDeposit={nothing} />;
 
 const wallet = (available: string) => () =>
   json({ available, in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: available });
@@ -144,4 +145,14 @@ test("an empty wallet is no dead end", async () => {
   const { findByText, findByRole } = draw(sheet);
   await findByText("Nothing to withdraw yet");
   expect(await findByRole("link", { name: "Find a match" })).toHaveAttribute("href", "/matches/find");
+});
+
+test("a player who owes is told so, and led to the deposit that settles it", async () => {
+  const refusal = { code: "money_owed", message: "You owe KES 250.", next_step: "Deposit that much first." } as const;
+  fakeApi({ ...bank({ now: aWithdrawal() }), [QUOTE]: () => json(aQuote({ allowed: false, refusal })) });
+  const toDeposit = vi.fn();
+  const { player, findByText, findByRole } = draw(<WithdrawSheet open onClose={nothing} onDeposit={toDeposit} />);
+  await findByText("You owe KES 250.");
+  await player.click(await findByRole("button", { name: "Deposit" }));
+  expect(toDeposit).toHaveBeenCalledOnce();
 });

@@ -12,8 +12,8 @@ import pytest
 from app.domain.inquiries import BalanceQuestion, StatusQuestion, StatusVerdict
 from app.domain.payout_codes import PayoutFailure, PayoutOutcome
 from app.domain.payouts import Payout
-from app.domain.reversals import ReversalOrder
-from app.integrations.mpesa import inquiry_wire, payout_wire
+from app.domain.reversals import ReversalOrder, ReversalOutcome
+from app.integrations.mpesa import inquiry_wire, payout_wire, reversal_wire
 from app.integrations.mpesa.client import Daraja
 from app.integrations.mpesa.errors import (
     Busy,
@@ -56,14 +56,14 @@ def fault(world: httpx.Client, api: str, kind: str, **more: Any) -> None:
     world.post("/_sim/faults", json={"api": api, "kind": kind, **more}).raise_for_status()
 
 
-def told(world: httpx.Client, news: str) -> bytes:
+def told(world: httpx.Client, news: str, *, token: str = TOKEN) -> bytes:
     """Return the body of the newest message to an address, sent or not."""
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
         found = [
             one
             for one in world.get("/_sim/callbacks").json()
-            if one["url"].endswith(f"/hooks/d/{TOKEN}/{news}")
+            if one["url"].endswith(f"/hooks/d/{token}/{news}")
         ]
         if found:
             body = found[0]["body"]
@@ -236,6 +236,55 @@ def test_a_paybill_payment_is_found_by_its_receipt(world: httpx.Client, new_dara
     assert said is not None
     assert (said.receipt, said.amount) == (paid["receipt"], Decimal(250))
     assert said.credits(frozenset({"600123"})) is True
+
+
+def test_the_accounts_are_read_out(world: httpx.Client, new_daraja: New) -> None:
+    daraja = new_daraja()
+    daraja.b2c(payout())
+    told(world, "b2c/result")
+
+    asked = daraja.ask_balance(BalanceQuestion(token=TOKEN, shortcode="600123"))
+
+    said = inquiry_wire.read_balance_result(told(world, "balance/result"))
+    assert said is not None
+    assert said.question_id == asked.originator_conversation_id
+    assert (said.utility, said.of("Charges Paid Account")) == (Decimal(99_500), Decimal(-5))
+    assert said.total == Decimal(99_495)
+    assert said.completed_at is not None
+
+
+def test_61_a_payment_is_given_back_once(world: httpx.Client, new_daraja: New) -> None:
+    paid = world.post("/_sim/c2b", json={"msisdn": "254711000001", "amount": 250}).json()
+    daraja = new_daraja()
+    order = ReversalOrder(refund_id=1, receipt=paid["receipt"], amount=Decimal(250), token=TOKEN)
+
+    accepted = daraja.reverse(order)
+
+    done = reversal_wire.read_reversal_result(told(world, "reversal/result"))
+    assert done is not None
+    assert done.outcome is ReversalOutcome.DONE
+    assert done.originator_conversation_id == accepted.originator_conversation_id
+    assert (done.original_receipt, done.amount) == (paid["receipt"], Decimal(250))
+    assert done.receipt not in {None, paid["receipt"]}
+
+    again = ReversalOrder(
+        refund_id=2, receipt=paid["receipt"], amount=Decimal(250), token="6f" * 32
+    )
+    daraja.reverse(again)
+    said = reversal_wire.read_reversal_result(told(world, "reversal/result", token=again.token))
+    assert said is not None
+    assert said.outcome is ReversalOutcome.ALREADY
+
+
+@pytest.mark.parametrize("kind", ["hang_after_processing", "reset_after_processing", "html_503"])
+def test_a_reversal_is_never_sent_twice(world: httpx.Client, new_daraja: New, kind: str) -> None:
+    fault(world, "reversal", kind, seconds=200)
+    order = ReversalOrder(refund_id=1, receipt="RKL51ZDR4F", amount=Decimal(5), token=TOKEN)
+
+    with pytest.raises(Unknown):
+        new_daraja().reverse(order)
+
+    assert count(world, "/mpesa/reversal") == 1
 
 
 @pytest.mark.parametrize("receipt", ["A", None])

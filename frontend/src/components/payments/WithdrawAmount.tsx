@@ -15,7 +15,7 @@ import { sentenceFor } from "@/lib/problems";
 import { stopOf } from "@/lib/refusals";
 import { firstAmount } from "@/lib/withdrawals";
 
-type Props = { onAsked: (withdrawalId: number) => void; onClose: () => void };
+type Props = { onAsked: (withdrawalId: number) => void; onDeposit: () => void; onClose: () => void };
 
 export function WithdrawAmount(props: Props) {
   const { data: wallet, error } = useWallet();
@@ -25,7 +25,7 @@ export function WithdrawAmount(props: Props) {
   return <Form available={wallet.available} {...props} />;
 }
 
-function Form({ available, onAsked, onClose }: Props & { available: string }) {
+function Form({ available, onAsked, onDeposit, onClose }: Props & { available: string }) {
   const online = useOnline();
   const [typed, setTyped] = useState(() => String(firstAmount(available)));
   const [reviewing, setReviewing] = useState(false);
@@ -42,7 +42,7 @@ function Form({ available, onAsked, onClose }: Props & { available: string }) {
     if (goes) setReviewing(true);
   };
   const set = (next: number) => setTyped(String(next));
-  const ways = { onAgain: () => void again(), onAmount: set, onClose, busy: isFetching };
+  const ways = { onAgain: () => void again(), onAmount: set, onSwitch: onDeposit, onClose, busy: isFetching };
 
   if (stop?.whole) return <StopNotice kind="withdrawal" stop={stop} ways={ways} />;
   if (reviewing && quote && goes)

@@ -11,6 +11,7 @@ import { Notice } from "@/components/ui/Notice";
 import { Slip, SlipLine } from "@/components/ui/Slip";
 import { Track } from "@/components/ui/Track";
 import { useArrival } from "@/hooks/useArrival";
+import { useLongerThan } from "@/hooks/useLongerThan";
 import { useQuote } from "@/hooks/useQuote";
 import { useWallet } from "@/hooks/useWallet";
 import { useWithdrawal, useWithdrawalDeeds } from "@/hooks/useWithdrawals";
@@ -18,7 +19,7 @@ import { kes } from "@/lib/money";
 import { localPhone } from "@/lib/phone";
 import { sentenceFor } from "@/lib/problems";
 import { cx } from "@/lib/utils";
-import { canCancel, stationOf, WITHDRAWAL_STEPS, withdrawalWords } from "@/lib/withdrawals";
+import { canCancel, LONG_WAIT, patienceWords, stationOf, WITHDRAWAL_STEPS, withdrawalWords } from "@/lib/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
 
 type Props = { id: number; onAgain: () => void; onDone: () => void };
@@ -76,17 +77,19 @@ function Words({ children }: { children: ReactNode }) {
 
 function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () => void }) {
   const { cancel } = useWithdrawalDeeds(withdrawal.id);
+  const since = withdrawal.sent_at ?? withdrawal.created_at;
+  const long = useLongerThan(LONG_WAIT, since);
   return (
     <div className="space-y-4">
       <Slip>
         <SlipLine label="Set aside for you">{kes(withdrawal.amount)}</SlipLine>
         <SlipLine label={`To ${localPhone(withdrawal.phone)}`}>{kes(withdrawal.net)}</SlipLine>
         <SlipLine label="Waiting for" tone="muted">
-          <Stopwatch since={withdrawal.sent_at ?? withdrawal.created_at} />
+          <Stopwatch since={since} />
         </SlipLine>
       </Slip>
       <p className="text-sm text-muted">
-        You can close this; it goes on by itself.
+        {patienceWords(withdrawal, long)} You can close this; it goes on without you.
         {canCancel(withdrawal)
           ? null
           : " It is with M-Pesa now, so it cannot be cancelled. Please do not ask for the same money twice."}

@@ -7,11 +7,13 @@ import { Modal } from "@/components/ui/Modal";
 type Props = {
   open: boolean;
   onClose: () => void;
+  /** Closes this and opens the way in, for a player who owes. */
+  onDeposit: () => void;
   /** A withdrawal that is already on its way: show it instead of asking for an amount. */
   withdrawalId?: number | null;
 };
 
-export function WithdrawSheet({ open, onClose, withdrawalId = null }: Props) {
+export function WithdrawSheet({ open, onClose, onDeposit, withdrawalId = null }: Props) {
   const [asked, setAsked] = useState<number | null | "another">(null);
   const following = asked === "another" ? null : (asked ?? withdrawalId);
   const close = () => {
@@ -21,7 +23,7 @@ export function WithdrawSheet({ open, onClose, withdrawalId = null }: Props) {
   return (
     <Modal open={open} onClose={close} title="Withdraw to M-Pesa">
       {following === null ? (
-        <WithdrawAmount onAsked={setAsked} onClose={close} />
+        <WithdrawAmount onAsked={setAsked} onDeposit={onDeposit} onClose={close} />
       ) : (
         <WithdrawProgress id={following} onAgain={() => setAsked("another")} onDone={close} />
       )}
