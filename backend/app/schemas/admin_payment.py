@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.payment_kinds import PaymentKind
 from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.wire import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
 
 
 class PaymentQuery(Inbound):
@@ -18,10 +18,16 @@ class PaymentQuery(Inbound):
         Field(description="for instance `review` or `unknown`"),
     ] = None
     player: Annotated[
-        str | None, Field(max_length=100, description="username, e-mail or phone")
+        str | None,
+        Field(max_length=100, pattern=PLAIN, description="username, e-mail or phone"),
     ] = None
     receipt: Annotated[
-        str | None, Field(max_length=20, description="M-Pesa's, also of what was refunded")
+        str | None,
+        Field(
+            max_length=20,
+            pattern=r"^[A-Za-z0-9]+$",
+            description="M-Pesa's, also of what was refunded",
+        ),
     ] = None
     # Of each kind of payment, the id below which the next page begins.
     cursor: Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from app.schemas.wire import Inbound, MomentOut, Outbound
+from app.schemas.wire import PLAIN, Inbound, MomentOut, Outbound
 
 Reason = Annotated[
     str,
@@ -71,12 +71,14 @@ class Clearing(Inbound):
 class AuditQuery(Inbound):
     """What to look for in the audit."""
 
-    admin: Annotated[str | None, Field(max_length=50, description="username")] = None
+    admin: Annotated[str | None, Field(max_length=50, pattern=PLAIN, description="username")] = None
     action: Annotated[
-        str | None, Field(max_length=40, description="`switch.off`, or `switch` for all of them")
+        str | None,
+        Field(max_length=40, pattern=PLAIN, description="`switch.off`, or `switch` for all"),
     ] = None
     subject: Annotated[
-        str | None, Field(max_length=80, description="`withdrawal:7`, or `withdrawal` for all")
+        str | None,
+        Field(max_length=80, pattern=PLAIN, description="`withdrawal:7`, or `withdrawal` for all"),
     ] = None
     since: Annotated[
         AwareDatetime | None, Field(description="nothing older", examples=["2026-11-22T00:00:00Z"])

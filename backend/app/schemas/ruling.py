@@ -8,7 +8,7 @@ from app.domain.payment_kinds import PaymentKind
 from app.domain.rulings import Deed
 from app.schemas.admin_payment import AdminPayment
 from app.schemas.oversight import Reason
-from app.schemas.wire import Inbound, MomentOut, Outbound
+from app.schemas.wire import PLAIN, Inbound, MomentOut, Outbound
 
 
 class RulingProposal(Inbound):
@@ -29,7 +29,10 @@ class RulingProposal(Inbound):
     username: Annotated[
         str | None,
         Field(
-            max_length=50, description="whose a paybill payment is, to assign it", examples=[None]
+            max_length=50,
+            pattern=PLAIN,
+            description="whose a paybill payment is, to assign it",
+            examples=[None],
         ),
     ] = None
 

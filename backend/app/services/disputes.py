@@ -12,6 +12,7 @@ from app.domain.states import MatchStatus
 from app.domain.verdict import Reason, Result
 from app.models.match import Match, MatchEvent, MatchReport
 from app.models.user import User
+from app.services import audit
 from app.services import match as matches
 from app.services.settlement import settle
 
@@ -114,4 +115,12 @@ def decide(session: Session, *, match_id: int, admin: User, result: Result, reas
         reason=Reason.RULED,
         actor=f"admin:{admin.id}",
         note=reason,
+    )
+    audit.note(
+        session,
+        admin_id=admin.id,
+        action="dispute.decide",
+        subject=f"match:{match_id}",
+        result=result.value,
+        reason=reason,
     )

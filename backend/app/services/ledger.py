@@ -302,12 +302,6 @@ def lock_player_money(session: Session, *, user_id: int) -> Balances:
     )
 
 
-def sum_of_everything(session: Session) -> Decimal:
-    """Return the sum over all accounts, which is 0 or the house is on fire."""
-    total = session.execute(text("SELECT coalesce(sum(derived), 0) FROM derived_balances"))
-    return Decimal(total.scalar_one())
-
-
 def drifted_accounts(session: Session) -> list[str]:
     """Return the codes of accounts whose cached balance is not the sum of their entries."""
     found = session.execute(

@@ -1,4 +1,4 @@
-"""What is looked at every minute: sums, caches, money held for what is over, and coverage.
+"""What is looked at all the time: sums, caches, money held for what is over, and coverage.
 
 A ledger that does not add up, or less at M-Pesa than belongs to players, stops all withdrawals at
 once and wakes somebody up. Deposits and matches go on (trust.md §1.8).
@@ -39,46 +39,17 @@ ORDER BY 1 LIMIT 20
 
 
 def check(session: Session, *, now: datetime) -> None:
-    """Look at everything once, pause withdrawals where money is at risk, and raise alarms."""
-    _check_sum(session, now=now)
-    _check_coverage(session, now=now)
-    _check_what_is_over(session, now=now)
-    _check_clearing(session, now=now)
-
-
-def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) -> None:
-    """Stop withdrawals because there is too little at M-Pesa for what belongs to players."""
-    facts = {"at_mpesa": coverage.at_mpesa, "players_money": coverage.players_money}
-    _stop(session, "there is too little money at M-Pesa", now=now)
-    alarms.ring(session, kind="money_is_short", subject=subject, now=now, **facts)
-
-
-def _check_sum(session: Session, *, now: datetime) -> None:
-    total = ledger.sum_of_everything(session)
-    drifted = ledger.drifted_accounts(session)
-    if total == 0 and not drifted:
-        return
-    # On-call is woken by the first two words; the codes name accounts, not people.
-    logger.error("ledger broken: sum %s, drifted %s", total, drifted)
-    _stop(session, "the ledger does not add up", now=now)
-    alarms.ring(
-        session, kind="ledger_broken", subject="ledger", now=now, sum=total, drifted=drifted[:20]
-    )
-
-
-def _check_coverage(session: Session, *, now: datetime) -> None:
-    coverage = coverage_of(clearing.totals(session))
+    """Look at the sums, pause withdrawals where money is at risk, and raise alarms."""
+    by_kind = clearing.totals(session)
+    _check_sum(session, by_kind, now=now)
+    coverage = coverage_of(by_kind)
     if coverage.is_short:
         pause(session, coverage, subject="ledger", now=now)
+    _check_what_is_over(session, now=now)
 
 
-def _check_what_is_over(session: Session, *, now: datetime) -> None:
-    codes = [row.code for row in session.execute(_LEFT_BEHIND)]
-    if codes:
-        alarms.ring(session, kind="money_left_behind", subject="ledger", now=now, accounts=codes)
-
-
-def _check_clearing(session: Session, *, now: datetime) -> None:
+def check_clearing(session: Session, *, now: datetime) -> None:
+    """Raise an alarm for payments of which M-Pesa has listed nothing for two days."""
     claims = clearing.between(session, since=now - _OLDEST_LOOKED_AT, until=now - CLEARING_LIMIT)
     late = [claim for claim in claims if not claim.is_met]
     if late:
@@ -91,6 +62,32 @@ def _check_clearing(session: Session, *, now: datetime) -> None:
             amount=sum((abs(claim.amount) for claim in late), Decimal(0)),
             first=late[0].key,
         )
+
+
+def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) -> None:
+    """Stop withdrawals because there is too little at M-Pesa for what belongs to players."""
+    facts = {"at_mpesa": coverage.at_mpesa, "players_money": coverage.players_money}
+    _stop(session, "there is too little money at M-Pesa", now=now)
+    alarms.ring(session, kind="money_is_short", subject=subject, now=now, **facts)
+
+
+def _check_sum(session: Session, by_kind: dict[str, Decimal], *, now: datetime) -> None:
+    total = sum(by_kind.values(), Decimal(0))
+    drifted = ledger.drifted_accounts(session)
+    if total == 0 and not drifted:
+        return
+    # On-call is woken by the first two words; the codes name accounts, not people.
+    logger.error("ledger broken: sum %s, drifted %s", total, drifted)
+    _stop(session, "the ledger does not add up", now=now)
+    alarms.ring(
+        session, kind="ledger_broken", subject="ledger", now=now, sum=total, drifted=drifted[:20]
+    )
+
+
+def _check_what_is_over(session: Session, *, now: datetime) -> None:
+    codes = [row.code for row in session.execute(_LEFT_BEHIND)]
+    if codes:
+        alarms.ring(session, kind="money_left_behind", subject="ledger", now=now, accounts=codes)
 
 
 def _stop(session: Session, reason: str, *, now: datetime) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.errors import Conflict, InsufficientBalance
 from app.domain.payment_kinds import PaymentKind
+from app.domain.problems import ProblemCode
 from app.domain.rulings import Deed, Term
 from app.models.paybill import PaybillPayment
 from app.services import (
@@ -36,9 +38,15 @@ class Order:
 def carry_out(session: Session, *, kind: PaymentKind, deed: Deed, order: Order) -> bool:
     """Do it; False when the payment moved on, and then nothing was done that may be kept.
 
-    Raises Conflict and InsufficientBalance where a refund cannot be made.
+    Raises Conflict where a refund cannot be made, for instance of money that was spent.
     """
-    return _DEEDS[kind, deed](session, order)
+    try:
+        return _DEEDS[kind, deed](session, order)
+    except InsufficientBalance as error:
+        raise Conflict(
+            ProblemCode.INSUFFICIENT_BALANCE,
+            "The player has spent this money: it cannot be set aside, so it cannot go back.",
+        ) from error
 
 
 def _credit_deposit(session: Session, order: Order) -> bool:

@@ -95,7 +95,17 @@ def test_they_can_be_looked_for_by_kind_state_player_and_receipt(arena: Arena, a
 
 
 @pytest.mark.parametrize(
-    "query", ["state=lost", "kind=loan", "cursor=7", "cursor=1.2.3.x", "limit=0", "colour=red"]
+    "query",
+    [
+        "state=lost",
+        "kind=loan",
+        "cursor=7",
+        "cursor=1.2.3.x",
+        "limit=0",
+        "colour=red",
+        "player=a%00b",
+        "receipt=%00",
+    ],
 )
 def test_what_cannot_be_asked_is_refused(arena: Arena, query: str) -> None:
     assert refusal(arena.admin().http.get(f"/admin/payments?{query}"))[0] == 422

@@ -114,6 +114,7 @@ def test_what_was_spent_is_not_given_back(court: Court) -> None:
     make_withdrawal(court.user, amount=1400, state="paid")
     answer = court.approve(court.ruling("deposit", deposit.id, "refund"))
     assert refusal(answer) == (409, "insufficient_balance")
+    assert answer.json()["detail"].startswith("The player has spent this money")
     assert court.kamau.get("/admin/rulings", open=True)["items"], "it stays open"
 
 
@@ -357,6 +358,7 @@ def test_everything_is_in_the_audit(court: Court) -> None:
         ("withdrawal", "pay", {"receipt": "SG632NMUAB", "username": "amina"}),
         ("withdrawal", "release", {"reason": "short"}),
         ("paybill", "assign", {}),
+        ("paybill", "assign", {"username": "a\x00b"}),
         ("refund", "release", {"colour": "red"}),
         ("loan", "release", {}),
     ],

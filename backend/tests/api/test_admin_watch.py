@@ -154,6 +154,11 @@ def test_the_audit_is_read_by_admin_action_subject_and_page(arena: Arena) -> Non
     assert len(kamau.get("/admin/audit", cursor=first["next_cursor"])["items"]) == 1
 
 
+@pytest.mark.parametrize("query", ["admin=%00", "subject=a%00", "cursor=-1", "since=now"])
+def test_what_cannot_be_asked_of_the_audit_is_refused(arena: Arena, query: str) -> None:
+    assert refusal(arena.admin().http.get(f"/admin/audit?{query}"))[0] == 422
+
+
 def test_the_audit_cannot_be_changed_even_by_the_owner(arena: Arena) -> None:
     _turn(arena.admin(), "deposits", on=False)
     for deed in ("UPDATE audit_entries SET action = 'none'", "DELETE FROM audit_entries"):

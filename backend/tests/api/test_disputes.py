@@ -59,6 +59,8 @@ def test_the_reason_and_the_admin_are_on_record(arena: Arena) -> None:
     last = "SELECT status, actor, note FROM match_events ORDER BY id DESC LIMIT 1"
     assert arena.sql(last) == [("completed", f"admin:{admin.id}", "Both recordings show it.")]
     assert admin.get("/admin/disputes")["items"] == []
+    (entry,) = admin.get("/admin/audit", subject=f"match:{match_id}")["items"]
+    assert (entry["action"], entry["detail"]["result"]) == ("dispute.decide", "player2")
 
 
 def test_both_players_can_read_why_the_referee_decided_so(arena: Arena) -> None:

@@ -234,6 +234,20 @@ def test_an_overdue_code_is_found_in_every_open_state(
     assert found != state or due_at > now, f"nobody looks after a code that is {state}"
 
 
+def test_an_overdue_ruling_is_found(
+    new_player: Callable[..., User], owner: Connection, beat: Callable[[], None]
+) -> None:
+    overdue = utc_now() - timedelta(seconds=1)
+    ask(
+        owner,
+        "INSERT INTO manual_rulings (subject, subject_id, action, reason, proposed_by, due_at)"
+        " VALUES ('withdrawal', 7, 'release', 'The portal shows it.', %s, %s) RETURNING id",
+        *(new_player(role="admin").id, overdue),
+    )
+    beat()
+    assert ask(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
+
+
 def test_two_who_wait_for_each_other_are_found(
     new_player: Callable[..., User],
     new_ticket: Callable[..., Any],

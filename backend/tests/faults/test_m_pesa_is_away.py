@@ -78,12 +78,8 @@ def test_six_hours_without_m_pesa_lose_and_double_nothing(system: System) -> Non
     assert sum(asleep[state] for state in ("held", "sending", "sent", "unknown")) > 500, asleep
 
     system.sims.post("/_sim/outage", json={"on": False})
-    back = time.monotonic()
     eventually(lambda: _is_over(system), within=TEN_MINUTES)
 
-    took = time.monotonic() - back
-    print(f"all final {took:.0f} s after its return ({took * _FASTER / 60:.1f} min): ", end="")
-    print(dict(_count(system)))
     _nobody_got_money_back_without_proof(system)
     _everybody_was_paid_once(system)
     with system.database.connect() as connection:

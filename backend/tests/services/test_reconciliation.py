@@ -446,10 +446,10 @@ def test_sound_books_stop_nothing(ours: Books) -> None:
 def test_clearing_open_for_two_days_is_an_alarm(ours: Books) -> None:
     ours.deposit(500)
     with transaction() as session:
-        ledger_watch.check(session, now=ours.now + CLEARING_LIMIT - timedelta(hours=1))
+        ledger_watch.check_clearing(session, now=ours.now + CLEARING_LIMIT - timedelta(hours=1))
     assert alarms_of("clearing_is_old") == 0
     with transaction() as session:
-        ledger_watch.check(session, now=ours.now + CLEARING_LIMIT + timedelta(minutes=1))
+        ledger_watch.check_clearing(session, now=ours.now + CLEARING_LIMIT + timedelta(minutes=1))
     assert alarms_of("clearing_is_old") == 1
 
 

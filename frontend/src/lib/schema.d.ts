@@ -5158,7 +5158,7 @@ export interface operations {
             query?: {
                 /** @description username */
                 admin?: string | null;
-                /** @description `switch.off`, or `switch` for all of them */
+                /** @description `switch.off`, or `switch` for all */
                 action?: string | null;
                 /** @description `withdrawal:7`, or `withdrawal` for all */
                 subject?: string | null;

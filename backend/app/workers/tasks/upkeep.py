@@ -10,6 +10,7 @@ from app.domain.reconciliation import day_of
 from app.services import alarms, auth, idempotency, ledger_watch, rulings
 from app.workers.task import task
 
+_TEN_MINUTES = 600
 _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 
 
@@ -27,6 +28,9 @@ def check_ledger() -> None:
     """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
         ledger_watch.check(session, now=utc_now())
+    if breaker.take_turn("clearing", every_seconds=_TEN_MINUTES):
+        with transaction() as session:
+            ledger_watch.check_clearing(session, now=utc_now())
 
 
 @task(Job.SWEEP_RULINGS)
