@@ -361,12 +361,7 @@ def drifted_accounts(session: Session) -> list[str]:
 
 def receipt_is_known(session: Session, *, receipt: str) -> bool:
     """Say whether an M-Pesa receipt has been credited already."""
-    return (
-        session.execute(
-            select(Transaction.id).where(Transaction.mpesa_reference == receipt)
-        ).first()
-        is not None
-    )
+    return bool(known_receipts(session, receipts=[receipt]))
 
 
 def known_receipts(session: Session, *, receipts: list[str]) -> set[str]:
