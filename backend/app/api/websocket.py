@@ -128,17 +128,18 @@ class Hub:
             if message["channel"] == HANG_UP_CHANNEL:
                 self._hang_up({int(one) for one in message["data"].split()})
             else:
-                told, body = message["data"].split("\n", 1)
-                for one in told.split(" "):
-                    user_id, message_id = one.split(":")
-                    self._deliver(int(user_id), int(message_id), body)
+                readers, *bodies = message["data"].split("\n")
+                for reader in readers.split(" "):
+                    user_id, first_id = reader.split(":")
+                    self._deliver(int(user_id), int(first_id), bodies)
 
-    def _deliver(self, user_id: int, message_id: int, body: str) -> None:
+    def _deliver(self, user_id: int, first_id: int, bodies: list[str]) -> None:
         sockets = self._sockets.get(user_id)
         if sockets:
-            text = numbered(message_id, body)
-            for socket in tuple(sockets):
-                socket.offer(message_id, text)
+            for message_id, body in enumerate(bodies, start=first_id):
+                text = numbered(message_id, body)
+                for socket in tuple(sockets):
+                    socket.offer(message_id, text)
 
     def _hang_up(self, session_ids: set[int]) -> None:
         for sockets in self._sockets.values():

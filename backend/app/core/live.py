@@ -11,6 +11,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from redis import RedisError
@@ -32,33 +34,37 @@ _BATCH = 200
 _GATHER_SECONDS = 0.01  # in a busy moment, to share one call: nobody sees ten milliseconds
 
 # Number, remember and announce in one step, so that no socket sees a gap that is none.
-# ARGV: channel, first id, messages kept, seconds kept, then for each message its body, the number
-# of its readers and their user ids. Announced is each body once, after all "reader:id" of it.
+# ARGV: channel, first id, messages kept, seconds kept, then for each group of messages that have the
+# same readers: how many messages, their bodies, how many readers, their user ids. A group is
+# announced at once, as "reader:first-id" of each reader and a line for each body.
 # Forgetting is put off at each sixteenth message only; whoever comes back too late asks anew.
 _PUBLISH = """
 local channel, first, kept, seconds = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local at = 5
 while at <= #ARGV do
-  local body, readers = ARGV[at], tonumber(ARGV[at + 1])
-  local readers_and_ids = {}
-  for i = at + 2, at + 1 + readers do
+  local many = tonumber(ARGV[at])
+  local bodies = {unpack(ARGV, at + 1, at + many)}
+  local readers = tonumber(ARGV[at + many + 1])
+  local lines = {}
+  at = at + many + 2
+  for i = at, at + readers - 1 do
     local sequence, told = 'live:seq:' .. ARGV[i], 'live:told:' .. ARGV[i]
-    local id = redis.call('INCR', sequence)
-    if id == 1 then
-      id = first
-      redis.call('SET', sequence, ARGV[2])
-      redis.call('DEL', told)
-    end
-    redis.call('RPUSH', told, body)
-    if id % 16 == 0 or id == first then
+    local last = redis.call('INCRBY', sequence, many)
+    redis.call('RPUSH', told, unpack(bodies))
+    if last == many then
+      last = first + many - 1
+      redis.call('SET', sequence, string.format('%d', last), 'EX', seconds)
+      redis.call('LTRIM', told, -many, -1)
+      redis.call('EXPIRE', told, seconds)
+    elseif last % 16 < many then
       redis.call('LTRIM', told, -kept, -1)
       redis.call('EXPIRE', sequence, seconds)
       redis.call('EXPIRE', told, seconds)
     end
-    readers_and_ids[#readers_and_ids + 1] = string.format('%s:%d', ARGV[i], id)
+    lines[#lines + 1] = string.format('%s:%d', ARGV[i], last - many + 1)
   end
-  redis.call('PUBLISH', channel, table.concat(readers_and_ids, ' ') .. '\\n' .. body)
-  at = at + 2 + readers
+  redis.call('PUBLISH', channel, table.concat(lines, ' ') .. '\\n' .. table.concat(bodies, '\\n'))
+  at = at + readers
 end
 """
 _encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -130,9 +136,11 @@ def announce(news: list[News]) -> None:
 def publish(news: list[News]) -> None:
     """Put changes into their players' lists, in order, with one call to Redis."""
     facts: list[str | int] = []
-    for item in news:
-        body = {"type": item.kind, "topic": item.topic, "data": item.data}
-        facts += (_encode(body), len(item.to), *item.to)
+    for to, group in groupby(news, key=attrgetter("to")):
+        bodies = [
+            _encode({"type": one.kind, "topic": one.topic, "data": one.data}) for one in group
+        ]
+        facts += (len(bodies), *bodies, len(to), *to)
     first_id = time.time_ns() // 1_000_000
     get_redis().eval(_PUBLISH, 0, CHANNEL, first_id, REMEMBERED, REMEMBERED_SECONDS, *facts)
 
