@@ -33,7 +33,8 @@ def measure(site: Site, round_number: int) -> tuple[float, float]:
     return _storm(site), reference
 
 
-def _callback(number: int) -> str:
+def callback_body(number: int) -> str:
+    """Return what M-Pesa sends when a prompt was paid: KES 100, receipt UKB and the number."""
     items = [
         {"Name": "Amount", "Value": 100.0},
         {"Name": "MpesaReceiptNumber", "Value": f"UKB{number:07d}"},
@@ -53,7 +54,7 @@ def _callback(number: int) -> str:
 
 def _inserts(site: Site) -> float:
     script = Path(site.folder) / "insert.sql"
-    script.write_text(_INSERT.format(body=_callback(1)))
+    script.write_text(_INSERT.format(body=callback_body(1)))
     with closing(site.connect_reference()) as owner, owner, owner.cursor() as cursor:
         cursor.execute(_INBOX)
         cursor.execute("TRUNCATE inbox")
@@ -68,7 +69,7 @@ def _storm(site: Site) -> float:
             "method": "POST",
             "path": f"/hooks/d/{token}/stk",
             "headers": {"Content-Type": "application/json;charset=UTF-8"},
-            "body": _callback(number),
+            "body": callback_body(number),
         }
         for number, token in enumerate(tokens)
     ]

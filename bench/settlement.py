@@ -14,6 +14,7 @@ from contextlib import closing
 from functools import partial
 from subprocess import Popen
 
+from bench.players import MAKE_PLAYERS
 from bench.site import Site, pgbench, tps
 
 MATCHES_A_ROUND = 3000
@@ -26,41 +27,45 @@ _STAKE = 100
 def measure(site: Site, round_number: int) -> tuple[float, float]:
     """Return (settlements a second, TPC-B transactions a second) of one round."""
     if round_number % 2:
-        return _settle(site), _tpc_b(site)
-    reference = _tpc_b(site)
+        return _settle(site), tpc_b(site)
+    reference = tpc_b(site)
     return _settle(site), reference
 
 
-def _tpc_b(site: Site) -> float:
-    return tps(pgbench(site, "-M", "prepared", "-c", "8", "-j", "2", "-T", "2", "-n"))
+def tpc_b(site: Site, *, connections: int = 8) -> float:
+    """Return how many of TPC-B's transactions PostgreSQL makes a second."""
+    options = ("-M", "prepared", "-c", str(connections), "-j", "2", "-T", "2", "-n")
+    return tps(pgbench(site, *options))
 
 
 def _settle(site: Site) -> float:
-    matches = _make_matches(site, MATCHES_A_ROUND)
+    matches = make_matches(site, MATCHES_A_ROUND)
     clients = [site.python("-m", "bench.settlement") for _ in range(_PROCESSES)]
     for number, client in enumerate(clients):
-        _say(client, json.dumps(matches[number::_PROCESSES]))
+        say(client, json.dumps(matches[number::_PROCESSES]))
     for client in clients:
-        assert _hear(client) == "ready"
+        assert hear(client) == "ready"
     started = time.perf_counter()
     for client in clients:
-        _say(client, "go")
+        say(client, "go")
     for client in clients:
-        assert _hear(client) == "done"
+        assert hear(client) == "done"
     seconds = time.perf_counter() - started
     for client in clients:
         client.wait()
-    _check(site)
+    check(site)
     return (len(matches) - _PROCESSES * _THREADS * _WARM_UP) / seconds
 
 
-def _say(client: "Popen[str]", line: str) -> None:
+def say(client: "Popen[str]", line: str) -> None:
+    """Write a line to a client of a benchmark."""
     assert client.stdin is not None
     client.stdin.write(f"{line}\n")
     client.stdin.flush()
 
 
-def _hear(client: "Popen[str]") -> str:
+def hear(client: "Popen[str]") -> str:
+    """Read a line from a client of a benchmark."""
     assert client.stdout is not None
     return client.stdout.readline().strip()
 
@@ -71,18 +76,7 @@ INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, a
   FROM steps s JOIN transactions t ON t.idempotency_key = s.key WHERE s.number = {number};
 """
 _MAKE = f"""
-CREATE TEMP TABLE fresh ON COMMIT DROP AS
-  SELECT n, nextval(pg_get_serial_sequence('users', 'id')) AS id
-  FROM generate_series(1, 2 * %(matches)s) n;
-INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
-  OVERRIDING SYSTEM VALUE
-  SELECT id, 'bench' || id, 'bench' || id || '@bench.example', '2547' || lpad(id::text, 8, '0'),
-         'none', '1990-01-01'
-  FROM fresh;
-INSERT INTO player_stats (user_id) SELECT id FROM fresh;
-INSERT INTO accounts (code, kind, user_id, floor)
-  SELECT kind || ':' || id, kind, id, 0
-  FROM fresh, (VALUES ('user_wallet'), ('user_stake')) k(kind);
+{MAKE_PLAYERS}
 CREATE TEMP TABLE pairs ON COMMIT DROP AS
   SELECT nextval(pg_get_serial_sequence('matches', 'id')) AS id, a.id AS one, b.id AS other
   FROM fresh a JOIN fresh b ON b.n = a.n + 1 WHERE a.n %% 2 = 1;
@@ -90,7 +84,8 @@ INSERT INTO matches (id, player1_id, player2_id, player1_ticket_id, player2_tick
     player1_waited, player2_waited, wager_amount, fee_rate, fee, prize, title, mode, platform,
     lobby_code, due_at)
   OVERRIDING SYSTEM VALUE
-  SELECT id, one, other, 0, 0, 0, 0, {_STAKE}, 0.1, {_STAKE} * 0.2, {_STAKE} * 1.8,
+  SELECT id, one, other, 0, 0, 0, 0, {_STAKE}, %(fee_rate)s::numeric,
+         {_STAKE} * 2 * %(fee_rate)s::numeric, {_STAKE} * 2 * (1 - %(fee_rate)s::numeric),
          'mw', 'gunfight', 'acti', 'BENCH2', now() + interval '1 day'
   FROM pairs;
 INSERT INTO matchmaking_queue (user_id, wager_amount, title, mode, platform, rating,
@@ -120,10 +115,10 @@ SELECT id, one, other FROM pairs;
 """
 
 
-def _make_matches(site: Site, matches: int) -> list[list[int]]:
+def make_matches(site: Site, matches: int, *, fee_rate: str = "0.1") -> list[list[int]]:
     """Make live matches with full escrow, in bulk; return [match id, player id, player id] each."""
     with closing(site.connect()) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(_MAKE, {"matches": matches})
+        cursor.execute(_MAKE, {"players": 2 * matches, "fee_rate": fee_rate})
         made = [list(row) for row in cursor.fetchall()]
     with closing(site.connect()) as owner:
         owner.autocommit = True
@@ -131,7 +126,7 @@ def _make_matches(site: Site, matches: int) -> list[list[int]]:
     return made
 
 
-def _check(site: Site) -> None:
+def check(site: Site) -> None:
     """Refuse a figure that lost a cent."""
     with closing(site.connect()) as owner, owner.cursor() as cursor:
         cursor.execute(

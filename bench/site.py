@@ -99,10 +99,10 @@ def _environment(database_url: str, redis_url: str) -> dict[str, str]:
     }
 
 
-def pgbench(site: Site, *arguments: str) -> str:
-    """Run pgbench of the wheel on the reference database and return what it printed."""
+def pgbench(site: Site, *arguments: str, url: str | None = None) -> str:
+    """Run pgbench of the wheel, by default on the reference database; return what it printed."""
     return subprocess.run(
-        [str(postgres.program("pgbench")), *arguments, site.reference_url],
+        [str(postgres.program("pgbench")), *arguments, url or site.reference_url],
         check=True,
         capture_output=True,
         text=True,

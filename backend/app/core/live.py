@@ -34,7 +34,7 @@ _BATCH = 200
 _GATHER_SECONDS = 0.01  # in a busy moment, to share one call: nobody sees ten milliseconds
 
 # Number, remember and announce in one step, so that no socket sees a gap that is none.
-# ARGV: channel, first id, messages kept, seconds kept, then for each group of messages that have the
+# ARGV: channel, first id, messages kept, seconds kept, then for each group of messages with the
 # same readers: how many messages, their bodies, how many readers, their user ids. A group is
 # announced at once, as "reader:first-id" of each reader and a line for each body.
 # Forgetting is put off at each sixteenth message only; whoever comes back too late asks anew.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
@@ -21,9 +21,23 @@ from app.core.database import cursor_of
 from app.domain.deposit_rules import Decision, DepositFacts, Doubt, Verdict, decide, record_of
 from app.domain.mpesa import PAID, Evidence, Source
 from app.domain.states import DepositState
-from app.models.deposit import Deposit
-from app.services import deposit_steps, ledger, receipts, taken_back
-from app.services.ledger import Credit
+from app.services import deposit_steps, ledger, ledger_crowds, receipts, taken_back
+from app.services.ledger_crowds import Credit
+
+
+# Arrays, because the planner takes its time over lists of two hundred names.
+_LOCKED = text(
+    """
+    SELECT id, user_id, amount, tax, state, checkout_request_id, mpesa_reference, needs_query, doubt
+    FROM deposits WHERE id = ANY(:ids) ORDER BY id FOR UPDATE
+    """
+)
+_HOLDERS = text(
+    """
+    SELECT id, mpesa_reference, checkout_request_id FROM deposits
+    WHERE mpesa_reference = ANY(:receipts) OR checkout_request_id = ANY(:checkout_ids)
+    """
+)
 
 
 class NotPlain(Exception):
@@ -48,16 +62,11 @@ def credit_plain(
     evidence = _alone_in_the_crowd(said)
     if not evidence:
         return set()
-    deposits = session.execute(
-        select(Deposit.__table__)
-        .where(Deposit.id.in_(bindparam("ids", list(evidence), expanding=True)))
-        .order_by(Deposit.id)
-        .with_for_update()
-    ).all()
+    deposits = session.execute(_LOCKED, {"ids": list(evidence)}).all()
     plain = _plain(session, deposits, evidence)
     if not plain:
         return set()
-    ledger.credit_deposits(
+    ledger_crowds.credit_deposits(
         session,
         [
             Credit(
@@ -72,7 +81,7 @@ def credit_plain(
         actor=f"mpesa:{Source.CALLBACK}",
     )
     # Asked again now that the wallets are locked: whoever takes money back locks them as well.
-    if ledger.debtors_among(session, user_ids=[one.deposit.user_id for one in plain]):
+    if ledger_crowds.debtors_among(session, user_ids=[one.deposit.user_id for one in plain]):
         raise NotPlain
     _write(session, plain, now=now)
     for one in plain:
@@ -80,22 +89,29 @@ def credit_plain(
     return {one.deposit.id for one in plain}
 
 
-def _alone_in_the_crowd(said: Iterable[tuple[int, Evidence]]) -> dict[int, Evidence]:
+def _alone_in_the_crowd(messages: Iterable[tuple[int, Evidence]]) -> dict[int, Evidence]:
     """Return what plainly claims a payment, unless two in the crowd are about the same."""
     paid = [
         (deposit_id, evidence)
-        for deposit_id, evidence in said
+        for deposit_id, evidence in messages
         if evidence.source is Source.CALLBACK
         and evidence.code == PAID
         and evidence.receipt is not None
     ]
-    names = Counter(deposit_id for deposit_id, _ in paid)
-    names_of_receipts = Counter(evidence.receipt for _, evidence in paid)
+    # What they speak of: a deposit, a receipt, a prompt.
+    names = Counter(name for deposit_id, said in paid for name in _names(deposit_id, said))
     return {
-        deposit_id: evidence
-        for deposit_id, evidence in paid
-        if names[deposit_id] == 1 and names_of_receipts[evidence.receipt] == 1
+        deposit_id: said
+        for deposit_id, said in paid
+        if all(names[name] == 1 for name in _names(deposit_id, said))
     }
+
+
+def _names(deposit_id: int, evidence: Evidence) -> Iterable[object]:
+    yield deposit_id
+    yield "receipt", evidence.receipt
+    if evidence.checkout_request_id is not None:
+        yield "prompt", evidence.checkout_request_id
 
 
 def _plain(
@@ -110,7 +126,7 @@ def _plain(
     receipts.lock_all(session, receipts=claimed)
     credited = ledger.known_receipts(session, receipts=claimed)
     credited |= taken_back.known_among(session, receipts=claimed)
-    debtors = ledger.debtors_among(session, user_ids={one.deposit.user_id for one in proven})
+    debtors = ledger_crowds.debtors_among(session, user_ids={one.deposit.user_id for one in proven})
     holders = _holders(session, proven)
     confirm_above = get_settings().deposit.confirm_above
     plain = []
@@ -140,12 +156,7 @@ def _holders(session: Session, proven: list[_Proven]) -> dict[str, set[int]]:
     ]
     holders: dict[str, set[int]] = {}
     for row in session.execute(
-        select(Deposit.id, Deposit.mpesa_reference, Deposit.checkout_request_id).where(
-            or_(
-                Deposit.mpesa_reference.in_([one.receipt for one in proven]),
-                Deposit.checkout_request_id.in_(checkout_ids),
-            )
-        )
+        _HOLDERS, {"receipts": [one.receipt for one in proven], "checkout_ids": checkout_ids}
     ):
         for name in (row.mpesa_reference, row.checkout_request_id):
             if name is not None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
@@ -108,6 +108,7 @@ class Unjudged:
     id: int
     kind: str
     body: bytes
+    deposit_id: int | None
 
 
 def record(session: Unit, deliveries: Iterable[Delivery]) -> set[_Key]:
@@ -139,15 +140,41 @@ def record(session: Unit, deliveries: Iterable[Delivery]) -> set[_Key]:
     return {key for key in distinct if key[:2] in known}
 
 
-def list_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudged]:
-    """Return messages that may be judged now, the oldest first."""
+def claim_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudged]:
+    """Return messages that may be judged now, the oldest first, and keep them for this transaction.
+
+    Whoever drains at the same time gets others.
+    """
     found = session.execute(
-        select(MpesaCallback.id, MpesaCallback.kind, MpesaCallback.body)
+        select(MpesaCallback.id, MpesaCallback.kind, MpesaCallback.body, MpesaCallback.deposit_id)
         .where(MpesaCallback.judged_at.is_(None), MpesaCallback.judge_after <= now)
         .order_by(MpesaCallback.id)
         .limit(rows)
+        .with_for_update(skip_locked=True)
     )
-    return [Unjudged(id=row.id, kind=row.kind, body=bytes(row.body)) for row in found]
+    return [
+        Unjudged(id=row.id, kind=row.kind, body=bytes(row.body), deposit_id=row.deposit_id)
+        for row in found
+    ]
+
+
+_JUDGED = text(
+    "UPDATE mpesa_callbacks SET judged_at = :now, verdict = :verdict WHERE id = ANY(:ids)"
+)
+
+
+def judge_crowd(session: Session, claimed: dict[Unjudged, Evidence], *, now: datetime) -> set[int]:
+    """Credit what is plain among claimed messages about prompts, all at once.
+
+    `claimed` are messages with what they say. Returns the ids of those that are judged now; the
+    others are still to be judged one by one. When it raises, all of them are.
+    """
+    about = [(one.deposit_id, said) for one, said in claimed.items() if one.deposit_id is not None]
+    credited = deposit_crowds.credit_plain(session, about, now=now)
+    judged = {one.id for one in claimed if one.deposit_id in credited}
+    if judged:
+        session.execute(_JUDGED, {"ids": list(judged), "now": now, "verdict": Verdict.CREDIT.value})
+    return judged
 
 
 def judge(
@@ -173,37 +200,6 @@ def judge(
     callback.judged_at = now
     callback.verdict = verdict
     return verdict
-
-
-def judge_crowd(
-    session: Session, *, statements: dict[int, Evidence], now: datetime
-) -> tuple[set[int], set[int]]:
-    """Credit what is plain among many messages about prompts, all at once.
-
-    `statements` is what the messages say, by the ids of their callbacks. Returns the ids of those
-    that are judged now, and of those that somebody else has in hand; the others are still to be
-    judged one by one. When it raises, all of them are.
-    """
-    claimed = session.execute(
-        select(MpesaCallback.id, MpesaCallback.deposit_id)
-        .where(MpesaCallback.id.in_(statements), MpesaCallback.judged_at.is_(None))
-        .order_by(MpesaCallback.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-    credited = deposit_crowds.credit_plain(
-        session,
-        [(row.deposit_id, statements[row.id]) for row in claimed if row.deposit_id is not None],
-        now=now,
-    )
-    judged = {row.id for row in claimed if row.deposit_id in credited}
-    if judged:
-        session.execute(
-            update(MpesaCallback)
-            .where(MpesaCallback.id.in_(judged))
-            .values(judged_at=now, verdict=Verdict.CREDIT.value)
-            .execution_options(synchronize_session=False)
-        )
-    return judged, set(statements) - {row.id for row in claimed}
 
 
 def record_failure(session: Session, *, callback_id: int, now: datetime) -> None:

@@ -32,6 +32,7 @@ class Said:
     amount: int = 500
     code: int = 0
     body: bytes | None = None
+    prompt: str | None = None  # of whose prompt it speaks
 
 
 # A storm in which most is plain, and something of everything else is about.
@@ -45,6 +46,8 @@ STORM = (
     Said("first", "R5"),
     Said("forger", "R5"),
     Said("late", "OLD"),
+    Said("borrower", "R8", prompt="lender"),
+    Said("lender", "R9"),
     Said("garbled", None, body=b"\x00 not JSON"),
     Said("unheard_of", None, code=7777),
     Said("without_receipt", None),
@@ -63,7 +66,7 @@ def _body(said: Said, prefix: str) -> bytes:
         items.append({"Name": "MpesaReceiptNumber", "Value": f"{prefix}{said.receipt}"})
     result: dict[str, Any] = {
         "ResultCode": said.code,
-        "CheckoutRequestID": f"ws_CO_{prefix}_{said.player}",
+        "CheckoutRequestID": f"ws_CO_{prefix}_{said.prompt or said.player}",
         "MerchantRequestID": f"{prefix}-{said.player}",
     }
     if said.code == 0:
@@ -125,7 +128,7 @@ class World:
     def judge_one_by_one(self) -> None:
         """Judge without a crowd."""
         with transaction() as session:
-            waiting = mpesa_callbacks.list_unjudged(session, now=utc_now(), rows=100)
+            waiting = mpesa_callbacks.claim_unjudged(session, now=utc_now(), rows=100)
         for message in waiting:
             with transaction() as session:
                 statement = wire.read_stk_callback(message.body)

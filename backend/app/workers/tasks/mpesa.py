@@ -8,7 +8,7 @@ from app.core import wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.mpesa import Push
+from app.domain.mpesa import Evidence, Push
 from app.integrations.mpesa import (
     daraja,
     inquiry_wire,
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200
 MOST_BATCHES = 25  # then another job may have its turn
-_SMALLEST_CROWD = 2
 
 
 @task(Job.SEND_STK_PUSH)
@@ -76,11 +75,9 @@ def drain_callbacks() -> None:
     """
     wakeup.awake(Job.DRAIN_CALLBACKS)
     for _ in range(MOST_BATCHES):
-        with transaction() as session:
-            batch = mpesa_callbacks.list_unjudged(session, now=utc_now(), rows=BATCH)
-        judged, in_other_hands = _judge_crowd(batch)
-        rest = [one for one in batch if one.id not in judged and one.id not in in_other_hands]
-        done = len(judged) + sum(_judge(message) for message in rest)
+        batch: list[Unjudged] = []
+        judged = _judge_crowd(batch)
+        done = len(judged) + sum(_judge(one) for one in batch if one.id not in judged)
         if done == 0:  # nothing there, or another worker has all of it in hand
             return
     wakeup.wake(Job.DRAIN_CALLBACKS)
@@ -111,25 +108,23 @@ def _call(push: Push) -> Callable[..., object]:
     return partial(deposit_pushes.record_push, accepted=accepted)
 
 
-def _judge_crowd(batch: list[Unjudged]) -> tuple[set[int], set[int]]:
-    """Credit what is plain among `batch` in one transaction; return what is done or out of reach.
+def _judge_crowd(batch: list[Unjudged]) -> set[int]:
+    """Take a batch and credit what is plain in it, in one transaction; return what is judged.
 
-    Whatever goes wrong, nothing is done then, and each is judged by itself.
+    Whatever goes wrong, nothing is done then, and each in `batch` is to be judged by itself.
     """
-    statements = {
-        message.id: evidence
-        for message in batch
-        if message.kind == mpesa_callbacks.STK
-        and (evidence := wire.read_stk_callback(message.body)) is not None
-    }
-    if len(statements) < _SMALLEST_CROWD:
-        return set(), set()
     try:
         with transaction() as session:
-            return mpesa_callbacks.judge_crowd(session, statements=statements, now=utc_now())
+            batch += mpesa_callbacks.claim_unjudged(session, now=utc_now(), rows=BATCH)
+            said = {one: evidence for one in batch if (evidence := _prompt_news(one)) is not None}
+            return mpesa_callbacks.judge_crowd(session, said, now=utc_now()) if said else set()
     except Exception:
-        logger.exception("%s callbacks are judged one by one", len(statements))
-        return set(), set()
+        logger.exception("%s callbacks are judged one by one", len(batch))
+        return set()
+
+
+def _prompt_news(message: Unjudged) -> Evidence | None:
+    return wire.read_stk_callback(message.body) if message.kind == mpesa_callbacks.STK else None
 
 
 def _judge(message: Unjudged) -> bool:
