@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from sqlalchemy import Select, select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -79,11 +78,10 @@ def between(session: Session, *, since: datetime, until: datetime | None = None)
     return _lines(session, select(MpesaLine), since=since, until=until)
 
 
-def posted_sum(session: Session, *, since: datetime) -> Decimal:
-    """Return what the posted lines after a moment add up to (KES)."""
+def posted(session: Session, *, since: datetime) -> list[Line]:
+    """Return the lines after a moment that our ledger has answered, the oldest first."""
     wanted = select(MpesaLine).where(MpesaLine.posted_at.is_not(None))
-    lines = _lines(session, wanted, since=since + timedelta(microseconds=1))
-    return sum((line.amount for line in lines), Decimal(0))
+    return _lines(session, wanted, since=since + timedelta(microseconds=1))
 
 
 def _lines(

@@ -171,35 +171,42 @@ def _break_of_balance(
         return rules.break_of_balance(ledger_money, None)
     # What earlier days could not explain was said then; it is not said again each day.
     carried = sum((line.amount for line in mpesa_lines.unposted(session, until=begins)), Decimal(0))
-    run.ledger_float = ledger_money - mpesa_lines.posted_sum(session, since=balance.at) + carried
-    run.mpesa_balance = balance.total
-    since = mpesa_lines.between(session, since=balance.at + timedelta(microseconds=1))
-    moved = (line.amount for line in since if line.kind is not LineKind.CHARGE)
-    at_mpesa = balance.payable + sum(moved, Decimal(0))
-    in_transit = by_kind.get("mpesa_clearing_in", Decimal(0)) + by_kind.get(
-        "mpesa_clearing_out", Decimal(0)
+    ours = _books_at(session, ledger_money + carried, at=balance.at)
+    run.ledger_float, run.mpesa_balance = ours[0], balance.total
+    # What can be paid out: charges have an account of their own there.
+    payable_now = ledger_money - by_kind.get("mpesa_charges", Decimal(0)) + carried
+    payable = _books_at(session, payable_now, at=balance.at, without=LineKind.CHARGE)
+    missing = Decimal(0) if balance.payable in payable else balance.payable - payable[0]
+    coverage = Coverage(
+        at_mpesa=rules.coverage_of(by_kind).at_mpesa + carried + missing,
+        players_money=run.players_money,
     )
-    coverage = Coverage(at_mpesa=at_mpesa - in_transit, players_money=run.players_money)
     if coverage.is_short:
         ledger_watch.pause(session, coverage, subject=f"day:{run.day}", now=now)
     return [
-        *rules.break_of_balance(
-            run.ledger_float,
-            run.mpesa_balance,
-            tolerated=_tolerated(session, run.ledger_float, balance.at),
-        ),
+        *rules.break_of_balance(run.ledger_float, run.mpesa_balance, tolerated=ours),
         *rules.break_of_coverage(coverage),
     ]
 
 
-def _tolerated(session: Session, ours: Decimal, at: datetime) -> list[Decimal]:
-    """Return what our books said at each moment within the blur of the balance's moment."""
-    blurred = mpesa_lines.between(session, since=at - rules.BLUR, until=at + rules.BLUR)
-    before = ours - sum((line.amount for line in blurred if line.completed_at <= at), Decimal(0))
-    values = [before]
-    for line in blurred:
-        values.append(values[-1] + line.amount)
-    return values
+def _books_at(
+    session: Session, now: Decimal, *, at: datetime, without: LineKind | None = None
+) -> list[Decimal]:
+    """Return what our books said at a moment, and at each other one within its blur.
+
+    `now` is what they say at present (KES); lines since then are taken away from it.
+    """
+    lines = [
+        line
+        for line in mpesa_lines.posted(session, since=at - rules.BLUR)
+        if line.kind is not without
+    ]
+    before = now - sum((line.amount for line in lines), Decimal(0))
+    moments = [(at - rules.BLUR, before)]
+    for line in lines:
+        moments.append((line.completed_at, moments[-1][1] + line.amount))
+    then = [value for moment, value in moments if moment <= at]
+    return [then[-1], *(value for moment, value in moments if moment <= at + rules.BLUR)]
 
 
 def _write(session: Session, run: ReconciliationRun, breaks: list[Break], *, now: datetime) -> None:
@@ -249,7 +256,7 @@ def _read(answer: dict[str, Any], answered_at: datetime) -> Balance:
     accounts = answer.get("accounts") or {}
     return Balance(
         total=Decimal(total) if total is not None else None,
-        payable=sum((Decimal(accounts.get(name, 0)) for name in PAYABLE), Decimal(0)),
+        payable=sum((Decimal(accounts.get(name) or 0) for name in PAYABLE), Decimal(0)),
         at=datetime.fromisoformat(at) if at else answered_at,
     )
 

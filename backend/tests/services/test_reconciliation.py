@@ -366,6 +366,17 @@ def test_a_line_of_the_same_second_is_no_difference(ours: Books) -> None:
     assert ours.compare(balance=Decimal(700)).state == "agreed"
 
 
+def test_a_line_that_the_balance_does_not_know_yet_is_no_shortage(ours: Books) -> None:
+    """It was credited in the second of the balance, and is not in it."""
+    ours.shows(ours.deposit(500), 500)
+    ours.shows(ours.deposit(200), 200)
+
+    run = ours.compare(balance=Decimal(500))
+
+    assert ([one.sentence for one in breaks()], run.state) == ([], "agreed")
+    assert withdrawals_are_on()
+
+
 def test_old_days_need_the_portals_statement(ours: Books) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.compare()
