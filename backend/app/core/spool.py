@@ -5,6 +5,7 @@ takes it. Taken twice is harmless: the table keeps each message once.
 """
 
 import base64
+import contextlib
 import fcntl
 import json
 import logging
@@ -20,7 +21,8 @@ from app.core.database import DATABASE_AWAY
 
 logger = logging.getLogger(__name__)
 
-_COMPLETE, _SET_ASIDE = ".spool", ".aside"
+_COMPLETE, _UNFINISHED, _SET_ASIDE = ".spool", ".part", ".aside"
+_DEAD_SECONDS = 3_600
 _BYTES = "base64:"
 Record = Mapping[str, Any]
 Store = Callable[[list[dict[str, Any]]], object]
@@ -41,7 +43,7 @@ def put(records: Iterable[Record]) -> None:
     if size() + len(text) > get_settings().spool_megabytes * 1024 * 1024:
         raise SpoolFull
     name = f"{time.time_ns():020d}-{secrets.token_hex(6)}"
-    unfinished = folder / f"{name}.part"
+    unfinished = folder / f"{name}{_UNFINISHED}"
     with unfinished.open("xb") as file:
         file.write(text)
         file.flush()
@@ -70,6 +72,7 @@ def replay(store: Store) -> int:
     the same at the same time: a batch is locked while it is stored.
     """
     taken = 0
+    _forget_unfinished()
     for path in sorted(_waiting()):
         taken += _replay_one(path, store)
     return taken
@@ -107,6 +110,14 @@ def _give(path: Path, records: list[dict[str, Any]], store: Store) -> int:
         return 0
     path.unlink()
     return 1
+
+
+def _forget_unfinished() -> None:
+    """Make room of what a process left that died while it wrote: nobody was told that it is kept."""
+    for path in _folder().glob(f"*{_UNFINISHED}"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _DEAD_SECONDS:
+                path.unlink()
 
 
 def _waiting() -> Iterable[Path]:
