@@ -1,7 +1,7 @@
 """M-Pesa is away for six hours while a thousand withdrawals are under way.
 
-The clocks of withdrawals run eight times as fast, so that ten minutes are 75 seconds; the hours of the
-outage pass by moving all deadlines, one hour at a time, with the sweeps going round in each.
+The clocks of withdrawals run eight times as fast: ten minutes are 75 seconds. The hours of the
+outage pass by moving all deadlines, an hour at a time, and the sweeps go round in each.
 """
 
 import time
