@@ -69,6 +69,20 @@ class Decision:
     doubt: Doubt | None = None
 
 
+def record_of(evidence: Evidence, decision: Decision) -> dict[str, str | int | None]:
+    """Return what the record of a deposit keeps of a piece of evidence and its effect."""
+    facts: dict[str, str | int | None] = {
+        "verdict": decision.verdict,
+        "doubt": decision.doubt,
+        "code": evidence.code,
+        "amount": None if evidence.amount is None else str(evidence.amount),
+        "receipt": evidence.receipt,
+        "checkout_request_id": evidence.checkout_request_id,
+        "paid_at": evidence.paid_at.isoformat() if evidence.paid_at else None,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
 _NOTHING = Decision(Verdict.NOTHING)
 _CONTRADICTION = Decision(Verdict.CONTRADICTION)
 

@@ -21,10 +21,26 @@ class MpesaCallback(Base):
         ),
         UniqueConstraint("kind", "token_sha256", "body_sha256"),
         Index("ix_mpesa_callbacks_unjudged", "id", postgresql_where=text("judged_at IS NULL")),
-        Index("ix_mpesa_callbacks_deposit_id", "deposit_id"),
-        Index("ix_mpesa_callbacks_withdrawal_id", "withdrawal_id"),
-        Index("ix_mpesa_callbacks_request_id", "request_id"),
-        Index("ix_mpesa_callbacks_refund_id", "refund_id"),
+        Index(
+            "ix_mpesa_callbacks_deposit_id",
+            "deposit_id",
+            postgresql_where=text("deposit_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_mpesa_callbacks_withdrawal_id",
+            "withdrawal_id",
+            postgresql_where=text("withdrawal_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_mpesa_callbacks_request_id",
+            "request_id",
+            postgresql_where=text("request_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_mpesa_callbacks_refund_id",
+            "refund_id",
+            postgresql_where=text("refund_id IS NOT NULL"),
+        ),
         Index(
             "ix_mpesa_callbacks_confirmations",
             "received_at",

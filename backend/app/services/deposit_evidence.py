@@ -10,7 +10,7 @@ from app.core.after_commit import enqueue
 from app.core.config import get_settings
 from app.core.jobs import Job
 from app.domain.deposit_clocks import REMIND_EVERY
-from app.domain.deposit_rules import Decision, DepositFacts, Doubt, Verdict, decide
+from app.domain.deposit_rules import Decision, DepositFacts, Doubt, Verdict, decide, record_of
 from app.domain.mpesa import PAID, Evidence, Failure, Source
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
@@ -56,7 +56,7 @@ def _act(
                 receipt=receipt,
                 source=evidence.source,
                 actor=f"mpesa:{evidence.source}",
-                facts=_as_facts(evidence, decision),
+                facts=record_of(evidence, decision),
                 now=now,
             )
         case Verdict.FAIL:
@@ -175,7 +175,7 @@ def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: dateti
         source=evidence.source,
         now=now,
         failure=meaning.failure or Failure.TEMPORARY_PROBLEM,
-        facts=_as_facts(evidence, Decision(Verdict.FAIL)),
+        facts=record_of(evidence, Decision(Verdict.FAIL)),
     )
 
 
@@ -203,7 +203,7 @@ def _review(
         source=evidence.source,
         now=now,
         due_at=due_at,
-        facts=_as_facts(evidence, decision),
+        facts=record_of(evidence, decision),
     )
 
 
@@ -224,7 +224,7 @@ def _ask(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetim
         source=evidence.source,
         now=now,
         due_at=_next_query(now),
-        facts=_as_facts(evidence, decision),
+        facts=record_of(evidence, decision),
     )
 
 
@@ -238,16 +238,4 @@ def _settle_doubts(deposit: Deposit) -> None:
 
 
 def _note(session: Session, deposit: Deposit, evidence: Evidence, decision: Decision) -> None:
-    steps.note(session, deposit, source=evidence.source, facts=_as_facts(evidence, decision))
-
-
-def _as_facts(evidence: Evidence, decision: Decision) -> steps.Facts:
-    return {
-        "verdict": decision.verdict,
-        "doubt": decision.doubt,
-        "code": evidence.code,
-        "amount": None if evidence.amount is None else str(evidence.amount),
-        "receipt": evidence.receipt,
-        "checkout_request_id": evidence.checkout_request_id,
-        "paid_at": evidence.paid_at.isoformat() if evidence.paid_at else None,
-    }
+    steps.note(session, deposit, source=evidence.source, facts=record_of(evidence, decision))

@@ -71,9 +71,9 @@ def move(
 
 def note(session: Session, deposit: Deposit, *, source: str, facts: Facts | None = None) -> None:
     """Write down what was learned about a deposit, for people who audit."""
-    known = {name: value for name, value in (facts or {}).items() if value is not None}
+    evidence = {name: value for name, value in (facts or {}).items() if value is not None}
     session.add(
-        DepositEvent(deposit_id=deposit.id, state=deposit.state, source=source, evidence=known)
+        DepositEvent(deposit_id=deposit.id, state=deposit.state, source=source, evidence=evidence)
     )
     session.flush()
 
@@ -86,13 +86,23 @@ def call_people(session: Session, deposit: Deposit, *, doubt: str | None, now: d
 
 def tell(session: Session, deposit: Deposit) -> None:
     """Tell the player that the deposit, and perhaps the wallet, is not what it was."""
-    status = DEPOSIT_STATUS[DepositState(deposit.state)]
+    if deposit.state == DepositState.CREDITED:
+        tell_credited(session, deposit_id=deposit.id, user_id=deposit.user_id)
+    else:
+        _tell(session, deposit.id, deposit.user_id, DepositState(deposit.state))
+
+
+def tell_credited(session: Session, *, deposit_id: int, user_id: int) -> None:
+    """Tell a player that a deposit of his is in his wallet."""
+    _tell(session, deposit_id, user_id, DepositState.CREDITED)
+    broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
+
+
+def _tell(session: Session, deposit_id: int, user_id: int, state: DepositState) -> None:
     broadcast(
         session,
-        [deposit.user_id],
+        [user_id],
         kind="deposit.changed",
-        topic=f"deposit:{deposit.id}",
-        data={"deposit_id": deposit.id, "status": status.value},
+        topic=f"deposit:{deposit_id}",
+        data={"deposit_id": deposit_id, "status": DEPOSIT_STATUS[state].value},
     )
-    if deposit.state == DepositState.CREDITED:
-        broadcast(session, [deposit.user_id], kind="wallet.changed", topic="wallet", data={})

@@ -4,6 +4,7 @@ Postings are calls of one database function (`ledger_post`), which locks account
 and answers a repeated key with what it did the first time.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -182,6 +183,41 @@ def credit_deposit(
     )
 
 
+@dataclass(frozen=True)
+class Credit:
+    """A proven deposit on its way into a wallet: `amount` KES less the `tax` that is in it."""
+
+    deposit_id: int
+    user_id: int
+    amount: Decimal
+    tax: Decimal
+    receipt: str
+
+
+def credit_deposits(session: Session, credits: list[Credit], *, actor: str) -> None:
+    """Credit many proven deposits, each once, in one statement: all of them or none.
+
+    Raises one of psycopg2's errors when the ledger refuses one of them; after that the database
+    transaction can only be rolled back.
+    """
+    clearing_and_tax = accounts_of(session, codes=[CLEARING_IN, EXCISE])
+    clearing, excise = clearing_and_tax[CLEARING_IN], clearing_and_tax[EXCISE]
+    wallets = accounts_of(session, codes=[f"user_wallet:{one.user_id}" for one in credits])
+    keys, legs = [], []
+    for one in credits:
+        key = f"deposit:{one.deposit_id}:credit"
+        keys.append(key)
+        wallet = wallets[f"user_wallet:{one.user_id}"]
+        legs.append((key, clearing, wallet, one.amount - one.tax))
+        if one.tax > 0:
+            legs.append((key, clearing, excise, one.tax))
+    cursor_of(session).execute(
+        "SELECT ledger_post_many('deposit', %s, %s::text[], %s::text[], %s::text[], %s::bigint[],"
+        " %s::bigint[], %s::numeric[])",
+        (actor, keys, [one.receipt for one in credits], *map(list, zip(*legs, strict=True))),
+    )
+
+
 def hold_stake(session: Session, *, ticket_id: int, user_id: int, amount: Decimal) -> None:
     """Take a stake (KES) out of the wallet for a ticket in the queue."""
     wallet, stake = f"user_wallet:{user_id}", f"user_stake:{user_id}"
@@ -272,6 +308,19 @@ def balances(session: Session, *, user_id: int) -> Balances:
         in_play=by_kind["user_stake"] + Decimal(rows[0][2]),
         withdrawing=by_kind.get("user_withdraw_hold", Decimal(0)),
         owed=-by_kind.get("user_receivable", Decimal(0)),
+    )
+
+
+def debtors_among(session: Session, *, user_ids: Collection[int]) -> set[int]:
+    """Return which of these players owe us anything, without keeping anybody from moving money."""
+    return set(
+        session.scalars(
+            select(Account.user_id).where(
+                Account.user_id.in_(user_ids),
+                Account.kind == "user_receivable",
+                Account.balance < 0,
+            )
+        )
     )
 
 

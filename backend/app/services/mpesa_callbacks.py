@@ -8,11 +8,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
 from app.core.database import Unit, cursor_of
+from app.domain.deposit_rules import Verdict
 from app.domain.inquiries import BalanceReport, StatusEvidence
 from app.domain.mpesa import Evidence, PaybillConfirmation
 from app.domain.payouts import PayoutEvidence
@@ -20,6 +21,7 @@ from app.domain.reversals import ReversalEvidence
 from app.models.mpesa_callback import MpesaCallback
 from app.services import (
     answers,
+    deposit_crowds,
     deposit_evidence,
     paybill,
     questions,
@@ -171,6 +173,37 @@ def judge(
     callback.judged_at = now
     callback.verdict = verdict
     return verdict
+
+
+def judge_crowd(
+    session: Session, *, statements: dict[int, Evidence], now: datetime
+) -> tuple[set[int], set[int]]:
+    """Credit what is plain among many messages about prompts, all at once.
+
+    `statements` is what the messages say, by the ids of their callbacks. Returns the ids of those
+    that are judged now, and of those that somebody else has in hand; the others are still to be
+    judged one by one. When it raises, all of them are.
+    """
+    claimed = session.execute(
+        select(MpesaCallback.id, MpesaCallback.deposit_id)
+        .where(MpesaCallback.id.in_(statements), MpesaCallback.judged_at.is_(None))
+        .order_by(MpesaCallback.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    credited = deposit_crowds.credit_plain(
+        session,
+        [(row.deposit_id, statements[row.id]) for row in claimed if row.deposit_id is not None],
+        now=now,
+    )
+    judged = {row.id for row in claimed if row.deposit_id in credited}
+    if judged:
+        session.execute(
+            update(MpesaCallback)
+            .where(MpesaCallback.id.in_(judged))
+            .values(judged_at=now, verdict=Verdict.CREDIT.value)
+            .execution_options(synchronize_session=False)
+        )
+    return judged, set(statements) - {row.id for row in claimed}
 
 
 def record_failure(session: Session, *, callback_id: int, now: datetime) -> None:

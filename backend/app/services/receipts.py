@@ -17,6 +17,17 @@ def lock(session: Session, *, receipt: str) -> None:
     )
 
 
+def lock_all(session: Session, *, receipts: list[str]) -> None:
+    """The same for several, which are to be in ascending order."""
+    session.execute(
+        text(
+            "SELECT pg_advisory_xact_lock(hashtextextended(r.receipt, 11))"
+            " FROM unnest(CAST(:receipts AS text[])) WITH ORDINALITY r (receipt, at) ORDER BY r.at"
+        ),
+        {"receipts": receipts},
+    )
+
+
 def is_used(session: Session, *, receipt: str, except_deposit_id: int | None = None) -> bool:
     """Say whether `receipt` stands for money that was credited, other than by that deposit.
 

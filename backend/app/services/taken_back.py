@@ -60,6 +60,17 @@ def check_payment(session: Session, payment: PaybillPayment, *, now: datetime) -
         _from_payment(session, payment, taken, now=now)
 
 
+def known_among(session: Session, *, receipts: list[str]) -> set[str]:
+    """Return of which of these receipts M-Pesa's list says that they were taken back."""
+    return set(
+        session.scalars(
+            select(MpesaLine.original_receipt).where(
+                MpesaLine.original_receipt.in_(receipts), MpesaLine.kind == "reversal"
+            )
+        )
+    )
+
+
 def _known(session: Session, receipt: str | None) -> TakenBack | None:
     if receipt is None:
         return None

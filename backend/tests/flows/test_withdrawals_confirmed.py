@@ -1,12 +1,13 @@
 """Who may take money out, where to, and how he says yes: the code, the pauses, the quote."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.core.config import get_settings
 from tests.flows import cash
-from tests.flows.player import Player
+from tests.flows.player import Player, eventually
 from tests.flows.system import System
 
 
@@ -155,7 +156,28 @@ def test_nobody_sees_or_confirms_the_withdrawal_of_another(system: System, rich:
     assert {answer.status_code for answer in answers} == {404}
 
 
-def test_after_a_new_password_no_money_leaves_for_a_day(system: System, rich: Player) -> None:
+def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, rich: Player) -> None:
+    """The thief of a phone reads our SMS; its owner has a day to notice."""
+    new = "Mpya-kabisa-2026"
+    system.api.post("/api/v1/auth/forgot-password", json={"identifier": rich.phone})
+    inbox = eventually(lambda: system.sims.get(f"/_sim/phones/{rich.phone}").json()["sms"])
+    code = "".join(letter for letter in inbox[0]["text"] if letter.isdigit())[:6]
+    reset = {"identifier": rich.phone, "code": code, "new_password": new}
+    done = system.api.post("/api/v1/auth/reset-password", json=reset)
+    assert done.is_success, done.text
+    form = {"username": rich.phone, "password": new}
+    token = system.api.post("/api/v1/auth/login", data=form).json()["access_token"]
+    system.api.cookies.clear()
+
+    refused = cash.ask(replace(rich, token=token), 200)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "withdrawal_cooling_off")
+    assert cash.wallet(replace(rich, token=token)) == ("500.00", "0.00")
+
+
+def test_what_was_asked_before_the_password_changed_is_not_confirmed_after_it(
+    system: System, rich: Player
+) -> None:
     confirmed_before = int(cash.ask(rich, 100).json()["id"])
     code = cash.code_on(rich)
     system.write("UPDATE users SET payouts_after = now() + interval '24 h' WHERE id = %s", rich.id)

@@ -156,3 +156,21 @@ test("a player who owes is told so, and led to the deposit that settles it", asy
   await player.click(await findByRole("button", { name: "Deposit" }));
   expect(toDeposit).toHaveBeenCalledOnce();
 });
+
+test("one that waits because all of them are paused says so, whatever the quote said a moment ago", async () => {
+  let paused = false;
+  const refusal = { code: "withdrawals_paused", message: "Paused.", next_step: "Later." } as const;
+  const stands = { now: aWithdrawal({ state: "held" }) };
+  fakeApi({
+    ...bank(stands),
+    [QUOTE]: () => json(paused ? aQuote({ allowed: false, refusal }) : aQuote()),
+    [`POST ${WITHDRAWALS}`]: () => {
+      paused = true;
+      return json(stands.now, 202);
+    },
+  });
+  const app = draw(sheet);
+  await askForIt(app);
+  await app.findByText("In line to be sent");
+  await app.findByText("Withdrawals are paused for a while");
+});

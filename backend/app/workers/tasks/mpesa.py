@@ -25,8 +25,9 @@ from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
-MOST_BATCHES = 50  # then another job may have its turn
+BATCH = 200
+MOST_BATCHES = 25  # then another job may have its turn
+_SMALLEST_CROWD = 2
 
 
 @task(Job.SEND_STK_PUSH)
@@ -69,13 +70,18 @@ def _query_deposit(deposit_id: int) -> None:
 
 @task(Job.DRAIN_CALLBACKS)
 def drain_callbacks() -> None:
-    """Judge what came in, each message by itself: one that crashes holds up nobody else."""
+    """Judge what came in: plain payments in a crowd, all others each by itself.
+
+    One that crashes holds up nobody else.
+    """
     wakeup.awake(Job.DRAIN_CALLBACKS)
     for _ in range(MOST_BATCHES):
         with transaction() as session:
             batch = mpesa_callbacks.list_unjudged(session, now=utc_now(), rows=BATCH)
-        judged = sum(_judge(message) for message in batch)
-        if judged == 0:  # nothing there, or another worker has all of it in hand
+        judged, in_other_hands = _judge_crowd(batch)
+        rest = [one for one in batch if one.id not in judged and one.id not in in_other_hands]
+        done = len(judged) + sum(_judge(message) for message in rest)
+        if done == 0:  # nothing there, or another worker has all of it in hand
             return
     wakeup.wake(Job.DRAIN_CALLBACKS)
 
@@ -103,6 +109,27 @@ def _call(push: Push) -> Callable[..., object]:
         logger.warning("deposit %s may or may not be sent: %s", push.deposit_id, unknown)
         return partial(deposit_pushes.record_unknown, reason=str(unknown))
     return partial(deposit_pushes.record_push, accepted=accepted)
+
+
+def _judge_crowd(batch: list[Unjudged]) -> tuple[set[int], set[int]]:
+    """Credit what is plain among `batch` in one transaction; return what is done or out of reach.
+
+    Whatever goes wrong, nothing is done then, and each is judged by itself.
+    """
+    statements = {
+        message.id: evidence
+        for message in batch
+        if message.kind == mpesa_callbacks.STK
+        and (evidence := wire.read_stk_callback(message.body)) is not None
+    }
+    if len(statements) < _SMALLEST_CROWD:
+        return set(), set()
+    try:
+        with transaction() as session:
+            return mpesa_callbacks.judge_crowd(session, statements=statements, now=utc_now())
+    except Exception:
+        logger.exception("%s callbacks are judged one by one", len(statements))
+        return set(), set()
 
 
 def _judge(message: Unjudged) -> bool:

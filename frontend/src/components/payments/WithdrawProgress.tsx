@@ -114,7 +114,7 @@ function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () 
 
 /** A withdrawal may wait because all of them do: then say so. */
 function Pause({ amount }: { amount: number }) {
-  const { quote } = useQuote("withdrawal", amount);
+  const { quote } = useQuote("withdrawal", amount, { watch: true });
   if (quote?.refusal?.code !== "withdrawals_paused") return null;
   return (
     <Notice tone="wait" title="Withdrawals are paused for a while">
