@@ -113,7 +113,7 @@ def _give(path: Path, records: list[dict[str, Any]], store: Store) -> int:
 
 
 def _forget_unfinished() -> None:
-    """Make room of what a process left that died while it wrote: nobody was told that it is kept."""
+    """Remove what a process left that died while it wrote: nobody was told that it was kept."""
     for path in _folder().glob(f"*{_UNFINISHED}"):
         with contextlib.suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime > _DEAD_SECONDS:

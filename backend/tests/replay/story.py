@@ -1,5 +1,6 @@
 """Three players, eight payments in, two out, two refunds: and every message about them."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from app.models.mpesa_request import MpesaRequest
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services import (
+    deposit_crowds,
     deposit_evidence,
     deposit_pushes,
     deposits,
@@ -52,6 +54,7 @@ class Story:
         self.amina, self.brian, self.chebet = players
         self.parts: list[list[Event]] = []
         self._references: dict[int, str] = {}
+        self._storm: list[tuple[int, bytes]] = []
         for tell in (self._prompts, self._menu, self._out):
             self.parts.append([])
             tell()
@@ -85,6 +88,7 @@ class Story:
         self._stk("taken", taken, letters.stk(0, amount="250", receipt="UKM1AAAAA5"))
         self._row("taken, in the list", "UKM1AAAAA5", 250, self._reference(taken))
         self._row("taken back", "UKM1RRRRR5", 250, "UKM1AAAAA5", is_reversal=True)
+        self._add("all prompts at once", self._all_prompts_at_once)
 
     def _menu(self) -> None:
         amina, brian, chebet = (
@@ -222,6 +226,19 @@ class Story:
 
     def _stk(self, name: str, deposit_id: int, body: bytes) -> None:
         self._callback(name, "stk", body, deposit_id=deposit_id)
+        self._storm.append((deposit_id, body))
+
+    def _all_prompts_at_once(self, session: Session, now: datetime) -> bool:
+        """A storm: what is plain is credited together, and the rest one by one."""
+        said = [(deposit_id, _READERS["stk"](body)) for deposit_id, body in self._storm]
+        heard = [(number, one) for number, one in said if isinstance(one, Evidence)]
+        session.flush()
+        with contextlib.suppress(deposit_crowds.NotPlain), session.begin_nested():
+            deposit_crowds.credit_plain(session, heard, now=now)
+        session.expire_all()  # it writes past the session, which the next message would not share
+        for number, one in heard:
+            deposit_evidence.weigh(session, deposit_id=number, evidence=one, now=now)
+        return True
 
     def _c2b(self, name: str, receipt: str, amount: str, reference: str) -> None:
         body = letters.c2b(receipt=receipt, amount=amount, reference=reference)
