@@ -24,7 +24,6 @@ from app.domain.states import DepositState
 from app.services import deposit_steps, ledger, ledger_crowds, receipts, taken_back
 from app.services.ledger_crowds import Credit
 
-
 # Arrays, because the planner takes its time over lists of two hundred names.
 _LOCKED = text(
     """
