@@ -10,7 +10,7 @@ import time
 from contextlib import closing
 
 from bench.callbacks import callback_body
-from bench.players import MAKE_PLAYERS
+from bench.players import MAKE_DEPOSITS, MAKE_PLAYERS
 from bench.settlement import hear, say, tpc_b
 from bench.site import Site
 
@@ -49,14 +49,7 @@ def _drain(site: Site) -> float:
 
 _FILL = f"""
 {MAKE_PLAYERS}
-CREATE TEMP TABLE prompted ON COMMIT DROP AS
-  SELECT nextval(pg_get_serial_sequence('deposits', 'id')) AS id, id AS user_id FROM fresh;
-INSERT INTO deposits (id, user_id, phone, amount, state, holds_phone, account_reference,
-    token_sha256, due_at)
-  OVERRIDING SYSTEM VALUE
-  SELECT p.id, u.id, u.phone, 100, 'prompted', false, 'B' || p.id,
-         sha256(('bench' || p.id)::bytea), now() + interval '1 day'
-  FROM prompted p JOIN users u ON u.id = p.user_id;
+{MAKE_DEPOSITS}
 INSERT INTO mpesa_callbacks (kind, token_sha256, body_sha256, body, deposit_id)
   SELECT 'stk', d.token_sha256, d.token_sha256,
          replace(%(body)s, 'UKB0000001', 'L' || lpad(d.id::text, 9, '0'))::bytea, d.id

@@ -15,6 +15,7 @@ const wire = requests.map(({ method, path, headers = {}, body = "" }) => {
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 });
 
+const sent = []; // when each request was sent, in milliseconds of the clock
 const statuses = {};
 let next = 0;
 let done = 0;
@@ -22,6 +23,7 @@ const end = seconds ? performance.now() + seconds * 1000 : Infinity;
 
 const take = () => {
   if (seconds) return performance.now() < end ? wire[next++ % wire.length] : undefined;
+  if (next < wire.length) sent.push(performance.timeOrigin + performance.now());
   return wire[next++];
 };
 
@@ -53,4 +55,5 @@ const worker = (number) =>
 
 const started = performance.now();
 await Promise.all(Array.from({ length: connections }, (_, number) => worker(number)));
-console.log(JSON.stringify({ done, statuses, seconds: (performance.now() - started) / 1000 }));
+const took = (performance.now() - started) / 1000;
+console.log(JSON.stringify({ done, statuses, seconds: took, sent }));

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 
 from bench.site import Site
 
@@ -52,6 +52,32 @@ class Rounds:
             f"  (floor {figure.floor}, goal {figure.goal})  {verdict}",
             f"    {figure.ours}: {_spread(self.ours, 0)} {figure.unit}",
             f"    {figure.reference}: {_spread(self.reference, 0)} {figure.unit}",
+        ]
+
+
+@dataclass
+class Waits:
+    """Waiting times of one kind, in milliseconds, of all rounds together."""
+
+    name: str
+    ceiling: float  # what the 99th percentile must not exceed
+    milliseconds: list[float] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Say whether hardly anybody waits longer than the ceiling."""
+        return self.percentile(99) <= self.ceiling
+
+    def percentile(self, percent: int) -> float:
+        """Return how long `percent` of a hundred waited at most."""
+        return quantiles(self.milliseconds, n=100, method="inclusive")[percent - 1]
+
+    def lines(self) -> list[str]:
+        """Describe the figure in one line."""
+        verdict = "ok" if self.holds else "ABOVE ITS CEILING"
+        return [
+            f"{self.name}: p50 {self.percentile(50):,.0f} ms, p99 {self.percentile(99):,.0f} ms"
+            f"  (ceiling {self.ceiling:,.0f})  {verdict}"
         ]
 
 

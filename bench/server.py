@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from typing import Any
 
 from bench.site import ROOT, Site
-from devstack import ports
+from devstack import environment, ports
 
 Request = dict[str, Any]  # method, path, headers?, body?
 
@@ -23,6 +23,9 @@ class Answered:
     done: int
     statuses: dict[str, int]
     seconds: float
+    sent: list[
+        float
+    ]  # when each request was sent, if each was sent once: milliseconds of the clock
 
     @property
     def rate(self) -> float:
@@ -46,6 +49,17 @@ def api(site: Site, **settings: str) -> Iterator[int]:
     try:
         _wait_until_alive(port)
         yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def worker(site: Site) -> Iterator[None]:
+    """Run one worker process as `make run` does."""
+    process = subprocess.Popen(environment.worker(), cwd=ROOT, env=site.environment)
+    try:
+        yield
     finally:
         process.terminate()
         process.wait(20)
