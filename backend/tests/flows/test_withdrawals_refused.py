@@ -64,10 +64,14 @@ def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
     assert f"code:{code}" in cash.alarms(system, "payouts_paused")
     calls = len(system.sent("/mpesa/b2c/v3/paymentrequest"))
     questions = len(system.sent("/mpesa/transactionstatus/v1/query"))
+    started = time.monotonic()
     time.sleep(2)  # five rounds of the sweeps
     assert len(system.sent("/mpesa/b2c/v3/paymentrequest")) == calls
     asked = len(system.sent("/mpesa/transactionstatus/v1/query")) - questions
-    assert asked <= 2, "a few more tries would lock our operator"
+    # Only a refused operator is asked about less often: code 11 is the paybill's trouble.
+    patience = 2 if code == "11" else 300
+    most = 2 + (time.monotonic() - started) // patience
+    assert asked <= most, "a few more tries would lock our operator"
     assert cash.see(rich, withdrawal)["status"] == "pending"
     assert {cash.see(p, w)["state"] for p, w in zip(crowd, waiting, strict=True)} == {"held"}
     rich.behave(status_silent=False)
