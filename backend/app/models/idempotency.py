@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, ForeignKey, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -19,5 +18,6 @@ class IdempotentAnswer(Base):
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
     fingerprint: Mapped[bytes]
     status: Mapped[int]
-    body: Mapped[Any] = mapped_column(JSONB)
+    # Not JSONB, which sorts keys: the second answer is the first one to the letter.
+    body: Mapped[Any] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)

@@ -162,7 +162,7 @@ def test_nobody_queues_without_signing_in(amina: Player) -> None:
 def test_the_same_key_and_body_is_answered_and_not_repeated(amina: Player) -> None:
     first = amina.join(100, key="key-of-amina-1")
     again = amina.join(100, key="key-of-amina-1")
-    assert (again.status_code, again.json()) == (201, first.json())
+    assert (again.status_code, again.text) == (201, first.text)
     assert again.headers["idempotent-replayed"] == "true"
     assert "idempotent-replayed" not in first.headers
     assert amina.wallet() == ("400.00", "100.00")
