@@ -79,6 +79,8 @@ class VerificationState(StrEnum):
     AWAITING_CHECKIN = "awaiting_checkin"
     IN_PLAY = "in_play"
     AWAITING_REPORTS = "awaiting_reports"
+    PROVISIONAL = "provisional"  # a result is proposed, and may be contested
+    EVIDENCE = "evidence"  # disputed: both may show proof
     ADMIN_REVIEW = "admin_review"
     SETTLED = "settled"
 
@@ -169,7 +171,8 @@ MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
     MatchStatus.ACTIVE: frozenset(
         {MatchStatus.COMPLETED, MatchStatus.DISPUTED, MatchStatus.CANCELLED}
     ),
-    MatchStatus.DISPUTED: frozenset({MatchStatus.COMPLETED}),
+    # ACTIVE: the referee has it played again.
+    MatchStatus.DISPUTED: frozenset({MatchStatus.COMPLETED, MatchStatus.ACTIVE}),
     MatchStatus.COMPLETED: frozenset(),
     MatchStatus.CANCELLED: frozenset(),
 }

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, String, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -75,6 +77,22 @@ class Match(Base):
     mode: Mapped[str] = mapped_column(String(10))
     platform: Mapped[str] = mapped_column(String(10))
     lobby_code: Mapped[str] = mapped_column(String(8))
+    origin: Mapped[str] = mapped_column(String(10), server_default="queue")
+    format: Mapped[str] = mapped_column(String(20), server_default="private_1v1")
+    map: Mapped[str | None] = mapped_column(String(30))
+    best_of: Mapped[int] = mapped_column(server_default=text("1"))
+    rules: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    rules_sha256: Mapped[bytes | None]
+    # Who both are in the game, as it was when they accepted: {"player1": {"platform", "username",
+    # "uno"}, "player2": …}.
+    identities: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    rating_gap: Mapped[int | None]
+    win_chance: Mapped[float | None]  # of player 1, as known when they were paired
+    replays: Mapped[int] = mapped_column(server_default=text("0"))  # games that did not count
+    proposed_result: Mapped[str | None] = mapped_column(String(10))
+    proposed_at: Mapped[datetime | None]
+    flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
+    cod_match_data: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     status: Mapped[str] = mapped_column(String(20), server_default="pending")
     verification_state: Mapped[str] = mapped_column(String(20), server_default="awaiting_checkin")
     result: Mapped[str | None] = mapped_column(String(10))
@@ -105,6 +123,36 @@ class MatchReport(Base):
     match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     outcome: Mapped[str] = mapped_column(String(10))
+    replay: Mapped[int] = mapped_column(server_default=text("0"))  # of which game of the match
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class MatchEvidence(Base):
+    """What a stranger says about one match, for instance Activision; nothing is overwritten.
+
+    `outcome` is unknown where he cannot tell, and `grade` how far he is believed (cod-api.md §5.2).
+    """
+
+    __tablename__ = "match_evidence"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('player1', 'player2', 'draw', 'unknown')", name="outcome_is_known"
+        ),
+        CheckConstraint("grade IN ('HIGH', 'MEDIUM', 'LOW', 'NONE')", name="grade_is_known"),
+        Index("ix_match_evidence_match_id", "match_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"))
+    replay: Mapped[int] = mapped_column(server_default=text("0"))
+    provider: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(10))
+    grade: Mapped[str] = mapped_column(String(10))
+    cod_match_id: Mapped[str | None] = mapped_column(String(20))  # up to 2^64: text, never a number
+    observed_at: Mapped[datetime]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    payload_sha256: Mapped[bytes]
+    flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

@@ -37,10 +37,14 @@ class User(Base):
 
 
 class PlayerStats(Base):
-    """How strong a player is. What he has won and lost stands in his matches."""
+    """How strong a player is: a Glicko-2 rating, which `current_rank` rounds."""
 
     __tablename__ = "player_stats"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     current_rank: Mapped[int] = mapped_column(server_default=text("1000"))
+    rating: Mapped[float] = mapped_column(server_default=text("1000"))
+    deviation: Mapped[float] = mapped_column(server_default=text("350"))
+    volatility: Mapped[float] = mapped_column(server_default=text("0.06"))
+    rated_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())

@@ -52,6 +52,8 @@ export const WHAT_NOW: Record<VerificationState, string> = {
   awaiting_checkin: "Both of you must say you are ready before the time runs out.",
   in_play: "Open the lobby, play, and report the result here.",
   awaiting_reports: "One of you has reported. The other one reports too.",
+  provisional: "A result is proposed. Contest it before the time runs out if it is wrong.",
+  evidence: "You disagree. Both of you can show proof until the time runs out.",
   admin_review: "A referee looks at the match and decides.",
   settled: "This match is over.",
 };

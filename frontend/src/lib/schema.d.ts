@@ -3030,7 +3030,7 @@ export interface components {
          * @description The finer step inside a status.
          * @enum {string}
          */
-        VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "admin_review" | "settled";
+        VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "provisional" | "evidence" | "admin_review" | "settled";
         /**
          * WaitingPayment
          * @description A payment that waits for two people, and the ruling that somebody has proposed already.
