@@ -46,12 +46,16 @@ def _call(order: ReversalOrder) -> Callable[..., object]:
     try:
         asked = daraja().reverse(order)
     except Refused as refused:
+        breaker.answered()
         logger.warning("refund %s was refused: %s", order.refund_id, refused)
         return partial(refunds.record_refused, code=refused.code, reason=refused.reason)
     except NotSent as not_sent:
+        breaker.failed()
         logger.warning("refund %s was not sent: %s", order.refund_id, not_sent)
         return partial(refunds.record_not_sent, reason=str(not_sent))
     except MpesaError as unknown:
+        breaker.failed()
         logger.warning("refund %s may or may not be sent: %s", order.refund_id, unknown)
         return partial(refunds.record_unknown, reason=str(unknown))
+    breaker.answered()
     return partial(refunds.record_accepted, asked=asked)
