@@ -15,9 +15,12 @@ def merchant_request_id() -> str:
     return "-".join(groups) + "-" + secrets.token_hex(6) + dice.digits(4)
 
 
-def checkout_request_id(msisdn: str, *, moment: float) -> str:
-    """Return ws_CO_ + DDMMYYYYHHmmss in Nairobi + three digits + the nine national digits."""
-    return f"ws_CO_{in_nairobi(moment):%d%m%Y%H%M%S}{dice.digits(3)}{msisdn[-9:]}"
+def checkout_request_id(msisdn: str, *, moment: float, serial: int) -> str:
+    """Return ws_CO_ + DDMMYYYYHHmmss in Nairobi + three digits + the nine national digits.
+
+    The digits count: drawn by chance, two prompts of a second would share one now and then.
+    """
+    return f"ws_CO_{in_nairobi(moment):%d%m%Y%H%M%S}{serial % 1000:03}{msisdn[-9:]}"
 
 
 def request_id() -> str:

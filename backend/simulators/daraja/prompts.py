@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass, fields
+from itertools import count
 
 from simulators.clock import Clock
 from simulators.daraja import identifiers
@@ -49,6 +50,7 @@ class Prompts:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._serials = count(1)
 
     def push(self, request: StkRequest, *, lifetime_seconds: float) -> Prompt:
         """Write down a new prompt, waiting for its PIN."""
@@ -65,7 +67,7 @@ class Prompts:
             request.transaction_type,
             request.callback_url,
             identifiers.merchant_request_id(),
-            identifiers.checkout_request_id(request.msisdn, moment=now),
+            identifiers.checkout_request_id(request.msisdn, moment=now, serial=next(self._serials)),
             PENDING,
             now,
             self._clock.after(lifetime_seconds),

@@ -15,11 +15,10 @@ from typing import Any
 
 import httpx
 import pytest
+from redis import Redis
 
-from app.core import wakeup
 from app.core.after_commit import send
-from app.core.jobs import Job
-from app.core.redis import get_redis
+from app.core.jobs import Job, queue_of
 from app.integrations.mpesa import daraja
 from tests.fixtures.databases import Database, forget_settings, fresh_database
 from tests.fixtures.players import make_player
@@ -187,7 +186,8 @@ def running_system(
             patch.setenv(name, value)
         _read_settings_anew()
         stack.callback(_read_settings_anew)
-        get_redis().flushdb()  # jobs for the system before this one
+        waiting = stack.enter_context(Redis.from_url(addresses.redis_url))
+        waiting.flushdb()  # jobs for the system before this one
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wagewars-flow-")))
         api = stack.enter_context(httpx.Client(base_url=api_url, timeout=PATIENCE))
         sims = stack.enter_context(httpx.Client(base_url=sims_url, timeout=PATIENCE))
@@ -196,7 +196,7 @@ def running_system(
             process = _start(command, logs / f"{name}.log")
             stack.callback(_stop, process)
             system.processes[name] = process
-        stack.callback(_stop_pulse, _start_pulse())
+        stack.callback(_stop_pulse, *_start_pulse(waiting))
         _wait_until_ready(system, logs)
         yield system
 
@@ -256,7 +256,7 @@ def _answers(client: httpx.Client, path: str) -> bool:
         return False
 
 
-def _start_pulse() -> threading.Event:
+def _start_pulse(waiting: Redis) -> tuple[threading.Event, threading.Thread]:
     """Do what beat does, several times a second, but never faster than the worker can follow.
 
     A pile of rounds that a busy machine did not get to would keep all other jobs waiting.
@@ -270,15 +270,17 @@ def _start_pulse() -> threading.Event:
     def pulse() -> None:
         while not over.wait(0.4):
             for job in SWEEPS:
-                if wakeup.room_for(job, most=_ROUNDS_WAITING):
+                if waiting.llen(queue_of(job)) < _ROUNDS_WAITING:
                     send(job)
 
-    threading.Thread(target=pulse, daemon=True, name="pulse").start()
-    return over
+    thread = threading.Thread(target=pulse, daemon=True, name="pulse")
+    thread.start()
+    return over, thread
 
 
-def _stop_pulse(over: threading.Event) -> None:
+def _stop_pulse(over: threading.Event, pulse: threading.Thread) -> None:
     over.set()
+    pulse.join()
 
 
 def _read_settings_anew() -> None:
