@@ -13,6 +13,7 @@ WIDEST = 350.0  # the deviation of who has never played
 NARROWEST = 45.0  # below that, a change in form would no longer show
 START_VOLATILITY = 0.06
 WILDEST = 0.1  # the volatility of no player is believed to be above that
+_CALMEST = 0.01
 TAU = 0.5
 
 PROVISIONAL_ABOVE = 110.0
@@ -81,6 +82,21 @@ def idle(rating: Rating, periods: float) -> Rating:
     deviation = math.sqrt(rating.deviation**2 + wandered)
     # Rounding may shave a last digit off; doubt never shrinks by waiting.
     return Rating(rating.rating, max(rating.deviation, _bounded(deviation)), rating.volatility)
+
+
+def undo(now: Rating, *, before: Rating, after: Rating) -> Rating:
+    """Take one earlier change (`before` → `after`) out of the rating as it stands `now`.
+
+    The points and the wandering go back as differences. Of the deviation it is the knowledge that
+    goes back, 1/RD², for that is what games add. What came right after the change is as before it.
+    """
+    known = 1 / now.deviation**2 - 1 / after.deviation**2 + 1 / before.deviation**2
+    volatility = now.volatility - after.volatility + before.volatility
+    return Rating(
+        rating=now.rating - (after.rating - before.rating),
+        deviation=_bounded(1 / math.sqrt(max(known, 1 / WIDEST**2))),
+        volatility=min(WILDEST, max(_CALMEST, volatility)),
+    )
 
 
 def win_chance(one: Rating, other: Rating) -> float:

@@ -17,6 +17,7 @@ from app.domain.rating import (
     is_provisional,
     on_leaderboards,
     rate,
+    undo,
     win_band,
     win_chance,
 )
@@ -133,6 +134,27 @@ def test_waiting_never_makes_us_surer(player: Rating, periods: float, more: floa
     assert once.deviation <= idle(player, periods + more).deviation
     twice = idle(once, more)
     assert twice.deviation == pytest.approx(idle(player, periods + more).deviation, abs=1e-6)
+
+
+@given(RATINGS, GAMES)
+def test_the_last_change_can_be_undone_without_a_trace(player: Rating, games: list[Game]) -> None:
+    after = rate(player, games)
+    undone = undo(after, before=player, after=after)
+    assert undone.rating == pytest.approx(player.rating)
+    assert undone.deviation == pytest.approx(player.deviation)
+    assert undone.volatility == pytest.approx(player.volatility)
+
+
+@given(RATINGS, GAMES, GAMES)
+def test_an_earlier_change_is_taken_out_of_what_came_later(
+    player: Rating, games: list[Game], later: list[Game]
+) -> None:
+    after = rate(player, games)
+    now = rate(after, later)
+    undone = undo(now, before=player, after=after)
+    assert undone.rating - player.rating == pytest.approx(now.rating - after.rating, abs=1e-6)
+    assert NARROWEST <= undone.deviation <= WIDEST
+    assert 0 < undone.volatility <= WILDEST
 
 
 @given(RATINGS, RATINGS)

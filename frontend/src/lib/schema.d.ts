@@ -248,9 +248,29 @@ export interface paths {
         };
         /**
          * Get My Stats
-         * @description Show your record.
+         * @description Show your record; a match counts within a second or two of its end.
          */
         get: operations["get_my_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/rating-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Rating History
+         * @description Show what each match did to your rating, newest first, and what rulings took back.
+         */
+        get: operations["get_my_rating_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1632,6 +1652,18 @@ export interface components {
             items: components["schemas"]["Dispute"][];
         };
         /**
+         * DisputeRecord
+         * @description How often a referee had to decide, and how often for and against this player.
+         */
+        DisputeRecord: {
+            /** Decided */
+            decided: number;
+            /** Won */
+            won: number;
+            /** Lost */
+            lost: number;
+        };
+        /**
          * FieldProblem
          * @description One field that cannot be right, and why, in plain words.
          */
@@ -1741,7 +1773,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -1769,7 +1801,8 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
-         *     `ruling` is what the referee wrote when he decided.
+         *     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
+         *     comes a second or two after the end.
          */
         Match: {
             /** Id */
@@ -1826,6 +1859,7 @@ export interface components {
             started_at: string | null;
             /** Completed At */
             completed_at: string | null;
+            rating_change: components["schemas"]["RatingChange"] | null;
         };
         /**
          * MatchEventLine
@@ -2140,7 +2174,37 @@ export interface components {
              * Format: date-time
              */
             member_since: string;
-            stats: components["schemas"]["Stats"];
+            stats: components["schemas"]["PublicStats"];
+            disputes: components["schemas"]["DisputeRecord"];
+        };
+        /**
+         * PublicStats
+         * @description What everybody may see of a record; streaks are runs of victories.
+         *
+         *     `current_rank` is the rating, `deviation` how far off it may be. While `provisional` it is a
+         *     guess; `on_leaderboards` says whether it is certain enough to be ranked.
+         */
+        PublicStats: {
+            /** Total Matches */
+            total_matches: number;
+            /** Wins */
+            wins: number;
+            /** Losses */
+            losses: number;
+            /** Draws */
+            draws: number;
+            /** Current Streak */
+            current_streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Current Rank */
+            current_rank: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** On Leaderboards */
+            on_leaderboards: boolean;
         };
         /**
          * Queue
@@ -2282,6 +2346,66 @@ export interface components {
              * @example 500
              */
             amount: number | string;
+        };
+        /**
+         * RatingChange
+         * @description What a match did to a rating: `before + change = after`.
+         */
+        RatingChange: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Change */
+            change: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
+         * RatingHistory
+         * @description A page of changes, newest first.
+         */
+        RatingHistory: {
+            /** Items */
+            items: components["schemas"]["RatingHistoryLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RatingHistoryLine
+         * @description One match of a rating's history; `reversed_at` is when a ruling took its change back.
+         */
+        RatingHistoryLine: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Change */
+            change: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** Id */
+            id: number;
+            /** Match Id */
+            match_id: number;
+            /** Opponent */
+            opponent: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "draw";
+            /**
+             * Played At
+             * Format: date-time
+             */
+            played_at: string;
+            /** Reversed At */
+            reversed_at: string | null;
         };
         /**
          * Readiness
@@ -2740,7 +2864,10 @@ export interface components {
         };
         /**
          * Stats
-         * @description What a player has done so far; money in KES.
+         * @description Your own record; money in KES.
+         *
+         *     `total_winnings` are the prizes you won, `net_winnings` that less the stakes that went into
+         *     them or were lost. Void matches do not count.
          */
         Stats: {
             /** Total Matches */
@@ -2751,6 +2878,18 @@ export interface components {
             losses: number;
             /** Draws */
             draws: number;
+            /** Current Streak */
+            current_streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Current Rank */
+            current_rank: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** On Leaderboards */
+            on_leaderboards: boolean;
             /**
              * Total Wagered
              * @example 150.00
@@ -2761,8 +2900,11 @@ export interface components {
              * @example 150.00
              */
             total_winnings: string;
-            /** Current Rank */
-            current_rank: number;
+            /**
+             * Net Winnings
+             * @example 150.00
+             */
+            net_winnings: string;
         };
         /**
          * SwitchList
@@ -3806,6 +3948,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_rating_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingHistory"];
                 };
             };
             /** @description Client Error */

@@ -1,0 +1,28 @@
+"""What the workers do for ratings."""
+
+import logging
+
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.services import ratings
+from app.workers.task import task
+
+logger = logging.getLogger(__name__)
+
+_ROWS = 500
+
+
+@task(Job.RATE_MATCHES)
+def rate_matches() -> None:
+    """Rate what has been played, each match in its own transaction."""
+    with transaction() as session:
+        finished = ratings.unrated(session, rows=_ROWS)
+    for match_id in finished:
+        try:
+            with transaction() as session:
+                ratings.rate_finished(session, match_id, utc_now())
+        except Exception:
+            logger.exception("match %s could not be rated", match_id)
+    with transaction() as session:
+        ratings.note_progress(session, now=utc_now())
