@@ -1,4 +1,4 @@
-"""What each match did to two ratings and records, so that a ruling can take it back.
+"""What each match did to two ratings and records, and the leaderboards drawn up from it.
 
 Revision: 0012
 After: 0010
@@ -33,6 +33,11 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON rating_changes
 INSERT INTO rating_progress (seen_event_id) VALUES (0);
 GRANT SELECT, INSERT, UPDATE (reversed_at) ON rating_changes TO wagewars_app;
 GRANT SELECT, UPDATE (seen_event_id) ON rating_progress TO wagewars_app;
+GRANT USAGE ON SEQUENCE leaderboard_edition TO wagewars_app;
+GRANT SELECT, INSERT, UPDATE ON leaderboards TO wagewars_app;
+GRANT SELECT, INSERT, DELETE ON standings TO wagewars_app;
+-- An edition is deleted as a whole; do not wait until a fifth of a large table is dead.
+ALTER TABLE standings SET (autovacuum_vacuum_scale_factor = 0.05);
 """
 
 
@@ -46,6 +51,36 @@ def _money(name: str) -> sa.Column[object]:
 
 def _number(name: str) -> sa.Column[float]:
     return sa.Column(name, sa.Float(), nullable=False)
+
+
+def _leaderboards() -> None:
+    # Drawn up anew every minute or so from what is logged, they need no log of their own: after a
+    # crash PostgreSQL empties both tables, and the next round fills them.
+    op.execute("CREATE SEQUENCE leaderboard_edition")
+    op.create_table(
+        "leaderboards",
+        sa.Column("board", sa.String(10), nullable=False),
+        sa.Column("period", sa.String(10), nullable=False),
+        sa.Column("edition", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        _counter("players"),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("built_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("board", "period", name=op.f("pk_leaderboards")),
+        prefixes=["UNLOGGED"],
+    )
+    op.create_table(
+        "standings",
+        sa.Column("edition", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.Numeric(12, 2), nullable=False),
+        sa.PrimaryKeyConstraint("edition", "position", name=op.f("pk_standings")),
+        prefixes=["UNLOGGED"],
+    )
+    op.create_index("uq_standings_player", "standings", ["edition", "user_id"], unique=True)
 
 
 def upgrade() -> None:
@@ -127,6 +162,7 @@ def upgrade() -> None:
         sa.CheckConstraint("singleton", name=op.f("ck_rating_progress_is_one_row")),
         sa.PrimaryKeyConstraint("singleton", name=op.f("pk_rating_progress")),
     )
+    _leaderboards()
     op.execute(RULES)
 
 

@@ -23,6 +23,7 @@ class Job(StrEnum):
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
     RATE_MATCHES = "play.rate_matches"
+    BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"

@@ -3,6 +3,7 @@
 from app.models import (
     deposit,
     idempotency,
+    leaderboard,
     ledger,
     login,
     match,
@@ -24,6 +25,7 @@ __all__ = [
     "Base",
     "deposit",
     "idempotency",
+    "leaderboard",
     "ledger",
     "login",
     "match",

@@ -299,6 +299,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Leaderboard
+         * @description Show who leads, in this week, this month or ever; signed in, also where you stand.
+         *
+         *     The page of everybody has an ETag, and is at most some seconds behind its `as_of`.
+         */
+        get: operations["get_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/deposits": {
         parameters: {
             query?: never;
@@ -1439,6 +1461,12 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * Board
+         * @description By what: rating of the well known, money won less money lost (KES), victories in a row.
+         * @enum {string}
+         */
+        Board: "rating" | "winnings" | "streak";
         /** Body_hand_in_statement */
         Body_hand_in_statement: {
             /**
@@ -1698,6 +1726,45 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "sw";
+        /**
+         * Leaderboard
+         * @description The top of a board, or the page after `cursor`.
+         *
+         *     It is right as of `as_of`, which is null until the first has been drawn up. The period began at
+         *     `starts_at` (null for all time); `players` is how many are ranked. `me` is null for guests.
+         */
+        Leaderboard: {
+            board: components["schemas"]["Board"];
+            period: components["schemas"]["Period"];
+            /** Starts At */
+            starts_at: string | null;
+            /** As Of */
+            as_of: string | null;
+            /** Players */
+            players: number;
+            /** Items */
+            items: components["schemas"]["LeaderboardLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            me?: components["schemas"]["MyPlace"] | null;
+        };
+        /**
+         * LeaderboardLine
+         * @description One line: `position` counts lines, `rank` is shared by equals.
+         */
+        LeaderboardLine: {
+            /** Position */
+            position: number;
+            /** Rank */
+            rank: number;
+            /** Username */
+            username: string;
+            /**
+             * Value
+             * @example 1162.00
+             */
+            value: string;
+        };
         /**
          * LedgerLeg
          * @description One amount (KES) from the account `debit` to the account `credit`.
@@ -1961,6 +2028,38 @@ export interface components {
          */
         MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund";
         /**
+         * MyPlace
+         * @description Where you stand, with five above and five below; or why you do not stand there.
+         */
+        MyPlace: {
+            /** Rank */
+            rank: number | null;
+            /** Value */
+            value: string | null;
+            why_not: components["schemas"]["WhyNot"] | null;
+            /** Neighbours */
+            neighbours: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * Neighbour
+         * @description A line near one's own.
+         */
+        Neighbour: {
+            /** Position */
+            position: number;
+            /** Rank */
+            rank: number;
+            /** Username */
+            username: string;
+            /**
+             * Value
+             * @example 1162.00
+             */
+            value: string;
+            /** Is Me */
+            is_me: boolean;
+        };
+        /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
          */
@@ -2103,6 +2202,12 @@ export interface components {
              */
             rulings: number[];
         };
+        /**
+         * Period
+         * @description Over which time, in Nairobi: this week from Monday on, this month, or ever.
+         * @enum {string}
+         */
+        Period: "week" | "month" | "all";
         /**
          * PhoneCode
          * @description The six digits from the SMS.
@@ -3324,6 +3429,12 @@ export interface components {
             owed: string;
         };
         /**
+         * WhyNot
+         * @description Why a player does not stand on a board.
+         * @enum {string}
+         */
+        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
+        /**
          * Withdrawal
          * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
          *
@@ -4036,6 +4147,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicProfile"];
                 };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leaderboard: {
+        parameters: {
+            query?: {
+                board?: components["schemas"]["Board"];
+                period?: components["schemas"]["Period"];
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Client Error */
             "4XX": {

@@ -1,11 +1,11 @@
-"""What the workers do for ratings."""
+"""What the workers do for ratings, and for the boards that are drawn up from them."""
 
 import logging
 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.services import ratings
+from app.services import leaderboard_editions, ratings
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -26,3 +26,16 @@ def rate_matches() -> None:
             logger.exception("match %s could not be rated", match_id)
     with transaction() as session:
         ratings.note_progress(session, now=utc_now())
+
+
+@task(Job.BUILD_LEADERBOARDS)
+def build_leaderboards() -> None:
+    """Draw up the boards that are due, each in its own transaction."""
+    with transaction() as session:
+        due = leaderboard_editions.due(session, now=utc_now())
+    for board, period in due:
+        try:
+            with transaction() as session:
+                leaderboard_editions.build(session, board=board, period=period, now=utc_now())
+        except Exception:
+            logger.exception("the board %s of %s could not be drawn up", board, period)
