@@ -68,6 +68,14 @@ async def get_identity(token: BearerToken) -> tuple[int, int]:
 Identity = Annotated[tuple[int, int], Depends(get_identity)]
 
 
+async def get_guest(token: BearerToken) -> tuple[int, int] | None:
+    """Return as `get_identity`, or None for who does not say who he is; raises NotSignedIn."""
+    return None if token is None else await get_identity(token)
+
+
+MaybeIdentity = Annotated[tuple[int, int] | None, Depends(get_guest)]
+
+
 def get_player(identity: Identity, session: SessionDep) -> User:
     """Return the caller's account as it is now; raises when it is gone, suspended or signed out."""
     user_id, session_id = identity

@@ -1,6 +1,6 @@
 """The one place that knows what time it is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NAIROBI = ZoneInfo("Africa/Nairobi")  # Daraja speaks local time, UTC+3 without summer time
@@ -9,6 +9,17 @@ NAIROBI = ZoneInfo("Africa/Nairobi")  # Daraja speaks local time, UTC+3 without 
 def utc_now() -> datetime:
     """Return the present moment, aware, in UTC."""
     return datetime.now(UTC)  # noqa: TID251  # this is the door that the rule points to
+
+
+def week_in_nairobi(moment: datetime) -> datetime:
+    """Return when the week of `moment` began in Nairobi: on Monday at midnight."""
+    day = day_in_nairobi(moment)
+    return day - timedelta(days=day.weekday())
+
+
+def month_in_nairobi(moment: datetime) -> datetime:
+    """Return when the month of `moment` began in Nairobi."""
+    return day_in_nairobi(moment).replace(day=1)
 
 
 def day_in_nairobi(moment: datetime) -> datetime:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.mpesa_settings import MpesaSettings
+from app.core.rating_settings import RatingSettings
 
 Seconds = PositiveInt
 
@@ -207,6 +208,7 @@ class Settings(BaseSettings):
     refund: RefundSettings = Field(default_factory=RefundSettings)
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
+    rating: RatingSettings = Field(default_factory=RatingSettings)
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -22,6 +22,8 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    RATE_MATCHES = "play.rate_matches"
+    BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"

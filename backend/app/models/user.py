@@ -1,6 +1,7 @@
 """Players: who they are, and how strong."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,9 +38,26 @@ class User(Base):
 
 
 class PlayerStats(Base):
-    """How strong a player is: a Glicko-2 rating, which `current_rank` rounds."""
+    """How strong a player is, and what he has done: all of it the sum of his rating changes.
+
+    A Glicko-2 rating, which `current_rank` rounds. Void matches do not count. `total_winnings` are
+    the prizes (KES) of matches won; `net_winnings` is that less every stake lost or spent on them.
+    A streak is a run of victories; a draw ends it as a defeat does.
+    """
 
     __tablename__ = "player_stats"
+    __table_args__ = (
+        CheckConstraint(
+            "total_matches = wins + losses + draws"
+            " AND least(wins, losses, draws, current_streak) >= 0"
+            " AND best_streak >= current_streak",
+            name="counts_add_up",
+        ),
+        CheckConstraint(
+            "deviation BETWEEN 45 AND 350 AND volatility BETWEEN 0 AND 0.1",
+            name="rating_is_sane",
+        ),
+    )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     current_rank: Mapped[int] = mapped_column(server_default=text("1000"))
@@ -47,4 +65,13 @@ class PlayerStats(Base):
     deviation: Mapped[float] = mapped_column(server_default=text("350"))
     volatility: Mapped[float] = mapped_column(server_default=text("0.06"))
     rated_at: Mapped[datetime | None]
+    total_matches: Mapped[int] = mapped_column(server_default=text("0"))
+    wins: Mapped[int] = mapped_column(server_default=text("0"))
+    losses: Mapped[int] = mapped_column(server_default=text("0"))
+    draws: Mapped[int] = mapped_column(server_default=text("0"))
+    current_streak: Mapped[int] = mapped_column(server_default=text("0"))
+    best_streak: Mapped[int] = mapped_column(server_default=text("0"))
+    total_wagered: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    total_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    net_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())

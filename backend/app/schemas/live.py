@@ -27,6 +27,7 @@ class LiveType(StrEnum):
     DEPOSIT_CHANGED = "deposit.changed"
     WITHDRAWAL_CHANGED = "withdrawal.changed"
     QUEUE_CHANGED = "queue.changed"
+    RATING_CHANGED = "rating.changed"
 
 
 class LiveMessage(BaseModel):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.domain.games import Mode, Platform, Title
 from app.domain.states import MatchStatus, VerificationState
+from app.schemas.rating import RatingChange
 from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
 Seat = Literal["player1", "player2"]
@@ -61,7 +62,8 @@ class MatchPlayer(Outbound):
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
-    `ruling` is what the referee wrote when he decided.
+    `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
+    comes a second or two after the end.
     """
 
     id: int
@@ -87,6 +89,7 @@ class Match(Outbound):
     created_at: MomentOut
     started_at: MomentOut | None
     completed_at: MomentOut | None
+    rating_change: RatingChange | None
 
 
 class MatchList(Outbound):

@@ -99,27 +99,6 @@ class Me(Outbound):
     created_at: MomentOut
 
 
-class Stats(Outbound):
-    """What a player has done so far; money in KES."""
-
-    total_matches: int
-    wins: int
-    losses: int
-    draws: int
-    total_wagered: MoneyOut
-    total_winnings: MoneyOut
-    current_rank: int
-
-
-class PublicProfile(Outbound):
-    """What anybody may see of a player."""
-
-    username: str
-    cod_username: str | None
-    member_since: MomentOut
-    stats: Stats
-
-
 class Device(Outbound):
     """A place where the player is signed in."""
 

@@ -1,19 +1,18 @@
-"""Accounts: who a player is, and what others may see of him."""
+"""Accounts: who a player is, and whether he is signed in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.core.database import Unit, cursor_of
-from app.domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from app.domain.errors import Conflict, NotAllowed, NotSignedIn
 from app.domain.login_name import LoginName, NameKind
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
-from app.models.match import Match
 from app.models.user import PlayerStats, User
 from app.services import ledger
 
@@ -32,29 +31,6 @@ class Overview:
     wallet_balance: Decimal
     current_rank: int
     created_at: datetime
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a player has done so far; money in KES."""
-
-    total_matches: int
-    wins: int
-    losses: int
-    draws: int
-    total_wagered: Decimal
-    total_winnings: Decimal
-    current_rank: int
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What other players see."""
-
-    username: str
-    cod_username: str | None
-    member_since: datetime
-    stats: Record
 
 
 _TAKEN = {
@@ -194,50 +170,11 @@ def overview(session: Session, *, player: User) -> Overview:
     )
 
 
-def stats(session: Session, *, user_id: int) -> Record:
-    """Return a player's record, counted from his finished matches; void ones do not count."""
-    won = Match.winner_id == user_id
-    counted = session.execute(
-        select(
-            func.count(),
-            func.count().filter(won),
-            func.count().filter(Match.winner_id.is_(None)),
-            func.coalesce(func.sum(Match.wager_amount), 0),
-            func.coalesce(func.sum(Match.prize).filter(won), 0),
-        )
-        .where(or_(Match.player1_id == user_id, Match.player2_id == user_id))
-        .where(Match.result.in_(("player1", "player2", "draw")))
-    ).one()
-    total, wins, draws, wagered, winnings = counted
-    return Record(
-        total_matches=total,
-        wins=wins,
-        losses=total - wins - draws,
-        draws=draws,
-        total_wagered=wagered,
-        total_winnings=winnings,
-        current_rank=rank(session, user_id=user_id),
-    )
-
-
 def rank(session: Session, *, user_id: int) -> int:
     """Return how strong a player is; everybody starts at 1000."""
     return session.scalars(
         select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)
     ).one()
-
-
-def profile(session: Session, *, username: str) -> Profile:
-    """Return what others see of the player `username`; raises NotFound."""
-    player = find(session, name=LoginName(NameKind.USERNAME, username.lower()))
-    if player is None:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
-    return Profile(
-        username=player.username,
-        cod_username=player.cod_username,
-        member_since=player.created_at,
-        stats=stats(session, user_id=player.id),
-    )
 
 
 def change_profile(session: Session, *, player: User, cod_username: str | None) -> None:

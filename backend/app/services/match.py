@@ -17,7 +17,7 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services import ledger
+from app.services import ledger, player_stats
 
 # Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -61,6 +61,7 @@ class MatchView:
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    rating_change: player_stats.Change | None  # of the viewer
 
 
 def open_between(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> int:
@@ -196,7 +197,7 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with two queries for all of them."""
+    """Return several matches as one viewer may see them, with three queries for all of them."""
     ids = [match.id for match in matches]
     people = {
         row.id: row
@@ -214,6 +215,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             .order_by(MatchReport.id)
         )
     }
+
+    changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -249,6 +252,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             created_at=match.created_at,
             started_at=match.started_at,
             completed_at=match.completed_at,
+            rating_change=changes.get(match.id),
         )
         for match in matches
     ]

@@ -17,6 +17,7 @@ celery_app = Celery(
         "app.workers.tasks.paybill",
         "app.workers.tasks.play",
         "app.workers.tasks.questions",
+        "app.workers.tasks.ratings",
         "app.workers.tasks.reconciliation",
         "app.workers.tasks.refunds",
         "app.workers.tasks.sms",

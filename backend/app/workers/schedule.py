@@ -19,6 +19,7 @@ SCHEDULE = {
     for entry in (
         _every(1, Job.PAIR_PLAYERS),
         _every(1, Job.SWEEP_MATCHES),
+        _every(1, Job.RATE_MATCHES),
         _every(2, Job.DRAIN_CALLBACKS),
         _every(3, Job.SWEEP_DEPOSITS),
         _every(3, Job.SWEEP_QUESTIONS),
@@ -26,6 +27,7 @@ SCHEDULE = {
         _every(5, Job.SWEEP_SMS_CODES),
         _every(5, Job.SWEEP_PAYBILL),
         _every(5, Job.SWEEP_REFUNDS),
+        _every(5, Job.BUILD_LEADERBOARDS),
         _every(10, Job.PULL_TRANSACTIONS),
         _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),

@@ -63,9 +63,14 @@ def test_others_see_the_record_and_nothing_private(
 ) -> None:
     new_player(username="brian", cod_username="Brian#9")
     profile = signed_in.get("/users/BRIAN").json()
-    assert profile.keys() == {"username", "cod_username", "member_since", "stats"}
+    assert profile.keys() == {"username", "cod_username", "member_since", "stats", "disputes"}
     assert (profile["username"], profile["cod_username"]) == ("brian", "Brian#9")
-    assert profile["stats"] == signed_in.get("/users/me/stats").json()
+    mine = signed_in.get("/users/me/stats").json()
+    money = {"total_wagered", "total_winnings", "net_winnings"}
+    assert profile["stats"] == {name: mine[name] for name in mine.keys() - money}
+    assert (profile["stats"]["current_rank"], profile["stats"]["deviation"]) == (1000, 350)
+    assert profile["stats"]["provisional"]
+    assert profile["disputes"] == {"decided": 0, "won": 0, "lost": 0}
 
 
 def test_who_is_not_there_is_not_found(signed_in: httpx.Client) -> None:

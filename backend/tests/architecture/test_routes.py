@@ -16,6 +16,7 @@ ASYNC_ROUTES = {
     "auth.login": "hashes in a thread of its own",
     "auth.reset_password": "hashes in a thread of its own",
     "auth.forgot_password": "waits until every answer takes the same time, and holds no thread",
+    "leaderboard.get_leaderboard": "a public page, from this process's memory",
     "callbacks.stk_result": "many share one commit (callback_intake)",
     "callbacks.later_result": "many share one commit (callback_intake)",
     "callbacks.paybill_confirmation": "many share one commit (callback_intake)",
@@ -31,11 +32,13 @@ ASYNC_MODULES = {
     "app/api/paybill_door.py": "M-Pesa waits, but not for long",
     "app/api/routes/auth.py": "hashing elsewhere",
     "app/api/routes/callbacks.py": "the callback intake",
+    "app/api/routes/leaderboard.py": "a public page, from this process's memory",
     "app/api/websocket.py": "the live socket",
     "app/core/hashing.py": "hashing elsewhere",
     "app/core/live.py": "what the live socket asks of Redis",
     "app/core/no_store.py": "middleware",
     "app/core/request_id.py": "middleware",
+    "app/core/snapshot.py": "public pages wait for nobody",
 }
 
 

@@ -248,9 +248,29 @@ export interface paths {
         };
         /**
          * Get My Stats
-         * @description Show your record.
+         * @description Show your record; a match counts within a second or two of its end.
          */
         get: operations["get_my_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/rating-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Rating History
+         * @description Show what each match did to your rating, newest first, and what rulings took back.
+         */
+        get: operations["get_my_rating_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -271,6 +291,28 @@ export interface paths {
          * @description Show what everybody may see of a player.
          */
         get: operations["get_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Leaderboard
+         * @description Show who leads, in this week, this month or ever; signed in, also where you stand.
+         *
+         *     The page of everybody has an ETag, and is at most some seconds behind its `as_of`.
+         */
+        get: operations["get_leaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1419,6 +1461,12 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * Board
+         * @description By what: rating of the well known, money won less money lost (KES), victories in a row.
+         * @enum {string}
+         */
+        Board: "rating" | "winnings" | "streak";
         /** Body_hand_in_statement */
         Body_hand_in_statement: {
             /**
@@ -1632,6 +1680,18 @@ export interface components {
             items: components["schemas"]["Dispute"][];
         };
         /**
+         * DisputeRecord
+         * @description How often a referee had to decide, and how often for and against this player.
+         */
+        DisputeRecord: {
+            /** Decided */
+            decided: number;
+            /** Won */
+            won: number;
+            /** Lost */
+            lost: number;
+        };
+        /**
          * FieldProblem
          * @description One field that cannot be right, and why, in plain words.
          */
@@ -1666,6 +1726,45 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "sw";
+        /**
+         * Leaderboard
+         * @description The top of a board, or the page after `cursor`.
+         *
+         *     It is right as of `as_of`, which is null until the first has been drawn up. The period began at
+         *     `starts_at` (null for all time); `players` is how many are ranked. `me` is null for guests.
+         */
+        Leaderboard: {
+            board: components["schemas"]["Board"];
+            period: components["schemas"]["Period"];
+            /** Starts At */
+            starts_at: string | null;
+            /** As Of */
+            as_of: string | null;
+            /** Players */
+            players: number;
+            /** Items */
+            items: components["schemas"]["LeaderboardLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            me?: components["schemas"]["MyPlace"] | null;
+        };
+        /**
+         * LeaderboardLine
+         * @description One line: `position` counts lines, `rank` is shared by equals.
+         */
+        LeaderboardLine: {
+            /** Position */
+            position: number;
+            /** Rank */
+            rank: number;
+            /** Username */
+            username: string;
+            /**
+             * Value
+             * @example 1162.00
+             */
+            value: string;
+        };
         /**
          * LedgerLeg
          * @description One amount (KES) from the account `debit` to the account `credit`.
@@ -1741,7 +1840,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -1769,7 +1868,8 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
-         *     `ruling` is what the referee wrote when he decided.
+         *     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
+         *     comes a second or two after the end.
          */
         Match: {
             /** Id */
@@ -1826,6 +1926,7 @@ export interface components {
             started_at: string | null;
             /** Completed At */
             completed_at: string | null;
+            rating_change: components["schemas"]["RatingChange"] | null;
         };
         /**
          * MatchEventLine
@@ -1926,6 +2027,38 @@ export interface components {
          * @enum {string}
          */
         MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund";
+        /**
+         * MyPlace
+         * @description Where you stand, with five above and five below; or why you do not stand there.
+         */
+        MyPlace: {
+            /** Rank */
+            rank: number | null;
+            /** Value */
+            value: string | null;
+            why_not: components["schemas"]["WhyNot"] | null;
+            /** Neighbours */
+            neighbours: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * Neighbour
+         * @description A line near one's own.
+         */
+        Neighbour: {
+            /** Position */
+            position: number;
+            /** Rank */
+            rank: number;
+            /** Username */
+            username: string;
+            /**
+             * Value
+             * @example 1162.00
+             */
+            value: string;
+            /** Is Me */
+            is_me: boolean;
+        };
         /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
@@ -2070,6 +2203,12 @@ export interface components {
             rulings: number[];
         };
         /**
+         * Period
+         * @description Over which time, in Nairobi: this week from Monday on, this month, or ever.
+         * @enum {string}
+         */
+        Period: "week" | "month" | "all";
+        /**
          * PhoneCode
          * @description The six digits from the SMS.
          */
@@ -2140,7 +2279,37 @@ export interface components {
              * Format: date-time
              */
             member_since: string;
-            stats: components["schemas"]["Stats"];
+            stats: components["schemas"]["PublicStats"];
+            disputes: components["schemas"]["DisputeRecord"];
+        };
+        /**
+         * PublicStats
+         * @description What everybody may see of a record; streaks are runs of victories.
+         *
+         *     `current_rank` is the rating, `deviation` how far off it may be. While `provisional` it is a
+         *     guess; `on_leaderboards` says whether it is certain enough to be ranked.
+         */
+        PublicStats: {
+            /** Total Matches */
+            total_matches: number;
+            /** Wins */
+            wins: number;
+            /** Losses */
+            losses: number;
+            /** Draws */
+            draws: number;
+            /** Current Streak */
+            current_streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Current Rank */
+            current_rank: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** On Leaderboards */
+            on_leaderboards: boolean;
         };
         /**
          * Queue
@@ -2282,6 +2451,66 @@ export interface components {
              * @example 500
              */
             amount: number | string;
+        };
+        /**
+         * RatingChange
+         * @description What a match did to a rating: `before + change = after`.
+         */
+        RatingChange: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Change */
+            change: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
+         * RatingHistory
+         * @description A page of changes, newest first.
+         */
+        RatingHistory: {
+            /** Items */
+            items: components["schemas"]["RatingHistoryLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RatingHistoryLine
+         * @description One match of a rating's history; `reversed_at` is when a ruling took its change back.
+         */
+        RatingHistoryLine: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Change */
+            change: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** Id */
+            id: number;
+            /** Match Id */
+            match_id: number;
+            /** Opponent */
+            opponent: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "draw";
+            /**
+             * Played At
+             * Format: date-time
+             */
+            played_at: string;
+            /** Reversed At */
+            reversed_at: string | null;
         };
         /**
          * Readiness
@@ -2740,7 +2969,10 @@ export interface components {
         };
         /**
          * Stats
-         * @description What a player has done so far; money in KES.
+         * @description Your own record; money in KES.
+         *
+         *     `total_winnings` are the prizes you won, `net_winnings` that less the stakes that went into
+         *     them or were lost. Void matches do not count.
          */
         Stats: {
             /** Total Matches */
@@ -2751,6 +2983,18 @@ export interface components {
             losses: number;
             /** Draws */
             draws: number;
+            /** Current Streak */
+            current_streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Current Rank */
+            current_rank: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** On Leaderboards */
+            on_leaderboards: boolean;
             /**
              * Total Wagered
              * @example 150.00
@@ -2761,8 +3005,11 @@ export interface components {
              * @example 150.00
              */
             total_winnings: string;
-            /** Current Rank */
-            current_rank: number;
+            /**
+             * Net Winnings
+             * @example 150.00
+             */
+            net_winnings: string;
         };
         /**
          * SwitchList
@@ -3181,6 +3428,12 @@ export interface components {
              */
             owed: string;
         };
+        /**
+         * WhyNot
+         * @description Why a player does not stand on a board.
+         * @enum {string}
+         */
+        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
         /**
          * Withdrawal
          * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
@@ -3830,6 +4083,51 @@ export interface operations {
             };
         };
     };
+    get_my_rating_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingHistory"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_profile: {
         parameters: {
             query?: never;
@@ -3849,6 +4147,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicProfile"];
                 };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leaderboard: {
+        parameters: {
+            query?: {
+                board?: components["schemas"]["Board"];
+                period?: components["schemas"]["Period"];
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Client Error */
             "4XX": {

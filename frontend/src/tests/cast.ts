@@ -41,6 +41,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     created_at: "2026-11-22T16:00:00Z",
     started_at: "2026-11-22T16:01:00Z",
     completed_at: null,
+    rating_change: null,
     ...changes,
   };
 }

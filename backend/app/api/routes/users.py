@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.api.deps import CurrentPlayer, Identity, SessionDep
+from app.api.deps import CurrentPlayer, Cursor, Identity, Limit, SessionDep
+from app.core.clock import utc_now
 from app.core.database import one_statement
-from app.schemas.user import Me, ProfileChange, PublicProfile, Stats
-from app.services import accounts
+from app.schemas.rating import PublicProfile, RatingHistory, RatingHistoryLine, Stats
+from app.schemas.user import Me, ProfileChange
+from app.services import accounts, player_stats
 
 router = APIRouter(prefix="/users", tags=["users"])
 
@@ -31,8 +33,20 @@ def change_me(body: ProfileChange, player: CurrentPlayer, session: SessionDep) -
 
 @router.get("/me/stats")
 def get_my_stats(player: CurrentPlayer, session: SessionDep) -> Stats:
-    """Show your record."""
-    return Stats.model_validate(accounts.stats(session, user_id=player.id))
+    """Show your record; a match counts within a second or two of its end."""
+    return Stats.model_validate(player_stats.record(session, user_id=player.id, now=utc_now()))
+
+
+@router.get("/me/rating-history")
+def get_my_rating_history(
+    player: CurrentPlayer, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
+) -> RatingHistory:
+    """Show what each match did to your rating, newest first, and what rulings took back."""
+    before = int(cursor) if cursor else None
+    found = player_stats.history(session, user_id=player.id, before=before, rows=limit + 1)
+    page = [RatingHistoryLine.model_validate(change) for change in found[:limit]]
+    more = len(found) > limit
+    return RatingHistory(items=page, next_cursor=str(page[-1].id) if more else None)
 
 
 @router.get("/{username}")
@@ -42,4 +56,5 @@ def get_profile(
     session: SessionDep,
 ) -> PublicProfile:
     """Show what everybody may see of a player."""
-    return PublicProfile.model_validate(accounts.profile(session, username=username))
+    found = player_stats.profile(session, username=username, now=utc_now())
+    return PublicProfile.model_validate(found)

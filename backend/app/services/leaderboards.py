@@ -1,0 +1,130 @@
+"""Looking at leaderboards: who leads, and where one stands; every look is a walk on an index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.boards import Board, Period, WhyNot
+from app.domain.rating import on_leaderboards
+from app.models.leaderboard import Leaderboard, Standing
+from app.models.rating import RatingChange
+from app.models.user import PlayerStats, User
+from app.services import player_stats
+from app.services.leaderboard_editions import begins_at
+
+NEIGHBOURS = 5  # above, and as many below
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line; equals share a `rank`. `value` is points, KES or victories, as the board has it."""
+
+    position: int
+    rank: int
+    username: str
+    value: Decimal
+    is_me: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of one edition; `as_of` is None until the first has been drawn up."""
+
+    board: Board
+    period: Period
+    starts_at: datetime | None
+    as_of: datetime | None
+    players: int
+    items: list[Entry]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class MyPlace:
+    """Where a player stands, with those around him; or why he does not."""
+
+    rank: int | None
+    value: Decimal | None
+    why_not: WhyNot | None
+    neighbours: list[Entry]
+
+
+def page(session: Session, *, board: Board, period: Period, after: int, rows: int) -> Page:
+    """Return up to `rows` lines of the edition that stands, from below position `after`."""
+    # One statement, and so one edition: between two, the next could take its place.
+    found: Sequence[Row[Leaderboard, Standing | None, str]] = session.execute(
+        select(Leaderboard, Standing, User.username)
+        .outerjoin(
+            Standing,
+            (Standing.edition == Leaderboard.edition)
+            & Standing.position.between(after + 1, after + rows),
+        )
+        .outerjoin(User, User.id == Standing.user_id)
+        .where(Leaderboard.board == board, Leaderboard.period == period)
+        .order_by(Standing.position)
+    ).all()
+    if not found:
+        return Page(board, period, None, None, 0, [], None)
+    row: Leaderboard = found[0][0]
+    items = [_entry(line, name) for _, line, name in found if line is not None]
+    more = bool(items) and items[-1].position < row.players
+    return Page(
+        board=board,
+        period=period,
+        starts_at=row.starts_at,
+        as_of=row.as_of,
+        players=row.players,
+        items=items,
+        next_cursor=str(items[-1].position) if more else None,
+    )
+
+
+def _entry(line: Standing, username: str, *, me: int | None = None) -> Entry:
+    return Entry(line.position, line.rank, username, line.value, is_me=line.user_id == me)
+
+
+def place_of(
+    session: Session, *, user_id: int, board: Board, period: Period, now: datetime
+) -> MyPlace:
+    """Return where a player stands, with those around him, or why he does not."""
+    mine = aliased(Standing)
+    found = session.execute(
+        select(Standing, User.username)
+        .join(Leaderboard, Leaderboard.edition == Standing.edition)
+        .join(mine, (mine.edition == Leaderboard.edition) & (mine.user_id == user_id))
+        .join(User, User.id == Standing.user_id)
+        .where(Leaderboard.board == board, Leaderboard.period == period)
+        .where(Standing.position.between(mine.position - NEIGHBOURS, mine.position + NEIGHBOURS))
+        .order_by(Standing.position)
+    )
+    neighbours = [_entry(line, name, me=user_id) for line, name in found]
+    for entry in neighbours:
+        if entry.is_me:
+            return MyPlace(rank=entry.rank, value=entry.value, why_not=None, neighbours=neighbours)
+    why_not = _why_not(session, user_id, board=board, begins=begins_at(period, now), now=now)
+    return MyPlace(rank=None, value=None, why_not=why_not, neighbours=[])
+
+
+def _why_not(
+    session: Session, user_id: int, *, board: Board, begins: datetime | None, now: datetime
+) -> WhyNot:
+    since = select(
+        func.count(),
+        func.count().filter(RatingChange.outcome == "won"),
+        func.coalesce(func.sum(RatingChange.net), 0),
+    ).where(RatingChange.user_id == user_id, RatingChange.reversed_at.is_(None))
+    if begins is not None:
+        since = since.where(RatingChange.played_at >= begins)
+    played, won, net = session.execute(since).one()
+    if not played:
+        return WhyNot.NOT_PLAYED
+    if board is Board.RATING:
+        row = session.get_one(PlayerStats, user_id)
+        is_sure = on_leaderboards(player_stats.rating_of(row, now=now))
+        return WhyNot.SOON if is_sure else WhyNot.TOO_FEW_MATCHES
+    deserved = won if board is Board.STREAK else max(net, 0)
+    return WhyNot.SOON if deserved else WhyNot.NOTHING_WON
