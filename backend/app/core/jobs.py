@@ -24,6 +24,7 @@ class Job(StrEnum):
     SWEEP_MATCHES = "play.sweep_matches"
     RATE_MATCHES = "play.rate_matches"
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
+    LOOK_AGAIN = "play.look_again"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"

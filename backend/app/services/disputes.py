@@ -1,20 +1,66 @@
 """Disputes: what an admin sees of them, and how he ends one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.config import get_settings
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus
-from app.domain.verdict import Reason, Result
+from app.domain.states import MatchStatus, VerificationState
+from app.domain.verdict import Reason, Result, Situation
+from app.domain.verdict import decide as weigh_all
 from app.models.match import Match, MatchEvent, MatchReport
 from app.models.user import User
 from app.services import audit
 from app.services import match as matches
+from app.services.match_clocks import clocks
 from app.services.settlement import settle
+
+
+def open_dispute(
+    session: Session, match: Match, *, reason: Reason, opened_by: int | None, now: datetime
+) -> None:
+    """Freeze the pot of an active match until somebody rules; `opened_by` is a user id, or nobody.
+
+    Both may show proof first, unless nobody contradicts anybody: then a referee looks at once.
+    """
+    settings = get_settings().match
+    to_referee = reason is Reason.NO_ANSWER
+    seconds = settings.ruling_seconds if to_referee else settings.evidence_seconds
+    match.status = MatchStatus.DISPUTED
+    match.verification_state = (
+        VerificationState.ADMIN_REVIEW if to_referee else VerificationState.EVIDENCE
+    )
+    match.reason = reason
+    match.actor = f"user:{opened_by}" if opened_by else "system:verification"
+    match.due_at = now + timedelta(seconds=seconds)
+    session.flush()
+    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
+
+
+def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
+    """Do what the passed deadline of a locked, disputed match asks for; money never moves by it.
+
+    The window for proof closes; later the match is marked as overdue, then as escalated.
+    """
+    situation = Situation(
+        status=MatchStatus(match.status),
+        state=VerificationState(match.verification_state),
+        stake=match.wager_amount,
+        due_at=match.due_at,
+        flags=frozenset(match.flags),
+        clocks=clocks(),
+    )
+    decision = weigh_all(situation, (), now)
+    match.verification_state = decision.state
+    match.due_at = decision.due_at
+    match.flags = sorted(decision.flags)
+    match.actor = "system:deadline"
+    session.flush()
+    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
 
 
 @dataclass(frozen=True)
