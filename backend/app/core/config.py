@@ -9,6 +9,7 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.core.cod_settings import CodSettings
 from app.core.mpesa_settings import MpesaSettings
 
 Seconds = PositiveInt
@@ -207,6 +208,7 @@ class Settings(BaseSettings):
     refund: RefundSettings = Field(default_factory=RefundSettings)
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
+    cod: CodSettings = Field(default_factory=CodSettings)
 
     @property
     def sqlalchemy_url(self) -> str:
