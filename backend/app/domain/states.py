@@ -177,6 +177,22 @@ MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
     MatchStatus.CANCELLED: frozenset(),
 }
 
+_V = VerificationState
+VERIFICATION_ROADS: dict[VerificationState, frozenset[VerificationState]] = {
+    _V.AWAITING_CHECKIN: frozenset({_V.IN_PLAY, _V.SETTLED}),
+    _V.IN_PLAY: frozenset(
+        {_V.AWAITING_REPORTS, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
+    ),
+    # IN_PLAY: a draw that both want to play again.
+    _V.AWAITING_REPORTS: frozenset(
+        {_V.IN_PLAY, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
+    ),
+    _V.PROVISIONAL: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}),
+    _V.EVIDENCE: frozenset({_V.IN_PLAY, _V.ADMIN_REVIEW, _V.SETTLED}),
+    _V.ADMIN_REVIEW: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.SETTLED}),
+    _V.SETTLED: frozenset(),
+}
+
 DEPOSIT_STATUS: dict[DepositState, DepositStatus] = {
     DepositState.CREATED: DepositStatus.PENDING,
     DepositState.SENDING: DepositStatus.PENDING,

@@ -1,0 +1,41 @@
+"""How long each step of a match may take, and up to which stake silence counts as consent."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The clocks of cod-api.md §3; `silence_maximum` is a stake in KES."""
+
+    checkin: timedelta = timedelta(minutes=15)
+    play: timedelta = timedelta(hours=2)
+    late_report: timedelta = timedelta(minutes=30)  # to report after the play window
+    answer: timedelta = timedelta(minutes=30)  # to answer the first report
+    change: timedelta = timedelta(minutes=2)  # to take one's own report back
+    correction: timedelta = timedelta(minutes=10)  # when both claim defeat
+    contest: timedelta = timedelta(minutes=15)  # what the game's data propose
+    contest_admitted: timedelta = timedelta(minutes=5)  # and the one who pays has said so himself
+    contest_high: timedelta = timedelta(minutes=30)  # and the stake is above `silence_maximum`
+    evidence: timedelta = timedelta(hours=3)
+    ruling: timedelta = timedelta(hours=24)
+    ruling_limit: timedelta = timedelta(hours=72)
+    hold: timedelta = timedelta(hours=24)  # of a prize that not both confirmed
+    silence_maximum: Decimal = Decimal(1000)
+    replays: int = 3
+
+    @property
+    def escalation(self) -> timedelta:
+        """How long a referee still has after his first deadline, until the owner is asked."""
+        return max(self.ruling_limit - self.ruling, timedelta(seconds=1))
+
+
+def reminder_is_due(
+    *, left: timedelta, answer: timedelta, reminders: tuple[timedelta, ...], sent: int
+) -> bool:
+    """Say whether the silent one should be reminded, with so much time `left` to answer.
+
+    `reminders` count from the first report, as `answer` does; `sent` have gone out before.
+    """
+    return sent < len(reminders) and left <= answer - reminders[sent]

@@ -1,0 +1,75 @@
+"""The words that a match is told in: what a player says, how it ended, and why it stands so."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What a player says happened to him."""
+
+    WON = "won"
+    LOST = "lost"
+    DRAW = "draw"
+    PROBLEM = "problem"
+
+
+class Result(StrEnum):
+    """How a match ended; `void` means that it does not count and both stakes go back."""
+
+    PLAYER1 = "player1"
+    PLAYER2 = "player2"
+    DRAW = "draw"
+    VOID = "void"
+
+
+class Reason(StrEnum):
+    """Why a match stands where it stands; the app has a sentence for each."""
+
+    AGREED = "agreed"
+    RULED = "ruled"
+    NOT_READY = "not_ready"
+    WALKED_AWAY = "walked_away"
+    NOBODY_REPORTED = "nobody_reported"
+    REPORTS_CONTRADICT = "reports_contradict"
+    NO_ANSWER = "no_answer"
+    SILENCE = "silence"  # one reported, the other said nothing in time
+    GAME_DATA = "game_data"  # the game's own records say so, and nobody contested it
+    FORFEIT = "forfeit"  # one of them left the game before it was over
+    BOTH_LOST = "both_lost"  # both claim defeat: they are asked once to correct it
+    REPLAY = "replay"  # a draw that both want to play again
+    CONTESTED = "contested"
+    DATA_CONTRADICTS = "data_contradicts"  # the game's records and the players disagree
+    # These keep a match from being paid by itself, whatever else is said (cod-api.md §5.3).
+    AMBIGUOUS = "ambiguous"
+    INCONSISTENT = "inconsistent"
+    IDENTITY_MISMATCH = "identity_mismatch"
+    MATCH_REUSED = "match_reused"
+    EVIDENCE_REUSE = "evidence_reuse"
+    IMPERSONATION = "impersonation"
+
+
+# As flags of a proof or of the match they open a dispute; the first of several gives the reason.
+ALARMS = (
+    Reason.IMPERSONATION,
+    Reason.EVIDENCE_REUSE,
+    Reason.MATCH_REUSED,
+    Reason.IDENTITY_MISMATCH,
+    Reason.INCONSISTENT,
+    Reason.AMBIGUOUS,
+)
+
+
+class Grade(StrEnum):
+    """How far a stranger's word is believed (cod-api.md §5.2); NONE says nothing at all."""
+
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+    NONE = "NONE"
+
+
+class Money(StrEnum):
+    """What happens to the pot."""
+
+    PAY = "pay"
+    REFUND = "refund"
+    HOLD = "hold"
