@@ -1,5 +1,6 @@
 """The settings of Call of Duty's API, which may be off, slow or gone at any time."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr
@@ -30,6 +31,7 @@ class CodSettings(BaseSettings):
     start_seconds: PositiveInt = 1_200  # without a word from the players, look so long after ready
     reread_seconds: Annotated[float, Field(ge=0)] = 180.0  # a game is read twice, so far apart
     lease_seconds: PositiveInt = 60  # a look that has not ended by then died
+    high_stake: Decimal = Decimal(1_000)  # KES; such matches are looked for before small ones
     private_hits: PositiveInt = 20  # agreed private matches without a trace, then ...
     private_rest_days: PositiveInt = 7  # ... we do not look for private matches so long
 

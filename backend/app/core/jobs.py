@@ -22,6 +22,9 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    PROBE_ACCOUNT = "cod.probe_account"
+    LOOK_FOR_LOBBY = "cod.look_for_lobby"
+    SWEEP_LOBBIES = "cod.sweep_lobbies"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"
@@ -29,7 +32,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "mpesa", "play", "upkeep")
+QUEUES = ("sms", "mpesa", "play", "cod", "upkeep")
 
 
 def queue_of(job: Job) -> str:

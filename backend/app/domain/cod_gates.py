@@ -13,7 +13,8 @@ KILL_RACE = "kill_race_public"
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What two players agreed to play. `used` are matches that counted for other wagers of theirs.
+    """What two players agreed to play. `used` are games that counted for other wagers of theirs,
+    `earlier` those of this wager that did not decide it and are being replayed.
 
     `claims` are the ids that the players say it was, in seat order.
     """
@@ -28,6 +29,7 @@ class Expected:
     best_of: int = 1
     code: str | None = None
     used: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
     claims: tuple[str | None, str | None] = (None, None)
 
     @property
@@ -75,6 +77,8 @@ def _verdict(expected: Expected, identity: Identity, record: CodMatch) -> str | 
     """Return None for a record that may count, else why not: a flag, or "" for a stranger's."""
     if not is_his(identity, record):
         return "identity_mismatch" if is_called(identity, record) else ""
+    if record.match_id in expected.earlier:
+        return ""
     if record.match_id in expected.used:
         return "match_reused"
     return None if _by_the_rules(expected, record) else "off_rules"

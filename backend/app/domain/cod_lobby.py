@@ -55,7 +55,10 @@ class Finding:
 
 
 def find(expected: Expected, seen: Seen, *, now: datetime, reread: timedelta) -> Finding:
-    """Weigh what was seen until `now`; HIGH needs the same figures read twice, `reread` apart."""
+    """Weigh what was seen until `now`; HIGH needs the same figures read twice, `reread` apart.
+
+    So do the flags that open a dispute: what is read while it is being written may contradict.
+    """
     gated = tuple(
         through(expected, identity, records or (), now=now)
         for identity, records in zip(expected.players, seen.lists, strict=True)
@@ -82,21 +85,21 @@ def _decide(
     reread: timedelta,
 ) -> Finding:
     whole = [one for one in candidates if one.is_whole]
-    if _overlap(whole) or _claimed_apart(expected):
-        flags.add("ambiguous")
     counted = [one for one in (whole or candidates) if one.won is not Won.NOT_COUNTED]
-    if len(counted) < len(whole or candidates):
-        flags.add("not_counted")
     outcome, games = _tally(expected, counted)
-    if any(game.won is Won.INCONSISTENT for game in games):
-        flags.add("inconsistent")
-    if any(_has_leaver(game) for game in games):
-        flags.add("leaver")
-    is_early = bool(whole) and candidates[0].match_id != whole[0].match_id
+    doubts = {
+        "ambiguous": _overlap(whole) or _claimed_apart(expected),
+        "inconsistent": any(game.won is Won.INCONSISTENT for game in games),
+    }
+    if all(is_stable(game, seen, now=now, reread=reread) for game in candidates):
+        flags |= {doubt for doubt, holds in doubts.items() if holds}
+    flags |= {"not_counted"} if len(counted) < len(whole or candidates) else set()
+    flags |= {"forfeit"} if any(_has_leaver(game) for game in games) else set()
     grade, reasons = _grade(expected, games, seen, now=now, reread=reread)
-    if is_early:  # an earlier game of one of them that the other's list may still show
+    if whole and candidates[0].match_id != whole[0].match_id:
+        # An earlier game of one of them, which the other's list may still show.
         grade, reasons = _lower(grade, "LOW"), [*reasons, "earlier_game_unconfirmed"]
-    if flags & {"ambiguous", "inconsistent"} or outcome == "unknown":
+    if any(doubts.values()) or outcome == "unknown":
         outcome, grade = "unknown", "NONE"
         reasons.append("undecided")
     return Finding(

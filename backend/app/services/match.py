@@ -17,7 +17,7 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services import ledger
+from app.services import cod_identities, ledger
 
 # Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -86,6 +86,9 @@ def open_between(session: Session, *, first: Seeker, second: Seeker, now: dateti
             title=first.title,
             mode=first.mode,
             platform=first.platform,
+            identities=cod_identities.snapshot(
+                session, (first.user_id, second.user_id), platform=first.platform
+            ),
             lobby_code="".join(secrets.choice(_CODE_LETTERS) for _ in range(6)),
             created_at=now,
             due_at=now + timedelta(seconds=settings.ready_seconds),

@@ -256,6 +256,11 @@ def test_both_winning_or_results_against_scores_decide_nothing() -> None:
     assert (swapped.outcome, swapped.flags) == ("unknown", ("inconsistent",))
 
 
+def test_a_contradiction_is_told_only_after_a_second_look() -> None:
+    found = look([ace()], [viper(result="win")], again=False)
+    assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
+
+
 def test_a_draw_is_a_draw() -> None:
     even: dict[str, Any] = {
         "result": "draw",
@@ -274,7 +279,7 @@ def test_what_is_missing_is_never_nought(missing: str) -> None:
 
 def test_who_leaves_after_a_kill_has_lost_and_before_that_it_does_not_count() -> None:
     found = look([ace(present_at_end=False)], [viper()])
-    assert (found.outcome, found.flags) == ("player2", ("leaver",))
+    assert (found.outcome, found.flags) == ("player2", ("forfeit",))
     nothing = {"kills": 0, "deaths": 0}
     quit_early = look([ace(present_at_end=False, **nothing)], [viper(**nothing)])
     assert (quit_early.outcome, quit_early.flags) == ("unknown", ("not_counted",))
