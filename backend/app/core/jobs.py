@@ -22,6 +22,7 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    LOOK_AGAIN = "play.look_again"
     PROBE_ACCOUNT = "cod.probe_account"
     LOOK_FOR_LOBBY = "cod.look_for_lobby"
     SWEEP_LOBBIES = "cod.sweep_lobbies"

@@ -96,8 +96,10 @@ def _in_play(situation: Situation, evidences: tuple[Evidence, ...], now: datetim
     data = _strongest(evidences)
     verdict = _weigh_both(situation)
     if doubt := _doubt(situation, evidences, data):
-        flags = {"collusion"} if verdict.result and doubt is Reason.DATA_CONTRADICTS else set()
-        return _dispute(situation, doubt, now, flags)
+        # Nobody admits a defeat that the game does not know of, but who loses on purpose.
+        admits = any(said and said.outcome is Outcome.LOST for said in situation.last_words)
+        is_odd = doubt is Reason.DATA_CONTRADICTS and (verdict.result or admits)
+        return _dispute(situation, doubt, now, {"collusion"} if is_odd else ())
     if verdict.result:
         return _agreement(situation, verdict.result, now)
     if verdict.disputed:
@@ -134,9 +136,9 @@ def _doubt(
         return alarms[0]
     if len(games) > 1 or len(results) > 1:
         return Reason.AMBIGUOUS
-    if results and not results.issuperset(situation.claims):
-        return Reason.DATA_CONTRADICTS
-    return Reason.CONTESTED if any(said.contests for said in spoken) else None
+    if any(said.contests for said in spoken):
+        return Reason.CONTESTED
+    return Reason.DATA_CONTRADICTS if results and not results >= set(situation.claims) else None
 
 
 def _agreement(situation: Situation, result: Result, now: datetime) -> Decision:

@@ -4,7 +4,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Numeric, String, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Numeric,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -91,6 +101,7 @@ class Match(Base):
     replays: Mapped[int] = mapped_column(server_default=text("0"))  # games that did not count
     proposed_result: Mapped[str | None] = mapped_column(String(10))
     proposed_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(server_default=text("0"))  # sent in this state
     flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
     cod_match_data: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     status: Mapped[str] = mapped_column(String(20), server_default="pending")
@@ -124,6 +135,9 @@ class MatchReport(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     outcome: Mapped[str] = mapped_column(String(10))
     replay: Mapped[int] = mapped_column(server_default=text("0"))  # of which game of the match
+    wants_replay: Mapped[bool] = mapped_column(server_default=text("false"))
+    cod_match_id: Mapped[str | None] = mapped_column(String(20))  # the game he speaks of
+    contests: Mapped[bool] = mapped_column(server_default=text("false"))  # a proposed result
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
@@ -140,6 +154,11 @@ class MatchEvidence(Base):
         ),
         CheckConstraint("grade IN ('HIGH', 'MEDIUM', 'LOW', 'NONE')", name="grade_is_known"),
         Index("ix_match_evidence_match_id", "match_id", "id"),
+        Index(
+            "ix_match_evidence_cod_match_id",
+            "cod_match_id",
+            postgresql_where=text("cod_match_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -153,6 +172,25 @@ class MatchEvidence(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     payload_sha256: Mapped[bytes]
     flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class PayoutHold(Base):
+    """A prize (KES) that stays in the wallet `until` a moment, because not both said who won."""
+
+    __tablename__ = "payout_holds"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_is_positive"),
+        UniqueConstraint("match_id", "user_id", "reason"),
+        Index("ix_payout_holds_user_id", "user_id", "until"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"))
+    amount: Mapped[Decimal]
+    until: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

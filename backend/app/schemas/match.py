@@ -1,7 +1,7 @@
 """Finding an opponent and playing him, on the wire."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -61,7 +61,9 @@ class MatchPlayer(Outbound):
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
-    `ruling` is what the referee wrote when he decided.
+    `ruling` is what the referee wrote when he decided. `proposed_result` stands unless one of the
+    two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
+    JSON (keys sorted, no spaces).
     """
 
     id: int
@@ -83,6 +85,14 @@ class Match(Outbound):
     result: Result | None
     reason: str | None
     ruling: str | None
+    proposed_result: Result | None
+    replays: int
+    origin: Literal["queue", "challenge", "rematch"]
+    format: str
+    map: str | None
+    best_of: int
+    rules: dict[str, Any]
+    rules_sha256: str
     due_at: MomentOut | None
     created_at: MomentOut
     started_at: MomentOut | None
@@ -97,9 +107,20 @@ class MatchList(Outbound):
 
 
 class Report(Inbound):
-    """What the player says happened."""
+    """What the player says happened.
+
+    `replay` is for a draw that he would rather play again; `cod_match_id` names the game he means.
+    """
 
     outcome: Outcome
+    replay: bool | None = None
+    cod_match_id: Annotated[str, Field(pattern=r"^[0-9]{1,20}$")] | None = None
+
+
+class Contest(Inbound):
+    """An objection to a proposed result, with what the player says happened instead."""
+
+    outcome: Outcome = "problem"
 
 
 class Ruling(Inbound):

@@ -73,7 +73,7 @@ def locked(
     number = match.replays if replay is None else replay
     job = session.execute(
         select(VerificationJob)
-        .where(and_(VerificationJob.match_id == match_id, VerificationJob.replay == number))
+        .where(VerificationJob.match_id == match_id, VerificationJob.replay == number)
         .where(VerificationJob.state == "waiting")
         .with_for_update()
     ).scalar_one_or_none()

@@ -1,20 +1,42 @@
 """Disputes: what an admin sees of them, and how he ends one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.config import get_settings
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus
+from app.domain.states import MatchStatus, VerificationState
 from app.domain.verdict import Reason, Result
 from app.models.match import Match, MatchEvent, MatchReport
 from app.models.user import User
 from app.services import audit
 from app.services import match as matches
 from app.services.settlement import settle
+
+
+def open_dispute(
+    session: Session, match: Match, *, reason: Reason, opened_by: int | None, now: datetime
+) -> None:
+    """Freeze the pot of an active match until somebody rules; `opened_by` is a user id, or nobody.
+
+    Both may show proof first, unless nobody contradicts anybody: then a referee looks at once.
+    """
+    settings = get_settings().match
+    to_referee = reason is Reason.NO_ANSWER
+    seconds = settings.ruling_seconds if to_referee else settings.evidence_seconds
+    match.status = MatchStatus.DISPUTED
+    match.verification_state = (
+        VerificationState.ADMIN_REVIEW if to_referee else VerificationState.EVIDENCE
+    )
+    match.reason = reason
+    match.actor = f"user:{opened_by}" if opened_by else "system:verification"
+    match.due_at = now + timedelta(seconds=seconds)
+    session.flush()
+    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """A match from the moment two players are paired until both are ready to play."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -17,10 +17,7 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services import cod_identities, ledger
-
-# Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
-_CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+from app.services import ledger, match_terms
 
 
 @dataclass(frozen=True)
@@ -57,16 +54,27 @@ class MatchView:
     result: str | None
     reason: str | None
     ruling: str | None
+    proposed_result: str | None
+    replays: int
+    origin: str
+    format: str
+    map: str | None
+    best_of: int
+    rules: dict[str, Any]
+    rules_sha256: str
     due_at: datetime | None
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
 
 
-def open_between(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> int:
+def open_between(
+    session: Session, *, first: Seeker, second: Seeker, now: datetime, origin: str = "queue"
+) -> int:
     """Make a match of two locked tickets, move both stakes into its escrow, and tell both.
 
-    Returns the id of the match. Fee and prize are fixed here, by the settings of this moment.
+    Returns the id of the match. Fee, prize and all rules are fixed here, by the settings of this
+    moment; so is who both are in the game.
     """
     settings = get_settings().match
     share = split_pot(first.wager_amount, fee_rate=settings.fee_rate)
@@ -86,10 +94,8 @@ def open_between(session: Session, *, first: Seeker, second: Seeker, now: dateti
             title=first.title,
             mode=first.mode,
             platform=first.platform,
-            identities=cod_identities.snapshot(
-                session, (first.user_id, second.user_id), platform=first.platform
-            ),
-            lobby_code="".join(secrets.choice(_CODE_LETTERS) for _ in range(6)),
+            origin=origin,
+            **match_terms.fixed(session, first=first, second=second),
             created_at=now,
             due_at=now + timedelta(seconds=settings.ready_seconds),
         )
@@ -100,13 +106,9 @@ def open_between(session: Session, *, first: Seeker, second: Seeker, now: dateti
         .where(MatchmakingQueue.id.in_((first.ticket_id, second.ticket_id)))
         .values(match_id=match_id)
     )
-    ledger.lock_stakes(
-        session,
-        match_id=match_id,
-        player_ids=(first.user_id, second.user_id),
-        amount=first.wager_amount,
-    )
-    tell(session, match_id, (first.user_id, second.user_id), kind="match.found")
+    players = (first.user_id, second.user_id)
+    ledger.lock_stakes(session, match_id=match_id, player_ids=players, amount=first.wager_amount)
+    tell(session, match_id, players, kind="match.found")
     return match_id
 
 
@@ -119,6 +121,12 @@ def tell(session: Session, match_id: int, player_ids: tuple[int, int], *, kind: 
         topic=f"match:{match_id}",
         data={"match_id": match_id},
     )
+
+
+def remind(session: Session, match_id: int, user_ids: list[int]) -> None:
+    """Tell who is silent that the other has reported and the clock runs."""
+    data = {"match_id": match_id}
+    broadcast(session, user_ids, kind="match.reminder", topic=f"match:{match_id}", data=data)
 
 
 def lock_as_player(session: Session, *, match_id: int, user_id: int) -> tuple[Match, int]:
@@ -200,7 +208,6 @@ def list_of(
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
     """Return several matches as one viewer may see them, with two queries for all of them."""
-    ids = [match.id for match in matches]
     people = {
         row.id: row
         for row in session.execute(
@@ -209,14 +216,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             )
         )
     }
-    said = {
-        (row.match_id, row.user_id): row.outcome
-        for row in session.execute(
-            select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
-            .where(MatchReport.match_id.in_(ids))
-            .order_by(MatchReport.id)
-        )
-    }
+    said = _last_outcomes(session, [match.id for match in matches])
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -248,6 +248,14 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             result=match.result,
             reason=match.reason,
             ruling=match.note,
+            proposed_result=match.proposed_result,
+            replays=match.replays,
+            origin=match.origin,
+            format=match.format,
+            map=match.map,
+            best_of=match.best_of,
+            rules=match.rules,
+            rules_sha256=(match.rules_sha256 or b"").hex(),
             due_at=match.due_at,
             created_at=match.created_at,
             started_at=match.started_at,
@@ -255,6 +263,17 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
         )
         for match in matches
     ]
+
+
+def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, int], str]:
+    """Return what each player said last of the game that counts, by match and user id."""
+    rows = session.execute(
+        select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
+        .join(Match, Match.id == MatchReport.match_id)
+        .where(MatchReport.match_id.in_(match_ids), MatchReport.replay == Match.replays)
+        .order_by(MatchReport.id)
+    )
+    return {(row.match_id, row.user_id): row.outcome for row in rows}
 
 
 def _seat_name(match: Match, user_id: int) -> str | None:

@@ -1,192 +1,191 @@
-"""What both players say happened, what follows from it, and what follows from silence."""
+"""What both players say happened, and what follows from silence."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.core.config import get_settings
-from app.core.database import Unit
 from app.domain.errors import Conflict
+from app.domain.match_clocks import reminder_is_due
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
-from app.domain.verdict import Outcome, Reason, Result, weigh
+from app.domain.verdict import Outcome, Reason, Result, Said
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.services import match as matches
-from app.services.settlement import settle
+from app.services import verification
+from app.services.match_clocks import clocks, reminders
 
 
-def report(
-    session: Session, *, match_id: int, user_id: int, outcome: Outcome, now: datetime
-) -> None:
-    """Note what a player says. Agreement settles at once; contradiction waits for an admin.
+def report(session: Session, *, match_id: int, user_id: int, said: Said, now: datetime) -> None:
+    """Note what a player says of the game; what follows is done before this returns.
 
-    While the other is silent a player may correct himself; the same report again changes nothing.
-    Raises Conflict when the match is not being played, or when both have spoken.
+    While the other is silent a player may take his word back for two minutes, and admit defeat at
+    any time; the same report again changes nothing. Raises Conflict when the match is not being
+    played, or when both have spoken.
     """
     match, seat = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
-    said = _last_reports(session, match_id)
-    if said.get(user_id) is outcome:
+    words = verification.last_words(session, match_id=match_id, replay=match.replays)
+    if words.get(user_id) == said:
         return
     if match.status != MatchStatus.ACTIVE:
-        if user_id in said:
+        if user_id in words:
             raise Conflict(
                 ProblemCode.ALREADY_REPORTED, "Both of you have reported; this is final now."
             )
         raise matches.moved_on(match)
+    if user_id in words and not said.contests:
+        _refuse_late_change(session, match, user_id=user_id, said=said, now=now)
+        match.player1_confirmed = match.player2_confirmed = False
+    _note(session, match, seat=seat, user_id=user_id, said=said)
+    verification.judge(session, match, now=now, by=user_id)
 
-    session.add(MatchReport(match_id=match_id, user_id=user_id, outcome=outcome))
-    said[user_id] = outcome
-    if seat == 1:
-        match.player1_confirmed = True
-    else:
-        match.player2_confirmed = True
 
-    verdict = weigh(said.get(match.player1_id), said.get(match.player2_id))
-    if verdict.result is not None:
-        session.flush()
-        settle(
-            session,
-            match_id=match_id,
-            player_ids=matches.players_of(match),
-            result=verdict.result,
-            reason=Reason.AGREED,
-            actor=f"user:{user_id}",
+def _note(session: Session, match: Match, *, seat: int, user_id: int, said: Said) -> None:
+    session.add(
+        MatchReport(
+            match_id=match.id,
+            user_id=user_id,
+            outcome=said.outcome,
+            replay=match.replays,
+            wants_replay=said.wants_replay,
+            cod_match_id=said.cod_match_id,
+            contests=said.contests,
         )
-    elif verdict.disputed:
-        dispute(session, match, reason=Reason.REPORTS_CONTRADICT, now=now, actor=f"user:{user_id}")
+    )
+    if seat == 1:
+        match.player1_confirmed = not said.contests
     else:
-        _await_answer(session, match, user_id=user_id, now=now)
+        match.player2_confirmed = not said.contests
 
 
-def _await_answer(session: Session, match: Match, *, user_id: int, now: datetime) -> None:
-    if match.verification_state != VerificationState.AWAITING_REPORTS:
-        match.actor = f"user:{user_id}"
-        match.verification_state = VerificationState.AWAITING_REPORTS
-        match.due_at = now + timedelta(seconds=get_settings().match.answer_seconds)
-    session.flush()
-    matches.tell(session, match.id, matches.players_of(match), kind="match.reported")
-
-
-def dispute(session: Session, match: Match, *, reason: Reason, now: datetime, actor: str) -> None:
-    """Freeze the pot of an active match until an admin decides."""
-    match.status = MatchStatus.DISPUTED
-    match.verification_state = VerificationState.ADMIN_REVIEW
-    match.reason = reason
-    match.actor = actor
-    match.due_at = now + timedelta(seconds=get_settings().match.ruling_seconds)
-    session.flush()
-    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
-
-
-def _last_reports(session: Session, match_id: int) -> dict[int, Outcome]:
-    """Return what each player said last, by user id."""
-    rows = session.execute(
-        select(MatchReport.user_id, MatchReport.outcome)
-        .where(MatchReport.match_id == match_id)
-        .order_by(MatchReport.id)
-    )
-    return {user_id: Outcome(outcome) for user_id, outcome in rows}
-
-
-def walk_away(session: Session, *, match_id: int, user_id: int) -> None:
-    """Call a match off before both were ready; both get their stake back. Raises Conflict later."""
-    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
-    if match.status == MatchStatus.CANCELLED:
+def _refuse_late_change(
+    session: Session, match: Match, *, user_id: int, said: Said, now: datetime
+) -> None:
+    """Keep a player from thinking a word over once the other may have acted on it."""
+    if said.outcome is Outcome.LOST or match.reason == Reason.BOTH_LOST:
         return
-    if match.status != MatchStatus.PENDING:
+    first = session.execute(
+        select(func.min(MatchReport.created_at)).where(
+            MatchReport.match_id == match.id,
+            MatchReport.user_id == user_id,
+            MatchReport.replay == match.replays,
+        )
+    ).scalar_one()
+    if now - first > clocks().change:
+        raise Conflict(
+            ProblemCode.ALREADY_REPORTED,
+            "You have reported already. A report can be taken back for two minutes only.",
+        )
+
+
+def contest(
+    session: Session, *, match_id: int, user_id: int, outcome: Outcome, now: datetime
+) -> None:
+    """Object to what the game's data propose: the pot is frozen and a referee looks.
+
+    `outcome` is what the player says happened instead. Asking again changes nothing. Raises
+    Conflict when nothing is proposed.
+    """
+    match = _provisional(session, match_id=match_id, user_id=user_id)
+    if match is not None:
+        said = Said(outcome, contests=True)
+        report(session, match_id=match_id, user_id=user_id, said=said, now=now)
+
+
+def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+    """Agree with what the game's data propose; when both do, the pot is paid at once.
+
+    Raises Conflict when nothing is proposed.
+    """
+    match = _provisional(session, match_id=match_id, user_id=user_id)
+    if match is None:
+        return
+    mine = Result.PLAYER1 if match.player1_id == user_id else Result.PLAYER2
+    if match.proposed_result == Result.DRAW:
+        said = Said(Outcome.DRAW)
+    else:
+        said = Said(Outcome.WON if match.proposed_result == mine else Outcome.LOST)
+    report(session, match_id=match_id, user_id=user_id, said=said, now=now)
+
+
+def _provisional(session: Session, *, match_id: int, user_id: int) -> Match | None:
+    """Lock a match that waits for objections; None if this player's objection is in already."""
+    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status == MatchStatus.DISPUTED and match.reason == Reason.CONTESTED:
+        words = verification.last_words(session, match_id=match_id, replay=match.replays)
+        if user_id in words and words[user_id].contests:
+            return None
+    if match.verification_state != VerificationState.PROVISIONAL:
         raise matches.moved_on(match)
-    settle(
-        session,
-        match_id=match_id,
-        player_ids=matches.players_of(match),
-        result=Result.VOID,
-        reason=Reason.WALKED_AWAY,
-        actor=f"user:{user_id}",
-    )
+    return match
 
 
 @dataclass(frozen=True)
 class Overdue:
-    """A live match whose deadline has passed; both user ids in seat order."""
+    """A live match that waits for nobody but us: its deadline or a reminder is due."""
 
     match_id: int
-    player_ids: tuple[int, int]
     status: MatchStatus
-    verification_state: VerificationState
-
-    @property
-    def is_silent(self) -> bool:
-        """Say whether nobody was ready, or nobody reported: then both stakes go back."""
-        return self.status is MatchStatus.PENDING or (
-            self.status is MatchStatus.ACTIVE
-            and self.verification_state is not VerificationState.AWAITING_REPORTS
-        )
 
 
 def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
-    """Return live matches whose deadline has passed, the oldest deadline first.
+    """Return live matches whose deadline has passed or whose silent player is to be reminded.
 
-    Found by way of their seats, which exist as long as a match lives: an index on the deadline
-    would have to be written at each settlement.
+    The oldest deadline comes first. Found by way of their seats, which exist as long as a match
+    lives: an index on the deadline would have to be written at each settlement.
     """
     seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
+    answer = clocks().answer
+    remind_by = case(
+        *((Match.reminders == n, now + answer - after) for n, after in enumerate(reminders())),
+        else_=None,
+    )
+    waits = Match.verification_state == VerificationState.AWAITING_REPORTS
     found = session.execute(
-        select(Match.id, Match.player1_id, Match.player2_id, Match.status, Match.verification_state)
-        .where(Match.id.in_(seated), Match.due_at <= now)
+        select(Match.id, Match.status)
+        .where(
+            Match.id.in_(seated),
+            or_(Match.due_at <= now, waits & (Match.due_at <= remind_by)),
+        )
         .order_by(Match.due_at)
         .limit(rows)
     )
-    return [
-        Overdue(
-            match_id=row.id,
-            player_ids=(row.player1_id, row.player2_id),
-            status=MatchStatus(row.status),
-            verification_state=VerificationState(row.verification_state),
-        )
-        for row in found
-    ]
+    return [Overdue(match_id=row.id, status=MatchStatus(row.status)) for row in found]
 
 
-def call_off(session: Unit, late: Overdue) -> Reason | None:
-    """End a silent match without a result; None if somebody spoke meanwhile.
+def chase(session: Session, *, match_id: int, now: datetime) -> str | None:
+    """Do what a passed deadline of a match in play or in dispute asks for, or remind who is silent.
 
-    Who moves a deadline moves the state as well, so the state alone tells; one statement.
-    """
-    nobody_came = late.status is MatchStatus.PENDING
-    reason = Reason.NOT_READY if nobody_came else Reason.NOBODY_REPORTED
-    settled = settle(
-        session,
-        match_id=late.match_id,
-        player_ids=late.player_ids,
-        result=Result.VOID,
-        reason=reason,
-        actor="system:deadline",
-        only_from=late.verification_state,
-    )
-    return reason if settled else None
-
-
-def escalate(session: Session, *, match_id: int, now: datetime) -> Reason | None:
-    """Do what the passed deadline of a match asks for in which somebody spoke.
-
-    One report and silence: an admin decides. A dispute past its deadline stays frozen and comes
-    back here a day later (money never moves by a timer out of a dispute). None if somebody moved
-    the match meanwhile.
+    Returns why the match stands as it does afterwards; None if somebody is just touching it.
     """
     match = session.execute(
         select(Match)
-        .where(Match.id == match_id, Match.due_at <= now)
-        .where(Match.status.in_((MatchStatus.ACTIVE, MatchStatus.DISPUTED)))
+        .where(Match.id == match_id)
         .with_for_update(skip_locked=True, key_share=True)
+        .execution_options(populate_existing=True)
     ).scalar_one_or_none()
-    if match is None:
+    if match is None or match.due_at is None:
         return None
-    if match.status == MatchStatus.DISPUTED:
-        match.due_at = now + timedelta(days=1)
-        return Reason(match.reason or Reason.REPORTS_CONTRADICT)
-    if match.verification_state != VerificationState.AWAITING_REPORTS:
-        return None
-    dispute(session, match, reason=Reason.NO_ANSWER, now=now, actor="system:deadline")
-    return Reason.NO_ANSWER
+    if match.due_at <= now:
+        return verification.look_again(session, match_id=match_id, now=now)
+    if _is_to_be_reminded(match, now=now):
+        words = verification.last_words(session, match_id=match_id, replay=match.replays)
+        silent = [user_id for user_id in matches.players_of(match) if user_id not in words]
+        match.reminders += 1
+        session.flush()
+        matches.remind(session, match_id, silent)
+    return None
+
+
+def _is_to_be_reminded(match: Match, *, now: datetime) -> bool:
+    return (
+        match.verification_state == VerificationState.AWAITING_REPORTS
+        and match.due_at is not None
+        and reminder_is_due(
+            left=match.due_at - now,
+            answer=clocks().answer,
+            reminders=reminders(),
+            sent=match.reminders,
+        )
+    )

@@ -3,7 +3,8 @@
 from app.workers.tasks.play import sweep_matches
 from tests.fixtures.arena import Arena, at_once, refusal
 
-READY, PLAY, ANSWER, RULING = 901, 7_201, 1_801, 86_401  # seconds, each one too late
+# Seconds, each one too late.
+READY, PLAY, LATE, ANSWER, EVIDENCE, RULING = 901, 7_201, 1_801, 1_801, 10_801, 86_401
 
 
 def test_before_the_deadline_the_sweep_touches_nothing(arena: Arena) -> None:
@@ -31,6 +32,14 @@ def test_if_nobody_reports_both_get_their_stakes_back(arena: Arena) -> None:
     arena.let_time_pass(PLAY)
     sweep_matches()
     seen = one.match(match_id)
+    assert (seen["status"], seen["verification_state"]) == ("active", "awaiting_reports")
+    assert seen["reason"] == "nobody_reported", "both are told that the time to play is over"
+    arena.let_time_pass(LATE - 60)
+    sweep_matches()
+    assert one.match(match_id)["status"] == "active"
+    arena.let_time_pass(60)
+    sweep_matches()
+    seen = one.match(match_id)
     assert (seen["status"], seen["reason"]) == ("cancelled", "nobody_reported")
     assert one.wallet() == two.wallet() == ("500.00", "0.00")
     assert refusal(one.report(match_id, "won")) == (409, "match_moved_on")
@@ -56,6 +65,31 @@ def test_the_first_report_shortens_the_wait_to_half_an_hour(arena: Arena) -> Non
     assert one.match(match_id)["status"] == "active"
 
 
+def test_a_report_after_the_play_window_gives_the_other_his_half_hour(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    arena.let_time_pass(PLAY)
+    sweep_matches()
+    arena.let_time_pass(LATE - 60)
+    seen = one.report(match_id, "won").json()
+    assert (seen["status"], seen["reason"]) == ("active", None)
+    arena.let_time_pass(ANSWER - 60)
+    sweep_matches()
+    assert two.report(match_id, "lost").json()["status"] == "completed"
+
+
+def test_the_silent_one_is_reminded_twice_and_the_other_never(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    one.report(match_id, "won")
+    reminded = f"SELECT reminders FROM matches WHERE id = {match_id}"
+    seen = []
+    for minutes in (9, 2, 1, 9, 1):  # after 9, 11, 12, 21 and 22 minutes
+        arena.let_time_pass(minutes * 60)
+        sweep_matches()
+        seen.append(arena.sql(reminded)[0][0])
+    assert seen == [0, 1, 1, 2, 2]
+    assert two.report(match_id, "lost").json()["status"] == "completed"
+
+
 def test_a_late_report_counts_as_long_as_the_match_stands(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "won")
@@ -67,11 +101,13 @@ def test_a_late_report_counts_as_long_as_the_match_stands(arena: Arena) -> None:
 
 def test_a_dispute_past_its_deadline_stays_frozen(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
-    for _ in range(3):
-        arena.let_time_pass(RULING)
+    assert one.match(match_id)["verification_state"] == "evidence"
+    for wait in (EVIDENCE, RULING, 2 * RULING, RULING):
+        arena.let_time_pass(wait)
         sweep_matches()
         seen = one.match(match_id)
         assert (seen["status"], seen["result"]) == ("disputed", None)
+        assert seen["verification_state"] == "admin_review"
         assert seen["due_at"] is not None
         assert one.wallet() == two.wallet() == ("400.00", "100.00")
 

@@ -34,9 +34,12 @@ def test_agreement_pays_before_the_second_answer(arena: Arena, first: str, secon
 
 
 def test_every_contradiction_freezes_the_pot(arena: Arena) -> None:
-    """Both claiming defeat is one too: somebody is mistaken."""
-    contradictions = [pair for pair in product(WORDS, WORDS) if pair not in AGREEMENTS]
-    assert len(contradictions) == 12
+    contradictions = [
+        pair
+        for pair in product(WORDS, WORDS)
+        if pair not in AGREEMENTS and pair != ("lost", "lost")
+    ]
+    assert len(contradictions) == 11
     for first, second in contradictions:
         one, two, match_id = arena.playing()
         one.report(match_id, first)
@@ -45,6 +48,46 @@ def test_every_contradiction_freezes_the_pot(arena: Arena) -> None:
         assert seen["result"] is None
         assert seen["due_at"] is not None
         assert one.wallet() == two.wallet() == ("400.00", "100.00")
+
+
+def test_two_who_both_claim_defeat_may_correct_themselves(arena: Arena) -> None:
+    """Somebody is mistaken; a mistake is asked about before it is disputed."""
+    for corrected, winner in (("player1", 0), ("player2", 1)):
+        one, two, match_id = arena.playing()
+        one.report(match_id, "lost")
+        seen = two.report(match_id, "lost").json()
+        assert (seen["status"], seen["reason"]) == ("active", "both_lost")
+        players = (one, two)
+        seen = players[winner].report(match_id, "won").json()
+        assert (seen["status"], seen["result"]) == ("completed", corrected)
+
+
+def test_a_draw_is_played_again_when_both_want_to(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    assert one.report_more(match_id, outcome="draw", replay=True).status_code == 200
+    seen = two.report_more(match_id, outcome="draw", replay=True).json()
+    assert (seen["status"], seen["verification_state"]) == ("active", "in_play")
+    assert (seen["replays"], seen["reason"], seen["my_outcome"]) == (1, "replay", None)
+    assert one.wallet() == two.wallet() == ("400.00", "100.00")
+    one.report(match_id, "won")
+    assert two.match(match_id)["my_outcome"] is None, "the drawn game does not count"
+    assert two.report(match_id, "lost").json()["winner_id"] == one.id
+    assert (one.wallet(), two.wallet()) == (("580.00", "0.00"), ("400.00", "0.00"))
+
+
+def test_a_draw_that_only_one_wants_to_replay_gives_both_stakes_back(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    one.report_more(match_id, outcome="draw", replay=True)
+    assert two.report(match_id, "draw").json()["result"] == "draw"
+    assert one.wallet() == two.wallet() == ("500.00", "0.00")
+
+
+def test_a_draw_is_not_played_again_for_ever(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    for _ in range(4):
+        one.report_more(match_id, outcome="draw", replay=True)
+        seen = two.report_more(match_id, outcome="draw", replay=True).json()
+    assert (seen["status"], seen["result"], seen["replays"]) == ("completed", "draw", 3)
 
 
 def test_the_record_counts_what_was_played_and_not_what_was_void(arena: Arena) -> None:

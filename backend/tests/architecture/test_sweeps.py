@@ -47,9 +47,9 @@ OPEN_REFUNDS = [
 ]
 OPEN_MATCHES = [status for status in MatchStatus if MATCH_ROADS[status]]
 WAY_TO = {  # a match begins as pending, and the tables let it take its road only
-    MatchStatus.PENDING: ["pending"],
-    MatchStatus.ACTIVE: ["active"],
-    MatchStatus.DISPUTED: ["active", "disputed"],
+    MatchStatus.PENDING: [("pending", "awaiting_checkin")],
+    MatchStatus.ACTIVE: [("active", "in_play")],
+    MatchStatus.DISPUTED: [("active", "in_play"), ("disputed", "evidence")],
 }
 OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is DepositStatus.PENDING]
 WAY_OUT = {  # all others are reached by a call
@@ -209,7 +209,8 @@ def test_an_overdue_match_is_found_in_every_open_status(
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
     for step in WAY_TO[status]:
-        ask(owner, "UPDATE matches SET status = %s, due_at = %s RETURNING id", step, now)
+        change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
+        ask(owner, change, *step, now)
     beat()
     ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
     assert found != status or due_at > now, f"nobody looks after a match that is {status}"

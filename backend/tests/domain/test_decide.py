@@ -118,6 +118,8 @@ def test_data_against_one_player_pay_nobody() -> None:
     found = decide(playing(WON), proofs("HIGH", P2), NOW)
     assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
     assert "collusion" not in found.flags
+    found = decide(playing(LOST), proofs("HIGH", P1), NOW)
+    assert "collusion" in found.flags, "he loses on purpose"
 
 
 def test_a_draw_in_the_data_refunds_both_in_the_end() -> None:
@@ -194,7 +196,10 @@ def test_silence_of_both_gives_the_stakes_back_half_an_hour_after_the_play_windo
 
 
 def test_a_draw_is_played_again_if_both_want_to_and_not_for_ever() -> None:
-    again = {"one": side(DREW, wants_replay=True), "two": side(DREW, wants_replay=True)}
+    again: dict[str, Any] = {
+        "one": side(DREW, wants_replay=True),
+        "two": side(DREW, wants_replay=True),
+    }
     found = decide(playing(**again), [], NOW)
     assert (found.state, found.replay, found.money) == (STATE.IN_PLAY, True, Money.HOLD)
     assert found.due_at == NOW + CLOCKS.play

@@ -12,6 +12,7 @@ from app.domain.states import (
     MATCH_ROADS,
     PAYBILL_ROADS,
     REFUND_ROADS,
+    VERIFICATION_ROADS,
     WITHDRAWAL_ROADS,
     DepositState,
     MatchStatus,
@@ -32,6 +33,7 @@ def test_the_roads_in_the_database_are_those_of_the_code(app_role: Connection) -
         "match": MATCH_ROADS,
         "paybill": PAYBILL_ROADS,
         "refund": REFUND_ROADS,
+        "verification": VERIFICATION_ROADS,
         "withdrawal": WITHDRAWAL_ROADS,
     }
     assert built == {

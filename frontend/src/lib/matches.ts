@@ -74,6 +74,19 @@ const REASONS: Record<string, string | null> = {
   nobody_reported: "Nobody reported a result in time.",
   reports_contradict: "Your two reports say different things.",
   no_answer: "Only one of you reported before the time ran out.",
+  silence: "One of you reported, and the other did not answer in time.",
+  game_data: "The game’s own records say so.",
+  forfeit: "One of you left the game before it was over.",
+  both_lost: "You both say that you lost. Whoever tapped the wrong word: correct it.",
+  replay: "A draw that you both want to play again.",
+  contested: "One of you contested the proposed result.",
+  data_contradicts: "The game’s own records and your reports say different things.",
+  ambiguous: "It is not clear which game counts.",
+  inconsistent: "The game’s own records contradict themselves.",
+  identity_mismatch: "Somebody else seems to have played for one of you.",
+  match_reused: "This game has decided another match already.",
+  evidence_reuse: "A picture was used in another match already.",
+  impersonation: "A name in the pictures only looks like one of yours.",
 };
 
 /** Why a match stands where it stands, or null when there is nothing to add. */

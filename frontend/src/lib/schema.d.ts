@@ -637,6 +637,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Agree with the result that the game's data propose; when both do, the pot is paid at once.
+         */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contest
+         * @description Object to the result that the game's data propose: a referee will look at the match.
+         */
+        post: operations["contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/{match_id}/cancel": {
         parameters: {
             query?: never;
@@ -1501,6 +1541,18 @@ export interface components {
             resend_after: number;
         };
         /**
+         * Contest
+         * @description An objection to a proposed result, with what the player says happened instead.
+         */
+        Contest: {
+            /**
+             * Outcome
+             * @default problem
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "draw" | "problem";
+        };
+        /**
          * Deed
          * @description What is done to the payment when a second admin approves.
          * @enum {string}
@@ -1769,7 +1821,9 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
-         *     `ruling` is what the referee wrote when he decided.
+         *     `ruling` is what the referee wrote when he decided. `proposed_result` stands unless one of the
+         *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
+         *     JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -1815,6 +1869,27 @@ export interface components {
             reason: string | null;
             /** Ruling */
             ruling: string | null;
+            /** Proposed Result */
+            proposed_result: ("player1" | "player2" | "draw" | "void") | null;
+            /** Replays */
+            replays: number;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "queue" | "challenge" | "rematch";
+            /** Format */
+            format: string;
+            /** Map */
+            map: string | null;
+            /** Best Of */
+            best_of: number;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            };
+            /** Rules Sha256 */
+            rules_sha256: string;
             /** Due At */
             due_at: string | null;
             /**
@@ -2432,6 +2507,8 @@ export interface components {
         /**
          * Report
          * @description What the player says happened.
+         *
+         *     `replay` is for a draw that he would rather play again; `cod_match_id` names the game he means.
          */
         Report: {
             /**
@@ -2439,6 +2516,10 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "lost" | "draw" | "problem";
+            /** Replay */
+            replay?: boolean | null;
+            /** Cod Match Id */
+            cod_match_id?: string | null;
         };
         /**
          * ReportLine
@@ -4768,6 +4849,100 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Report"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contest"];
             };
         };
         responses: {

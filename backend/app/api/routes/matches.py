@@ -9,11 +9,11 @@ from app.api.deps import CurrentPlayer, Cursor, IdempotencyKey, Limit, SessionDe
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.states import MatchStatus
-from app.domain.verdict import Outcome
+from app.domain.verdict import Outcome, Said
 from app.models.user import User
-from app.schemas.match import Match, MatchList, Report
+from app.schemas.match import Contest, Match, MatchList, Report
 from app.services import match as matches
-from app.services import results
+from app.services import no_shows, results
 
 router = APIRouter(prefix="/matches", tags=["matches"])
 
@@ -94,17 +94,66 @@ def report(
             session,
             match_id=match_id,
             user_id=player.id,
-            outcome=Outcome(body.outcome),
+            said=Said(
+                Outcome(body.outcome),
+                wants_replay=bool(body.replay),
+                cod_match_id=body.cod_match_id,
+            ),
             now=utc_now(),
         )
 
-    intent = f"POST /matches/{match_id}/report {body.outcome}"
+    intent = f"POST /matches/{match_id}/report {body.model_dump_json()}"
     return _step(
         session,
         player=player,
         match_id=match_id,
         key=key,
         intent=intent,
+        act=act,
+    )
+
+
+@router.post("/{match_id}/confirm", response_model=Match)
+def confirm(
+    match_id: int, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> JSONResponse:
+    """Agree with the result that the game's data propose; when both do, the pot is paid at once."""
+
+    def act() -> None:
+        results.confirm(session, match_id=match_id, user_id=player.id, now=utc_now())
+
+    return _step(
+        session,
+        player=player,
+        match_id=match_id,
+        key=key,
+        intent=f"POST /matches/{match_id}/confirm",
+        act=act,
+    )
+
+
+@router.post("/{match_id}/contest", response_model=Match)
+def contest(
+    match_id: int,
+    body: Contest,
+    player: CurrentPlayer,
+    session: SessionDep,
+    key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Object to the result that the game's data propose: a referee will look at the match."""
+
+    def act() -> None:
+        outcome = Outcome(body.outcome)
+        results.contest(
+            session, match_id=match_id, user_id=player.id, outcome=outcome, now=utc_now()
+        )
+
+    return _step(
+        session,
+        player=player,
+        match_id=match_id,
+        key=key,
+        intent=f"POST /matches/{match_id}/contest {body.outcome}",
         act=act,
     )
 
@@ -116,7 +165,7 @@ def cancel(
     """Walk away before both are ready; both stakes go back in full."""
 
     def act() -> None:
-        results.walk_away(session, match_id=match_id, user_id=player.id)
+        no_shows.walk_away(session, match_id=match_id, user_id=player.id, now=utc_now())
 
     return _step(
         session,

@@ -3,10 +3,10 @@
 import logging
 
 from app.core.clock import utc_now
-from app.core.database import one_statement, transaction
+from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.verdict import Reason
-from app.services import matchmaking, results
+from app.domain.states import MatchStatus
+from app.services import matchmaking, no_shows, results, verification
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -30,21 +30,27 @@ def pair_players() -> None:
 
 @task(Job.SWEEP_MATCHES)
 def sweep_matches() -> None:
-    """End every match whose deadline has passed, each in its own transaction."""
+    """Move every match on whose deadline has passed, each in its own transaction."""
     with transaction() as session:
         overdue = results.overdue(session, now=utc_now(), rows=_ROWS)
     for late in overdue:
         try:
-            reason = _end(late)
+            reason = _chase(late)
             if reason is not None:
                 logger.info("match %s passed its deadline: %s", late.match_id, reason)
         except Exception:
-            logger.exception("match %s is overdue and could not be ended", late.match_id)
+            logger.exception("match %s is overdue and could not be moved on", late.match_id)
 
 
-def _end(late: results.Overdue) -> Reason | None:
-    if late.is_silent:
-        with one_statement() as statement:
-            return results.call_off(statement, late)
+def _chase(late: results.Overdue) -> str | None:
     with transaction() as session:
-        return results.escalate(session, match_id=late.match_id, now=utc_now())
+        if late.status is MatchStatus.PENDING:
+            return no_shows.lapse(session, match_id=late.match_id, now=utc_now())
+        return results.chase(session, match_id=late.match_id, now=utc_now())
+
+
+@task(Job.LOOK_AGAIN)
+def look_again(match_id: int) -> None:
+    """Weigh a match again, because something new is known of it; again and again is harmless."""
+    with transaction() as session:
+        verification.look_again(session, match_id=match_id, now=utc_now())

@@ -1,0 +1,119 @@
+"""What strangers say about a match, for instance Activision: written down, never overwritten."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, aliased
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.domain.errors import NotFound
+from app.domain.match_rules import fingerprint
+from app.domain.problems import ProblemCode
+from app.domain.states import MATCH_ROADS, MatchStatus
+from app.domain.verdict import Evidence, Grade, Reason, Result
+from app.models.match import Match, MatchEvidence
+
+_UNKNOWN = "unknown"
+_BELIEVED = (Grade.HIGH, Grade.MEDIUM)
+
+
+def record(
+    session: Session,
+    *,
+    match_id: int,
+    replay: int,
+    provider: str,
+    outcome: Result | None,
+    grade: Grade,
+    cod_match_id: str | None,
+    observed_at: datetime,
+    payload: dict[str, Any],
+    flags: Collection[str] = (),
+) -> int:
+    """Write one finding down and have the match looked at again; return its id.
+
+    `replay` is the game of the match it speaks of, `outcome` None where it cannot tell. The same
+    finding again is not written twice. A finding on a finished match is kept with the flag
+    `late_evidence` and changes nothing; one that served another match of the same two players gets
+    `match_reused`. Raises NotFound.
+    """
+    match = session.get(Match, match_id, populate_existing=True)
+    if match is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
+    sha256 = fingerprint(payload)
+    known = session.execute(
+        select(MatchEvidence.id).where(
+            MatchEvidence.match_id == match_id,
+            MatchEvidence.replay == replay,
+            MatchEvidence.provider == provider,
+            MatchEvidence.outcome == (outcome or _UNKNOWN),
+            MatchEvidence.grade == grade,
+            MatchEvidence.payload_sha256 == sha256,
+        )
+    ).first()
+    if known is not None:
+        return int(known.id)
+
+    raised = set(flags)
+    if not MATCH_ROADS[MatchStatus(match.status)]:
+        raised.add("late_evidence")
+    if grade in _BELIEVED and cod_match_id and _served_before(session, match, cod_match_id):
+        raised.add(Reason.MATCH_REUSED)
+    finding_id = session.execute(
+        insert(MatchEvidence)
+        .values(
+            match_id=match_id,
+            replay=replay,
+            provider=provider,
+            outcome=outcome or _UNKNOWN,
+            grade=grade,
+            cod_match_id=cod_match_id,
+            observed_at=observed_at,
+            payload=payload,
+            payload_sha256=sha256,
+            flags=sorted(raised),
+        )
+        .returning(MatchEvidence.id)
+    ).scalar_one()
+    enqueue(session, Job.LOOK_AGAIN, match_id=match_id)
+    return finding_id
+
+
+def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:
+    """Say whether another match of these two was judged by the same game."""
+    other = aliased(Match)
+    pair = (match.player1_id, match.player2_id)
+    found = session.execute(
+        select(MatchEvidence.id)
+        .join(other, other.id == MatchEvidence.match_id)
+        .where(
+            MatchEvidence.cod_match_id == cod_match_id,
+            MatchEvidence.grade.in_(_BELIEVED),
+            other.id != match.id,
+            other.title == match.title,
+            other.player1_id.in_(pair),
+            other.player2_id.in_(pair),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def of_game(session: Session, *, match_id: int, replay: int) -> list[Evidence]:
+    """Return what is known of one game of a match, as the rules read it."""
+    rows = session.execute(
+        select(MatchEvidence.outcome, MatchEvidence.grade, MatchEvidence.flags).where(
+            MatchEvidence.match_id == match_id, MatchEvidence.replay == replay
+        )
+    )
+    return [
+        Evidence(
+            outcome=None if row.outcome == _UNKNOWN else Result(row.outcome),
+            grade=Grade(row.grade),
+            flags=frozenset(row.flags),
+        )
+        for row in rows
+    ]

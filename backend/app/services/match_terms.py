@@ -1,0 +1,41 @@
+"""What is fixed when a match is made: its rules, its code, and who both are in the game."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.config import get_settings
+from app.domain.match_rules import fingerprint, snapshot
+from app.domain.pairing import Seeker
+from app.services import cod_identities
+from app.services.match_clocks import clocks
+
+# Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+_CODE_LENGTH = 5  # as long as a clan tag may be
+_FORMAT = "private_1v1"
+
+
+def fixed(session: Session, *, first: Seeker, second: Seeker) -> dict[str, Any]:
+    """Return the columns of a match between these two that nobody can change later."""
+    rules = snapshot(
+        title=first.title,
+        mode=first.mode,
+        platform=first.platform,
+        map_name=None,
+        best_of=1,
+        game_format=_FORMAT,
+        fee_rate=get_settings().match.fee_rate,
+        clocks=clocks(),
+    )
+    return {
+        "lobby_code": "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)),
+        "format": _FORMAT,
+        "rules": rules,
+        "rules_sha256": fingerprint(rules),
+        "identities": cod_identities.snapshot(
+            session, (first.user_id, second.user_id), platform=first.platform
+        ),
+        "rating_gap": abs(first.rating - second.rating),
+    }
