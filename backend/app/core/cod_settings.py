@@ -39,3 +39,12 @@ class CodSettings(BaseSettings):
     def known_titles(self) -> frozenset[str]:
         """The titles that we ask about."""
         return frozenset(part.strip() for part in self.titles.split(",") if part.strip())
+
+    def flaw_in_production(self) -> str | None:
+        """Say what real players' data may not be asked with; None if all is well."""
+        if not self.enabled:
+            return None
+        if not self.base_url.startswith("https://"):
+            return "production needs https in COD_API_BASE_URL: its cookie is a password"
+        key = self.key.get_secret_value()
+        return None if key and "simulator" not in key else "COD_API_ENABLED needs a COD_API_KEY"

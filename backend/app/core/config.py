@@ -271,6 +271,8 @@ class Settings(BaseSettings):
         if not self.sms.base_url.startswith("https://"):
             msg = "production needs https in SMS_BASE_URL: the codes in it open accounts"
             raise ValueError(msg)
+        if flaw := self.cod.flaw_in_production():
+            raise ValueError(flaw)
         if not all(origin.startswith("https://") for origin in self.cors_origins):
             msg = "production needs exact https origins in CORS_ORIGINS, never *"
             raise ValueError(msg)
