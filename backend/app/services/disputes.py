@@ -10,11 +10,13 @@ from app.core.config import get_settings
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
-from app.domain.verdict import Reason, Result
+from app.domain.verdict import Reason, Result, Situation
+from app.domain.verdict import decide as weigh_all
 from app.models.match import Match, MatchEvent, MatchReport
 from app.models.user import User
 from app.services import audit
 from app.services import match as matches
+from app.services.match_clocks import clocks
 from app.services.settlement import settle
 
 
@@ -35,6 +37,28 @@ def open_dispute(
     match.reason = reason
     match.actor = f"user:{opened_by}" if opened_by else "system:verification"
     match.due_at = now + timedelta(seconds=seconds)
+    session.flush()
+    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
+
+
+def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
+    """Do what the passed deadline of a locked, disputed match asks for; money never moves by it.
+
+    The window for proof closes; later the match is marked as overdue, then as escalated.
+    """
+    situation = Situation(
+        status=MatchStatus(match.status),
+        state=VerificationState(match.verification_state),
+        stake=match.wager_amount,
+        due_at=match.due_at,
+        flags=frozenset(match.flags),
+        clocks=clocks(),
+    )
+    decision = weigh_all(situation, (), now)
+    match.verification_state = decision.state
+    match.due_at = decision.due_at
+    match.flags = sorted(decision.flags)
+    match.actor = "system:deadline"
     session.flush()
     matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
 

@@ -59,6 +59,6 @@ def _call_off(session: Session, match: Match, *, reason: Reason, actor: str) -> 
 def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
     """Let who was absent wait a while, and who was ready go back to the front of the queue.
 
-    Part M (matchmaking) owns both: `cooldowns.no_show(session, absent, match.id, now)`, then for
-    each other player who was ready `matchmaking.requeue(session, user_id, match.id, now)`.
+    Part M (matchmaking) owns both: `cooldowns.no_show(session, absent, match.id, now=now)`, then
+    for who was ready and is not absent `matchmaking.requeue(session, user_id, match.id, now=now)`.
     """

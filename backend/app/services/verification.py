@@ -41,11 +41,16 @@ def look_again(session: Session, *, match_id: int, now: datetime, wait: bool = T
     ).scalar_one_or_none()
     if match is None or match.status not in (MatchStatus.ACTIVE, MatchStatus.DISPUTED):
         return None
+    if match.status == MatchStatus.DISPUTED:
+        # Whatever else is found: out of a dispute only a person lets money go.
+        if match.due_at is not None and match.due_at <= now:
+            disputes.on_deadline(session, match, now=now)
+        return match.reason
     return judge(session, match, now=now, by=None)
 
 
 def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> str | None:
-    """Decide a match that the caller has locked, and do what follows; return why it stands so.
+    """Decide an active match that the caller has locked, and do what follows; return why.
 
     `by` is the user whose word made us look, or None.
     """
@@ -59,7 +64,7 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
 
     if decision.is_final:
         _end(session, match, decision, now=now)
-    elif decision.status is MatchStatus.DISPUTED and match.status != MatchStatus.DISPUTED:
+    elif decision.status is MatchStatus.DISPUTED:
         match.proposed_result, match.proposed_at = None, None
         disputes.open_dispute(
             session, match, reason=Reason(decision.reason or ""), opened_by=by, now=now
@@ -181,8 +186,6 @@ def _note_who_agrees(session: Session, match: Match, proposed: Result) -> None:
 
 
 def _news_of(decision: Decision) -> str:
-    if decision.status is MatchStatus.DISPUTED:
-        return "match.disputed"
     if decision.state is VerificationState.PROVISIONAL:
         return "match.provisional"
     if decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):

@@ -16,6 +16,7 @@ from app.domain.states import (
     WITHDRAWAL_ROADS,
     DepositState,
     MatchStatus,
+    VerificationState,
 )
 from app.models.match import Match
 from app.models.user import User
@@ -129,3 +130,68 @@ def test_the_database_refuses_every_other_step_of_a_match(
                 cursor.execute("ROLLBACK TO here")
             cursor.execute("ROLLBACK TO beginning")
     app_role.rollback()
+
+
+_STATUS_OF = {
+    VerificationState.AWAITING_CHECKIN: "pending",
+    VerificationState.IN_PLAY: "active",
+    VerificationState.AWAITING_REPORTS: "active",
+    VerificationState.PROVISIONAL: "active",
+    VerificationState.EVIDENCE: "disputed",
+    VerificationState.ADMIN_REVIEW: "disputed",
+}
+
+
+def test_the_database_refuses_every_other_step_inside_a_status(
+    new_player: Callable[..., User], new_match: Callable[..., Match], app_role: Connection
+) -> None:
+    match = new_match(new_player(money=100), new_player(money=100))
+    roads = {str(state): {str(to) for to in roads} for state, roads in VERIFICATION_ROADS.items()}
+    ways = _walk(roads, "awaiting_checkin")
+    change = "UPDATE matches SET verification_state = %s, status = %s WHERE id = %s"
+    with app_role.cursor() as cursor:
+        for state, status in _STATUS_OF.items():
+            cursor.execute("SAVEPOINT beginning")
+            for step in ways[state]:
+                cursor.execute(change, (step, _STATUS_OF[VerificationState(step)], match.id))
+            for to in (to for to in _STATUS_OF if to is not state):
+                cursor.execute("SAVEPOINT here")
+                # Within the status it has: roads between statuses are another machine's.
+                if to in roads[state]:
+                    cursor.execute(change, (to, status, match.id))
+                else:
+                    with pytest.raises(
+                        psycopg2.errors.CheckViolation, match="live match cannot go"
+                    ):
+                        cursor.execute(change, (to, status, match.id))
+                cursor.execute("ROLLBACK TO here")
+            with pytest.raises(
+                psycopg2.errors.CheckViolation, match=r"cannot go from \w+ to settled"
+            ):
+                cursor.execute(change, ("settled", status, match.id))
+            cursor.execute("ROLLBACK TO beginning")
+    app_role.rollback()
+
+
+def test_a_hold_on_a_prize_is_history(
+    new_player: Callable[..., User],
+    new_match: Callable[..., Match],
+    app_role: Connection,
+    owner: Connection,
+) -> None:
+    winner = new_player(money=100)
+    match = new_match(winner, new_player(money=100))
+    with app_role, app_role.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO payout_holds (user_id, match_id, amount, until, reason)"
+            " VALUES (%s, %s, 180, now() + '1 day', 'silence')",
+            (winner.id, match.id),
+        )
+    for attempt in (
+        "UPDATE payout_holds SET until = now()",
+        "DELETE FROM payout_holds",
+        "TRUNCATE payout_holds",
+    ):
+        forbidden = pytest.raises(psycopg2.errors.InsufficientPrivilege, match="is forbidden")
+        with forbidden, owner, owner.cursor() as cursor:
+            cursor.execute(attempt)

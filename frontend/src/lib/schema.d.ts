@@ -1793,7 +1793,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
