@@ -19,6 +19,9 @@ _SANDBOX = {
     "SMS_USERNAME": "sandbox",
     "SMS_API_KEY": "wagewars-simulator-sms-key",
     "SMS_SENDER_ID": "WAGEWARS",
+    "COD_API_ENABLED": "true",
+    "COD_API_KEY": "wagewars-simulator-sso",
+    "SIM_COD_UNKNOWN_PLAYERS": "appear",  # whoever plays here is somebody there
 }
 
 # The file in which beat remembers when it did what.
@@ -38,6 +41,7 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         "MPESA_CALLBACK_BASE_URL": site.api_url,
         "MPESA_CERTIFICATE": f"{site.sim_url}/_sim/certificate",
         "SMS_BASE_URL": f"{site.sim_url}/sms",
+        "COD_API_BASE_URL": f"{site.sim_url}/cod/api/papi-client",
         "SPOOL_FOLDER": str(site.data_dir / "spool"),
         "SIM_DATA": str(site.data_dir / "simulators"),
         **_SANDBOX,

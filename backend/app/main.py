@@ -22,6 +22,7 @@ from app.api.routes import (
     admin_tax,
     auth,
     callbacks,
+    game_accounts,
     health,
     leaderboard,
     live,
@@ -100,7 +101,8 @@ def create_app() -> FastAPI:
         admin_rulings,
         admin_tax,
     )
-    for module in (auth, users, leaderboard, *money, matchmaking, matches, live, *console):
+    people = (auth, game_accounts, users, leaderboard)
+    for module in (*people, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -9,8 +9,10 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from simulators.broken import remember_transport
+from simulators.cod import paths as cod_paths
 from simulators.control import (
     callbacks,
+    cod,
     country,
     faults,
     money,
@@ -58,9 +60,9 @@ def create_app(
     app.add_middleware(Weather, world=world)
     app.add_middleware(Transcript, world=world)
     app.add_exception_handler(Refusal, answer_refusal)
-    for part in (callbacks, country, faults, money, org, payouts, phones, requests, weather):
+    for part in (callbacks, cod, country, faults, money, org, payouts, phones, requests, weather):
         app.include_router(part.router, prefix="/_sim")
-    for router in (messaging.router, paths.router, phones_page.router):
+    for router in (messaging.router, paths.router, cod_paths.router, phones_page.router):
         app.include_router(router)
     app.mount("/static", phones_page.static_files())
     return app

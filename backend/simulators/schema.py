@@ -77,6 +77,24 @@ CREATE TABLE IF NOT EXISTS requests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, method TEXT NOT NULL,
     path TEXT NOT NULL, query TEXT NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL,
     status INTEGER, answer TEXT);
+
+CREATE TABLE IF NOT EXISTS cod_players (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uno TEXT NOT NULL UNIQUE, spec TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS cod_tokens (value TEXT PRIMARY KEY, spec TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS cod_matches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, match_id TEXT NOT NULL UNIQUE, ended_at REAL NOT NULL,
+    spec TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS cod_faults (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, times_left INTEGER, until REAL, spec TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS cod_calls (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, token TEXT NOT NULL,
+    address TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS cod_bans (address TEXT PRIMARY KEY, until REAL NOT NULL);
 """
 
 TABLES = (
@@ -93,4 +111,10 @@ TABLES = (
     "confirmation_urls",
     "faults",
     "requests",
+    "cod_players",
+    "cod_tokens",
+    "cod_matches",
+    "cod_faults",
+    "cod_calls",
+    "cod_bans",
 )

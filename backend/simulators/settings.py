@@ -5,6 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+# How Activision behaves from the start; see /_sim/cod/switches.
+_COD_SWITCHES = {
+    "SIM_PRIVATE_MATCHES": "private_matches",
+    "SIM_FULLMATCH_PUBLIC": "fullmatch_public",
+    "SIM_START_HONOURED": "start_honoured",
+    "SIM_SHUTDOWN": "shutdown",
+    "SIM_COD_UNKNOWN_PLAYERS": "unknown_players",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class SimSettings:
@@ -22,6 +31,8 @@ class SimSettings:
     business_name: str = "WageWars"
     initiator_name: str = "wagewars-api"
     initiator_password: str = "Simulator#2026"  # noqa: S105 (of a world that is not real)
+    cod_key: str = "wagewars-simulator-sso"
+    cod_switches: tuple[tuple[str, str], ...] = ()
 
 
 def read_environment(environment: Mapping[str, str] | None = None) -> SimSettings:
@@ -33,6 +44,10 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
         raise ValueError("SIM_SPEED must be above zero")
     folder = env.get("SIM_DATA")
     return SimSettings(
+        cod_key=env.get("COD_API_KEY") or plain.cod_key,
+        cod_switches=tuple(
+            (switch, env[name]) for name, switch in _COD_SWITCHES.items() if env.get(name)
+        ),
         data_folder=Path(folder) if folder else None,
         speed=speed,
         seed=env.get("SIM_SEED") or plain.seed,

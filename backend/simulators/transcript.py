@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from simulators.clock import iso
 from simulators.world import World
 
-WATCHED = ("/daraja/", "/sms/")
+WATCHED = ("/daraja/", "/sms/", "/cod/")
 LONGEST_TEXT = 20_000
 KEPT_ROWS = 5_000
 

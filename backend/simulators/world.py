@@ -7,6 +7,8 @@ import httpx
 from simulators.agenda import Agenda
 from simulators.chaos import Chaos
 from simulators.clock import Clock
+from simulators.cod.door import Cod, create_cod
+from simulators.cod.people import People
 from simulators.daraja.accounts import Accounts
 from simulators.daraja.announcements import Announcements
 from simulators.daraja.balance_desk import BalanceDesk
@@ -59,6 +61,7 @@ class World:
     commands: Commands
     desk: Desk
     reversals: ReversalDesk
+    cod: Cod
 
     async def close(self) -> None:
         """Stop the timers and let go of the file; what was planned stays written down."""
@@ -181,4 +184,5 @@ def create_world(settings: SimSettings, *, transport: httpx.AsyncBaseTransport |
         commands=commands,
         desk=desk,
         reversals=reversals,
+        cod=create_cod(store, clock, People(store, clock, settings)),
     )

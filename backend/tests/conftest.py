@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.fixtures.activision import activision
 from tests.fixtures.databases import (
     ADDRESSES,
     addresses,
@@ -29,6 +30,7 @@ from tests.fixtures.web import (
 )
 
 __all__ = [
+    "activision",
     "addresses",
     "api_url",
     "app_role",

@@ -9,6 +9,7 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.core.cod_settings import CodSettings
 from app.core.mpesa_settings import MpesaSettings
 from app.core.rating_settings import RatingSettings
 
@@ -225,6 +226,7 @@ class Settings(BaseSettings):
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
+    cod: CodSettings = Field(default_factory=CodSettings)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -271,6 +273,8 @@ class Settings(BaseSettings):
         if not self.sms.base_url.startswith("https://"):
             msg = "production needs https in SMS_BASE_URL: the codes in it open accounts"
             raise ValueError(msg)
+        if flaw := self.cod.flaw_in_production():
+            raise ValueError(flaw)
         if not all(origin.startswith("https://") for origin in self.cors_origins):
             msg = "production needs exact https origins in CORS_ORIGINS, never *"
             raise ValueError(msg)

@@ -25,6 +25,9 @@ class Job(StrEnum):
     RATE_MATCHES = "play.rate_matches"
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     LOOK_AGAIN = "play.look_again"
+    PROBE_ACCOUNT = "cod.probe_account"
+    LOOK_FOR_LOBBY = "cod.look_for_lobby"
+    SWEEP_LOBBIES = "cod.sweep_lobbies"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"
@@ -32,7 +35,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "mpesa", "play", "upkeep")
+QUEUES = ("sms", "mpesa", "play", "cod", "upkeep")
 
 
 def queue_of(job: Job) -> str:

@@ -39,6 +39,7 @@ def configure_logging() -> None:
     logging.basicConfig(level=get_settings().log_level, handlers=[handler], force=True)
     # httpx logs each URL at INFO, celery each task received: too much beside a game.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpcore").setLevel(logging.WARNING)  # at DEBUG it logs cookies
     logging.getLogger("celery.worker.strategy").setLevel(logging.WARNING)
     logging.getLogger("celery.app.trace").setLevel(logging.WARNING)
     logging.getLogger("celery.worker.request").setLevel(logging.WARNING)

@@ -50,3 +50,6 @@ class ProblemCode(StrEnum):
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
     ALREADY_REPORTED = "already_reported"
+
+    # Players' names in the game.
+    GAME_ACCOUNT_LOCKED = "game_account_locked"

@@ -1,6 +1,7 @@
 """The tables, one aggregate a file; importing this room makes them all known to Alembic."""
 
 from app.models import (
+    cod,
     deposit,
     idempotency,
     leaderboard,
@@ -23,6 +24,7 @@ from app.models.base import Base
 
 __all__ = [
     "Base",
+    "cod",
     "deposit",
     "idempotency",
     "leaderboard",

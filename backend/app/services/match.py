@@ -262,7 +262,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     ]
 
 
-def _names(session: Session, matches: list[Match]) -> dict[int, Row[tuple[int, str, str | None]]]:
+def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:
     """Return id, username and name in the game of all players, by id."""
     rows = session.execute(
         select(User.id, User.username, User.cod_username).where(

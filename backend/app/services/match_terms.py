@@ -3,13 +3,12 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
 from app.domain.match_rules import fingerprint, snapshot
 from app.domain.pairing import Seeker
-from app.models.user import User
+from app.services import cod_identities
 from app.services.match_clocks import clocks
 
 # Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
@@ -35,17 +34,8 @@ def fixed(session: Session, *, first: Seeker, second: Seeker) -> dict[str, Any]:
         "format": _FORMAT,
         "rules": rules,
         "rules_sha256": fingerprint(rules),
-        "identities": _identities(session, first, second),
+        "identities": cod_identities.snapshot(
+            session, (first.user_id, second.user_id), platform=first.platform
+        ),
         "rating_gap": abs(first.rating - second.rating),
-    }
-
-
-def _identities(session: Session, first: Seeker, second: Seeker) -> dict[str, Any]:
-    """Return who both are in the game now; who renames himself later stays who he was."""
-    ids = (first.user_id, second.user_id)
-    query = select(User.id, User.cod_username).where(User.id.in_(ids))
-    names = {row.id: row.cod_username for row in session.execute(query)}
-    return {
-        seat: {"platform": seeker.platform, "username": names[seeker.user_id], "uno": None}
-        for seat, seeker in (("player1", first), ("player2", second))
     }

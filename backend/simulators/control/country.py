@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from simulators import switches
 from simulators.clock import iso
+from simulators.cod.behaviours import COD_BEHAVIOURS
 from simulators.daraja.behaviours import BEHAVIOURS, Behaviour
 from simulators.deps import WorldDep
 
@@ -42,7 +43,7 @@ async def change_switches(
 @router.get("/behaviours")
 async def list_behaviours() -> list[Behaviour]:
     """List what is imitated and how sure we are of it."""
-    return list(BEHAVIOURS)
+    return [*BEHAVIOURS, *COD_BEHAVIOURS]
 
 
 @router.post("/clock")

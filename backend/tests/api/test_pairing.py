@@ -23,7 +23,7 @@ def test_the_second_to_join_is_paired_at_once(arena: Arena) -> None:
     assert (match["prize"], match["fee"]) == ("180.00", "20.00")
     assert (match["my_seat"], two.match(match["id"])["my_seat"]) == ("player1", "player2")
     assert match["due_at"].endswith("Z")
-    assert len(match["lobby_code"]) == 6
+    assert len(match["lobby_code"]) == 5
     assert one.queue()["status"] == two.queue()["status"] == "matched"
     assert one.wallet() == two.wallet() == ("400.00", "100.00")
 

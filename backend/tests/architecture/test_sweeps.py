@@ -249,6 +249,23 @@ def test_an_overdue_ruling_is_found(
     assert ask(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
 
 
+def test_a_look_at_activision_that_nobody_can_make_ends(
+    new_player: Callable[..., User],
+    new_match: Callable[..., Match],
+    owner: Connection,
+    beat: Callable[[], None],
+) -> None:
+    """The tests' Activision is switched off; how it is when it is on, `test_lobbies` shows."""
+    new_match(new_player(money=100), new_player(money=100), active=True)
+    ask(
+        owner,
+        "INSERT INTO verification_jobs (match_id, replay, priority, started_at, next_poll_at)"
+        " SELECT id, 0, 1, now(), now() FROM matches RETURNING match_id",
+    )
+    beat()
+    assert ask(owner, "SELECT state, next_poll_at FROM verification_jobs") == [("done", None)]
+
+
 def test_two_who_wait_for_each_other_are_found(
     new_player: Callable[..., User],
     new_ticket: Callable[..., Any],

@@ -153,3 +153,28 @@ def test_the_cookie_is_bound_to_our_host_in_production(monkeypatch: pytest.Monke
     for word in ("HttpOnly", "Secure", "SameSite=strict", "Path=/"):
         assert word in cookie
     assert "Domain" not in cookie
+
+
+def test_activision_is_off_until_somebody_switches_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert start(monkeypatch).cod.enabled is False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"COD_API_KEY": ""},
+        {"COD_API_KEY": "wagewars-simulator-sso"},
+        {"COD_API_BASE_URL": "http://my.callofduty.example"},
+    ],
+)
+def test_activision_is_asked_with_a_real_key_and_in_private(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+) -> None:
+    good = {
+        "COD_API_ENABLED": "true",
+        "COD_API_KEY": "a-cookie",
+        "COD_API_BASE_URL": "https://my.callofduty.example/api",
+    }
+    assert start(monkeypatch, **good).cod.enabled
+    with pytest.raises(ValidationError, match="COD_API"):
+        start(monkeypatch, **{**good, **change})

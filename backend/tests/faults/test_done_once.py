@@ -245,5 +245,6 @@ def try_to_report(player: Player, match_id: int, outcome: str) -> None:
 
 
 def ending_of(story: Story) -> str | None:
-    reason: str | None = story.amina.get(f"/matches/{story.match_id}")["reason"]
-    return reason
+    seen = story.amina.get(f"/matches/{story.match_id}")
+    reason: str | None = seen["reason"]
+    return None if seen["status"] == "active" else reason  # asked to report, which is no ending

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from simulators.daraja.behaviours import BY_NAME
+from simulators.cod.behaviours import COD_BEHAVIOURS
+from simulators.daraja.behaviours import BEHAVIOURS
+
+BY_NAME = {behaviour.name: behaviour for behaviour in (*BEHAVIOURS, *COD_BEHAVIOURS)}
 
 Test = TypeVar("Test", bound=Callable[..., None])
 

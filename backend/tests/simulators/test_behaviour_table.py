@@ -5,8 +5,10 @@ from pathlib import Path
 
 import httpx
 
+from simulators.cod.behaviours import COD_BEHAVIOURS
 from simulators.daraja.behaviours import BEHAVIOURS, Label
 
+ALL = (*BEHAVIOURS, *COD_BEHAVIOURS)
 TESTS = Path(__file__).parent
 PROOF = re.compile(r"@proves\(([^)]*)\)")
 
@@ -17,12 +19,12 @@ def proven() -> set[str]:
 
 
 def test_every_row_is_shown_by_a_test() -> None:
-    assert {behaviour.name for behaviour in BEHAVIOURS} - proven() == set()
+    assert {behaviour.name for behaviour in ALL} - proven() == set()
 
 
 def test_every_row_says_where_it_comes_from() -> None:
     assert {behaviour.label for behaviour in BEHAVIOURS} == set(Label)
-    assert len({behaviour.name for behaviour in BEHAVIOURS}) == len(BEHAVIOURS)
+    assert len({behaviour.name for behaviour in ALL}) == len(ALL)
 
 
 def test_the_table_can_be_read_by_machines(http: httpx.Client) -> None:

@@ -8,6 +8,10 @@ import httpx
 import pytest
 
 from simulators.chaos import Rates
+from simulators.cod.games import ShortForm
+from simulators.cod.people import CodPlayer, CodToken
+from simulators.cod.switches import CodSwitches
+from simulators.cod.trouble import CodFault, Kind
 from simulators.daraja import breakage
 from simulators.faults import Api
 from simulators.profile import Profile
@@ -21,12 +25,26 @@ WORDS = {
     *Rates.model_fields,
     *(kind for api in get_args(Api) for kind in breakage.kinds_for(api)),
     *messaging.KINDS,
+    *CodSwitches.model_fields,
+    *get_args(Kind),
+}
+OF_COD = {
+    *CodPlayer.model_fields,
+    *CodToken.model_fields,
+    *ShortForm.model_fields,
+    *CodFault.model_fields,
 }
 
 
 @pytest.mark.parametrize("word", sorted(WORDS))
 def test_every_habit_switch_and_fault_is_explained(word: str) -> None:
     assert f"`{word}`" in README
+
+
+@pytest.mark.parametrize("word", sorted(OF_COD))
+def test_every_word_about_activision_is_explained(word: str) -> None:
+    page = README.split("## Activision")[1]
+    assert re.search(rf"\b{word}\b", page)
 
 
 def test_every_call_of_the_remote_control_is_explained(http: httpx.Client) -> None:

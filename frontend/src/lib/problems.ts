@@ -42,6 +42,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
+  game_account_locked: "Your game names stay as they are until your match is over.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

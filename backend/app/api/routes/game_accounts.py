@@ -1,0 +1,43 @@
+"""A player's names in the game, and whether matches verify themselves."""
+
+from fastapi import APIRouter, Response
+
+from app.api.deps import CurrentPlayer, SessionDep
+from app.core import cod_health
+from app.core.clock import utc_now
+from app.domain.games import Platform
+from app.schemas.game_account import GameAccount, GameAccountPut, GameAccounts, Verification
+from app.services import cod_identities
+
+router = APIRouter(tags=["users"])
+
+
+@router.get("/users/me/game-accounts")
+def list_game_accounts(player: CurrentPlayer, session: SessionDep) -> GameAccounts:
+    """Show your names in the game, and whether Activision shows us your matches."""
+    found = cod_identities.list_of(session, user_id=player.id)
+    return GameAccounts(items=[GameAccount.model_validate(account) for account in found])
+
+
+@router.put("/users/me/game-accounts/{platform}")
+def put_game_account(
+    platform: Platform, body: GameAccountPut, player: CurrentPlayer, session: SessionDep
+) -> GameAccount:
+    """Set your name on a platform, or have it looked at again; not while you are in play."""
+    account = cod_identities.put(
+        session, user_id=player.id, platform=platform, username=body.username, now=utc_now()
+    )
+    return GameAccount.model_validate(account)
+
+
+@router.delete("/users/me/game-accounts/{platform}", status_code=204)
+def delete_game_account(platform: Platform, player: CurrentPlayer, session: SessionDep) -> Response:
+    """Forget your name on a platform; not while you are in play."""
+    cod_identities.remove(session, user_id=player.id, platform=platform)
+    return Response(status_code=204)
+
+
+@router.get("/matches/verification-status", tags=["matches"])
+def get_verification_status(_: CurrentPlayer) -> Verification:
+    """Say whether the game's own data helps now; matches end just as well without it."""
+    return Verification(automatic_verification=cod_health.status())

@@ -1,0 +1,16 @@
+"""Activision's web API: unofficial, moody, and never more than one witness among others."""
+
+from functools import lru_cache
+
+from app.core.config import get_settings
+from app.integrations.cod.client import CodClient
+from app.integrations.cod.pace import take_turn
+
+__all__ = ["CodClient", "cod"]
+
+
+@lru_cache
+def cod() -> CodClient:
+    """Return this process's client, built from the settings."""
+    settings = get_settings().cod
+    return CodClient(settings, turn=lambda: take_turn(settings))

@@ -1,0 +1,199 @@
+"""The verbs of Activision's API that we use; all of them only look."""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from app.core.cod_settings import CodSettings
+from app.domain.cod import CodMatch, Identity, Probe, Visibility
+from app.integrations.cod import wire
+from app.integrations.cod.errors import (
+    CodBadPayload,
+    CodEmptyData,
+    CodError,
+    CodNotAllowed,
+    CodNotAuthenticated,
+    CodUpstreamError,
+    CodUserNotFound,
+)
+
+LARGEST_BODY = 5 * 1024 * 1024
+_TRIES = 3
+_REMEMBERED_SECONDS = 60.0
+_MOST_REMEMBERED = 500
+_MULTIPLAYER = "mp"
+_BLIND = {
+    CodNotAllowed: Visibility.PRIVATE,
+    CodUserNotFound: Visibility.NOT_FOUND,
+    CodEmptyData: Visibility.EMPTY,
+}
+
+
+def no_turn() -> None:
+    """Let every call go at once."""
+
+
+class CodClient:
+    """Our line to Activision, with one token. Safe to share between threads.
+
+    `turn` is called before each request and may refuse it by raising a CodError (too often).
+    """
+
+    def __init__(
+        self,
+        settings: CodSettings,
+        *,
+        turn: Callable[[], None] = no_turn,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._settings = settings
+        self._turn = turn
+        self._sleep = sleep
+        self._remembered: dict[str, tuple[float, list[CodMatch]]] = {}
+        self._http = httpx.Client(
+            base_url=settings.base_url,
+            timeout=settings.timeout,
+            follow_redirects=False,  # no other host may get the token
+            trust_env=False,
+        )
+
+    def verify_token(self) -> bool:
+        """Say whether the token is good. Raises CodError when Activision does not say."""
+        token = self._settings.key.get_secret_value()
+        try:
+            self._get(f"/crm/cod/v2/identities/{quote(token, safe='')}")
+        except CodNotAuthenticated:
+            return False
+        except CodEmptyData:
+            return True
+        return True
+
+    def search(self, platform: str, name: str) -> list[Identity]:
+        """Return who is called like this. Raises CodError."""
+        path = f"/crm/cod/v2/platform/{platform}/username/{quote(name, safe='')}/search"
+        try:
+            return wire.read_hits(self._get(path))
+        except CodEmptyData:
+            return []
+
+    def probe_player(self, identity: Identity, *, title: str) -> Probe:
+        """Look once whether a player's matches are open to us; never raises."""
+        try:
+            data = self._get(self._details(identity, title=title, since=0, until=0))
+            records = wire.read_matches(data, title=title)
+        except CodError as error:
+            return Probe(visibility=_BLIND.get(type(error), Visibility.UNKNOWN))
+        ended = [record.end for record in records if record.end is not None]
+        unos = {record.uno for record in records if record.uno is not None}
+        return Probe(
+            visibility=Visibility.VISIBLE if records else Visibility.EMPTY,
+            uno=unos.pop() if len(unos) == 1 else None,
+            last_match_at=max(ended, default=None),
+        )
+
+    def recent_matches(
+        self, identity: Identity, *, title: str, since: datetime, until: datetime
+    ) -> list[CodMatch]:
+        """Return a player's matches that touch a span of time, at most the last 20.
+
+        What was read within the last minute is not asked again. Raises CodError.
+        """
+        whole = self._last_matches(identity, title=title)
+        return [
+            record
+            for record in whole
+            if record.end is None
+            or record.start is None
+            or (record.end >= since and record.start <= until)
+        ]
+
+    def match_ids(
+        self, identity: Identity, *, title: str, since: datetime, until: datetime
+    ) -> list[tuple[str, datetime]]:
+        """Return (id, end) of a player's matches that ended in a span of time. Raises CodError."""
+        person = wire.who(identity, uno_lookup=self._settings.uno_lookup)
+        path = wire.matches_path(
+            person,
+            title=title,
+            mode=_MULTIPLAYER,
+            since=int(since.timestamp() * 1000),
+            until=int(until.timestamp() * 1000),
+        )
+        found = wire.read_ids(self._get(path))
+        return [(match_id, end) for match_id, end in found if since <= end <= until]
+
+    def full_match(self, *, title: str, platform: str, match_id: str) -> list[CodMatch]:
+        """Return everybody's part in one match. Raises CodError."""
+        path = wire.full_match_path(
+            title=title, platform=platform, mode=_MULTIPLAYER, match_id=match_id
+        )
+        return wire.read_full_match(self._get(path), title=title)
+
+    def forget(self) -> None:
+        """Ask anew, even what was read within the last minute."""
+        self._remembered.clear()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+
+    def _last_matches(self, identity: Identity, *, title: str) -> list[CodMatch]:
+        # Without a span: one answer then serves all wagers of a player.
+        path = self._details(identity, title=title, since=0, until=0)
+        known = self._remembered.get(path)
+        if known is not None and time.monotonic() - known[0] < _REMEMBERED_SECONDS:
+            return known[1]
+        found = wire.read_matches(self._get(path), title=title)
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[path] = (time.monotonic(), found)
+        return found
+
+    def _details(self, identity: Identity, *, title: str, since: int, until: int) -> str:
+        person = wire.who(identity, uno_lookup=self._settings.uno_lookup)
+        span = wire.matches_path(person, title=title, mode=_MULTIPLAYER, since=since, until=until)
+        return f"{span}/details"
+
+    def _get(self, path: str) -> Any:
+        """Return `data` of a good answer; only what broke on the way is tried again, twice."""
+        for attempt in range(_TRIES):
+            try:
+                return self._get_once(path)
+            except CodUpstreamError:
+                if attempt == _TRIES - 1:
+                    raise
+                pause = self._settings.retry_seconds * 4**attempt
+                self._sleep(pause * random.uniform(1.0, 1.3))  # noqa: S311  # no secret
+        raise AssertionError(path)
+
+    def _get_once(self, path: str) -> Any:
+        self._turn()
+        token = self._settings.key.get_secret_value()
+        try:
+            with self._http.stream("GET", path, headers=wire.headers(token)) as answer:
+                body = _read_all(answer)
+                wait = answer.headers.get("Retry-After")
+        except httpx.HTTPError as error:
+            # Only the kind of it: an address in the text could hold the token.
+            raise CodUpstreamError(type(error).__name__) from None
+        return wire.read(answer.status_code, body, retry_after=wait)
+
+
+def _read_all(answer: httpx.Response) -> bytes:
+    body = bytearray()
+    for part in answer.iter_bytes():
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise CodBadPayload("more than 5 MB")
+    return bytes(body)
+
+
+def digest_of(records: list[CodMatch]) -> str:
+    """Return a hash of some records, to be kept beside what was concluded from them."""
+    return hashlib.sha256(repr(sorted(records, key=repr)).encode()).hexdigest()

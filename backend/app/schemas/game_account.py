@@ -1,0 +1,44 @@
+"""A player's names in the game, on the wire, and whether matches verify themselves."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from app.domain.games import Platform
+from app.schemas.wire import Inbound, MomentOut, Outbound
+
+Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"]
+GameName = Annotated[
+    str, StringConstraints(min_length=2, max_length=50, pattern=r"^[^\x00-\x1f\x7f/\\]+$")
+]
+
+
+class GameAccountPut(Inbound):
+    """The name on this platform, with its digits where it has some: `NairobiAce#2741`."""
+
+    username: Annotated[GameName, Field(examples=["NairobiAce#2741"])]
+
+
+class GameAccount(Outbound):
+    """A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
+
+    `private`: open your data in your Activision profile. `taken`: it belongs to another player.
+    """
+
+    platform: Platform
+    username: str
+    visibility: Visible
+    uno: str | None
+    probed_at: MomentOut | None
+
+
+class GameAccounts(Outbound):
+    """All names of a player."""
+
+    items: list[GameAccount]
+
+
+class Verification(Outbound):
+    """Whether Activision's data helps to verify matches now; without it they end just as well."""
+
+    automatic_verification: Literal["on", "degraded", "off"]

@@ -1,0 +1,143 @@
+"""What a look at Activision showed: noted, and told to the match as evidence."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.config import get_settings
+from app.domain.cod import CodMatch
+from app.domain.cod_lobby import Finding, Seen, Sighting, find
+from app.domain.cod_schedule import OFFSETS, poll_at
+from app.domain.match_words import Grade, Result
+from app.models.cod import VerificationJob
+from app.services import cod_capabilities, match_evidence
+from app.services.cod_work import Look, Work, locked
+
+PROVIDER = "activision"
+_PRIVATE = "private_1v1"
+_MOST_NOTES = 40
+
+
+def postpone(session: Session, *, match_id: int, seconds: float, now: datetime) -> None:
+    """Look later: Activision is left alone for so many seconds."""
+    job, _ = locked(session, match_id=match_id)
+    if job is not None:
+        _later(job, now + timedelta(seconds=seconds))
+
+
+def record(session: Session, work: Work, *, look: Look, now: datetime) -> Finding:
+    """Note what a look showed; what it proves goes to the match as evidence."""
+    cod = get_settings().cod
+    reread = timedelta(seconds=cod.reread_seconds)
+    seen = Seen(lists=look.lists, full=look.full, sightings=work.sightings)
+    finding = find(work.expected, seen, now=now, reread=reread)
+    flags = {*finding.flags, *_privacy(work, look)}
+    job, match = locked(session, match_id=work.match_id, replay=work.replay)
+    if job is None or match is None:
+        return finding
+    _note(job, work, look, finding, now=now)
+    if finding.candidates and match.format == _PRIVATE:
+        cod_capabilities.saw_private(session)
+    if finding.grade != "NONE" or flags:
+        told = finding.outcome != "unknown"
+        match_evidence.record(
+            session,
+            match_id=work.match_id,
+            replay=work.replay,
+            provider=PROVIDER,
+            outcome=Result(finding.outcome) if told else None,
+            grade=Grade(finding.grade),
+            cod_match_id=finding.cod_match_id,
+            observed_at=now,
+            payload=_payload(finding, look),
+            flags=sorted(flags),
+        )
+    return finding
+
+
+def _note(job: VerificationJob, work: Work, look: Look, finding: Finding, *, now: datetime) -> None:
+    cod = get_settings().cod
+    kept = {key: one for key, one in work.sightings.items() if finding.digests.get(key)}
+    sightings = {
+        key: kept[key]
+        if key in kept and kept[key].digest == digest
+        else Sighting(digest=digest, seen_at=now)
+        for key, digest in finding.digests.items()
+    }
+    job.sightings = {
+        key: {"digest": one.digest, "seen_at": one.seen_at.isoformat()}
+        for key, one in (sightings or work.sightings).items()
+    }
+    job.hits += bool(finding.candidates)
+    note = {"at": now.isoformat(), "seats": look.seats, "calls": look.calls, "is": finding.grade}
+    job.polls = [*job.polls, note][-_MOST_NOTES:]
+    if finding.grade == "HIGH":
+        _later(job, None)
+    elif look.wait is not None:
+        limit = job.started_at + 2 * OFFSETS[-1] * cod.poll_scale
+        at = now + timedelta(seconds=max(look.wait, 1.0))
+        _later(job, at if at <= limit else None)
+    else:
+        job.attempt += 1
+        at_last = poll_at(job.started_at, attempt=job.attempt, scale=cod.poll_scale, luck=_luck())
+        if finding.digests:  # something is there: read it again as soon as that proves anything
+            soon = now + timedelta(seconds=cod.reread_seconds)
+            at_last = min(soon, at_last) if at_last else soon if _is_new(work, finding) else None
+        _later(job, at_last)
+
+
+def _is_new(work: Work, finding: Finding) -> bool:
+    return {key: one.digest for key, one in work.sightings.items()} != dict(finding.digests)
+
+
+def _later(job: VerificationJob, at: datetime | None) -> None:
+    job.state = "waiting" if at else "done"
+    job.next_poll_at, job.lease_until = at, None
+
+
+def _privacy(work: Work, look: Look) -> set[str]:
+    """Notice who was open when he accepted and has closed his data since."""
+    closed = zip(work.was_visible, look.seats, strict=True)
+    return {"privacy_closed" for was, seat in closed if was and seat == "not_allowed"}
+
+
+def _payload(finding: Finding, look: Look) -> dict[str, Any]:
+    """Return what was found, the same for the same findings, whenever they were read."""
+    records = [
+        record
+        for records in (*look.lists, *look.full.values())
+        for record in records or ()
+        if record.match_id == finding.cod_match_id
+    ]
+    shown = {record.uno or "": _shown(record) for record in records}
+    return {
+        "schema": 1,
+        "reasons": list(finding.reasons),
+        "candidates": [{"match_id": key, "score": score} for key, score in finding.candidates],
+        "sha256": finding.digests.get(finding.cod_match_id or ""),
+        "game": [shown[key] for key in sorted(shown)],
+    }
+
+
+def _shown(record: CodMatch) -> dict[str, Any]:
+    return {
+        "username": record.username,
+        "uno": record.uno,
+        "map": record.map,
+        "mode": record.mode,
+        "start": record.start.isoformat() if record.start else None,
+        "end": record.end.isoformat() if record.end else None,
+        "team": record.team,
+        "result": record.result,
+        "scores": [record.team1_score, record.team2_score],
+        "kills": record.kills,
+        "deaths": record.deaths,
+        "private": record.private,
+        "present_at_end": record.present_at_end,
+    }
+
+
+def _luck() -> float:
+    return random.uniform(-1.0, 1.0)  # noqa: S311  # spreads calls, hides nothing

@@ -1,0 +1,153 @@
+"""How a worker looks for a match at Activision: few calls, the player first who can be seen."""
+
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from app.core import cod_health
+from app.domain.cod import CodMatch, Identity
+from app.domain.cod_gates import Gated, through
+from app.integrations.cod import CodClient
+from app.integrations.cod.errors import (
+    CodBadPayload,
+    CodEmptyData,
+    CodError,
+    CodNotAuthenticated,
+)
+from app.services.cod_work import Look, Work
+
+logger = logging.getLogger(__name__)
+
+_BEFORE = timedelta(minutes=2)
+_WAIT_SECONDS = 60.0
+_PLAYER = frozenset({"not_allowed", "user_not_found"})
+
+
+class _Stop(Exception):
+    """Activision is not to be asked further now."""
+
+
+class Looking:
+    """One look at one match: one player, and on a hit the other one and the whole match."""
+
+    def __init__(self, client: CodClient, work: Work, *, now: datetime) -> None:
+        self._client = client
+        self._work = work
+        self._now = now
+        self._lists: list[tuple[CodMatch, ...] | None] = [None, None]
+        self._seats = ["not_asked", "not_asked"]
+        self._full: dict[str, tuple[CodMatch, ...]] = {}
+        self._calls = 0
+        self._wait: float | None = None
+
+    def look(self) -> Look:
+        """Ask what there is to ask; never raises for what Activision does."""
+        with contextlib.suppress(_Stop):
+            self._ask_all()
+        return Look(
+            lists=(self._lists[0], self._lists[1]),
+            full=self._full,
+            seats=(self._seats[0], self._seats[1]),
+            calls=self._calls,
+            wait=self._wait,
+        )
+
+    def _ask_all(self) -> None:
+        first, second = self._order()
+        hits = self._ask_player(first)
+        if not hits and self._lists[first] is not None:
+            return  # he can be seen and has played nothing yet: no more calls in this look
+        hits |= self._ask_player(second)
+        if hits:
+            self._ask_whole(min(hits))
+
+    def _order(self) -> tuple[int, int]:
+        """Take turns, but begin with one who has a name and can be seen."""
+        seats = [self._work.attempt % 2, (self._work.attempt + 1) % 2]
+        seats.sort(key=lambda seat: self._identity(seat) is None)
+        return seats[0], seats[1]
+
+    def _identity(self, seat: int) -> Identity | None:
+        identity = self._work.identities[seat]
+        if identity is None or cod_health.is_blind(blind_key(identity)):
+            return None
+        return identity
+
+    def _ask_player(self, seat: int) -> set[str]:
+        identity = self._identity(seat)
+        if identity is None:
+            return set()
+        since = self._work.expected.ready_at - _BEFORE
+        found = self._call(
+            lambda: self._client.recent_matches(
+                identity, title=self._work.title, since=since, until=self._now
+            ),
+            seat=seat,
+        )
+        if found is None:
+            return set()
+        self._lists[seat] = tuple(found)
+        hits = set(self._gated(seat, found).records)
+        self._seats[seat] = "seen" if hits else "nothing"
+        return hits
+
+    def _gated(self, seat: int, records: list[CodMatch]) -> Gated:
+        expected = self._work.expected
+        return through(expected, expected.players[seat], records, now=self._now)
+
+    def _ask_whole(self, match_id: str) -> None:
+        platform = next(one.platform for one in self._work.identities if one is not None)
+        found = self._call(
+            lambda: self._client.full_match(
+                title=self._work.title, platform=platform, match_id=match_id
+            )
+        )
+        if found is not None:
+            self._full[match_id] = tuple(found)
+
+    def _call(
+        self, ask: Callable[[], list[CodMatch]], *, seat: int | None = None
+    ) -> list[CodMatch] | None:
+        """Make one call. Raises _Stop when the next one would fail as well."""
+        title = self._work.title
+        self._calls += 1
+        try:
+            found = ask()
+        except CodError as error:
+            if seat is not None:
+                self._seats[seat] = error.kind
+                if error.kind in _PLAYER:
+                    identity = self._work.identities[seat]
+                    assert identity is not None
+                    cod_health.blind(blind_key(identity))
+            if error.scope in {"player", "match", "none", "empty"}:
+                if not isinstance(error, CodEmptyData):
+                    cod_health.answered(title=title)
+                return None
+            self._fail(error)
+            raise _Stop from error
+        cod_health.answered(title=title)
+        return found
+
+    def _fail(self, error: CodError) -> None:
+        title = self._work.title
+        if isinstance(error, CodNotAuthenticated) and self._token_is_good():
+            return  # a blip; their word for other troubles, too
+        certain = not isinstance(error, CodBadPayload)
+        cod_health.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
+        logger.warning("match %s: Activision did not answer: %s", self._work.match_id, error)
+        self._wait = max(cod_health.closed_for(title), error.retry_after or 0, _WAIT_SECONDS)
+
+    def _token_is_good(self) -> bool:
+        self._calls += 1
+        self._wait = _WAIT_SECONDS
+        try:
+            return self._client.verify_token()
+        except CodError:
+            return False
+
+
+def blind_key(identity: Identity) -> str:
+    """Name a player for the memory of those who cannot be seen."""
+    return f"{identity.platform}:{identity.username}"

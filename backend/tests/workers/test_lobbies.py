@@ -1,0 +1,226 @@
+"""The workers look for what was played: few calls, at the right time, and never in the way."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from app.core import ratelimit
+from app.core.config import get_settings
+from tests.fixtures.activision import Activision
+from tests.fixtures.arena import Arena, Player
+from tests.fixtures.databases import Database
+
+ACE, VIPER = "NairobiAce#2741", "Viper#1"
+DETAILS, WHOLE = "/details", "/fullMatch/"
+
+
+@pytest.fixture
+def arena(api_url: str, database: Database, books_balance: None) -> Iterator[Arena]:
+    ratelimit.look_again()
+    with ExitStack() as stack:
+        yield Arena(api_url, database, stack)
+
+
+@dataclass
+class Duel:
+    """Two players who are known in the game, in a match that began ten minutes ago."""
+
+    arena: Arena
+    activision: Activision
+    ace: Player
+    viper: Player
+    match_id: int
+    is_first: bool  # whether Ace has the first seat
+
+    def played(self, **told: Any) -> Any:
+        return self.activision.play(ACE, VIPER, **told)
+
+    def seat(self, name: str) -> str:
+        return "player1" if (name == "ace") is self.is_first else "player2"
+
+    def evidence(self) -> list[tuple[str, str, list[str]]]:
+        rows = self.arena.sql("SELECT outcome, grade, flags FROM match_evidence ORDER BY id")
+        return [(outcome, grade, flags) for outcome, grade, flags in rows]
+
+    def job(self) -> tuple[Any, ...]:
+        (row,) = self.arena.sql("SELECT state, attempt, hits FROM verification_jobs")
+        return row
+
+    def look(self, times: int = 1) -> None:
+        for _ in range(times):
+            due = "UPDATE verification_jobs SET next_poll_at = now(), lease_until = NULL"
+            self.arena.sql(f"{due} WHERE state = 'waiting'")
+            self.activision.round()
+
+    def calls(self, kind: str = "") -> int:
+        return sum(kind in path for path in self.activision.calls())
+
+
+@pytest.fixture
+def duel(arena: Arena, activision: Activision) -> Duel:
+    ace, viper = arena.player(), arena.player()
+    for player, name in ((ace, ACE), (viper, VIPER)):
+        activision.player(name)
+        player.http.put("/users/me/game-accounts/battle", json={"username": name})
+    activision.play(ACE, VIPER, ended_ago_s=86_400)  # so that a look shows their ids
+    activision.run_jobs("cod")
+    ace.join()
+    match_id = viper.join().json()["match_id"]
+    ace.ready(match_id)
+    viper.ready(match_id)
+    arena.sql("UPDATE matches SET started_at = now() - interval '10 minutes'")
+    seat = ace.match(match_id)["my_seat"]
+    before = Duel(arena, activision, ace, viper, match_id, seat == "player1")
+    activision.control.post("/cod/faults", json={"kind": "slow", "ms": 0})
+    activision.mend()
+    arena.sql("UPDATE verification_jobs SET next_poll_at = now()")
+    return before
+
+
+def asked_since(duel: Duel, ask: Callable[[], object], kind: str = "") -> int:
+    before = duel.calls(kind)
+    ask()
+    return duel.calls(kind) - before
+
+
+def test_a_match_in_play_costs_no_call(duel: Duel) -> None:
+    duel.played()
+    assert asked_since(duel, duel.look) == 0
+    assert duel.arena.sql("SELECT * FROM verification_jobs") == []
+
+
+def test_long_after_both_were_ready_we_look_without_a_word(duel: Duel) -> None:
+    duel.arena.sql("UPDATE matches SET started_at = now() - interval '21 minutes'")
+    duel.played()
+    duel.look()
+    assert len(duel.arena.sql("SELECT * FROM verification_jobs")) == 1
+
+
+def test_what_both_lists_show_twice_is_certain(duel: Duel) -> None:
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    assert asked_since(duel, duel.look) == 3, "one player, the other one, the whole match"
+    assert duel.evidence() == [(duel.seat("ace"), "MEDIUM", [])]
+    assert duel.job()[0] == "waiting"
+    duel.look()
+    assert duel.evidence()[-1] == (duel.seat("ace"), "HIGH", [])
+    assert duel.job()[0] == "done"
+    assert asked_since(duel, duel.look) == 0, "what is certain is not asked again"
+    assert "play.look_again" in duel.activision.run_jobs("play")
+
+
+def test_a_private_match_that_is_hidden_is_no_evidence(duel: Duel) -> None:
+    duel.activision.switch(private_matches="hidden")
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    calls = duel.calls(DETAILS)
+    duel.look(10)
+    assert duel.evidence() == []
+    assert duel.job() == ("done", 8, 0)
+    assert duel.calls(DETAILS) - calls <= 8, "one player in each look, and an end"
+
+
+def test_players_take_turns_and_the_hidden_one_is_left_alone(duel: Duel) -> None:
+    duel.activision.switch(private_matches="hidden")
+    duel.activision.fault("not_allowed", scope="player", player=ACE, count=None)
+    duel.ace.report(duel.match_id, "won")
+    duel.look(5)
+    asked = [path for path in duel.activision.calls() if "NairobiAce" in path]
+    assert len(asked) == 2, "once when he set his name, and once when he was found closed"
+    assert duel.evidence()[0] == ("unknown", "NONE", ["privacy_closed"])
+
+
+def test_a_record_of_one_player_and_the_whole_match(duel: Duel) -> None:
+    duel.activision.fault("not_allowed", scope="player", player=VIPER, count=None)
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.look(3)
+    assert duel.evidence()[0] == (duel.seat("ace"), "MEDIUM", ["privacy_closed"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["http_500", "rate_limit", "ban_403", "html_body", "token_expired", "http_429"]
+)
+def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
+    kind: str, duel: Duel, redis: Any
+) -> None:
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    duel.activision.fault(kind, count=None)
+    duel.look(6)
+    assert asked_since(duel, lambda: duel.look(3)) == 0, "its scope is closed"
+    assert duel.evidence() == []
+    status = duel.ace.get("/matches/verification-status")
+    assert status == {"automatic_verification": "degraded"}
+    assert duel.ace.match(duel.match_id)["status"] == "active"
+    duel.activision.mend()
+    redis.flushdb()
+    duel.arena.sql("UPDATE verification_jobs SET state = 'waiting', next_poll_at = now()")
+    duel.look(2)
+    assert duel.evidence()[-1][1] == "HIGH"
+
+
+def test_a_match_that_is_over_is_not_looked_for(duel: Duel) -> None:
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    duel.viper.report(duel.match_id, "lost")
+    duel.activision.round()
+    assert duel.job()[0] == "done"
+
+
+def test_after_agreed_private_matches_without_a_trace_we_stop_looking(
+    duel: Duel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COD_API_PRIVATE_HITS", "1")
+    get_settings.cache_clear()
+    duel.activision.switch(private_matches="hidden")
+    duel.ace.report(duel.match_id, "won")
+    duel.look(3)
+    duel.viper.report(duel.match_id, "lost")
+    duel.activision.round()
+    ((rests,),) = duel.arena.sql(
+        "SELECT off_until > now() + interval '6 days' FROM cod_capabilities"
+    )
+    assert rests
+    duel.ace.join()
+    again = duel.viper.join().json().get("match_id")
+    if again is not None:  # they may have to wait for a rematch
+        duel.arena.sql("UPDATE matches SET started_at = now() - interval '1 hour' WHERE id = 2")
+    duel.activision.round()
+    assert len(duel.arena.sql("SELECT * FROM verification_jobs")) == 1
+
+
+def test_switched_off_it_forgets_what_it_wanted_to_ask(
+    duel: Duel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    monkeypatch.setenv("COD_API_ENABLED", "false")
+    get_settings.cache_clear()
+    assert asked_since(duel, duel.look) == 0
+    assert duel.job()[0] == "done"
+
+
+def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
+    from app.workers.tasks.cod import look_for_lobby
+
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    duel.arena.sql("UPDATE verification_jobs SET next_poll_at = now()")
+
+    def both() -> None:
+        look_for_lobby(duel.match_id)
+        duel.arena.sql(
+            "UPDATE verification_jobs SET next_poll_at = now() + interval '1 minute'"
+            " WHERE state = 'waiting'"
+        )
+        look_for_lobby(duel.match_id)
+
+    assert asked_since(duel, both, WHOLE) <= 1
