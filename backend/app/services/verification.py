@@ -55,7 +55,7 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
     `by` is the user whose word made us look, or None.
     """
     session.flush()
-    situation = _situation(session, match)
+    situation = _situation(session, match, now=now)
     proofs = match_evidence.of_game(session, match_id=match.id, replay=match.replays)
     decision = decide(situation, proofs, now)
     if decision.flags != situation.flags:
@@ -101,7 +101,16 @@ def has_proof(session: Session, *, match_id: int, user_id: int) -> bool:
     return False
 
 
-def _situation(session: Session, match: Match) -> Situation:
+def is_trusted(session: Session, *, user_id: int, now: datetime) -> bool:
+    """Say whether silence may confirm what a player says.
+
+    Part D (disputes) keeps strikes: `strikes.standing(session, user_id=, now=).auto_confirm`.
+    """
+    del session, user_id, now
+    return True
+
+
+def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
     said = last_words(session, match_id=match.id, replay=match.replays)
 
     def side(user_id: int, ready_at: datetime | None) -> Side:
@@ -109,6 +118,7 @@ def _situation(session: Session, match: Match) -> Situation:
             said=said.get(user_id),
             is_ready=ready_at is not None,
             has_proof=has_proof(session, match_id=match.id, user_id=user_id),
+            is_trusted=is_trusted(session, user_id=user_id, now=now),
         )
 
     return Situation(
@@ -158,7 +168,7 @@ def _move(session: Session, match: Match, decision: Decision, *, now: datetime) 
     match.verification_state = decision.state
     match.reason = decision.reason
     match.due_at = decision.due_at
-    if proposed != match.proposed_result:
+    if (decision.state, proposed) != (before[0], before[2]):
         match.proposed_result = proposed
         match.proposed_at = now if proposed else None
     if decision.replay:
