@@ -27,16 +27,15 @@ from app.services.settlement import settle
 _ALL_SENT = 9  # reminders: in this state nobody is reminded any more
 
 
-def look_again(session: Session, *, match_id: int, now: datetime, wait: bool = True) -> str | None:
+def look_again(session: Session, *, match_id: int, now: datetime) -> str | None:
     """Lock a match, weigh all that is known of it, and do what follows; return its reason then.
 
-    With `wait=False` a match that somebody is just touching is left alone. A finished one stays
-    what it is.
+    One that has not begun or is over stays what it is.
     """
     match = session.execute(
         select(Match)
         .where(Match.id == match_id)
-        .with_for_update(key_share=True, skip_locked=not wait)
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).scalar_one_or_none()
     if match is None or match.status not in (MatchStatus.ACTIVE, MatchStatus.DISPUTED):
@@ -70,7 +69,7 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
             session, match, reason=Reason(decision.reason or ""), opened_by=by, now=now
         )
     else:
-        _move(session, match, decision, now=now)
+        _move(session, match, decision, now=now, by=by)
     return decision.reason
 
 
@@ -161,7 +160,9 @@ def _hold_back(
     )
 
 
-def _move(session: Session, match: Match, decision: Decision, *, now: datetime) -> None:
+def _move(
+    session: Session, match: Match, decision: Decision, *, now: datetime, by: int | None
+) -> None:
     """Take a live match to where it waits next, and tell both if that is news."""
     proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
     before = (match.verification_state, match.reason, match.proposed_result)
@@ -179,10 +180,12 @@ def _move(session: Session, match: Match, decision: Decision, *, now: datetime) 
     if before != (match.verification_state, match.reason, match.proposed_result):
         # Two who both claim defeat have ten minutes and have been told; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
-        session.flush()
-        matches.tell(session, match.id, matches.players_of(match), kind=_news_of(decision))
+        news: str | None = _news_of(decision)
     else:
-        session.flush()
+        news = "match.reported" if by else None
+    session.flush()
+    if news:
+        matches.tell(session, match.id, matches.players_of(match), kind=news)
 
 
 def _note_who_agrees(session: Session, match: Match, proposed: Result) -> None:
