@@ -19,7 +19,7 @@ from app.domain.verdict import (
     decide,
 )
 from app.models.match import Match, MatchReport
-from app.services import disputes, match_evidence, payout_holds
+from app.services import disputes, match_evidence, prize_holds
 from app.services import match as matches
 from app.services.match_clocks import clocks
 from app.services.settlement import settle
@@ -155,7 +155,7 @@ def _hold_back(
     session: Session, *, user_id: int, match_id: int, prize: Decimal, reason: Reason, now: datetime
 ) -> None:
     until = now + clocks().hold
-    payout_holds.hold(
+    prize_holds.hold(
         session, user_id=user_id, match_id=match_id, amount=prize, until=until, reason=reason
     )
 
