@@ -159,6 +159,7 @@ def test_30_one_list_is_slower_than_the_other(duel: Duel) -> None:
     assert {grade for _, grade, _ in duel.evidence()} == {"LOW"}
     assert duel.stands() == ("active", None, None)
     duel.activision.control.post("/clock", json={"advance_seconds": 1_001})
+    duel.activision.mend()
     duel.looked(3)
     assert duel.evidence()[-1][1] == "HIGH"
     assert duel.stands() == ("active", None, "ace")
