@@ -59,8 +59,13 @@ class Looking:
         if not hits and self._lists[first] is not None:
             return  # he can be seen and has played nothing yet: no more calls in this look
         hits |= self._ask_player(second)
-        if hits:
-            self._ask_whole(min(hits))
+        # The first game counts, so the first is worth a call; in a series each that may.
+        for match_id in sorted(hits, key=lambda one: (hits[one], one))[: self._games]:
+            self._ask_whole(match_id)
+
+    @property
+    def _games(self) -> int:
+        return self._work.expected.best_of
 
     def _order(self) -> tuple[int, int]:
         """Take turns, but begin with one who has a name and can be seen."""
@@ -74,10 +79,10 @@ class Looking:
             return None
         return identity
 
-    def _ask_player(self, seat: int) -> set[str]:
+    def _ask_player(self, seat: int) -> dict[str, datetime]:
         identity = self._identity(seat)
         if identity is None:
-            return set()
+            return {}
         since = self._work.expected.ready_at - _BEFORE
         found = self._call(
             lambda: self._client.recent_matches(
@@ -86,9 +91,10 @@ class Looking:
             seat=seat,
         )
         if found is None:
-            return set()
+            return {}
         self._lists[seat] = tuple(found)
-        hits = set(self._gated(seat, found).records)
+        records = self._gated(seat, found).records
+        hits = {key: one.start for key, one in records.items() if one.start is not None}
         self._seats[seat] = "seen" if hits else "nothing"
         return hits
 

@@ -1,83 +1,12 @@
 """The workers look for what was played: few calls, at the right time, and never in the way."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from app.core import ratelimit
 from app.core.config import get_settings
-from tests.fixtures.activision import Activision
-from tests.fixtures.arena import Arena, Player
-from tests.fixtures.databases import Database
-
-ACE, VIPER = "NairobiAce#2741", "Viper#1"
-DETAILS, WHOLE = "/details", "/fullMatch/"
-
-
-@pytest.fixture
-def arena(api_url: str, database: Database, books_balance: None) -> Iterator[Arena]:
-    ratelimit.look_again()
-    with ExitStack() as stack:
-        yield Arena(api_url, database, stack)
-
-
-@dataclass
-class Duel:
-    """Two players who are known in the game, in a match that began ten minutes ago."""
-
-    arena: Arena
-    activision: Activision
-    ace: Player
-    viper: Player
-    match_id: int
-    is_first: bool  # whether Ace has the first seat
-
-    def played(self, **told: Any) -> Any:
-        return self.activision.play(ACE, VIPER, **told)
-
-    def seat(self, name: str) -> str:
-        return "player1" if (name == "ace") is self.is_first else "player2"
-
-    def evidence(self) -> list[tuple[str, str, list[str]]]:
-        rows = self.arena.sql("SELECT outcome, grade, flags FROM match_evidence ORDER BY id")
-        return [(outcome, grade, flags) for outcome, grade, flags in rows]
-
-    def job(self) -> tuple[Any, ...]:
-        (row,) = self.arena.sql("SELECT state, attempt, hits FROM verification_jobs")
-        return row
-
-    def look(self, times: int = 1) -> None:
-        for _ in range(times):
-            due = "UPDATE verification_jobs SET next_poll_at = now(), lease_until = NULL"
-            self.arena.sql(f"{due} WHERE state = 'waiting'")
-            self.activision.round()
-
-    def calls(self, kind: str = "") -> int:
-        return sum(kind in path for path in self.activision.calls())
-
-
-@pytest.fixture
-def duel(arena: Arena, activision: Activision) -> Duel:
-    ace, viper = arena.player(), arena.player()
-    for player, name in ((ace, ACE), (viper, VIPER)):
-        activision.player(name)
-        player.http.put("/users/me/game-accounts/battle", json={"username": name})
-    activision.play(ACE, VIPER, ended_ago_s=86_400)  # so that a look shows their ids
-    activision.run_jobs("cod")
-    ace.join()
-    match_id = viper.join().json()["match_id"]
-    ace.ready(match_id)
-    viper.ready(match_id)
-    arena.sql("UPDATE matches SET started_at = now() - interval '10 minutes'")
-    seat = ace.match(match_id)["my_seat"]
-    before = Duel(arena, activision, ace, viper, match_id, seat == "player1")
-    activision.control.post("/cod/faults", json={"kind": "slow", "ms": 0})
-    activision.mend()
-    arena.sql("UPDATE verification_jobs SET next_poll_at = now()")
-    return before
+from tests.fixtures.duel import ACE, DETAILS, VIPER, WHOLE, Duel
 
 
 def asked_since(duel: Duel, ask: Callable[[], object], kind: str = "") -> int:
@@ -188,8 +117,9 @@ def test_after_agreed_private_matches_without_a_trace_we_stop_looking(
         "SELECT off_until > now() + interval '6 days' FROM cod_capabilities"
     )
     assert rests
-    duel.ace.join()
-    again = duel.viper.join().json().get("match_id")
+    duel.ace.join(100)
+    duel.arena.player().join(100)
+    again = duel.ace.queue()["match_id"]
     if again is not None:  # they may have to wait for a rematch
         duel.arena.sql("UPDATE matches SET started_at = now() - interval '1 hour' WHERE id = 2")
     duel.activision.round()
