@@ -50,3 +50,11 @@ class ProblemCode(StrEnum):
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
     ALREADY_REPORTED = "already_reported"
+
+    # evidence
+    PICTURE_UNREADABLE = "picture_unreadable"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    PICTURE_GONE = "picture_gone"
+    TOO_MANY_PICTURES = "too_many_pictures"
+    EVIDENCE_CLOSED = "evidence_closed"
+    BODY_TOO_LARGE = "body_too_large"
