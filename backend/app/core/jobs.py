@@ -22,6 +22,7 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    SWEEP_EVIDENCE = "evidence.sweep"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"
@@ -29,7 +30,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "mpesa", "play", "upkeep")
+QUEUES = ("sms", "mpesa", "play", "evidence", "upkeep")
 
 
 def queue_of(job: Job) -> str:

@@ -8,7 +8,10 @@ lot, while saving or shrinking a picture again moves all cells a little.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
+
+from app.domain.states import MatchStatus, VerificationState
 
 PICTURES_A_SIDE = 10
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -93,3 +96,21 @@ def _thumbs_agree(one: bytes, two: bytes) -> bool:
         return False
     brighter = (sum(one) - sum(two)) / cells
     return all(abs(a - b - brighter) <= _LARGEST_STEP for a, b in zip(one, two, strict=True))
+
+
+def may_show(
+    *, status: str, verification_state: str, due_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether players may show pictures: while they play, and in the window of a dispute.
+
+    Not once the opponent's can be seen, or one could answer it with something made to fit.
+    """
+    if status == MatchStatus.DISPUTED:
+        is_open = verification_state == VerificationState.EVIDENCE
+        return is_open and (due_at is None or now < due_at)
+    return status == MatchStatus.ACTIVE
+
+
+def shows_both(*, verification_state: str) -> bool:
+    """Say whether each player sees the other's pictures of the present game."""
+    return verification_state in {VerificationState.ADMIN_REVIEW, VerificationState.SETTLED}

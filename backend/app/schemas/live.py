@@ -20,6 +20,7 @@ class LiveType(StrEnum):
     MATCH_FOUND = "match.found"
     MATCH_READY = "match.ready"
     MATCH_REPORTED = "match.reported"
+    MATCH_EVIDENCE = "match.evidence"
     MATCH_SETTLED = "match.settled"
     MATCH_DISPUTED = "match.disputed"
     MATCH_CANCELLED = "match.cancelled"

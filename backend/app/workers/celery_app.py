@@ -12,6 +12,7 @@ celery_app = Celery(
     "wagewars",
     broker=get_settings().redis_url,
     include=[
+        "app.workers.tasks.evidence",
         "app.workers.tasks.mpesa",
         "app.workers.tasks.payouts",
         "app.workers.tasks.paybill",

@@ -14,6 +14,7 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
   "match.reported": MATCH,
+  "match.evidence": [...MATCH, "/api/v1/matches/{match_id}/evidence"],
   "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
   "match.disputed": [...MATCH, ...QUEUE],
   "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],

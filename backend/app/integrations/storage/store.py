@@ -4,8 +4,8 @@ import hashlib
 import re
 from typing import Protocol
 
-# match / player / SHA-256 of the bytes. The hash makes a change visible; the rest gives each row
-# a file of its own, so that deleting one player's proof can never take another's along.
+# match / picture / SHA-256 of the bytes. The hash makes a change visible; the id gives each row
+# a file of its own, so that deleting one can never take along what another upload just put there.
 _KEY = re.compile(r"matches/[1-9][0-9]{0,18}/[1-9][0-9]{0,18}/[0-9a-f]{64}")
 
 
@@ -33,9 +33,9 @@ class Store(Protocol):
         """Forget it; what is not there is forgotten already."""
 
 
-def key_of(*, match_id: int, user_id: int, sha256: bytes) -> str:
-    """Return the key of a picture with that hash which a player shows in a match."""
-    return f"matches/{match_id}/{user_id}/{sha256.hex()}"
+def key_of(*, match_id: int, picture_id: int, sha256: bytes) -> str:
+    """Return the key of a picture of a match: the id of its row, and the hash of its bytes."""
+    return f"matches/{match_id}/{picture_id}/{sha256.hex()}"
 
 
 def checked(key: str) -> str:

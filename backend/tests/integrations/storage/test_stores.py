@@ -21,8 +21,8 @@ PICTURE = b"RIFF....WEBP and so on"
 BUCKET = "evidence"
 
 
-def key(data: bytes = PICTURE, *, match_id: int = 7, user_id: int = 3) -> str:
-    return key_of(match_id=match_id, user_id=user_id, sha256=hashlib.sha256(data).digest())
+def key(data: bytes = PICTURE, *, match_id: int = 7, picture_id: int = 3) -> str:
+    return key_of(match_id=match_id, picture_id=picture_id, sha256=hashlib.sha256(data).digest())
 
 
 def s3(endpoint: str, *, bucket: str = BUCKET, timeout: float = 5) -> S3Store:
@@ -89,13 +89,13 @@ def test_what_was_deleted_is_gone_and_may_be_deleted_again(store: Store) -> None
         store.read(key())
 
 
-def test_deleting_one_players_picture_leaves_the_others(store: Store) -> None:
+def test_deleting_one_picture_leaves_the_same_one_of_somebody_else(store: Store) -> None:
     """The same bytes shown by two players are two things."""
-    store.put(key(user_id=3), PICTURE, content_type="image/webp")
-    store.put(key(user_id=4), PICTURE, content_type="image/webp")
-    store.delete(key(user_id=3))
-    assert store.read(key(user_id=4)) == PICTURE
-    store.delete(key(user_id=4))
+    store.put(key(picture_id=3), PICTURE, content_type="image/webp")
+    store.put(key(picture_id=4), PICTURE, content_type="image/webp")
+    store.delete(key(picture_id=3))
+    assert store.read(key(picture_id=4)) == PICTURE
+    store.delete(key(picture_id=4))
 
 
 def test_bytes_that_are_not_what_was_put_are_not_given_out(store: Store) -> None:
