@@ -70,6 +70,15 @@ def upgrade() -> None:
         sa.Column("height", sa.SmallInteger(), nullable=False),
         sa.Column("phash", sa.BigInteger(), nullable=True),
         sa.Column("dhash", sa.BigInteger(), nullable=True),
+        *(
+            sa.Column(
+                f"band{number}",
+                sa.Integer(),
+                sa.Computed(f"((phash >> {48 - 16 * number}) & 65535)::integer", persisted=True),
+                nullable=True,
+            )
+            for number in range(4)
+        ),
         sa.Column("thumb", sa.LargeBinary(), nullable=True),
         sa.Column("note", sa.String(500), nullable=True),
         sa.Column("video_link", sa.String(300), nullable=True),
@@ -112,7 +121,7 @@ def upgrade() -> None:
         op.create_index(
             f"ix_match_pictures_band{number}",
             "match_pictures",
-            [text(f"((phash >> {48 - 16 * number}) & 65535)")],
+            [f"band{number}"],
             postgresql_where=text("phash IS NOT NULL"),
         )
     op.create_index(

@@ -20,8 +20,7 @@ _ROWS = 1_000
 _NEAR = text("""
 SELECT id, phash, dhash, thumb FROM match_pictures
 WHERE phash IS NOT NULL AND state <> 'dropped' AND (match_id, replay) <> (:match_id, :replay)
-  AND (((phash >> 48) & 65535) IN :band0 OR ((phash >> 32) & 65535) IN :band1
-       OR ((phash >> 16) & 65535) IN :band2 OR ((phash >> 0) & 65535) IN :band3)
+  AND (band0 IN :band0 OR band1 IN :band1 OR band2 IN :band2 OR band3 IN :band3)
   AND bit_count((phash # :phash)::bit(64)) <= :farthest
   AND bit_count((dhash # :dhash)::bit(64)) <= :farthest
 ORDER BY bit_count((phash # :phash)::bit(64)) + bit_count((dhash # :dhash)::bit(64)), id
