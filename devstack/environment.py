@@ -43,6 +43,7 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         "SMS_BASE_URL": f"{site.sim_url}/sms",
         "COD_API_BASE_URL": f"{site.sim_url}/cod/api/papi-client",
         "SPOOL_FOLDER": str(site.data_dir / "spool"),
+        "EVIDENCE_FOLDER": str(site.data_dir / "evidence"),
         "SIM_DATA": str(site.data_dir / "simulators"),
         **_SANDBOX,
         **{name: str(port) for name, port in site.ports.items()},

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, storm_door, websocket
+from app.api import docs_console, errors, storm_door, too_large, websocket
 from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
@@ -22,6 +22,7 @@ from app.api.routes import (
     admin_tax,
     auth,
     callbacks,
+    evidence,
     game_accounts,
     health,
     leaderboard,
@@ -68,7 +69,8 @@ class _Api(FastAPI):
         """Answer one request, or serve one socket."""
         rest = await storm_door.take(scope, receive, send)
         if rest is not None:
-            await super().__call__(scope, rest, send)
+            answer = too_large.spoken(scope, rest, send, above=MAX_BODY_BYTES)
+            await super().__call__(scope, rest, answer)
 
 
 def create_app() -> FastAPI:
@@ -102,7 +104,8 @@ def create_app() -> FastAPI:
         admin_tax,
     )
     people = (auth, game_accounts, users, leaderboard)
-    for module in (*people, *money, matchmaking, matches, live, *console):
+    play = (matchmaking, matches, evidence)
+    for module in (*people, *money, *play, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -83,6 +83,7 @@ _HTTP_CODES = {
     403: ProblemCode.NOT_ALLOWED,
     404: ProblemCode.NOT_FOUND,
     405: ProblemCode.METHOD_NOT_ALLOWED,
+    413: ProblemCode.BODY_TOO_LARGE,
     503: ProblemCode.SERVICE_UNAVAILABLE,
 }
 

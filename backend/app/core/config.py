@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.cod_settings import CodSettings
+from app.core.evidence_settings import EvidenceSettings
 from app.core.mpesa_settings import MpesaSettings
 from app.core.rating_settings import RatingSettings
 
@@ -191,6 +192,7 @@ class RateSettings(BaseSettings):
     sms_per_address: Rule = "20 per hour"  # asking for a code
     code_per_address: Rule = "300 per hour"  # trying a code
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
+    evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
@@ -227,6 +229,7 @@ class Settings(BaseSettings):
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
+    evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -277,6 +280,9 @@ class Settings(BaseSettings):
             raise ValueError(flaw)
         if not all(origin.startswith("https://") for origin in self.cors_origins):
             msg = "production needs exact https origins in CORS_ORIGINS, never *"
+            raise ValueError(msg)
+        if not self.evidence.is_fit_for_production:
+            msg = "production needs EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION"
             raise ValueError(msg)
         return self
 

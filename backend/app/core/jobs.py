@@ -28,6 +28,7 @@ class Job(StrEnum):
     PROBE_ACCOUNT = "cod.probe_account"
     LOOK_FOR_LOBBY = "cod.look_for_lobby"
     SWEEP_LOBBIES = "cod.sweep_lobbies"
+    SWEEP_EVIDENCE = "evidence.sweep"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"
@@ -35,7 +36,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "mpesa", "play", "cod", "upkeep")
+QUEUES = ("sms", "mpesa", "play", "cod", "evidence", "upkeep")
 
 
 def queue_of(job: Job) -> str:

@@ -53,3 +53,10 @@ class ProblemCode(StrEnum):
 
     # Players' names in the game.
     GAME_ACCOUNT_LOCKED = "game_account_locked"
+    # evidence
+    PICTURE_UNREADABLE = "picture_unreadable"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    PICTURE_GONE = "picture_gone"
+    TOO_MANY_PICTURES = "too_many_pictures"
+    EVIDENCE_CLOSED = "evidence_closed"
+    BODY_TOO_LARGE = "body_too_large"

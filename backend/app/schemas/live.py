@@ -23,6 +23,7 @@ class LiveType(StrEnum):
     MATCH_PROVISIONAL = "match.provisional"
     MATCH_REMINDER = "match.reminder"
     MATCH_REPLAY = "match.replay"
+    MATCH_EVIDENCE = "match.evidence"
     MATCH_SETTLED = "match.settled"
     MATCH_DISPUTED = "match.disputed"
     MATCH_CANCELLED = "match.cancelled"

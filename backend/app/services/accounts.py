@@ -14,7 +14,7 @@ from app.domain.login_name import LoginName, NameKind
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services import ledger
+from app.services import ledger, player_names
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ def open_account(
     session.add(PlayerStats(user_id=user.id))
     session.flush()
     ledger.open_player_accounts(session, user_id=user.id)
+    if cod_username:
+        player_names.note(session, user_id=user.id, name=cod_username)
     return user
 
 
@@ -181,3 +183,5 @@ def change_profile(session: Session, *, player: User, cod_username: str | None) 
     """Change what a player says about himself; None takes the Call of Duty name away."""
     player.cod_username = cod_username
     session.flush()
+    if cod_username:
+        player_names.note(session, user_id=player.id, name=cod_username)

@@ -19,7 +19,7 @@ from app.domain.verdict import (
     decide,
 )
 from app.models.match import Match, MatchReport
-from app.services import disputes, match_evidence, prize_holds
+from app.services import disputes, evidence, match_evidence, prize_holds
 from app.services import match as matches
 from app.services.match_clocks import clocks
 from app.services.settlement import settle
@@ -91,15 +91,6 @@ def last_words(session: Session, *, match_id: int, replay: int) -> dict[int, Sai
     }
 
 
-def has_proof(session: Session, *, match_id: int, user_id: int) -> bool:
-    """Say whether a player has attached a screenshot to a match.
-
-    Nobody can yet: part E (evidence) keeps pictures, and answers this from its table.
-    """
-    del session, match_id, user_id
-    return False
-
-
 def is_trusted(session: Session, *, user_id: int, now: datetime) -> bool:
     """Say whether silence may confirm what a player says.
 
@@ -116,7 +107,7 @@ def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
         return Side(
             said=said.get(user_id),
             is_ready=ready_at is not None,
-            has_proof=has_proof(session, match_id=match.id, user_id=user_id),
+            has_proof=evidence.has_picture(session, match.id, user_id),
             is_trusted=is_trusted(session, user_id=user_id, now=now),
         )
 

@@ -13,6 +13,7 @@ celery_app = Celery(
     broker=get_settings().redis_url,
     include=[
         "app.workers.tasks.cod",
+        "app.workers.tasks.evidence",
         "app.workers.tasks.mpesa",
         "app.workers.tasks.payouts",
         "app.workers.tasks.paybill",

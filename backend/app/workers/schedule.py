@@ -33,6 +33,7 @@ SCHEDULE = {
         _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),
         _every(60, Job.SWEEP_RULINGS),
+        _every(60, Job.SWEEP_EVIDENCE),
         _every(3600, Job.FORGET_STALE),
         _every(3600, Job.CHECK_OPERATOR),
     )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from app.core import ratelimit
+from app.core.config import get_settings
+from app.integrations.storage import get_store
 from tests.fixtures.arena import Arena
 from tests.fixtures.databases import Database
 
@@ -16,3 +19,18 @@ def arena(api_url: str, database: Database, books_balance: None) -> Iterator[Are
     ratelimit.look_again()
     with ExitStack() as stack:
         yield Arena(api_url, database, stack)
+
+
+@pytest.fixture
+def evidence_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The store of evidence: a folder of this test."""
+    monkeypatch.setenv("EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    forget_store()
+    yield tmp_path / "evidence"
+    forget_store()
+
+
+def forget_store() -> None:
+    """Let the next look at the settings find the store of evidence anew."""
+    get_settings.cache_clear()
+    get_store.cache_clear()

@@ -3,7 +3,7 @@
 Stakes 500 each, fee 10 % of the pot: the winner gets 900.
 """
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -13,10 +13,11 @@ from app.core.config import get_settings
 from app.core.database import transaction
 from app.domain.verdict import Grade, Result
 from app.models.user import User
-from app.services import match_evidence, verification
+from app.services import match_evidence
 from app.workers.tasks.play import look_again, sweep_matches
 from tests.fixtures.arena import Arena, Json, Player, at_once, refusal
 from tests.fixtures.ears import listen
+from tests.fixtures.pictures import photo
 from tests.fixtures.players import make_match
 
 READY, PLAY, LATE, ANSWER, EVIDENCE, RULING = 901, 7_201, 1_801, 1_801, 10_801, 86_401
@@ -83,17 +84,15 @@ def holds(arena: Arena) -> list[tuple[int, str, str]]:
     return [(row[0], str(row[1]), row[2]) for row in rows]
 
 
-@pytest.fixture
-def attach_picture(monkeypatch: pytest.MonkeyPatch) -> Callable[[Player], None]:
-    """Let a player have attached a screenshot; to be an upload as soon as part E takes them."""
-    shown: set[int] = set()
+@pytest.fixture(autouse=True)
+def _folder(evidence_folder: Path) -> None:
+    """Pictures are kept in a folder of each test."""
 
-    def has_proof(_session: object, *, match_id: int, user_id: int) -> bool:
-        assert match_id
-        return user_id in shown
 
-    monkeypatch.setattr(verification, "has_proof", has_proof)
-    return lambda player: shown.add(player.id)
+def show_picture(player: Player, match_id: int) -> None:
+    named = [("pictures", ("board.jpg", photo(player.id), "image/jpeg"))]
+    answer = player.http.post(f"/matches/{match_id}/evidence", files=named)
+    assert answer.status_code == 201, answer.text
 
 
 # ── Reports alone ──
@@ -119,12 +118,10 @@ def test_scenario_06_data_fail_all_along_and_both_agree(arena: Arena) -> None:
     assert money(one, two) == (LOST, PAID)
 
 
-def test_scenario_07_silence_confirms_a_report_with_a_screenshot(
-    arena: Arena, attach_picture: Callable[[Player], None]
-) -> None:
+def test_scenario_07_silence_confirms_a_report_with_a_screenshot(arena: Arena) -> None:
     one, two, match_id = playing(arena)
-    attach_picture(one)
     one.report(match_id, "won")
+    show_picture(one, match_id)
     pass_time(arena, ANSWER - 60)
     assert stands(one, match_id)[0] == "active"
     pass_time(arena, 60)
@@ -142,12 +139,10 @@ def test_scenario_08_silence_confirms_nothing_without_a_screenshot(arena: Arena)
     assert money(one, two) == (STAKED, STAKED)
 
 
-def test_scenario_08_silence_confirms_nothing_above_the_cap(
-    arena: Arena, attach_picture: Callable[[Player], None]
-) -> None:
+def test_scenario_08_silence_confirms_nothing_above_the_cap(arena: Arena) -> None:
     one, two, match_id = playing(arena, wager=1_001)
-    attach_picture(one)
     one.report(match_id, "won")
+    show_picture(one, match_id)
     pass_time(arena, ANSWER)
     seen = one.match(match_id)
     assert (seen["status"], seen["result"], seen["reason"]) == ("disputed", None, "no_answer")
@@ -476,13 +471,11 @@ def test_scenario_30_data_get_better_and_the_pot_is_paid_once(arena: Arena) -> N
     assert money(one, two) == (PAID, LOST)
 
 
-def test_scenario_47_the_other_deletes_his_account_while_they_play(
-    arena: Arena, attach_picture: Callable[[Player], None]
-) -> None:
+def test_scenario_47_the_other_deletes_his_account_while_they_play(arena: Arena) -> None:
     """He can say nothing any more, so it is a matter of silence and proof."""
     one, two, match_id = playing(arena)
-    attach_picture(one)
     one.report(match_id, "won")
+    show_picture(one, match_id)
     pass_time(arena, ANSWER)
     assert money(one, two) == (PAID, LOST)
 

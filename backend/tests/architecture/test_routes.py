@@ -21,6 +21,8 @@ ASYNC_ROUTES = {
     "callbacks.later_result": "many share one commit (callback_intake)",
     "callbacks.paybill_confirmation": "many share one commit (callback_intake)",
     "callbacks.paybill_validation": "touches neither database nor Redis",
+    "evidence.show_evidence": "decodes pictures in threads of their own",
+    "evidence.get_picture": "waits for the store, in threads of its own",
 }
 
 ASYNC_MODULES = {
@@ -28,7 +30,10 @@ ASYNC_MODULES = {
     "app/api/storm_door.py": "the short way in, to the callback intake",
     "app/api/callback_intake.py": "many callbacks share one commit",
     "app/api/deps.py": "requests wait for their turn without holding a thread",
+    "app/api/evidence_door.py": "pictures are decoded and carried elsewhere",
     "app/api/metrics.py": "middleware",
+    "app/api/too_large.py": "around Starlette's counting of bodies",
+    "app/api/routes/evidence.py": "the evidence door",
     "app/api/paybill_door.py": "M-Pesa waits, but not for long",
     "app/api/routes/auth.py": "hashing elsewhere",
     "app/api/routes/callbacks.py": "the callback intake",

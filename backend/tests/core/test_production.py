@@ -27,6 +27,10 @@ GOOD = {
     "MPESA_INITIATOR_PASSWORD_SET_ON": "2026-11-01",
     "MPESA_CERTIFICATE": certificate(),
     "SMS_BASE_URL": "https://sms.example",
+    "EVIDENCE_STORE": "s3",
+    "EVIDENCE_S3_BUCKET": "wagewars-evidence",
+    "EVIDENCE_S3_ACCESS_KEY": "an-access-key",
+    "EVIDENCE_S3_SECRET_KEY": "a-store-secret",
 }
 
 
@@ -72,11 +76,21 @@ def test_it_refuses_a_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch, k
         {"CORS_ORIGINS": "https://wagewars.example,http://wagewars.example"},
         {"SMS_BASE_URL": "http://sms.example"},
         {"RATE_LOGIN_PER_ADDRESS": "often"},
+        {"EVIDENCE_STORE": "local"},
+        {"EVIDENCE_S3_BUCKET": ""},
+        {"EVIDENCE_S3_SECRET_KEY": ""},
+        {"EVIDENCE_S3_ENDPOINT": "http://store.example"},
     ],
 )
 def test_it_refuses_an_open_door(monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         start(monkeypatch, **change)
+
+
+def test_a_folder_keeps_evidence_in_production_only_if_somebody_said_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start(monkeypatch, EVIDENCE_STORE="local", EVIDENCE_LOCAL_IN_PRODUCTION="true")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "match.provisional": MATCH,
   "match.reminder": MATCH,
   "match.replay": MATCH,
+  "match.evidence": [...MATCH, "/api/v1/matches/{match_id}/evidence"],
   "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
   "match.disputed": [...MATCH, ...QUEUE],
   "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],

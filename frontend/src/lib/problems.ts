@@ -43,6 +43,13 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
   game_account_locked: "Your game names stay as they are until your match is over.",
+  // evidence
+  picture_unreadable: "We cannot read that picture. Take a screenshot or a photo (JPEG, PNG or WebP) and send it.",
+  picture_too_large: "That picture is too large: 10 MB is the most. Take it with a lower resolution.",
+  picture_gone: "That picture is not kept any more. Evidence is deleted after 180 days.",
+  too_many_pictures: "You have shown ten pictures already. That is the most for one match.",
+  evidence_closed: "Evidence can no longer be added to this match. A referee decides with what he has.",
+  body_too_large: "That is too much at once. Send fewer or smaller pictures.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

@@ -1,0 +1,5 @@
+"""Pillow, who reads pictures that strangers send: only behind this door is anything decoded."""
+
+from app.integrations.pictures.codec import prepare
+
+__all__ = ["prepare"]

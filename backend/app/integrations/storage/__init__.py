@@ -1,0 +1,20 @@
+"""Where evidence is kept: a folder, or a store that speaks S3; the settings say which."""
+
+from functools import lru_cache
+
+from app.core.config import get_settings
+from app.integrations.storage.local import LocalStore
+from app.integrations.storage.store import NotThere, Store, StoreAway, key_of
+
+__all__ = ["NotThere", "Store", "StoreAway", "get_store", "key_of"]
+
+
+@lru_cache
+def get_store() -> Store:
+    """Return this process's store, as the settings say."""
+    settings = get_settings().evidence
+    if settings.store == "local":
+        return LocalStore(settings.folder)
+    from app.integrations.storage.s3 import S3Store  # boto3 is heavy; who has a folder needs none
+
+    return S3Store(settings)

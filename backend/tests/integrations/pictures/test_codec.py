@@ -1,0 +1,181 @@
+"""Of what somebody uploads, the pixels are kept and nothing else; what is no picture is refused."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from app.domain import pictures
+from app.domain.errors import Invalid
+from app.domain.problems import ProblemCode
+from app.integrations.pictures import prepare
+from tests.fixtures.pictures import encoded, opened, photo, scoreboard
+
+BOARD = scoreboard(1, size=(640, 360))
+
+
+def refused(original: bytes) -> ProblemCode:
+    with pytest.raises(Invalid) as refusal:
+        prepare(original)
+    return refusal.value.code
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_screenshot_of_every_usual_kind_is_kept_as_webp(kind: str) -> None:
+    kept = prepare(encoded(BOARD, kind))
+    picture = opened(kept.data)
+    assert (picture.format, picture.size) == ("WEBP", (640, 360))
+    assert (kept.width, kept.height, kept.content_type) == (640, 360, "image/webp")
+
+
+def test_a_large_picture_is_shrunk_to_two_thousand_pixels() -> None:
+    kept = prepare(encoded(BOARD.resize((4000, 2250)), quality=70))
+    assert (kept.width, kept.height) == (2000, 1125)
+    assert opened(kept.data).size == (2000, 1125)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_way_to_store_colours_is_understood(mode: str) -> None:
+    assert prepare(encoded(BOARD.convert("L").convert(mode), "PNG")).width == 640
+
+
+def test_a_jpeg_for_printing_is_understood() -> None:
+    assert prepare(encoded(BOARD.convert("CMYK"))).width == 640
+
+
+def test_where_and_with_what_it_was_taken_is_forgotten() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Tecno"
+    exif.get_ifd(0x8825)[2] = (1.0, 17.0, 12.3)  # latitude
+    original = encoded(BOARD, exif=exif.tobytes(), comment=b"a word to the referee", dpi=(72, 72))
+    assert opened(original).getexif().get_ifd(0x8825)
+    kept = opened(prepare(original).data)
+    assert not kept.getexif()
+    assert not {"exif", "xmp", "icc_profile", "comment", "dpi"} & set(kept.info)
+    for word in (b"Tecno", b"referee", b"Exif"):
+        assert word not in prepare(original).data
+
+
+def test_a_photo_taken_sideways_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn by 90 degrees
+    kept = opened(prepare(encoded(BOARD, exif=exif.tobytes())).data)
+    assert kept.size == (360, 640)
+
+
+def test_what_shines_through_hides_nothing() -> None:
+    layer = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
+    kept = opened(prepare(encoded(layer, "PNG")).data).convert("RGB")
+    assert all(least > 250 for least, _ in kept.getextrema())  # type: ignore[misc]
+
+
+def test_a_second_file_behind_the_picture_is_cut_off() -> None:
+    for tail in (b"<script>alert(1)</script>", b"PK\x03\x04 an archive", b"%PDF-1.7"):
+        assert tail not in prepare(encoded(BOARD) + tail).data
+
+
+def test_a_photo_with_a_second_view_is_its_first_view() -> None:
+    """Some phones save MPO files under the name of JPEG."""
+    double = encoded(BOARD, "MPO", save_all=True, append_images=[BOARD.rotate(180)])
+    assert prepare(double).width == 640
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_what_moves_is_refused(kind: str) -> None:
+    frames = encoded(BOARD, kind, save_all=True, append_images=[BOARD.rotate(90)], duration=100)
+    assert refused(frames) is ProblemCode.PICTURE_UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        b"",
+        b"\xff\xd8\xff\xe0",
+        b"GIF89a" + bytes(100),
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='99' height='99'><script/></svg>",
+        b"<!doctype html><img src=x onerror=alert(1)>",
+        b"%PDF-1.7",
+        bytes(10_000),
+        encoded(BOARD, "GIF"),
+        encoded(BOARD, "BMP"),
+        encoded(BOARD, "TIFF"),
+        encoded(BOARD, "PPM"),
+    ],
+)
+def test_what_is_no_picture_of_those_kinds_is_refused(original: bytes) -> None:
+    assert refused(original) is ProblemCode.PICTURE_UNREADABLE
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_half_a_picture_is_refused(kind: str) -> None:
+    whole = encoded(BOARD, kind)
+    for part in (0.02, 0.5, 0.9):
+        assert refused(whole[: int(len(whole) * part)]) is ProblemCode.PICTURE_UNREADABLE
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_damaged_picture_is_a_refusal_or_a_picture_but_no_crash(kind: str) -> None:
+    whole = bytearray(encoded(BOARD, kind))
+    for place in range(8, len(whole), max(1, len(whole) // 60)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        try:
+            assert prepare(bytes(damaged)).width > 0
+        except Invalid as refusal:
+            assert refusal.code in {  # noqa: PT017  # a picture is as good an answer
+                ProblemCode.PICTURE_UNREADABLE,
+                ProblemCode.PICTURE_TOO_LARGE,
+            }
+
+
+def bomb(width: int, height: int) -> bytes:
+    """Return a PNG that promises so many pixels, all black, in a few kilobytes."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
+
+    packer, rows = zlib.compressobj(9), BytesIO()
+    for _ in range(min(height, 200)):
+        rows.write(packer.compress(bytes(1 + (width + 7) // 8)))
+    rows.write(packer.flush())
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", rows.getvalue())
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("size", [(50_000, 50_000), (8_000, 6_000), (40_000_001, 1)])
+def test_a_bomb_is_not_unpacked(size: tuple[int, int]) -> None:
+    assert refused(bomb(*size)) in {ProblemCode.PICTURE_TOO_LARGE, ProblemCode.PICTURE_UNREADABLE}
+
+
+def test_a_novel_hidden_in_a_png_is_not_unpacked() -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    words = PngInfo()
+    words.add_text("novel", "x" * 80_000_000, zip=True)
+    assert refused(encoded(BOARD, "PNG", pnginfo=words)) is ProblemCode.PICTURE_UNREADABLE
+
+
+def test_more_than_ten_megabytes_are_not_read() -> None:
+    assert refused(photo() + bytes(pictures.LARGEST_BYTES)) is ProblemCode.PICTURE_TOO_LARGE
+
+
+def test_a_dot_is_too_small_to_prove_anything() -> None:
+    assert refused(encoded(Image.new("RGB", (31, 400)))) is ProblemCode.PICTURE_UNREADABLE
+
+
+def test_a_black_picture_looks_like_no_other() -> None:
+    assert prepare(encoded(Image.new("RGB", (400, 300)))).fingerprint is None
+
+
+def test_the_same_file_becomes_the_same_picture() -> None:
+    one, two = prepare(photo()), prepare(photo())
+    assert (one.sha256, one.original_sha256) == (two.sha256, two.original_sha256)
