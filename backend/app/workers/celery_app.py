@@ -37,6 +37,7 @@ celery_app.conf.update(
     accept_content=["json"],
     task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
     task_default_queue="upkeep",
+    broker_transport="app.workers.broker:Transport",
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,  # a worker outlives an outage of any length
     broker_transport_options={
