@@ -44,6 +44,7 @@ class Side:
     said: Said | None = None
     is_ready: bool = True
     has_proof: bool = False  # a screenshot of his
+    is_trusted: bool = True  # no report of his was refuted lately
 
     @property
     def is_believed_alone(self) -> bool:
@@ -52,7 +53,7 @@ class Side:
         Who admits defeat speaks against himself: that needs no picture.
         """
         admits = self.said is not None and self.said.outcome is Outcome.LOST
-        return self.has_proof or admits
+        return (self.has_proof and self.is_trusted) or admits
 
 
 @dataclass(frozen=True)

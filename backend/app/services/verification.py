@@ -19,7 +19,7 @@ from app.domain.verdict import (
     decide,
 )
 from app.models.match import Match, MatchReport
-from app.services import disputes, match_evidence, payout_holds
+from app.services import disputes, match_evidence, prize_holds
 from app.services import match as matches
 from app.services.match_clocks import clocks
 from app.services.settlement import settle
@@ -27,16 +27,15 @@ from app.services.settlement import settle
 _ALL_SENT = 9  # reminders: in this state nobody is reminded any more
 
 
-def look_again(session: Session, *, match_id: int, now: datetime, wait: bool = True) -> str | None:
+def look_again(session: Session, *, match_id: int, now: datetime) -> str | None:
     """Lock a match, weigh all that is known of it, and do what follows; return its reason then.
 
-    With `wait=False` a match that somebody is just touching is left alone. A finished one stays
-    what it is.
+    One that has not begun or is over stays what it is.
     """
     match = session.execute(
         select(Match)
         .where(Match.id == match_id)
-        .with_for_update(key_share=True, skip_locked=not wait)
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).scalar_one_or_none()
     if match is None or match.status not in (MatchStatus.ACTIVE, MatchStatus.DISPUTED):
@@ -55,7 +54,7 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
     `by` is the user whose word made us look, or None.
     """
     session.flush()
-    situation = _situation(session, match)
+    situation = _situation(session, match, now=now)
     proofs = match_evidence.of_game(session, match_id=match.id, replay=match.replays)
     decision = decide(situation, proofs, now)
     if decision.flags != situation.flags:
@@ -70,7 +69,7 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
             session, match, reason=Reason(decision.reason or ""), opened_by=by, now=now
         )
     else:
-        _move(session, match, decision, now=now)
+        _move(session, match, decision, now=now, by=by)
     return decision.reason
 
 
@@ -101,7 +100,16 @@ def has_proof(session: Session, *, match_id: int, user_id: int) -> bool:
     return False
 
 
-def _situation(session: Session, match: Match) -> Situation:
+def is_trusted(session: Session, *, user_id: int, now: datetime) -> bool:
+    """Say whether silence may confirm what a player says.
+
+    Part D (disputes) keeps strikes: `strikes.standing(session, user_id=, now=).auto_confirm`.
+    """
+    del session, user_id, now
+    return True
+
+
+def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
     said = last_words(session, match_id=match.id, replay=match.replays)
 
     def side(user_id: int, ready_at: datetime | None) -> Side:
@@ -109,6 +117,7 @@ def _situation(session: Session, match: Match) -> Situation:
             said=said.get(user_id),
             is_ready=ready_at is not None,
             has_proof=has_proof(session, match_id=match.id, user_id=user_id),
+            is_trusted=is_trusted(session, user_id=user_id, now=now),
         )
 
     return Situation(
@@ -146,19 +155,21 @@ def _hold_back(
     session: Session, *, user_id: int, match_id: int, prize: Decimal, reason: Reason, now: datetime
 ) -> None:
     until = now + clocks().hold
-    payout_holds.hold(
+    prize_holds.hold(
         session, user_id=user_id, match_id=match_id, amount=prize, until=until, reason=reason
     )
 
 
-def _move(session: Session, match: Match, decision: Decision, *, now: datetime) -> None:
+def _move(
+    session: Session, match: Match, decision: Decision, *, now: datetime, by: int | None
+) -> None:
     """Take a live match to where it waits next, and tell both if that is news."""
     proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
     before = (match.verification_state, match.reason, match.proposed_result)
     match.verification_state = decision.state
     match.reason = decision.reason
     match.due_at = decision.due_at
-    if proposed != match.proposed_result:
+    if (decision.state, proposed) != (before[0], before[2]):
         match.proposed_result = proposed
         match.proposed_at = now if proposed else None
     if decision.replay:
@@ -169,10 +180,12 @@ def _move(session: Session, match: Match, decision: Decision, *, now: datetime) 
     if before != (match.verification_state, match.reason, match.proposed_result):
         # Two who both claim defeat have ten minutes and have been told; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
-        session.flush()
-        matches.tell(session, match.id, matches.players_of(match), kind=_news_of(decision))
+        news: str | None = _news_of(decision)
     else:
-        session.flush()
+        news = "match.reported" if by else None
+    session.flush()
+    if news:
+        matches.tell(session, match.id, matches.players_of(match), kind=news)
 
 
 def _note_who_agrees(session: Session, match: Match, proposed: Result) -> None:

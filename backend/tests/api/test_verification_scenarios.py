@@ -16,6 +16,7 @@ from app.models.user import User
 from app.services import match_evidence, verification
 from app.workers.tasks.play import look_again, sweep_matches
 from tests.fixtures.arena import Arena, Json, Player, at_once, refusal
+from tests.fixtures.ears import listen
 from tests.fixtures.players import make_match
 
 READY, PLAY, LATE, ANSWER, EVIDENCE, RULING = 901, 7_201, 1_801, 1_801, 10_801, 86_401
@@ -564,3 +565,17 @@ def test_a_lost_message_about_new_data_delays_and_loses_nothing(arena: Arena) ->
     assert stands(one, match_id)[1] == "provisional"
     pass_time(arena, CONTEST)
     assert money(one, two) == (PAID, LOST)
+
+
+def test_players_hear_of_proposals_reminders_and_replays(arena: Arena) -> None:
+    one, two, match_id = playing(arena)
+    with listen(one) as ear_of_one, listen(two) as ear_of_two:
+        one.report_more(match_id, outcome="draw", replay=True)
+        arena.let_time_pass(660)
+        sweep_matches()
+        two.report_more(match_id, outcome="draw", replay=True)
+        found(match_id, "HIGH", "player1", game="421", replay=1)
+        heard = [[news["type"] for news in ear.all()] for ear in (ear_of_one, ear_of_two)]
+    common = ["match.reported", "match.replay", "match.provisional"]
+    assert heard[0] == common
+    assert heard[1] == [common[0], "match.reminder", *common[1:]], "only who was silent"

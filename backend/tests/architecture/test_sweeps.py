@@ -21,6 +21,7 @@ from app.domain.states import (
     MATCH_ROADS,
     PAYBILL_ROADS,
     REFUND_ROADS,
+    VERIFICATION_ROADS,
     WITHDRAWAL_ROADS,
     WITHDRAWAL_STATUS,
     DepositState,
@@ -28,6 +29,7 @@ from app.domain.states import (
     MatchStatus,
     PaybillState,
     RefundState,
+    VerificationState,
     WithdrawalState,
 )
 from app.models.match import Match
@@ -50,6 +52,15 @@ WAY_TO = {  # a match begins as pending, and the tables let it take its road onl
     MatchStatus.PENDING: [("pending", "awaiting_checkin")],
     MatchStatus.ACTIVE: [("active", "in_play")],
     MatchStatus.DISPUTED: [("active", "in_play"), ("disputed", "evidence")],
+}
+_PLAYED = ("active", "in_play")
+STEPS_TO = {
+    VerificationState.AWAITING_CHECKIN: [("pending", "awaiting_checkin")],
+    VerificationState.IN_PLAY: [_PLAYED],
+    VerificationState.AWAITING_REPORTS: [_PLAYED, ("active", "awaiting_reports")],
+    VerificationState.PROVISIONAL: [_PLAYED, ("active", "provisional")],
+    VerificationState.EVIDENCE: [_PLAYED, ("disputed", "evidence")],
+    VerificationState.ADMIN_REVIEW: [_PLAYED, ("disputed", "admin_review")],
 }
 OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is DepositStatus.PENDING]
 WAY_OUT = {  # all others are reached by a call
@@ -218,6 +229,30 @@ def test_an_overdue_match_is_found_in_every_open_status(
     books()
 
 
+@pytest.mark.parametrize("state", list(STEPS_TO))
+def test_an_overdue_match_is_found_in_every_finer_state(
+    state: VerificationState,
+    new_player: Callable[..., User],
+    new_match: Callable[..., Match],
+    owner: Connection,
+    beat: Callable[[], None],
+    books: Callable[[], None],
+) -> None:
+    now = utc_now()
+    new_match(new_player(money=100), new_player(money=100))
+    change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
+    for step in STEPS_TO[state]:
+        ask(owner, change, *step, now)
+    beat()
+    ((status, found, due_at),) = ask(
+        owner, "SELECT status, verification_state, due_at FROM matches"
+    )
+    moved = found != state or due_at > now
+    assert moved, f"nobody looks after a match that is {state}"
+    assert (status == "disputed") == (STEPS_TO[state][-1][0] == "disputed")
+    books()
+
+
 @pytest.mark.parametrize("state", OPEN_CODES)
 def test_an_overdue_code_is_found_in_every_open_state(
     state: str, new_player: Callable[..., User], owner: Connection, beat: Callable[[], None]
@@ -302,6 +337,8 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
 def test_every_state_of_a_machine_has_its_roads() -> None:
     assert set(DEPOSIT_ROADS) == set(DEPOSIT_STATUS) == set(DepositState)
     assert set(MATCH_ROADS) == set(MatchStatus)
+    assert set(VERIFICATION_ROADS) == set(VerificationState)
+    assert set(STEPS_TO) == {state for state, roads in VERIFICATION_ROADS.items() if roads}
     assert set(WITHDRAWAL_ROADS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
     assert set(PAYBILL_ROADS) == set(PaybillState)
     assert set(REFUND_ROADS) == set(RefundState)

@@ -165,6 +165,13 @@ def test_silence_confirms_up_to_a_stake_and_with_a_picture(
     assert decide(situation, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
 
 
+def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
+    liar = replace(side(WON, has_proof=True), is_trusted=False)
+    assert decide(playing(one=liar, state=STATE.AWAITING_REPORTS, due_at=NOW), [], NOW).reason == (
+        Reason.NO_ANSWER
+    )
+
+
 def test_the_first_report_starts_the_clock_of_the_other() -> None:
     found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
     assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + CLOCKS.answer)
@@ -279,7 +286,9 @@ words = st.none() | st.builds(
     cod_match_id=st.sampled_from([None, None, None, "1", "2"]),
     contests=st.sampled_from([False, False, False, True]),
 )
-sides = st.builds(Side, words, is_ready=st.booleans(), has_proof=st.booleans())
+sides = st.builds(
+    Side, words, is_ready=st.booleans(), has_proof=st.booleans(), is_trusted=st.booleans()
+)
 flags = st.frozensets(
     st.sampled_from(["privacy_closed", "forfeit", "overdue", *ALARMS]), max_size=1
 )
@@ -383,7 +392,7 @@ def test_nobody_is_paid_against_his_word_or_on_his_word_alone(
     payer = situation.two if found.result is P1 else situation.one
     payee = situation.one if found.result is P1 else situation.two
     backed = any(proof.outcome is found.result and proof.grade is Grade.HIGH for proof in data)
-    assert payer.said or backed or payee.has_proof
+    assert payer.said or backed or (payee.has_proof and payee.is_trusted)
     assert found.is_held_back == (len(situation.claims) < 2)
 
 

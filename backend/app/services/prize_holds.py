@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -19,15 +18,3 @@ def hold(
         .values(user_id=user_id, match_id=match_id, amount=amount, until=until, reason=reason)
         .on_conflict_do_nothing()
     )
-
-
-def held(session: Session, *, user_id: int, now: datetime) -> Decimal:
-    """Return how much (KES) of a wallet cannot be withdrawn yet; each match counts once."""
-    each = (
-        select(func.max(PayoutHold.amount).label("amount"))
-        .where(PayoutHold.user_id == user_id, PayoutHold.until > now)
-        .group_by(PayoutHold.match_id)
-        .subquery()
-    )
-    total = session.execute(select(func.coalesce(func.sum(each.c.amount), 0)))
-    return Decimal(total.scalar_one())
