@@ -3,6 +3,8 @@
 ADVICE: dict[str, str] = {
     "books_differ": "Read the run's breaks: each says what differs and by how much.",
     "clearing_is_old": "Hand in the portal's statement: money moved that no line of it explains.",
+    "cod_address_shut_out": "Activision shuts our address out: wait; matches go on by reports.",
+    "cod_token_refused": "Set a new COD_API_KEY and restart the workers; matches go on by reports.",
     "deposit_contradiction": "Read the deposit's story: a message contradicts what is booked.",
     "deposit_reversed": "M-Pesa took a payment back; see what the player owes, and ask M-Pesa why.",
     "deposit_review": "Compare its story with the portal, then propose credit or fail.",

@@ -12,7 +12,7 @@ from app.domain.cod_lobby import Finding, Seen, Sighting, find
 from app.domain.cod_schedule import OFFSETS, poll_at
 from app.domain.match_words import Grade, Result
 from app.models.cod import VerificationJob
-from app.services import cod_capabilities, match_evidence
+from app.services import alarms, cod_capabilities, match_evidence
 from app.services.cod_work import Look, Work, locked
 
 PROVIDER = "activision"
@@ -33,6 +33,10 @@ def record(session: Session, work: Work, *, look: Look, now: datetime) -> Findin
     reread = timedelta(seconds=cod.reread_seconds)
     seen = Seen(lists=look.lists, full=look.full, sightings=work.sightings)
     finding = find(work.expected, seen, now=now, reread=reread)
+    if look.trouble == "token":
+        alarms.ring(session, kind="cod_token_refused", subject="cod", now=now)
+    elif look.trouble == "address":
+        alarms.ring(session, kind="cod_address_shut_out", subject="cod", now=now)
     flags = {*finding.flags, *_privacy(work, look)}
     job, match = locked(session, match_id=work.match_id, replay=work.replay)
     if job is None or match is None:

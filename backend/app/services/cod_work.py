@@ -36,7 +36,8 @@ class Work:
 class Look:
     """What one look showed. `seats` say how each was answered, `wait` (seconds) to come back later.
 
-    A seat is `seen`, `nothing`, `not_asked`, or the kind of error.
+    `trouble` is what a person has to mend: `token` or `address`. A seat is `seen`, `nothing`,
+    `not_asked`, or the kind of error.
     """
 
     lists: tuple[tuple[CodMatch, ...] | None, tuple[CodMatch, ...] | None] = (None, None)
@@ -44,6 +45,7 @@ class Look:
     seats: tuple[str, str] = ("not_asked", "not_asked")
     calls: int = 0
     wait: float | None = None
+    trouble: str | None = None
 
 
 def work_of(session: Session, job: VerificationJob, match: Match) -> Work:

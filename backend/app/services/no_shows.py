@@ -24,11 +24,7 @@ def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
     ).scalar_one_or_none()
     if match is None:
         return None
-    ready = {
-        match.player1_id: match.player1_ready_at is not None,
-        match.player2_id: match.player2_ready_at is not None,
-    }
-    absent = [user_id for user_id, is_ready in ready.items() if not is_ready]
+    absent = [user_id for user_id in matches.players_of(match) if user_id not in _ready(match)]
     _call_off(session, match, reason=Reason.NOT_READY, actor="system:deadline")
     _afterwards(session, match, absent=absent, now=now)
     return Reason.NOT_READY
@@ -56,9 +52,18 @@ def _call_off(session: Session, match: Match, *, reason: Reason, actor: str) -> 
     )
 
 
+def _ready(match: Match) -> list[int]:
+    readiness = (
+        (match.player1_id, match.player1_ready_at),
+        (match.player2_id, match.player2_ready_at),
+    )
+    return [user_id for user_id, ready_at in readiness if ready_at is not None]
+
+
 def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
     """Let who was absent wait a while, and who was ready go back to the front of the queue.
 
     Part M (matchmaking) owns both: `cooldowns.no_show(session, absent, match.id, now=now)`, then
-    for who was ready and is not absent `matchmaking.requeue(session, user_id, match.id, now=now)`.
+    for each of `_ready(match)` who is not absent
+    `matchmaking.requeue(session, user_id, match.id, now=now)`.
     """

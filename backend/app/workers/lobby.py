@@ -40,6 +40,7 @@ class Looking:
         self._full: dict[str, tuple[CodMatch, ...]] = {}
         self._calls = 0
         self._wait: float | None = None
+        self._trouble: str | None = None
 
     def look(self) -> Look:
         """Ask what there is to ask; never raises for what Activision does."""
@@ -51,6 +52,7 @@ class Looking:
             seats=(self._seats[0], self._seats[1]),
             calls=self._calls,
             wait=self._wait,
+            trouble=self._trouble,
         )
 
     def _ask_all(self) -> None:
@@ -140,6 +142,7 @@ class Looking:
         title = self._work.title
         if isinstance(error, CodNotAuthenticated) and self._token_is_good():
             return  # a blip; their word for other troubles, too
+        self._trouble = error.scope if error.scope in {"token", "address"} else None
         certain = not isinstance(error, CodBadPayload)
         cod_health.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
         logger.warning("match %s: Activision did not answer: %s", self._work.match_id, error)

@@ -95,6 +95,27 @@ def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
     assert duel.evidence()[-1][1] == "HIGH"
 
 
+@pytest.mark.parametrize(
+    ("kind", "alarm"),
+    [("token_expired", "cod_token_refused"), ("ban_403", "cod_address_shut_out")],
+)
+def test_what_a_person_has_to_mend_rings(kind: str, alarm: str, duel: Duel) -> None:
+    duel.activision.fault(kind, count=None)
+    duel.ace.report(duel.match_id, "won")
+    duel.look(4)
+    assert duel.arena.sql("SELECT kind, times FROM alarms") == [(alarm, 1)]
+
+
+def test_a_token_that_was_refused_once_is_tried_first(duel: Duel) -> None:
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.look()
+    duel.activision.fault("token_expired")
+    duel.look(3)
+    assert duel.arena.sql("SELECT kind FROM alarms") == []
+    assert duel.evidence()[-1][1] == "HIGH"
+
+
 def test_a_match_that_is_over_is_not_looked_for(duel: Duel) -> None:
     duel.ace.report(duel.match_id, "won")
     duel.look()
