@@ -23,12 +23,12 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 def measure(site: Site, round_number: int) -> tuple[float, float]:
     """Return (requests a second beside logins, requests a second alone) of one round."""
     with server.api(site) as port:
-        names = _people(site, port)
+        names = people(site, port, many=_PEOPLE)
         me: list[Request] = [
             {
                 "method": "GET",
                 "path": "/api/v1/users/me",
-                "headers": {"Authorization": f"Bearer {_token(port, names[0])}"},
+                "headers": {"Authorization": f"Bearer {token(port, names[0])}"},
             }
         ]
         logins: list[Request] = [
@@ -66,10 +66,10 @@ def _rate(seen: server.Answered) -> float:
     return seen.rate
 
 
-def _people(site: Site, port: int) -> list[str]:
+def people(site: Site, port: int, *, many: int) -> list[str]:
     """Register one player and copy his password to the others; return their names."""
     stamp = time.time_ns() // 1000 % 10**8
-    names = [f"login{stamp}x{number}" for number in range(_PEOPLE)]
+    names = [f"login{stamp}x{number}" for number in range(many)]
     body = {
         "username": names[0],
         "email": f"{names[0]}@bench.example",
@@ -94,7 +94,8 @@ def _people(site: Site, port: int) -> list[str]:
     return names
 
 
-def _token(port: int, name: str) -> str:
+def token(port: int, name: str) -> str:
+    """Sign one of `people` in; return his access token."""
     connection = HTTPConnection("127.0.0.1", port)
     connection.request(
         "POST", "/api/v1/auth/login", urlencode({"username": name, "password": _PASSWORD}), _FORM

@@ -34,12 +34,12 @@ class Answered:
 
 
 @contextmanager
-def api(site: Site, **settings: str) -> Iterator[int]:
-    """Run one API process as `make run` does and give its port."""
+def api(site: Site, application: str = "app.main:app", **settings: str) -> Iterator[int]:
+    """Run one API process as `make run` does, or another application so, and give its port."""
     port = ports.free_port()
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port)),
+            *(sys.executable, "-m", "uvicorn", application, "--port", str(port)),
             *("--no-access-log", "--log-level", "warning"),
             *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
         ],

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, storm_door, too_large, websocket
+from app.api import docs_console, errors, leaderboard_pages, storm_door, too_large, websocket
 from app.api.metrics import MetricsMiddleware
 from app.api.routes import (
     admin,
@@ -44,6 +44,7 @@ from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
 
 API_PREFIX = "/api/v1"
+_LEADERBOARD = API_PREFIX + leaderboard_pages.PATH
 MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
 
 
@@ -62,11 +63,13 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 class _Api(FastAPI):
-    """The application, with a short way in for storms."""
+    """The application, with short ways in for storms and for what everybody looks at."""
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
+        if await leaderboard_pages.hand_out(_LEADERBOARD, scope, send):
+            return
         rest = await storm_door.take(scope, receive, send)
         if rest is not None:
             answer = too_large.spoken(scope, rest, send, above=MAX_BODY_BYTES)

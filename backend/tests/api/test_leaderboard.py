@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.routes.leaderboard import tops
+from app.api.leaderboard_pages import tops
 from app.core.clock import NAIROBI, month_in_nairobi, utc_now, week_in_nairobi
 from app.core.database import transaction
 from app.domain.boards import Board, Period
@@ -227,6 +227,33 @@ def test_a_page_that_has_not_changed_is_not_sent_again(
     draw_up(arena)
     changed = guest.get("/leaderboard", headers={"If-None-Match": first.headers["etag"]})
     assert (changed.status_code, lines(changed.json())) == (200, [(1, "p1", "1600.00")])
+
+
+PLAIN = ["", "?board=winnings", "?period=week&board=streak&limit=3", "?limit=100"]
+
+
+@pytest.mark.parametrize("query", PLAIN)
+def test_the_short_way_says_what_the_long_way_says(
+    query: str, arena: Arena, new_browser: Callable[[], httpx.Client]
+) -> None:
+    known(arena, 1500, 1400)
+    draw_up(arena)
+    guest = new_browser()
+    short = guest.get(f"/leaderboard{query}")
+    long = guest.get(f"/leaderboard{query}", headers={"Origin": "https://elsewhere.example"})
+    assert "x-request-id" in long.headers
+    assert "x-request-id" not in short.headers, "that is what makes it short"
+    assert (short.status_code, short.content) == (long.status_code, long.content)
+    for header in ("etag", "cache-control", "content-type", "vary"):
+        assert short.headers[header] == long.headers[header]
+
+
+ODD = ["board=luck", "period=year", "limit=0", "limit=101", "limit=x", "limit=", "limit=0100000"]
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_what_nobody_can_ask_for_is_refused(query: str, browser: httpx.Client) -> None:
+    assert refusal(browser.get(f"/leaderboard?{query}")) == (422, "invalid_request")
 
 
 def test_ones_own_place_is_kept_by_nobody_on_the_way(arena: Arena) -> None:

@@ -27,6 +27,7 @@ ASYNC_ROUTES = {
 
 ASYNC_MODULES = {
     "app/main.py": "the lifespan, and the short way in for storms",
+    "app/api/leaderboard_pages.py": "a short way to public pages in memory",
     "app/api/storm_door.py": "the short way in, to the callback intake",
     "app/api/callback_intake.py": "many callbacks share one commit",
     "app/api/deps.py": "requests wait for their turn without holding a thread",
