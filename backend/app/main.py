@@ -22,6 +22,7 @@ from app.api.routes import (
     admin_tax,
     auth,
     callbacks,
+    disputes,
     health,
     live,
     matches,
@@ -99,7 +100,7 @@ def create_app() -> FastAPI:
         admin_rulings,
         admin_tax,
     )
-    for module in (auth, users, *money, matchmaking, matches, live, *console):
+    for module in (auth, disputes, users, *money, matchmaking, matches, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

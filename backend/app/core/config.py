@@ -120,7 +120,14 @@ class MatchSettings(BaseSettings):
     ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG (cod-api.md §3)
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     answer_seconds: Seconds = 1_800  # 30 min to answer the first report
-    ruling_seconds: Seconds = 86_400  # a day for the admin's decision, then it is escalated
+    ruling_seconds: Seconds = 86_400  # a day for the admin's decision, then an alarm rings
+    evidence_seconds: Seconds = 10_800  # 3 h to show proof once a dispute is open, as MLG
+    ruling_limit_seconds: Seconds = 259_200  # 72 h after it opened the owner is called
+    claim_seconds: Seconds = 1_800  # an admin's claim on a dispute lapses after that
+    four_eyes_pot: Decimal = Decimal(10_000)  # above this pot a second admin confirms a ruling
+    appeal_seconds: Seconds = 86_400  # to appeal against a ruling
+    strike_seconds: Seconds = 15_552_000  # 180 days until a strike lapses
+    suspension_seconds: Seconds = 604_800  # 7 days without play after the second strike
 
 
 class MatchmakingSettings(BaseSettings):

@@ -50,3 +50,9 @@ class ProblemCode(StrEnum):
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
     ALREADY_REPORTED = "already_reported"
+
+    # Disputes, appeals, strikes and holds.
+    DISPUTE_CLAIMED = "dispute_claimed"
+    APPEAL_CLOSED = "appeal_closed"
+    SUSPENDED_FROM_PLAY = "suspended_from_play"
+    WITHDRAWAL_HELD = "withdrawal_held"

@@ -20,6 +20,7 @@ class Result(StrEnum):
     PLAYER2 = "player2"
     DRAW = "draw"
     VOID = "void"
+    SPLIT = "split"  # by a ruling only: both get half of what is left after the fee
 
 
 class Reason(StrEnum):
@@ -32,6 +33,9 @@ class Reason(StrEnum):
     NOBODY_REPORTED = "nobody_reported"
     REPORTS_CONTRADICT = "reports_contradict"
     NO_ANSWER = "no_answer"
+    PLAYER_DISPUTED = "player_disputed"
+    REPLAYED = "replayed"
+    OVERTURNED = "overturned"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from app.models import (
     deposit,
+    dispute,
     idempotency,
     ledger,
     login,
@@ -13,6 +14,7 @@ from app.models import (
     payment_event,
     reconciliation,
     refund,
+    risk,
     tax,
     user,
     withdrawal,
@@ -22,6 +24,7 @@ from app.models.base import Base
 __all__ = [
     "Base",
     "deposit",
+    "dispute",
     "idempotency",
     "ledger",
     "login",
@@ -33,6 +36,7 @@ __all__ = [
     "payment_event",
     "reconciliation",
     "refund",
+    "risk",
     "tax",
     "user",
     "withdrawal",

@@ -17,7 +17,8 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services import ledger
+from app.services import dispute_clocks, ledger
+from app.services.dispute_clocks import DisputeClock
 
 # Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -53,6 +54,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
+    dispute: DisputeClock | None
     winner_id: int | None
     result: str | None
     reason: str | None
@@ -206,14 +208,9 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             )
         )
     }
-    said = {
-        (row.match_id, row.user_id): row.outcome
-        for row in session.execute(
-            select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
-            .where(MatchReport.match_id.in_(ids))
-            .order_by(MatchReport.id)
-        )
-    }
+    said = _last_said(session, ids)
+
+    clocks = dispute_clocks.clocks_of(session, matches=matches)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -241,6 +238,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
             my_outcome=said.get((match.id, viewer_id)),
+            dispute=clocks.get(match.id),
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,
@@ -252,6 +250,17 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
         )
         for match in matches
     ]
+
+
+def _last_said(session: Session, match_ids: list[int]) -> dict[tuple[int, int], str]:
+    """Return what each player said last of the game that counts, by match and user id."""
+    found = session.execute(
+        select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
+        .join(Match, (Match.id == MatchReport.match_id) & (Match.replays == MatchReport.replay))
+        .where(MatchReport.match_id.in_(match_ids))
+        .order_by(MatchReport.id)
+    )
+    return {(row.match_id, row.user_id): row.outcome for row in found}
 
 
 def _seat_name(match: Match, user_id: int) -> str | None:

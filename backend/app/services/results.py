@@ -13,6 +13,7 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.domain.verdict import Outcome, Reason, Result, weigh
 from app.models.match import Match, MatchmakingQueue, MatchReport
+from app.services import disputes
 from app.services import match as matches
 from app.services.settlement import settle
 
@@ -26,7 +27,7 @@ def report(
     Raises Conflict when the match is not being played, or when both have spoken.
     """
     match, seat = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
-    said = _last_reports(session, match_id)
+    said = _last_reports(session, match)
     if said.get(user_id) is outcome:
         return
     if match.status != MatchStatus.ACTIVE:
@@ -36,7 +37,8 @@ def report(
             )
         raise matches.moved_on(match)
 
-    session.add(MatchReport(match_id=match_id, user_id=user_id, outcome=outcome))
+    game = match.replays
+    session.add(MatchReport(match_id=match_id, user_id=user_id, outcome=outcome, replay=game))
     said[user_id] = outcome
     if seat == 1:
         match.player1_confirmed = True
@@ -71,20 +73,15 @@ def _await_answer(session: Session, match: Match, *, user_id: int, now: datetime
 
 def dispute(session: Session, match: Match, *, reason: Reason, now: datetime, actor: str) -> None:
     """Freeze the pot of an active match until an admin decides."""
-    match.status = MatchStatus.DISPUTED
-    match.verification_state = VerificationState.ADMIN_REVIEW
-    match.reason = reason
-    match.actor = actor
-    match.due_at = now + timedelta(seconds=get_settings().match.ruling_seconds)
-    session.flush()
-    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
+    who = int(actor.removeprefix("user:")) if actor.startswith("user:") else None
+    disputes.open_dispute(session, match, reason=reason, opened_by=who, now=now)
 
 
-def _last_reports(session: Session, match_id: int) -> dict[int, Outcome]:
-    """Return what each player said last, by user id."""
+def _last_reports(session: Session, match: Match) -> dict[int, Outcome]:
+    """Return what each player said last of the game that counts, by user id."""
     rows = session.execute(
         select(MatchReport.user_id, MatchReport.outcome)
-        .where(MatchReport.match_id == match_id)
+        .where(MatchReport.match_id == match.id, MatchReport.replay == match.replays)
         .order_by(MatchReport.id)
     )
     return {user_id: Outcome(outcome) for user_id, outcome in rows}
@@ -171,8 +168,8 @@ def call_off(session: Unit, late: Overdue) -> Reason | None:
 def escalate(session: Session, *, match_id: int, now: datetime) -> Reason | None:
     """Do what the passed deadline of a match asks for in which somebody spoke.
 
-    One report and silence: an admin decides. A dispute past its deadline stays frozen and comes
-    back here a day later (money never moves by a timer out of a dispute). None if somebody moved
+    One report and silence: an admin decides. Of a dispute the window for proof closes, and later
+    alarms ring (money never moves by a timer out of a dispute). None if somebody moved
     the match meanwhile.
     """
     match = session.execute(
@@ -184,7 +181,7 @@ def escalate(session: Session, *, match_id: int, now: datetime) -> Reason | None
     if match is None:
         return None
     if match.status == MatchStatus.DISPUTED:
-        match.due_at = now + timedelta(days=1)
+        disputes.on_deadline(session, match, now=now)
         return Reason(match.reason or Reason.REPORTS_CONTRADICT)
     if match.verification_state != VerificationState.AWAITING_REPORTS:
         return None

@@ -17,6 +17,7 @@ WITHOUT_SESSION = {
     "app/services/payment_limits.py::refuse_cooling_off": "reads a loaded row",
     "app/services/withdrawal_steps.py::clocks": "reads settings",
     "app/services/withdrawal_steps.py::next_look": "a rule over one row and the settings",
+    "app/services/dispute_clocks.py::weight": "builds SQL",
     "app/services/match.py::players_of": "reads a loaded row",
     "app/services/match.py::moved_on": "builds a refusal from a loaded row",
     "app/services/matchmaking.py::patience": "reads settings",

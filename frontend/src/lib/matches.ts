@@ -74,6 +74,9 @@ const REASONS: Record<string, string | null> = {
   nobody_reported: "Nobody reported a result in time.",
   reports_contradict: "Your two reports say different things.",
   no_answer: "Only one of you reported before the time ran out.",
+  player_disputed: "One of you disputes this match.",
+  replayed: "A referee wants this match played again.",
+  overturned: "After an appeal another referee changed the result.",
 };
 
 /** Why a match stands where it stands, or null when there is nothing to add. */
