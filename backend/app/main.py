@@ -25,6 +25,7 @@ from app.api.routes import (
     disputes,
     health,
     live,
+    match_receipts,
     matches,
     matchmaking,
     payments,
@@ -100,7 +101,17 @@ def create_app() -> FastAPI:
         admin_rulings,
         admin_tax,
     )
-    for module in (auth, disputes, users, *money, matchmaking, matches, live, *console):
+    for module in (
+        auth,
+        disputes,
+        match_receipts,
+        users,
+        *money,
+        matchmaking,
+        matches,
+        live,
+        *console,
+    ):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -1,5 +1,6 @@
 """Settings: everything that differs between a laptop, a test and production, read once."""
 
+import re
 import zlib
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +24,12 @@ Rate = Annotated[Decimal, Field(ge=0, lt=1)]
 def _is_rule(rule: str) -> str:
     limits.parse(rule)
     return rule
+
+
+def _is_seed(key: SecretStr) -> SecretStr:
+    if not re.fullmatch("[0-9a-f]{64}", key.get_secret_value()):
+        raise ValueError("a signing key is 64 hexadecimal letters, as of `openssl rand -hex 32`")
+    return key
 
 
 Rule = Annotated[str, AfterValidator(_is_rule)]
@@ -197,6 +204,7 @@ class Settings(BaseSettings):
     database_pool: PositiveInt = 8
     redis_url: str
     secret_key: Annotated[SecretStr, Field(min_length=32)]
+    receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
     public_web_url: str = "http://localhost:3000"
     cors_origins: Annotated[list[str], NoDecode] = []
     threads: PositiveInt = 6
@@ -253,6 +261,9 @@ class Settings(BaseSettings):
             msg = (
                 "production needs a random SECRET_KEY, for instance from `openssl rand -base64 48`"
             )
+            raise ValueError(msg)
+        if _is_guessable(self.receipt_signing_key.get_secret_value()):
+            msg = "production needs a random RECEIPT_SIGNING_KEY: `openssl rand -hex 32`"
             raise ValueError(msg)
         if not self.public_web_url.startswith("https://"):
             msg = "production needs https in PUBLIC_WEB_URL: sign-in cookies travel on nothing else"

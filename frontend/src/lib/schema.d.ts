@@ -298,6 +298,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Match Receipt
+         * @description Return the signed receipt of a finished match, to its players and to admins.
+         *
+         *     Save it as it comes: `python -m app.ops.verify_receipt` checks it without us, byte by byte.
+         */
+        get: operations["get_match_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Receipt Keys
+         * @description Return the public keys of our receipts, to everybody.
+         */
+        get: operations["list_receipt_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -2755,6 +2797,42 @@ export interface components {
             redis: "ok" | "away";
         };
         /**
+         * ReceiptKey
+         * @description A public key of ours (hexadecimal) and its name.
+         */
+        ReceiptKey: {
+            /** Key Id */
+            key_id: string;
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "Ed25519";
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * ReceiptKeys
+         * @description With which keys receipts are checked.
+         */
+        ReceiptKeys: {
+            /** Items */
+            items: components["schemas"]["ReceiptKey"][];
+        };
+        /**
+         * ReceiptSignature
+         * @description An Ed25519 signature over the canonical spelling of `receipt`, in hexadecimal.
+         */
+        ReceiptSignature: {
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "Ed25519";
+            /** Value */
+            value: string;
+        };
+        /**
          * ReconciliationBreak
          * @description One thing on which the books differ; `difference` is what M-Pesa has more than we.
          */
@@ -3066,6 +3144,17 @@ export interface components {
              * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
              */
             reason: string;
+        };
+        /**
+         * SignedReceipt
+         * @description A match's receipt: terms, reports, rulings, and each ledger entry. Keep it as it came.
+         */
+        SignedReceipt: {
+            /** Receipt */
+            receipt: {
+                [key: string]: unknown;
+            };
+            signature: components["schemas"]["ReceiptSignature"];
         };
         /**
          * SocketTicket
@@ -4404,6 +4493,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_match_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedReceipt"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_receipt_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptKeys"];
                 };
             };
             /** @description Client Error */
