@@ -18,6 +18,7 @@ from app.api.routes import (
     admin_oversight,
     admin_payments,
     admin_reconciliation,
+    admin_risk,
     admin_rulings,
     admin_tax,
     auth,
@@ -98,6 +99,7 @@ def create_app() -> FastAPI:
         admin_oversight,
         admin_payments,
         admin_reconciliation,
+        admin_risk,
         admin_rulings,
         admin_tax,
     )

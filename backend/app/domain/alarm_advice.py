@@ -22,6 +22,7 @@ ADVICE: dict[str, str] = {
     "payout_not_sent": "A withdrawal could not be sent: read its story.",
     "payout_refused": "M-Pesa refuses a payout for a reason of ours: read its code.",
     "payouts_paused": "Payouts are off: mend what the switch's reason says, then turn it on.",
+    "payouts_frozen": "A player's risk is high: read it, and clear it if it is explained.",
     "player_banned": "A third false claim: read his matches and payments before he withdraws.",
     "question_refused": "M-Pesa does not take our questions: check operator, password and rights.",
     "refund_after_release": "A refund was made that we had given up: see what the player owes.",

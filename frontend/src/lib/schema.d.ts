@@ -1253,6 +1253,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's risk, explained
+         * @description Show each signal with its points and the numbers behind it, cleared ones as well.
+         *
+         *     From 40 points withdrawals wait 24 h, from 70 until an admin clears it. Nothing is taken.
+         */
+        get: operations["get_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/risk/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a player's flags are explained
+         * @description End hold and freeze; what was cleared counts again only when it grows.
+         */
+        post: operations["clear_risk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/rulings": {
         parameters: {
             query?: never;
@@ -2990,6 +3032,58 @@ export interface components {
              * Format: date-time
              */
             reported_at: string;
+        };
+        /**
+         * Risk
+         * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
+         */
+        Risk: {
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+            /** Score */
+            score: number;
+            /** Held Until */
+            held_until: string | null;
+            /** Frozen */
+            frozen: boolean;
+            /** Scored At */
+            scored_at: string | null;
+            /** Flags */
+            flags: components["schemas"]["RiskFlagLine"][];
+        };
+        /**
+         * RiskClearing
+         * @description Why a player's flags are explained.
+         */
+        RiskClearing: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RiskFlagLine
+         * @description One signal, its points, and the numbers behind it.
+         */
+        RiskFlagLine: {
+            /** Signal */
+            signal: string;
+            /** Points */
+            points: number;
+            /** Explanation */
+            explanation: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Cleared At */
+            cleared_at: string | null;
         };
         /**
          * Ruling
@@ -6746,6 +6840,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementUpload"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risk"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskClearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risk"];
                 };
             };
             /** @description Client Error */
