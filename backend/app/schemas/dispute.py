@@ -70,7 +70,7 @@ class MatchEventLine(Outbound):
     note: str | None
 
 
-class StatementLine(Outbound):
+class DisputeWords(Outbound):
     """What one player wrote about a dispute; `helps` says what proof to look for."""
 
     seat: Seat
@@ -137,7 +137,7 @@ class Dispute(Outbound):
     rulings: list[RulingProposal]
     appeal: AppealState | None
     reports: list[ReportLine]
-    statements: list[StatementLine]
+    statements: list[DisputeWords]
     timeline: list[MatchEventLine]
     candidates: list[CandidateLine]
     flags: list[str]

@@ -893,7 +893,7 @@ export interface paths {
         put?: never;
         /**
          * Let others have a dispute you claimed
-         * @description Give a claim back.
+         * @description Give a claim back before it lapses; without a claim of yours nothing changes.
          */
         post: operations["release_dispute"];
         delete?: never;
@@ -2071,7 +2071,7 @@ export interface components {
             /** Reports */
             reports: components["schemas"]["ReportLine"][];
             /** Statements */
-            statements: components["schemas"]["app__schemas__dispute__StatementLine"][];
+            statements: components["schemas"]["DisputeWords"][];
             /** Timeline */
             timeline: components["schemas"]["MatchEventLine"][];
             /** Candidates */
@@ -2139,6 +2139,27 @@ export interface components {
             /** Appeal Until */
             appeal_until: string | null;
             appeal: components["schemas"]["AppealState"] | null;
+        };
+        /**
+         * DisputeWords
+         * @description What one player wrote about a dispute; `helps` says what proof to look for.
+         */
+        DisputeWords: {
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            reason: components["schemas"]["Complaint"];
+            /** Statement */
+            statement: string;
+            /** Helps */
+            helps: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
         };
         /**
          * FieldProblem
@@ -3283,7 +3304,7 @@ export interface components {
          */
         Statement: {
             /** Items */
-            items: components["schemas"]["app__schemas__statement__StatementLine"][];
+            items: components["schemas"]["StatementLine"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3343,6 +3364,52 @@ export interface components {
             amount: string;
             source: components["schemas"]["StatementPlace"];
             target: components["schemas"]["StatementPlace"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StatementLine
+         * @description What one movement did to the wallet, and the sentence that says so.
+         *
+         *     `amount` is negative when money left. `status` is pending while money that was set aside for
+         *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
+         *     never does.
+         */
+        StatementLine: {
+            /** Id */
+            id: number;
+            type: components["schemas"]["MovementType"];
+            kind: components["schemas"]["MovementKind"];
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "completed";
+            /** Match Id */
+            match_id: number | null;
+            /** Deposit Id */
+            deposit_id: number | null;
+            /** Withdrawal Id */
+            withdrawal_id: number | null;
+            /** Phone */
+            phone: string | null;
+            /** Mpesa Reference */
+            mpesa_reference: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Balance After
+             * @example 150.00
+             */
+            balance_after: string;
             /**
              * Created At
              * Format: date-time
@@ -3936,73 +4003,6 @@ export interface components {
          * @enum {string}
          */
         WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";
-        /**
-         * StatementLine
-         * @description What one player wrote about a dispute; `helps` says what proof to look for.
-         */
-        app__schemas__dispute__StatementLine: {
-            /**
-             * Seat
-             * @enum {string}
-             */
-            seat: "player1" | "player2";
-            reason: components["schemas"]["Complaint"];
-            /** Statement */
-            statement: string;
-            /** Helps */
-            helps: string;
-            /**
-             * Written At
-             * Format: date-time
-             */
-            written_at: string;
-        };
-        /**
-         * StatementLine
-         * @description What one movement did to the wallet, and the sentence that says so.
-         *
-         *     `amount` is negative when money left. `status` is pending while money that was set aside for
-         *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does.
-         */
-        app__schemas__statement__StatementLine: {
-            /** Id */
-            id: number;
-            type: components["schemas"]["MovementType"];
-            kind: components["schemas"]["MovementKind"];
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "completed";
-            /** Match Id */
-            match_id: number | null;
-            /** Deposit Id */
-            deposit_id: number | null;
-            /** Withdrawal Id */
-            withdrawal_id: number | null;
-            /** Phone */
-            phone: string | null;
-            /** Mpesa Reference */
-            mpesa_reference: string | null;
-            /** Description */
-            description: string;
-            /**
-             * Balance After
-             * @example 150.00
-             */
-            balance_after: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
     };
     responses: never;
     parameters: never;

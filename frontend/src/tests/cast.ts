@@ -37,6 +37,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     result: null,
     reason: null,
     ruling: null,
+    dispute: null,
     due_at: "2026-11-22T18:00:00Z",
     created_at: "2026-11-22T16:00:00Z",
     started_at: "2026-11-22T16:01:00Z",

@@ -56,7 +56,7 @@ def claim_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> 
 
 @router.post("/matches/{match_id}/release", summary="Let others have a dispute you claimed")
 def release_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
-    """Give a claim back."""
+    """Give a claim back before it lapses; without a claim of yours nothing changes."""
     found = dispute_desk.release(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
 
