@@ -30,11 +30,12 @@ SCHEDULE = "celerybeat-schedule"
 
 def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
     """Return the settings of the app, the simulators and the web; what the caller has set wins."""
+    drawn = secrets.read(site.data_dir)
     ours = {
         "ENVIRONMENT": "development",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        "SECRET_KEY": secrets.read(site.data_dir)["SECRET_KEY"],
+        **{name: drawn[name] for name in ("SECRET_KEY", "RECEIPT_SIGNING_KEY")},
         "PUBLIC_WEB_URL": site.web_url or "http://localhost:3000",
         "API_URL": site.api_url,
         "MPESA_BASE_URL": f"{site.sim_url}/daraja",

@@ -1,7 +1,7 @@
 """Every step of a match has its road, a draw can be replayed, and a doubtful prize stays a while.
 
 Revision: 0013
-After: 0010
+After: 0012
 """
 
 import sqlalchemy as sa

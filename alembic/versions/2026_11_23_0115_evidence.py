@@ -1,7 +1,7 @@
 """Pictures that players show as proof, and names that look alike.
 
 Revision: 0015
-After: 0010
+After: 0014
 """
 
 import sqlalchemy as sa

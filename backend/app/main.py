@@ -18,15 +18,18 @@ from app.api.routes import (
     admin_oversight,
     admin_payments,
     admin_reconciliation,
+    admin_risk,
     admin_rulings,
     admin_tax,
     auth,
     callbacks,
+    disputes,
     evidence,
     game_accounts,
     health,
     leaderboard,
     live,
+    match_receipts,
     matches,
     matchmaking,
     payments,
@@ -103,11 +106,12 @@ def create_app() -> FastAPI:
         admin_oversight,
         admin_payments,
         admin_reconciliation,
+        admin_risk,
         admin_rulings,
         admin_tax,
     )
     people = (auth, game_accounts, users, leaderboard)
-    play = (matchmaking, matches, evidence)
+    play = (matchmaking, disputes, match_receipts, matches, evidence)
     for module in (*people, *money, *play, live, *console):
         api.include_router(module.router)
     app.include_router(api)

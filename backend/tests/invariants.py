@@ -46,7 +46,8 @@ SELECT format('match %s is %s, and its escrow holds %s', m.id, m.status, a.balan
 UNION ALL
 SELECT format('match %s is %s with %s settlements', m.id, m.status, count(t.id))
   FROM matches m
-  LEFT JOIN transactions t ON t.match_id = m.id AND t.type IN ('wager_win', 'wager_refund')
+  LEFT JOIN transactions t
+    ON t.match_id = m.id AND t.type IN ('wager_win', 'wager_refund', 'wager_split')
  GROUP BY m.id HAVING count(t.id) <> (m.status IN ('completed', 'cancelled'))::int
 
 UNION ALL
@@ -54,15 +55,21 @@ SELECT format('match %s paid %s to %s, not %s', m.id, coalesce(paid.amount, 0), 
   FROM matches m
  CROSS JOIN LATERAL (VALUES
    (m.player1_id, CASE m.result WHEN 'player1' THEN m.prize WHEN 'player2' THEN 0
+                                WHEN 'split' THEN ceil(m.prize * 50) / 100
                                 ELSE m.wager_amount END),
    (m.player2_id, CASE m.result WHEN 'player2' THEN m.prize WHEN 'player1' THEN 0
+                                WHEN 'split' THEN ceil(m.prize * 50) / 100
                                 ELSE m.wager_amount END)
  ) AS due (user_id, amount)
   JOIN accounts a ON a.user_id = due.user_id AND a.kind = 'user_wallet'
  CROSS JOIN LATERAL (
-   SELECT sum(e.amount) AS amount
-     FROM entries e JOIN accounts escrow ON escrow.id = e.debit_account_id
-    WHERE escrow.match_id = m.id AND e.credit_account_id = a.id
+   SELECT sum(CASE WHEN e.debit_account_id = escrow.id THEN e.amount ELSE -e.amount END) AS amount
+     FROM accounts escrow
+     JOIN entries e ON escrow.id IN (e.debit_account_id, e.credit_account_id)
+     JOIN accounts his
+       ON his.id IN (e.debit_account_id, e.credit_account_id) AND his.user_id = a.user_id
+      AND his.kind IN ('user_wallet', 'user_receivable')
+    WHERE escrow.match_id = m.id
  ) AS paid
  WHERE m.result IS NOT NULL AND coalesce(paid.amount, 0) <> due.amount
 

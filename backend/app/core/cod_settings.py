@@ -45,6 +45,6 @@ class CodSettings(BaseSettings):
         if not self.enabled:
             return None
         if not self.base_url.startswith("https://"):
-            return "production needs https in COD_API_BASE_URL: its cookie is a password"
+            return "https in COD_API_BASE_URL: its cookie is a password"
         key = self.key.get_secret_value()
-        return None if key and "simulator" not in key else "COD_API_ENABLED needs a COD_API_KEY"
+        return None if key and "simulator" not in key else "a COD_API_KEY where COD_API_ENABLED"

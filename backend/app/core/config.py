@@ -1,5 +1,6 @@
 """Settings: everything that differs between a laptop, a test and production, read once."""
 
+import re
 import zlib
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.cod_settings import CodSettings
 from app.core.evidence_settings import EvidenceSettings
+from app.core.match_settings import MatchSettings
 from app.core.mpesa_settings import MpesaSettings
 from app.core.rating_settings import RatingSettings
 
@@ -20,12 +22,17 @@ Seconds = PositiveInt
 _FEWEST_SYMBOLS = 10
 _FEWEST_BYTES = 20
 _ZLIB_FRAME = 8
-Rate = Annotated[Decimal, Field(ge=0, lt=1)]
 
 
 def _is_rule(rule: str) -> str:
     limits.parse(rule)
     return rule
+
+
+def _is_seed(key: SecretStr) -> SecretStr:
+    if not re.fullmatch("[0-9a-f]{64}", key.get_secret_value()):
+        raise ValueError("a signing key is 64 hexadecimal letters, as of `openssl rand -hex 32`")
+    return key
 
 
 Rule = Annotated[str, AfterValidator(_is_rule)]
@@ -112,36 +119,6 @@ class RefundSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400  # then two people decide
 
 
-class MatchSettings(BaseSettings):
-    """Fee (fraction of the pot), stakes (KES) and clocks (seconds) of matches."""
-
-    model_config = SettingsConfigDict(env_prefix="MATCH_", env_ignore_empty=True)
-
-    fee_rate: Rate = Decimal("0.10")
-    minimum_wager: Decimal = Decimal(20)
-    maximum_wager: Decimal = Decimal(20_000)
-    # Clocks as other houses have them (cod-api.md §3).
-    challenge_seconds: Seconds = 3_600  # an open challenge waits an hour for somebody
-    ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG
-    play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
-    late_report_seconds: Seconds = 1_800  # 30 min more to report, then both stakes go back
-    answer_seconds: Seconds = 1_800  # 30 min to answer the first report
-    first_reminder_seconds: Seconds = 600  # after the first report
-    second_reminder_seconds: Seconds = 1_200
-    change_seconds: Seconds = 120  # a tap on the wrong word may be taken back
-    correction_seconds: Seconds = 600  # both claim defeat: they are asked once
-    contest_seconds: Seconds = 900  # what the game's own data propose may be contested
-    contest_admitted_seconds: Seconds = 300  # and who pays has admitted it
-    contest_high_seconds: Seconds = 1_800  # and nobody has spoken, at a stake above the maximum
-    evidence_seconds: Seconds = 10_800  # 3 h to show proof in a dispute, as MLG
-    ruling_seconds: Seconds = 86_400  # a day for the referee's decision
-    ruling_limit_seconds: Seconds = 259_200  # three days, then the owner is told
-    appeal_seconds: Seconds = 86_400  # against a ruling, once
-    hold_seconds: Seconds = 86_400  # a prize that not both confirmed stays in the wallet so long
-    auto_confirm_maximum: Decimal = Decimal(1_000)  # up to this stake silence confirms
-    replays: Annotated[int, Field(ge=0, le=10)] = 3  # of draws, if both want to
-
-
 class MatchmakingSettings(BaseSettings):
     """How far apart in rating two opponents may be, and how that widens with waiting."""
 
@@ -210,6 +187,7 @@ class Settings(BaseSettings):
     database_pool: PositiveInt = 8
     redis_url: str
     secret_key: Annotated[SecretStr, Field(min_length=32)]
+    receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
     public_web_url: str = "http://localhost:3000"
     cors_origins: Annotated[list[str], NoDecode] = []
     threads: PositiveInt = 6
@@ -265,26 +243,40 @@ class Settings(BaseSettings):
     def _refuse_open_doors_in_production(self) -> Self:
         if not self.is_production:
             return self
-        if _is_guessable(self.secret_key.get_secret_value()):
-            msg = (
-                "production needs a random SECRET_KEY, for instance from `openssl rand -base64 48`"
-            )
-            raise ValueError(msg)
-        if not self.public_web_url.startswith("https://"):
-            msg = "production needs https in PUBLIC_WEB_URL: sign-in cookies travel on nothing else"
-            raise ValueError(msg)
-        if not self.sms.base_url.startswith("https://"):
-            msg = "production needs https in SMS_BASE_URL: the codes in it open accounts"
-            raise ValueError(msg)
-        if flaw := self.cod.flaw_in_production():
-            raise ValueError(flaw)
-        if not all(origin.startswith("https://") for origin in self.cors_origins):
-            msg = "production needs exact https origins in CORS_ORIGINS, never *"
-            raise ValueError(msg)
-        if not self.evidence.is_fit_for_production:
-            msg = "production needs EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION"
-            raise ValueError(msg)
+        for is_flawed, flaw in self._flaws():
+            if is_flawed:
+                raise ValueError(f"production needs {flaw}")
         return self
+
+    def _flaws(self) -> tuple[tuple[bool, str], ...]:
+        cod = self.cod.flaw_in_production()
+        return (
+            (
+                _is_guessable(self.secret_key.get_secret_value()),
+                "a random SECRET_KEY, for instance from `openssl rand -base64 48`",
+            ),
+            (
+                _is_guessable(self.receipt_signing_key.get_secret_value()),
+                "a random RECEIPT_SIGNING_KEY: `openssl rand -hex 32`",
+            ),
+            (
+                not self.public_web_url.startswith("https://"),
+                "https in PUBLIC_WEB_URL: sign-in cookies travel on nothing else",
+            ),
+            (
+                not self.sms.base_url.startswith("https://"),
+                "https in SMS_BASE_URL: the codes in it open accounts",
+            ),
+            (cod is not None, cod or ""),
+            (
+                not all(origin.startswith("https://") for origin in self.cors_origins),
+                "exact https origins in CORS_ORIGINS, never *",
+            ),
+            (
+                not self.evidence.is_fit_for_production,
+                "EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION",
+            ),
+        )
 
 
 def _is_guessable(key: str) -> bool:

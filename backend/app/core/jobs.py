@@ -29,6 +29,7 @@ class Job(StrEnum):
     LOOK_FOR_LOBBY = "cod.look_for_lobby"
     SWEEP_LOBBIES = "cod.sweep_lobbies"
     SWEEP_EVIDENCE = "evidence.sweep"
+    SCORE_RISKS = "play.score_risks"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"

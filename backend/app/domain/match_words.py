@@ -19,6 +19,7 @@ class Result(StrEnum):
     PLAYER2 = "player2"
     DRAW = "draw"
     VOID = "void"
+    SPLIT = "split"  # by a ruling only: both get half of what is left after the fee
 
 
 class Reason(StrEnum):
@@ -37,6 +38,9 @@ class Reason(StrEnum):
     BOTH_LOST = "both_lost"  # both claim defeat: they are asked once to correct it
     REPLAY = "replay"  # a draw that both want to play again
     CONTESTED = "contested"
+    PLAYER_DISPUTED = "player_disputed"
+    REPLAYED = "replayed"  # a referee has it played again
+    OVERTURNED = "overturned"  # by another referee, after an appeal
     DATA_CONTRADICTS = "data_contradicts"  # the game's records and the players disagree
     # These keep a match from being paid by itself, whatever else is said (cod-api.md §5.3).
     AMBIGUOUS = "ambiguous"

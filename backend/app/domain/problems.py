@@ -60,3 +60,8 @@ class ProblemCode(StrEnum):
     TOO_MANY_PICTURES = "too_many_pictures"
     EVIDENCE_CLOSED = "evidence_closed"
     BODY_TOO_LARGE = "body_too_large"
+    # Disputes, appeals, strikes and holds.
+    DISPUTE_CLAIMED = "dispute_claimed"
+    APPEAL_CLOSED = "appeal_closed"
+    SUSPENDED_FROM_PLAY = "suspended_from_play"
+    WITHDRAWAL_HELD = "withdrawal_held"

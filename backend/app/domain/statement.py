@@ -25,6 +25,8 @@ class MovementType(StrEnum):
     WAGER_RELEASE = "wager_release"
     WAGER_WIN = "wager_win"
     WAGER_REFUND = "wager_refund"
+    WAGER_SPLIT = "wager_split"
+    WAGER_OVERTURN = "wager_overturn"
 
 
 class MovementKind(StrEnum):
@@ -46,7 +48,7 @@ TYPES_OF: dict[MovementKind, frozenset[MovementType]] = {
     ),
     # What was staked, and what of it came back: together they are what is still at stake or lost.
     MovementKind.STAKE: frozenset({_T.WAGER_HOLD, _T.WAGER_RELEASE, _T.WAGER_REFUND}),
-    MovementKind.PRIZE: frozenset({_T.WAGER_WIN}),
+    MovementKind.PRIZE: frozenset({_T.WAGER_WIN, _T.WAGER_SPLIT, _T.WAGER_OVERTURN}),
     # Deposits that go back to M-Pesa, whoever asked for it.
     MovementKind.REFUND: frozenset(
         {_T.REFUND_HOLD, _T.REFUND, _T.REFUND_RELEASE, _T.DEPOSIT_REVERSED}

@@ -23,6 +23,8 @@ def explain(movement: Movement, language: Language) -> str:
     to the balance; the receipt of M-Pesa, if there is one, stands at the end.
     """
     change, tell = _PLOTS[movement.type]
+    if movement.type is MovementType.WAGER_OVERTURN and movement.amount < 0:
+        change = Change.LEFT
     blanks = {
         "match": movement.match_id,
         "phone": spoken(movement.phone) if movement.phone else YOUR_PHONE[language],
@@ -107,6 +109,20 @@ def _won(movement: Movement) -> list[Reason]:
     ]
 
 
+def _shared(movement: Movement) -> list[Reason]:
+    return [
+        (Why.SPLIT, None),
+        *_some(Why.FEE_OF_POT, total(movement.legs, target=Place.OUR_FEES)),
+    ]
+
+
+def _overturned(movement: Movement) -> list[Reason]:
+    return [
+        (Why.OVERTURNED, None),
+        *_some(Why.OWED, total(movement.legs, source=Place.OWED)),
+    ]
+
+
 def _change(movement: Movement) -> list[Reason]:
     return [(Why.CHANGE_OF, total(movement.legs, source=Place.ON_ITS_WAY_OUT))]
 
@@ -133,4 +149,6 @@ _PLOTS: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]] = 
     _T.WAGER_RELEASE: (Change.CAME_BACK, _just(Why.LEFT_QUEUE)),
     _T.WAGER_WIN: (Change.CAME_IN, _won),
     _T.WAGER_REFUND: (Change.CAME_BACK, _just(Why.NO_WINNER)),
+    _T.WAGER_SPLIT: (Change.CAME_IN, _shared),
+    _T.WAGER_OVERTURN: (Change.CAME_IN, _overturned),
 }

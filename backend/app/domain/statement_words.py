@@ -85,6 +85,11 @@ class Why(Enum):
     LEFT_QUEUE = "you left the queue", "ulitoka kwenye foleni"
     WON = "you won match {match}", "ulishinda mechi {match}"
     FEE_OF_POT = "our fee was {kes}", "ada yetu ilikuwa {kes}"
+    SPLIT = "the pot of match {match} was shared", "dau zote za mechi {match} ziligawanywa"
+    OVERTURNED = (
+        "after an appeal the result of match {match} was changed",
+        "baada ya rufaa matokeo ya mechi {match} yalibadilishwa",
+    )
     NO_WINNER = "match {match} had no winner", "mechi {match} haikuwa na mshindi"
 
     def __init__(self, english: str, swahili: str) -> None:

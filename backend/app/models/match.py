@@ -118,6 +118,7 @@ class Match(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     started_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
+    overturned_at: Mapped[datetime | None]  # an appeal changed the result
     due_at: Mapped[datetime | None]
 
 

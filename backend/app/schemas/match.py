@@ -11,7 +11,7 @@ from app.schemas.rating import RatingChange
 from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
 Seat = Literal["player1", "player2"]
-Result = Literal["player1", "player2", "draw", "void"]
+Result = Literal["player1", "player2", "draw", "void", "split"]
 Outcome = Literal["won", "lost", "draw", "problem"]
 
 
@@ -59,6 +59,38 @@ class MatchPlayer(Outbound):
     reported: bool
 
 
+class AppealState(Outbound):
+    """An appeal against a ruling: whose (seat), until when another referee should decide it."""
+
+    by: Seat
+    statement: str
+    opened_at: MomentOut
+    rule_by: MomentOut
+    decision: Literal["upheld", "overturned"] | None
+    reason: str | None
+    decided_at: MomentOut | None
+
+
+class DisputeState(Outbound):
+    """The clock of a dispute, the same for both players.
+
+    `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
+    once the window for proof is closed; `appeal_until` is null where no appeal is possible.
+    """
+
+    opened_at: MomentOut
+    opened_by: Seat | None
+    reason: str
+    evidence_until: MomentOut
+    rule_by: MomentOut
+    place_in_queue: int | None
+    player1_done: bool
+    player2_done: bool
+    closed_at: MomentOut | None
+    appeal_until: MomentOut | None
+    appeal: AppealState | None
+
+
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
@@ -83,6 +115,7 @@ class Match(Outbound):
     player2: MatchPlayer
     my_seat: Seat | None
     my_outcome: Outcome | None
+    dispute: DisputeState | None
     winner_id: int | None
     result: Result | None
     reason: str | None
@@ -124,43 +157,3 @@ class Contest(Inbound):
     """An objection to a proposed result, with what the player says happened instead."""
 
     outcome: Outcome = "problem"
-
-
-class Ruling(Inbound):
-    """An admin's decision on a match, with the reason that both players will read."""
-
-    result: Result
-    reason: Annotated[str, Field(min_length=10, max_length=1000)]
-
-
-class ReportLine(Outbound):
-    """What one player reported, and when."""
-
-    seat: Seat
-    outcome: Outcome
-    reported_at: MomentOut
-
-
-class MatchEventLine(Outbound):
-    """One step in the life of a match."""
-
-    at: MomentOut
-    status: MatchStatus
-    verification_state: VerificationState
-    actor: str
-    note: str | None
-
-
-class Dispute(Outbound):
-    """A match that waits for a ruling, with everything an admin needs to decide."""
-
-    match: Match
-    reports: list[ReportLine]
-    timeline: list[MatchEventLine]
-    disputed_at: MomentOut
-
-
-class DisputeList(Outbound):
-    """Open disputes, the oldest first."""
-
-    items: list[Dispute]

@@ -17,7 +17,8 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services import ledger, match_terms, player_stats
+from app.services import dispute_clocks, ledger, match_terms, player_stats
+from app.services.dispute_clocks import DisputeClock
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
+    dispute: DisputeClock | None
     winner_id: int | None
     result: str | None
     reason: str | None
@@ -208,11 +210,12 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with three queries for all of them."""
+    """Return several matches as one viewer may see them, with four queries for all of them."""
     ids = [match.id for match in matches]
     people = _names(session, matches)
     said = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
+    clocks = dispute_clocks.clocks_of(session, matches=matches)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -240,6 +243,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
             my_outcome=said.get((match.id, viewer_id)),
+            dispute=clocks.get(match.id),
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,

@@ -17,7 +17,7 @@ from app.domain.pairing import Patience, Seeker, best_opponent, pair_all
 from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import PlayerStats
-from app.services import ledger
+from app.services import ledger, strikes
 from app.services import match as matches
 
 _NEIGHBOURS = 50  # candidates looked at when joining
@@ -82,9 +82,10 @@ def join(session: Session, *, user_id: int, wish: Wish, now: datetime) -> QueueV
     """Hold the stake, take a seat in the queue, and be paired at once if somebody fits.
 
     Raises Invalid for a stake outside the limits, Conflict for a player who is in the queue or in a
-    match already, and InsufficientBalance.
+    match already, NotAllowed for who is suspended, and InsufficientBalance.
     """
     _check_stake(wish.wager_amount)
+    strikes.refuse_suspended(session, user_id=user_id, now=now)
     window = get_settings().matchmaking.window
     rating = session.execute(
         select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)

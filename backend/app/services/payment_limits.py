@@ -21,7 +21,7 @@ from app.domain.withdrawal_limits import least_amount, most_amount
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services import ledger, switches, taxes
+from app.services import ledger, payout_holds, switches, taxes
 from app.services.switches import SwitchName
 
 _NOTHING = Decimal(0)
@@ -68,6 +68,7 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
         or _outside(share.net, setting.minimum, setting.maximum, shown=(minimum, maximum))
         or _over_the_day(amount, left, verb="withdraw")
         or _too_little(session, user_id=player.id, amount=amount)
+        or payout_holds.refusal(session, user_id=player.id, amount=amount, now=now)
     )
     parts = Parts(amount, share.fee, share.tax, share.net, share.change, profile)
     return Quote(parts, minimum, maximum, left, refusal)
@@ -142,13 +143,13 @@ def _cooling_off(player: User, *, now: datetime) -> Refusal | None:
 
 
 def _in_debt(session: Session, *, user_id: int) -> Refusal | None:
-    """Refuse who spent a deposit that M-Pesa took back later (daraja.md §8, 30)."""
+    """Refuse who spent what M-Pesa or an appeal took back later (daraja.md §8, 30)."""
     if not ledger.owes(session, user_id=user_id):
         return None
     owed = ledger.balances(session, user_id=user_id).owed
     return Conflict(
         ProblemCode.MONEY_OWED,
-        f"M-Pesa took back a payment that you had spent, so you owe KES {owed:,.2f}."
+        f"Money that you had spent was taken back, so you owe KES {owed:,.2f}."
         " Your next deposit pays that first; then you can withdraw again.",
         owed=str(owed),
     )

@@ -19,7 +19,7 @@ from app.domain.verdict import (
     decide,
 )
 from app.models.match import Match, MatchReport
-from app.services import disputes, evidence, match_evidence, prize_holds
+from app.services import disputes, evidence, match_evidence, prize_holds, strikes
 from app.services import match as matches
 from app.services.match_clocks import clocks
 from app.services.settlement import settle
@@ -91,15 +91,6 @@ def last_words(session: Session, *, match_id: int, replay: int) -> dict[int, Sai
     }
 
 
-def is_trusted(session: Session, *, user_id: int, now: datetime) -> bool:
-    """Say whether silence may confirm what a player says.
-
-    Part D (disputes) keeps strikes: `strikes.standing(session, user_id=, now=).auto_confirm`.
-    """
-    del session, user_id, now
-    return True
-
-
 def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
     said = last_words(session, match_id=match.id, replay=match.replays)
 
@@ -108,7 +99,7 @@ def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
             said=said.get(user_id),
             is_ready=ready_at is not None,
             has_proof=evidence.has_picture(session, match.id, user_id),
-            is_trusted=is_trusted(session, user_id=user_id, now=now),
+            is_trusted=strikes.standing(session, user_id=user_id, now=now).auto_confirm,
         )
 
     return Situation(

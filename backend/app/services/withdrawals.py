@@ -16,7 +16,7 @@ from app.domain.problems import ProblemCode
 from app.domain.states import WithdrawalState
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services import payment_limits, payment_postings, sms_codes
+from app.services import payment_limits, payment_postings, payout_holds, sms_codes
 from app.services import withdrawal_steps as steps
 from app.services.sms_codes import Purpose, Verdict
 
@@ -73,6 +73,7 @@ def confirm(
     if withdrawal.state != WithdrawalState.AWAITING_CODE:
         raise _moved_on("This withdrawal has ended. Start a new one.")
     payment_limits.refuse_cooling_off(player, now=now)
+    payout_holds.refuse_frozen(session, user_id=player.id, now=now)
     verdict = sms_codes.verify(
         session,
         user=player,

@@ -30,6 +30,7 @@ SCHEDULE = {
         _every(5, Job.BUILD_LEADERBOARDS),
         _every(10, Job.PULL_TRANSACTIONS),
         _every(15, Job.SWEEP_LOBBIES),
+        _every(15, Job.SCORE_RISKS),
         _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),
         _every(60, Job.SWEEP_RULINGS),

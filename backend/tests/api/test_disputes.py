@@ -49,6 +49,15 @@ def test_the_list_shows_what_an_admin_needs_and_the_oldest_first(arena: Arena) -
     (spoke,) = (s for s in old["timeline"] if s["verification_state"] == "awaiting_reports")
     assert spoke["actor"] == f"user:{one.id}", "who spoke first"
     assert steps[-1] == ("disputed", f"user:{two.id}")
+    assert old["statements"] == []
+    assert old["player1_record"] == {
+        "matches": 1,
+        "disputes": 1,
+        "rulings_won": 0,
+        "rulings_lost": 0,
+        "strikes": 0,
+        "risk": 0,
+    }
     assert old["disputed_at"] <= new["disputed_at"]
 
 

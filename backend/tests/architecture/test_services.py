@@ -20,6 +20,7 @@ WITHOUT_SESSION = {
     "app/services/leaderboard_editions.py::begins_at": "reads the calendar",
     "app/services/match_clocks.py::clocks": "reads settings",
     "app/services/match_clocks.py::reminders": "reads settings",
+    "app/services/dispute_clocks.py::weight": "builds SQL",
     "app/services/match.py::players_of": "reads a loaded row",
     "app/services/match.py::moved_on": "builds a refusal from a loaded row",
     "app/services/player_stats.py::rating_of": "reads a loaded row and the settings",

@@ -35,7 +35,11 @@ GOOD = {
 
 
 def start(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
-    for name, value in (GOOD | {"SECRET_KEY": secrets.token_urlsafe(48)} | changes).items():
+    drawn = {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "RECEIPT_SIGNING_KEY": secrets.token_hex(32),
+    }
+    for name, value in (GOOD | drawn | changes).items():
         monkeypatch.setenv(name, value)
     return Settings()
 
@@ -66,6 +70,13 @@ def test_it_refuses_a_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch, k
     with pytest.raises(ValidationError) as refusal:
         start(monkeypatch, SECRET_KEY=key)
     assert key not in str(refusal.value)
+
+
+def test_it_refuses_a_signing_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("0123456789abcdef" * 4, "f" * 64, "short", "G" * 64):
+        with pytest.raises(ValidationError) as refusal:
+            start(monkeypatch, RECEIPT_SIGNING_KEY=key)
+        assert key not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

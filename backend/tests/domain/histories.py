@@ -47,7 +47,7 @@ class Life:
         if self.tickets:
             deeds += [self.pair, self.leave_queue]
         if self.matches:
-            deeds += [self.win, self.lose, self.draw]
+            deeds += [self.win, self.lose, self.draw, self.share, self.appeal]
         if self.leaving:
             deeds += [self.arrive, self.come_back]
         if self.returned:
@@ -103,6 +103,28 @@ class Life:
         match_id, stake = self.matches.pop()
         ways = [(P.POT, P.WALLET, stake), (P.POT, P.OPPONENT, stake)]
         self._move(T.WAGER_REFUND, ways, match_id=match_id)
+
+    def share(self) -> None:
+        match_id, stake = self.matches.pop()
+        half = to_cents(stake * Decimal("0.9"))
+        ways = [
+            (P.POT, P.WALLET, half),
+            (P.POT, P.OPPONENT, half),
+            (P.POT, P.OUR_FEES, 2 * (stake - half)),
+        ]
+        self._move(T.WAGER_SPLIT, ways, match_id=match_id)
+
+    def appeal(self) -> None:
+        match_id, stake = self.matches.pop()
+        if self.random.random() < 0.5:  # lost first, and won after the appeal
+            ways = [(P.OPPONENT, P.POT, stake), (P.POT, P.WALLET, stake)]
+        else:
+            here = min(stake, self.wallet)
+            self.owed += stake - here
+            if not here:
+                return  # nothing of it shows in the wallet
+            ways = [(P.WALLET, P.POT, here), (P.OWED, P.POT, stake - here)]
+        self._move(T.WAGER_OVERTURN, ways, match_id=match_id)
 
     def withdraw(self) -> None:
         gross = to_cents(self.wallet * Decimal(self.random.randint(10, 100)) / 100)

@@ -87,6 +87,9 @@ const REASONS: Record<string, string | null> = {
   match_reused: "This game has decided another match already.",
   evidence_reuse: "A picture was used in another match already.",
   impersonation: "A name in the pictures only looks like one of yours.",
+  player_disputed: "One of you disputes this match.",
+  replayed: "A referee wants this match played again.",
+  overturned: "After an appeal another referee changed the result.",
 };
 
 /** Why a match stands where it stands, or null when there is nothing to add. */

@@ -33,7 +33,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   withdrawal_moved_on: "This withdrawal has moved on. Here is where it stands now.",
   daily_limit_reached: "That would pass your limit for today. Choose less, or come back tomorrow.",
   wallet_full: "Your wallet cannot hold that much. Deposit less, or withdraw first.",
-  money_owed: "M-Pesa took back a payment that you had spent. Your next deposit pays that first.",
+  money_owed: "Money that you had spent was taken back, so you owe it. Your next deposit pays that first.",
   ruling_moved_on: "This has been decided already.",
   same_person: "A second person must approve this.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
@@ -50,6 +50,11 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   too_many_pictures: "You have shown ten pictures already. That is the most for one match.",
   evidence_closed: "Evidence can no longer be added to this match. A referee decides with what he has.",
   body_too_large: "That is too much at once. Send fewer or smaller pictures.",
+  // Disputes, appeals, strikes and holds.
+  dispute_claimed: "Another referee is looking at this dispute.",
+  appeal_closed: "An appeal is not possible here any more.",
+  suspended_from_play: "You cannot play for now because of false claims. Your money is yours.",
+  withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

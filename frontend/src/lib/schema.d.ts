@@ -663,6 +663,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute Match
+         * @description Say that something is wrong, while the match runs or its result is not final yet.
+         *
+         *     The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
+         *     may add statements in the same way.
+         */
+        post: operations["dispute_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/dispute/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All Shown
+         * @description Say "I have shown all"; when both have, the referees begin without waiting for the clock.
+         */
+        post: operations["all_shown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal Match
+         * @description Ask for another referee, once a match and until `dispute.appeal_until`.
+         */
+        post: operations["appeal_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Standing
+         * @description Tell which false claims are on record, what follows from them, and until when.
+         */
+        get: operations["my_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Match Receipt
+         * @description Return the signed receipt of a finished match, to its players and to admins.
+         *
+         *     Save it as it comes: `python -m app.ops.verify_receipt` checks it without us, byte by byte.
+         */
+        get: operations["get_match_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Receipt Keys
+         * @description Return the public keys of our receipts, to everybody.
+         */
+        get: operations["list_receipt_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches": {
         parameters: {
             query?: never;
@@ -880,12 +1005,92 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Disputes
-         * @description Return the matches that wait for a ruling, the oldest first, with all there is to know.
+         * Disputes, by pot times age
+         * @description Return the disputed matches with all there is to know, pot times age largest first.
          */
         get: operations["list_disputes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Appeals that wait for a second referee, the oldest first
+         * @description Return the ruled matches with an open appeal, with all there is to know.
+         */
+        get: operations["list_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All there is to know of one dispute
+         * @description Return timeline, reports, statements, proofs, candidates, and the record of both.
+         */
+        get: operations["get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a dispute for yourself for a while
+         * @description Claim a dispute: nobody else can rule until you release it or the claim lapses.
+         */
+        post: operations["claim_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let others have a dispute you claimed
+         * @description Give a claim back before it lapses; without a claim of yours nothing changes.
+         */
+        post: operations["release_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -902,10 +1107,76 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide Match
-         * @description Rule on a disputed match. The pot is paid by the ruling before this answers; it is final.
+         * Rule on a disputed match
+         * @description Rule: `player1`, `player2`, `split`, `draw`, `void` or `replay`.
+         *
+         *     The pot is paid by the ruling before this answers with 200. Above the set pot (four eyes) the
+         *     answer is 202: nothing has happened, and another admin confirms or rejects.
          */
         post: operations["decide_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm what another admin ruled
+         * @description Carry out the ruling that waits for you; it is paid before this answers.
+         */
+        post: operations["confirm_match_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to what another admin ruled
+         * @description Reject the ruling that waits for you; the dispute is open again.
+         */
+        post: operations["reject_match_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide an appeal
+         * @description Uphold a ruling or overturn it; only who had no part in it may.
+         *
+         *     Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
+         *     withdraws nothing until that is paid.
+         */
+        post: operations["decide_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1171,6 +1442,48 @@ export interface paths {
          *     of all that is older than the 48 hours that M-Pesa lists by itself.
          */
         post: operations["hand_in_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's risk, explained
+         * @description Show each signal with its points and the numbers behind it, cleared ones as well.
+         *
+         *     From 40 points withdrawals wait 24 h, from 70 until an admin clears it. Nothing is taken.
+         */
+        get: operations["get_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/risk/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a player's flags are explained
+         * @description End hold and freeze; what was cleared counts again only when it grows.
+         */
+        post: operations["clear_risk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1566,6 +1879,58 @@ export interface components {
             status: "ok";
         };
         /**
+         * AppealDecision
+         * @description `uphold` leaves the ruling as it is; `overturn` needs another `result`.
+         */
+        AppealDecision: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "uphold" | "overturn";
+            /** Result */
+            result?: ("player1" | "player2" | "draw" | "void" | "split") | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AppealRequest
+         * @description Why another referee should look at a ruling.
+         */
+        AppealRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AppealState
+         * @description An appeal against a ruling: whose (seat), until when another referee should decide it.
+         */
+        AppealState: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "player1" | "player2";
+            /** Statement */
+            statement: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Rule By
+             * Format: date-time
+             */
+            rule_by: string;
+            /** Decision */
+            decision: ("upheld" | "overturned") | null;
+            /** Reason */
+            reason: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
          * AuditLine
          * @description What an admin did, to what, when and why; nobody can change it.
          */
@@ -1614,6 +1979,12 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * Blame
+         * @description Whose claim a ruling calls false.
+         * @enum {string}
+         */
+        Blame: "none" | "player1" | "player2";
         /**
          * Board
          * @description By what: rating of the well known, money won less money lost (KES), victories in a row.
@@ -1682,6 +2053,50 @@ export interface components {
             body: string;
         };
         /**
+         * CandidateLine
+         * @description What a stranger (Activision, for instance) says happened, and how far he is believed.
+         */
+        CandidateLine: {
+            /** Provider */
+            provider: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "player1" | "player2" | "draw" | "unknown";
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "HIGH" | "MEDIUM" | "LOW" | "NONE";
+            /** Cod Match Id */
+            cod_match_id: string | null;
+            /** Replay */
+            replay: number;
+            /**
+             * Observed At
+             * Format: date-time
+             */
+            observed_at: string;
+            /** Flags */
+            flags: string[];
+        };
+        /**
+         * Claim
+         * @description Who looks at a dispute at present, and until when nobody else may rule.
+         */
+        Claim: {
+            /** Admin Id */
+            admin_id: number;
+            /** Admin */
+            admin: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * Clearing
          * @description What was done about an alarm.
          */
@@ -1700,6 +2115,20 @@ export interface components {
         CodeSent: {
             /** Resend After */
             resend_after: number;
+        };
+        /**
+         * Complaint
+         * @description Why a player disputes a match; `PROOF` says what helps the referee.
+         * @enum {string}
+         */
+        Complaint: "wrong_result" | "opponent_absent" | "disconnected" | "wrong_rules" | "cheating" | "impersonation" | "other";
+        /**
+         * Confirmation
+         * @description What the second referee saw.
+         */
+        Confirmation: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Contest
@@ -1822,23 +2251,54 @@ export interface components {
         };
         /**
          * Dispute
-         * @description A match that waits for a ruling, with everything an admin needs to decide.
+         * @description A disputed match with everything a referee needs to decide.
          */
         Dispute: {
             match: components["schemas"]["Match"];
-            /** Reports */
-            reports: components["schemas"]["ReportLine"][];
-            /** Timeline */
-            timeline: components["schemas"]["MatchEventLine"][];
+            /**
+             * Pot
+             * @example 150.00
+             */
+            pot: string;
             /**
              * Disputed At
              * Format: date-time
              */
             disputed_at: string;
+            /**
+             * Evidence Until
+             * Format: date-time
+             */
+            evidence_until: string;
+            /**
+             * Rule By
+             * Format: date-time
+             */
+            rule_by: string;
+            /** Needs Two */
+            needs_two: boolean;
+            claim: components["schemas"]["Claim"] | null;
+            /** Rulings */
+            rulings: components["schemas"]["RulingProposal-Output"][];
+            appeal: components["schemas"]["AppealState"] | null;
+            /** Reports */
+            reports: components["schemas"]["ReportLine"][];
+            /** Statements */
+            statements: components["schemas"]["DisputeWords"][];
+            /** Timeline */
+            timeline: components["schemas"]["MatchEventLine"][];
+            /** Pictures */
+            pictures: components["schemas"]["EvidencePicture"][];
+            /** Candidates */
+            candidates: components["schemas"]["CandidateLine"][];
+            /** Flags */
+            flags: string[];
+            player1_record: components["schemas"]["PlayerRecord"];
+            player2_record: components["schemas"]["PlayerRecord"];
         };
         /**
          * DisputeList
-         * @description Open disputes, the oldest first.
+         * @description Disputes by pot times age, or appeals by their deadline.
          */
         DisputeList: {
             /** Items */
@@ -1855,6 +2315,78 @@ export interface components {
             won: number;
             /** Lost */
             lost: number;
+        };
+        /**
+         * DisputeRequest
+         * @description Why a player disputes a match, in a word and in his own words.
+         */
+        DisputeRequest: {
+            reason: components["schemas"]["Complaint"];
+            /**
+             * Statement
+             * @default
+             */
+            statement: string;
+        };
+        /**
+         * DisputeState
+         * @description The clock of a dispute, the same for both players.
+         *
+         *     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
+         *     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
+         */
+        DisputeState: {
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: ("player1" | "player2") | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Evidence Until
+             * Format: date-time
+             */
+            evidence_until: string;
+            /**
+             * Rule By
+             * Format: date-time
+             */
+            rule_by: string;
+            /** Place In Queue */
+            place_in_queue: number | null;
+            /** Player1 Done */
+            player1_done: boolean;
+            /** Player2 Done */
+            player2_done: boolean;
+            /** Closed At */
+            closed_at: string | null;
+            /** Appeal Until */
+            appeal_until: string | null;
+            appeal: components["schemas"]["AppealState"] | null;
+        };
+        /**
+         * DisputeWords
+         * @description What one player wrote about a dispute; `helps` says what proof to look for.
+         */
+        DisputeWords: {
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            reason: components["schemas"]["Complaint"];
+            /** Statement */
+            statement: string;
+            /** Helps */
+            helps: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
         };
         /**
          * Evidence
@@ -2185,16 +2717,17 @@ export interface components {
             my_seat: ("player1" | "player2") | null;
             /** My Outcome */
             my_outcome: ("won" | "lost" | "draw" | "problem") | null;
+            dispute: components["schemas"]["DisputeState"] | null;
             /** Winner Id */
             winner_id: number | null;
             /** Result */
-            result: ("player1" | "player2" | "draw" | "void") | null;
+            result: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Reason */
             reason: string | null;
             /** Ruling */
             ruling: string | null;
             /** Proposed Result */
-            proposed_result: ("player1" | "player2" | "draw" | "void") | null;
+            proposed_result: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Replays */
             replays: number;
             /**
@@ -2325,7 +2858,7 @@ export interface components {
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn";
         /**
          * MyPlace
          * @description Where you stand, with five above and five below; or why you do not stand there.
@@ -2502,6 +3035,12 @@ export interface components {
             rulings: number[];
         };
         /**
+         * Penalty
+         * @description The ladder for false claims (cod-api.md §3).
+         * @enum {string}
+         */
+        Penalty: "warning" | "suspension" | "ban";
+        /**
          * Period
          * @description Over which time, in Nairobi: this week from Monday on, this month, or ever.
          * @enum {string}
@@ -2527,6 +3066,24 @@ export interface components {
          * @enum {string}
          */
         Platform: "acti" | "battle" | "psn" | "xbl" | "mobile";
+        /**
+         * PlayerRecord
+         * @description A player's past: matches, disputes, rulings against him, strikes that count, risk points.
+         */
+        PlayerRecord: {
+            /** Matches */
+            matches: number;
+            /** Disputes */
+            disputes: number;
+            /** Rulings Won */
+            rulings_won: number;
+            /** Rulings Lost */
+            rulings_lost: number;
+            /** Strikes */
+            strikes: number;
+            /** Risk */
+            risk: number;
+        };
         /**
          * Problem
          * @description A refusal: `code` is stable and has a sentence in the app, `detail` is for people.
@@ -2555,7 +3112,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -2833,6 +3390,42 @@ export interface components {
             redis: "ok" | "away";
         };
         /**
+         * ReceiptKey
+         * @description A public key of ours (hexadecimal) and its name.
+         */
+        ReceiptKey: {
+            /** Key Id */
+            key_id: string;
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "Ed25519";
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * ReceiptKeys
+         * @description With which keys receipts are checked.
+         */
+        ReceiptKeys: {
+            /** Items */
+            items: components["schemas"]["ReceiptKey"][];
+        };
+        /**
+         * ReceiptSignature
+         * @description An Ed25519 signature over the canonical spelling of `receipt`, in hexadecimal.
+         */
+        ReceiptSignature: {
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "Ed25519";
+            /** Value */
+            value: string;
+        };
+        /**
          * ReconciliationBreak
          * @description One thing on which the books differ; `difference` is what M-Pesa has more than we.
          */
@@ -2976,7 +3569,7 @@ export interface components {
         };
         /**
          * ReportLine
-         * @description What one player reported, and when.
+         * @description What one player reported, when, and of which game of the match.
          */
         ReportLine: {
             /**
@@ -2989,6 +3582,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "lost" | "draw" | "problem";
+            /** Replay */
+            replay: number;
             /**
              * Reported At
              * Format: date-time
@@ -2996,18 +3591,63 @@ export interface components {
             reported_at: string;
         };
         /**
-         * Ruling
-         * @description An admin's decision on a match, with the reason that both players will read.
+         * Risk
+         * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
          */
-        Ruling: {
-            /**
-             * Result
-             * @enum {string}
-             */
-            result: "player1" | "player2" | "draw" | "void";
+        Risk: {
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+            /** Score */
+            score: number;
+            /** Held Until */
+            held_until: string | null;
+            /** Frozen */
+            frozen: boolean;
+            /** Scored At */
+            scored_at: string | null;
+            /** Flags */
+            flags: components["schemas"]["RiskFlagLine"][];
+        };
+        /**
+         * RiskClearing
+         * @description Why a player's flags are explained.
+         */
+        RiskClearing: {
             /** Reason */
             reason: string;
         };
+        /**
+         * RiskFlagLine
+         * @description One signal, its points, and the numbers behind it.
+         */
+        RiskFlagLine: {
+            /** Signal */
+            signal: string;
+            /** Points */
+            points: number;
+            /** Explanation */
+            explanation: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Cleared At */
+            cleared_at: string | null;
+        };
+        /**
+         * Ruling
+         * @description What a referee can rule; all but `replay` end the match.
+         * @enum {string}
+         */
+        Ruling: "player1" | "player2" | "split" | "draw" | "void" | "replay";
         /**
          * RulingLine
          * @description A ruling: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
@@ -3052,6 +3692,20 @@ export interface components {
             payment: components["schemas"]["AdminPayment"];
         };
         /**
+         * RulingOrder
+         * @description A referee's decision on a match, with the reason that both players will read.
+         *
+         *     `strike` says whose claim was false: a warning the first time, then a week without play, then a
+         *     ban.
+         */
+        RulingOrder: {
+            result: components["schemas"]["Ruling"];
+            /** Reason */
+            reason: string;
+            /** @default none */
+            strike: components["schemas"]["Blame"];
+        };
+        /**
          * RulingPage
          * @description Rulings, newest first; pass `next_cursor` as `cursor` for the next page.
          */
@@ -3078,7 +3732,7 @@ export interface components {
          * RulingProposal
          * @description What is to be done about a payment, and why; the terms depend on the action.
          */
-        RulingProposal: {
+        "RulingProposal-Input": {
             /** @example withdrawal */
             subject_kind: components["schemas"]["PaymentKind"];
             /**
@@ -3108,6 +3762,29 @@ export interface components {
             username?: string | null;
         };
         /**
+         * RulingProposal
+         * @description A ruling that waits for a second referee, or one that was made.
+         */
+        "RulingProposal-Output": {
+            result: components["schemas"]["Ruling"];
+            /** Reason */
+            reason: string;
+            strike: components["schemas"]["Blame"];
+            /** Proposed By */
+            proposed_by: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: string | null;
+            /** Decided By */
+            decided_by: number | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
          * RulingVerdict
          * @description What you checked, or why not.
          */
@@ -3120,6 +3797,17 @@ export interface components {
             reason: string;
         };
         /**
+         * SignedReceipt
+         * @description A match's receipt: terms, reports, rulings, and each ledger entry. Keep it as it came.
+         */
+        SignedReceipt: {
+            /** Receipt */
+            receipt: {
+                [key: string]: unknown;
+            };
+            signature: components["schemas"]["ReceiptSignature"];
+        };
+        /**
          * SocketTicket
          * @description Opens `/ws` once, within `expires_in` seconds.
          */
@@ -3128,6 +3816,23 @@ export interface components {
             ticket: string;
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * Standing
+         * @description How the player stands: strikes, what follows from them, and a sentence about it.
+         */
+        Standing: {
+            /** Strikes */
+            strikes: components["schemas"]["StrikeLine"][];
+            penalty: components["schemas"]["Penalty"] | null;
+            /** May Play */
+            may_play: boolean;
+            /** Suspended Until */
+            suspended_until: string | null;
+            /** Auto Confirm */
+            auto_confirm: boolean;
+            /** Words */
+            words: string;
         };
         /**
          * Statement
@@ -3315,6 +4020,25 @@ export interface components {
              * @example 150.00
              */
             net_winnings: string;
+        };
+        /**
+         * StrikeLine
+         * @description A false claim on record, until it lapses.
+         */
+        StrikeLine: {
+            /** Match Id */
+            match_id: number;
+            kind: components["schemas"]["Penalty"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Lapses At
+             * Format: date-time
+             */
+            lapses_at: string;
         };
         /**
          * SwitchList
@@ -5456,6 +6180,271 @@ export interface operations {
             };
         };
     };
+    dispute_match: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_shown: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal_match: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_match_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedReceipt"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_receipt_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptKeys"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_matches: {
         parameters: {
             query?: {
@@ -5998,6 +6987,175 @@ export interface operations {
             };
         };
     };
+    list_appeals: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decide_match: {
         parameters: {
             query?: never;
@@ -6009,7 +7167,154 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Ruling"];
+                "application/json": components["schemas"]["RulingOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description a second referee has to confirm it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_match_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_match_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealDecision"];
             };
         };
         responses: {
@@ -6629,6 +7934,94 @@ export interface operations {
             };
         };
     };
+    get_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risk"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskClearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risk"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rulings: {
         parameters: {
             query?: {
@@ -6685,7 +8078,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RulingProposal"];
+                "application/json": components["schemas"]["RulingProposal-Input"];
             };
         };
         responses: {

@@ -45,6 +45,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     best_of: 1,
     rules: {},
     rules_sha256: "",
+    dispute: null,
     due_at: "2026-11-22T18:00:00Z",
     created_at: "2026-11-22T16:00:00Z",
     started_at: "2026-11-22T16:01:00Z",

@@ -6,12 +6,13 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.states import MatchStatus
-from app.services import matchmaking, no_shows, results, verification
+from app.services import fraud, matchmaking, no_shows, results, verification
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
 _ROWS = 500
+_PLAYERS = 200
 
 
 @task(Job.PAIR_PLAYERS)
@@ -40,6 +41,19 @@ def sweep_matches() -> None:
                 logger.info("match %s passed its deadline: %s", late.match_id, reason)
         except Exception:
             logger.exception("match %s is overdue and could not be moved on", late.match_id)
+
+
+@task(Job.SCORE_RISKS)
+def score_risks() -> None:
+    """Look at who finished a match, or was not looked at for a day; each in his own transaction."""
+    with transaction() as session:
+        due = fraud.due(session, now=utc_now(), rows=_PLAYERS)
+    for user_id in due:
+        try:
+            with transaction() as session:
+                fraud.score(session, user_id=user_id, now=utc_now())
+        except Exception:
+            logger.exception("the risk of user %s could not be told", user_id)
 
 
 def _chase(late: results.Overdue) -> str | None:

@@ -7,7 +7,15 @@ from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.operator_password import last_day, needs_change
 from app.domain.reconciliation import day_of
-from app.services import alarms, auth, idempotency, ledger_watch, rulings
+from app.services import (
+    alarms,
+    appeals,
+    auth,
+    idempotency,
+    ledger_watch,
+    match_rulings,
+    rulings,
+)
 from app.workers.task import task
 
 _TEN_MINUTES = 600
@@ -35,9 +43,13 @@ def check_ledger() -> None:
 
 @task(Job.SWEEP_RULINGS)
 def sweep_rulings() -> None:
-    """End proposals about payments that no second admin decided within a day."""
+    """End proposals that no second admin decided within a day, and ring for late appeals."""
     with transaction() as session:
         rulings.lapse(session, now=utc_now())
+    with transaction() as session:
+        match_rulings.lapse(session, now=utc_now())
+    with transaction() as session:
+        appeals.remind(session, now=utc_now())
 
 
 @task(Job.CHECK_OPERATOR)

@@ -1,0 +1,95 @@
+"""What a player can do about a result: dispute it, say that all is shown, appeal; his standing."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from app.api.deps import CurrentPlayer, IdempotencyKey, RowId, SessionDep
+from app.api.idempotency import answer_once
+from app.core.clock import utc_now
+from app.schemas.dispute import AppealRequest, DisputeRequest, Standing
+from app.schemas.match import Match
+from app.services import appeals, disputes, strikes
+from app.services import match as matches
+
+router = APIRouter(tags=["matches"])
+
+
+@router.post("/matches/{match_id}/dispute", response_model=Match)
+def dispute_match(
+    match_id: RowId,
+    body: DisputeRequest,
+    player: CurrentPlayer,
+    session: SessionDep,
+    key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Say that something is wrong, while the match runs or its result is not final yet.
+
+    The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
+    may add statements in the same way.
+    """
+
+    def act() -> Match:
+        disputes.complain(
+            session,
+            match_id=match_id,
+            user_id=player.id,
+            complaint=body.reason,
+            statement=body.statement,
+            now=utc_now(),
+        )
+        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+
+    intent = f"POST /matches/{match_id}/dispute"
+    return answer_once(
+        session, user_id=player.id, key=key, intent=intent, body=body, status=200, act=act
+    )
+
+
+@router.post("/matches/{match_id}/dispute/done", response_model=Match)
+def all_shown(
+    match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+) -> JSONResponse:
+    """Say "I have shown all"; when both have, the referees begin without waiting for the clock."""
+
+    def act() -> Match:
+        disputes.say_done(session, match_id=match_id, user_id=player.id, now=utc_now())
+        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+
+    intent = f"POST /matches/{match_id}/dispute/done"
+    return _once(session, player.id, key, intent, act)
+
+
+@router.post("/matches/{match_id}/appeal", response_model=Match)
+def appeal_match(
+    match_id: RowId,
+    body: AppealRequest,
+    player: CurrentPlayer,
+    session: SessionDep,
+    key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Ask for another referee, once a match and until `dispute.appeal_until`."""
+
+    def act() -> Match:
+        appeals.appeal(
+            session, match_id=match_id, user_id=player.id, statement=body.reason, now=utc_now()
+        )
+        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+
+    intent = f"POST /matches/{match_id}/appeal"
+    return answer_once(
+        session, user_id=player.id, key=key, intent=intent, body=body, status=200, act=act
+    )
+
+
+@router.get("/users/me/standing")
+def my_standing(player: CurrentPlayer, session: SessionDep) -> Standing:
+    """Tell which false claims are on record, what follows from them, and until when."""
+    return Standing.model_validate(strikes.standing(session, user_id=player.id, now=utc_now()))
+
+
+def _once(
+    session: SessionDep, user_id: int, key: str | None, intent: str, act: Callable[[], Match]
+) -> JSONResponse:
+    return answer_once(session, user_id=user_id, key=key, intent=intent, status=200, act=act)

@@ -1,0 +1,36 @@
+"""A player's risk on the wire, for admins only."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.schemas.wire import Inbound, MomentOut, Outbound
+
+
+class RiskFlagLine(Outbound):
+    """One signal, its points, and the numbers behind it."""
+
+    signal: str
+    points: int
+    explanation: str
+    first_seen_at: MomentOut
+    last_seen_at: MomentOut
+    cleared_at: MomentOut | None
+
+
+class Risk(Outbound):
+    """A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin."""
+
+    user_id: int
+    username: str
+    score: Annotated[int, Field(ge=0, le=100)]
+    held_until: MomentOut | None
+    frozen: bool
+    scored_at: MomentOut | None
+    flags: list[RiskFlagLine]
+
+
+class RiskClearing(Inbound):
+    """Why a player's flags are explained."""
+
+    reason: Annotated[str, Field(min_length=10, max_length=1000)]

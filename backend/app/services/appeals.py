@@ -1,0 +1,158 @@
+"""One appeal against a ruling, decided by a referee who had no part in it.
+
+An overturned ruling is corrected by new entries; what the first winner no longer has, he owes.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.config import get_settings
+from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.problems import ProblemCode
+from app.domain.states import MatchStatus
+from app.domain.verdict import Reason, Result
+from app.models.dispute import Appeal
+from app.models.match import Match
+from app.models.user import User
+from app.services import alarms, audit, match_rulings, ratings, strikes
+from app.services import match as matches
+from app.services.settlement import overturn
+
+_REMIND_EVERY = timedelta(days=1)
+
+
+def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now: datetime) -> None:
+    """Ask for another referee, once a match and within a day of the ruling; raises Conflict."""
+    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status != MatchStatus.COMPLETED or match.reason != Reason.RULED:
+        raise matches.moved_on(match)
+    settings = get_settings().match
+    ended_at = match.completed_at or now
+    if now > ended_at + timedelta(seconds=settings.appeal_seconds):
+        raise _closed("The time to appeal against this ruling is over.")
+    if session.get(Appeal, match_id) is not None:
+        raise _closed("There was an appeal already. There is one for each match.")
+    rule_by = now + timedelta(seconds=settings.ruling_seconds)
+    session.add(
+        Appeal(
+            match_id=match_id,
+            user_id=user_id,
+            statement=statement,
+            opened_at=now,
+            rule_by=rule_by,
+            due_at=rule_by,
+        )
+    )
+    session.flush()
+    matches.tell(session, match_id, matches.players_of(match), kind="match.disputed")
+
+
+def decide(
+    session: Session,
+    *,
+    match_id: int,
+    admin: User,
+    result: Result | None,
+    reason: str,
+    now: datetime,
+) -> Decimal:
+    """End an appeal: uphold the ruling (no `result`), or overturn it to another `result`.
+
+    Returns what the first winner owes now (KES). Raises NotAllowed for a referee who had a part in
+    the ruling or plays in the match, NotFound, and Conflict when it was decided before.
+    """
+    row, match = _locked(session, match_id=match_id, admin=admin)
+    row.decision = "upheld" if result is None else "overturned"
+    row.result = result
+    row.reason = reason
+    row.decided_by = admin.id
+    row.decided_at = now
+    row.due_at = None
+    session.flush()
+    owed = Decimal(0)
+    if result is not None:
+        owed = _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
+    audit.note(
+        session,
+        admin_id=admin.id,
+        action="appeal.overturn" if result else "appeal.uphold",
+        subject=f"match:{match_id}",
+        result=result.value if result else None,
+        owed=str(owed),
+        reason=reason,
+    )
+    matches.tell(session, match_id, matches.players_of(match), kind="match.ruled")
+    return owed
+
+
+def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Match]:
+    match = session.execute(
+        select(Match).where(Match.id == match_id).with_for_update(key_share=True)
+    ).scalar_one_or_none()
+    row = session.scalars(
+        select(Appeal).where(Appeal.match_id == match_id).with_for_update()
+    ).one_or_none()
+    if match is None or row is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no appeal about this match.")
+    if admin.id in matches.players_of(match):
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+    if admin.id in match_rulings.judges_of(session, match_id=match_id):
+        raise NotAllowed(
+            ProblemCode.SAME_PERSON, "You had a part in this ruling: another referee decides."
+        )
+    if row.decision is not None:
+        raise _closed("This appeal was decided before.")
+    return row, match
+
+
+def _overturn(
+    session: Session, match: Match, *, result: Result, reason: str, admin: User, now: datetime
+) -> Decimal:
+    owed = overturn(
+        session,
+        match_id=match.id,
+        player_ids=matches.players_of(match),
+        result=result,
+        actor=f"admin:{admin.id}",
+        note=reason,
+    )
+    if owed is None:
+        raise _closed("That is what the ruling says already: uphold it.")
+    session.refresh(match)
+    strikes.lift(session, match_id=match.id, now=now)
+    ratings.rate_again(session, match.id, now, result=result)
+    if owed > 0:
+        subject = f"match:{match.id}"
+        alarms.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
+    return owed
+
+
+def list_open(session: Session, *, rows: int) -> list[Appeal]:
+    """Return the appeals that nobody decided, the oldest first."""
+    return list(
+        session.scalars(
+            select(Appeal).where(Appeal.decision.is_(None)).order_by(Appeal.due_at).limit(rows)
+        )
+    )
+
+
+def remind(session: Session, *, now: datetime, rows: int = 100) -> int:
+    """Ring for the appeals whose time has passed, every day anew; return how many."""
+    late = session.scalars(
+        select(Appeal)
+        .where(Appeal.decision.is_(None), Appeal.due_at <= now)
+        .limit(rows)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in late:
+        alarms.ring(session, kind="appeal_is_late", subject=f"match:{row.match_id}", now=now)
+        row.due_at = now + _REMIND_EVERY
+    session.flush()
+    return len(late)
+
+
+def _closed(sentence: str) -> Conflict:
+    return Conflict(ProblemCode.APPEAL_CLOSED, sentence)

@@ -1,0 +1,128 @@
+"""A player in numbers, as the books have him: whom he meets, what he wins, where his money goes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from app.domain.fraud import Facts
+
+_MONTH = timedelta(days=30)
+_NEW_MATCHES = (
+    2_000  # how far back the round looks for matches that just ended; the day has the rest
+)
+
+_PLAYED = """
+  SELECT m.id, m.wager_amount AS stake, m.winner_id, m.reason, m.started_at, m.completed_at,
+    CASE m.player1_id WHEN :user_id THEN m.player2_id ELSE m.player1_id END AS other
+  FROM (SELECT * FROM matches WHERE player1_id = :user_id
+        UNION ALL SELECT * FROM matches WHERE player2_id = :user_id) m
+  WHERE m.winner_id IS NOT NULL AND m.completed_at > :since
+"""
+
+_PLAY = text(f"""
+WITH played AS ({_PLAYED})
+SELECT count(*) AS matches,
+  count(*) FILTER (WHERE winner_id = :user_id) AS won,
+  count(*) FILTER (WHERE reason = 'agreed'
+    AND completed_at < started_at + interval '60 seconds') AS fast
+FROM played
+""")  # noqa: S608  # no part of it is from outside
+
+_PARTNER = text(f"""
+WITH played AS ({_PLAYED})
+SELECT u.username, count(*) AS met,
+  count(*) FILTER (WHERE completed_at > :today) AS met_today,
+  count(*) FILTER (WHERE winner_id = :user_id) AS won
+FROM played JOIN users u ON u.id = other GROUP BY u.id ORDER BY met DESC, u.id LIMIT 1
+""")  # noqa: S608
+
+# Somebody who played nobody else, never won, and lost four fifths of what he ever deposited.
+_DUMPED = text(f"""
+WITH played AS ({_PLAYED}), victims AS (
+  SELECT other, sum(stake) AS lost FROM played
+  GROUP BY other HAVING bool_and(winner_id = :user_id)
+)
+SELECT u.username, v.lost FROM victims v JOIN users u ON u.id = v.other
+WHERE NOT EXISTS (SELECT FROM matches m WHERE m.player1_id = v.other AND m.player2_id <> :user_id)
+  AND NOT EXISTS (SELECT FROM matches m WHERE m.player2_id = v.other AND m.player1_id <> :user_id)
+  AND v.lost >= 0.8 * (SELECT coalesce(sum(d.amount), 0) FROM deposits d
+                       WHERE d.user_id = v.other AND d.state = 'credited')
+  AND EXISTS (SELECT FROM deposits d WHERE d.user_id = v.other AND d.state = 'credited')
+ORDER BY v.lost DESC LIMIT 1
+""")  # noqa: S608
+
+_MONEY = text("""
+SELECT
+  (SELECT coalesce(sum(amount), 0) FROM deposits
+    WHERE user_id = :user_id AND state = 'credited') AS deposited,
+  (SELECT coalesce(sum(amount), 0) FROM withdrawals
+    WHERE user_id = :user_id AND state <> 'released') AS withdrawn,
+  (SELECT coalesce(sum(wager_amount), 0) FROM matches
+    WHERE player1_id = :user_id AND winner_id IS NOT NULL)
+  + (SELECT coalesce(sum(wager_amount), 0) FROM matches
+    WHERE player2_id = :user_id AND winner_id IS NOT NULL) AS wagered,
+  (SELECT count(DISTINCT u.id) FROM users u WHERE u.id <> :user_id AND u.phone IN (
+    SELECT phone FROM deposits WHERE user_id = :user_id
+    UNION SELECT phone FROM withdrawals WHERE user_id = :user_id)) AS number_sharers,
+  (SELECT count(*) FROM strikes WHERE user_id = :user_id AND lifted_at IS NULL
+    AND lapses_at > :now) AS strikes,
+  (SELECT count(*) FROM disputes d JOIN matches m ON m.id = d.match_id
+    WHERE m.status = 'completed' AND :user_id IN (m.player1_id, m.player2_id)) AS disputes,
+  (SELECT count(*) FROM disputes d JOIN matches m ON m.id = d.match_id
+    WHERE m.winner_id <> :user_id AND :user_id IN (m.player1_id, m.player2_id)) AS disputes_lost
+""")
+
+_DUE = text("""
+WITH fresh AS (
+  SELECT player1_id, player2_id, completed_at FROM matches ORDER BY id DESC LIMIT :matches
+), ended AS (
+  SELECT player1_id AS user_id, completed_at FROM fresh WHERE completed_at IS NOT NULL
+  UNION ALL SELECT player2_id, completed_at FROM fresh WHERE completed_at IS NOT NULL
+)
+SELECT e.user_id FROM ended e LEFT JOIN player_risks r USING (user_id)
+ WHERE r.scored_at IS NULL OR r.scored_at < e.completed_at
+UNION
+SELECT user_id FROM (SELECT user_id FROM player_risks WHERE scored_at < :yesterday
+                     ORDER BY scored_at LIMIT :rows) stale
+LIMIT :rows
+""")
+
+
+def of(session: Session, *, user_id: int, now: datetime) -> Facts:
+    """Collect what the books know of a player."""
+    facts = {
+        "user_id": user_id,
+        "since": now - _MONTH,
+        "today": now - timedelta(days=1),
+        "now": now,
+    }
+    play = _first(session.execute(_PLAY, facts).all())
+    partner = _first(session.execute(_PARTNER, facts).all())
+    dumped = _first(session.execute(_DUMPED, facts).all())
+    money = session.execute(_MONEY, facts).one()
+    found: dict[str, Any] = dict(money._mapping)  # noqa: SLF001  # its documented name
+    if play is not None:
+        found |= {"matches": play.matches, "won": play.won, "fast": play.fast}
+    if partner is not None:
+        found |= {
+            "partner": partner.username,
+            "partner_matches": partner.met,
+            "partner_matches_today": partner.met_today,
+            "partner_won": partner.won,
+        }
+    if dumped is not None:
+        found |= {"dumped_by": dumped.username, "dumped": dumped.lost}
+    return Facts(**found)
+
+
+def due(session: Session, *, now: datetime, rows: int) -> list[int]:
+    """Return up to `rows` players who finished a match since, or were not looked at for a day."""
+    asked = {"matches": _NEW_MATCHES, "yesterday": now - timedelta(days=1), "rows": rows}
+    return list(session.scalars(_DUE, asked))
+
+
+def _first(rows: Any) -> Row[Any] | None:
+    found: Row[Any] | None = rows[0] if rows else None
+    return found
