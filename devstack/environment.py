@@ -21,6 +21,9 @@ _SANDBOX = {
     "SMS_SENDER_ID": "WAGEWARS",
 }
 
+# A demo has few players, and they may meet again at once.
+_FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
+
 # The file in which beat remembers when it did what.
 SCHEDULE = "celerybeat-schedule"
 
@@ -41,6 +44,7 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         "SPOOL_FOLDER": str(site.data_dir / "spool"),
         "SIM_DATA": str(site.data_dir / "simulators"),
         **_SANDBOX,
+        **_FEW_PLAYERS,
         **{name: str(port) for name, port in site.ports.items()},
     }
     chosen = {name: value for name, value in site.settings.items() if name != "PATH"}

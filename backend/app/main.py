@@ -21,7 +21,9 @@ from app.api.routes import (
     admin_rulings,
     admin_tax,
     auth,
+    blocks,
     callbacks,
+    challenges,
     health,
     live,
     matches,
@@ -99,7 +101,9 @@ def create_app() -> FastAPI:
         admin_rulings,
         admin_tax,
     )
-    for module in (auth, users, *money, matchmaking, matches, live, *console):
+    # Challenges before matches and blocks before users, whose paths take any word in that place.
+    play = (matchmaking, challenges, matches)
+    for module in (auth, blocks, users, *money, *play, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

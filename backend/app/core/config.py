@@ -9,6 +9,7 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.core.matchmaking_settings import MatchmakingSettings
 from app.core.mpesa_settings import MpesaSettings
 
 Seconds = PositiveInt
@@ -121,16 +122,6 @@ class MatchSettings(BaseSettings):
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     answer_seconds: Seconds = 1_800  # 30 min to answer the first report
     ruling_seconds: Seconds = 86_400  # a day for the admin's decision, then it is escalated
-
-
-class MatchmakingSettings(BaseSettings):
-    """How far apart in rating two opponents may be, and how that widens with waiting."""
-
-    model_config = SettingsConfigDict(env_prefix="MATCHMAKING_", env_ignore_empty=True)
-
-    window: PositiveInt = 100  # the brief's 900..1100 around 1000
-    widen_per_second: PositiveInt = 10
-    widest: PositiveInt = 400
 
 
 class LoginSettings(BaseSettings):

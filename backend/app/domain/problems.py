@@ -50,3 +50,8 @@ class ProblemCode(StrEnum):
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
     ALREADY_REPORTED = "already_reported"
+
+    # Finding an opponent
+    COOLING_DOWN = "cooling_down"
+    CHALLENGE_MOVED_ON = "challenge_moved_on"
+    CHALLENGE_NOT_FOR_YOU = "challenge_not_for_you"

@@ -27,6 +27,7 @@ class LiveType(StrEnum):
     DEPOSIT_CHANGED = "deposit.changed"
     WITHDRAWAL_CHANGED = "withdrawal.changed"
     QUEUE_CHANGED = "queue.changed"
+    CHALLENGE_CHANGED = "challenge.changed"
 
 
 class LiveMessage(BaseModel):

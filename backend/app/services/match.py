@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.config import get_settings
 from app.domain.errors import Conflict, NotFound
-from app.domain.money import split_pot
+from app.domain.money import show, split_pot
 from app.domain.pairing import Seeker
 from app.domain.problems import ProblemCode
+from app.domain.rating import Rating, win_chance
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
@@ -63,13 +65,17 @@ class MatchView:
     completed_at: datetime | None
 
 
-def open_between(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> int:
+def open_between(
+    session: Session, *, first: Seeker, second: Seeker, now: datetime, origin: str = "queue"
+) -> int:
     """Make a match of two locked tickets, move both stakes into its escrow, and tell both.
 
-    Returns the id of the match. Fee and prize are fixed here, by the settings of this moment.
+    Returns the id of the match. Fee and prize are fixed here, by the settings of this moment. The
+    lower of two stakes is played for, and what the other staked more is back in his wallet.
     """
     settings = get_settings().match
-    share = split_pot(first.wager_amount, fee_rate=settings.fee_rate)
+    stake = min(first.wager_amount, second.wager_amount)
+    share = split_pot(stake, fee_rate=settings.fee_rate)
     match_id = session.execute(
         insert(Match)
         .values(
@@ -79,7 +85,11 @@ def open_between(session: Session, *, first: Seeker, second: Seeker, now: dateti
             player2_ticket_id=second.ticket_id,
             player1_waited=int(first.waited_seconds),
             player2_waited=int(second.waited_seconds),
-            wager_amount=first.wager_amount,
+            wager_amount=stake,
+            origin=origin,
+            rating_gap=abs(first.rating - second.rating),
+            win_chance=win_chance(_rating(first), _rating(second)),
+            tickets={"player1": _came_with(first, now), "player2": _came_with(second, now)},
             fee_rate=settings.fee_rate,
             fee=share.fee,
             prize=share.prize,
@@ -97,14 +107,43 @@ def open_between(session: Session, *, first: Seeker, second: Seeker, now: dateti
         .where(MatchmakingQueue.id.in_((first.ticket_id, second.ticket_id)))
         .values(match_id=match_id)
     )
+    _give_surplus_back(session, first, second)
     ledger.lock_stakes(
         session,
         match_id=match_id,
         player_ids=(first.user_id, second.user_id),
-        amount=first.wager_amount,
+        amount=stake,
     )
     tell(session, match_id, (first.user_id, second.user_id), kind="match.found")
     return match_id
+
+
+def _give_surplus_back(session: Session, *seekers: Seeker) -> None:
+    stake = min(one.wager_amount for one in seekers)
+    for one in seekers:
+        if one.wager_amount > stake:
+            ledger.release_stake(
+                session,
+                ticket_id=one.ticket_id,
+                user_id=one.user_id,
+                amount=one.wager_amount - stake,
+                actor="system:pairing",
+                part="surplus",
+            )
+            broadcast(session, [one.user_id], kind="wallet.changed", topic="wallet", data={})
+
+
+def _rating(seeker: Seeker) -> Rating:
+    return Rating(seeker.rating, seeker.deviation)
+
+
+def _came_with(seeker: Seeker, now: datetime) -> dict[str, Any]:
+    """Write down what a seat was, for who returns to it if the match lapses."""
+    return {
+        "wager_amount": show(seeker.wager_amount),
+        "accept_adjacent": seeker.accept_adjacent,
+        "joined_at": (now - timedelta(seconds=seeker.waited_seconds)).isoformat(),
+    }
 
 
 def tell(session: Session, match_id: int, player_ids: tuple[int, int], *, kind: str) -> None:

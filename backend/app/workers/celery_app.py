@@ -19,6 +19,7 @@ celery_app = Celery(
         "app.workers.tasks.questions",
         "app.workers.tasks.reconciliation",
         "app.workers.tasks.refunds",
+        "app.workers.tasks.seats",
         "app.workers.tasks.sms",
         "app.workers.tasks.upkeep",
     ],

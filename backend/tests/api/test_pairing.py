@@ -49,7 +49,10 @@ def test_ratings_far_apart_wait_until_both_windows_have_widened(arena: Arena) ->
     assert strong.join(100).json()["status"] == "searching"
     pair_players()
     assert strong.queue()["status"] == "searching"
-    arena.let_time_pass(15)  # 100 + 15 × 10 = 250 points either way
+    arena.let_time_pass(44)
+    pair_players()
+    assert strong.queue()["status"] == "searching"
+    arena.let_time_pass(1)  # 100 + 3 × 50 = 250 points either way
     pair_players()
     assert good.queue()["status"] == strong.queue()["status"] == "matched"
 
@@ -65,7 +68,7 @@ def test_the_patient_one_waits_until_the_newcomer_is_ready_for_him(arena: Arena)
 
 
 def test_beginner_and_champion_never_meet_however_long_they_wait(arena: Arena) -> None:
-    beginner, champion = arena.player(rating=1000), arena.player(rating=1401)
+    beginner, champion = arena.player(rating=1000), arena.player(rating=1501)
     beginner.join(100)
     champion.join(100)
     arena.let_time_pass(86_400)
@@ -98,7 +101,7 @@ def test_rounds_that_run_in_the_same_instant_make_each_match_once(arena: Arena) 
     players = [arena.player(rating=rating) for rating in (1000, 1150, 1300, 1450, 1600, 1750)]
     for player in players:
         assert player.join(100).json()["status"] == "searching"
-    arena.let_time_pass(10)
+    arena.let_time_pass(15)
     at_once(*[pair_players] * 4)
     pair_players()
     seats = [player.queue()["match_id"] for player in players]

@@ -22,6 +22,7 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
   "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
+  "challenge.changed": [...QUEUE, ...MONEY],
 };
 
 /** Marks as stale every read of these paths, whatever its parameters. */

@@ -42,6 +42,10 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
+  // Finding an opponent
+  cooling_down: "You missed matches lately, so you pause for a while. The clock shows for how long.",
+  challenge_moved_on: "This challenge is no longer open.",
+  challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

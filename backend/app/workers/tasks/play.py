@@ -6,12 +6,13 @@ from app.core.clock import utc_now
 from app.core.database import one_statement, transaction
 from app.core.jobs import Job
 from app.domain.verdict import Reason
-from app.services import matchmaking, results
+from app.services import pairings, results
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
 _ROWS = 500
+_CROWD = 5_000
 
 
 @task(Job.PAIR_PLAYERS)
@@ -19,11 +20,11 @@ def pair_players() -> None:
     """Pair who waits; each pair in its own transaction, so that one fault delays nobody else."""
     now = utc_now()
     with transaction() as session:
-        pairs = matchmaking.find_pairs(session, now=now, rows=_ROWS)
+        pairs = pairings.find_pairs(session, now=now, rows=_CROWD)
     for ticket_ids in pairs:
         try:
             with transaction() as session:
-                matchmaking.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
+                pairings.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
         except Exception:
             logger.exception("tickets %s could not be paired", ticket_ids)
 
