@@ -133,19 +133,42 @@ def pair_all(seekers: list[Seeker], rules: Rules) -> list[tuple[Seeker, Seeker]]
 
     Whoever is left has nobody left that he may meet. The order of `seekers` changes nothing.
     """
+    by_age = sorted(seekers, key=lambda s: (-s.waited_seconds, s.ticket_id))
+    opponents: dict[Seeker, Seeker] = {}
     crowd = _Crowd(seekers, rules)
-    pairs = []
-    taken: set[int] = set()
-    for first in sorted(seekers, key=lambda s: (-s.waited_seconds, s.ticket_id)):
-        if first.ticket_id in taken:
+    for first in by_age:
+        if first in opponents:
             continue
         crowd.remove(first)
         opponent = crowd.best_for(first)
         if opponent is not None:
             crowd.remove(opponent)
-            taken.add(opponent.ticket_id)
-            pairs.append((first, opponent))
-    return pairs
+            opponents[first], opponents[opponent] = opponent, first
+    _make_room(by_age, opponents, rules)
+    place = {one: at for at, one in enumerate(by_age)}
+    return [(one, other) for one, other in opponents.items() if place[one] < place[other]]
+
+
+def _make_room(by_age: list[Seeker], opponents: dict[Seeker, Seeker], rules: Rules) -> None:
+    """Let two who are left play, each with one half of a pair that can be parted for them.
+
+    The longest wait first; nobody who has an opponent is left without one.
+    """
+    left = [one for one in by_age if one not in opponents]
+    alone = _Crowd(left, rules)
+    paired = _Crowd(list(opponents), rules)
+    for one in left:
+        if one in opponents:
+            continue
+        alone.remove(one)
+        for half in paired.by_cost(one):
+            other_half = opponents[half]
+            other = alone.best_for(other_half)
+            if other is not None:
+                alone.remove(other)
+                for two in ((one, half), (other, other_half)):
+                    opponents[two[0]], opponents[two[1]] = two[1], two[0]
+                break
 
 
 class _Lane:
@@ -198,14 +221,16 @@ class _Crowd:
         self._lanes[seeker.field_of_play, seeker.wager_amount].remove(seeker)
 
     def best_for(self, seeker: Seeker) -> Seeker | None:
-        return min(
+        return next(iter(self.by_cost(seeker)), None)
+
+    def by_cost(self, seeker: Seeker) -> list[Seeker]:
+        return sorted(
             self._neighbours(seeker),
             key=lambda other: (
                 cost(seeker, other, self._rules),
                 -other.waited_seconds,
                 other.user_id,
             ),
-            default=None,
         )
 
     def _neighbours(self, seeker: Seeker) -> Iterator[Seeker]:

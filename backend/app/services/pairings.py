@@ -6,7 +6,8 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.pairing import best_opponent, may_meet, pair_all, tier_below, window_of
+from app.domain.pairing import best_opponent, may_meet, tier_below, window_of
+from app.domain.pairing_crowds import pair_long_queue
 from app.models.match import MatchmakingQueue
 from app.services import match as matches
 from app.services import seats
@@ -99,7 +100,7 @@ def find_pairs(session: Session, *, now: datetime, rows: int) -> list[tuple[int,
         .order_by(MatchmakingQueue.created_at)
         .limit(rows)
     )
-    pairs = pair_all(seats.seekers(session, waiting, now=now), seats.rules())
+    pairs = pair_long_queue(seats.seekers(session, waiting, now=now), seats.rules())
     return [(one.ticket_id, other.ticket_id) for one, other in pairs]
 
 

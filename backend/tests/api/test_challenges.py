@@ -1,6 +1,7 @@
 """Challenges: by link, by name, on the board; a rematch needs two; the stake is never stuck."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_of_six_who_accept_in_the_same_instant_one_plays(arena: Arena, amina: Pl
     made = challenge(amina)
     players = [arena.player() for _ in range(6)]
     path = f"/matches/challenges/{made['code']}/accept"
-    answers = at_once(*[lambda one=one: one.post(path) for one in players])
+    answers = at_once(*[partial(one.post, path) for one in players])
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 5
     assert sum(Decimal(player.wallet()[1]) for player in players) == 100
 
@@ -166,7 +167,9 @@ def test_accepting_and_withdrawing_at_once_ends_in_one_of_both(
     for _ in range(4):
         made = challenge(amina)
         path = f"/matches/challenges/{made['code']}"
-        at_once(amina.leave, lambda path=path: brian.post(f"{path}/accept"), sweep_seats)
+        take = partial(brian.post, f"{path}/accept")
+        at_once(amina.leave, take)
+        sweep_seats()
         if amina.queue()["status"] == "matched":
             brian.cancel(amina.queue()["match_id"])
         assert amina.wallet() == brian.wallet() == ("500.00", "0.00")

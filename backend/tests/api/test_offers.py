@@ -18,13 +18,13 @@ def offer(player: Player, wager: int = 100, **terms: object) -> Json:
     return card
 
 
-def taught(arena: Arena, waits: tuple[int, ...], wager: int = 100, **terms: object) -> None:
+def taught(arena: Arena, waits: tuple[int, ...], wager: int = 100) -> None:
     """Let pairs be made of whom the first waited so long (seconds)."""
     for waited in waits:
         one, two = arena.player(), arena.player()
-        one.join(wager, **terms)
+        one.join(wager)
         arena.let_time_pass(waited)
-        assert two.join(wager, **terms).json()["status"] == "matched"
+        assert two.join(wager).json()["status"] == "matched"
 
 
 def test_the_offer_holds_nothing_and_says_what_the_fee_makes_of_a_match(amina: Player) -> None:

@@ -1,13 +1,8 @@
 """A socket that drops keeps its seat for a minute; who never had one is believed."""
 
-import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from websockets.sync.client import connect
 
 from app.api import websocket
 from app.core.clock import utc_now
@@ -15,6 +10,7 @@ from app.core.database import transaction
 from app.services import presence
 from app.workers.tasks.seats import sweep_seats
 from tests.fixtures.arena import Arena, Player
+from tests.fixtures.ears import listen
 
 
 @pytest.fixture
@@ -117,23 +113,13 @@ def test_who_comes_back_in_the_last_moment_keeps_the_seat(arena: Arena, amina: P
         assert not presence.end_search(session, user_id=amina.id, now=utc_now())
 
 
-@contextmanager
-def live(arena: Arena, player: Player) -> Iterator[Any]:
-    ticket = player.post("/ws/ticket").json()["ticket"]
-    url = arena.url.replace("http", "ws", 1) + "/ws"
-    with connect(url) as socket:
-        socket.send(json.dumps({"ticket": ticket}))
-        assert json.loads(socket.recv())["type"] == "ready"
-        yield socket
-
-
 def test_the_api_itself_says_whose_sockets_are_open(
     arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(websocket, "SAY_WHO_LISTENS_SECONDS", 0.05)
     seen = "SELECT socket_seen_at IS NOT NULL FROM matchmaking_queue"
     assert arena.sql(seen) == [(False,)]
-    with live(arena, amina):
+    with listen(amina):
         end = time.monotonic() + 12
         while arena.sql(seen) != [(True,)] and time.monotonic() < end:
             time.sleep(0.1)

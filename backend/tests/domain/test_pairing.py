@@ -135,22 +135,35 @@ def test_the_order_of_arrival_in_the_list_changes_nothing(
     assert set(pair_all(shuffled, RULES)) == set(pair_all(crowd, RULES))
 
 
+def served_one_by_one(crowd: list[Seeker]) -> list[Seeker]:
+    """Return who plays if each, the longest wait first, takes the best who is still free."""
+    free = sorted(crowd, key=lambda one: (-one.waited_seconds, one.ticket_id))
+    served = []
+    while free:
+        first = free.pop(0)
+        best = best_opponent(first, free, RULES)
+        if best is not None:
+            free.remove(best)
+            served += [first, best]
+    return served
+
+
 @given(queues())
-def test_whoever_waited_longest_is_served_first(crowd: list[Seeker]) -> None:
-    """Nobody is passed over for somebody who joined later, if he could have played as well."""
-    pairs = pair_all(crowd, RULES)
-    opponent_of = {one.ticket_id: other for pair in pairs for one, other in (pair, pair[::-1])}
-    by_patience = sorted(crowd, key=lambda one: (-one.waited_seconds, one.ticket_id))
-    taken: set[int] = set()
-    for first in by_patience:
-        if first.ticket_id in taken:
-            continue
-        taken.add(first.ticket_id)
-        free = [one for one in by_patience if one.ticket_id not in taken]
-        expected = best_opponent(first, free, RULES)
-        assert opponent_of.get(first.ticket_id) == expected
-        if expected is not None:
-            taken.add(expected.ticket_id)
+def test_nobody_is_passed_over_for_somebody_who_joined_later(crowd: list[Seeker]) -> None:
+    """Whoever is served one by one is served; making room only adds to them."""
+    paired = {one for pair in pair_all(crowd, RULES) for one in pair}
+    assert set(served_one_by_one(crowd)) <= paired
+
+
+def test_a_pair_is_parted_so_that_four_can_play() -> None:
+    """Served one by one, the two in the middle would leave those at the ends without anybody."""
+    line = [
+        seeker(number, rating=rating, waited=waited)
+        for number, rating, waited in ((1, 1000, 0), (2, 1090, 9), (3, 1100, 9), (4, 1190, 0))
+    ]
+    assert len(served_one_by_one(line)) == 2
+    pairs = {frozenset((one.ticket_id, other.ticket_id)) for one, other in pair_all(line, RULES)}
+    assert pairs == {frozenset((1, 2)), frozenset((3, 4))}
 
 
 @given(queues(most=8))

@@ -12,7 +12,7 @@ from app.workers.task import task
 logger = logging.getLogger(__name__)
 
 _ROWS = 500
-_CROWD = 5_000
+_CROWD = 20_000
 
 
 @task(Job.PAIR_PLAYERS)
