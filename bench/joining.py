@@ -19,7 +19,7 @@ from bench.players import MAKE_PLAYERS
 from bench.settlement import tpc_b
 from bench.site import Site, pgbench, tps
 
-PAIRS = 60
+PAIRS = 30
 _PLAYERS = 20_000
 _PASSWORD = "a-Bench-password-1"  # of players that live for a minute
 _WINDOW = 100
