@@ -1,5 +1,8 @@
 """Two who want the same find each other: at joining, or a moment later by the round."""
 
+import pytest
+
+from app.core.config import get_settings
 from app.workers.tasks.play import pair_players
 from tests.fixtures.arena import Arena, at_once
 
@@ -121,7 +124,12 @@ def test_of_twenty_who_join_at_once_each_gets_one_opponent(arena: Arena) -> None
     assert {player.wallet() for player in players} == {("400.00", "100.00")}
 
 
-def test_joining_leaving_and_rounds_at_once_pair_nobody_with_a_ghost(arena: Arena) -> None:
+def test_joining_leaving_and_rounds_at_once_pair_nobody_with_a_ghost(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")  # the same two meet again and again
+    monkeypatch.setenv("MATCHMAKING_MEETINGS_A_DAY", "100")
+    get_settings.cache_clear()
     waiting, leaver, joiner = arena.player(rating=1400), arena.player(), arena.player()
     waiting.join(100)
     for _ in range(5):
