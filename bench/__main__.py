@@ -4,7 +4,17 @@ import os
 import sys
 from dataclasses import dataclass
 
-from bench import callbacks, crediting, fee, latency, leaderboard, logins, settlement
+from bench import (
+    callbacks,
+    crediting,
+    fee,
+    joining,
+    latency,
+    leaderboard,
+    logins,
+    pairing,
+    settlement,
+)
 from bench.report import Figure, Rounds, Waits
 from bench.site import Site, running
 
@@ -72,6 +82,51 @@ FIGURES = [
         goal=0.5,
         measure=leaderboard.measure_place,
     ),
+    Figure(
+        name="M1 a queue of 100,000 paired",
+        ours="queues paired",
+        reference="np.sort of the same keys",
+        unit="a second",
+        floor=0.3,
+        goal=0.4,
+        measure=pairing.measure_100_000,
+    ),
+    Figure(
+        name="M1 a queue of a million paired",
+        ours="queues paired",
+        reference="np.sort of the same keys",
+        unit="a second",
+        floor=0.3,
+        goal=0.4,
+        measure=pairing.measure_million,
+    ),
+    Figure(
+        name="M1 pairs in queues of up to 200",
+        ours="pairs",
+        reference="most that there can be (blossom)",
+        unit="in all",
+        floor=0.9,
+        goal=0.97,
+        measure=pairing.measure_pairs,
+    ),
+    Figure(
+        name="M1 gaps in a queue of 10,000",
+        ours="smallest total gap (dynamic programming)",
+        reference="ours",
+        unit="points",
+        floor=0.95,
+        goal=0.98,
+        measure=pairing.measure_gaps,
+    ),
+    Figure(
+        name="M2 finding who waits, in PostgreSQL",
+        ours="joins",
+        reference="pgbench TPC-B",
+        unit="a second",
+        floor=1.0,
+        goal=1.5,
+        measure=joining.measure,
+    ),
 ]
 
 
@@ -101,6 +156,7 @@ def main() -> int:
         alone=Waits("W callback to wallet, alone", ceiling=1_000),
         in_a_storm=Waits("W callback to wallet, in a storm of 5,000", ceiling=15_000),
     )
+    found = Waits("M2 joining to match.found on the other's socket", ceiling=100, percent=95)
     print(f"{rounds} rounds; smallest / median / largest", flush=True)
     with running() as site:
         for number in range(rounds):
@@ -110,7 +166,10 @@ def main() -> int:
             if not asked or "W" in asked:
                 waiting.add_round(site)
                 _say(number, "W: measured")
-    waits = [kind for kind in waiting.both if kind.milliseconds]
+            if not asked or "M2" in asked:
+                found.milliseconds += joining.waits(site)
+                _say(number, "M2: measured")
+    waits = [kind for kind in (*waiting.both, found) if kind.milliseconds]
     described: list[Rounds | Waits] = [*results, *waits]
     for one in described:
         print("\n".join(one.lines()))

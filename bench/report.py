@@ -60,13 +60,14 @@ class Waits:
     """Waiting times of one kind, in milliseconds, of all rounds together."""
 
     name: str
-    ceiling: float  # what the 99th percentile must not exceed
+    ceiling: float  # what that percentile must not exceed
+    percent: int = 99
     milliseconds: list[float] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
         """Say whether hardly anybody waits longer than the ceiling."""
-        return self.percentile(99) <= self.ceiling
+        return self.percentile(self.percent) <= self.ceiling
 
     def percentile(self, percent: int) -> float:
         """Return how long `percent` of a hundred waited at most."""
@@ -76,7 +77,8 @@ class Waits:
         """Describe the figure in one line."""
         verdict = "ok" if self.holds else "ABOVE ITS CEILING"
         return [
-            f"{self.name}: p50 {self.percentile(50):,.0f} ms, p99 {self.percentile(99):,.0f} ms"
+            f"{self.name}: p50 {self.percentile(50):,.0f} ms,"
+            f" p{self.percent} {self.percentile(self.percent):,.0f} ms"
             f"  (ceiling {self.ceiling:,.0f})  {verdict}"
         ]
 

@@ -24,6 +24,9 @@ _SANDBOX = {
     "SIM_COD_UNKNOWN_PLAYERS": "appear",  # whoever plays here is somebody there
 }
 
+# A demo has few players, and they may meet again at once.
+_FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
+
 # The file in which beat remembers when it did what.
 SCHEDULE = "celerybeat-schedule"
 
@@ -47,6 +50,7 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         "EVIDENCE_FOLDER": str(site.data_dir / "evidence"),
         "SIM_DATA": str(site.data_dir / "simulators"),
         **_SANDBOX,
+        **_FEW_PLAYERS,
         **{name: str(port) for name, port in site.ports.items()},
     }
     chosen = {name: value for name, value in site.settings.items() if name != "PATH"}

@@ -1,14 +1,14 @@
 """What each match did to two ratings and records, and the leaderboards drawn up from it.
 
 Revision: 0012
-After: 0010
+After: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -22,7 +22,9 @@ from app.api.routes import (
     admin_rulings,
     admin_tax,
     auth,
+    blocks,
     callbacks,
+    challenges,
     disputes,
     evidence,
     game_accounts,
@@ -110,8 +112,9 @@ def create_app() -> FastAPI:
         admin_rulings,
         admin_tax,
     )
-    people = (auth, game_accounts, users, leaderboard)
-    play = (matchmaking, disputes, match_receipts, matches, evidence)
+    # Challenges before matches and blocks before users, whose paths take any word in that place.
+    people = (auth, blocks, game_accounts, users, leaderboard)
+    play = (matchmaking, challenges, disputes, match_receipts, matches, evidence)
     for module in (*people, *money, *play, live, *console):
         api.include_router(module.router)
     app.include_router(api)

@@ -1,6 +1,7 @@
 """What routes ask for: a session that commits before the answer leaves, and who is asking."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Iterator
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
@@ -133,6 +134,26 @@ def get_user_agent(request: Request) -> str:
 
 
 UserAgent = Annotated[str, Depends(get_user_agent)]
+
+
+def get_device(
+    device: Annotated[
+        str | None,
+        Header(
+            alias="X-Device-Id",
+            description="A random word that the app keeps on its device; two players who sign in"
+            " with the same one are never paired.",
+        ),
+    ] = None,
+) -> bytes | None:
+    """Return the SHA-256 of what the app calls its device, if it says so and it is a word."""
+    if device is None or not SHORTEST_DEVICE <= len(device) <= LONGEST_DEVICE:
+        return None
+    return hashlib.sha256(device.encode()).digest()
+
+
+SHORTEST_DEVICE, LONGEST_DEVICE = 8, 128
+DeviceId = Annotated[bytes | None, Depends(get_device)]
 
 
 def get_language(

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any
@@ -13,9 +14,12 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from redis import RedisError
 from redis.asyncio import Redis
 
+from app.core.clock import utc_now
 from app.core.config import get_settings
+from app.core.database import transaction
 from app.core.live import CHANNEL, HANG_UP_CHANNEL, has_ended, missed, redeem_ticket
 from app.core.redis import new_async_redis
+from app.services import presence
 
 logger = logging.getLogger(__name__)
 router = APIRouter()
@@ -24,6 +28,8 @@ FIRST_MESSAGE_SECONDS = 5
 QUEUE_LENGTH = 256  # messages a slow reader may fall behind before we hang up
 SOCKETS_A_PLAYER = 5
 LONGEST_MESSAGE = 1_024  # letters that an app may send us at a time
+SAY_WHO_LISTENS_SECONDS = 5
+GO_ON_SAYING_SECONDS = 180  # after the last socket closed, so that its player is missed
 BAD_TICKET, NOTHING_SAID, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
 
 _RESYNC = '{"type":"resync"}'
@@ -77,18 +83,23 @@ class Hub:
         # Dictionaries as sets that remember the order of arrival.
         self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self.redis: Redis | None = None
+        self._heard_at = -float(GO_ON_SAYING_SECONDS)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Listen to Redis for as long as the process serves."""
         self.redis = new_async_redis()
-        listener = asyncio.create_task(self._listen_for_ever(self.redis))
+        chores = (
+            asyncio.create_task(self._listen_for_ever(self.redis)),
+            asyncio.create_task(self._say_who_listens()),
+        )
         try:
             yield
         finally:
-            listener.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await listener
+            for chore in chores:
+                chore.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await chore
             await self.redis.aclose()
 
     def add(self, socket: Socket) -> None:
@@ -106,6 +117,15 @@ class Hub:
         mine.pop(socket, None)
         if not mine:
             del self._sockets[socket.user_id]
+
+    async def _say_who_listens(self) -> None:
+        """Write down, for all processes, whose sockets are open in this one."""
+        while True:
+            await asyncio.sleep(SAY_WHO_LISTENS_SECONDS)
+            now = time.monotonic()
+            self._heard_at = now if self._sockets else self._heard_at
+            if now - self._heard_at < GO_ON_SAYING_SECONDS:
+                await asyncio.to_thread(_note_sockets, list(self._sockets))
 
     async def _listen_for_ever(self, redis: Redis) -> None:
         heard_before = False
@@ -154,6 +174,15 @@ class Hub:
 
 
 hub = Hub()
+
+
+def _note_sockets(user_ids: list[int]) -> None:
+    try:
+        with transaction() as session:
+            presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+    except Exception:
+        # Nobody is judged absent unless this was written for a while without a break.
+        logger.exception("who listens could not be written down")
 
 
 def numbered(message_id: int, body: str) -> str:

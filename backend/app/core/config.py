@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from app.core.cod_settings import CodSettings
 from app.core.evidence_settings import EvidenceSettings
 from app.core.match_settings import MatchSettings
+from app.core.matchmaking_settings import MatchmakingSettings
 from app.core.mpesa_settings import MpesaSettings
 from app.core.rating_settings import RatingSettings
 
@@ -117,16 +118,6 @@ class RefundSettings(BaseSettings):
     retry_seconds: Seconds = 30  # after "busy", which proves that nothing was sent
     question_seconds: Seconds = 60  # without a result, ask; then up to five times as slowly
     give_up_seconds: Seconds = 86_400  # then two people decide
-
-
-class MatchmakingSettings(BaseSettings):
-    """How far apart in rating two opponents may be, and how that widens with waiting."""
-
-    model_config = SettingsConfigDict(env_prefix="MATCHMAKING_", env_ignore_empty=True)
-
-    window: PositiveInt = 100  # the brief's 900..1100 around 1000
-    widen_per_second: PositiveInt = 10
-    widest: PositiveInt = 400
 
 
 class LoginSettings(BaseSettings):

@@ -30,6 +30,7 @@ class Job(StrEnum):
     SWEEP_LOBBIES = "cod.sweep_lobbies"
     SWEEP_EVIDENCE = "evidence.sweep"
     SCORE_RISKS = "play.score_risks"
+    SWEEP_SEATS = "play.sweep_seats"
     FORGET_STALE = "upkeep.forget_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"

@@ -19,7 +19,6 @@ class MatchSettings(BaseSettings):
     minimum_wager: Decimal = Decimal(20)
     maximum_wager: Decimal = Decimal(20_000)
     # Clocks as other houses have them (cod-api.md §3).
-    challenge_seconds: Seconds = 3_600  # an open challenge waits an hour for somebody
     ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     late_report_seconds: Seconds = 1_800  # 30 min more to report, then both stakes go back

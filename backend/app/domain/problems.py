@@ -65,3 +65,7 @@ class ProblemCode(StrEnum):
     APPEAL_CLOSED = "appeal_closed"
     SUSPENDED_FROM_PLAY = "suspended_from_play"
     WITHDRAWAL_HELD = "withdrawal_held"
+    # Finding an opponent
+    COOLING_DOWN = "cooling_down"
+    CHALLENGE_MOVED_ON = "challenge_moved_on"
+    CHALLENGE_NOT_FOR_YOU = "challenge_not_for_you"

@@ -12,11 +12,19 @@ class LoginSession(Base):
     """One device that is signed in; its refresh tokens succeed one another."""
 
     __tablename__ = "login_sessions"
-    __table_args__ = (Index("ix_login_sessions_user_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_login_sessions_user_id", "user_id"),
+        Index(
+            "ix_login_sessions_device_sha256",
+            "device_sha256",
+            postgresql_where=text("device_sha256 IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     user_agent: Mapped[str] = mapped_column(String(200))
+    device_sha256: Mapped[bytes | None]  # of what the app says its device is called
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     last_used_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]

@@ -24,6 +24,8 @@ from app.models.base import Base
 class MatchmakingQueue(Base):
     """A player's one seat: waiting while `match_id` is NULL, then in that match until it ends.
 
+    `created_at` is since when he waits; who comes back from a match that lapsed keeps it.
+
     UNIQUE(user_id) is what keeps a player out of two matches at once.
     """
 
@@ -34,12 +36,13 @@ class MatchmakingQueue(Base):
         ),
         Index(
             "ix_matchmaking_queue_waiting",
-            "wager_amount",
             "title",
             "mode",
             "platform",
-            "created_at",
-            postgresql_where=text("match_id IS NULL"),
+            "wager_amount",
+            "rating",
+            "id",
+            postgresql_where=text("match_id IS NULL AND challenge_id IS NULL"),
         ),
         Index(
             "ix_matchmaking_queue_match_id",
@@ -56,9 +59,14 @@ class MatchmakingQueue(Base):
     platform: Mapped[str] = mapped_column(String(10))
     accept_adjacent: Mapped[bool] = mapped_column(server_default=text("false"))
     rating: Mapped[int]
+    deviation: Mapped[float] = mapped_column(server_default=text("350"))
     skill_range_min: Mapped[int]
     skill_range_max: Mapped[int]
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
+    # Of whoever has challenged somebody: the queue pairs him with nobody else.
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id"))
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())  # asked about his search
+    socket_seen_at: Mapped[datetime | None]  # NULL: has had no live socket while he waits
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -70,6 +78,7 @@ class Match(Base):
         Index("ix_matches_terms", "wager_amount", "title", "mode", "platform", "id"),
         Index("ix_matches_player1_id", "player1_id", "id"),
         Index("ix_matches_player2_id", "player2_id", "id"),
+        Index("ix_matches_lately", "player1_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -96,6 +105,8 @@ class Match(Base):
     # Who both are in the game, as it was when they accepted: {"player1": {"platform", "username",
     # "uno"}, "player2": …}.
     identities: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    # What both came with: {"player1": {"wager_amount", "accept_adjacent", "joined_at"}, …}.
+    tickets: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     rating_gap: Mapped[int | None]
     win_chance: Mapped[float | None]  # of player 1, as known when they were paired
     replays: Mapped[int] = mapped_column(server_default=text("0"))  # games that did not count

@@ -32,6 +32,7 @@ class LiveType(StrEnum):
     WITHDRAWAL_CHANGED = "withdrawal.changed"
     QUEUE_CHANGED = "queue.changed"
     RATING_CHANGED = "rating.changed"
+    CHALLENGE_CHANGED = "challenge.changed"
 
 
 class LiveMessage(BaseModel):

@@ -1,6 +1,5 @@
-"""Finding an opponent and playing him, on the wire."""
+"""Playing an opponent, on the wire."""
 
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -13,40 +12,6 @@ from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 Seat = Literal["player1", "player2"]
 Result = Literal["player1", "player2", "draw", "void", "split"]
 Outcome = Literal["won", "lost", "draw", "problem"]
-
-
-class QueueEntry(Inbound):
-    """What the player wants to play for (whole KES), and what."""
-
-    wager_amount: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[100])]
-    title: Title = Title.MODERN_WARFARE
-    mode: Mode = Mode.GUNFIGHT
-    platform: Platform = Platform.ACTIVISION
-    accept_adjacent: bool = False
-
-
-class Terms(Outbound):
-    """What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES)."""
-
-    fee_rate: Annotated[float, Field(ge=0, lt=1)]
-    minimum_wager: MoneyOut
-    maximum_wager: MoneyOut
-
-
-class Queue(Outbound):
-    """Honest news from the queue; times in seconds, null where we do not know."""
-
-    terms: Terms
-    status: Literal["idle", "searching", "matched"]
-    match_id: int | None = None
-    wager_amount: MoneyOut | None = None
-    title: Title | None = None
-    mode: Mode | None = None
-    platform: Platform | None = None
-    queued_at: MomentOut | None = None
-    waited_seconds: int | None = None
-    waiting_players: int | None = None
-    expected_wait_seconds: int | None = None
 
 
 class MatchPlayer(Outbound):

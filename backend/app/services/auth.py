@@ -49,7 +49,12 @@ def credentials(session: Session, *, name: LoginName) -> Credentials:
 
 
 def sign_in(
-    session: Session, *, known: Credentials, user_agent: str, now: datetime
+    session: Session,
+    *,
+    known: Credentials,
+    user_agent: str,
+    now: datetime,
+    device: bytes | None = None,
 ) -> SignedIn | None:
     """Open a session for who has shown the right password; None for a suspended account.
 
@@ -70,6 +75,7 @@ def sign_in(
     login = LoginSession(
         user_id=user_id,
         user_agent=user_agent,
+        device_sha256=device,
         created_at=now,
         last_used_at=now,
         expires_at=now + timedelta(seconds=get_settings().login.refresh_seconds),
@@ -79,7 +85,9 @@ def sign_in(
     return _new_keys(session, login=login, now=now)
 
 
-def refresh(session: Session, *, token: str, now: datetime) -> SignedIn | Refusal:
+def refresh(
+    session: Session, *, token: str, now: datetime, device: bytes | None = None
+) -> SignedIn | Refusal:
     """Exchange a refresh token for new keys, once; its like are void with it.
 
     Two tabs may show the same token within some seconds. Later it can only be a copy: then the
@@ -113,6 +121,7 @@ def refresh(session: Session, *, token: str, now: datetime) -> SignedIn | Refusa
         .values(used_at=now)
     )
     login.last_used_at = now
+    login.device_sha256 = device or login.device_sha256
     return _new_keys(session, login=login, now=now)
 
 

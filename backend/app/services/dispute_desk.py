@@ -16,7 +16,7 @@ from app.domain.states import MatchStatus
 from app.models.dispute import Dispute, DisputeStatement, MatchRuling
 from app.models.match import Match, MatchEvent, MatchEvidence, MatchReport
 from app.models.user import User
-from app.services import audit, dispute_clocks, disputes, evidence, match_rulings
+from app.services import audit, dispute_clocks, disputes, evidence, match_rulings, match_views
 from app.services import match as matches
 
 
@@ -77,7 +77,7 @@ class ClaimView:
 class DisputeView:
     """Everything a referee needs to decide one dispute; `pot` in KES."""
 
-    match: matches.MatchView
+    match: match_views.MatchView
     pot: Decimal
     disputed_at: datetime
     evidence_until: datetime
@@ -163,7 +163,7 @@ def _locked(session: Session, match_id: int) -> Match:
 
 
 def _view(session: Session, match: Match, *, admin: User, now: datetime) -> DisputeView:
-    (seen,) = matches.views_of(session, matches=[match], viewer_id=admin.id)
+    (seen,) = match_views.views_of(session, matches=[match], viewer_id=admin.id)
     assert seen.dispute is not None, "it was found by its dispute"
     clock = seen.dispute
     return DisputeView(

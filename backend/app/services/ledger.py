@@ -196,14 +196,20 @@ def hold_stake(session: Session, *, ticket_id: int, user_id: int, amount: Decima
 
 
 def release_stake(
-    session: Session, *, ticket_id: int, user_id: int, amount: Decimal, actor: str
+    session: Session,
+    *,
+    ticket_id: int,
+    user_id: int,
+    amount: Decimal,
+    actor: str,
+    part: str = "release",
 ) -> None:
-    """Give a stake (KES) back to the wallet, because its ticket left the queue."""
+    """Give a stake (KES) back to the wallet: its ticket left the queue, or a `surplus` of it."""
     wallet, stake = f"user_wallet:{user_id}", f"user_stake:{user_id}"
     ids = accounts_of(session, codes=[wallet, stake])
     post(
         session,
-        key=f"ticket:{ticket_id}:release",
+        key=f"ticket:{ticket_id}:{part}",
         kind="wager_release",
         legs=[Leg(debit=ids[stake], credit=ids[wallet], amount=amount)],
         actor=actor,

@@ -1,11 +1,8 @@
 """A match from the moment two players are paired until both are ready to play."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
@@ -15,60 +12,8 @@ from app.domain.money import split_pot
 from app.domain.pairing import Seeker
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
-from app.models.match import Match, MatchmakingQueue, MatchReport
-from app.models.user import User
-from app.services import dispute_clocks, ledger, match_terms, player_stats
-from app.services.dispute_clocks import DisputeClock
-
-
-@dataclass(frozen=True)
-class SideView:
-    """One side of a match as the other may see it."""
-
-    id: int
-    username: str
-    cod_username: str | None
-    ready: bool
-    reported: bool
-
-
-@dataclass(frozen=True)
-class MatchView:
-    """A match through the eyes of one viewer; money in KES."""
-
-    id: int
-    status: str
-    verification_state: str
-    wager_amount: Decimal
-    pot: Decimal
-    fee: Decimal
-    prize: Decimal
-    title: str
-    mode: str
-    platform: str
-    lobby_code: str
-    player1: SideView
-    player2: SideView
-    my_seat: str | None
-    my_outcome: str | None
-    dispute: DisputeClock | None
-    winner_id: int | None
-    result: str | None
-    reason: str | None
-    ruling: str | None
-    proposed_result: str | None
-    replays: int
-    origin: str
-    format: str
-    map: str | None
-    best_of: int
-    rules: dict[str, Any]
-    rules_sha256: str
-    due_at: datetime | None
-    created_at: datetime
-    started_at: datetime | None
-    completed_at: datetime | None
-    rating_change: player_stats.Change | None  # of the viewer
+from app.models.match import Match, MatchmakingQueue
+from app.services import ledger, match_terms
 
 
 def open_between(
@@ -77,10 +22,12 @@ def open_between(
     """Make a match of two locked tickets, move both stakes into its escrow, and tell both.
 
     Returns the id of the match. Fee, prize and all rules are fixed here, by the settings of this
-    moment; so is who both are in the game.
+    moment; so is who both are in the game. The lower of two stakes is played for, and what the
+    other staked more is back in his wallet.
     """
     settings = get_settings().match
-    share = split_pot(first.wager_amount, fee_rate=settings.fee_rate)
+    stake = min(first.wager_amount, second.wager_amount)
+    share = split_pot(stake, fee_rate=settings.fee_rate)
     match_id = session.execute(
         insert(Match)
         .values(
@@ -90,7 +37,7 @@ def open_between(
             player2_ticket_id=second.ticket_id,
             player1_waited=int(first.waited_seconds),
             player2_waited=int(second.waited_seconds),
-            wager_amount=first.wager_amount,
+            wager_amount=stake,
             fee_rate=settings.fee_rate,
             fee=share.fee,
             prize=share.prize,
@@ -98,7 +45,7 @@ def open_between(
             mode=first.mode,
             platform=first.platform,
             origin=origin,
-            **match_terms.fixed(session, first=first, second=second),
+            **match_terms.fixed(session, first=first, second=second, now=now),
             created_at=now,
             due_at=now + timedelta(seconds=settings.ready_seconds),
         )
@@ -109,10 +56,26 @@ def open_between(
         .where(MatchmakingQueue.id.in_((first.ticket_id, second.ticket_id)))
         .values(match_id=match_id)
     )
+    _give_surplus_back(session, first, second)
     players = (first.user_id, second.user_id)
-    ledger.lock_stakes(session, match_id=match_id, player_ids=players, amount=first.wager_amount)
+    ledger.lock_stakes(session, match_id=match_id, player_ids=players, amount=stake)
     tell(session, match_id, players, kind="match.found")
     return match_id
+
+
+def _give_surplus_back(session: Session, *seekers: Seeker) -> None:
+    stake = min(one.wager_amount for one in seekers)
+    for one in seekers:
+        if one.wager_amount > stake:
+            ledger.release_stake(
+                session,
+                ticket_id=one.ticket_id,
+                user_id=one.user_id,
+                amount=one.wager_amount - stake,
+                actor="system:pairing",
+                part="surplus",
+            )
+            broadcast(session, [one.user_id], kind="wallet.changed", topic="wallet", data={})
 
 
 def tell(session: Session, match_id: int, player_ids: tuple[int, int], *, kind: str) -> None:
@@ -181,113 +144,3 @@ def moved_on(match: Match) -> Conflict:
         "The match has moved on. Look at it again.",
         match_status=match.status,
     )
-
-
-def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
-    """Return a match as `viewer` may see it: its players and admins only; raises NotFound."""
-    match = session.get(Match, match_id, populate_existing=True)
-    if match is None or (viewer.id not in players_of(match) and viewer.role != "admin"):
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
-    return views_of(session, matches=[match], viewer_id=viewer.id)[0]
-
-
-def list_of(
-    session: Session, *, user_id: int, status: str | None, before: int | None, rows: int
-) -> list[MatchView]:
-    """Return up to `rows` of the player's matches older than match `before`, newest first."""
-    query = (
-        select(Match)
-        .where(or_(Match.player1_id == user_id, Match.player2_id == user_id))
-        .order_by(Match.id.desc())
-        .limit(rows)
-    )
-    if status is not None:
-        query = query.where(Match.status == status)
-    if before is not None:
-        query = query.where(Match.id < before)
-    matches = list(session.scalars(query))
-    return views_of(session, matches=matches, viewer_id=user_id)
-
-
-def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with four queries for all of them."""
-    ids = [match.id for match in matches]
-    people = _names(session, matches)
-    said = _last_outcomes(session, ids)
-    changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
-    clocks = dispute_clocks.clocks_of(session, matches=matches)
-
-    def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        return SideView(
-            id=user_id,
-            username=people[user_id].username,
-            cod_username=people[user_id].cod_username,
-            ready=ready_at is not None,
-            reported=(match.id, user_id) in said,
-        )
-
-    return [
-        MatchView(
-            id=match.id,
-            status=match.status,
-            verification_state=match.verification_state,
-            wager_amount=match.wager_amount,
-            pot=match.prize + match.fee,
-            fee=match.fee,
-            prize=match.prize,
-            title=match.title,
-            mode=match.mode,
-            platform=match.platform,
-            lobby_code=match.lobby_code,
-            player1=side(match, match.player1_id, match.player1_ready_at),
-            player2=side(match, match.player2_id, match.player2_ready_at),
-            my_seat=_seat_name(match, viewer_id),
-            my_outcome=said.get((match.id, viewer_id)),
-            dispute=clocks.get(match.id),
-            winner_id=match.winner_id,
-            result=match.result,
-            reason=match.reason,
-            ruling=match.note,
-            proposed_result=match.proposed_result,
-            replays=match.replays,
-            origin=match.origin,
-            format=match.format,
-            map=match.map,
-            best_of=match.best_of,
-            rules=match.rules,
-            rules_sha256=(match.rules_sha256 or b"").hex(),
-            due_at=match.due_at,
-            created_at=match.created_at,
-            started_at=match.started_at,
-            completed_at=match.completed_at,
-            rating_change=changes.get(match.id),
-        )
-        for match in matches
-    ]
-
-
-def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:
-    """Return id, username and name in the game of all players, by id."""
-    rows = session.execute(
-        select(User.id, User.username, User.cod_username).where(
-            User.id.in_({user_id for match in matches for user_id in players_of(match)})
-        )
-    )
-    return {row.id: row for row in rows}
-
-
-def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, int], str]:
-    """Return what each player said last of the game that counts, by match and user id."""
-    rows = session.execute(
-        select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
-        .join(Match, Match.id == MatchReport.match_id)
-        .where(MatchReport.match_id.in_(match_ids), MatchReport.replay == Match.replays)
-        .order_by(MatchReport.id)
-    )
-    return {(row.match_id, row.user_id): row.outcome for row in rows}
-
-
-def _seat_name(match: Match, user_id: int) -> str | None:
-    if user_id not in players_of(match):
-        return None
-    return "player1" if user_id == match.player1_id else "player2"

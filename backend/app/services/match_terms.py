@@ -1,13 +1,16 @@
 """What is fixed when a match is made: its rules, its code, and who both are in the game."""
 
 import secrets
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
 from app.domain.match_rules import fingerprint, snapshot
+from app.domain.money import show
 from app.domain.pairing import Seeker
+from app.domain.rating import Rating, win_chance
 from app.services import cod_identities
 from app.services.match_clocks import clocks
 
@@ -17,7 +20,7 @@ _CODE_LENGTH = 5  # as long as a clan tag may be
 _FORMAT = "private_1v1"
 
 
-def fixed(session: Session, *, first: Seeker, second: Seeker) -> dict[str, Any]:
+def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> dict[str, Any]:
     """Return the columns of a match between these two that nobody can change later."""
     rules = snapshot(
         title=first.title,
@@ -38,4 +41,19 @@ def fixed(session: Session, *, first: Seeker, second: Seeker) -> dict[str, Any]:
             session, (first.user_id, second.user_id), platform=first.platform
         ),
         "rating_gap": abs(first.rating - second.rating),
+        "win_chance": win_chance(_rating(first), _rating(second)),
+        "tickets": {"player1": _came_with(first, now), "player2": _came_with(second, now)},
+    }
+
+
+def _rating(seeker: Seeker) -> Rating:
+    return Rating(seeker.rating, seeker.deviation)
+
+
+def _came_with(seeker: Seeker, now: datetime) -> dict[str, Any]:
+    """Write down what a seat was, for who returns to it if the match lapses."""
+    return {
+        "wager_amount": show(seeker.wager_amount),
+        "accept_adjacent": seeker.accept_adjacent,
+        "joined_at": (now - timedelta(seconds=seeker.waited_seconds)).isoformat(),
     }

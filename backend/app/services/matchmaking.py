@@ -4,36 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast, enqueue
 from app.core.config import get_settings
 from app.core.jobs import Job
-from app.domain.errors import Conflict, Invalid
-from app.domain.money import is_whole_shillings, show
-from app.domain.pairing import Patience, Seeker, best_opponent, pair_all
+from app.domain.cooldown import Cooldown
+from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
-from app.models.match import Match, MatchmakingQueue
-from app.models.user import PlayerStats
-from app.services import ledger, strikes
-from app.services import match as matches
-
-_NEIGHBOURS = 50  # candidates looked at when joining
-_HISTORY = 50  # past matches that the expected wait is taken from
-_ENOUGH_HISTORY = 5
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a player wants to play, and for how much (KES)."""
-
-    wager_amount: Decimal
-    title: str
-    mode: str
-    platform: str
-    accept_adjacent: bool
+from app.models.match import Match
+from app.models.matchmaking import Challenge
+from app.services import challenges, cooldowns, ledger, offers, pairings, seats, strikes
+from app.services.offers import Widening
+from app.services.seats import Wish
 
 
 @dataclass(frozen=True)
@@ -43,15 +26,22 @@ class Terms:
     fee_rate: Decimal
     minimum_wager: Decimal
     maximum_wager: Decimal
+    tiers: tuple[Decimal, ...]
 
 
 def terms() -> Terms:
     """Return the terms of a match that would be made now, from the settings."""
-    settings = get_settings().match
+    settings = get_settings()
+    limits = settings.match
     return Terms(
-        fee_rate=settings.fee_rate,
-        minimum_wager=settings.minimum_wager,
-        maximum_wager=settings.maximum_wager,
+        fee_rate=limits.fee_rate,
+        minimum_wager=limits.minimum_wager,
+        maximum_wager=limits.maximum_wager,
+        tiers=tuple(
+            tier
+            for tier in settings.matchmaking.tiers
+            if limits.minimum_wager <= tier <= limits.maximum_wager
+        ),
     )
 
 
@@ -61,232 +51,123 @@ class QueueView:
 
     status: str
     terms: Terms = field(default_factory=terms)
+    cooldown: Cooldown | None = None
     match_id: int | None = None
+    challenge_code: str | None = None
     wager_amount: Decimal | None = None
     title: str | None = None
     mode: str | None = None
     platform: str | None = None
+    accept_adjacent: bool | None = None
     queued_at: datetime | None = None
     waited_seconds: int | None = None
     waiting_players: int | None = None
     expected_wait_seconds: int | None = None
-
-
-def patience() -> Patience:
-    """Return how the rating window widens, from the settings."""
-    settings = get_settings().matchmaking
-    return Patience(widen_per_second=settings.widen_per_second, widest=settings.widest)
+    expected_wait_p90_seconds: int | None = None
+    widening: Widening | None = None
 
 
 def join(session: Session, *, user_id: int, wish: Wish, now: datetime) -> QueueView:
     """Hold the stake, take a seat in the queue, and be paired at once if somebody fits.
 
     Raises Invalid for a stake outside the limits, Conflict for a player who is in the queue or in a
-    match already, NotAllowed for who is suspended, and InsufficientBalance.
+    match already or who pauses, and InsufficientBalance.
     """
-    _check_stake(wish.wager_amount)
+    seats.check_stake(wish.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
-    window = get_settings().matchmaking.window
-    rating = session.execute(
-        select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)
-    ).scalar_one()
-    ticket_id = session.execute(
-        insert(MatchmakingQueue)
-        .values(
-            user_id=user_id,
-            wager_amount=wish.wager_amount,
-            title=wish.title,
-            mode=wish.mode,
-            platform=wish.platform,
-            accept_adjacent=wish.accept_adjacent,
-            rating=rating,
-            skill_range_min=rating - window,
-            skill_range_max=rating + window,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=[MatchmakingQueue.user_id])
-        .returning(MatchmakingQueue.id)
-    ).scalar_one_or_none()
-    if ticket_id is None:
-        raise Conflict(
-            ProblemCode.ALREADY_IN_PLAY,
-            "You are in the queue or in a match already. Finish that first.",
-        )
-    ledger.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=wish.wager_amount)
-    broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
-
-    seeker = _seeker(session.get_one(MatchmakingQueue, ticket_id), now=now)
-    opponent = _nearest(session, seeker, now=now)
-    if opponent is not None:
-        matches.open_between(session, first=opponent, second=seeker, now=now)
-    else:
+    cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    ticket = seats.take(session, user_id=user_id, wish=wish, now=now)
+    if ticket is None:
+        raise seats.already_in_play()
+    if not pairings.pair_at_once(session, ticket, now=now):
         # Two who join in the same instant do not see each other's uncommitted tickets.
         enqueue(session, Job.PAIR_PLAYERS)
         broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
     return state(session, user_id=user_id, now=now)
 
 
-def _check_stake(amount: Decimal) -> None:
-    limits = get_settings().match
-    within = limits.minimum_wager <= amount <= limits.maximum_wager
-    if not within or not is_whole_shillings(amount):
-        raise Invalid(
-            ProblemCode.AMOUNT_NOT_ALLOWED,
-            f"A stake is whole shillings, from KES {limits.minimum_wager:,} to"
-            f" KES {limits.maximum_wager:,}.",
-            minimum=show(limits.minimum_wager),
-            maximum=show(limits.maximum_wager),
-        )
-
-
-def _seeker(ticket: MatchmakingQueue, *, now: datetime) -> Seeker:
-    return Seeker(
-        ticket_id=ticket.id,
-        user_id=ticket.user_id,
-        wager_amount=ticket.wager_amount,
-        title=ticket.title,
-        mode=ticket.mode,
-        platform=ticket.platform,
-        rating=ticket.rating,
-        lowest=ticket.skill_range_min,
-        highest=ticket.skill_range_max,
-        waited_seconds=(now - ticket.created_at).total_seconds(),
-    )
-
-
-def _nearest(session: Session, seeker: Seeker, *, now: datetime) -> Seeker | None:
-    """Lock the waiting tickets of the same terms that nobody else is pairing; pick the best."""
-    candidates = session.scalars(
-        select(MatchmakingQueue)
-        .where(
-            MatchmakingQueue.match_id.is_(None),
-            MatchmakingQueue.wager_amount == seeker.wager_amount,
-            MatchmakingQueue.title == seeker.title,
-            MatchmakingQueue.mode == seeker.mode,
-            MatchmakingQueue.platform == seeker.platform,
-            MatchmakingQueue.user_id != seeker.user_id,
-        )
-        .order_by(MatchmakingQueue.created_at)
-        .limit(_NEIGHBOURS)
-        .with_for_update(skip_locked=True)
-    )
-    return best_opponent(seeker, [_seeker(ticket, now=now) for ticket in candidates], patience())
-
-
 def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
     """Give the seat up and take the stake back; an idle player stays idle.
 
-    Raises Conflict when an opponent has been found meanwhile.
+    An open challenge is withdrawn. Raises Conflict when an opponent has been found meanwhile.
     """
-    ticket = session.execute(
-        select(MatchmakingQueue).where(MatchmakingQueue.user_id == user_id).with_for_update()
-    ).scalar_one_or_none()
-    if ticket is None:
-        return QueueView(status="idle")
-    if ticket.match_id is not None:
+    ticket = seats.find(session, user_id=user_id)
+    if ticket is not None and ticket.challenge_id is not None and ticket.match_id is None:
+        challenges.withdraw(session, challenge_id=ticket.challenge_id, user_id=user_id)
+        return state(session, user_id=user_id, now=now)
+    ticket = seats.lock(session, user_id=user_id)
+    if ticket is not None and ticket.match_id is not None:
         raise Conflict(
             ProblemCode.MATCH_MOVED_ON,
             "An opponent has just been found.",
             match_id=ticket.match_id,
         )
-    session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
-    ledger.release_stake(
-        session,
-        ticket_id=ticket.id,
-        user_id=user_id,
-        amount=ticket.wager_amount,
-        actor=f"user:{user_id}",
-    )
-    broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
-    broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
+    if ticket is not None:
+        seats.give_up(session, ticket, actor=f"user:{user_id}")
     return state(session, user_id=user_id, now=now)
 
 
 def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
     """Tell a player whether he is searching, for how long, and what to expect."""
-    ticket = session.execute(
-        select(MatchmakingQueue)
-        .where(MatchmakingQueue.user_id == user_id)
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
+    cooldown = cooldowns.of(session, user_id=user_id, now=now)
+    ticket = seats.find(session, user_id=user_id)
     if ticket is None:
-        return QueueView(status="idle")
-    searching = ticket.match_id is None
+        return QueueView(status="idle", cooldown=cooldown)
+    code, widening = None, None
+    if ticket.match_id is not None:
+        status = "matched"
+    elif ticket.challenge_id is not None:
+        status = "challenging"
+        code = session.get_one(Challenge, ticket.challenge_id).code
+    else:
+        status = "searching"
+        widening = offers.widening(session, ticket=ticket, now=now)
+    expected = widening.expected if widening else None
     return QueueView(
-        status="searching" if searching else "matched",
+        status=status,
+        cooldown=cooldown,
         match_id=ticket.match_id,
+        challenge_code=code,
         wager_amount=ticket.wager_amount,
         title=ticket.title,
         mode=ticket.mode,
         platform=ticket.platform,
+        accept_adjacent=ticket.accept_adjacent,
         queued_at=ticket.created_at,
         waited_seconds=max(0, int((now - ticket.created_at).total_seconds())),
-        waiting_players=_others_waiting(session, ticket) if searching else None,
-        expected_wait_seconds=_expected_wait(session, ticket) if searching else None,
+        waiting_players=offers.waiting_for(session, ticket=ticket) if widening else None,
+        expected_wait_seconds=expected.p50 if expected else None,
+        expected_wait_p90_seconds=expected.p90 if expected else None,
+        widening=widening,
     )
 
 
-def _others_waiting(session: Session, ticket: MatchmakingQueue) -> int:
-    return session.execute(
-        select(func.count())
-        .select_from(MatchmakingQueue)
-        .where(
-            MatchmakingQueue.match_id.is_(None),
-            MatchmakingQueue.wager_amount == ticket.wager_amount,
-            MatchmakingQueue.title == ticket.title,
-            MatchmakingQueue.mode == ticket.mode,
-            MatchmakingQueue.platform == ticket.platform,
-            MatchmakingQueue.id != ticket.id,
-        )
-    ).scalar_one()
+def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> bool:
+    """Put who was ready back where he stood, after the other let their match lapse.
 
-
-def _expected_wait(session: Session, ticket: MatchmakingQueue) -> int | None:
-    """Return the median wait (seconds) of who was paired last on these terms; None if too few.
-
-    The one who waited counts, not the one who joined later and found him.
+    With his old place in the line, his own stake (held anew) and what else he accepts. False, and
+    nothing happens, if he has found something else, cannot pay any more, pauses, or if the match
+    did not come from the queue.
     """
-    recent = (
-        select(func.greatest(Match.player1_waited, Match.player2_waited).label("waited"))
-        .where(
-            Match.wager_amount == ticket.wager_amount,
-            Match.title == ticket.title,
-            Match.mode == ticket.mode,
-            Match.platform == ticket.platform,
-        )
-        .order_by(Match.id.desc())
-        .limit(_HISTORY)
-        .subquery()
+    match = session.get_one(Match, match_id)
+    mine = match.tickets.get("player1" if user_id == match.player1_id else "player2")
+    if mine is None or match.origin != "queue":
+        return False
+    cooldown = cooldowns.of(session, user_id=user_id, now=now)
+    if cooldown is not None and cooldown.until is not None:
+        return False
+    wish = Wish(
+        wager_amount=Decimal(mine["wager_amount"]),
+        title=match.title,
+        mode=match.mode,
+        platform=match.platform,
+        accept_adjacent=mine["accept_adjacent"],
     )
-    count, median = session.execute(
-        select(func.count(), func.percentile_cont(0.5).within_group(recent.c.waited))
-    ).one()
-    return round(median) if count >= _ENOUGH_HISTORY else None
-
-
-def find_pairs(session: Session, *, now: datetime, rows: int) -> list[tuple[int, int]]:
-    """Return pairs of ticket ids that could play now, without locking anything."""
-    waiting = session.scalars(
-        select(MatchmakingQueue)
-        .where(MatchmakingQueue.match_id.is_(None))
-        .order_by(MatchmakingQueue.created_at)
-        .limit(rows)
-    )
-    pairs = pair_all([_seeker(ticket, now=now) for ticket in waiting], patience())
-    return [(one.ticket_id, other.ticket_id) for one, other in pairs]
-
-
-def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -> int | None:
-    """Make the match of one found pair; None if either has left or was paired meanwhile."""
-    tickets = list(
-        session.scalars(
-            select(MatchmakingQueue)
-            .where(MatchmakingQueue.id.in_(ticket_ids), MatchmakingQueue.match_id.is_(None))
-            .order_by(MatchmakingQueue.id)
-            .with_for_update(skip_locked=True)
-        )
-    )
-    if len(tickets) != 2:
-        return None
-    first, second = (_seeker(ticket, now=now) for ticket in tickets)
-    return matches.open_between(session, first=first, second=second, now=now)
+    if ledger.lock_player_money(session, user_id=user_id).available < wish.wager_amount:
+        return False
+    joined_at = datetime.fromisoformat(mine["joined_at"])
+    if seats.take(session, user_id=user_id, wish=wish, now=now, joined_at=joined_at) is None:
+        return False
+    enqueue(session, Job.PAIR_PLAYERS)
+    broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
+    return True

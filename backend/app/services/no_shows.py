@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.states import MatchStatus
 from app.domain.verdict import Reason, Result
 from app.models.match import Match
+from app.services import cooldowns, matchmaking
 from app.services import match as matches
 from app.services.settlement import settle
 
@@ -15,7 +16,7 @@ from app.services.settlement import settle
 def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
     """Call a match off whose check-in has passed; None if somebody is just touching it.
 
-    Both stakes go back in full.
+    Both stakes go back in full; who was ready searches again with his.
     """
     match = session.execute(
         select(Match)
@@ -61,9 +62,8 @@ def _ready(match: Match) -> list[int]:
 
 
 def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
-    """Let who was absent wait a while, and who was ready go back to the front of the queue.
-
-    Part M (matchmaking) owns both: `cooldowns.no_show(session, absent, match.id, now=now)`, then
-    for each of `_ready(match)` who is not absent
-    `matchmaking.requeue(session, user_id, match.id, now=now)`.
-    """
+    """Let who was absent pause, and who was ready go back to the front of the queue."""
+    ready = [user_id for user_id in _ready(match) if user_id not in absent]
+    cooldowns.no_show(session, absent, match.id, now=now)
+    for user_id in ready:
+        matchmaking.requeue(session, user_id, match.id, now=now)

@@ -22,6 +22,7 @@ celery_app = Celery(
         "app.workers.tasks.ratings",
         "app.workers.tasks.reconciliation",
         "app.workers.tasks.refunds",
+        "app.workers.tasks.seats",
         "app.workers.tasks.sms",
         "app.workers.tasks.upkeep",
     ],

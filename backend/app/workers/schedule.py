@@ -24,6 +24,7 @@ SCHEDULE = {
         _every(3, Job.SWEEP_DEPOSITS),
         _every(3, Job.SWEEP_QUESTIONS),
         _every(3, Job.SWEEP_WITHDRAWALS),
+        _every(5, Job.SWEEP_SEATS),
         _every(5, Job.SWEEP_SMS_CODES),
         _every(5, Job.SWEEP_PAYBILL),
         _every(5, Job.SWEEP_REFUNDS),

@@ -1,5 +1,8 @@
 """Two who want the same find each other: at joining, or a moment later by the round."""
 
+import pytest
+
+from app.core.config import get_settings
 from app.workers.tasks.play import pair_players
 from tests.fixtures.arena import Arena, at_once
 
@@ -49,7 +52,10 @@ def test_ratings_far_apart_wait_until_both_windows_have_widened(arena: Arena) ->
     assert strong.join(100).json()["status"] == "searching"
     pair_players()
     assert strong.queue()["status"] == "searching"
-    arena.let_time_pass(15)  # 100 + 15 × 10 = 250 points either way
+    arena.let_time_pass(44)
+    pair_players()
+    assert strong.queue()["status"] == "searching"
+    arena.let_time_pass(1)  # 100 + 3 × 50 = 250 points either way
     pair_players()
     assert good.queue()["status"] == strong.queue()["status"] == "matched"
 
@@ -65,7 +71,7 @@ def test_the_patient_one_waits_until_the_newcomer_is_ready_for_him(arena: Arena)
 
 
 def test_beginner_and_champion_never_meet_however_long_they_wait(arena: Arena) -> None:
-    beginner, champion = arena.player(rating=1000), arena.player(rating=1401)
+    beginner, champion = arena.player(rating=1000), arena.player(rating=1501)
     beginner.join(100)
     champion.join(100)
     arena.let_time_pass(86_400)
@@ -98,7 +104,7 @@ def test_rounds_that_run_in_the_same_instant_make_each_match_once(arena: Arena) 
     players = [arena.player(rating=rating) for rating in (1000, 1150, 1300, 1450, 1600, 1750)]
     for player in players:
         assert player.join(100).json()["status"] == "searching"
-    arena.let_time_pass(10)
+    arena.let_time_pass(15)
     at_once(*[pair_players] * 4)
     pair_players()
     seats = [player.queue()["match_id"] for player in players]
@@ -118,7 +124,12 @@ def test_of_twenty_who_join_at_once_each_gets_one_opponent(arena: Arena) -> None
     assert {player.wallet() for player in players} == {("400.00", "100.00")}
 
 
-def test_joining_leaving_and_rounds_at_once_pair_nobody_with_a_ghost(arena: Arena) -> None:
+def test_joining_leaving_and_rounds_at_once_pair_nobody_with_a_ghost(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")  # the same two meet again and again
+    monkeypatch.setenv("MATCHMAKING_MEETINGS_A_DAY", "100")
+    get_settings.cache_clear()
     waiting, leaver, joiner = arena.player(rating=1400), arena.player(), arena.player()
     waiting.join(100)
     for _ in range(5):

@@ -29,6 +29,7 @@ def test_the_queue_says_what_playing_costs_before_one_joins(amina: Player) -> No
         "fee_rate": 0.1,
         "minimum_wager": "20.00",
         "maximum_wager": "20000.00",
+        "tiers": [f"{tier}.00" for tier in (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000)],
     }
 
 

@@ -24,7 +24,10 @@ WITHOUT_SESSION = {
     "app/services/match.py::players_of": "reads a loaded row",
     "app/services/match.py::moved_on": "builds a refusal from a loaded row",
     "app/services/player_stats.py::rating_of": "reads a loaded row and the settings",
-    "app/services/matchmaking.py::patience": "reads settings",
+    "app/services/seats.py::already_in_play": "builds a refusal",
+    "app/services/seats.py::check_stake": "a rule over the settings",
+    "app/services/seats.py::rules": "reads settings",
+    "app/services/cooldowns.py::ladder": "reads settings",
     "app/services/matchmaking.py::terms": "reads settings",
 }
 

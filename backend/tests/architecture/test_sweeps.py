@@ -13,6 +13,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.challenge import CHALLENGE_ROADS, ChallengeState
 from app.domain.paybill_code import account_code
 from app.domain.paybill_rows import PullRow
 from app.domain.states import (
@@ -34,7 +35,8 @@ from app.domain.states import (
 )
 from app.models.match import Match
 from app.models.user import User
-from app.services import paybill, paybill_evidence, paybill_steps, refunds, withdrawals
+from app.services import challenges, paybill, paybill_evidence, paybill_steps, refunds, withdrawals
+from app.services.seats import Wish
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
@@ -313,6 +315,22 @@ def test_two_who_wait_for_each_other_are_found(
     assert ask(owner, "SELECT count(*) FROM matches") == [(1,)]
 
 
+def test_an_overdue_challenge_is_found(
+    new_player: Callable[..., User],
+    owner: Connection,
+    beat: Callable[[], None],
+    books: Callable[[], None],
+) -> None:
+    player, now = new_player(money=100), utc_now()
+    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    with transaction() as session:
+        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
+    books()
+    beat()
+    assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
+    books()
+
+
 def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:
     """What has no `due_at` could not be found by a sweep, so there is no such row."""
     for table, states in (
@@ -320,6 +338,7 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         ("withdrawals", OPEN_WITHDRAWALS),
         ("refunds", OPEN_REFUNDS),
         ("mpesa_requests", OPEN_QUESTIONS),
+        ("challenges", [s for s in ChallengeState if CHALLENGE_ROADS[s]]),
     ):
         rules = ask(
             owner,
@@ -339,6 +358,7 @@ def test_every_state_of_a_machine_has_its_roads() -> None:
     assert set(MATCH_ROADS) == set(MatchStatus)
     assert set(VERIFICATION_ROADS) == set(VerificationState)
     assert set(STEPS_TO) == {state for state, roads in VERIFICATION_ROADS.items() if roads}
+    assert set(CHALLENGE_ROADS) == set(ChallengeState)
     assert set(WITHDRAWAL_ROADS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
     assert set(PAYBILL_ROADS) == set(PaybillState)
     assert set(REFUND_ROADS) == set(RefundState)

@@ -1,5 +1,6 @@
 """Who is paired with whom: fair windows, equal terms, and the longest wait first."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from random import Random
@@ -7,10 +8,18 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.pairing import Patience, Seeker, accepts, best_opponent, may_meet, pair_all
+from app.domain.pairing import (
+    Rules,
+    Seeker,
+    best_opponent,
+    cost,
+    may_meet,
+    pair_all,
+    stake_between,
+    window_of,
+)
 
-PATIENCE = Patience(widen_per_second=10, widest=400)
-WINDOW = 100
+RULES = Rules(tiers=tuple(map(Decimal, (20, 50, 100, 200, 500))))
 
 
 def seeker(
@@ -21,6 +30,10 @@ def seeker(
     wager: int = 100,
     mode: str = "gunfight",
     user_id: int | None = None,
+    deviation: float = 60,
+    adjacent: bool = False,
+    avoids: frozenset[int] = frozenset(),
+    met: frozenset[int] = frozenset(),
 ) -> Seeker:
     return Seeker(
         ticket_id=number,
@@ -30,53 +43,87 @@ def seeker(
         mode=mode,
         platform="acti",
         rating=rating,
-        lowest=rating - WINDOW,
-        highest=rating + WINDOW,
+        deviation=deviation,
+        accept_adjacent=adjacent,
         waited_seconds=waited,
+        avoids=avoids,
+        met=met,
     )
 
 
 @st.composite
-def queues(draw: st.DrawFn) -> list[Seeker]:
+def queues(draw: st.DrawFn, most: int = 14) -> list[Seeker]:
     """Crowds in few buckets, with ratings near enough that windows matter."""
     people = draw(
         st.lists(
             st.tuples(
                 st.integers(600, 1400),
-                st.floats(0, 60),
-                st.sampled_from([50, 100]),
+                st.floats(0, 200),
+                st.sampled_from([50, 100, 100, 200, 130]),
                 st.sampled_from(["gunfight", "sd"]),
+                st.sampled_from([60, 110, 111, 350]),
+                st.booleans(),
+                st.frozensets(st.integers(1, most), max_size=3),
+                st.frozensets(st.integers(1, most), max_size=3),
             ),
-            max_size=14,
+            max_size=most,
         )
     )
     crowd = [
-        seeker(number, rating=rating, waited=waited, wager=wager, mode=mode)
-        for number, (rating, waited, wager, mode) in enumerate(people, start=1)
+        seeker(
+            number,
+            rating=rating,
+            waited=waited,
+            wager=wager,
+            mode=mode,
+            deviation=deviation,
+            adjacent=adjacent,
+            avoids=avoids,
+            met=met,
+        )
+        for number, (rating, waited, wager, mode, deviation, adjacent, avoids, met) in enumerate(
+            people, start=1
+        )
     ]
     return draw(st.permutations(crowd))
 
 
 @given(queues())
-def test_nobody_is_in_two_pairs_and_nobody_is_invented(crowd: list[Seeker]) -> None:
-    paired = [one for pair in pair_all(crowd, PATIENCE) for one in pair]
+def test_nobody_is_in_two_pairs_and_nobody_is_invented_or_lost(crowd: list[Seeker]) -> None:
+    paired = [one for pair in pair_all(crowd, RULES) for one in pair]
+    left = [one for one in crowd if one not in paired]
     assert len({one.ticket_id for one in paired}) == len(paired)
-    assert set(paired) <= set(crowd)
+    assert sorted(one.ticket_id for one in paired + left) == sorted(one.ticket_id for one in crowd)
 
 
 @given(queues())
-def test_both_sides_of_a_pair_want_each_other_on_the_same_terms(crowd: list[Seeker]) -> None:
-    for one, other in pair_all(crowd, PATIENCE):
-        assert one.bucket == other.bucket
-        assert accepts(one, other.rating, PATIENCE)
-        assert accepts(other, one.rating, PATIENCE)
+def test_both_sides_of_a_pair_want_each_other(crowd: list[Seeker]) -> None:
+    for one, other in pair_all(crowd, RULES):
+        gap = abs(one.rating - other.rating)
+        assert one.user_id != other.user_id
+        assert (one.title, one.mode, one.platform) == (other.title, other.mode, other.platform)
+        assert gap <= min(window_of(one, RULES), window_of(other, RULES))
+        assert other.user_id not in one.avoids
+        assert one.user_id not in other.avoids
+
+
+@given(queues())
+def test_nobody_plays_for_more_than_he_staked_nor_for_less_unless_he_agreed(
+    crowd: list[Seeker],
+) -> None:
+    for pair in pair_all(crowd, RULES):
+        stake = stake_between(*pair, RULES)
+        assert stake is not None
+        for one in pair:
+            assert stake <= one.wager_amount
+            assert stake == one.wager_amount or one.accept_adjacent
 
 
 @given(queues())
 def test_two_who_could_play_each_other_are_not_both_left_waiting(crowd: list[Seeker]) -> None:
-    paired = {one.ticket_id for pair in pair_all(crowd, PATIENCE) for one in pair}
+    paired = {one.ticket_id for pair in pair_all(crowd, RULES) for one in pair}
     left = [one for one in crowd if one.ticket_id not in paired]
-    assert not [two for two in combinations(left, 2) if may_meet(*two, PATIENCE)]
+    assert not [two for two in combinations(left, 2) if may_meet(*two, RULES)]
 
 
 @given(queues(), st.randoms())
@@ -85,80 +132,150 @@ def test_the_order_of_arrival_in_the_list_changes_nothing(
 ) -> None:
     shuffled = crowd.copy()
     dice.shuffle(shuffled)
-    assert set(pair_all(shuffled, PATIENCE)) == set(pair_all(crowd, PATIENCE))
+    assert set(pair_all(shuffled, RULES)) == set(pair_all(crowd, RULES))
+
+
+def served_one_by_one(crowd: list[Seeker]) -> list[Seeker]:
+    """Return who plays if each, the longest wait first, takes the best who is still free."""
+    free = sorted(crowd, key=lambda one: (-one.waited_seconds, one.ticket_id))
+    served = []
+    while free:
+        first = free.pop(0)
+        best = best_opponent(first, free, RULES)
+        if best is not None:
+            free.remove(best)
+            served += [first, best]
+    return served
 
 
 @given(queues())
-def test_whoever_waited_longest_is_served_first(crowd: list[Seeker]) -> None:
-    """Nobody is passed over for somebody who joined later, if he could have played as well."""
-    pairs = pair_all(crowd, PATIENCE)
-    opponent_of = {one.ticket_id: other for pair in pairs for one, other in (pair, pair[::-1])}
-    by_patience = sorted(crowd, key=lambda one: (-one.waited_seconds, one.ticket_id))
-    taken: set[int] = set()
-    for first in by_patience:
-        if first.ticket_id in taken:
-            continue
-        free = [
-            one
-            for one in by_patience
-            if one.ticket_id not in taken and one.ticket_id != first.ticket_id
-        ]
-        expected = best_opponent(first, free, PATIENCE)
-        assert opponent_of.get(first.ticket_id) == expected
-        taken.add(first.ticket_id)
-        if expected is not None:
-            taken.add(expected.ticket_id)
+def test_nobody_is_passed_over_for_somebody_who_joined_later(crowd: list[Seeker]) -> None:
+    """Whoever is served one by one is served; making room only adds to them."""
+    paired = {one for pair in pair_all(crowd, RULES) for one in pair}
+    assert set(served_one_by_one(crowd)) <= paired
 
 
-@given(st.integers(600, 1400), st.integers(600, 1400), st.floats(0, 3600), st.floats(0, 3600))
-def test_wanting_each_other_is_mutual(
-    rating: int, other_rating: int, waited: float, other_waited: float
-) -> None:
-    one = seeker(1, rating=rating, waited=waited)
-    other = seeker(2, rating=other_rating, waited=other_waited)
-    assert may_meet(one, other, PATIENCE) == may_meet(other, one, PATIENCE)
+def test_a_pair_is_parted_so_that_four_can_play() -> None:
+    """Served one by one, the two in the middle would leave those at the ends without anybody."""
+    line = [
+        seeker(number, rating=rating, waited=waited)
+        for number, rating, waited in ((1, 1000, 0), (2, 1090, 9), (3, 1100, 9), (4, 1190, 0))
+    ]
+    assert len(served_one_by_one(line)) == 2
+    pairs = {frozenset((one.ticket_id, other.ticket_id)) for one, other in pair_all(line, RULES)}
+    assert pairs == {frozenset((1, 2)), frozenset((3, 4))}
 
 
-@given(st.integers(600, 1400), st.integers(0, 2000), st.floats(0, 3600), st.floats(0, 3600))
+@given(queues(most=8))
+def test_everybody_with_a_possible_opponent_plays_in_the_end(crowd: list[Seeker]) -> None:
+    """Round after round, with a crowd that stays: nobody is passed over for ever.
+
+    Who is left when nothing moves any more has met, as an opponent, nobody whom he may meet.
+    """
+    waiting = crowd
+    for _ in range(12):
+        for pair in pair_all(waiting, RULES):
+            waiting = [one for one in waiting if one not in pair]
+        waiting = [replace(one, waited_seconds=one.waited_seconds + 60) for one in waiting]
+    assert not [two for two in combinations(waiting, 2) if may_meet(*two, RULES)]
+
+
+@given(queues(most=8))
+def test_the_best_opponent_is_the_cheapest_of_all_who_may_be_met(crowd: list[Seeker]) -> None:
+    """With up to eight on each side all are looked at."""
+    for me in crowd:
+        others = [one for one in crowd if one is not me and may_meet(me, one, RULES)]
+        best = best_opponent(me, [one for one in crowd if one is not me], RULES)
+        assert (best is None) == (not others)
+        assert best is None or cost(me, best, RULES) == min(cost(me, o, RULES) for o in others)
+
+
+@given(queues(most=4))
+def test_wanting_each_other_is_mutual(crowd: list[Seeker]) -> None:
+    for one, other in combinations(crowd, 2):
+        assert may_meet(one, other, RULES) == may_meet(other, one, RULES)
+        assert cost(one, other, RULES) == cost(other, one, RULES)
+        assert stake_between(one, other, RULES) == stake_between(other, one, RULES)
+
+
+@given(st.floats(0, 3600), st.floats(0, 3600), st.floats(45, 350))
 def test_waiting_longer_never_narrows_the_window(
-    rating: int, other: int, waited: float, more: float
+    waited: float, more: float, deviation: float
 ) -> None:
-    before = seeker(1, rating=rating, waited=waited)
-    after = seeker(1, rating=rating, waited=waited + more)
-    if accepts(before, other, PATIENCE):
-        assert accepts(after, other, PATIENCE)
+    before = seeker(1, waited=waited, deviation=deviation)
+    after = seeker(1, waited=waited + more, deviation=deviation)
+    assert window_of(before, RULES) <= window_of(after, RULES)
 
 
-def test_a_window_opens_by_ten_points_a_second_up_to_four_hundred() -> None:
-    for waited, furthest in ((0, 100), (1, 110), (29.99, 399), (30, 400), (86_400, 400)):
-        waiting = seeker(1, rating=1000, waited=waited)
-        assert accepts(waiting, 1000 + furthest, PATIENCE)
-        assert accepts(waiting, 1000 - furthest, PATIENCE)
-        assert not accepts(waiting, 1001 + furthest, PATIENCE)
-        assert not accepts(waiting, 999 - furthest, PATIENCE)
+def test_a_window_opens_by_fifty_points_each_quarter_of_a_minute_up_to_five_hundred() -> None:
+    for waited, furthest in ((0, 100), (14.9, 100), (15, 150), (119, 450), (120, 500), (9e4, 500)):
+        assert window_of(seeker(1, waited=waited), RULES) == furthest
+
+
+def test_a_newcomer_meets_a_wider_circle_and_rather_other_newcomers() -> None:
+    new = seeker(1, deviation=350)
+    assert window_of(new, RULES) == 100 + 175
+    assert window_of(seeker(1, deviation=110), RULES) == 100
+    known, other_new = seeker(2, rating=1010), seeker(3, rating=1090, deviation=300)
+    assert best_opponent(new, [known, other_new], RULES) == other_new
 
 
 def test_a_clock_that_runs_backwards_does_not_narrow_the_window() -> None:
-    assert accepts(seeker(1, rating=1000, waited=-5), 1100, PATIENCE)
+    assert window_of(seeker(1, waited=-5), RULES) == 100
 
 
 def test_the_patient_one_must_not_drag_in_a_newcomer_who_is_far_away() -> None:
     patient, newcomer = seeker(1, rating=1000, waited=60), seeker(2, rating=1250)
-    assert accepts(patient, newcomer.rating, PATIENCE)
-    assert not may_meet(patient, newcomer, PATIENCE)
-    assert pair_all([patient, newcomer], PATIENCE) == []
+    assert window_of(patient, RULES) >= 250
+    assert not may_meet(patient, newcomer, RULES)
+    assert pair_all([patient, newcomer], RULES) == []
 
 
-def test_nobody_plays_himself_or_for_other_terms() -> None:
-    assert not may_meet(seeker(1, user_id=7), seeker(2, user_id=7), PATIENCE)
-    assert not may_meet(seeker(1, wager=100), seeker(2, wager=50), PATIENCE)
-    assert not may_meet(seeker(1, mode="sd"), seeker(2, mode="gunfight"), PATIENCE)
+def test_nobody_plays_himself_or_another_game() -> None:
+    assert not may_meet(seeker(1, user_id=7), seeker(2, user_id=7), RULES)
+    assert not may_meet(seeker(1, mode="sd"), seeker(2, mode="gunfight"), RULES)
+
+
+def test_the_lower_of_two_neighbouring_stakes_is_played_if_the_richer_agreed() -> None:
+    low, high = seeker(1, wager=100), seeker(2, wager=200, adjacent=True)
+    assert stake_between(low, high, RULES) == 100
+    assert stake_between(seeker(1, wager=100, adjacent=True), seeker(2, wager=200), RULES) is None
+    assert stake_between(seeker(1, wager=50), high, RULES) is None, "two tiers away"
+    assert stake_between(seeker(1, wager=130), high, RULES) is None, "no tier at all"
+    odd = seeker(3, wager=130, adjacent=True)
+    assert stake_between(odd, seeker(4, wager=130), RULES) == 130
+    assert stake_between(odd, low, RULES) is None
+
+
+def test_the_own_stake_comes_before_a_nearer_rating_at_another() -> None:
+    me = seeker(1, wager=200, adjacent=True)
+    same, lower = seeker(2, wager=200, rating=1090), seeker(3, wager=100, rating=1000)
+    assert best_opponent(me, [same, lower], RULES) == same
+    assert best_opponent(me, [lower], RULES) == lower
+
+
+def test_who_avoids_somebody_never_meets_him_from_either_side() -> None:
+    one, other = seeker(1, avoids=frozenset({2})), seeker(2)
+    assert not may_meet(one, other, RULES)
+    assert pair_all([one, other], RULES) == []
+
+
+def test_somebody_met_today_comes_after_somebody_new() -> None:
+    me = seeker(1, met=frozenset({2}))
+    met, fresh = seeker(2, rating=1000), seeker(3, rating=1080)
+    assert best_opponent(me, [met, fresh], RULES) == fresh
 
 
 def test_the_nearest_rating_wins_and_among_equals_the_longest_wait() -> None:
     me = seeker(1, rating=1000, waited=5)
     near, nearer = seeker(2, rating=1080, waited=9), seeker(3, rating=990, waited=1)
     twin = seeker(4, rating=1010, waited=3)
-    assert best_opponent(me, [near, nearer], PATIENCE) == nearer
-    assert best_opponent(me, [near, nearer, twin], PATIENCE) == twin
-    assert best_opponent(me, [], PATIENCE) is None
+    assert best_opponent(me, [near, nearer], RULES) == nearer
+    assert best_opponent(me, [near, nearer, twin], RULES) == twin
+    assert best_opponent(me, [], RULES) is None
+
+
+def test_eight_who_are_avoided_do_not_hide_the_ninth() -> None:
+    me = seeker(1, avoids=frozenset(range(2, 20)))
+    crowd = [seeker(number, rating=1000 + number) for number in range(2, 21)]
+    assert best_opponent(me, crowd, RULES) == crowd[-1]

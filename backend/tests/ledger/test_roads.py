@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
+from app.domain.challenge import CHALLENGE_ROADS
 from app.domain.states import (
     DEPOSIT_ROADS,
     MATCH_ROADS,
@@ -30,6 +31,7 @@ def test_the_roads_in_the_database_are_those_of_the_code(app_role: Connection) -
         cursor.execute("SELECT machine, from_state, to_state FROM state_roads")
         built = set(cursor.fetchall())
     machines: dict[str, Mapping[Any, Any]] = {
+        "challenge": CHALLENGE_ROADS,
         "deposit": DEPOSIT_ROADS,
         "match": MATCH_ROADS,
         "paybill": PAYBILL_ROADS,

@@ -43,7 +43,8 @@ export function useInPlay(): InPlay {
   const matched = queue.data?.status === "matched";
   const match = useMatch(matched ? (queue.data?.match_id ?? null) : null);
   if (queue.data?.status === "idle") return { kind: "idle" };
-  if (queue.data?.status === "searching") return { kind: "searching", queue: queue.data };
+  // An open challenge is a seat as well: it waits, and can be left.
+  if (queue.data?.status === "searching" || queue.data?.status === "challenging") return { kind: "searching", queue: queue.data };
   if (matched && match.data) return isOpen(match.data) ? { kind: "match", match: match.data } : { kind: "idle" };
   return {
     kind: "unknown",

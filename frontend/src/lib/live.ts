@@ -27,6 +27,7 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
   "rating.changed": [...MATCH, ...RECORD, "/api/v1/users/me/rating-history"],
+  "challenge.changed": [...QUEUE, ...MONEY],
 };
 
 /** Marks as stale every read of these paths, whatever its parameters. */

@@ -55,6 +55,10 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   appeal_closed: "An appeal is not possible here any more.",
   suspended_from_play: "You cannot play for now because of false claims. Your money is yours.",
   withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
+  // Finding an opponent
+  cooling_down: "You missed matches lately, so you pause for a while. The clock shows for how long.",
+  challenge_moved_on: "This challenge is no longer open.",
+  challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

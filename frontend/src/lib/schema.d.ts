@@ -215,6 +215,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Blocks
+         * @description Return whom the player does not meet.
+         */
+        get: operations["my_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/blocks/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block Player
+         * @description Never be paired with this player again, from this moment on.
+         */
+        put: operations["block_player"];
+        post?: never;
+        /**
+         * Unblock Player
+         * @description Be ready to meet this player again.
+         */
+        delete: operations["unblock_player"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/game-accounts": {
         parameters: {
             query?: never;
@@ -645,6 +689,9 @@ export interface paths {
         /**
          * Queue State
          * @description Say honestly whether the player is searching, for how long, and what to expect.
+         *
+         *     Asking also says "I am here": the seat of who neither asks nor listens is given up after a
+         *     while, if he had a live socket and lost it.
          */
         get: operations["queue_state"];
         put?: never;
@@ -658,6 +705,134 @@ export interface paths {
          * @description Stop searching; the stake is back in the wallet when this answers.
          */
         delete: operations["leave_queue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matchmaking/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description Say what joining would mean: chances, break-even after the fee, and waits. Holds nothing.
+         */
+        post: operations["offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Challenge Board
+         * @description Return the open challenges that the player could take, and his own.
+         */
+        get: operations["challenge_board"];
+        put?: never;
+        /**
+         * Challenge
+         * @description Stake, and challenge somebody by name or whoever gets the link. The stake is held.
+         */
+        post: operations["challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/challenges/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Challenge
+         * @description Return one challenge to whoever has its link.
+         */
+        get: operations["get_challenge"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Challenge
+         * @description Withdraw a challenge of yours, or decline one to you; the stake is back at once.
+         */
+        delete: operations["cancel_challenge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/challenges/{code}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Challenge
+         * @description Stake the same, and play: the answer carries the match.
+         */
+        post: operations["accept_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/rematch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rematch
+         * @description Ask for a rematch on the same terms; if the other has asked already, it is on.
+         */
+        post: operations["rematch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Match Offer
+         * @description Return the honest offer card of a found match, to read before being ready.
+         */
+        get: operations["match_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1986,6 +2161,14 @@ export interface components {
          */
         Blame: "none" | "player1" | "player2";
         /**
+         * Blocks
+         * @description Whom the player does not meet, by name.
+         */
+        Blocks: {
+            /** Usernames */
+            usernames: string[];
+        };
+        /**
          * Board
          * @description By what: rating of the well known, money won less money lost (KES), victories in a row.
          * @enum {string}
@@ -2082,6 +2265,75 @@ export interface components {
             flags: string[];
         };
         /**
+         * Challenge
+         * @description A challenge, whose stake is held while it is open; `due_at` is when it ends by itself.
+         */
+        Challenge: {
+            /** Code */
+            code: string;
+            state: components["schemas"]["ChallengeState"];
+            /** Challenger */
+            challenger: string;
+            /** Opponent */
+            opponent: string | null;
+            /** Rating */
+            rating: number;
+            /** Rematch Of */
+            rematch_of: number | null;
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            title: components["schemas"]["Title"];
+            mode: components["schemas"]["Mode"];
+            platform: components["schemas"]["Platform"];
+            /** Is Mine */
+            is_mine: boolean;
+            /** Match Id */
+            match_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * ChallengeList
+         * @description Open challenges: those to oneself first, then those to everybody.
+         */
+        ChallengeList: {
+            /** Items */
+            items: components["schemas"]["Challenge"][];
+        };
+        /**
+         * ChallengeState
+         * @description Where a challenge stands; all but the first are ends.
+         * @enum {string}
+         */
+        ChallengeState: "open" | "accepted" | "cancelled" | "expired";
+        /**
+         * ChallengeWish
+         * @description What to play for (whole KES), and with whom: without a name, with whoever has the link.
+         */
+        ChallengeWish: {
+            /**
+             * Wager Amount
+             * @example 100
+             */
+            wager_amount: number | string;
+            /** @default mw */
+            title: components["schemas"]["Title"];
+            /** @default gunfight */
+            mode: components["schemas"]["Mode"];
+            /** @default acti */
+            platform: components["schemas"]["Platform"];
+            /** Opponent */
+            opponent?: string | null;
+        };
+        /**
          * Claim
          * @description Who looks at a dispute at present, and until when nobody else may rule.
          */
@@ -2141,6 +2393,21 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "lost" | "draw" | "problem";
+        };
+        /**
+         * Cooldown
+         * @description Matches missed lately. While `until` lies ahead he may not join; it is null for a warning.
+         */
+        Cooldown: {
+            /** Missed */
+            missed: number;
+            /** Until */
+            until: string | null;
+            /**
+             * Forgotten At
+             * Format: date-time
+             */
+            forgotten_at: string;
         };
         /**
          * Deed
@@ -2461,6 +2728,25 @@ export interface components {
             created_at: string;
         };
         /**
+         * ExpectedWait
+         * @description Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
+         *
+         *     `basis` says how like they were: for this stake, of this game, or of anything.
+         */
+        ExpectedWait: {
+            /** P50 */
+            p50: number;
+            /** P90 */
+            p90: number;
+            /** Matches */
+            matches: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "stake" | "game" | "anything";
+        };
+        /**
          * FieldProblem
          * @description One field that cannot be right, and why, in plain words.
          */
@@ -2648,7 +2934,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -2892,6 +3178,61 @@ export interface components {
             is_me: boolean;
         };
         /**
+         * Offer
+         * @description The honest offer card. Chances are 0..1; who wins more often than `break_even` gains.
+         *
+         *     A `gain` is what one match brings on average (KES) at the chance of that name; `basis` says
+         *     whose ratings the chances are from.
+         */
+        Offer: {
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            /**
+             * Prize
+             * @example 150.00
+             */
+            prize: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /** Break Even */
+            break_even: number;
+            /** Chance */
+            chance: number;
+            /** Lowest Chance */
+            lowest_chance: number;
+            /** Highest Chance */
+            highest_chance: number;
+            /**
+             * Gain
+             * @example 150.00
+             */
+            gain: string;
+            /**
+             * Lowest Gain
+             * @example 150.00
+             */
+            lowest_gain: string;
+            /**
+             * Highest Gain
+             * @example 150.00
+             */
+            highest_gain: string;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "opponent" | "waiting" | "window";
+            /** Is Provisional */
+            is_provisional: boolean;
+            widening: components["schemas"]["Widening"] | null;
+        };
+        /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
          */
@@ -3112,7 +3453,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -3177,14 +3518,19 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "idle" | "searching" | "matched";
+            status: "idle" | "searching" | "challenging" | "matched";
+            cooldown?: components["schemas"]["Cooldown"] | null;
             /** Match Id */
             match_id?: number | null;
+            /** Challenge Code */
+            challenge_code?: string | null;
             /** Wager Amount */
             wager_amount?: string | null;
             title?: components["schemas"]["Title"] | null;
             mode?: components["schemas"]["Mode"] | null;
             platform?: components["schemas"]["Platform"] | null;
+            /** Accept Adjacent */
+            accept_adjacent?: boolean | null;
             /** Queued At */
             queued_at?: string | null;
             /** Waited Seconds */
@@ -3193,6 +3539,9 @@ export interface components {
             waiting_players?: number | null;
             /** Expected Wait Seconds */
             expected_wait_seconds?: number | null;
+            /** Expected Wait P90 Seconds */
+            expected_wait_p90_seconds?: number | null;
+            widening?: components["schemas"]["Widening"] | null;
         };
         /**
          * QueueEntry
@@ -4266,6 +4615,8 @@ export interface components {
              * @example 150.00
              */
             maximum_wager: string;
+            /** Tiers */
+            tiers: string[];
         };
         /**
          * Title
@@ -4475,6 +4826,26 @@ export interface components {
          */
         WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
         /**
+         * Widening
+         * @description What waiting on and the next lower stake would bring; seconds, points and KES.
+         */
+        Widening: {
+            /** Window */
+            window: number;
+            /** Opponents Now */
+            opponents_now: number;
+            /** In Seconds */
+            in_seconds: number | null;
+            /** Opponents Then */
+            opponents_then: number;
+            /** Lower Stake */
+            lower_stake: string | null;
+            /** Opponents With Lower */
+            opponents_with_lower: number;
+            expected: components["schemas"]["ExpectedWait"] | null;
+            expected_with_lower: components["schemas"]["ExpectedWait"] | null;
+        };
+        /**
          * Withdrawal
          * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
          *
@@ -4630,7 +5001,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                "X-Device-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4674,7 +5048,10 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                "X-Device-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4976,6 +5353,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_player: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_player: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
             };
             /** @description Client Error */
             "4XX": {
@@ -6156,6 +6657,353 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_challenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rematch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
                 };
             };
             /** @description Client Error */

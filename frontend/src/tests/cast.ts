@@ -137,7 +137,7 @@ export function aLine(changes: Partial<StatementLine> = {}): StatementLine {
 export function searching(changes: Partial<Queue> = {}): Queue {
   return {
     status: "searching",
-    terms: { fee_rate: 0.1, minimum_wager: "20.00", maximum_wager: "20000.00" },
+    terms: { fee_rate: 0.1, minimum_wager: "20.00", maximum_wager: "20000.00", tiers: ["50.00", "100.00"] },
     match_id: null,
     wager_amount: "100.00",
     title: "mw",

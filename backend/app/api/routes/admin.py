@@ -16,8 +16,7 @@ from app.schemas.dispute import (
     RulingOrder,
 )
 from app.schemas.match import Match
-from app.services import appeals, dispute_desk, match_rulings
-from app.services import match as matches
+from app.services import appeals, dispute_desk, match_rulings, match_views
 
 router = APIRouter(prefix="/admin", tags=["admin: disputes"])
 
@@ -81,7 +80,7 @@ def decide_match(
     order = match_rulings.Order(ruling=body.result, reason=body.reason, strike=body.strike)
     done = match_rulings.decide(session, match_id=match_id, admin=admin, order=order, now=utc_now())
     response.status_code = 200 if done else 202
-    return Match.model_validate(matches.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/confirm", summary="Confirm what another admin ruled")
@@ -92,7 +91,7 @@ def confirm_match_ruling(
     match_rulings.confirm(
         session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now()
     )
-    return Match.model_validate(matches.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/reject", summary="Say no to what another admin ruled")
@@ -101,7 +100,7 @@ def reject_match_ruling(
 ) -> Match:
     """Reject the ruling that waits for you; the dispute is open again."""
     match_rulings.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(matches.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/appeal", summary="Decide an appeal")
@@ -125,4 +124,4 @@ def decide_appeal(
         reason=body.reason,
         now=utc_now(),
     )
-    return Match.model_validate(matches.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))

@@ -17,6 +17,7 @@ from app.api.deps import (
     BearerToken,
     ClientAddress,
     CurrentPlayer,
+    DeviceId,
     Identity,
     RowId,
     SessionDep,
@@ -72,6 +73,7 @@ async def login(
     response: Response,
     address: ClientAddress,
     user_agent: UserAgent,
+    device: DeviceId = None,
 ) -> Token:
     """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
 
@@ -82,7 +84,7 @@ async def login(
     known = await run_in_threadpool(_credentials, name, address)
     password = form.password.get_secret_value()
     fits = await in_hashing_thread(_try_password, name, known, password)
-    keys = await run_in_threadpool(_sign_in, name, known, user_agent) if fits else None
+    keys = await run_in_threadpool(_sign_in, name, known, user_agent, device) if fits else None
     if keys is None:
         raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, auth.WRONG_CREDENTIALS)
     refresh_cookie.write(response, keys.refresh_token)
@@ -90,14 +92,16 @@ async def login(
 
 
 @router.post("/refresh")
-def refresh(request: Request, response: Response, address: ClientAddress) -> Token:
+def refresh(
+    request: Request, response: Response, address: ClientAddress, device: DeviceId = None
+) -> Token:
     """Get a new access token by the refresh cookie, which is exchanged for a new one too."""
     _knock("refresh", address)
     token = refresh_cookie.read(request)
     if token is None:
         raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in.")
     with transaction() as session:
-        outcome = auth.refresh(session, token=token, now=utc_now())
+        outcome = auth.refresh(session, token=token, device=device, now=utc_now())
     keys = _granted(outcome)
     refresh_cookie.write(response, keys.refresh_token)
     return _token(keys)
@@ -270,9 +274,11 @@ def _try_password(name: LoginName, known: Credentials, password: str) -> bool:
     return fits
 
 
-def _sign_in(name: LoginName, known: Credentials, user_agent: str) -> SignedIn | None:
+def _sign_in(
+    name: LoginName, known: Credentials, agent: str, device: bytes | None
+) -> SignedIn | None:
     with transaction() as session:
-        keys = auth.sign_in(session, known=known, user_agent=user_agent, now=utc_now())
+        keys = auth.sign_in(session, known=known, user_agent=agent, device=device, now=utc_now())
     if keys is not None:
         ratelimit.forget(get_settings().rate.login_per_account, *_guesses_at(name, known))
     return keys

@@ -10,8 +10,7 @@ from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.schemas.dispute import AppealRequest, DisputeRequest, Standing
 from app.schemas.match import Match
-from app.services import appeals, disputes, strikes
-from app.services import match as matches
+from app.services import appeals, disputes, match_views, strikes
 
 router = APIRouter(tags=["matches"])
 
@@ -39,7 +38,7 @@ def dispute_match(
             statement=body.statement,
             now=utc_now(),
         )
-        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
 
     intent = f"POST /matches/{match_id}/dispute"
     return answer_once(
@@ -55,7 +54,7 @@ def all_shown(
 
     def act() -> Match:
         disputes.say_done(session, match_id=match_id, user_id=player.id, now=utc_now())
-        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
 
     intent = f"POST /matches/{match_id}/dispute/done"
     return _once(session, player.id, key, intent, act)
@@ -75,7 +74,7 @@ def appeal_match(
         appeals.appeal(
             session, match_id=match_id, user_id=player.id, statement=body.reason, now=utc_now()
         )
-        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
 
     intent = f"POST /matches/{match_id}/appeal"
     return answer_once(

@@ -13,7 +13,7 @@ from app.domain.verdict import Outcome, Said
 from app.models.user import User
 from app.schemas.match import Contest, Match, MatchList, Report
 from app.services import match as matches
-from app.services import no_shows, results
+from app.services import match_views, no_shows, results
 
 router = APIRouter(prefix="/matches", tags=["matches"])
 
@@ -28,7 +28,7 @@ def list_matches(
 ) -> MatchList:
     """Return the player's matches, newest first."""
     before = int(cursor) if cursor else None
-    found = matches.list_of(
+    found = match_views.list_of(
         session, user_id=player.id, status=status, before=before, rows=limit + 1
     )
     page = [Match.model_validate(seen) for seen in found[:limit]]
@@ -39,7 +39,7 @@ def list_matches(
 @router.get("/{match_id}")
 def get_match(match_id: int, player: CurrentPlayer, session: SessionDep) -> Match:
     """Return one match, to its players and to admins."""
-    return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
 
 
 def _step(
@@ -53,7 +53,7 @@ def _step(
 ) -> JSONResponse:
     def act_and_look() -> Match:
         act()
-        return Match.model_validate(matches.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
 
     return answer_once(
         session, user_id=player.id, key=key, intent=intent, status=200, act=act_and_look

@@ -1,4 +1,4 @@
-"""The queue: join with a stake, look, leave."""
+"""The queue: know what to expect, join with a stake, look, leave."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -6,8 +6,9 @@ from fastapi.responses import JSONResponse
 from app.api.deps import CurrentPlayer, IdempotencyKey, SessionDep, VerifiedPlayer
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
-from app.schemas.match import Queue, QueueEntry
-from app.services import matchmaking
+from app.schemas.matchmaking import Offer, Queue, QueueEntry
+from app.services import matchmaking, offers, presence
+from app.services.seats import Wish
 
 router = APIRouter(prefix="/matchmaking", tags=["matchmaking"])
 
@@ -19,7 +20,7 @@ def join_queue(
     """Stake and search. Answers `matched` when an opponent was waiting already."""
 
     def join() -> Queue:
-        wish = matchmaking.Wish(**body.model_dump())
+        wish = Wish(**body.model_dump())
         seen = matchmaking.join(session, user_id=player.id, wish=wish, now=utc_now())
         return Queue.model_validate(seen)
 
@@ -36,11 +37,25 @@ def join_queue(
 
 @router.get("/queue")
 def queue_state(player: CurrentPlayer, session: SessionDep) -> Queue:
-    """Say honestly whether the player is searching, for how long, and what to expect."""
-    return Queue.model_validate(matchmaking.state(session, user_id=player.id, now=utc_now()))
+    """Say honestly whether the player is searching, for how long, and what to expect.
+
+    Asking also says "I am here": the seat of who neither asks nor listens is given up after a
+    while, if he had a live socket and lost it.
+    """
+    now = utc_now()
+    presence.note_seen(session, user_id=player.id, now=now)
+    return Queue.model_validate(matchmaking.state(session, user_id=player.id, now=now))
 
 
 @router.delete("/queue")
 def leave_queue(player: CurrentPlayer, session: SessionDep) -> Queue:
     """Stop searching; the stake is back in the wallet when this answers."""
     return Queue.model_validate(matchmaking.leave(session, user_id=player.id, now=utc_now()))
+
+
+@router.post("/offer")
+def offer(body: QueueEntry, player: CurrentPlayer, session: SessionDep) -> Offer:
+    """Say what joining would mean: chances, break-even after the fee, and waits. Holds nothing."""
+    wish = Wish(**body.model_dump())
+    seen = offers.before_joining(session, user_id=player.id, wish=wish, now=utc_now())
+    return Offer.model_validate(seen)

@@ -6,13 +6,14 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.states import MatchStatus
-from app.services import fraud, matchmaking, no_shows, results, verification
+from app.services import fraud, no_shows, pairings, results, verification
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
 _ROWS = 500
 _PLAYERS = 200
+_CROWD = 20_000
 
 
 @task(Job.PAIR_PLAYERS)
@@ -20,11 +21,11 @@ def pair_players() -> None:
     """Pair who waits; each pair in its own transaction, so that one fault delays nobody else."""
     now = utc_now()
     with transaction() as session:
-        pairs = matchmaking.find_pairs(session, now=now, rows=_ROWS)
+        pairs = pairings.find_pairs(session, now=now, rows=_CROWD)
     for ticket_ids in pairs:
         try:
             with transaction() as session:
-                matchmaking.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
+                pairings.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
         except Exception:
             logger.exception("tickets %s could not be paired", ticket_ids)
 

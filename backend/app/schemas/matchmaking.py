@@ -1,0 +1,149 @@
+"""Finding an opponent, on the wire: the queue, the offer card, challenges and blocks."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.domain.challenge import ChallengeState
+from app.domain.games import Mode, Platform, Title
+from app.schemas.wire import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
+
+Stake = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[100])]
+Name = Annotated[str, Field(min_length=1, max_length=50, pattern=PLAIN)]
+
+
+class QueueEntry(Inbound):
+    """What the player wants to play for (whole KES), and what."""
+
+    wager_amount: Stake
+    title: Title = Title.MODERN_WARFARE
+    mode: Mode = Mode.GUNFIGHT
+    platform: Platform = Platform.ACTIVISION
+    accept_adjacent: bool = False
+
+
+class Terms(Outbound):
+    """What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES)."""
+
+    fee_rate: Annotated[float, Field(ge=0, lt=1)]
+    minimum_wager: MoneyOut
+    maximum_wager: MoneyOut
+    tiers: list[MoneyOut]
+
+
+class Cooldown(Outbound):
+    """Matches missed lately. While `until` lies ahead he may not join; it is null for a warning."""
+
+    missed: int
+    until: MomentOut | None
+    forgotten_at: MomentOut
+
+
+class ExpectedWait(Outbound):
+    """Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
+
+    `basis` says how like they were: for this stake, of this game, or of anything.
+    """
+
+    p50: int
+    p90: int
+    matches: int
+    basis: Literal["stake", "game", "anything"]
+
+
+class Widening(Outbound):
+    """What waiting on and the next lower stake would bring; seconds, points and KES."""
+
+    window: int
+    opponents_now: int
+    in_seconds: int | None
+    opponents_then: int
+    lower_stake: MoneyOut | None
+    opponents_with_lower: int
+    expected: ExpectedWait | None
+    expected_with_lower: ExpectedWait | None
+
+
+class Offer(Outbound):
+    """The honest offer card. Chances are 0..1; who wins more often than `break_even` gains.
+
+    A `gain` is what one match brings on average (KES) at the chance of that name; `basis` says
+    whose ratings the chances are from.
+    """
+
+    wager_amount: MoneyOut
+    prize: MoneyOut
+    fee: MoneyOut
+    break_even: float
+    chance: float
+    lowest_chance: float
+    highest_chance: float
+    gain: MoneyOut
+    lowest_gain: MoneyOut
+    highest_gain: MoneyOut
+    basis: Literal["opponent", "waiting", "window"]
+    is_provisional: bool
+    widening: Widening | None
+
+
+class Queue(Outbound):
+    """Honest news from the queue; times in seconds, null where we do not know."""
+
+    terms: Terms
+    status: Literal["idle", "searching", "challenging", "matched"]
+    cooldown: Cooldown | None = None
+    match_id: int | None = None
+    challenge_code: str | None = None
+    wager_amount: MoneyOut | None = None
+    title: Title | None = None
+    mode: Mode | None = None
+    platform: Platform | None = None
+    accept_adjacent: bool | None = None
+    queued_at: MomentOut | None = None
+    waited_seconds: int | None = None
+    waiting_players: int | None = None
+    expected_wait_seconds: int | None = None
+    expected_wait_p90_seconds: int | None = None
+    widening: Widening | None = None
+
+
+class ChallengeWish(Inbound):
+    """What to play for (whole KES), and with whom: without a name, with whoever has the link."""
+
+    wager_amount: Stake
+    title: Title = Title.MODERN_WARFARE
+    mode: Mode = Mode.GUNFIGHT
+    platform: Platform = Platform.ACTIVISION
+    opponent: Name | None = None
+
+
+class Challenge(Outbound):
+    """A challenge, whose stake is held while it is open; `due_at` is when it ends by itself."""
+
+    code: str
+    state: ChallengeState
+    challenger: str
+    opponent: str | None
+    rating: int
+    rematch_of: int | None
+    wager_amount: MoneyOut
+    title: Title
+    mode: Mode
+    platform: Platform
+    is_mine: bool
+    match_id: int | None
+    created_at: MomentOut
+    due_at: MomentOut | None
+
+
+class ChallengeList(Outbound):
+    """Open challenges: those to oneself first, then those to everybody."""
+
+    items: list[Challenge]
+
+
+class Blocks(Outbound):
+    """Whom the player does not meet, by name."""
+
+    usernames: list[str]
