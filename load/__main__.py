@@ -9,7 +9,10 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
+
+import psutil
 
 from devstack import postgres
 from devstack.stack import Stack
@@ -60,13 +63,28 @@ def _run(folder: Path, *, players: int, minutes: float, seed: int) -> int:
         status, before = stack.status(), stack.log_path.stat().st_size
         books = Books(database_url=status["DATABASE_URL"], sim_url=status["sim_url"])
         evening = Evening(players=players, minutes=minutes, seed=seed, books=books)
+        began_at, used = time.monotonic(), _cpu_seconds(stack)
         asyncio.run(evening.run(api_url=status["api_url"], sim_url=status["sim_url"]))
+        passed = time.monotonic() - began_at
+        shares = {name: (now - used[name]) / passed for name, now in _cpu_seconds(stack).items()}
+        cpu = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
         waits = measure(evening.tally.stays)
         log = stack.log_path.read_bytes()[before:].decode(errors="replace")
         promises = judge(evening.tally, waits, books, wallets=evening.wallets, log=log)
     _print_counts(evening.tally)
+    print(f"CPU of one core: {cpu}")
     print("\n".join(line for promise in promises for line in promise.lines()))
     return 0 if all(promise.holds for promise in promises) else 1
+
+
+def _cpu_seconds(stack: Stack) -> dict[str, float]:
+    """Return how many seconds of CPU each part of WageWars has taken, its children included."""
+    used = {"the crowd": time.process_time()}
+    for name in stack.status()["processes"]:
+        process = psutil.Process(stack.pid(name))
+        family = [process, *process.children(recursive=True)]
+        used[name] = sum(sum(one.cpu_times()[:2]) for one in family)
+    return used
 
 
 def _print_counts(tally: Tally) -> None:
@@ -78,7 +96,8 @@ def _print_counts(tally: Tally) -> None:
     ):
         told = ", ".join(f"{name} {number}" for name, number in counts.most_common())
         print(f"{title}: {told or 'none'}")
-    print(f"this process itself was late by {percentile(tally.lags, 95) * 1000:.0f} ms (p95)")
+    late = percentile(tally.lags, 95) * 1000
+    print(f"the crowd's own process was late by {late:.0f} ms (p95)")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ def new_line(url: str) -> httpx.AsyncClient:
         timeout=_REQUEST_SECONDS,
         trust_env=False,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        limits=httpx.Limits(max_connections=150, max_keepalive_connections=60),
+        # uvicorn hangs up on who says nothing for five seconds; a request must not cross that.
+        limits=httpx.Limits(max_connections=150, keepalive_expiry=3),
     )
 
 

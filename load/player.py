@@ -18,6 +18,7 @@ from load.temper import Drop, Mood, Temper, mood_of, temper_of
 
 _LISTENER_LOOKS_EVERY = 5.0  # seconds, in case the socket missed something
 _POLLER_LOOKS_EVERY = 1.5
+_PAYING_SECONDS = 120.0
 _DEPOSITS = (500, 750, 1000, 1250, 1500, 2000)  # KES
 
 
@@ -99,18 +100,18 @@ class Player:
         me = await self.app.get("/users/me")
         if not me["is_verified"]:
             await self.app.post("/auth/verify-phone", {"code": await self._code()})
-        await self._deposit()
         if self.temper.listens:
             await self.ears.open()
+        await self._deposit()
 
     async def _code(self) -> str:
         """Read the six digits on the phone."""
-        for _ in range(240):
+        for _ in range(120):
+            await asyncio.sleep(1)
             inbox = (await self._crowd.sims.get(f"/_sim/phones/{self.phone}")).json()["sms"]
             texts = [one["text"] for one in inbox if "WageWars: your code" in one["text"]]
             if texts:
                 return "".join(letter for letter in texts[0] if letter.isdigit())[:6]
-            await asyncio.sleep(0.5)
         raise TimeoutError(f"{self.app.name} got no code")
 
     async def _deposit(self) -> None:
@@ -118,7 +119,9 @@ class Player:
         self.stage("paying in")
         amount = self._dice.choice(_DEPOSITS) + self._dice.randrange(100)
         made = await self.app.post("/payments/deposits", {"amount": amount})
-        for _ in range(240):
+        give_up_at = time.monotonic() + _PAYING_SECONDS
+        while time.monotonic() < give_up_at:
+            await self.pause()
             seen = await self.app.get(f"/payments/deposits/{made['id']}")
             if seen["status"] == "completed":
                 self.count("deposits")
@@ -127,7 +130,6 @@ class Player:
             if seen["status"] == "failed":
                 self.count("deposits that failed")
                 return
-            await asyncio.sleep(0.5)
         raise TimeoutError(f"the deposit {made['id']} of {self.app.name} does not end")
 
     async def _play_on(self) -> None:
