@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench))
+PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench load))
 INSTALL = @python=$$(sh devstack/find-python.sh) && exec "$$python" -m devstack.install
 export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 
-.PHONY: help install run test lint format openapi bench register lock clean
+.PHONY: help install run test lint format openapi bench load register lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ openapi: ## write the API's contract and the frontend's types anew
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web
 	@$(PY) -m bench
+
+load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MINUTES=1 for fewer
+	$(INSTALL) --no-web
+	@$(PY) -m load
 
 register: ## tell M-Pesa once where payments to our paybill are told; settings from the environment
 	@$(PY) -m app.ops.register paybill

@@ -17,7 +17,7 @@ from devstack.stack import Stack
 _BACKEND = ROOT / "backend"
 _FRONTEND = ROOT / "frontend"
 # As seen from backend/, where pyproject.toml is and all Python tools run.
-_PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench")
+_PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load")
 _MOST_WORKERS = 4
 _IN_ORDER = ("--no-loadscope-reorder",)
 
