@@ -248,7 +248,7 @@ export interface paths {
         };
         /**
          * Get My Stats
-         * @description Show your record.
+         * @description Show your record; a match counts within a second or two of its end.
          */
         get: operations["get_my_stats"];
         put?: never;
@@ -539,6 +539,9 @@ export interface paths {
         /**
          * Queue State
          * @description Say honestly whether the player is searching, for how long, and what to expect.
+         *
+         *     Asking also says "I am here": the seat of who neither asks nor listens is given up after a
+         *     while, if he had a live socket and lost it.
          */
         get: operations["queue_state"];
         put?: never;
@@ -685,8 +688,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Disputes
-         * @description Return the matches that wait for a ruling, the oldest first, with all there is to know.
+         * Disputes, by pot times age
+         * @description Return the disputed matches with all there is to know, pot times age largest first.
          */
         get: operations["list_disputes"];
         put?: never;
@@ -707,8 +710,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide Match
-         * @description Rule on a disputed match. The pot is paid by the ruling before this answers; it is final.
+         * Rule on a disputed match
+         * @description Rule: `player1`, `player2`, `split`, `draw`, `void` or `replay`.
+         *
+         *     The pot is paid by the ruling before this answers with 200. Above the set pot (four eyes) the
+         *     answer is 202: nothing has happened, and another admin confirms or rejects.
          */
         post: operations["decide_match"];
         delete?: never;
@@ -1169,6 +1175,599 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Agree with the result that the game's data propose; when both do, the pot is paid at once.
+         */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contest
+         * @description Object to the result that the game's data propose: a referee will look at the match.
+         */
+        post: operations["contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/game-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Game Accounts
+         * @description Show your names in the game, and whether Activision shows us your matches.
+         */
+        get: operations["list_game_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/game-accounts/{platform}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Game Account
+         * @description Set your name on a platform, or have it looked at again; not while you are in play.
+         */
+        put: operations["put_game_account"];
+        post?: never;
+        /**
+         * Delete Game Account
+         * @description Forget your name on a platform; not while you are in play.
+         */
+        delete: operations["delete_game_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/verification-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Verification Status
+         * @description Say whether the game's own data helps now; matches end just as well without it.
+         */
+        get: operations["get_verification_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evidence
+         * @description Return your pictures, and the other player's once nothing can be added any more.
+         */
+        get: operations["list_evidence"];
+        put?: never;
+        /**
+         * Show Evidence
+         * @description Show up to ten pictures, in one upload or several; the same picture again is the same one.
+         *
+         *     `async`, because nothing is read before we know that the player may show something, and because
+         *     pictures are decoded in threads of their own (`api/evidence_door.py`).
+         */
+        post: operations["show_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/evidence/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Picture
+         * @description Return one picture, to those who may see it.
+         *
+         *     `async`, because it comes from a store that may be slow.
+         */
+        get: operations["get_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute Match
+         * @description Say that something is wrong, while the match runs or its result is not final yet.
+         *
+         *     The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
+         *     may add statements in the same way.
+         */
+        post: operations["dispute_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/dispute/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All Shown
+         * @description Say "I have shown all"; when both have, the referees begin without waiting for the clock.
+         */
+        post: operations["all_shown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal Match
+         * @description Ask for another referee, once a match and until `dispute.appeal_until`.
+         */
+        post: operations["appeal_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Standing
+         * @description Tell which false claims are on record, what follows from them, and until when.
+         */
+        get: operations["my_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Appeals that wait for a second referee, the oldest first
+         * @description Return the ruled matches with an open appeal, with all there is to know.
+         */
+        get: operations["list_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All there is to know of one dispute
+         * @description Return timeline, reports, statements, proofs, candidates, and the record of both.
+         */
+        get: operations["get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a dispute for yourself for a while
+         * @description Claim a dispute: nobody else can rule until you release it or the claim lapses.
+         */
+        post: operations["claim_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let others have a dispute you claimed
+         * @description Give a claim back.
+         */
+        post: operations["release_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm what another admin ruled
+         * @description Carry out the ruling that waits for you; it is paid before this answers.
+         */
+        post: operations["confirm_match_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to what another admin ruled
+         * @description Reject the ruling that waits for you; the dispute is open again.
+         */
+        post: operations["reject_match_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide an appeal
+         * @description Uphold a ruling or overturn it; only who had no part in it may.
+         *
+         *     Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
+         *     withdraws nothing until that is paid.
+         */
+        post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/rating-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Rating History
+         * @description Show what each match did to your rating, newest first, and what rulings took back.
+         */
+        get: operations["get_my_rating_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Leaderboard
+         * @description Show who leads, in this week, this month or ever; signed in, also where you stand.
+         *
+         *     The page of everybody has an ETag, and is at most some seconds behind its `as_of`.
+         */
+        get: operations["get_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Blocks
+         * @description Return whom the player does not meet.
+         */
+        get: operations["my_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/blocks/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block Player
+         * @description Never be paired with this player again, from this moment on.
+         */
+        put: operations["block_player"];
+        post?: never;
+        /**
+         * Unblock Player
+         * @description Be ready to meet this player again.
+         */
+        delete: operations["unblock_player"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matchmaking/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description Say what joining would mean: chances, break-even after the fee, and waits. Holds nothing.
+         */
+        post: operations["offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Challenge Board
+         * @description Return the open challenges that the player could take, and his own.
+         */
+        get: operations["challenge_board"];
+        put?: never;
+        /**
+         * Challenge
+         * @description Stake, and challenge somebody by name or whoever gets the link. The stake is held.
+         */
+        post: operations["challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/challenges/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Challenge
+         * @description Return one challenge to whoever has its link.
+         */
+        get: operations["get_challenge"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Challenge
+         * @description Withdraw a challenge of yours, or decline one to you; the stake is back at once.
+         */
+        delete: operations["cancel_challenge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/challenges/{code}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Challenge
+         * @description Stake the same, and play: the answer carries the match.
+         */
+        post: operations["accept_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/rematch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rematch
+         * @description Ask for a rematch on the same terms; if the other has asked already, it is on.
+         */
+        post: operations["rematch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Match Offer
+         * @description Return the honest offer card of a found match, to read before being ready.
+         */
+        get: operations["match_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     live: {
@@ -1609,7 +2208,7 @@ export interface components {
         };
         /**
          * Dispute
-         * @description A match that waits for a ruling, with everything an admin needs to decide.
+         * @description A disputed match with everything a referee needs to decide.
          */
         Dispute: {
             match: components["schemas"]["Match"];
@@ -1622,10 +2221,39 @@ export interface components {
              * Format: date-time
              */
             disputed_at: string;
+            /**
+             * Pot
+             * @example 150.00
+             */
+            pot: string;
+            /**
+             * Evidence Until
+             * Format: date-time
+             */
+            evidence_until: string;
+            /**
+             * Rule By
+             * Format: date-time
+             */
+            rule_by: string;
+            /** Needs Two */
+            needs_two: boolean;
+            claim: components["schemas"]["Claim"] | null;
+            /** Rulings */
+            rulings: components["schemas"]["RulingProposal-Output"][];
+            appeal: components["schemas"]["AppealState"] | null;
+            /** Statements */
+            statements: components["schemas"]["app__schemas__dispute__StatementLine"][];
+            /** Candidates */
+            candidates: components["schemas"]["CandidateLine"][];
+            /** Flags */
+            flags: string[];
+            player1_record: components["schemas"]["PlayerRecord"];
+            player2_record: components["schemas"]["PlayerRecord"];
         };
         /**
          * DisputeList
-         * @description Open disputes, the oldest first.
+         * @description Disputes by pot times age, or appeals by their deadline.
          */
         DisputeList: {
             /** Items */
@@ -1741,7 +2369,7 @@ export interface components {
          * @description What may be told over the socket.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "rating.changed" | "challenge.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -1769,7 +2397,8 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
-         *     `ruling` is what the referee wrote when he decided.
+         *     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
+         *     comes a second or two after the end.
          */
         Match: {
             /** Id */
@@ -1810,7 +2439,7 @@ export interface components {
             /** Winner Id */
             winner_id: number | null;
             /** Result */
-            result: ("player1" | "player2" | "draw" | "void") | null;
+            result: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Reason */
             reason: string | null;
             /** Ruling */
@@ -1826,6 +2455,29 @@ export interface components {
             started_at: string | null;
             /** Completed At */
             completed_at: string | null;
+            /** Proposed Result */
+            proposed_result: ("player1" | "player2" | "draw" | "void") | null;
+            /** Replays */
+            replays: number;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "queue" | "challenge" | "rematch";
+            /** Format */
+            format: string;
+            /** Map */
+            map: string | null;
+            /** Best Of */
+            best_of: number;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            };
+            /** Rules Sha256 */
+            rules_sha256: string;
+            dispute: components["schemas"]["DisputeState"] | null;
+            rating_change: components["schemas"]["RatingChange"] | null;
         };
         /**
          * MatchEventLine
@@ -1925,7 +2577,7 @@ export interface components {
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn";
         /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
@@ -2117,7 +2769,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -2140,7 +2792,8 @@ export interface components {
              * Format: date-time
              */
             member_since: string;
-            stats: components["schemas"]["Stats"];
+            stats: components["schemas"]["PublicStats"];
+            disputes: components["schemas"]["DisputeRecord"];
         };
         /**
          * Queue
@@ -2152,7 +2805,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "idle" | "searching" | "matched";
+            status: "idle" | "searching" | "matched" | "challenging";
             /** Match Id */
             match_id?: number | null;
             /** Wager Amount */
@@ -2168,6 +2821,14 @@ export interface components {
             waiting_players?: number | null;
             /** Expected Wait Seconds */
             expected_wait_seconds?: number | null;
+            cooldown?: components["schemas"]["Cooldown"] | null;
+            /** Challenge Code */
+            challenge_code?: string | null;
+            /** Accept Adjacent */
+            accept_adjacent?: boolean | null;
+            /** Expected Wait P90 Seconds */
+            expected_wait_p90_seconds?: number | null;
+            widening?: components["schemas"]["Widening"] | null;
         };
         /**
          * QueueEntry
@@ -2432,6 +3093,8 @@ export interface components {
         /**
          * Report
          * @description What the player says happened.
+         *
+         *     `replay` is for a draw that he would rather play again; `cod_match_id` names the game he means.
          */
         Report: {
             /**
@@ -2439,10 +3102,14 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "lost" | "draw" | "problem";
+            /** Replay */
+            replay?: boolean | null;
+            /** Cod Match Id */
+            cod_match_id?: string | null;
         };
         /**
          * ReportLine
-         * @description What one player reported, and when.
+         * @description What one player reported, when, and of which game of the match.
          */
         ReportLine: {
             /**
@@ -2460,20 +3127,15 @@ export interface components {
              * Format: date-time
              */
             reported_at: string;
+            /** Replay */
+            replay: number;
         };
         /**
          * Ruling
-         * @description An admin's decision on a match, with the reason that both players will read.
+         * @description What a referee can rule; all but `replay` end the match.
+         * @enum {string}
          */
-        Ruling: {
-            /**
-             * Result
-             * @enum {string}
-             */
-            result: "player1" | "player2" | "draw" | "void";
-            /** Reason */
-            reason: string;
-        };
+        Ruling: string;
         /**
          * RulingLine
          * @description A ruling: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
@@ -2601,7 +3263,7 @@ export interface components {
          */
         Statement: {
             /** Items */
-            items: components["schemas"]["StatementLine"][];
+            items: components["schemas"]["app__schemas__statement__StatementLine"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -2740,7 +3402,10 @@ export interface components {
         };
         /**
          * Stats
-         * @description What a player has done so far; money in KES.
+         * @description Your own record; money in KES.
+         *
+         *     `total_winnings` are the prizes you won, `net_winnings` that less the stakes that went into
+         *     them or were lost. Void matches do not count.
          */
         Stats: {
             /** Total Matches */
@@ -2763,6 +3428,21 @@ export interface components {
             total_winnings: string;
             /** Current Rank */
             current_rank: number;
+            /** Current Streak */
+            current_streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** On Leaderboards */
+            on_leaderboards: boolean;
+            /**
+             * Net Winnings
+             * @example 150.00
+             */
+            net_winnings: string;
         };
         /**
          * SwitchList
@@ -2990,6 +3670,8 @@ export interface components {
              * @example 150.00
              */
             maximum_wager: string;
+            /** Tiers */
+            tiers: string[];
         };
         /**
          * Title
@@ -3281,6 +3963,880 @@ export interface components {
          * @enum {string}
          */
         WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";
+        /**
+         * Contest
+         * @description An objection to a proposed result, with what the player says happened instead.
+         */
+        Contest: {
+            /**
+             * Outcome
+             * @default problem
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "draw" | "problem";
+        };
+        /**
+         * GameAccount
+         * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
+         *
+         *     `private`: open your data in your Activision profile. `taken`: it belongs to another player.
+         */
+        GameAccount: {
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "unknown" | "visible" | "private" | "not_found" | "empty" | "taken";
+            /** Uno */
+            uno: string | null;
+            /** Probed At */
+            probed_at: string | null;
+        };
+        /**
+         * GameAccountPut
+         * @description The name on this platform, with its digits where it has some: `NairobiAce#2741`.
+         */
+        GameAccountPut: {
+            /**
+             * Username
+             * @example NairobiAce#2741
+             */
+            username: string;
+        };
+        /**
+         * GameAccounts
+         * @description All names of a player.
+         */
+        GameAccounts: {
+            /** Items */
+            items: components["schemas"]["GameAccount"][];
+        };
+        /**
+         * Verification
+         * @description Whether Activision's data helps to verify matches now; without it they end just as well.
+         */
+        Verification: {
+            /**
+             * Automatic Verification
+             * @enum {string}
+             */
+            automatic_verification: "on" | "degraded" | "off";
+        };
+        /**
+         * Evidence
+         * @description All that the reader may see, and how many pictures he may still show, until when.
+         *
+         *     `opponent_shown` says whether the other player's pictures are among them already.
+         */
+        Evidence: {
+            /** Items */
+            items: components["schemas"]["EvidencePicture"][];
+            /** Is Open */
+            is_open: boolean;
+            /** Remaining */
+            remaining: number;
+            /** Closes At */
+            closes_at: string | null;
+            /** Opponent Shown */
+            opponent_shown: boolean;
+        };
+        /**
+         * EvidencePicture
+         * @description A picture that somebody showed; `size` in bytes, both hashes in hexadecimal.
+         *
+         *     `flags` and `reuses_match_id` (where it was shown before) are for referees only.
+         */
+        EvidencePicture: {
+            /** Id */
+            id: number;
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            /** Is Mine */
+            is_mine: boolean;
+            /**
+             * Replay
+             * @description of which game of the match
+             */
+            replay: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "stored" | "expired";
+            /** Content Type */
+            content_type: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Size */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+            /** Original Sha256 */
+            original_sha256: string;
+            /** Note */
+            note: string | null;
+            /** Video Link */
+            video_link: string | null;
+            /** Claimed Name */
+            claimed_name: string | null;
+            /** Flags */
+            flags: string[];
+            /** Reuses Match Id */
+            reuses_match_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * AppealDecision
+         * @description `uphold` leaves the ruling as it is; `overturn` needs another `result`.
+         */
+        AppealDecision: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "uphold" | "overturn";
+            /** Result */
+            result?: ("player1" | "player2" | "draw" | "void" | "split") | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AppealRequest
+         * @description Why another referee should look at a ruling.
+         */
+        AppealRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AppealState
+         * @description An appeal against a ruling: whose (seat), until when another referee should decide it.
+         */
+        AppealState: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "player1" | "player2";
+            /** Statement */
+            statement: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Rule By
+             * Format: date-time
+             */
+            rule_by: string;
+            /** Decision */
+            decision: ("upheld" | "overturned") | null;
+            /** Reason */
+            reason: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
+         * Blame
+         * @description Whose claim a ruling calls false.
+         * @enum {string}
+         */
+        Blame: "none" | "player1" | "player2";
+        /**
+         * CandidateLine
+         * @description What a stranger (Activision, for instance) says happened, and how far he is believed.
+         */
+        CandidateLine: {
+            /** Provider */
+            provider: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "player1" | "player2" | "draw" | "unknown";
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "HIGH" | "MEDIUM" | "LOW" | "NONE";
+            /** Cod Match Id */
+            cod_match_id: string | null;
+            /** Replay */
+            replay: number;
+            /**
+             * Observed At
+             * Format: date-time
+             */
+            observed_at: string;
+            /** Flags */
+            flags: string[];
+        };
+        /**
+         * Claim
+         * @description Who looks at a dispute at present, and until when nobody else may rule.
+         */
+        Claim: {
+            /** Admin Id */
+            admin_id: number;
+            /** Admin */
+            admin: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * Complaint
+         * @description Why a player disputes a match; `PROOF` says what helps the referee.
+         * @enum {string}
+         */
+        Complaint: "wrong_result" | "opponent_absent" | "disconnected" | "wrong_rules" | "cheating" | "impersonation" | "other";
+        /**
+         * Confirmation
+         * @description What the second referee saw.
+         */
+        Confirmation: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DisputeRequest
+         * @description Why a player disputes a match, in a word and in his own words.
+         */
+        DisputeRequest: {
+            reason: components["schemas"]["Complaint"];
+            /**
+             * Statement
+             * @default
+             */
+            statement: string;
+        };
+        /**
+         * DisputeState
+         * @description The clock of a dispute, the same for both players.
+         *
+         *     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
+         *     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
+         */
+        DisputeState: {
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: ("player1" | "player2") | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Evidence Until
+             * Format: date-time
+             */
+            evidence_until: string;
+            /**
+             * Rule By
+             * Format: date-time
+             */
+            rule_by: string;
+            /** Place In Queue */
+            place_in_queue: number | null;
+            /** Player1 Done */
+            player1_done: boolean;
+            /** Player2 Done */
+            player2_done: boolean;
+            /** Closed At */
+            closed_at: string | null;
+            /** Appeal Until */
+            appeal_until: string | null;
+            appeal: components["schemas"]["AppealState"] | null;
+        };
+        /**
+         * Penalty
+         * @description The ladder for false claims (cod-api.md §3).
+         * @enum {string}
+         */
+        Penalty: "warning" | "suspension" | "ban";
+        /**
+         * PlayerRecord
+         * @description A player's past: matches, disputes, rulings against him, strikes that count, risk points.
+         */
+        PlayerRecord: {
+            /** Matches */
+            matches: number;
+            /** Disputes */
+            disputes: number;
+            /** Rulings Won */
+            rulings_won: number;
+            /** Rulings Lost */
+            rulings_lost: number;
+            /** Strikes */
+            strikes: number;
+            /** Risk */
+            risk: number;
+        };
+        /**
+         * RulingOrder
+         * @description A referee's decision on a match, with the reason that both players will read.
+         *
+         *     `strike` says whose claim was false: a warning the first time, then a week without play, then a
+         *     ban.
+         */
+        RulingOrder: {
+            result: components["schemas"]["Ruling"];
+            /** Reason */
+            reason: string;
+            /** @default none */
+            strike: components["schemas"]["Blame"];
+        };
+        /**
+         * RulingProposal
+         * @description What is to be done about a payment, and why; the terms depend on the action.
+         */
+        "RulingProposal-Input": {
+            /** @example withdrawal */
+            subject_kind: components["schemas"]["PaymentKind"];
+            /**
+             * Subject Id
+             * @example 7
+             */
+            subject_id: number;
+            /** @example pay */
+            action: components["schemas"]["Deed"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it: to credit a deposit, to pay a withdrawal, and for a refund that is done
+             * @example SG632NMUAB
+             */
+            receipt?: string | null;
+            /**
+             * Username
+             * @description whose a paybill payment is, to assign it
+             * @example null
+             */
+            username?: string | null;
+        };
+        /**
+         * RulingProposal
+         * @description A ruling that waits for a second referee, or one that was made.
+         */
+        "RulingProposal-Output": {
+            result: components["schemas"]["Ruling"];
+            /** Reason */
+            reason: string;
+            strike: components["schemas"]["Blame"];
+            /** Proposed By */
+            proposed_by: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: string | null;
+            /** Decided By */
+            decided_by: number | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * Standing
+         * @description How the player stands: strikes, what follows from them, and a sentence about it.
+         */
+        Standing: {
+            /** Strikes */
+            strikes: components["schemas"]["StrikeLine"][];
+            penalty: components["schemas"]["Penalty"] | null;
+            /** May Play */
+            may_play: boolean;
+            /** Suspended Until */
+            suspended_until: string | null;
+            /** Auto Confirm */
+            auto_confirm: boolean;
+            /** Words */
+            words: string;
+        };
+        /**
+         * StrikeLine
+         * @description A false claim on record, until it lapses.
+         */
+        StrikeLine: {
+            /** Match Id */
+            match_id: number;
+            kind: components["schemas"]["Penalty"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Lapses At
+             * Format: date-time
+             */
+            lapses_at: string;
+        };
+        /**
+         * StatementLine
+         * @description What one player wrote about a dispute; `helps` says what proof to look for.
+         */
+        app__schemas__dispute__StatementLine: {
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            reason: components["schemas"]["Complaint"];
+            /** Statement */
+            statement: string;
+            /** Helps */
+            helps: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * StatementLine
+         * @description What one movement did to the wallet, and the sentence that says so.
+         *
+         *     `amount` is negative when money left. `status` is pending while money that was set aside for
+         *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
+         *     never does.
+         */
+        app__schemas__statement__StatementLine: {
+            /** Id */
+            id: number;
+            type: components["schemas"]["MovementType"];
+            kind: components["schemas"]["MovementKind"];
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "completed";
+            /** Match Id */
+            match_id: number | null;
+            /** Deposit Id */
+            deposit_id: number | null;
+            /** Withdrawal Id */
+            withdrawal_id: number | null;
+            /** Phone */
+            phone: string | null;
+            /** Mpesa Reference */
+            mpesa_reference: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Balance After
+             * @example 150.00
+             */
+            balance_after: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Board
+         * @description By what: rating of the well known, money won less money lost (KES), victories in a row.
+         * @enum {string}
+         */
+        Board: "rating" | "winnings" | "streak";
+        /**
+         * DisputeRecord
+         * @description How often a referee had to decide, and how often for and against this player.
+         */
+        DisputeRecord: {
+            /** Decided */
+            decided: number;
+            /** Won */
+            won: number;
+            /** Lost */
+            lost: number;
+        };
+        /**
+         * Leaderboard
+         * @description The top of a board, or the page after `cursor`.
+         *
+         *     It is right as of `as_of`, which is null until the first has been drawn up. The period began at
+         *     `starts_at` (null for all time); `players` is how many are ranked. `me` is null for guests.
+         */
+        Leaderboard: {
+            board: components["schemas"]["Board"];
+            period: components["schemas"]["Period"];
+            /** Starts At */
+            starts_at: string | null;
+            /** As Of */
+            as_of: string | null;
+            /** Players */
+            players: number;
+            /** Items */
+            items: components["schemas"]["LeaderboardLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            me?: components["schemas"]["MyPlace"] | null;
+        };
+        /**
+         * LeaderboardLine
+         * @description One line: `position` counts lines, `rank` is shared by equals.
+         */
+        LeaderboardLine: {
+            /** Position */
+            position: number;
+            /** Rank */
+            rank: number;
+            /** Username */
+            username: string;
+            /**
+             * Value
+             * @example 1162.00
+             */
+            value: string;
+        };
+        /**
+         * MyPlace
+         * @description Where you stand, with five above and five below; or why you do not stand there.
+         */
+        MyPlace: {
+            /** Rank */
+            rank: number | null;
+            /** Value */
+            value: string | null;
+            why_not: components["schemas"]["WhyNot"] | null;
+            /** Neighbours */
+            neighbours: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * Neighbour
+         * @description A line near one's own.
+         */
+        Neighbour: {
+            /** Position */
+            position: number;
+            /** Rank */
+            rank: number;
+            /** Username */
+            username: string;
+            /**
+             * Value
+             * @example 1162.00
+             */
+            value: string;
+            /** Is Me */
+            is_me: boolean;
+        };
+        /**
+         * Period
+         * @description Over which time, in Nairobi: this week from Monday on, this month, or ever.
+         * @enum {string}
+         */
+        Period: "week" | "month" | "all";
+        /**
+         * PublicStats
+         * @description What everybody may see of a record; streaks are runs of victories.
+         *
+         *     `current_rank` is the rating, `deviation` how far off it may be. While `provisional` it is a
+         *     guess; `on_leaderboards` says whether it is certain enough to be ranked.
+         */
+        PublicStats: {
+            /** Total Matches */
+            total_matches: number;
+            /** Wins */
+            wins: number;
+            /** Losses */
+            losses: number;
+            /** Draws */
+            draws: number;
+            /** Current Streak */
+            current_streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Current Rank */
+            current_rank: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** On Leaderboards */
+            on_leaderboards: boolean;
+        };
+        /**
+         * RatingChange
+         * @description What a match did to a rating: `before + change = after`.
+         */
+        RatingChange: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Change */
+            change: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
+         * RatingHistory
+         * @description A page of changes, newest first.
+         */
+        RatingHistory: {
+            /** Items */
+            items: components["schemas"]["RatingHistoryLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RatingHistoryLine
+         * @description One match of a rating's history; `reversed_at` is when a ruling took its change back.
+         */
+        RatingHistoryLine: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Change */
+            change: number;
+            /** Deviation */
+            deviation: number;
+            /** Provisional */
+            provisional: boolean;
+            /** Id */
+            id: number;
+            /** Match Id */
+            match_id: number;
+            /** Opponent */
+            opponent: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "draw";
+            /**
+             * Played At
+             * Format: date-time
+             */
+            played_at: string;
+            /** Reversed At */
+            reversed_at: string | null;
+        };
+        /**
+         * WhyNot
+         * @description Why a player does not stand on a board.
+         * @enum {string}
+         */
+        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
+        /**
+         * Blocks
+         * @description Whom the player does not meet, by name.
+         */
+        Blocks: {
+            /** Usernames */
+            usernames: string[];
+        };
+        /**
+         * Challenge
+         * @description A challenge, whose stake is held while it is open; `due_at` is when it ends by itself.
+         */
+        Challenge: {
+            /** Code */
+            code: string;
+            state: components["schemas"]["ChallengeState"];
+            /** Challenger */
+            challenger: string;
+            /** Opponent */
+            opponent: string | null;
+            /** Rating */
+            rating: number;
+            /** Rematch Of */
+            rematch_of: number | null;
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            title: components["schemas"]["Title"];
+            mode: components["schemas"]["Mode"];
+            platform: components["schemas"]["Platform"];
+            /** Is Mine */
+            is_mine: boolean;
+            /** Match Id */
+            match_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * ChallengeList
+         * @description Open challenges: those to oneself first, then those to everybody.
+         */
+        ChallengeList: {
+            /** Items */
+            items: components["schemas"]["Challenge"][];
+        };
+        /**
+         * ChallengeState
+         * @description Where a challenge stands; all but the first are ends.
+         * @enum {string}
+         */
+        ChallengeState: "open" | "accepted" | "cancelled" | "expired";
+        /**
+         * ChallengeWish
+         * @description What to play for (whole KES), and with whom: without a name, with whoever has the link.
+         */
+        ChallengeWish: {
+            /**
+             * Wager Amount
+             * @example 100
+             */
+            wager_amount: number | string;
+            /** @default mw */
+            title: components["schemas"]["Title"];
+            /** @default gunfight */
+            mode: components["schemas"]["Mode"];
+            /** @default acti */
+            platform: components["schemas"]["Platform"];
+            /** Opponent */
+            opponent?: string | null;
+        };
+        /**
+         * Cooldown
+         * @description Matches missed lately. While `until` lies ahead he may not join; it is null for a warning.
+         */
+        Cooldown: {
+            /** Missed */
+            missed: number;
+            /** Until */
+            until: string | null;
+            /**
+             * Forgotten At
+             * Format: date-time
+             */
+            forgotten_at: string;
+        };
+        /**
+         * ExpectedWait
+         * @description Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
+         *
+         *     `basis` says how like they were: for this stake, of this game, or of anything.
+         */
+        ExpectedWait: {
+            /** P50 */
+            p50: number;
+            /** P90 */
+            p90: number;
+            /** Matches */
+            matches: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "stake" | "game" | "anything";
+        };
+        /**
+         * Offer
+         * @description The honest offer card. Chances are 0..1; who wins more often than `break_even` gains.
+         *
+         *     A `gain` is what one match brings on average (KES) at the chance of that name; `basis` says
+         *     whose ratings the chances are from.
+         */
+        Offer: {
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            /**
+             * Prize
+             * @example 150.00
+             */
+            prize: string;
+            /**
+             * Fee
+             * @example 150.00
+             */
+            fee: string;
+            /** Break Even */
+            break_even: number;
+            /** Chance */
+            chance: number;
+            /** Lowest Chance */
+            lowest_chance: number;
+            /** Highest Chance */
+            highest_chance: number;
+            /**
+             * Gain
+             * @example 150.00
+             */
+            gain: string;
+            /**
+             * Lowest Gain
+             * @example 150.00
+             */
+            lowest_gain: string;
+            /**
+             * Highest Gain
+             * @example 150.00
+             */
+            highest_gain: string;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "opponent" | "waiting" | "window";
+            /** Is Provisional */
+            is_provisional: boolean;
+            widening: components["schemas"]["Widening"] | null;
+        };
+        /**
+         * Widening
+         * @description What waiting on and the next lower stake would bring; seconds, points and KES.
+         */
+        Widening: {
+            /** Window */
+            window: number;
+            /** Opponents Now */
+            opponents_now: number;
+            /** In Seconds */
+            in_seconds: number | null;
+            /** Opponents Then */
+            opponents_then: number;
+            /** Lower Stake */
+            lower_stake: string | null;
+            /** Opponents With Lower */
+            opponents_with_lower: number;
+            expected: components["schemas"]["ExpectedWait"] | null;
+            expected_with_lower: components["schemas"]["ExpectedWait"] | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -3337,7 +4893,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                "X-Device-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3381,7 +4940,10 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                "X-Device-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4941,12 +6503,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Ruling"];
+                "application/json": components["schemas"]["RulingOrder"];
             };
         };
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description a second referee has to confirm it */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5617,7 +7188,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RulingProposal"];
+                "application/json": components["schemas"]["RulingProposal-Input"];
             };
         };
         responses: {
@@ -5981,6 +7552,1466 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_game_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameAccounts"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_game_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: components["schemas"]["Platform"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GameAccountPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameAccount"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_game_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: components["schemas"]["Platform"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_verification_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description JPEG, PNG or WebP; 10 MB and 40 megapixels each */
+                    pictures: string[];
+                    note?: string;
+                    video_link?: string;
+                    /** @description the opponent's name, as the pictures show it */
+                    claimed_name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+                picture_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dispute_match: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_shown: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal_match: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_appeals: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_match_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_match_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_rating_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingHistory"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leaderboard: {
+        parameters: {
+            query?: {
+                board?: components["schemas"]["Board"];
+                period?: components["schemas"]["Period"];
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_player: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_player: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_challenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rematch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
                 };
             };
             /** @description Client Error */

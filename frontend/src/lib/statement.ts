@@ -37,6 +37,8 @@ export const LINE_NAME: Record<MovementType, Both> = {
   wager_release: { en: "Stake returned", sw: "Dau limerudi" },
   wager_refund: { en: "Stake returned", sw: "Dau limerudi" },
   wager_win: { en: "Match won", sw: "Umeshinda mechi" },
+  wager_split: { en: "Pot shared", sw: "Dau zimegawanywa" },
+  wager_overturn: { en: "Result changed", sw: "Matokeo yamebadilika" },
   withdrawal_hold: { en: "Withdrawal", sw: "Kutoa pesa" },
   withdrawal: { en: "Change of a withdrawal", sw: "Chenji" },
   withdrawal_release: { en: "Withdrawal returned", sw: "Pesa imerudi" },

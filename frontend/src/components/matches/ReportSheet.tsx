@@ -48,13 +48,16 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
   };
   const send = () => {
     if (!outcome) return;
-    report.mutate(outcome, {
-      onSuccess: close,
-      onError: (error) => {
-        // Sent already, from this phone or another: the page shows where it stands.
-        if (problemCode(error) === "already_reported" || problemCode(error) === "match_moved_on") close();
+    report.mutate(
+      { outcome },
+      {
+        onSuccess: close,
+        onError: (error) => {
+          // Sent already, from this phone or another: the page shows where it stands.
+          if (problemCode(error) === "already_reported" || problemCode(error) === "match_moved_on") close();
+        },
       },
-    });
+    );
   };
   return (
     <Modal open={words !== null} onClose={close} title={words?.title ?? ""}>

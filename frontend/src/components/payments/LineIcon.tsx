@@ -21,6 +21,8 @@ const ICONS: Record<MovementType, LucideIcon> = {
   wager_release: RotateCcw,
   wager_refund: RotateCcw,
   wager_win: Trophy,
+  wager_split: Coins,
+  wager_overturn: RotateCcw,
   withdrawal_hold: ArrowUpRight,
   withdrawal: Coins,
   withdrawal_release: RotateCcw,
