@@ -1,4 +1,5 @@
 /** Records and boards that tests tell stories about. */
+import type { Challenge, DisputeState, Evidence, Offer } from "@/types/match";
 import type { Leaderboard, Stats } from "@/types/user";
 
 export const aRecord = (changes: Partial<Stats> = {}): Stats => ({
@@ -38,5 +39,64 @@ export const aBoard = (changes: Partial<Leaderboard> = {}): Leaderboard => ({
       { position: 41, rank: 41, username: "amina", value: "1012.00", is_me: true },
     ],
   },
+  ...changes,
+});
+
+export const anOffer = (changes: Partial<Offer> = {}): Offer => ({
+  wager_amount: "100.00",
+  prize: "180.00",
+  fee: "20.00",
+  break_even: 0.5556,
+  chance: 0.5,
+  lowest_chance: 0.42,
+  highest_chance: 0.58,
+  gain: "-10.00",
+  lowest_gain: "-24.40",
+  highest_gain: "4.40",
+  basis: "opponent",
+  is_provisional: false,
+  widening: null,
+  ...changes,
+});
+
+export const aDispute = (changes: Partial<DisputeState> = {}): DisputeState => ({
+  opened_at: "2026-11-22T16:30:00Z",
+  opened_by: null,
+  reason: "reports_contradict",
+  evidence_until: "2026-11-22T17:00:00Z",
+  rule_by: "2026-11-23T16:30:00Z",
+  place_in_queue: null,
+  player1_done: false,
+  player2_done: false,
+  closed_at: null,
+  appeal_until: null,
+  appeal: null,
+  ...changes,
+});
+
+export const somePictures = (changes: Partial<Evidence> = {}): Evidence => ({
+  items: [],
+  is_open: true,
+  remaining: 9,
+  closes_at: null,
+  opponent_shown: false,
+  ...changes,
+});
+
+export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
+  code: "KX7PQ2",
+  state: "open",
+  challenger: "brian",
+  opponent: null,
+  rating: 1040,
+  rematch_of: null,
+  wager_amount: "100.00",
+  title: "mw",
+  mode: "gunfight",
+  platform: "acti",
+  is_mine: false,
+  match_id: null,
+  created_at: "2026-11-22T16:00:00Z",
+  due_at: "2026-11-22T17:00:00Z",
   ...changes,
 });

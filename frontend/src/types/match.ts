@@ -25,3 +25,4 @@ export type DisputeState = Schemas["DisputeState"];
 export type Complaint = Schemas["Complaint"];
 export type Evidence = Schemas["Evidence"];
 export type EvidencePicture = Schemas["EvidencePicture"];
+export type Rules = Match["rules"];

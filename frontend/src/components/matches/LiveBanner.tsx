@@ -63,22 +63,33 @@ function bannerFor(inPlay: InPlay): Line | null {
     return {
       ...here,
       urgent: true,
-      text: (
-        <>
-          Match found: {rival}. Say you are ready
-          {match.due_at ? (
-            <>
-              {" "}
-              · <Countdown until={match.due_at} />
-            </>
-          ) : null}
-        </>
-      ),
+      text: <Until text={`Match found: ${rival}. Say you are ready`} at={match.due_at} />,
     };
+  }
+  if (match.verification_state === "evidence")
+    return { ...here, covers: quietly, urgent: false, text: <Until text="Show your proof" at={match.due_at} /> };
+  if (match.verification_state === "provisional") {
+    const text = <Until text="A result is proposed. Is it right?" at={match.due_at} />;
+    return { ...here, covers: quietly, urgent: match.proposed_result !== match.my_seat, text };
   }
   if (match.status === "disputed")
     return { ...here, covers: quietly, urgent: false, text: `A referee is deciding your match against ${rival}` };
   if (mine?.reported) return { ...here, covers: quietly, urgent: false, text: `Waiting for ${rival} to report` };
   if (rivalOf(match).reported) return { ...here, urgent: true, text: `${rival} has reported. Report your result` };
   return { ...here, covers: quietly, urgent: false, text: `You are playing ${rival}. Report when it is over` };
+}
+
+/** A sentence, and the time left when there is a deadline. */
+function Until({ text, at }: { text: string; at: string | null }) {
+  return (
+    <>
+      {text}
+      {at ? (
+        <>
+          {" "}
+          · <Countdown until={at} />
+        </>
+      ) : null}
+    </>
+  );
 }

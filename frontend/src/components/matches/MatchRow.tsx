@@ -15,6 +15,7 @@ const INK: Record<Standing, string> = {
   lost: "text-danger-text",
   draw: "text-soft",
   void: "text-soft",
+  split: "text-soft",
   cancelled: "text-muted",
 };
 
@@ -27,6 +28,7 @@ const MARK: Record<Standing, string> = {
   lost: "L",
   draw: "=",
   void: "=",
+  split: "½",
   cancelled: "×",
 };
 

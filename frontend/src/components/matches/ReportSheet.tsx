@@ -46,10 +46,10 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
     report.reset();
     onClose();
   };
-  const send = () => {
+  const send = (replay = false) => {
     if (!outcome) return;
     report.mutate(
-      { outcome },
+      { outcome, replay },
       {
         onSuccess: close,
         onError: (error) => {
@@ -81,10 +81,15 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
           tone={outcome === "won" ? "win" : "stake"}
           busy={report.isPending}
           busyLabel="Sending…"
-          onClick={send}
+          onClick={() => send()}
         >
           {words?.confirm}
         </Button>
+        {outcome === "draw" && match.replays < Number(match.rules.replays ?? 0) ? (
+          <Button tone="plain" wide busy={report.isPending} busyLabel="Sending…" onClick={() => send(true)}>
+            Yes, and I want to play it again
+          </Button>
+        ) : null}
         <Button tone="plain" wide onClick={close}>
           Go back
         </Button>
