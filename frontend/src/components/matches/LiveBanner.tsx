@@ -51,6 +51,10 @@ function bannerFor(inPlay: InPlay): Line | null {
     );
     return { href: "/matches/find", text, urgent: false, covers: ["/matches/find", "/dashboard"] };
   }
+  if (inPlay.kind === "challenging") {
+    const covers = ["/matches/find", "/matches/challenge/[code]", "/dashboard"];
+    return { href: `/matches/challenge/${inPlay.code}`, text: "Your challenge is open", urgent: false, covers };
+  }
   if (inPlay.kind !== "match") return null;
   const { match } = inPlay;
   const rival = rivalOf(match).username;

@@ -45,6 +45,16 @@ export function NextMove({ available }: { available: number | null }) {
       </section>
     );
   }
+  if (inPlay.kind === "challenging") {
+    return (
+      <section aria-label="Challenge" className="cut-lg border-2 border-stake bg-raised p-5">
+        <h2 className="display text-lg">Your challenge is open</h2>
+        <ButtonLink href={`/matches/challenge/${inPlay.code}`} tone="plain" wide className="mt-4">
+          See it, share it
+        </ButtonLink>
+      </section>
+    );
+  }
   const empty = available !== null && available < 20;
   return (
     <section aria-label="Play" className="cut-lg border border-line bg-raised p-5">

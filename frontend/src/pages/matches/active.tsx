@@ -45,6 +45,14 @@ const ActivePage: FramedPage = () => {
           No opponent yet. We call you here as soon as somebody is found.
         </EmptyState>
       ) : null}
+      {inPlay.kind === "challenging" ? (
+        <EmptyState
+          title="Your challenge is open"
+          action={<ButtonLink href={`/matches/challenge/${inPlay.code}`}>See the challenge</ButtonLink>}
+        >
+          Nobody has taken it yet. We call you here as soon as somebody does.
+        </EmptyState>
+      ) : null}
       {inPlay.kind === "idle" ? (
         <EmptyState
           title="You are not in a match"
