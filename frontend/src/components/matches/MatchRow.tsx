@@ -32,7 +32,7 @@ const MARK: Record<Standing, string> = {
   cancelled: "×",
 };
 
-export function MatchRow({ match }: { match: Match }) {
+export function MatchRow({ match, withRating = false }: { match: Match; withRating?: boolean }) {
   const standing = standingOf(match);
   const gain = gainOf(match);
   return (
@@ -52,7 +52,10 @@ export function MatchRow({ match }: { match: Match }) {
         </span>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">{rivalOf(match).username}</span>
-          <span className="block text-xs text-muted">{moment(match.created_at)}</span>
+          <span className="block text-xs text-muted">
+            {moment(match.created_at)}
+            {withRating && match.rating_change ? ` · rating ${steps(match.rating_change.change)}` : ""}
+          </span>
         </span>
         <span className="text-right">
           <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_WORD[standing]}</span>
@@ -64,3 +67,5 @@ export function MatchRow({ match }: { match: Match }) {
     </li>
   );
 }
+
+const steps = (points: number): string => (points < 0 ? `−${-points}` : `+${points}`);
