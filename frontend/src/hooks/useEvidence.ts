@@ -40,7 +40,7 @@ export function useSendEvidence(id: number) {
       change(which, { share: 0, error: null });
       try {
         const form = new FormData();
-        form.append("pictures", await shrink(file));
+        form.append("pictures", await shrink(file), file.name);
         if (note) form.append("note", note);
         const seen = await upload(`/api/v1/matches/${id}/evidence`, form, (share) => change(which, { share }));
         queries.setQueryData(key(id), seen as Evidence);

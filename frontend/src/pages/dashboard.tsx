@@ -11,6 +11,7 @@ import { useWallet } from "@/hooks/useWallet";
 import type { FramedPage } from "@/types/page";
 
 const RecentMatches = dynamic(() => import("@/components/matches/RecentMatches").then((m) => m.RecentMatches), {
+  ssr: false,
   loading: () => <SkeletonRows label="Loading your matches" rows={3} />,
 });
 

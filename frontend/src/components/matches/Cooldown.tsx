@@ -13,7 +13,7 @@ export function Cooldown({ pause }: { pause: Pause }) {
   if (!isPausing(pause) || !pause.until) {
     return (
       <Notice tone="stake" title={`You missed ${times} lately`}>
-        The next time you are not ready when somebody waits for you, you pause for a while. Forgotten{" "}
+        The next time you are not ready when somebody waits for you, you pause for a while. All is forgotten:{" "}
         {moment(pause.forgotten_at)}.
       </Notice>
     );
@@ -23,8 +23,8 @@ export function Cooldown({ pause }: { pause: Pause }) {
       <p className="money my-1 text-2xl text-text">
         <Countdown until={pause.until} over="Over: you can play" />
       </p>
-      You were not ready in time for {times}. Your money is free meanwhile. Each missed match makes the pause longer;
-      they are forgotten {moment(pause.forgotten_at)}.
+      You were not ready in time for {times}. Your money is free meanwhile. Each missed match makes the pause longer.
+      All is forgotten: {moment(pause.forgotten_at)}.
     </Notice>
   );
 }

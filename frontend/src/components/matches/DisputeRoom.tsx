@@ -9,6 +9,7 @@ import { Slip, SlipLine } from "@/components/ui/Slip";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useDisputeDeeds } from "@/hooks/useDisputeDeeds";
+import { useLongerThan } from "@/hooks/useLongerThan";
 import { rivalOf } from "@/lib/matches";
 import { reasonFor } from "@/lib/matchWords";
 import { kes } from "@/lib/money";
@@ -70,13 +71,18 @@ function Clock({ match, showing }: { match: Match; showing: boolean }) {
           </SlipLine>
         </Slip>
       </div>
-      {!showing && until && Date.parse(until) < Date.now() ? (
-        <p className="mt-3 text-sm text-soft">
-          This takes longer than we promise. We have been alarmed, and your money is safe in the pot.
-        </p>
-      ) : null}
+      {!showing && until ? <Late since={until} /> : null}
     </div>
   );
+}
+
+function Late({ since }: { since: string }) {
+  const late = useLongerThan(0, since);
+  return late ? (
+    <p className="mt-3 text-sm text-soft">
+      This takes longer than we promise. The referees have been reminded, and your money is safe in the pot.
+    </p>
+  ) : null;
 }
 
 function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null }) {

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
 import { Skeleton } from "@/components/ui/Skeleton";
+import { TextArea } from "@/components/ui/TextArea";
 import { useEvidence, useSendEvidence, type Sending } from "@/hooks/useEvidence";
 import { useOnline } from "@/hooks/useOnline";
 import { rivalOf } from "@/lib/matches";
@@ -15,6 +16,7 @@ import type { Match } from "@/types/match";
 export function EvidenceUpload({ match }: { match: Match }) {
   const { data: evidence, error, refetch } = useEvidence(match.id);
   const { sending, send } = useSendEvidence(match.id);
+  const [note, setNote] = useState("");
   const title = useId();
   if (!evidence) {
     if (!error) return <Skeleton className="h-40" />;
@@ -44,7 +46,14 @@ export function EvidenceUpload({ match }: { match: Match }) {
             Best: the final scoreboard, the whole screen, with both names, the map and the code{" "}
             <strong>{match.lobby_code}</strong>. {rival} sees your pictures only when nobody can add any more.
           </p>
-          <Buttons left={evidence.remaining - sending.length} onFiles={(files) => void send(files, "")} />
+          <TextArea
+            label="A word to the referee (optional)"
+            hint="Goes with the pictures you add next."
+            most={500}
+            value={note}
+            onChange={setNote}
+          />
+          <Buttons left={evidence.remaining - sending.length} onFiles={(files) => void send(files, note.trim())} />
           <p className="text-sm text-muted">
             {evidence.remaining === 0
               ? "You have shown ten pictures, which is the most."

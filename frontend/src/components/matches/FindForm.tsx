@@ -48,10 +48,10 @@ export function FindForm({ wager, against }: Props) {
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
+      {pause ? <Cooldown pause={pause} /> : null}
       <WagerSelector terms={terms} typed={typed} onType={setTyped} error={wrong ?? undefined} />
       <GamePicker game={game} onChange={setGame} />
       {asked !== null ? <Before stake={asked} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
-      {pause ? <Cooldown pause={pause} /> : null}
       {join.error ? (
         <Notice tone="danger" alert>
           {sentenceFor(join.error)}
@@ -77,7 +77,7 @@ export function FindForm({ wager, against }: Props) {
         </Button>
       )}
       {stake !== null && !wrong ? (
-        <Button tone="plain" wide disabled={!online} onClick={() => setChallenging(true)}>
+        <Button tone="plain" wide disabled={!online || isPausing(pause)} onClick={() => setChallenging(true)}>
           {against ? `Challenge ${against}` : "Challenge somebody by link"}
         </Button>
       ) : null}

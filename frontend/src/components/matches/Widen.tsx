@@ -8,7 +8,9 @@ export function WhatTimeBrings({ widening }: { widening: Widening }) {
   const { opponents_now: now, in_seconds: seconds, opponents_then: then } = widening;
   return (
     <p className="text-sm text-soft">
-      {now === 0 ? "Nobody of your level waits right now." : `${players(now)} of your level wait right now.`}{" "}
+      {now === 0
+        ? "Nobody of your level waits right now."
+        : `${players(now)} of your level ${now === 1 ? "waits" : "wait"} right now.`}{" "}
       {seconds === null
         ? "We look as widely as we can."
         : `In ${roughly(seconds).replace(/^about /, "")} we look further around your level${then > now ? `: ${players(then)} then` : ""}.`}

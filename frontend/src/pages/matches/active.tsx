@@ -1,16 +1,20 @@
 /** The match that the player is in now; when it ends, its result. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { useEffect, useRef } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
 import { Looking } from "@/components/matches/Looking";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { useInPlay } from "@/hooks/useInPlay";
 import type { MatchStatus } from "@/types/match";
 import type { FramedPage } from "@/types/page";
+
+const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), {
+  loading: () => <Looking />,
+});
 
 const TITLE: Record<MatchStatus, string> = {
   pending: "Match found",
