@@ -1411,6 +1411,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Match Receipt
+         * @description Return the signed receipt of a finished match, to its players and to admins.
+         *
+         *     Save it as it comes: `python -m app.ops.verify_receipt` checks it without us, byte by byte.
+         */
+        get: operations["get_match_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Receipt Keys
+         * @description Return the public keys of our receipts, to everybody.
+         */
+        get: operations["list_receipt_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/appeals": {
         parameters: {
             query?: never;
@@ -1482,7 +1524,7 @@ export interface paths {
         put?: never;
         /**
          * Let others have a dispute you claimed
-         * @description Give a claim back.
+         * @description Give a claim back before it lapses; without a claim of yours nothing changes.
          */
         post: operations["release_dispute"];
         delete?: never;
@@ -1548,6 +1590,48 @@ export interface paths {
          *     withdraws nothing until that is paid.
          */
         post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's risk, explained
+         * @description Show each signal with its points and the numbers behind it, cleared ones as well.
+         *
+         *     From 40 points withdrawals wait 24 h, from 70 until an admin clears it. Nothing is taken.
+         */
+        get: operations["get_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/risk/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a player's flags are explained
+         * @description End hold and freeze; what was cleared counts again only when it grows.
+         */
+        post: operations["clear_risk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2243,7 +2327,7 @@ export interface components {
             rulings: components["schemas"]["RulingProposal-Output"][];
             appeal: components["schemas"]["AppealState"] | null;
             /** Statements */
-            statements: components["schemas"]["app__schemas__dispute__StatementLine"][];
+            statements: components["schemas"]["DisputeWords"][];
             /** Candidates */
             candidates: components["schemas"]["CandidateLine"][];
             /** Flags */
@@ -3263,7 +3347,7 @@ export interface components {
          */
         Statement: {
             /** Items */
-            items: components["schemas"]["app__schemas__statement__StatementLine"][];
+            items: components["schemas"]["StatementLine"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -4265,6 +4349,27 @@ export interface components {
             appeal: components["schemas"]["AppealState"] | null;
         };
         /**
+         * DisputeWords
+         * @description What one player wrote about a dispute; `helps` says what proof to look for.
+         */
+        DisputeWords: {
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            reason: components["schemas"]["Complaint"];
+            /** Statement */
+            statement: string;
+            /** Helps */
+            helps: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
          * Penalty
          * @description The ladder for false claims (cod-api.md §3).
          * @enum {string}
@@ -4287,6 +4392,94 @@ export interface components {
             strikes: number;
             /** Risk */
             risk: number;
+        };
+        /**
+         * ReceiptKey
+         * @description A public key of ours (hexadecimal) and its name.
+         */
+        ReceiptKey: {
+            /** Key Id */
+            key_id: string;
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "Ed25519";
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * ReceiptKeys
+         * @description With which keys receipts are checked.
+         */
+        ReceiptKeys: {
+            /** Items */
+            items: components["schemas"]["ReceiptKey"][];
+        };
+        /**
+         * ReceiptSignature
+         * @description An Ed25519 signature over the canonical spelling of `receipt`, in hexadecimal.
+         */
+        ReceiptSignature: {
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "Ed25519";
+            /** Value */
+            value: string;
+        };
+        /**
+         * Risk
+         * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
+         */
+        Risk: {
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+            /** Score */
+            score: number;
+            /** Held Until */
+            held_until: string | null;
+            /** Frozen */
+            frozen: boolean;
+            /** Scored At */
+            scored_at: string | null;
+            /** Flags */
+            flags: components["schemas"]["RiskFlagLine"][];
+        };
+        /**
+         * RiskClearing
+         * @description Why a player's flags are explained.
+         */
+        RiskClearing: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RiskFlagLine
+         * @description One signal, its points, and the numbers behind it.
+         */
+        RiskFlagLine: {
+            /** Signal */
+            signal: string;
+            /** Points */
+            points: number;
+            /** Explanation */
+            explanation: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Cleared At */
+            cleared_at: string | null;
         };
         /**
          * RulingOrder
@@ -4359,6 +4552,17 @@ export interface components {
             due_at: string | null;
         };
         /**
+         * SignedReceipt
+         * @description A match's receipt: terms, reports, rulings, and each ledger entry. Keep it as it came.
+         */
+        SignedReceipt: {
+            /** Receipt */
+            receipt: {
+                [key: string]: unknown;
+            };
+            signature: components["schemas"]["ReceiptSignature"];
+        };
+        /**
          * Standing
          * @description How the player stands: strikes, what follows from them, and a sentence about it.
          */
@@ -4393,73 +4597,6 @@ export interface components {
              * Format: date-time
              */
             lapses_at: string;
-        };
-        /**
-         * StatementLine
-         * @description What one player wrote about a dispute; `helps` says what proof to look for.
-         */
-        app__schemas__dispute__StatementLine: {
-            /**
-             * Seat
-             * @enum {string}
-             */
-            seat: "player1" | "player2";
-            reason: components["schemas"]["Complaint"];
-            /** Statement */
-            statement: string;
-            /** Helps */
-            helps: string;
-            /**
-             * Written At
-             * Format: date-time
-             */
-            written_at: string;
-        };
-        /**
-         * StatementLine
-         * @description What one movement did to the wallet, and the sentence that says so.
-         *
-         *     `amount` is negative when money left. `status` is pending while money that was set aside for
-         *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does.
-         */
-        app__schemas__statement__StatementLine: {
-            /** Id */
-            id: number;
-            type: components["schemas"]["MovementType"];
-            kind: components["schemas"]["MovementKind"];
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "completed";
-            /** Match Id */
-            match_id: number | null;
-            /** Deposit Id */
-            deposit_id: number | null;
-            /** Withdrawal Id */
-            withdrawal_id: number | null;
-            /** Phone */
-            phone: string | null;
-            /** Mpesa Reference */
-            mpesa_reference: string | null;
-            /** Description */
-            description: string;
-            /**
-             * Balance After
-             * @example 150.00
-             */
-            balance_after: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
         };
         /**
          * Board
@@ -8157,6 +8294,88 @@ export interface operations {
             };
         };
     };
+    get_match_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedReceipt"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_receipt_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptKeys"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_appeals: {
         parameters: {
             query?: {
@@ -8440,6 +8659,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risk"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskClearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risk"];
                 };
             };
             /** @description Client Error */
