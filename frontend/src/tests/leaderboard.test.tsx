@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Leaderboard } from "@/components/profile/Leaderboard";
 import { PlayerCard } from "@/components/profile/PlayerCard";
 import { MyRecord } from "@/components/profile/MyRecord";
+import { Standing } from "@/components/profile/Standing";
 import { aBoard, aRecord } from "@/tests/people";
 import { draw } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
@@ -88,4 +89,24 @@ test("a stranger's page leads to a challenge, and to never meeting him again aft
   expect(api.askedFor("PUT", "/api/v1/users/me/blocks/brian")).toEqual([]);
   await player.click(getByRole("button", { name: "Never pair us" }));
   await findByRole("button", { name: /Blocked/ });
+});
+
+test("false claims on record are told with what follows; a clean record is not mentioned", async () => {
+  const clean = {
+    strikes: [],
+    penalty: null,
+    may_play: true,
+    suspended_until: null,
+    auto_confirm: true,
+    words: "Clean.",
+  };
+  const until = "2026-11-29T16:00:00Z";
+  let standing: object = clean;
+  fakeApi({ "GET /api/v1/users/me/standing": () => json(standing) });
+  const { queries, queryByText, findByText } = draw(<Standing />);
+  await expect.poll(() => queries.getQueryData(["get", "/api/v1/users/me/standing"])).toEqual(clean);
+  expect(queryByText("Your standing")).toBeNull();
+  standing = { ...clean, may_play: false, suspended_until: until, words: "Two false claims: a week without play." };
+  await queries.invalidateQueries();
+  await findByText(/a week without play\. You can play again/);
 });
