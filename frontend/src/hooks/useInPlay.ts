@@ -11,7 +11,7 @@ export const QUEUE_KEY = ["get", QUEUE];
 
 /** While searching a second counts, so we look often even when the socket is up. */
 const pace = (queue: Queue | undefined, live: boolean): number => {
-  if (queue?.status === "searching") return live ? 8_000 : 2_500;
+  if (queue?.status === "searching" || queue?.status === "challenging") return live ? 8_000 : 2_500;
   return live ? 60_000 : 15_000;
 };
 
@@ -35,6 +35,7 @@ export type InPlay =
   | { kind: "unknown"; error: unknown; retry: () => void }
   | { kind: "idle" }
   | { kind: "searching"; queue: Queue }
+  | { kind: "challenging"; code: string; queue: Queue }
   | { kind: "match"; match: Match };
 
 /** What the player is in right now, wherever he is in the app. A disputed match is still his match. */
@@ -43,8 +44,9 @@ export function useInPlay(): InPlay {
   const matched = queue.data?.status === "matched";
   const match = useMatch(matched ? (queue.data?.match_id ?? null) : null);
   if (queue.data?.status === "idle") return { kind: "idle" };
-  // An open challenge is a seat as well: it waits, and can be left.
-  if (queue.data?.status === "searching" || queue.data?.status === "challenging") return { kind: "searching", queue: queue.data };
+  if (queue.data?.status === "searching") return { kind: "searching", queue: queue.data };
+  if (queue.data?.status === "challenging" && queue.data.challenge_code)
+    return { kind: "challenging", code: queue.data.challenge_code, queue: queue.data };
   if (matched && match.data) return isOpen(match.data) ? { kind: "match", match: match.data } : { kind: "idle" };
   return {
     kind: "unknown",

@@ -26,8 +26,8 @@ export function useMatchDeeds(id: number) {
     onError,
   });
   const report = useMutation({
-    mutationFn: async (outcome: Outcome) =>
-      orThrow(await api.POST("/api/v1/matches/{match_id}/report", { params: { path }, body: { outcome } })),
+    mutationFn: async ({ outcome, replay = false }: { outcome: Outcome; replay?: boolean }) =>
+      orThrow(await api.POST("/api/v1/matches/{match_id}/report", { params: { path }, body: { outcome, replay } })),
     onSuccess,
     onError,
   });

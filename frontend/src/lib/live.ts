@@ -9,25 +9,27 @@ const MATCH: readonly Readable[] = ["/api/v1/matches", "/api/v1/matches/{match_i
 const MONEY: readonly Readable[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
 const QUEUE: readonly Readable[] = ["/api/v1/matchmaking/queue"];
 const RECORD: readonly Readable[] = ["/api/v1/users/me/stats", "/api/v1/users/me"];
+const PROOF: readonly Readable[] = ["/api/v1/matches/{match_id}/evidence"];
+const CHALLENGES: readonly Readable[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
 export const STALE: Record<LiveType, readonly Readable[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
   "match.reported": MATCH,
-  "match.provisional": MATCH,
-  "match.reminder": MATCH,
-  "match.replay": MATCH,
-  "match.evidence": [...MATCH, "/api/v1/matches/{match_id}/evidence"],
   "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
-  "match.disputed": [...MATCH, ...QUEUE],
+  "match.disputed": [...MATCH, ...QUEUE, ...PROOF],
   "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
   "wallet.changed": MONEY,
   // The money itself is announced by wallet.changed.
   "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
   "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
-  "rating.changed": [...MATCH, ...RECORD, "/api/v1/users/me/rating-history"],
-  "challenge.changed": [...QUEUE, ...MONEY],
+  "challenge.changed": [...CHALLENGES, ...QUEUE, ...MONEY],
+  "match.provisional": MATCH,
+  "match.replay": [...MATCH, ...PROOF],
+  "match.reminder": MATCH,
+  "match.evidence": [...MATCH, ...PROOF],
+  "rating.changed": [...RECORD, ...MATCH, "/api/v1/leaderboard"],
 };
 
 /** Marks as stale every read of these paths, whatever its parameters. */

@@ -5,7 +5,7 @@ export const meIn = (match: Match): MatchPlayer => (match.my_seat === "player2" 
 export const rivalOf = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player1 : match.player2);
 
 /** How a match stands for the player who looks at it. */
-export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "cancelled";
+export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "split" | "cancelled";
 
 const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
   pending: () => "pending",
@@ -13,7 +13,7 @@ const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
   disputed: () => "disputed",
   cancelled: () => "cancelled",
   completed: (match) => {
-    if (match.result === "draw") return "draw";
+    if (match.result === "draw" || match.result === "split") return match.result;
     if (match.result === "void" || match.result === null) return "void";
     return match.result === match.my_seat ? "won" : "lost";
   },
@@ -29,6 +29,7 @@ export const STANDING_WORD: Record<Standing, string> = {
   lost: "Lost",
   draw: "Draw",
   void: "Refunded",
+  split: "Shared",
   cancelled: "Cancelled",
 };
 
@@ -42,6 +43,7 @@ export function gainOf(match: Match): number | null {
     lost: -Number(match.wager_amount),
     draw: 0,
     void: 0,
+    split: Number(match.prize) / 2 - Number(match.wager_amount),
     cancelled: 0,
   };
   return gain[standingOf(match)];
@@ -50,10 +52,10 @@ export function gainOf(match: Match): number | null {
 /** The one thing to do next, for every finer state of a match. */
 export const WHAT_NOW: Record<VerificationState, string> = {
   awaiting_checkin: "Both of you must say you are ready before the time runs out.",
-  in_play: "Open the lobby, play, and report the result here.",
+  in_play: "Play now. Report the result here when it is over.",
   awaiting_reports: "One of you has reported. The other one reports too.",
   provisional: "A result is proposed. Contest it before the time runs out if it is wrong.",
-  evidence: "You disagree. Both of you can show proof until the time runs out.",
+  evidence: "Show your proof until the time runs out. Then a referee decides.",
   admin_review: "A referee looks at the match and decides.",
   settled: "This match is over.",
 };
@@ -64,33 +66,3 @@ export const OUTCOME_WORD: Record<Outcome, string> = {
   draw: "It was a draw",
   problem: "A problem",
 };
-
-/** Codes of the API, as a player reads them. `null` where the result says it all. */
-const REASONS: Record<string, string | null> = {
-  agreed: null,
-  ruled: "A referee decided this match.",
-  not_ready: "Not both of you were ready in time.",
-  walked_away: "One of you called it off before it began.",
-  nobody_reported: "Nobody reported a result in time.",
-  reports_contradict: "Your two reports say different things.",
-  no_answer: "Only one of you reported before the time ran out.",
-  silence: "One of you reported, and the other did not answer in time.",
-  game_data: "The game’s own records say so.",
-  forfeit: "One of you left the game before it was over.",
-  both_lost: "You both say that you lost. Whoever tapped the wrong word: correct it.",
-  replay: "A draw that you both want to play again.",
-  contested: "One of you contested the proposed result.",
-  data_contradicts: "The game’s own records and your reports say different things.",
-  ambiguous: "It is not clear which game counts.",
-  inconsistent: "The game’s own records contradict themselves.",
-  identity_mismatch: "Somebody else seems to have played for one of you.",
-  match_reused: "This game has decided another match already.",
-  evidence_reuse: "A picture was used in another match already.",
-  impersonation: "A name in the pictures only looks like one of yours.",
-  player_disputed: "One of you disputes this match.",
-  replayed: "A referee wants this match played again.",
-  overturned: "After an appeal another referee changed the result.",
-};
-
-/** Why a match stands where it stands, or null when there is nothing to add. */
-export const reasonFor = (match: Match): string | null => (match.reason ? (REASONS[match.reason] ?? null) : null);

@@ -42,7 +42,10 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
-  game_account_locked: "Your game names stay as they are until your match is over.",
+  // Finding an opponent
+  cooling_down: "You missed matches lately, so you pause for a while. The clock shows for how long.",
+  challenge_moved_on: "This challenge is no longer open.",
+  challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
   // evidence
   picture_unreadable: "We cannot read that picture. Take a screenshot or a photo (JPEG, PNG or WebP) and send it.",
   picture_too_large: "That picture is too large: 10 MB is the most. Take it with a lower resolution.",
@@ -55,10 +58,8 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   appeal_closed: "An appeal is not possible here any more.",
   suspended_from_play: "You cannot play for now because of false claims. Your money is yours.",
   withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
-  // Finding an opponent
-  cooling_down: "You missed matches lately, so you pause for a while. The clock shows for how long.",
-  challenge_moved_on: "This challenge is no longer open.",
-  challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
+  // Players' names in the game.
+  game_account_locked: "Your game names stay as they are until your match is over.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

@@ -22,7 +22,7 @@ const TITLE: Partial<Record<ProblemCode, string>> = {
   withdrawal_cooling_off: "Withdrawals wait for a day",
   daily_limit_reached: "That is more than today allows",
   wallet_full: "Your wallet would be too full",
-  money_owed: "M-Pesa took a payment back",
+  money_owed: "Money was taken back",
   insufficient_balance: "That is more than you have",
   amount_not_allowed: "Another amount, please",
   phone_not_verified: "Confirm your phone first",

@@ -1,13 +1,19 @@
 /** Home: what you have, what to do now, how it went. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { NextMove } from "@/components/matches/NextMove";
-import { RecentMatches } from "@/components/matches/RecentMatches";
 import { BalanceLine } from "@/components/payments/BalanceLine";
 import { PlayerStats } from "@/components/profile/PlayerStats";
+import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/useProfile";
 import { useWallet } from "@/hooks/useWallet";
 import type { FramedPage } from "@/types/page";
+
+const RecentMatches = dynamic(() => import("@/components/matches/RecentMatches").then((m) => m.RecentMatches), {
+  ssr: false,
+  loading: () => <SkeletonRows label="Loading your matches" rows={3} />,
+});
 
 const DashboardPage: FramedPage = () => {
   const { data: me } = useMe();

@@ -10,7 +10,11 @@ declare global {
 declare const self: ServiceWorkerGlobalScope;
 
 /** Pages whose address holds an id share one prerendered shell; Next reads the id after it wakes up. */
-const DYNAMIC: readonly (readonly [RegExp, string])[] = [[/^\/matches\/[^/]+\/?$/, "/matches/[id]"]];
+const DYNAMIC: readonly (readonly [RegExp, string])[] = [
+  [/^\/matches\/[^/]+\/?$/, "/matches/[id]"],
+  [/^\/matches\/challenge\/[^/]+\/?$/, "/matches/challenge/[code]"],
+  [/^\/players\/[^/]+\/?$/, "/players/[username]"],
+];
 const OFFLINE = "/offline";
 
 const worker = new Serwist({

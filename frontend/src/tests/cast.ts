@@ -44,13 +44,13 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     map: null,
     best_of: 1,
     rules: {},
-    rules_sha256: "",
+    rules_sha256: "0".repeat(64),
+    rating_change: null,
     dispute: null,
     due_at: "2026-11-22T18:00:00Z",
     created_at: "2026-11-22T16:00:00Z",
     started_at: "2026-11-22T16:01:00Z",
     completed_at: null,
-    rating_change: null,
     ...changes,
   };
 }
@@ -137,7 +137,12 @@ export function aLine(changes: Partial<StatementLine> = {}): StatementLine {
 export function searching(changes: Partial<Queue> = {}): Queue {
   return {
     status: "searching",
-    terms: { fee_rate: 0.1, minimum_wager: "20.00", maximum_wager: "20000.00", tiers: ["50.00", "100.00"] },
+    terms: {
+      fee_rate: 0.1,
+      minimum_wager: "20.00",
+      maximum_wager: "20000.00",
+      tiers: ["50.00", "100.00", "200.00", "500.00", "1000.00"],
+    },
     match_id: null,
     wager_amount: "100.00",
     title: "mw",

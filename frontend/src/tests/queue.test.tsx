@@ -49,13 +49,17 @@ test("a wait that nobody can foretell is not foretold", () => {
     <MatchmakingQueue queue={searching({ waiting_players: 0, expected_wait_seconds: null })} />,
   );
   expect(getByText("Nobody yet")).toBeVisible();
-  expect(getByText("We don’t know yet")).toBeVisible();
+  expect(getByText(/We don’t know yet how long/)).toBeVisible();
 });
 
 test("a wait that is known is told", () => {
-  const { getByText } = draw(<MatchmakingQueue queue={searching({ waiting_players: 3, expected_wait_seconds: 42 })} />);
+  const { getByText } = draw(
+    <MatchmakingQueue
+      queue={searching({ waiting_players: 3, expected_wait_seconds: 42, expected_wait_p90_seconds: 130 })}
+    />,
+  );
   expect(getByText("3 players")).toBeVisible();
-  expect(getByText("about 40 seconds")).toBeVisible();
+  expect(getByText("Half find somebody within about 40 seconds, nine of ten within about 2 minutes.")).toBeVisible();
 });
 
 test("leaving says that the stake is back, after the API has said so", async () => {

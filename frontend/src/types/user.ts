@@ -1,5 +1,15 @@
 /** Players: their own account and their record. */
 import type { components } from "@/lib/schema";
 
-export type Me = components["schemas"]["Me"];
-export type Stats = components["schemas"]["Stats"];
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Stats = Schemas["Stats"];
+export type PublicStats = Schemas["PublicStats"];
+export type PublicProfile = Schemas["PublicProfile"];
+export type Leaderboard = Schemas["Leaderboard"];
+export type LeaderboardLine = Schemas["LeaderboardLine"];
+export type MyPlace = Schemas["MyPlace"];
+export type Board = Schemas["Board"];
+export type Period = Schemas["Period"];
+export type WhyNot = Schemas["WhyNot"];

@@ -27,7 +27,7 @@ export function Tabs() {
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <ul className="mx-auto grid max-w-lg grid-cols-5">
-        {PLACES.map(({ href, name, icon: Icon, covers }) => {
+        {PLACES.slice(0, 5).map(({ href, name, icon: Icon, covers }) => {
           const here = covers(pathname);
           return (
             <li key={href}>

@@ -1,5 +1,5 @@
-/** Where a player can go; the phone's tabs and the wide screen's sidebar show the same five. */
-import { Home, ScrollText, Swords, User, Wallet, type LucideIcon } from "lucide-react";
+/** Where a player can go; the phone's tabs show the first five, the wide screen's sidebar all. */
+import { Home, ScrollText, Swords, Trophy, User, Wallet, type LucideIcon } from "lucide-react";
 
 export type Place = { href: string; name: string; icon: LucideIcon; covers: (path: string) => boolean };
 
@@ -19,4 +19,10 @@ export const PLACES: readonly Place[] = [
     covers: (path) => path === "/matches/history" || path === "/matches/[id]",
   },
   { href: "/profile", name: "Profile", icon: User, covers: (path) => path === "/profile" },
+  {
+    href: "/leaderboard",
+    name: "Leaderboard",
+    icon: Trophy,
+    covers: (path) => path === "/leaderboard" || path === "/players/[username]",
+  },
 ];

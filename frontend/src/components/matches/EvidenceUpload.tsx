@@ -1,157 +1,170 @@
-/** Showing proof: take a photo of the screen or choose a screenshot, and see what is there. */
+/** Proof from the camera or the gallery: sent at once, with its progress, and listed as the referee sees it. */
+import { useId, useRef, useState, type ChangeEvent } from "react";
 import { Camera, Images } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { EvidenceList } from "@/components/matches/EvidenceList";
 import { Button } from "@/components/ui/Button";
+import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
-import { useEvidence, usePictureUrl, useShowEvidence } from "@/hooks/useEvidence";
+import { Skeleton } from "@/components/ui/Skeleton";
+import { TextArea } from "@/components/ui/TextArea";
+import { useEvidence, useSendEvidence, type Sending } from "@/hooks/useEvidence";
+import { useOnline } from "@/hooks/useOnline";
+import { rivalOf } from "@/lib/matches";
 import { sentenceFor } from "@/lib/problems";
-import { moment } from "@/lib/time";
-import type { Evidence, EvidencePicture } from "@/types/evidence";
+import type { Match } from "@/types/match";
 
-const KINDS = "image/jpeg,image/png,image/webp";
-const LONGEST_NOTE = 500;
-
-export function EvidenceUpload({ matchId }: { matchId: number }) {
-  const { data: seen, error } = useEvidence(matchId);
-  if (error) return <Notice tone="danger">{sentenceFor(error)}</Notice>;
-  if (!seen) return null;
-  const mine = seen.items.filter((picture) => picture.is_mine);
-  const theirs = seen.items.filter((picture) => !picture.is_mine);
+export function EvidenceUpload({ match }: { match: Match }) {
+  const { data: evidence, error, refetch } = useEvidence(match.id);
+  const { sending, send } = useSendEvidence(match.id);
+  const [note, setNote] = useState("");
+  const title = useId();
+  if (!evidence) {
+    if (!error) return <Skeleton className="h-40" />;
+    return (
+      <Notice
+        tone="danger"
+        title="The pictures did not load"
+        action={
+          <Button tone="plain" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        {sentenceFor(error)}
+      </Notice>
+    );
+  }
+  const rival = rivalOf(match).username;
   return (
-    <section aria-labelledby={`evidence-${matchId}`} className="space-y-4">
-      <h2 id={`evidence-${matchId}`} className="display text-lg">
-        Your proof
+    <section aria-labelledby={title} className="space-y-3">
+      <h2 id={title} className="display text-lg">
+        Proof
       </h2>
-      {seen.is_open ? <Show matchId={matchId} seen={seen} /> : <Closed />}
-      <Pictures matchId={matchId} pictures={mine} whose="Your picture" />
-      {seen.opponent_shown && theirs.length > 0 ? (
+      {evidence.is_open ? (
         <>
-          <h3 className="font-bold">What the other player showed</h3>
-          <Pictures matchId={matchId} pictures={theirs} whose="The other player’s picture" />
+          <p className="text-sm text-soft">
+            Best: the final scoreboard, the whole screen, with both names, the map and the code{" "}
+            <strong>{match.lobby_code}</strong>. {rival} sees your pictures only when nobody can add any more.
+          </p>
+          <TextArea
+            label="A word to the referee (optional)"
+            hint="Goes with the pictures you add next."
+            most={500}
+            value={note}
+            onChange={setNote}
+          />
+          <Buttons left={evidence.remaining - sending.length} onFiles={(files) => void send(files, note.trim())} />
+          <p className="text-sm text-muted">
+            {evidence.remaining === 0
+              ? "You have shown ten pictures, which is the most."
+              : `You can add ${evidence.remaining} more.`}
+            {evidence.closes_at ? (
+              <>
+                {" "}
+                Time left: <Countdown until={evidence.closes_at} over="none" />.
+              </>
+            ) : null}
+          </p>
         </>
-      ) : null}
+      ) : (
+        <p className="text-sm text-soft">
+          Nobody can add pictures any more.{" "}
+          {evidence.opponent_shown ? "Both of you see what the other showed." : "A referee looks at what is here."}
+        </p>
+      )}
+      {sending.map((one) => (
+        <OnItsWay key={one.id} one={one} />
+      ))}
+      <EvidenceList match={match} items={evidence.items} />
     </section>
   );
 }
 
-function Closed() {
-  return <p className="text-sm text-soft">Pictures can no longer be added to this match.</p>;
-}
-
-function Show({ matchId, seen }: { matchId: number; seen: Evidence }) {
-  const { show, sending } = useShowEvidence(matchId);
-  const [note, setNote] = useState("");
-  const noteId = useId();
-  const full = seen.remaining === 0;
-  const send = (list: FileList | null) => {
-    const files = [...(list ?? [])].slice(0, seen.remaining);
-    if (files.length > 0) show.mutate({ files, note }, { onSuccess: () => setNote("") });
+function Buttons({ left, onFiles }: { left: number; onFiles: (files: readonly File[]) => void }) {
+  const camera = useRef<HTMLInputElement>(null);
+  const gallery = useRef<HTMLInputElement>(null);
+  const online = useOnline();
+  const [tooMany, setTooMany] = useState(false);
+  const take = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])];
+    // The same picture can be chosen again after a failure.
+    event.target.value = "";
+    setTooMany(files.length > left);
+    if (files.length > 0) onFiles(files.slice(0, left));
   };
+  const off = left <= 0 || !online;
   return (
-    <div className="space-y-3">
-      <p className="text-sm text-soft">
-        The final scoreboard, whole screen, with both names and your match code.
-        {seen.closes_at ? ` You can add pictures until ${moment(seen.closes_at)}.` : null} The other player sees them
-        only when nobody can add any more.
-      </p>
-      <label htmlFor={noteId} className="block text-sm font-bold">
-        A word to the referee (optional)
-      </label>
-      <textarea
-        id={noteId}
-        rows={2}
-        maxLength={LONGEST_NOTE}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        className="w-full rounded-lg border-2 border-edge bg-raised p-3"
-      />
+    <div className="space-y-2">
       <div className="grid grid-cols-2 gap-2">
-        <Pick
-          label="Take a photo"
-          icon={<Camera className="size-5" />}
-          camera
-          busy={show.isPending || full}
-          pick={send}
-        />
-        <Pick label="Choose pictures" icon={<Images className="size-5" />} busy={show.isPending || full} pick={send} />
+        <Button
+          large
+          icon={<Camera aria-hidden className="size-5" />}
+          disabled={off}
+          onClick={() => camera.current?.click()}
+        >
+          Camera
+        </Button>
+        <Button
+          large
+          tone="plain"
+          icon={<Images aria-hidden className="size-5" />}
+          disabled={off}
+          onClick={() => gallery.current?.click()}
+        >
+          Gallery
+        </Button>
       </div>
-      <p aria-live="polite" className="text-sm text-soft">
-        {sending
-          ? `Sending picture ${sending.done + 1} of ${sending.of}…`
-          : full
-            ? "You have shown all ten pictures."
-            : `${seen.remaining} more ${seen.remaining === 1 ? "picture" : "pictures"} possible.`}
-      </p>
-      {sending ? (
-        <progress className="w-full" aria-label="Pictures sent" value={sending.done} max={sending.of} />
-      ) : null}
-      {show.error ? (
-        <Notice tone="danger" alert>
-          {sentenceFor(show.error)}
-        </Notice>
-      ) : null}
+      <input
+        ref={camera}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label="Take a picture"
+        onChange={take}
+      />
+      <input
+        ref={gallery}
+        type="file"
+        accept="image/jpeg,image/png,image/webp"
+        multiple
+        hidden
+        aria-label="Choose pictures"
+        onChange={take}
+      />
+      {tooMany ? <p className="text-sm text-stake-text">Ten pictures are the most. The first ones are sent.</p> : null}
+      {online ? null : (
+        <p className="text-sm text-stake-text">You are offline. Pictures can be sent when you are back.</p>
+      )}
     </div>
   );
 }
 
-type PickProps = {
-  label: string;
-  icon: React.ReactNode;
-  camera?: boolean;
-  busy: boolean;
-  pick: (files: FileList | null) => void;
-};
-
-function Pick({ label, icon, camera = false, busy, pick }: PickProps) {
-  const input = useRef<HTMLInputElement>(null);
+function OnItsWay({ one }: { one: Sending }) {
+  const percent = Math.round(one.share * 100);
+  if (one.error) {
+    return (
+      <Notice
+        tone="danger"
+        alert
+        title="This picture did not arrive"
+        action={
+          <Button tone="plain" onClick={one.again}>
+            Send again
+          </Button>
+        }
+      >
+        {one.name}. {sentenceFor(one.error)}
+      </Notice>
+    );
+  }
   return (
-    <>
-      <Button tone="plain" icon={icon} disabled={busy} onClick={() => input.current?.click()}>
-        {label}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        data-testid={camera ? "camera" : "gallery"}
-        accept={camera ? "image/*" : KINDS}
-        {...(camera ? { capture: "environment" } : { multiple: true })}
-        onChange={(event) => {
-          pick(event.target.files);
-          event.target.value = ""; // the same picture may be chosen again after a refusal
-        }}
-      />
-    </>
-  );
-}
-
-function Pictures({ matchId, pictures, whose }: { matchId: number; pictures: EvidencePicture[]; whose: string }) {
-  if (pictures.length === 0) return null;
-  return (
-    <ul className="grid grid-cols-2 gap-2">
-      {pictures.map((picture) => (
-        <li key={picture.id} className="space-y-1 text-sm text-soft">
-          {picture.state === "expired" ? (
-            <p className="rounded-lg border border-line p-3">This picture is not kept any more.</p>
-          ) : (
-            <Picture matchId={matchId} picture={picture} alt={`${whose} of ${moment(picture.created_at)}`} />
-          )}
-          {picture.note ? <p className="break-words">{picture.note}</p> : null}
-          {picture.video_link ? <p className="break-all">{picture.video_link}</p> : null}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Picture({ matchId, picture, alt }: { matchId: number; picture: EvidencePicture; alt: string }) {
-  const url = usePictureUrl(matchId, picture.id);
-  if (!url) return <div className="aspect-video rounded-lg bg-raised" aria-hidden />;
-  return (
-    <a href={url} target="_blank" rel="noreferrer">
-      {/* A blob of this page: next/image could not fetch it with the player's token. */}
-      {/* eslint-disable-next-line @next/next/no-img-element */}
-      <img src={url} alt={alt} width={picture.width} height={picture.height} className="h-auto w-full rounded-lg" />
-    </a>
+    <div className="rounded-lg border border-line bg-raised p-3">
+      <p className="flex justify-between gap-3 text-sm">
+        <span className="truncate">{one.name}</span>
+        <span className="figures shrink-0">{percent === 100 ? "Checking…" : `${percent} %`}</span>
+      </p>
+      <progress aria-label={`Sending ${one.name}`} value={one.share} max={1} className="mt-2 h-2 w-full accent-stake" />
+    </div>
   );
 }

@@ -1,10 +1,12 @@
 /** The stake and the game, and the tap that puts the stake into the pot. */
-import { useState, type FormEvent } from "react";
+import dynamic from "next/dynamic";
+import { useDeferredValue, useState, type FormEvent } from "react";
+import { isPausing, Cooldown } from "@/components/matches/Cooldown";
 import { GamePicker } from "@/components/matches/GamePicker";
 import { stakeProblem, WagerSelector } from "@/components/matches/WagerSelector";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { useTerms } from "@/hooks/useInPlay";
+import { useQueue, useTerms } from "@/hooks/useInPlay";
 import { useJoinQueue } from "@/hooks/useMatchmaking";
 import { useOnline } from "@/hooks/useOnline";
 import { useWallet } from "@/hooks/useWallet";
@@ -13,30 +15,43 @@ import { kes, readShillings } from "@/lib/money";
 import { sentenceFor } from "@/lib/problems";
 import { read, write } from "@/lib/storage";
 
-export function FindForm({ wager }: { wager?: string | undefined }) {
+const Before = dynamic(() => import("@/components/matches/BeforeJoining").then((m) => m.BeforeJoining));
+const ChallengeSheet = dynamic(() => import("@/components/matches/ChallengeSheet").then((m) => m.ChallengeSheet));
+
+type Props = { wager?: string | undefined; against?: string | undefined };
+
+export function FindForm({ wager, against }: Props) {
   const join = useJoinQueue();
   const online = useOnline();
   const terms = useTerms();
   const { data: wallet } = useWallet();
   const [typed, setTyped] = useState(() => wager ?? read("last-wager") ?? "100");
   const [game, setGame] = useState(lastGame);
+  const [adjacent, setAdjacent] = useState(false);
+  const [challenging, setChallenging] = useState(against !== undefined);
+  const pause = useQueue().data?.cooldown;
   const stake = readShillings(typed);
   const available = wallet ? Number(wallet.available) : null;
   const wrong = stakeProblem(stake, available, terms);
   const short = stake !== null && available !== null && stake > available;
+
+  // The card follows the last stake that was typed, once the thumb rests.
+  const asked = useDeferredValue(stake !== null && stakeProblem(stake, null, terms) === null ? stake : null);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (stake === null || wrong) return;
     write("last-wager", String(stake));
     write("game", JSON.stringify(game));
-    join.mutate({ wager_amount: stake, ...game, accept_adjacent: false });
+    join.mutate({ wager_amount: stake, ...game, accept_adjacent: adjacent });
   };
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
+      {pause ? <Cooldown pause={pause} /> : null}
       <WagerSelector terms={terms} typed={typed} onType={setTyped} error={wrong ?? undefined} />
       <GamePicker game={game} onChange={setGame} />
+      {asked !== null ? <Before stake={asked} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
       {join.error ? (
         <Notice tone="danger" alert>
           {sentenceFor(join.error)}
@@ -56,11 +71,19 @@ export function FindForm({ wager }: { wager?: string | undefined }) {
           large
           busy={join.isPending}
           busyLabel="Locking your stake…"
-          disabled={!online || wrong !== null}
+          disabled={!online || wrong !== null || isPausing(pause)}
         >
           Find an opponent {stake && !wrong ? `for ${kes(stake)}` : ""}
         </Button>
       )}
+      {stake !== null && !wrong ? (
+        <Button tone="plain" wide disabled={!online || isPausing(pause)} onClick={() => setChallenging(true)}>
+          {against ? `Challenge ${against}` : "Challenge somebody by link"}
+        </Button>
+      ) : null}
+      {challenging && stake !== null && !wrong ? (
+        <ChallengeSheet stake={stake} game={game} against={against ?? ""} onClose={() => setChallenging(false)} />
+      ) : null}
       <p className="text-center text-sm text-muted">
         Your stake is locked while we search. Leave before a match is found and it comes back in full.
       </p>

@@ -51,6 +51,10 @@ function bannerFor(inPlay: InPlay): Line | null {
     );
     return { href: "/matches/find", text, urgent: false, covers: ["/matches/find", "/dashboard"] };
   }
+  if (inPlay.kind === "challenging") {
+    const covers = ["/matches/find", "/matches/challenge/[code]", "/dashboard"];
+    return { href: `/matches/challenge/${inPlay.code}`, text: "Your challenge is open", urgent: false, covers };
+  }
   if (inPlay.kind !== "match") return null;
   const { match } = inPlay;
   const rival = rivalOf(match).username;
@@ -63,22 +67,33 @@ function bannerFor(inPlay: InPlay): Line | null {
     return {
       ...here,
       urgent: true,
-      text: (
-        <>
-          Match found: {rival}. Say you are ready
-          {match.due_at ? (
-            <>
-              {" "}
-              · <Countdown until={match.due_at} />
-            </>
-          ) : null}
-        </>
-      ),
+      text: <Until text={`Match found: ${rival}. Say you are ready`} at={match.due_at} />,
     };
+  }
+  if (match.verification_state === "evidence")
+    return { ...here, covers: quietly, urgent: false, text: <Until text="Show your proof" at={match.due_at} /> };
+  if (match.verification_state === "provisional") {
+    const text = <Until text="A result is proposed. Is it right?" at={match.due_at} />;
+    return { ...here, covers: quietly, urgent: match.proposed_result !== match.my_seat, text };
   }
   if (match.status === "disputed")
     return { ...here, covers: quietly, urgent: false, text: `A referee is deciding your match against ${rival}` };
   if (mine?.reported) return { ...here, covers: quietly, urgent: false, text: `Waiting for ${rival} to report` };
   if (rivalOf(match).reported) return { ...here, urgent: true, text: `${rival} has reported. Report your result` };
   return { ...here, covers: quietly, urgent: false, text: `You are playing ${rival}. Report when it is over` };
+}
+
+/** A sentence, and the time left when there is a deadline. */
+function Until({ text, at }: { text: string; at: string | null }) {
+  return (
+    <>
+      {text}
+      {at ? (
+        <>
+          {" "}
+          · <Countdown until={at} />
+        </>
+      ) : null}
+    </>
+  );
 }

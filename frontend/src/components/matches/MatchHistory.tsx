@@ -1,14 +1,39 @@
-/** All matches of a player, newest first. */
+/** All matches of a player, newest first; all, or one kind of them. */
+import { useState } from "react";
 import { MatchRow } from "@/components/matches/MatchRow";
 import { NoMatches } from "@/components/matches/NoMatches";
 import { Button } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
+import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMatchHistory } from "@/hooks/useMatchHistory";
+import { standingOf, type Standing } from "@/lib/matches";
 import { sentenceFor } from "@/lib/problems";
+import type { Match } from "@/types/match";
+
+type Kind = "all" | "won" | "lost" | "even" | "open";
+
+const KINDS: readonly (readonly [Kind, string])[] = [
+  ["all", "All"],
+  ["won", "Won"],
+  ["lost", "Lost"],
+  ["even", "Drawn or refunded"],
+  ["open", "Open or disputed"],
+];
+
+const HOLDS: Record<Exclude<Kind, "all">, readonly Standing[]> = {
+  won: ["won"],
+  lost: ["lost"],
+  even: ["draw", "void", "split", "cancelled"],
+  open: ["pending", "playing", "disputed"],
+};
+
+const isOf = (kind: Kind, match: Match): boolean => kind === "all" || HOLDS[kind].includes(standingOf(match));
 
 export function MatchHistory() {
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useMatchHistory();
+  const [kind, setKind] = useState<Kind>("all");
   if (isPending) return <SkeletonRows label="Loading your matches" />;
   if (error && !data) {
     return (
@@ -25,27 +50,36 @@ export function MatchHistory() {
       </Notice>
     );
   }
-  const matches = data.pages.flatMap((page) => page.items);
-  if (matches.length === 0) return <NoMatches />;
+  const loaded = data.pages.flatMap((page) => page.items);
+  if (loaded.length === 0) return <NoMatches />;
+  const matches = loaded.filter((match) => isOf(kind, match));
   return (
-    <>
-      <ul>
-        {matches.map((match) => (
-          <MatchRow key={match.id} match={match} />
-        ))}
-      </ul>
+    <div className="space-y-3">
+      <Pills legend="Which matches" name="kind" options={KINDS} value={kind} onChange={setKind} />
+      {matches.length > 0 ? (
+        <ul>
+          {matches.map((match) => (
+            <MatchRow key={match.id} match={match} withRating />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState title="None of this kind">
+          {hasNextPage
+            ? `Not among your newest ${loaded.length} matches. Look further back below.`
+            : "Not among all your matches."}
+        </EmptyState>
+      )}
       {hasNextPage ? (
         <Button
           tone="plain"
           wide
-          className="mt-4"
           busy={isFetchingNextPage}
           busyLabel="Loading…"
-          onClick={() => void fetchNextPage()}
+          onClick={() => void fetchNextPage({ cancelRefetch: false })}
         >
           Show older
         </Button>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -1,14 +1,22 @@
 /** How a match ended, and the line of money that follows from it. */
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { RatingLine } from "@/components/matches/RatingLine";
 import { Sign, Versus } from "@/components/matches/Versus";
 import { BigMoney } from "@/components/ui/BigMoney";
-import { ButtonLink } from "@/components/ui/Button";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { Slip, SlipLine } from "@/components/ui/Slip";
-import { gainOf, reasonFor, rivalOf, standingOf, type Standing } from "@/lib/matches";
+import { gainOf, rivalOf, standingOf, type Standing } from "@/lib/matches";
+import { reasonFor } from "@/lib/matchWords";
 import { kes } from "@/lib/money";
 import { moment } from "@/lib/time";
 import { gameLine } from "@/lib/games";
 import { cx } from "@/lib/utils";
 import type { Match } from "@/types/match";
+
+const Appeal = dynamic(() => import("@/components/matches/Appeal").then((m) => m.Appeal));
+const Rematch = dynamic(() => import("@/components/matches/Rematch").then((m) => m.Rematch));
+const ReceiptSheet = dynamic(() => import("@/components/matches/ReceiptSheet").then((m) => m.ReceiptSheet));
 
 type Ended = Exclude<Standing, "pending" | "playing" | "disputed">;
 type Words = {
@@ -41,6 +49,12 @@ const WORDS: Record<Ended, Words> = {
     figure: back,
     text: () => "The match does not count. Both of you have your full stake back. No fee.",
   },
+  split: {
+    title: "Shared",
+    slab: QUIET,
+    figure: (match) => `+${kes(Number(match.prize) / 2)}`,
+    text: () => "The referee gave each of you half of the prize.",
+  },
   cancelled: {
     title: "Cancelled",
     slab: QUIET,
@@ -70,22 +84,45 @@ export function MatchResult({ match }: { match: Match }) {
         sign={(player) => (player.id === match.winner_id ? <Sign done yes="Winner" no="" /> : null)}
       />
       <MoneyLines match={match} standing={standing} />
+      {match.status === "completed" ? <RatingLine match={match} /> : null}
+      {match.dispute ? <Appeal match={match} dispute={match.dispute} /> : null}
       <p className="text-sm text-muted">
         Match {match.id} · {gameLine(match)} · {moment(match.completed_at ?? match.created_at)}
       </p>
       <div className="grid gap-3 sm:grid-cols-2">
+        {match.status === "completed" ? <Rematch match={match} /> : null}
         <ButtonLink
           href={{ pathname: "/matches/find", query: { wager: String(Math.round(Number(match.wager_amount))) } }}
           large
+          tone={match.status === "completed" ? "plain" : "stake"}
         >
-          Play again for {kes(match.wager_amount)}
+          Somebody else for {kes(match.wager_amount)}
         </ButtonLink>
-        <ButtonLink href="/matches/history" tone="plain" large>
+        {match.status === "completed" ? <Receipt matchId={match.id} /> : null}
+        <ButtonLink href="/matches/history" tone="quiet">
           All matches
         </ButtonLink>
       </div>
     </div>
   );
+}
+
+function Receipt({ matchId }: { matchId: number }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button tone="quiet" onClick={() => setOpen(true)}>
+        Signed receipt
+      </Button>
+      {open ? <ReceiptSheet matchId={matchId} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function paidIn(match: Match, standing: Ended): string {
+  if (standing === "lost") return kes(0);
+  if (standing === "won") return `+${kes(match.prize)}`;
+  return `+${kes(standing === "split" ? Number(match.prize) / 2 : match.wager_amount)}`;
 }
 
 function MoneyLines({ match, standing }: { match: Match; standing: Ended }) {
@@ -96,10 +133,14 @@ function MoneyLines({ match, standing }: { match: Match; standing: Ended }) {
         <SlipLine label="You put in" tone="stake">
           {kes(-Number(match.wager_amount))}
         </SlipLine>
-        {standing === "won" ? <SlipLine label="Pot">{kes(match.pot)}</SlipLine> : null}
-        {standing === "won" ? <SlipLine label="Our fee">{kes(-Number(match.fee))}</SlipLine> : null}
+        {standing === "won" || standing === "split" ? (
+          <>
+            <SlipLine label="Pot">{kes(match.pot)}</SlipLine>
+            <SlipLine label="Our fee">{kes(-Number(match.fee))}</SlipLine>
+          </>
+        ) : null}
         <SlipLine label="Paid to you" tone={standing === "lost" ? "muted" : "win"}>
-          {standing === "won" ? `+${kes(match.prize)}` : standing === "lost" ? kes(0) : `+${kes(match.wager_amount)}`}
+          {paidIn(match, standing)}
         </SlipLine>
         <SlipLine
           label={gain < 0 ? "Your loss" : "Your gain"}

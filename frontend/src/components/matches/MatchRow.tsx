@@ -15,6 +15,7 @@ const INK: Record<Standing, string> = {
   lost: "text-danger-text",
   draw: "text-soft",
   void: "text-soft",
+  split: "text-soft",
   cancelled: "text-muted",
 };
 
@@ -27,10 +28,11 @@ const MARK: Record<Standing, string> = {
   lost: "L",
   draw: "=",
   void: "=",
+  split: "½",
   cancelled: "×",
 };
 
-export function MatchRow({ match }: { match: Match }) {
+export function MatchRow({ match, withRating = false }: { match: Match; withRating?: boolean }) {
   const standing = standingOf(match);
   const gain = gainOf(match);
   return (
@@ -50,7 +52,10 @@ export function MatchRow({ match }: { match: Match }) {
         </span>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">{rivalOf(match).username}</span>
-          <span className="block text-xs text-muted">{moment(match.created_at)}</span>
+          <span className="block text-xs text-muted">
+            {moment(match.created_at)}
+            {withRating && match.rating_change ? ` · rating ${steps(match.rating_change.change)}` : ""}
+          </span>
         </span>
         <span className="text-right">
           <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_WORD[standing]}</span>
@@ -62,3 +67,5 @@ export function MatchRow({ match }: { match: Match }) {
     </li>
   );
 }
+
+const steps = (points: number): string => (points < 0 ? `−${-points}` : `+${points}`);

@@ -1,109 +1,89 @@
-/** After the match: each says how it ended; agreement pays at once, disagreement goes to a referee. */
-import { useState } from "react";
-import { ReportSheet } from "@/components/matches/ReportSheet";
+/** Where a match stands between "found" and "paid": each state has its own screen, and says why and until when. */
+import dynamic from "next/dynamic";
+import { useState, type ComponentType } from "react";
+import { PlayNow } from "@/components/matches/PlayNow";
+import { ReadyCheck } from "@/components/matches/ReadyCheck";
+import { ReportAsk } from "@/components/matches/ReportAsk";
 import { Button } from "@/components/ui/Button";
-import { Notice } from "@/components/ui/Notice";
-import { meIn, OUTCOME_WORD, rivalOf } from "@/lib/matches";
-import { kes } from "@/lib/money";
-import { moment } from "@/lib/time";
-import type { Match, Outcome } from "@/types/match";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { meIn, rivalOf } from "@/lib/matches";
+import type { Match, VerificationState } from "@/types/match";
+
+const loading = () => <SkeletonRows label="Opening" rows={3} />;
+const MatchOffer = dynamic(() => import("@/components/matches/MatchOffer").then((m) => m.MatchOffer), { loading });
+const Proposed = dynamic(() => import("@/components/matches/Proposed").then((m) => m.Proposed), { loading });
+const DisputeRoom = dynamic(() => import("@/components/matches/DisputeRoom").then((m) => m.DisputeRoom), { loading });
+const DisputeSheet = dynamic(() => import("@/components/matches/DisputeSheet").then((m) => m.DisputeSheet));
+const EvidenceUpload = dynamic(() => import("@/components/matches/EvidenceUpload").then((m) => m.EvidenceUpload), {
+  loading,
+});
+
+type Screen = ComponentType<{ match: Match }>;
+
+const SCREEN: Record<VerificationState, Screen> = {
+  awaiting_checkin: CheckIn,
+  in_play: Playing,
+  awaiting_reports: Playing,
+  provisional: Waiting,
+  evidence: DisputeRoom,
+  admin_review: DisputeRoom,
+  settled: () => null, // MatchResult.tsx tells the end
+};
 
 export function MatchVerification({ match }: { match: Match }) {
-  if (match.status === "disputed") return <Disputed match={match} />;
-  if (meIn(match).reported) return <WaitingForRival match={match} />;
-  return <Ask match={match} />;
+  const Here = SCREEN[match.verification_state];
+  return <Here match={match} />;
 }
 
-function Ask({ match }: { match: Match }) {
-  const rival = rivalOf(match);
+function CheckIn({ match }: { match: Match }) {
   return (
-    <section aria-labelledby="report" className="space-y-3">
-      <h2 id="report" className="display text-lg">
-        How did it end?
-      </h2>
-      <p className="text-sm text-soft">
-        {rival.reported
-          ? `${rival.username} has reported. You have until the time runs out to say how you saw it.`
-          : "Report as soon as the match is over."}
-      </p>
-      <Outcomes match={match} />
-    </section>
+    <>
+      <ReadyCheck match={match} />
+      <MatchOffer match={match} />
+      <PlayNow match={match} />
+    </>
   );
 }
 
-function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
-  const [chosen, setChosen] = useState<Outcome | null>(null);
-  const close = () => {
-    setChosen(null);
-    onClose?.();
-  };
+function Playing({ match }: { match: Match }) {
+  // Once somebody has reported, the result is the thing; before that, the lobby is.
+  const reportFirst = meIn(match).reported || rivalOf(match).reported;
+  // Keyed, so that a report sheet which is open stays open when the order changes under it.
+  const parts = [<PlayNow key="how" match={match} />, <ReportAsk key="report" match={match} />];
   return (
-    <div className="space-y-3">
-      <div className="grid grid-cols-2 gap-2">
-        <Button large tone="plain" onClick={() => setChosen("won")}>
-          {OUTCOME_WORD.won}
-        </Button>
-        <Button large tone="plain" onClick={() => setChosen("lost")}>
-          {OUTCOME_WORD.lost}
-        </Button>
-      </div>
-      <div className="grid grid-cols-2 gap-2">
-        <Button tone="quiet" onClick={() => setChosen("draw")}>
-          {OUTCOME_WORD.draw}
-        </Button>
-        <Button tone="quiet" onClick={() => setChosen("problem")}>
-          {OUTCOME_WORD.problem}
-        </Button>
-      </div>
-      <ReportSheet match={match} outcome={chosen} onClose={close} />
-    </div>
+    <>
+      {reportFirst ? parts.reverse() : parts}
+      <Trouble match={match} />
+    </>
   );
 }
 
-function WaitingForRival({ match }: { match: Match }) {
-  const [correcting, setCorrecting] = useState(false);
-  const rival = rivalOf(match);
+function Waiting({ match }: { match: Match }) {
   return (
-    <section aria-label="Your report" className="space-y-3">
-      <Notice tone="wait" title={`Waiting for ${rival.username}`}>
-        You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome] : "sent"}</strong>. If {rival.username}{" "}
-        agrees, the money moves at once. If {rival.username} stays silent until the time runs out, a referee decides.
-        You can leave this page; we tell you.
-      </Notice>
-      {correcting ? (
-        <Outcomes match={match} onClose={() => setCorrecting(false)} />
+    <>
+      <Proposed match={match} />
+      <Trouble match={match} />
+    </>
+  );
+}
+
+/** Proof while it is fresh, and a referee for what the two cannot settle. */
+function Trouble({ match }: { match: Match }) {
+  const [showing, setShowing] = useState(false);
+  const [disputing, setDisputing] = useState(false);
+  return (
+    <section aria-label="Proof and help" className="space-y-2 border-t border-line pt-4">
+      {showing ? (
+        <EvidenceUpload match={match} />
       ) : (
-        <Button tone="quiet" wide onClick={() => setCorrecting(true)}>
-          That was a mistake: correct my report
+        <Button tone="plain" wide onClick={() => setShowing(true)}>
+          Keep a screenshot here
         </Button>
       )}
-    </section>
-  );
-}
-
-function Disputed({ match }: { match: Match }) {
-  const silent = match.reason === "no_answer";
-  const rival = rivalOf(match);
-  return (
-    <section aria-label="Dispute" className="space-y-4">
-      <Notice tone="danger" title={silent ? "Only one report came in" : "You two do not agree"}>
-        {silent
-          ? `${meIn(match).reported ? rival.username : "You"} did not report in time, so we do not pay on one word alone.`
-          : "Your reports say different things, so nobody is paid yet."}{" "}
-        The pot of {kes(match.pot)} stays locked: neither of you, nor we, can touch it until a referee has decided.
-      </Notice>
-      <div className="text-sm text-soft">
-        <p className="font-bold text-text">What happens next</p>
-        <ul className="mt-1 list-disc space-y-1 pl-5">
-          <li>
-            A referee reads both reports and the match’s timeline
-            {match.due_at ? `, and should decide by ${moment(match.due_at)}` : null}.
-          </li>
-          <li>The money moves the second the decision is made, and we tell you here.</li>
-          <li>Keep your screenshot of the final score at hand.</li>
-          <li>You can deposit meanwhile. A new match opens once this one is decided.</li>
-        </ul>
-      </div>
+      <Button tone="quiet" wide onClick={() => setDisputing(true)}>
+        Something is wrong: ask a referee
+      </Button>
+      {disputing ? <DisputeSheet match={match} onClose={() => setDisputing(false)} /> : null}
     </section>
   );
 }

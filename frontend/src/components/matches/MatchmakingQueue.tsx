@@ -1,5 +1,6 @@
 /** Waiting, honestly: how long already, who else waits, what we expect, and the way out. */
 import { useState } from "react";
+import { WhatTimeBrings } from "@/components/matches/Widen";
 import { Button } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Mark } from "@/components/ui/Logo";
@@ -9,8 +10,8 @@ import { toast } from "@/components/ui/Toast";
 import { useLeaveQueue } from "@/hooks/useMatchmaking";
 import { gameLine } from "@/lib/games";
 import { kes } from "@/lib/money";
+import { queueWait } from "@/lib/offer";
 import { sentenceFor } from "@/lib/problems";
-import { roughly } from "@/lib/time";
 import type { Queue } from "@/types/match";
 
 export function MatchmakingQueue({ queue }: { queue: Queue }) {
@@ -31,13 +32,15 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
             {stake}
           </SlipLine>
           <SlipLine label="Others waiting">{othersWaiting(queue)}</SlipLine>
-          <SlipLine label="Expected wait">
-            {queue.expected_wait_seconds == null ? "We don’t know yet" : roughly(queue.expected_wait_seconds)}
-          </SlipLine>
         </Slip>
+        <p className="mt-3 text-sm font-semibold">
+          {queueWait(queue) ?? "We don’t know yet how long it takes: too few matches like this lately."}
+        </p>
+        {queue.widening ? <WhatTimeBrings widening={queue.widening} /> : null}
         {queue.title && queue.mode ? (
           <p className="mt-3 text-sm text-muted">
-            {gameLine({ title: queue.title, mode: queue.mode })}. Same stake, close in skill.
+            {gameLine({ title: queue.title, mode: queue.mode })}. Close in skill,{" "}
+            {queue.accept_adjacent ? "the same stake or the next lower one" : "the same stake"}.
           </p>
         ) : null}
       </div>

@@ -1,12 +1,17 @@
 /** The one thing to do now: play on, wait, or find somebody. */
+import dynamic from "next/dynamic";
 import { ButtonLink } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Looking } from "@/components/matches/Looking";
-import { Versus } from "@/components/matches/Versus";
 import { useInPlay } from "@/hooks/useInPlay";
 import { WHAT_NOW } from "@/lib/matches";
 import { kes } from "@/lib/money";
+
+const Versus = dynamic(() => import("@/components/matches/Versus").then((m) => m.Versus), {
+  ssr: false,
+  loading: () => <Skeleton className="h-44" />,
+});
 
 export function NextMove({ available }: { available: number | null }) {
   const inPlay = useInPlay();
@@ -41,6 +46,16 @@ export function NextMove({ available }: { available: number | null }) {
         </p>
         <ButtonLink href="/matches/find" tone="plain" wide className="mt-4">
           See the queue
+        </ButtonLink>
+      </section>
+    );
+  }
+  if (inPlay.kind === "challenging") {
+    return (
+      <section aria-label="Challenge" className="cut-lg border-2 border-stake bg-raised p-5">
+        <h2 className="display text-lg">Your challenge is open</h2>
+        <ButtonLink href={`/matches/challenge/${inPlay.code}`} tone="plain" wide className="mt-4">
+          See it, share it
         </ButtonLink>
       </section>
     );

@@ -46,15 +46,18 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
     report.reset();
     onClose();
   };
-  const send = () => {
+  const send = (replay = false) => {
     if (!outcome) return;
-    report.mutate(outcome, {
-      onSuccess: close,
-      onError: (error) => {
-        // Sent already, from this phone or another: the page shows where it stands.
-        if (problemCode(error) === "already_reported" || problemCode(error) === "match_moved_on") close();
+    report.mutate(
+      { outcome, replay },
+      {
+        onSuccess: close,
+        onError: (error) => {
+          // Sent already, from this phone or another: the page shows where it stands.
+          if (problemCode(error) === "already_reported" || problemCode(error) === "match_moved_on") close();
+        },
       },
-    });
+    );
   };
   return (
     <Modal open={words !== null} onClose={close} title={words?.title ?? ""}>
@@ -78,10 +81,15 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
           tone={outcome === "won" ? "win" : "stake"}
           busy={report.isPending}
           busyLabel="Sending…"
-          onClick={send}
+          onClick={() => send()}
         >
           {words?.confirm}
         </Button>
+        {outcome === "draw" && match.replays < Number(match.rules.replays ?? 0) ? (
+          <Button tone="plain" wide busy={report.isPending} busyLabel="Sending…" onClick={() => send(true)}>
+            Yes, and I want to play it again
+          </Button>
+        ) : null}
         <Button tone="plain" wide onClick={close}>
           Go back
         </Button>

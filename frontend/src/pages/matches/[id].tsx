@@ -1,16 +1,19 @@
 /** One match: how it ended, or how it stands. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
-import { MatchResult } from "@/components/matches/MatchResult";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { isOpen, useMatch } from "@/hooks/useMatches";
 import { sentenceFor } from "@/lib/problems";
 import type { FramedPage } from "@/types/page";
+
+const loading = () => <SkeletonRows label="Opening the match" />;
+const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), { loading });
+const MatchResult = dynamic(() => import("@/components/matches/MatchResult").then((m) => m.MatchResult), { loading });
 
 const MatchPage: FramedPage = () => {
   const { query, isReady } = useRouter();
@@ -30,7 +33,7 @@ const MatchPage: FramedPage = () => {
           <ActiveMatch match={match} />
         </>
       ) : null}
-      {match ? <MatchResult match={match} /> : null}
+      {match && !isOpen(match) ? <MatchResult match={match} /> : null}
       {!match && !lost && !(isReady && id === null) ? <SkeletonRows label="Opening the match" /> : null}
       {lost || (isReady && id === null) ? (
         <>

@@ -1,16 +1,20 @@
 /** The match that the player is in now; when it ends, its result. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { useEffect, useRef } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
 import { Looking } from "@/components/matches/Looking";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { useInPlay } from "@/hooks/useInPlay";
 import type { MatchStatus } from "@/types/match";
 import type { FramedPage } from "@/types/page";
+
+const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), {
+  loading: () => <Looking />,
+});
 
 const TITLE: Record<MatchStatus, string> = {
   pending: "Match found",
@@ -43,6 +47,14 @@ const ActivePage: FramedPage = () => {
       {inPlay.kind === "searching" ? (
         <EmptyState title="Still searching" action={<ButtonLink href="/matches/find">See the queue</ButtonLink>}>
           No opponent yet. We call you here as soon as somebody is found.
+        </EmptyState>
+      ) : null}
+      {inPlay.kind === "challenging" ? (
+        <EmptyState
+          title="Your challenge is open"
+          action={<ButtonLink href={`/matches/challenge/${inPlay.code}`}>See the challenge</ButtonLink>}
+        >
+          Nobody has taken it yet. We call you here as soon as somebody does.
         </EmptyState>
       ) : null}
       {inPlay.kind === "idle" ? (

@@ -1,4 +1,5 @@
 /** Find an opponent: choose the stake, then wait honestly. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { useEffect } from "react";
@@ -6,14 +7,21 @@ import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
 import { FindForm } from "@/components/matches/FindForm";
 import { Looking } from "@/components/matches/Looking";
-import { MatchmakingQueue } from "@/components/matches/MatchmakingQueue";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
 import { useInPlay } from "@/hooks/useInPlay";
 import type { FramedPage } from "@/types/page";
+
+const MatchmakingQueue = dynamic(
+  () => import("@/components/matches/MatchmakingQueue").then((m) => m.MatchmakingQueue),
+  { loading: () => <Looking /> },
+);
+const ChallengeBoard = dynamic(() => import("@/components/matches/ChallengeBoard").then((m) => m.ChallengeBoard));
 
 const FindPage: FramedPage = () => {
   const router = useRouter();
   const inPlay = useInPlay();
-  const { wager } = router.query;
+  const { wager, against } = router.query;
 
   useEffect(() => {
     if (inPlay.kind === "match") void router.replace("/matches/active");
@@ -26,7 +34,23 @@ const FindPage: FramedPage = () => {
       </Head>
       {inPlay.kind === "searching" ? null : <PageTitle>Find an opponent</PageTitle>}
       {inPlay.kind === "searching" ? <MatchmakingQueue queue={inPlay.queue} /> : null}
-      {inPlay.kind === "idle" ? <FindForm wager={typeof wager === "string" ? wager : undefined} /> : null}
+      {inPlay.kind === "idle" ? (
+        <div className="space-y-8">
+          <FindForm
+            wager={typeof wager === "string" ? wager : undefined}
+            against={typeof against === "string" ? against : undefined}
+          />
+          <ChallengeBoard />
+        </div>
+      ) : null}
+      {inPlay.kind === "challenging" ? (
+        <EmptyState
+          title="Your challenge is open"
+          action={<ButtonLink href={`/matches/challenge/${inPlay.code}`}>See it, share it</ButtonLink>}
+        >
+          Nobody has taken it yet. Withdraw it there to search for somebody else.
+        </EmptyState>
+      ) : null}
       {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
       {inPlay.kind === "match" ? <Looking /> : null}
     </>

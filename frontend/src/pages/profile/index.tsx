@@ -2,7 +2,8 @@
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { PlayerStats } from "@/components/profile/PlayerStats";
+import { MyRecord } from "@/components/profile/MyRecord";
+import { Standing } from "@/components/profile/Standing";
 import { UserProfile } from "@/components/profile/UserProfile";
 import { useMe } from "@/hooks/useProfile";
 import type { FramedPage } from "@/types/page";
@@ -15,7 +16,10 @@ const ProfilePage: FramedPage = () => {
         <title>Profile · WageWars</title>
       </Head>
       <PageTitle>{me?.username ?? "Profile"}</PageTitle>
-      <PlayerStats />
+      <MyRecord />
+      <div className="mt-4">
+        <Standing />
+      </div>
       <div className="mt-8">
         <UserProfile />
       </div>

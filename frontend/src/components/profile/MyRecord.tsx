@@ -1,0 +1,35 @@
+/** Your own record, with what it brought in shillings. */
+import Link from "next/link";
+import { Trophy } from "lucide-react";
+import { PlayerRecord } from "@/components/profile/PlayerRecord";
+import { Skeleton } from "@/components/ui/Skeleton";
+import { useStats } from "@/hooks/useProfile";
+import { kes, signedKes } from "@/lib/money";
+
+export function MyRecord() {
+  const { data: stats } = useStats();
+  if (!stats) return <Skeleton className="h-96" />;
+  return (
+    <div className="space-y-3">
+      <PlayerRecord
+        stats={stats}
+        who="Your"
+        more={[
+          ["Staked", kes(stats.total_wagered)],
+          ["Prizes won", kes(stats.total_winnings)],
+          ["Prizes less stakes", signedKes(stats.net_winnings)],
+        ]}
+      />
+      <Link
+        href="/leaderboard"
+        className="flex min-h-13 items-center gap-3 rounded-lg border border-line bg-raised px-4 font-semibold"
+      >
+        <Trophy aria-hidden className="size-5 text-stake-text" />
+        Leaderboards
+        <span className="ml-auto text-sm font-normal text-muted">
+          {stats.on_leaderboards ? "You are ranked" : "Not ranked yet"}
+        </span>
+      </Link>
+    </div>
+  );
+}

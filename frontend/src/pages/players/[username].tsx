@@ -1,0 +1,43 @@
+/** One player, as everybody may see him. */
+import Head from "next/head";
+import { useRouter } from "next/router";
+import { inAppFrame } from "@/components/AppFrame";
+import { PageTitle } from "@/components/layout/Layout";
+import { PlayerCard } from "@/components/profile/PlayerCard";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { usePlayer } from "@/hooks/usePlayer";
+import { useMe } from "@/hooks/useProfile";
+import { sentenceFor } from "@/lib/problems";
+import type { FramedPage } from "@/types/page";
+
+const PlayerPage: FramedPage = () => {
+  const { query } = useRouter();
+  const username = typeof query.username === "string" ? query.username : null;
+  const { data: player, error } = usePlayer(username);
+  const { data: me } = useMe();
+  return (
+    <>
+      <Head>
+        <title>{`${username ?? "Player"} · WageWars`}</title>
+      </Head>
+      <PageTitle>{username ?? "Player"}</PageTitle>
+      {player ? (
+        <PlayerCard player={player} isMe={me?.username === player.username} />
+      ) : error ? (
+        <EmptyState
+          title="This player did not open"
+          action={<ButtonLink href="/leaderboard">To the leaderboard</ButtonLink>}
+        >
+          {sentenceFor(error)}
+        </EmptyState>
+      ) : (
+        <SkeletonRows label="Opening the player" />
+      )}
+    </>
+  );
+};
+PlayerPage.frame = inAppFrame;
+
+export default PlayerPage;

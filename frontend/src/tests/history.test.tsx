@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { MatchHistory } from "@/components/matches/MatchHistory";
+import { aMatch } from "@/tests/cast";
+import { draw } from "@/tests/draw";
+import { fakeApi, json } from "@/tests/fakeApi";
+import type { Match } from "@/types/match";
+
+const MANY = "GET /api/v1/matches";
+const page =
+  (items: Match[], next_cursor: string | null = null) =>
+  () =>
+    json({ items, next_cursor });
+const ended = (id: number, rival: string, result: "player1" | "player2" | "draw", change: number) =>
+  aMatch({
+    id,
+    status: "completed",
+    verification_state: "settled",
+    result,
+    player2: { id: 2, username: rival, cod_username: null, ready: true, reported: true },
+    rating_change: { before: 1000, after: 1000 + change, change, deviation: 90, provisional: false },
+  });
+
+test("each match tells what it did to the money and to the rating", async () => {
+  fakeApi({ [MANY]: page([ended(1, "brian", "player1", 14), ended(2, "otieno", "player2", -9)]) });
+  const { findByRole } = draw(<MatchHistory />);
+  expect(await findByRole("link", { name: /brian.*rating \+14.*Won.*\+KES 80/ })).toBeVisible();
+  expect(await findByRole("link", { name: /otieno.*rating −9.*Lost.*−KES 100/ })).toBeVisible();
+});
+
+test("matches are looked through by how they ended", async () => {
+  fakeApi({ [MANY]: page([ended(1, "brian", "player1", 14), ended(2, "otieno", "player2", -9)], "2") });
+  const { player, findByText, getByRole, queryByText, getByText } = draw(<MatchHistory />);
+  await findByText("brian");
+  await player.click(getByRole("radio", { name: "Lost" }));
+  expect(queryByText("brian")).toBeNull();
+  expect(getByText("otieno")).toBeVisible();
+  await player.click(getByRole("radio", { name: "Drawn or refunded" }));
+  expect(getByText(/Not among your newest 2 matches\. Look further back below/)).toBeVisible();
+  expect(getByRole("button", { name: "Show older" })).toBeEnabled();
+});
