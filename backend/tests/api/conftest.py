@@ -34,3 +34,14 @@ def forget_store() -> None:
     """Let the next look at the settings find the store of evidence anew."""
     get_settings.cache_clear()
     get_store.cache_clear()
+
+
+@pytest.fixture
+def regulars(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The queue pairs the same two again and again, also those who walk away."""
+    monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")
+    monkeypatch.setenv("MATCHMAKING_MEETINGS_A_DAY", "1000")
+    monkeypatch.setenv("MATCHMAKING_COOLDOWN_SECONDS", "0")
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()

@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from app.workers.tasks.play import sweep_matches
 from tests.fixtures.arena import Arena, Player, refusal
+
+pytestmark = pytest.mark.usefixtures("regulars")
 
 
 def lines(player: Player) -> list[tuple[str, str, Any, str]]:

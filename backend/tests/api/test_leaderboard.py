@@ -199,7 +199,7 @@ def test_a_match_reaches_all_boards_with_its_rating(arena: Arena) -> None:
     for period in Period:
         assert one.get("/leaderboard", board="winnings", period=period)["me"]["value"] == "80.00"
         assert one.get("/leaderboard", board="streak", period=period)["me"]["rank"] == 1
-        assert one.get("/leaderboard", period=period)["me"]["why_not"] == "too_few_matches"
+        assert one.get("/leaderboard", period=period)["me"]["value"] == "1010.00"
         assert two.get("/leaderboard", board="streak", period=period)["me"]["rank"] is None
 
 

@@ -145,7 +145,13 @@ def test_a_dispute_and_its_end_are_heard_on_both_sides(arena: Arena, elsewhere: 
         arena.admin().at(elsewhere).decide(match_id, "player2")
         for ear in (here, there):
             kinds = [message["type"] for message in ear.all()]
-            assert kinds == ["match.reported", "match.disputed", "match.settled", "wallet.changed"]
+            assert kinds == [
+                "match.reported",
+                "match.disputed",
+                "match.settled",
+                "wallet.changed",
+                "match.ruled",
+            ]
 
 
 def test_walking_away_is_heard_by_the_other(arena: Arena, elsewhere: str) -> None:

@@ -21,7 +21,10 @@ def test_if_not_both_get_ready_both_get_their_stakes_back(arena: Arena) -> None:
     sweep_matches()
     seen = one.match(match_id)
     assert (seen["status"], seen["result"], seen["reason"]) == ("cancelled", "void", "not_ready")
-    assert one.wallet() == two.wallet() == ("500.00", "0.00")
+    assert two.wallet() == ("500.00", "0.00")
+    assert one.queue()["status"] == "searching", "who was ready is at the front of the queue again"
+    one.leave()
+    assert one.wallet() == ("500.00", "0.00")
     assert one.join(100).status_code == 201
     sweep_matches()
     assert two.wallet() == ("500.00", "0.00")
@@ -118,6 +121,7 @@ def test_many_overdue_matches_end_in_one_round(arena: Arena) -> None:
     sweep_matches()
     for one, two, match_id in stories:
         assert one.match(match_id)["status"] == "cancelled"
+        one.leave()  # who was ready has gone on searching
         assert one.wallet() == two.wallet() == ("500.00", "0.00")
 
 
@@ -138,6 +142,7 @@ def test_getting_ready_against_the_deadline_has_one_outcome(arena: Arena) -> Non
         assert refusal(late) == (409, "match_moved_on")
         sweep_matches()  # the first one leaves alone what somebody is just touching
         assert one.match(match_id)["status"] == "cancelled"
+        one.leave()  # who was ready has gone on searching
         assert one.wallet() == two.wallet() == ("500.00", "0.00")
 
 

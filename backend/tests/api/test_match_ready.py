@@ -52,16 +52,17 @@ def test_both_ready_in_the_same_instant_start_one_match(arena: Arena) -> None:
         assert one.match(match_id)["status"] == "active"
 
 
-def test_walking_away_before_both_are_ready_returns_both_stakes(arena: Arena) -> None:
+def test_walking_away_returns_the_stake_and_who_was_ready_searches_again(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     one.ready(match_id)
     seen = two.cancel(match_id).json()
     assert (seen["status"], seen["result"], seen["reason"]) == ("cancelled", "void", "walked_away")
-    assert one.wallet() == two.wallet() == ("500.00", "0.00")
-    assert one.queue()["status"] == two.queue()["status"] == "idle"
+    assert (two.wallet(), two.queue()["status"]) == (("500.00", "0.00"), "idle")
+    assert (one.wallet(), one.queue()["status"]) == (("400.00", "100.00"), "searching")
     assert two.cancel(match_id).status_code == 200, "again changes nothing"
     assert refusal(one.ready(match_id)) == (409, "match_moved_on")
-    assert one.join(100).status_code == 201, "and both may search again"
+    one.leave()
+    assert one.wallet() == ("500.00", "0.00")
 
 
 def test_nobody_walks_away_from_a_match_that_is_on_or_over(arena: Arena) -> None:

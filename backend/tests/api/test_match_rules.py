@@ -49,6 +49,11 @@ def test_who_both_are_in_the_game_is_fixed_when_they_are_paired(arena: Arena) ->
     arena.sql("UPDATE users SET cod_username = 'Somebody#1'")
     ((identities,),) = arena.sql(f"SELECT identities FROM matches WHERE id = {match_id}")
     assert identities == {
-        "player1": {"platform": "acti", "username": "Amina#4821", "uno": None},
-        "player2": {"platform": "acti", "username": None, "uno": None},
+        "player1": {
+            "platform": "acti",
+            "username": "Amina#4821",
+            "uno": None,
+            "visibility": "unknown",
+        },
+        "player2": {"platform": "acti", "username": None, "uno": None, "visibility": "unknown"},
     }

@@ -159,6 +159,7 @@ def test_who_met_a_moment_ago_does_not_meet_again_until_half_an_hour_has_passed(
 @pytest.fixture
 def again_at_once(monkeypatch: pytest.MonkeyPatch, arena: Arena) -> Callable[[], None]:
     monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")
+    monkeypatch.setenv("MATCHMAKING_COOLDOWN_SECONDS", "0")  # they walk away, again and again
     get_settings.cache_clear()
     return get_settings.cache_clear
 

@@ -29,7 +29,7 @@ def record(player: Player, *names: str) -> tuple[object, ...]:
 
 
 def test_two_newcomers_change_as_the_reference_says(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
     assert one.match(match_id)["rating_change"] is None, "nobody is rated inside the settlement"
     rate_matches()
@@ -49,7 +49,7 @@ def test_two_newcomers_change_as_the_reference_says(arena: Arena) -> None:
 
 
 def test_the_record_counts_what_was_played_and_not_what_was_void(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()
     stats = one.get("/users/me/stats")
@@ -77,7 +77,7 @@ def test_the_record_counts_what_was_played_and_not_what_was_void(arena: Arena) -
 
 
 def test_a_match_is_rated_once_however_many_rounds_go(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     for _ in range(3):
         play(arena, one, two)
         at_once(*[rate_matches] * 3)
@@ -105,7 +105,7 @@ def test_the_history_tells_each_match_and_nobody_elses(arena: Arena) -> None:
 
 
 def test_a_ruling_that_flips_the_result_moves_both_the_other_way(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
     rate_matches()
     with transaction() as session:
@@ -120,7 +120,7 @@ def test_a_ruling_that_flips_the_result_moves_both_the_other_way(arena: Arena) -
 
 
 def test_the_round_does_not_rate_again_what_a_ruling_took_back(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
     rate_matches()
     with transaction() as session:
@@ -134,7 +134,7 @@ def test_the_round_does_not_rate_again_what_a_ruling_took_back(arena: Arena) -> 
 
 
 def test_a_match_that_a_ruling_makes_void_leaves_no_trace(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     before = arena.sql("SELECT rating, deviation, volatility FROM player_stats ORDER BY user_id")
     match_id = play(arena, one, two)
     rate_matches()
@@ -165,7 +165,7 @@ def test_what_was_played_since_stays_when_an_old_match_is_flipped(arena: Arena) 
 
 
 def test_who_does_not_play_grows_uncertain_and_keeps_his_points(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()
     arena.sql("UPDATE player_stats SET deviation = 74, rated_at = now()")
@@ -183,7 +183,7 @@ def test_who_does_not_play_grows_uncertain_and_keeps_his_points(arena: Arena) ->
 
 def test_what_ends_out_of_turn_is_found_all_the_same(arena: Arena) -> None:
     """The mark passes only what was rated, and never what may still be about to commit."""
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()
     assert arena.sql("SELECT seen_event_id FROM rating_progress") == [(0,)], "too fresh to pass"
@@ -200,7 +200,7 @@ def test_what_ends_out_of_turn_is_found_all_the_same(arena: Arena) -> None:
 
 
 def test_both_hear_of_it(arena: Arena) -> None:
-    one, two = arena.player(), arena.player()
+    one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
     told: list[object] = []
     with transaction() as session:

@@ -1,7 +1,11 @@
 """What looks dishonest holds a withdrawal, says why, and is cleared by a person, not by time."""
 
+import pytest
+
 from app.workers.tasks.play import score_risks
 from tests.fixtures.arena import Arena, Player, refusal
+
+pytestmark = pytest.mark.usefixtures("regulars")
 
 WHY = "They are brothers and play on one sofa."
 

@@ -21,6 +21,8 @@ from tests.fixtures.arena import Arena, Player, refusal
 from tests.fixtures.reading import change_told
 from tests.ledger.lives import life
 
+pytestmark = pytest.mark.usefixtures("regulars")
+
 HOME = "/payments/transactions"
 
 

@@ -220,6 +220,7 @@ def test_scenario_39_only_one_checks_in(arena: Arena) -> None:
     one.ready(match_id)
     pass_time(arena, READY)
     assert stands(one, match_id) == ("cancelled", "settled", "void", "not_ready")
+    assert one.leave().json()["status"] == "idle", "he was ready, and had gone on searching"
     assert money(one, two) == (REFUNDED, REFUNDED)
 
 
@@ -261,15 +262,17 @@ def test_scenario_50_the_referee_lets_his_deadline_pass(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     one.report(match_id, "won")
     two.report(match_id, "won")
-    for wait, flags in (
+    for wait, rung in (
         (EVIDENCE, []),
-        (RULING, ["overdue"]),
-        (2 * RULING, ["escalated", "overdue"]),
-        (RULING, ["escalated", "overdue"]),
+        (RULING, ["dispute_is_late"]),
+        (2 * RULING, ["dispute_is_late", "dispute_past_limit"]),
+        (RULING, ["dispute_is_late", "dispute_past_limit"]),
     ):
         pass_time(arena, wait)
         assert stands(one, match_id)[:3] == ("disputed", "admin_review", None)
-        assert flags_of(arena, match_id) == flags
+        assert [
+            kind for (kind,) in arena.sql("SELECT DISTINCT kind FROM alarms ORDER BY 1")
+        ] == rung
         assert money(one, two) == (STAKED, STAKED)
 
 
