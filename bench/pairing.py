@@ -57,7 +57,8 @@ def measure_gaps(_: Site, round_number: int) -> tuple[float, float]:
 
 def _beside_sort(players: int, *, seed: int) -> tuple[float, float]:
     keys, windows = _arrays(players, seed=seed)
-    pairing, sorting = [], []
+    pairing: list[float] = []
+    sorting: list[float] = []
     for take in range(_TAKES):
         jobs: list[tuple[list[float], Any]] = [
             (pairing, lambda: neighbours(keys, windows)),
@@ -98,7 +99,7 @@ def _crowd(players: int, *, seed: int) -> list[Seeker]:
 
 
 def _graph(crowd: list[Seeker]) -> Any:
-    graph = networkx.Graph()
+    graph: Any = networkx.Graph()
     for at, one in enumerate(crowd):
         reach = window_of(one, _RULES)
         graph.add_edges_from(

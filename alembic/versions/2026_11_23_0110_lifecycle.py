@@ -97,8 +97,10 @@ def upgrade() -> None:
     """Add what reports can say more, the holds, and the roads."""
     text = sa.text
     for name in ("wants_replay", "contests"):
-        column = sa.Column(name, sa.Boolean(), server_default=text("false"), nullable=False)
-        op.add_column("match_reports", column)
+        op.add_column(
+            "match_reports",
+            sa.Column(name, sa.Boolean(), server_default=text("false"), nullable=False),
+        )
     op.add_column("match_reports", sa.Column("cod_match_id", sa.String(20), nullable=True))
     op.add_column(
         "matches", sa.Column("reminders", sa.BigInteger(), server_default=text("0"), nullable=False)
