@@ -49,7 +49,12 @@ test("what a thumb must hit is large enough", async ({ page }) => {
     await page.waitForLoadState("networkidle");
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("button, nav a, summary, input:not([type=radio])")]
-        .filter((element) => element.offsetParent !== null && element.getBoundingClientRect().height < 44)
+        .filter((element) => element.offsetParent !== null)
+        // A box to tick is hit by way of its whole label.
+        .filter((element) => {
+          const hit = element.matches("[type=checkbox]") ? (element.closest("label") ?? element) : element;
+          return hit.getBoundingClientRect().height < 44;
+        })
         .map((element) => element.outerHTML.slice(0, 80)),
     );
     expect(small).toEqual([]);

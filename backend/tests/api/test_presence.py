@@ -113,10 +113,17 @@ def test_who_comes_back_in_the_last_moment_keeps_the_seat(arena: Arena, amina: P
         assert not presence.end_search(session, user_id=amina.id, now=utc_now())
 
 
+def note_sockets(user_ids: list[int]) -> None:
+    """Write down who listens, which the API of tests leaves out (`tests.fixtures.web`)."""
+    with transaction() as session:
+        presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+
+
 def test_the_api_itself_says_whose_sockets_are_open(
     arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(websocket, "SAY_WHO_LISTENS_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_note_sockets", note_sockets)
     seen = "SELECT socket_seen_at IS NOT NULL FROM matchmaking_queue"
     assert arena.sql(seen) == [(False,)]
     with listen(amina):

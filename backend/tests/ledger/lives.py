@@ -15,12 +15,15 @@ from sqlalchemy.orm import Session
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.money import to_cents
+from app.domain.verdict import Reason, Result
 from app.models.deposit import Deposit
-from app.models.match import MatchmakingQueue
+from app.models.dispute import Appeal
+from app.models.match import Match, MatchmakingQueue
 from app.models.refund import Refund
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services import ledger, payment_postings
+from app.services import disputes, ledger, payment_postings
+from app.services.settlement import overturn
 from tests.factories.base import writing
 from tests.factories.payments import (
     DepositFactory,
@@ -59,7 +62,7 @@ class Life:
         if self.tickets:
             deeds.append(self.leave)
         elif self.wallet >= 20:
-            deeds += [self.queue, self.play, self.play]
+            deeds += [self.queue, self.play, self.play, self.dispute]
         if self.wallet >= 30:
             deeds += [self.withdraw, self.withdraw]
         for row, doing in (
@@ -136,6 +139,45 @@ class Life:
                 actor="test",
                 note=None,
             )
+
+    def dispute(self) -> None:
+        """He and his rival contradict each other; a referee rules, and perhaps another corrects."""
+        match_id = make_match(self.player, self.rival, wager=self._stake(), active=True).id
+        first, then = self.random.sample(["player1", "player2", "split", "draw", "void"], 2)
+        with transaction() as session:
+            match = session.get_one(Match, match_id)
+            reason = Reason.REPORTS_CONTRADICT
+            disputes.open_dispute(session, match, reason=reason, opened_by=None, now=utc_now())
+        with transaction() as session:
+            ledger.settle_match(
+                session, match_id=match_id, result=first, reason="ruled", actor="test", note="Why."
+            )
+        if self.random.random() < 0.5:
+            now = utc_now()
+            with transaction() as session:
+                session.add(
+                    Appeal(
+                        match_id=match_id,
+                        user_id=self.player.id,
+                        statement="Look again.",
+                        opened_at=now,
+                        rule_by=now,
+                        decision="overturned",
+                        result=then,
+                        reason="Why not.",
+                        decided_by=self.rival.id,
+                        decided_at=now,
+                    )
+                )
+                session.flush()
+                overturn(
+                    session,
+                    match_id=match_id,
+                    player_ids=(self.player.id, self.rival.id),
+                    result=Result(then),
+                    actor="test",
+                    note="Why not.",
+                )
 
     def withdraw(self) -> None:
         """He asks for money."""

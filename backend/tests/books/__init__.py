@@ -1,0 +1,1 @@
+"""Reconciliation from end to end, with a system of its own."""
