@@ -81,7 +81,8 @@ def people(site: Site, port: int, *, many: int) -> list[str]:
     connection.request(
         "POST", "/api/v1/auth/register", json.dumps(body), {"Content-Type": "application/json"}
     )
-    assert connection.getresponse().status == 201
+    answer = connection.getresponse()
+    assert answer.status == 201, answer.read()
     with closing(site.connect()) as owner, owner, owner.cursor() as cursor:
         cursor.execute(
             "INSERT INTO users (username, email, phone, password_hash, date_of_birth)"

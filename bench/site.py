@@ -84,6 +84,7 @@ def _environment(database_url: str, redis_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "SECRET_KEY": "a-benchmark-key-that-signs-nothing",
+        "RECEIPT_SIGNING_KEY": "0123456789abcdef" * 4,
         "LOG_LEVEL": "WARNING",
         "MPESA_ENVIRONMENT": "simulator",
         "MPESA_BASE_URL": "http://127.0.0.1:1/daraja",
