@@ -241,21 +241,18 @@ def settle_match(
     reason: str,
     actor: str,
     note: str | None,
-    only_from: str | None = None,
 ) -> bool:
     """Pay a match's escrow out and end the match; False if it had ended already.
 
-    `result` is player1, player2, draw, void or (of a dispute) split. False, too, when the match is
-    not in the verification state `only_from` any more. One round trip: the database function reads
-    the terms from the match itself, so that nobody can be paid what was not staked.
+    `result` is player1, player2, draw, void or (of a dispute) split. One round trip: the database
+    function reads the terms from the match itself, so that nobody can be paid what was not staked.
     """
     cursor = cursor_of(session)
     if result == "split":
         cursor.execute("SELECT split_match(%s, %s, %s, %s)", (match_id, reason, actor, note))
         return _said_yes(cursor)
     cursor.execute(
-        "SELECT settle_match(%s, %s, %s, %s, %s, %s)",
-        (match_id, result, reason, actor, note, only_from),
+        "SELECT settle_match(%s, %s, %s, %s, %s)", (match_id, result, reason, actor, note)
     )
     return _said_yes(cursor)
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
 from app.core.database import Unit
-from app.domain.states import VerificationState
 from app.domain.verdict import Reason, Result
 from app.services import ledger
 
@@ -21,13 +20,11 @@ def settle(
     reason: Reason,
     actor: str,
     note: str | None = None,
-    only_from: VerificationState | None = None,
 ) -> bool:
     """Pay the pot of a match out by `result`; False if somebody had ended it before.
 
     Winner: pot minus fee. Draw and void: both stakes in full, no fee. Split (of a dispute): to
-    each half of pot minus fee. It is one statement, and with
-    `only_from`, which makes it False if the match has moved on from there, a whole transaction.
+    each half of pot minus fee. It is one statement.
     """
     settled = ledger.settle_match(
         session,
@@ -36,7 +33,6 @@ def settle(
         reason=reason,
         actor=actor,
         note=note,
-        only_from=only_from,
     )
     if settled:
         kind = "match.cancelled" if result is Result.VOID else "match.settled"
