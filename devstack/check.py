@@ -1,4 +1,4 @@
-"""`make lint` and `make test`: every check there is, one after another, up to the first failure."""
+"""`make lint` and `make test`: every check there is, up to the first failure."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _FRONTEND = ROOT / "frontend"
 # As seen from backend/, where pyproject.toml is and all Python tools run.
 _PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load")
 _MOST_WORKERS = 4
+_LINTERS_AT_ONCE = 2
 _IN_ORDER = ("--no-loadscope-reorder",)
 
 
@@ -30,26 +32,60 @@ class Stage:
     run: Callable[[], bool]
 
 
+@dataclass(frozen=True)
+class Linter:
+    """A check that runs none of our code: its name, its command, and where."""
+
+    name: str
+    argv: list[str]
+    cwd: Path
+
+
 def lint() -> list[Stage]:
-    """Return the checks that run none of our code."""
+    """Return the checks that run none of our code, as one stage."""
+    return [Stage("lint", _lint)]
+
+
+def _lint() -> bool:
+    """Run the linters two at a time, and print what each said when it is done."""
     sources = [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
-    return [
-        _python("ruff check", "ruff", "check", *sources),
-        _python("ruff format", "ruff", "format", "--check", *sources),
-        _python("mypy", "mypy", *sources),
-        _python("import-linter", "lint-imports"),
-        _npm("eslint", "lint"),
-        _npm("tsc", "typecheck"),
+    linters = [
+        Linter("mypy", _python("mypy", *sources), _BACKEND),
+        Linter("eslint", _npm("lint"), _FRONTEND),
+        Linter("tsc", _npm("typecheck"), _FRONTEND),
+        Linter("import-linter", _python("lint-imports"), _BACKEND),
+        Linter("ruff check", _python("ruff", "check", *sources), _BACKEND),
+        Linter("ruff format", _python("ruff", "format", "--check", *sources), _BACKEND),
     ]
+    with ThreadPoolExecutor(_LINTERS_AT_ONCE) as pool:
+        return all([*pool.map(_look_through, linters)])
+
+
+def _look_through(linter: Linter) -> bool:
+    began = time.monotonic()
+    done = subprocess.run(
+        linter.argv,
+        cwd=linter.cwd,
+        env={**os.environ, "MYPYPATH": "..:."},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    said = "passed" if done.returncode == 0 else f"FAILED\n{done.stdout}"
+    print(f"{linter.name} ({time.monotonic() - began:.0f} s): {said}", flush=True)
+    return done.returncode == 0
 
 
 def tests() -> list[Stage]:
     """Return the checks that run our code, the quick ones first."""
-    workers = str(max(1, min(_MOST_WORKERS, os.cpu_count() or 1)))
+    # One more than there are cores: a process of tests often waits for the servers it asks.
+    workers = str(min(_MOST_WORKERS, 1 + (os.cpu_count() or 1)))
+    # By files, as listed: a file may start a whole system, which a second process would repeat.
+    pytest = _python("pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, "-q")
     return [
-        _npm("vitest", "test"),
-        # By files, as listed: a file may start a whole system, which a second process would repeat.
-        _python("pytest", "pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, "-q"),
+        Stage("vitest", lambda: _run(_npm("test"), _FRONTEND)),
+        Stage("pytest", lambda: _run(pytest, _BACKEND)),
         Stage("browser", _browser),
     ]
 
@@ -67,27 +103,27 @@ def _browser() -> bool:
                     "SIM_URL": status["sim_url"],
                     "CHROMIUM_PATH": _chromium(),
                 }
-                return _run(["npm", "run", "--silent", "e2e"], _FRONTEND, env)
+                return _run(_npm("e2e"), _FRONTEND, env)
         except StackError as error:
             print(error)
             return False
 
 
 def _chromium() -> str:
-    finder = ["npm", "run", "--silent", "browser"]
-    found = subprocess.run(finder, cwd=_FRONTEND, stdout=subprocess.PIPE, text=True, check=False)
+    found = subprocess.run(
+        _npm("browser"), cwd=_FRONTEND, stdout=subprocess.PIPE, text=True, check=False
+    )
     if found.returncode:
         raise StackError("No browser was found for the browser tests; set CHROMIUM_PATH.")
     return found.stdout.strip()
 
 
-def _python(name: str, tool: str, *arguments: str) -> Stage:
-    program = str(Path(sys.executable).with_name(tool))
-    return Stage(name, lambda: _run([program, *arguments], _BACKEND, {"MYPYPATH": "..:."}))
+def _python(tool: str, *arguments: str) -> list[str]:
+    return [str(Path(sys.executable).with_name(tool)), *arguments]
 
 
-def _npm(name: str, script: str) -> Stage:
-    return Stage(name, lambda: _run(["npm", "run", "--silent", script], _FRONTEND))
+def _npm(script: str) -> list[str]:
+    return ["npm", "run", "--silent", script]
 
 
 def _run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> bool:
