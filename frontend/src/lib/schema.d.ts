@@ -2809,6 +2809,51 @@ export interface components {
             /** Items */
             items: components["schemas"]["GameAccount"][];
         };
+        /**
+         * GameRecord
+         * @description The game that was found at Activision for a match, and how sure that is.
+         *
+         *     A side is null while only the other player's records show the game. Ids of accounts are kept,
+         *     and shown to nobody here.
+         */
+        GameRecord: {
+            /** Cod Match Id */
+            cod_match_id: string | null;
+            /** Map */
+            map: string | null;
+            /** Mode */
+            mode: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Winner
+             * @enum {string}
+             */
+            winner: "player1" | "player2" | "draw";
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "HIGH" | "MEDIUM";
+            player1: components["schemas"]["GameSide"] | null;
+            player2: components["schemas"]["GameSide"] | null;
+        };
+        /**
+         * GameSide
+         * @description One player in the game's own records; `score` is null where there are no sides.
+         */
+        GameSide: {
+            /** Result */
+            result: string | null;
+            /** Score */
+            score: number | null;
+            /** Kills */
+            kills: number | null;
+            /** Deaths */
+            deaths: number | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -2962,6 +3007,7 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
+         *     `game` is what was found of the present game; it comes after the fact, if at all.
          *     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
          *     comes a second or two after the end. `proposed_result` stands unless one of the
          *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
@@ -3045,6 +3091,7 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             rating_change: components["schemas"]["RatingChange"] | null;
+            game: components["schemas"]["GameRecord"] | null;
         };
         /**
          * MatchEventLine
