@@ -2278,6 +2278,8 @@ export interface components {
             opponent: string | null;
             /** Rating */
             rating: number;
+            /** Own Range */
+            own_range: number | null;
             /** Rematch Of */
             rematch_of: number | null;
             /**
@@ -2317,6 +2319,8 @@ export interface components {
         /**
          * ChallengeWish
          * @description What to play for (whole KES), and with whom: without a name, with whoever has the link.
+         *
+         *     `own_range` keeps players further away than that from taking a challenge without a name.
          */
         ChallengeWish: {
             /**
@@ -2332,6 +2336,8 @@ export interface components {
             platform: components["schemas"]["Platform"];
             /** Opponent */
             opponent?: string | null;
+            /** Own Range */
+            own_range?: number | null;
         };
         /**
          * Claim
@@ -3500,7 +3506,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -3558,6 +3564,9 @@ export interface components {
         /**
          * Queue
          * @description Honest news from the queue; times in seconds, null where we do not know.
+         *
+         *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
+         *     how well he plays; null when only the `terms` bound it.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
@@ -3578,6 +3587,10 @@ export interface components {
             platform?: components["schemas"]["Platform"] | null;
             /** Accept Adjacent */
             accept_adjacent?: boolean | null;
+            /** Own Range */
+            own_range?: number | null;
+            /** Newcomer Maximum */
+            newcomer_maximum?: string | null;
             /** Queued At */
             queued_at?: string | null;
             /** Waited Seconds */
@@ -3593,6 +3606,8 @@ export interface components {
         /**
          * QueueEntry
          * @description What the player wants to play for (whole KES), and what.
+         *
+         *     With `own_range` he meets nobody further away than that, however long he waits.
          */
         QueueEntry: {
             /**
@@ -3611,6 +3626,8 @@ export interface components {
              * @default false
              */
             accept_adjacent: boolean;
+            /** Own Range */
+            own_range?: number | null;
         };
         /**
          * Quote
