@@ -1349,9 +1349,50 @@ export interface paths {
          * @description Uphold a ruling or overturn it; only who had no part in it may.
          *
          *     Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
-         *     withdraws nothing until that is paid.
+         *     withdraws nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
+         *     nothing has happened, and another admin confirms or rejects.
          */
         post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/appeal/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an overturned ruling
+         * @description Overturn the ruling as another admin proposed; money moves before this answers.
+         */
+        post: operations["confirm_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/appeal/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to an overturned ruling
+         * @description Reject what another admin proposed; the appeal is open again.
+         */
+        post: operations["reject_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4176,13 +4217,15 @@ export interface components {
         };
         /**
          * RulingProposal
-         * @description A ruling that waits for a second referee, or one that was made.
+         * @description A ruling that waits for a second referee, or one that was made; on an appeal, if so.
          */
         "RulingProposal-Output": {
             result: components["schemas"]["Ruling"];
             /** Reason */
             reason: string;
             strike: components["schemas"]["Blame"];
+            /** Of Appeal */
+            of_appeal: boolean;
             /** Proposed By */
             proposed_by: number;
             /**
@@ -8227,6 +8270,107 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AppealDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description a second referee has to confirm it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
             };
         };
         responses: {
