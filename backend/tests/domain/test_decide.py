@@ -257,7 +257,7 @@ def test_no_proof_and_no_clock_moves_what_is_disputed(state: VerificationState) 
         found = decide(situation, proofs("HIGH", P1), moment)
         assert found.money is Money.HOLD
         assert (found.status, found.state) == (MatchStatus.DISPUTED, state)
-        assert (found.due_at, found.flags) == (NOW, {"collusion"})
+        assert (found.due_at, found.flags) == (NOW, situation.flags)
 
 
 def test_reminders_go_out_ten_and_twenty_minutes_after_the_first_report() -> None:
