@@ -1,5 +1,7 @@
 """The game that was found for a match stays with it, for its two players and the referees."""
 
+from typing import Any
+
 from tests.fixtures.duel import VIPER, Duel
 
 
@@ -42,3 +44,37 @@ def test_a_dispute_shows_it_too_and_a_game_played_again_does_not(duel: Duel) -> 
     duel.arena.admin().decide(duel.match_id, "replay")
     seen = duel.ace.match(duel.match_id)
     assert (seen["status"], seen["game"]) == ("active", None)
+
+
+def figures(duel: Duel) -> dict[str, float]:
+    """Return what the graphs are told of Activision."""
+    answer = duel.ace.http.get(duel.arena.url + "/metrics")
+    lines = (line.rsplit(" ", 1) for line in answer.text.splitlines() if "_cod_" in line)
+    return {name: float(value) for name, value in lines if not name.startswith("#")}
+
+
+def test_the_graphs_show_calls_breakers_budget_and_lag(duel: Duel, redis: Any) -> None:
+    redis.delete("cod:calls")
+    asked_before = duel.calls()
+    duel.played()
+    duel.ace.report(duel.match_id, "won")
+    duel.looked()
+    seen = figures(duel)
+    assert seen["wagewars_cod_on"] == 1
+    asked = duel.calls() - asked_before
+    assert seen['wagewars_cod_calls_total{outcome="answered"}'] == asked > 3
+    assert (seen["wagewars_cod_looked"], seen["wagewars_cod_found"]) == (1, 1)
+    assert (seen["wagewars_cod_sure"], seen["wagewars_cod_looks_waiting"]) == (1, 0)
+    assert 0 <= seen["wagewars_cod_found_seconds"] < 60
+    assert 0 <= seen["wagewars_cod_calls_left"] <= 5
+    duel.activision.fault("token_expired", count=None)
+    duel.arena.sql(
+        "UPDATE verification_jobs SET state = 'waiting', next_poll_at = now() - interval '1 hour'"
+    )
+    assert figures(duel)["wagewars_cod_look_late_seconds"] >= 3_600
+    duel.look()
+    seen = figures(duel)
+    assert seen['wagewars_cod_calls_total{outcome="not_authenticated"}'] >= 1
+    assert seen['wagewars_cod_closed_seconds{scope="token"}'] > 3_600
+    assert seen['wagewars_cod_closed_seconds{scope="title:mw"}'] == 0
+    assert seen["wagewars_cod_on"] == 0
