@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.fixtures.duel import VIPER, Duel
+import pytest
+
+from tests.fixtures.duel import ACE, VIPER, Duel
 
 
 def test_the_game_that_was_found_is_kept_and_shown_without_anybodys_ids(duel: Duel) -> None:
@@ -78,3 +80,22 @@ def test_the_graphs_show_calls_breakers_budget_and_lag(duel: Duel, redis: Any) -
     assert seen['wagewars_cod_closed_seconds{scope="token"}'] > 3_600
     assert seen['wagewars_cod_closed_seconds{scope="title:mw"}'] == 0
     assert seen["wagewars_cod_on"] == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "found", "grade"),
+    [(2, "ace", "HIGH"), (14, "viper", "HIGH"), (20, "draw", "HIGH"), (29, None, None)],
+)
+def test_a_scenario_by_its_number_is_found_as_it_says(
+    duel: Duel, number: int, found: str | None, grade: str | None
+) -> None:
+    code = duel.ace.match(duel.match_id)["lobby_code"]
+    cast = {"p1": ACE, "p2": VIPER, "code": code}
+    duel.activision.control.post(f"/cod/scenario/{number}", json=cast).raise_for_status()
+    duel.ace.report(duel.match_id, "won")
+    duel.looked()
+    game = duel.ace.match(duel.match_id)["game"]
+    assert (game and game["winner"], game and game["grade"]) == (
+        duel.seat(found) if found in {"ace", "viper"} else found,
+        grade,
+    )
