@@ -921,6 +921,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Dispute Figures
+         * @description Tell everybody, month by month, how long rulings take and how many are overturned.
+         */
+        get: operations["show_dispute_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/{match_id}/receipt": {
         parameters: {
             query?: never;
@@ -2611,12 +2631,48 @@ export interface components {
             player2_record: components["schemas"]["PlayerRecord"];
         };
         /**
+         * DisputeFigures
+         * @description The months of the last twelve in which somebody ruled, the present one first.
+         */
+        DisputeFigures: {
+            /** Items */
+            items: components["schemas"]["DisputeMonth"][];
+        };
+        /**
          * DisputeList
          * @description Disputes by pot times age, or appeals by their deadline.
          */
         DisputeList: {
             /** Items */
             items: components["schemas"]["Dispute"][];
+        };
+        /**
+         * DisputeMonth
+         * @description One month (Nairobi) of rulings: half came within `median_seconds`, nine of ten within p90.
+         *
+         *     From the opening of the dispute on; `late` came after the promised moment. `overturn_rate` is
+         *     overturned of ruled, and may still change while appeals are open.
+         */
+        DisputeMonth: {
+            /**
+             * Month
+             * @example 2026-11
+             */
+            month: string;
+            /** Ruled */
+            ruled: number;
+            /** Median Seconds */
+            median_seconds: number;
+            /** P90 Seconds */
+            p90_seconds: number;
+            /** Late */
+            late: number;
+            /** Appealed */
+            appealed: number;
+            /** Overturned */
+            overturned: number;
+            /** Overturn Rate */
+            overturn_rate: number;
         };
         /**
          * DisputeRecord
@@ -7294,6 +7350,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_dispute_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeFigures"];
                 };
             };
             /** @description Client Error */
