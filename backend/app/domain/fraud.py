@@ -57,7 +57,7 @@ PLAIN: dict[Signal, str] = {
     Signal.SILENT_LOSSES: "you never report a match that you lose",
     Signal.ACCUSED: "several opponents reported you for cheating",
     Signal.REUSED_PICTURES: "a picture of yours was shown in another match before",
-    Signal.LOOK_ALIKE_NAMES: "a name in your proof can be mistaken for another player's",
+    Signal.LOOK_ALIKE_NAMES: "your name in the game can be mistaken for another player's",
     Signal.MISTIMED_PICTURES: "a picture of yours was not taken during its match",
 }
 
@@ -220,7 +220,7 @@ def _pictures(facts: Facts) -> list[Flag]:
         why = f"{facts.reused_pictures} of his pictures were shown in another match before"
         found.append(Flag(Signal.REUSED_PICTURES, 60, why))
     if facts.look_alike_names:
-        why = f"{facts.look_alike_names} of his pictures show a name like another player's"
+        why = f"{facts.look_alike_names} names of other players, older than his, look like his"
         found.append(Flag(Signal.LOOK_ALIKE_NAMES, 60, why))
     if facts.mistimed_pictures:
         why = f"{facts.mistimed_pictures} of his pictures say that they were taken at another time"

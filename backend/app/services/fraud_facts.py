@@ -7,6 +7,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from app.domain.fraud import Facts, in_turns
+from app.services import player_names
 
 _MONTH = timedelta(days=30)
 _NEW_MATCHES = (
@@ -98,7 +99,6 @@ SELECT
 
 _PICTURES = text("""
 SELECT count(*) FILTER (WHERE 'evidence_reuse' = ANY (flags)) AS reused_pictures,
-  count(*) FILTER (WHERE 'impersonation' = ANY (flags)) AS look_alike_names,
   count(*) FILTER (WHERE 'time_mismatch' = ANY (flags)) AS mistimed_pictures
 FROM match_pictures
 WHERE user_id = :user_id AND state <> 'dropped' AND state <> 'storing' AND match_id IN (
@@ -140,6 +140,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Facts:
     pictures = session.execute(_PICTURES, facts).one()
     # Its documented name.
     found: dict[str, Any] = {**money._mapping, **pictures._mapping}  # noqa: SLF001
+    found["look_alike_names"] = len(player_names.imitations(session, user_id=user_id))
     if play is not None:
         found |= dict(play._mapping)  # noqa: SLF001
     if partner is not None:

@@ -74,7 +74,9 @@ def test_who_asks_for_money_is_looked_at_before_he_has_typed_the_code(arena: Are
     assert seen["held_until"] is not None
 
 
-def test_a_picture_taken_another_day_counts_against_who_shows_it(arena: Arena) -> None:
+def test_a_picture_of_another_day_and_a_name_like_anothers_count_against_whose_they_are(
+    arena: Arena,
+) -> None:
     one, two, match_id = arena.disputing()
     for player, taken in ((one, "2026:01:10 19:00:00"), (two, None)):
         noted = photo_taken(taken, seed=player.id)
@@ -82,6 +84,8 @@ def test_a_picture_taken_another_day_counts_against_who_shows_it(arena: Arena) -
             f"/matches/{match_id}/evidence", files={"pictures": ("end.jpg", noted, "image/jpeg")}
         )
         assert answer.status_code == 201, answer.text
+    for player, name in ((one, "KILLA#1234567"), (two, "KlLLA#7654321")):
+        assert player.http.patch("/users/me", json={"cod_username": name}).status_code == 200
     arena.admin().decide(match_id, "player2")
     score_risks()
     admin = arena.admin()
@@ -89,7 +93,7 @@ def test_a_picture_taken_another_day_counts_against_who_shows_it(arena: Arena) -
         (flag["signal"], flag["points"])
         for player in (one, two)
         for flag in admin.get(f"/admin/users/{player.id}/risk")["flags"]
-    ] == [("mistimed_pictures", 20)]
+    ] == [("mistimed_pictures", 20), ("look_alike_names", 60)], "who had the name first keeps it"
     (held,) = arena.sql("SELECT count(*) FROM match_pictures WHERE flags = '{time_mismatch}'")
     assert held == (1,)
 
