@@ -21,9 +21,10 @@ def kept_game(
 
     `payload` is the finding's own, `identities` whom both were when they accepted, `winner` a seat
     or `draw`, `replay` the game of the match it speaks of. Somebody else's figures are left out, so
-    are clan tags and platforms. A side without a score (everybody for himself) has None.
+    are clan tags and platforms. A side without a score (everybody for himself) has None. Whatever
+    else a stranger may have written down is not understood, and stops nothing.
     """
-    told = list(payload.get("game") or ())
+    told = _records(payload.get("game"))
     any_one = told[0] if told else {}
     return {
         "schema": SCHEMA,
@@ -38,6 +39,10 @@ def kept_game(
         "player1": _side(told, identities.get("player1") or {}),
         "player2": _side(told, identities.get("player2") or {}),
     }
+
+
+def _records(game: object) -> list[Mapping[str, Any]]:
+    return [one for one in game if isinstance(one, Mapping)] if isinstance(game, list) else []
 
 
 def _side(told: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str, Any] | None:
