@@ -25,6 +25,7 @@ from app.api.routes import (
     blocks,
     callbacks,
     challenges,
+    dispute_figures,
     disputes,
     evidence,
     game_accounts,
@@ -114,7 +115,7 @@ def create_app() -> FastAPI:
     )
     # Challenges before matches and blocks before users, whose paths take any word in that place.
     people = (auth, blocks, game_accounts, users, leaderboard)
-    play = (matchmaking, challenges, disputes, match_receipts, matches, evidence)
+    play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     for module in (*people, *money, *play, live, *console):
         api.include_router(module.router)
     app.include_router(api)

@@ -9,9 +9,10 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
+from app.api.cod_metrics import CodNumbers
 from app.core.clock import utc_now
 from app.core.database import DATABASE_AWAY, transaction
-from app.services import watch_numbers
+from app.services import cod_figures, watch_numbers
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +22,13 @@ def page() -> bytes:
     try:
         with transaction() as session:
             numbers = watch_numbers.take(session, now=utc_now())
+            figures = cod_figures.take(session, now=utc_now())
     except DATABASE_AWAY as error:
         logger.warning("no numbers of the house: %s", type(error).__name__)
         return b""
     registry = CollectorRegistry()
     registry.register(_House(numbers))
+    registry.register(CodNumbers(figures))
     return generate_latest(registry)
 
 

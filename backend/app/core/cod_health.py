@@ -28,6 +28,8 @@ _STEPS: dict[str, tuple[int, ...]] = {
 _PATIENCE = {"title": 5, "address_soft": 2}
 _WINDOW_SECONDS = 120
 _CLEAN_SECONDS = 3_600
+_BY_TITLE = ("title", "endpoint")
+_CALLS = "cod:calls"
 BLIND_SECONDS = 6 * 3_600
 RECHECK_SECONDS = 3_600
 
@@ -111,6 +113,41 @@ def sees_again(player: str) -> None:
         return
 
 
+def count_call(outcome: str) -> None:
+    """Count a call of Activision by how it ended."""
+    try:
+        get_redis().hincrby(_CALLS, outcome, 1)
+    except RedisError:
+        return
+
+
+def calls() -> dict[str, int]:
+    """Return how many calls ended how, of all processes, since Redis was empty."""
+    try:
+        return {str(name): int(n) for name, n in get_redis().hgetall(_CALLS).items()}
+    except RedisError:
+        return {}
+
+
+def scopes() -> dict[str, int]:
+    """Return for how many seconds each scope stays closed; 0 while it is open."""
+    titles = get_settings().cod.known_titles
+    names = {
+        **{f"{scope}:{title}": f"{scope}:{title}" for scope in _BY_TITLE for title in titles},
+        "rate": "rate",
+        "address": "address",
+        "token": _token(),
+    }
+    try:
+        with get_redis().pipeline(transaction=False) as pipe:
+            for name in names.values():
+                pipe.ttl(f"cod:closed:{name}")
+            left = pipe.execute()
+    except RedisError:
+        return {}
+    return {scope: max(0, int(n)) for scope, n in zip(names, left, strict=True)}
+
+
 def status() -> Status:
     """Say in one word whether matches verify themselves now."""
     settings = get_settings().cod
@@ -123,7 +160,7 @@ def status() -> Status:
 def _scope(scope: str, title: str) -> str:
     if scope == "token":
         return _token()
-    return f"{scope}:{title}" if scope in {"title", "endpoint"} else scope
+    return f"{scope}:{title}" if scope in _BY_TITLE else scope
 
 
 def _token() -> str:

@@ -32,6 +32,7 @@ class MatchmakingSettings(BaseSettings):
         1_800,
     )
     cooldown_forgotten_seconds: PositiveInt = 3_600
+    newcomer_maximum: PositiveInt = 500  # KES, while little is known of how well one plays
     challenge_seconds: PositiveInt = 3_600  # an open challenge; then its stake is back
 
     @field_validator("tiers", "cooldown_seconds")

@@ -4,6 +4,7 @@ Brothers on one computer and cafés are weak evidence, and we keep no addresses 
 them by; so points only add up to a hold or to a person's look. Nothing here takes money.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -27,11 +28,47 @@ class Signal(StrEnum):
     STRIKES = "strikes"
     LOST_DISPUTES = "lost_disputes"
     WINS_TOO_MUCH = "wins_too_much"
+    ALTERNATING_WINS = "alternating_wins"
+    DATA_CONTRADICT = "data_contradict"
+    MANY_NUMBERS = "many_numbers"
+    WINS_WHEN_IT_PAYS = "wins_when_it_pays"
+    SILENT_LOSSES = "silent_losses"
+    ACCUSED = "accused"
+    REUSED_PICTURES = "reused_pictures"
+    LOOK_ALIKE_NAMES = "look_alike_names"
+    MISTIMED_PICTURES = "mistimed_pictures"
+
+
+# What a player reads who has to wait for his money; the rest is between us and the referees.
+PLAIN: dict[Signal, str] = {
+    Signal.SAME_PAIR: "you played the same opponent again and again",
+    Signal.ONE_WAY_FLOW: "all your matches against one opponent ended the same way",
+    Signal.FAST_CONFIRMATIONS: "matches were agreed within a minute of their start",
+    Signal.CHIP_DUMPING: "most of what one opponent paid in went to you",
+    Signal.LITTLE_PLAY: "little of what you deposited was played for",
+    Signal.SHARED_NUMBER: "another account uses your M-Pesa number",
+    Signal.STRIKES: "claims of yours were found to be false",
+    Signal.LOST_DISPUTES: "you lost many disputes",
+    Signal.WINS_TOO_MUCH: "you win far more often than others",
+    Signal.ALTERNATING_WINS: "you and one opponent win in turns",
+    Signal.DATA_CONTRADICT: "the game's records contradict what you both reported",
+    Signal.MANY_NUMBERS: "you paid in from many M-Pesa numbers",
+    Signal.WINS_WHEN_IT_PAYS: "you lose small stakes and win large ones",
+    Signal.SILENT_LOSSES: "you never report a match that you lose",
+    Signal.ACCUSED: "several opponents reported you for cheating",
+    Signal.REUSED_PICTURES: "a picture of yours was shown in another match before",
+    Signal.LOOK_ALIKE_NAMES: "your name in the game can be mistaken for another player's",
+    Signal.MISTIMED_PICTURES: "a picture of yours was not taken during its match",
+}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A player in numbers; money in KES, `partner` is the one he met most in 30 days."""
+    """A player in numbers; money in KES, `partner` is the one he met most in 30 days.
+
+    A dispute that cost him a strike is among `strikes` and not among `disputes_lost`, so that
+    nothing counts twice.
+    """
 
     matches: int = 0  # in 30 days, with a winner
     won: int = 0
@@ -40,12 +77,23 @@ class Facts:
     partner_matches_today: int = 0
     partner_won: int = 0  # by the player, against the partner
     fast: int = 0  # agreed within a minute of the start
-    dumped_by: str = ""  # somebody who played nobody else, and lost most of his deposits to him
+    partner_in_turns: int = 0  # matches in a row at one stake that the two won by turns
+    contradicted: int = 0  # matches in which the game's records contradict what both say
+    # Somebody who played nobody else, and lost most of his deposits to him; withdrawn in a day.
+    dumped_by: str = ""
     dumped: Decimal = Decimal(0)
     deposited: Decimal = Decimal(0)
     wagered: Decimal = Decimal(0)
     withdrawn: Decimal = Decimal(0)
     number_sharers: int = 0
+    numbers: int = 0  # that he paid in from
+    stake_won: Decimal = Decimal(0)  # on average, of the matches he won
+    stake_lost: Decimal = Decimal(0)
+    silent_losses: int = 0
+    accusers: int = 0  # opponents who said that he cheats
+    reused_pictures: int = 0
+    look_alike_names: int = 0
+    mistimed_pictures: int = 0
     strikes: int = 0
     disputes: int = 0
     disputes_lost: int = 0
@@ -62,7 +110,21 @@ class Flag:
 
 def flags_of(facts: Facts) -> list[Flag]:
     """Return what speaks against a player, in the order of `Signal`."""
-    return [*_collusion(facts), *_laundering(facts), *_accounts(facts), *_disputes(facts)]
+    parts = (_collusion, _laundering, _accounts, _skill, _disputes, _pictures)
+    return [flag for part in parts for flag in part(facts)]
+
+
+def in_turns(won: Sequence[tuple[bool, Decimal]]) -> int:
+    """Return the longest row of matches at one stake (KES) that two players won by turns.
+
+    `won` says of each match, in order, whether the first of them did, and for how much.
+    """
+    longest = run = 0
+    for at, (mine, stake) in enumerate(won):
+        goes_on = at > 0 and won[at - 1][0] is not mine and won[at - 1][1] == stake
+        run = run + 1 if goes_on else 1
+        longest = max(longest, run)
+    return longest
 
 
 def score_of(points: list[int]) -> int:
@@ -88,13 +150,22 @@ def _collusion(facts: Facts) -> list[Flag]:
     if facts.fast >= 2:
         why = f"{facts.fast} matches ended, agreed by both, within a minute of their start"
         found.append(Flag(Signal.FAST_CONFIRMATIONS, 30, why))
+    if facts.partner_in_turns >= 6:
+        why = f"won and lost by turns, {facts.partner_in_turns} times, against {facts.partner}"
+        found.append(Flag(Signal.ALTERNATING_WINS, 15, why))
+    if facts.contradicted:
+        why = f"the game's records contradict what both said of {facts.contradicted} matches"
+        found.append(Flag(Signal.DATA_CONTRADICT, 40, why))
     return found
 
 
 def _laundering(facts: Facts) -> list[Flag]:
     found = []
     if facts.dumped >= 1_000:
-        why = f"{facts.dumped_by} played nobody else and lost KES {facts.dumped:,.2f} to him"
+        why = (
+            f"{facts.dumped_by} played nobody else and lost KES {facts.dumped:,.2f} to him,"
+            " who withdrew within a day"
+        )
         found.append(Flag(Signal.CHIP_DUMPING, 40, why))
     if facts.withdrawn > 0 and facts.deposited >= 5_000 and facts.wagered * 5 < facts.deposited:
         why = f"KES {facts.wagered:,.2f} staked of KES {facts.deposited:,.2f} deposited"
@@ -107,9 +178,21 @@ def _accounts(facts: Facts) -> list[Flag]:
     if facts.number_sharers:
         why = f"{facts.number_sharers} other accounts paid in or out by the same number"
         found.append(Flag(Signal.SHARED_NUMBER, 60, why))
+    if facts.numbers >= 4:
+        why = f"paid in from {facts.numbers} numbers"
+        found.append(Flag(Signal.MANY_NUMBERS, 30, why))
+    return found
+
+
+def _skill(facts: Facts) -> list[Flag]:
+    found = []
     if facts.matches >= 15 and facts.won * 100 > facts.matches * 85:
         why = f"won {facts.won} of {facts.matches} matches"
         found.append(Flag(Signal.WINS_TOO_MUCH, 20, why))
+    lost = facts.matches - facts.won
+    if min(facts.won, lost) >= 5 and facts.stake_won >= 3 * facts.stake_lost:
+        why = f"wins KES {facts.stake_won:,.0f} stakes and loses KES {facts.stake_lost:,.0f} ones"
+        found.append(Flag(Signal.WINS_WHEN_IT_PAYS, 25, why))
     return found
 
 
@@ -121,6 +204,27 @@ def _disputes(facts: Facts) -> list[Flag]:
     if facts.disputes >= 5 and facts.disputes_lost * 10 > facts.disputes * 3:
         why = f"lost {facts.disputes_lost} of {facts.disputes} disputes"
         found.append(Flag(Signal.LOST_DISPUTES, 20, why))
+    lost = facts.matches - facts.won
+    if lost >= 5 and facts.silent_losses == lost:
+        why = f"said nothing after any of {lost} defeats in 30 days"
+        found.append(Flag(Signal.SILENT_LOSSES, 10, why))
+    if facts.accusers >= 3:
+        why = f"{facts.accusers} opponents say that he cheats"
+        found.append(Flag(Signal.ACCUSED, 15, why))
+    return found
+
+
+def _pictures(facts: Facts) -> list[Flag]:
+    found = []
+    if facts.reused_pictures:
+        why = f"{facts.reused_pictures} of his pictures were shown in another match before"
+        found.append(Flag(Signal.REUSED_PICTURES, 60, why))
+    if facts.look_alike_names:
+        why = f"{facts.look_alike_names} names of other players, older than his, look like his"
+        found.append(Flag(Signal.LOOK_ALIKE_NAMES, 60, why))
+    if facts.mistimed_pictures:
+        why = f"{facts.mistimed_pictures} of his pictures say that they were taken at another time"
+        found.append(Flag(Signal.MISTIMED_PICTURES, 20, why))
     return found
 
 

@@ -20,15 +20,9 @@ class Clocks:
     contest_high: timedelta = timedelta(minutes=30)  # and the stake is above `silence_maximum`
     evidence: timedelta = timedelta(hours=3)
     ruling: timedelta = timedelta(hours=24)
-    ruling_limit: timedelta = timedelta(hours=72)
     hold: timedelta = timedelta(hours=24)  # of a prize that not both confirmed
     silence_maximum: Decimal = Decimal(1000)
     replays: int = 3
-
-    @property
-    def escalation(self) -> timedelta:
-        """How long a referee still has after his first deadline, until the owner is asked."""
-        return max(self.ruling_limit - self.ruling, timedelta(seconds=1))
 
 
 def reminder_is_due(

@@ -1,7 +1,7 @@
 """Kenyan shillings: how an amount is read, rounded and shared out."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 CENT = Decimal("0.01")
 
@@ -39,3 +39,11 @@ def split_pot(stake: Decimal, *, fee_rate: Decimal) -> PotShare:
     pot = stake * 2
     fee = to_cents(pot * fee_rate)
     return PotShare(pot=pot, prize=pot - fee, fee=fee)
+
+
+def half_of_prize(prize: Decimal) -> Decimal:
+    """Return what each gets of a pot that a referee split: half the prize (KES), an odd cent up.
+
+    The database's `match_shares` says the same; the house goes without the cent.
+    """
+    return (prize / 2).quantize(CENT, rounding=ROUND_UP)

@@ -29,7 +29,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """A player who waits. `avoids` and `met` are user ids: never, and not gladly, to be met."""
+    """A player who waits. `avoids` and `met` are user ids: never, and not gladly, to be met.
+
+    `own_range` is how many points away he accepts an opponent at all; None leaves that to us.
+    """
 
     ticket_id: int
     user_id: int
@@ -41,6 +44,7 @@ class Seeker:
     waited_seconds: float
     deviation: float = 60.0
     accept_adjacent: bool = False
+    own_range: int | None = None
     avoids: frozenset[int] = field(default=frozenset())
     met: frozenset[int] = field(default=frozenset())
 
@@ -63,11 +67,13 @@ def steps_waited(seeker: Seeker, rules: Rules) -> int:
 def window_of(seeker: Seeker, rules: Rules) -> float:
     """Return how many points an opponent may be away; wider by half his deviation for a newcomer.
 
-    It opens in steps while he waits, up to `widest`, and never narrows.
+    It opens in steps while he waits, up to `widest`, and never narrows; his own range bounds it,
+    whatever else would widen it.
     """
     opened = rules.window + rules.widen_by * steps_waited(seeker, rules)
     doubt = seeker.deviation / 2 if seeker.is_provisional else 0.0
-    return max(rules.window, min(opened, rules.widest)) + doubt
+    window = max(rules.window, min(opened, rules.widest)) + doubt
+    return window if seeker.own_range is None else min(window, seeker.own_range)
 
 
 def stake_between(one: Seeker, other: Seeker, rules: Rules) -> Decimal | None:

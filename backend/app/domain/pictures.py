@@ -8,7 +8,7 @@ lot, while saving or shrinking a picture again moves all cells a little.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from app.domain.states import MatchStatus, VerificationState
@@ -19,6 +19,7 @@ LARGEST_PIXELS = 40_000_000  # above every phone's ordinary pictures
 SMALLEST_EDGE = 32  # pixels; nobody can read anything smaller
 LONGEST_EDGE = 2_000  # of what is kept, in pixels: a full screen stays readable
 LONGEST_NOTE = 500
+CLOCKS_DIFFER = timedelta(minutes=30)
 
 BANDS = 4
 _BAND_BITS = 16
@@ -47,7 +48,8 @@ class Fingerprint:
 class Picture:
     """A picture as we keep it: decoded, turned upright, without metadata, encoded anew.
 
-    `fingerprint` is None where there is too little to see to tell it from others.
+    `fingerprint` is None where there is too little to see to tell it from others, `taken_at` where
+    the file did not say when it was taken.
     """
 
     original_sha256: bytes
@@ -58,6 +60,15 @@ class Picture:
     width: int
     height: int
     fingerprint: Fingerprint | None
+    taken_at: datetime | None = None
+
+
+def is_of_another_time(taken_at: datetime | None, *, began: datetime, now: datetime) -> bool:
+    """Say whether a picture says of itself that it was taken before its match, or after `now`.
+
+    Clocks of phones are a little off, and many of them do not say in which zone they count.
+    """
+    return taken_at is not None and not began - CLOCKS_DIFFER <= taken_at <= now + CLOCKS_DIFFER
 
 
 def bands(phash: int) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ class ProblemCode(StrEnum):
     CODE_EXPIRED = "code_expired"
 
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
+    NEWCOMER_STAKE_TOO_HIGH = "newcomer_stake_too_high"
     INSUFFICIENT_BALANCE = "insufficient_balance"
     DEPOSIT_STILL_OPEN = "deposit_still_open"
     DEPOSITS_PAUSED = "deposits_paused"

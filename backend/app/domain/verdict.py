@@ -5,8 +5,8 @@ same moment give the same decision, in whatever order they came.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.match_facts import Decision, Evidence, Said, Side, Situation, claim_of
 from app.domain.match_words import ALARMS, Grade, Money, Outcome, Reason, Result
@@ -60,14 +60,13 @@ def weigh(player1: Outcome | None, player2: Outcome | None) -> Verdict:
 def decide(situation: Situation, evidences: Iterable[Evidence], now: datetime) -> Decision:
     """Say where a match goes, by everything known of it at the moment `now` (aware).
 
-    A finished match stays what it is, and out of a dispute only a person lets money go.
+    A finished match stays what it is, and so does a disputed one: its clock is the dispute's own,
+    and only a person lets money go.
     """
     if situation.status is MatchStatus.PENDING:
         return _before_play(situation, now)
     if situation.status is MatchStatus.ACTIVE:
         return _in_play(situation, tuple(evidences), now)
-    if situation.status is MatchStatus.DISPUTED:
-        return _in_dispute(situation, now)
     return _stay(situation)
 
 
@@ -78,18 +77,6 @@ def _before_play(situation: Situation, now: datetime) -> Decision:
     if situation.is_due(now):
         return _end(situation, Result.VOID, Reason.NOT_READY)
     return _stay(situation)
-
-
-def _in_dispute(situation: Situation, now: datetime) -> Decision:
-    if not situation.is_due(now):
-        return _stay(situation)
-    clocks, stay = situation.clocks, _stay(situation)
-    if situation.state is not VerificationState.ADMIN_REVIEW:
-        return replace(stay, state=VerificationState.ADMIN_REVIEW, due_at=now + clocks.ruling)
-    if "overdue" not in situation.flags:
-        flags = stay.flags | {"overdue"}
-        return replace(stay, flags=flags, due_at=now + clocks.escalation)
-    return replace(stay, flags=stay.flags | {"escalated"}, due_at=now + timedelta(days=1))
 
 
 def _in_play(situation: Situation, evidences: tuple[Evidence, ...], now: datetime) -> Decision:

@@ -51,7 +51,10 @@ class DisputeStatement(Base):
 
 
 class MatchRuling(Base):
-    """What a referee ruled, alone or (above a set pot) with a second one who confirms it."""
+    """What a referee ruled, alone or (above a set pot) with a second one who confirms it.
+
+    `of_appeal` rulings overturn an earlier one; the appeal itself says which way it ended.
+    """
 
     __tablename__ = "match_rulings"
     __table_args__ = (
@@ -70,6 +73,7 @@ class MatchRuling(Base):
     result: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str]
     strike: Mapped[str] = mapped_column(String(10), server_default="none")
+    of_appeal: Mapped[bool] = mapped_column(server_default=text("false"))
     proposed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     proposed_at: Mapped[datetime]
     decision: Mapped[str | None] = mapped_column(String(10))

@@ -62,6 +62,7 @@ class MatchmakingQueue(Base):
     deviation: Mapped[float] = mapped_column(server_default=text("350"))
     skill_range_min: Mapped[int]
     skill_range_max: Mapped[int]
+    own_range: Mapped[int | None]  # points; he meets nobody further away, however long he waits
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
     # Of whoever has challenged somebody: the queue pairs him with nobody else.
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id"))
@@ -105,7 +106,8 @@ class Match(Base):
     # Who both are in the game, as it was when they accepted: {"player1": {"platform", "username",
     # "uno"}, "player2": …}.
     identities: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
-    # What both came with: {"player1": {"wager_amount", "accept_adjacent", "joined_at"}, …}.
+    # What both came with: {"player1": {"wager_amount", "accept_adjacent", "own_range",
+    # "joined_at"}, "player2": …}.
     tickets: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     rating_gap: Mapped[int | None]
     win_chance: Mapped[float | None]  # of player 1, as known when they were paired

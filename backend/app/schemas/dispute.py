@@ -113,11 +113,12 @@ class Claim(Outbound):
 
 
 class RulingProposal(Outbound):
-    """A ruling that waits for a second referee, or one that was made."""
+    """A ruling that waits for a second referee, or one that was made; on an appeal, if so."""
 
     result: Ruling
     reason: str
     strike: Blame
+    of_appeal: bool
     proposed_by: int
     proposed_at: MomentOut
     decision: str | None

@@ -56,9 +56,37 @@ class DisputeState(Outbound):
     appeal: AppealState | None
 
 
+class GameSide(Outbound):
+    """One player in the game's own records; `score` is null where there are no sides."""
+
+    result: str | None
+    score: int | None
+    kills: int | None
+    deaths: int | None
+
+
+class GameRecord(Outbound):
+    """The game that was found at Activision for a match, and how sure that is.
+
+    A side is null while only the other player's records show the game. Ids of accounts are kept,
+    and shown to nobody here.
+    """
+
+    cod_match_id: str | None
+    map: str | None
+    mode: str | None
+    started_at: MomentOut | None
+    ended_at: MomentOut | None
+    winner: Literal["player1", "player2", "draw"]
+    grade: Literal["HIGH", "MEDIUM"]
+    player1: GameSide | None
+    player2: GameSide | None
+
+
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
+    `game` is what was found of the present game; it comes after the fact, if at all.
     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
     comes a second or two after the end. `proposed_result` stands unless one of the
     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
@@ -98,6 +126,7 @@ class Match(Outbound):
     started_at: MomentOut | None
     completed_at: MomentOut | None
     rating_change: RatingChange | None
+    game: GameRecord | None
 
 
 class MatchList(Outbound):

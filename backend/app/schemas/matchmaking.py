@@ -13,14 +13,22 @@ Stake = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples
 Name = Annotated[str, Field(min_length=1, max_length=50, pattern=PLAIN)]
 
 
+OwnRange = Annotated[int, Field(ge=25, le=2_000)]
+"""How many points of rating away an opponent may be at most, whatever waiting would widen."""
+
+
 class QueueEntry(Inbound):
-    """What the player wants to play for (whole KES), and what."""
+    """What the player wants to play for (whole KES), and what.
+
+    With `own_range` he meets nobody further away than that, however long he waits.
+    """
 
     wager_amount: Stake
     title: Title = Title.MODERN_WARFARE
     mode: Mode = Mode.GUNFIGHT
     platform: Platform = Platform.ACTIVISION
     accept_adjacent: bool = False
+    own_range: OwnRange | None = None
 
 
 class Terms(Outbound):
@@ -88,7 +96,11 @@ class Offer(Outbound):
 
 
 class Queue(Outbound):
-    """Honest news from the queue; times in seconds, null where we do not know."""
+    """Honest news from the queue; times in seconds, null where we do not know.
+
+    `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
+    how well he plays; null when only the `terms` bound it.
+    """
 
     terms: Terms
     status: Literal["idle", "searching", "challenging", "matched"]
@@ -100,6 +112,8 @@ class Queue(Outbound):
     mode: Mode | None = None
     platform: Platform | None = None
     accept_adjacent: bool | None = None
+    own_range: int | None = None
+    newcomer_maximum: MoneyOut | None = None
     queued_at: MomentOut | None = None
     waited_seconds: int | None = None
     waiting_players: int | None = None
@@ -109,13 +123,17 @@ class Queue(Outbound):
 
 
 class ChallengeWish(Inbound):
-    """What to play for (whole KES), and with whom: without a name, with whoever has the link."""
+    """What to play for (whole KES), and with whom: without a name, with whoever has the link.
+
+    `own_range` keeps players further away than that from taking a challenge without a name.
+    """
 
     wager_amount: Stake
     title: Title = Title.MODERN_WARFARE
     mode: Mode = Mode.GUNFIGHT
     platform: Platform = Platform.ACTIVISION
     opponent: Name | None = None
+    own_range: OwnRange | None = None
 
 
 class Challenge(Outbound):
@@ -126,6 +144,7 @@ class Challenge(Outbound):
     challenger: str
     opponent: str | None
     rating: int
+    own_range: int | None
     rematch_of: int | None
     wager_amount: MoneyOut
     title: Title

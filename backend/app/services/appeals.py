@@ -4,12 +4,12 @@ An overturned ruling is corrected by new entries; what the first winner no longe
 """
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.config import get_settings
+from app.domain.disputes import Ruling
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus
@@ -58,13 +58,62 @@ def decide(
     result: Result | None,
     reason: str,
     now: datetime,
-) -> Decimal:
+) -> bool:
     """End an appeal: uphold the ruling (no `result`), or overturn it to another `result`.
 
-    Returns what the first winner owes now (KES). Raises NotAllowed for a referee who had a part in
-    the ruling or plays in the match, NotFound, and Conflict when it was decided before.
+    Above a set pot overturning waits for a second referee, as ruling does. Returns whether it was
+    carried out. Raises NotAllowed for a referee who had a part in the ruling or plays in the match,
+    NotFound, and Conflict when it was decided before or waits for a second one.
     """
     row, match = _locked(session, match_id=match_id, admin=admin)
+    match_rulings.refuse_second(session, match_id=match_id)
+    if result is not None:
+        if match.result == result:
+            raise _as_it_is()
+        order = match_rulings.Order(ruling=Ruling(result), reason=reason)
+        ruling = match_rulings.write(
+            session, match, admin=admin, order=order, now=now, of_appeal=True
+        )
+        if ruling.decision is None:
+            _audit(session, match_id, admin, "appeal.propose", reason=reason, result=result)
+            return False
+    _end(session, row, match, result=result, reason=reason, admin=admin, now=now)
+    action = "appeal.overturn" if result else "appeal.uphold"
+    _audit(session, match_id, admin, action, reason=reason, result=result)
+    return True
+
+
+def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
+    """Overturn a ruling as another referee proposed. Raises NotAllowed for him, and for the first.
+
+    Raises Conflict when nothing waits for a second referee (any more).
+    """
+    row, match = _locked(session, match_id=match_id, admin=admin)
+    proposal = match_rulings.end(
+        session, match_id=match_id, decision="confirmed", admin=admin, now=now
+    )
+    result = Ruling(proposal.result).result
+    _end(session, row, match, result=result, reason=proposal.reason, admin=admin, now=now)
+    _audit(session, match_id, admin, "appeal.confirm", reason=reason, result=result)
+
+
+def reject(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
+    """Say no to what another referee would overturn; the appeal is open again."""
+    _locked(session, match_id=match_id, admin=admin)
+    match_rulings.end(session, match_id=match_id, decision="rejected", admin=admin, now=now)
+    _audit(session, match_id, admin, "appeal.reject", reason=reason, result=None)
+
+
+def _end(
+    session: Session,
+    row: Appeal,
+    match: Match,
+    *,
+    result: Result | None,
+    reason: str,
+    admin: User,
+    now: datetime,
+) -> None:
     row.decision = "upheld" if result is None else "overturned"
     row.result = result
     row.reason = reason
@@ -72,20 +121,28 @@ def decide(
     row.decided_at = now
     row.due_at = None
     session.flush()
-    owed = Decimal(0)
     if result is not None:
-        owed = _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
+        _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
+    matches.tell(session, match.id, matches.players_of(match), kind="match.ruled")
+
+
+def _audit(
+    session: Session,
+    match_id: int,
+    admin: User,
+    action: str,
+    *,
+    reason: str,
+    result: Result | None,
+) -> None:
     audit.note(
         session,
         admin_id=admin.id,
-        action="appeal.overturn" if result else "appeal.uphold",
+        action=action,
         subject=f"match:{match_id}",
         result=result.value if result else None,
-        owed=str(owed),
         reason=reason,
     )
-    matches.tell(session, match_id, matches.players_of(match), kind="match.ruled")
-    return owed
 
 
 def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Match]:
@@ -110,7 +167,7 @@ def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Ma
 
 def _overturn(
     session: Session, match: Match, *, result: Result, reason: str, admin: User, now: datetime
-) -> Decimal:
+) -> None:
     owed = overturn(
         session,
         match_id=match.id,
@@ -120,14 +177,13 @@ def _overturn(
         note=reason,
     )
     if owed is None:
-        raise _closed("That is what the ruling says already: uphold it.")
+        raise _as_it_is()
     session.refresh(match)
     strikes.lift(session, match_id=match.id, now=now)
     ratings.rate_again(session, match.id, now, result=result)
     if owed > 0:
         subject = f"match:{match.id}"
         alarms.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
-    return owed
 
 
 def list_open(session: Session, *, rows: int) -> list[Appeal]:
@@ -152,6 +208,10 @@ def remind(session: Session, *, now: datetime, rows: int = 100) -> int:
         row.due_at = now + _REMIND_EVERY
     session.flush()
     return len(late)
+
+
+def _as_it_is() -> Conflict:
+    return _closed("That is what the ruling says already: uphold it.")
 
 
 def _closed(sentence: str) -> Conflict:

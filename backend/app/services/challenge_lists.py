@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.challenge import ChallengeState
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
+from app.models.match import MatchmakingQueue
 from app.models.matchmaking import Challenge
 from app.models.user import PlayerStats, User
 from app.services import encounters
@@ -24,6 +25,7 @@ class ChallengeView:
     challenger: str
     opponent: str | None
     rating: int
+    own_range: int | None
     rematch_of: int | None
     wager_amount: Decimal
     title: str
@@ -55,7 +57,14 @@ def board(session: Session, *, user_id: int, now: datetime, rows: int) -> list[C
     reasons = encounters.among(session, user_ids=people, now=now, by_agreement=True)
     hidden = reasons.apart.get(user_id, frozenset())
     welcome = [one for one in found if one.challenger_id not in hidden]
-    return _views(session, welcome, viewer_id=user_id)
+    mine = session.execute(
+        select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)
+    ).scalar_one()
+    return [
+        seen
+        for seen in _views(session, welcome, viewer_id=user_id)
+        if seen.is_mine or seen.own_range is None or abs(seen.rating - mine) <= seen.own_range
+    ]
 
 
 def view(session: Session, *, code: str, viewer_id: int) -> ChallengeView:
@@ -80,6 +89,14 @@ def _views(session: Session, found: list[Challenge], *, viewer_id: int) -> list[
             .where(User.id.in_(ids))
         )
     }
+    ranges = {
+        row.challenge_id: row.own_range
+        for row in session.execute(
+            select(MatchmakingQueue.challenge_id, MatchmakingQueue.own_range).where(
+                MatchmakingQueue.challenge_id.in_([one.id for one in found])
+            )
+        )
+    }
     return [
         ChallengeView(
             code=one.code,
@@ -87,6 +104,7 @@ def _views(session: Session, found: list[Challenge], *, viewer_id: int) -> list[
             challenger=people[one.challenger_id].username,
             opponent=people[one.opponent_id].username if one.opponent_id else None,
             rating=people[one.challenger_id].current_rank,
+            own_range=ranges.get(one.id),
             rematch_of=one.rematch_of,
             wager_amount=one.wager_amount,
             title=one.title,

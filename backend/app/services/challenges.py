@@ -1,6 +1,7 @@
 """A challenge: to one player or to whoever has the link, with the challenger's stake held."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
@@ -41,6 +42,8 @@ def create(
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
     opponent_id = _opponent(session, user_id=user_id, username=opponent, now=now)
+    if opponent_id is not None:  # whoever calls somebody by name means him
+        wish = replace(wish, own_range=None)
     if seats.find(session, user_id=user_id) is not None:
         raise seats.already_in_play()
     challenge = Challenge(
@@ -99,6 +102,11 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
         raise seats.already_in_play()
     theirs = _seat(session, challenge)
     first, second = seats.seekers(session, [theirs, ticket], now=now)
+    if first.own_range is not None and abs(first.rating - second.rating) > first.own_range:
+        raise NotAllowed(
+            ProblemCode.CHALLENGE_NOT_FOR_YOU,
+            f"The challenger plays within {first.own_range} points of his rating.",
+        )
     origin = "challenge" if challenge.rematch_of is None else "rematch"
     challenge.match_id = matches.open_between(
         session, first=first, second=second, now=now, origin=origin

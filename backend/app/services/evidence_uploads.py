@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.config import get_settings
 from app.domain.errors import Conflict
 from app.domain.lookalikes import look_alike
-from app.domain.pictures import PICTURES_A_SIDE, Picture
+from app.domain.pictures import PICTURES_A_SIDE, Picture, is_of_another_time
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
@@ -23,7 +23,7 @@ from app.models.user import User
 from app.services import evidence, picture_reuse, player_names
 from app.services import match as matches
 
-REUSE, IMPERSONATION = "evidence_reuse", "impersonation"
+REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
 
 _FLAG = text("""
 UPDATE matches SET flags = ARRAY(SELECT DISTINCT f FROM unnest(flags || CAST(:flags AS varchar[])) f
@@ -142,6 +142,9 @@ def _written(
 ) -> MatchPicture:
     looks = picture.fingerprint
     reuses_id = picture_reuse.find(session, picture, match_id=match.id, replay=match.replays)
+    flags = [REUSE] if reuses_id is not None else []
+    if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
+        flags.append(ANOTHER_TIME)
     return MatchPicture(
         match_id=match.id,
         user_id=user_id,
@@ -159,7 +162,7 @@ def _written(
         note=words.note,
         video_link=words.video_link,
         claimed_name=words.claimed_name,
-        flags=[REUSE] if reuses_id is not None else [],
+        flags=flags,
         reuses_id=reuses_id,
         due_at=now + timedelta(seconds=get_settings().evidence.storing_seconds),
     )

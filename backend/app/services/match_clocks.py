@@ -21,7 +21,6 @@ def clocks() -> Clocks:
         contest_high=timedelta(seconds=settings.contest_high_seconds),
         evidence=timedelta(seconds=settings.evidence_seconds),
         ruling=timedelta(seconds=settings.ruling_seconds),
-        ruling_limit=timedelta(seconds=settings.ruling_limit_seconds),
         hold=timedelta(seconds=settings.hold_seconds),
         silence_maximum=settings.auto_confirm_maximum,
         replays=settings.replays,

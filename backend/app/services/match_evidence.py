@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import case, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
+from app.domain.cod_record import kept_game
 from app.domain.errors import NotFound
 from app.domain.match_rules import fingerprint
 from app.domain.problems import ProblemCode
@@ -117,3 +118,30 @@ def of_game(session: Session, *, match_id: int, replay: int) -> list[Evidence]:
         )
         for row in rows
     ]
+
+
+def keep_game(session: Session, match: Match) -> None:
+    """Keep with a locked match the surest game found for it, where something believable was found.
+
+    The findings themselves stay where they are; of several as sure the latest is kept.
+    """
+    sureness = case((MatchEvidence.grade == Grade.HIGH, 0), else_=1)
+    found = session.scalars(
+        select(MatchEvidence)
+        .where(MatchEvidence.match_id == match.id, MatchEvidence.replay == match.replays)
+        .where(MatchEvidence.grade.in_(_BELIEVED), MatchEvidence.outcome != _UNKNOWN)
+        .order_by(sureness, MatchEvidence.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return
+    game = kept_game(
+        found.payload,
+        identities=match.identities,
+        cod_match_id=found.cod_match_id,
+        winner=found.outcome,
+        grade=found.grade,
+        replay=found.replay,
+    )
+    if game != match.cod_match_data:
+        match.cod_match_data = game

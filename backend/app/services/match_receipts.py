@@ -123,7 +123,7 @@ def _story(session: Session, match: Match) -> dict[str, Any]:
                 "at": _moment(ruling.decided_at),
             }
             for ruling in rows(MatchRuling)
-            if ruling.decision in {"alone", "confirmed"}
+            if ruling.decision in {"alone", "confirmed"} and not ruling.of_appeal
         ],
         "appeal": None
         if appeal is None

@@ -39,15 +39,38 @@ def decide(session: Session, *, match_id: int, admin: User, order: Order, now: d
     """
     match = _locked(session, match_id=match_id, admin=admin)
     refuse_claimed(session, match, admin=admin, now=now)
-    _refuse_second(session, match_id)
-    pot = match.prize + match.fee
-    needs_two = pot > get_settings().match.four_eyes_pot
+    row = write(session, match, admin=admin, order=order, now=now)
+    if row.decision is None:
+        _free(session, match, now=now)
+        _audit(session, row, admin, "dispute.propose", reason=row.reason)
+        return False
+    _carry_out(session, match, row, admin=admin, now=now)
+    _audit(session, row, admin, "dispute.decide", reason=row.reason)
+    return True
+
+
+def write(
+    session: Session,
+    match: Match,
+    *,
+    admin: User,
+    order: Order,
+    now: datetime,
+    of_appeal: bool = False,
+) -> MatchRuling:
+    """Write a ruling on a locked match down: it stands `alone`, or waits above the set pot.
+
+    Raises Conflict while another one waits for its second admin.
+    """
+    refuse_second(session, match_id=match.id)
+    needs_two = match.prize + match.fee > get_settings().match.four_eyes_pot
     row = MatchRuling(
         match_id=match.id,
         replay=match.replays,
         result=order.ruling,
         reason=order.reason,
         strike=order.strike,
+        of_appeal=of_appeal,
         proposed_by=admin.id,
         proposed_at=now,
         decision=None if needs_two else "alone",
@@ -56,13 +79,7 @@ def decide(session: Session, *, match_id: int, admin: User, order: Order, now: d
     )
     session.add(row)
     session.flush()
-    if needs_two:
-        _free(session, match, now=now)
-        _audit(session, row, admin, "dispute.propose", reason=row.reason)
-    else:
-        _carry_out(session, match, row, admin=admin, now=now)
-        _audit(session, row, admin, "dispute.decide", reason=row.reason)
-    return not needs_two
+    return row
 
 
 def confirm(
@@ -70,8 +87,7 @@ def confirm(
 ) -> MatchRuling:
     """Carry out what another admin ruled. Raises NotAllowed for the one who proposed it."""
     match = _locked(session, match_id=match_id, admin=admin)
-    row = _open_one(session, match_id=match_id, admin=admin, now=now)
-    _close(session, row, "confirmed", admin, now=now)
+    row = end(session, match_id=match_id, decision="confirmed", admin=admin, now=now)
     _carry_out(session, match, row, admin=admin, now=now)
     _audit(session, row, admin, "dispute.confirm", reason=reason)
     return row
@@ -82,8 +98,7 @@ def reject(
 ) -> MatchRuling:
     """Say no to what another admin ruled; the dispute is open again."""
     _locked(session, match_id=match_id, admin=admin)
-    row = _open_one(session, match_id=match_id, admin=admin, now=now)
-    _close(session, row, "rejected", admin, now=now)
+    row = end(session, match_id=match_id, decision="rejected", admin=admin, now=now)
     _audit(session, row, admin, "dispute.reject", reason=reason)
     return row
 
@@ -112,10 +127,10 @@ def refuse_claimed(session: Session, match: Match, *, admin: User, now: datetime
 
 
 def judges_of(session: Session, *, match_id: int) -> set[int]:
-    """Return the user ids of all who ruled on a match, or proposed to."""
+    """Return the user ids of all who ruled on a disputed match, or proposed to."""
     rows = session.execute(
         select(MatchRuling.proposed_by, MatchRuling.decided_by).where(
-            MatchRuling.match_id == match_id
+            MatchRuling.match_id == match_id, MatchRuling.of_appeal.is_(False)
         )
     )
     return {user_id for row in rows for user_id in row if user_id is not None}
@@ -134,7 +149,8 @@ def _locked(session: Session, *, match_id: int, admin: User) -> Match:
     return match
 
 
-def _refuse_second(session: Session, match_id: int) -> None:
+def refuse_second(session: Session, *, match_id: int) -> None:
+    """Raise Conflict while a ruling on this match waits for a second admin."""
     earlier = session.scalars(
         select(MatchRuling.id).where(
             MatchRuling.match_id == match_id, MatchRuling.decision.is_(None)
@@ -144,7 +160,13 @@ def _refuse_second(session: Session, match_id: int) -> None:
         raise _moved_on("A ruling on this match waits for a second admin to confirm it.")
 
 
-def _open_one(session: Session, *, match_id: int, admin: User, now: datetime) -> MatchRuling:
+def end(
+    session: Session, *, match_id: int, decision: str, admin: User, now: datetime
+) -> MatchRuling:
+    """Note that a second admin `confirmed` or `rejected` the ruling that waits, and return it.
+
+    Raises Conflict when none waits (any more), NotAllowed for the one who proposed it.
+    """
     row = session.scalars(
         select(MatchRuling)
         .where(MatchRuling.match_id == match_id, MatchRuling.decision.is_(None))
@@ -156,17 +178,12 @@ def _open_one(session: Session, *, match_id: int, admin: User, now: datetime) ->
         raise NotAllowed(
             ProblemCode.SAME_PERSON, "You ruled this: another admin has to confirm it."
         )
-    return row
-
-
-def _close(
-    session: Session, row: MatchRuling, decision: str, admin: User, *, now: datetime
-) -> None:
     row.decision = decision
     row.decided_by = admin.id
     row.decided_at = now
     row.due_at = None
     session.flush()
+    return row
 
 
 def _carry_out(

@@ -55,5 +55,6 @@ def _came_with(seeker: Seeker, now: datetime) -> dict[str, Any]:
     return {
         "wager_amount": show(seeker.wager_amount),
         "accept_adjacent": seeker.accept_adjacent,
+        "own_range": seeker.own_range,
         "joined_at": (now - timedelta(seconds=seeker.waited_seconds)).isoformat(),
     }

@@ -65,6 +65,7 @@ class MatchView:
     started_at: datetime | None
     completed_at: datetime | None
     rating_change: player_stats.Change | None  # of the viewer
+    game: dict[str, Any] | None  # as it was found at Activision
 
 
 def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
@@ -145,6 +146,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             started_at=match.started_at,
             completed_at=match.completed_at,
             rating_change=changes.get(match.id),
+            game=_game(match),
         )
         for match in matches
     ]
@@ -169,6 +171,12 @@ def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, in
         .order_by(MatchReport.id)
     )
     return {(row.match_id, row.user_id): row.outcome for row in rows}
+
+
+def _game(match: Match) -> dict[str, Any] | None:
+    """Return what is kept of the game that counts; None while nothing believable was found."""
+    game = match.cod_match_data
+    return game if game and game["replay"] == match.replays else None
 
 
 def _seat_name(match: Match, user_id: int) -> str | None:

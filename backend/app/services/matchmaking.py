@@ -47,7 +47,10 @@ def terms() -> Terms:
 
 @dataclass(frozen=True)
 class QueueView:
-    """What we honestly know about a player's search; times in seconds, None if unknown."""
+    """What we honestly know about a player's search; times in seconds, None if unknown.
+
+    `newcomer_maximum` is the highest stake (KES) of who is new here, None for all others.
+    """
 
     status: str
     terms: Terms = field(default_factory=terms)
@@ -59,6 +62,8 @@ class QueueView:
     mode: str | None = None
     platform: str | None = None
     accept_adjacent: bool | None = None
+    own_range: int | None = None
+    newcomer_maximum: Decimal | None = None
     queued_at: datetime | None = None
     waited_seconds: int | None = None
     waiting_players: int | None = None
@@ -111,8 +116,9 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
     """Tell a player whether he is searching, for how long, and what to expect."""
     cooldown = cooldowns.of(session, user_id=user_id, now=now)
     ticket = seats.find(session, user_id=user_id)
+    maximum = seats.newcomer_maximum(session, user_id=user_id)
     if ticket is None:
-        return QueueView(status="idle", cooldown=cooldown)
+        return QueueView(status="idle", cooldown=cooldown, newcomer_maximum=maximum)
     code, widening = None, None
     if ticket.match_id is not None:
         status = "matched"
@@ -133,6 +139,8 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
         mode=ticket.mode,
         platform=ticket.platform,
         accept_adjacent=ticket.accept_adjacent,
+        own_range=ticket.own_range,
+        newcomer_maximum=maximum,
         queued_at=ticket.created_at,
         waited_seconds=max(0, int((now - ticket.created_at).total_seconds())),
         waiting_players=offers.waiting_for(session, ticket=ticket) if widening else None,
@@ -162,6 +170,7 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         mode=match.mode,
         platform=match.platform,
         accept_adjacent=mine["accept_adjacent"],
+        own_range=mine.get("own_range"),
     )
     if ledger.lock_player_money(session, user_id=user_id).available < wish.wager_amount:
         return False

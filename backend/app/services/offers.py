@@ -69,6 +69,7 @@ def before_joining(session: Session, *, user_id: int, wish: Wish, now: datetime)
     """Return what a player could expect who would join now; raises Invalid for a wrong stake."""
     seats.check_stake(wish.wager_amount)
     me = seats.would_be(session, user_id=user_id, wish=wish)
+    seats.refuse_high_stake(me)
     crowd = _crowd(session, me, now=now)
     likely = [other for other in crowd if _could_meet(me, other)]
     band = honest.band_of(

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.core.clock import NAIROBI
 from app.domain.errors import Conflict, Refusal
+from app.domain.fraud import PLAIN, Signal
 from app.domain.problems import ProblemCode
-from app.models.risk import PlayerRisk
+from app.models.risk import PlayerRisk, RiskFlag
 from app.services import ledger
 
 
@@ -41,12 +43,25 @@ def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:
     found = [Held(amount, until, why) for amount, until, why in rows if amount > 0]
     risk = session.get(PlayerRisk, user_id, populate_existing=True)
     if risk is not None and risk.frozen:
-        found.append(Held(None, None, "A person looks at your account before money leaves it."))
-    elif risk is not None and risk.held_until is not None and risk.held_until > now:
         found.append(
-            Held(None, risk.held_until, "Your last games are checked before money leaves.")
+            Held(None, None, f"A person looks at your account first{_because(session, risk)}.")
         )
+    elif risk is not None and risk.held_until is not None and risk.held_until > now:
+        why = f"Withdrawals wait for a day{_because(session, risk)}."
+        found.append(Held(None, risk.held_until, why))
     return found
+
+
+def _because(session: Session, risk: PlayerRisk) -> str:
+    """Say in plain words what makes us look; the signals that counted when we last did."""
+    signals = session.scalars(
+        select(RiskFlag.signal)
+        .where(RiskFlag.user_id == risk.user_id, RiskFlag.cleared_at.is_(None))
+        .where(RiskFlag.last_seen_at == risk.scored_at)
+        .order_by(RiskFlag.points.desc(), RiskFlag.id)
+    )
+    words = [PLAIN[Signal(signal)] for signal in signals]
+    return f", because {'; '.join(words)}" if words else ""
 
 
 def refusal(session: Session, *, user_id: int, amount: Decimal, now: datetime) -> Refusal | None:
@@ -73,7 +88,8 @@ def _refusal(holds: list[Held], free: Decimal) -> Conflict:
     ends = [hold.until for hold in holds]
     until = None if None in ends else max(end for end in ends if end is not None)
     reasons = " ".join(dict.fromkeys(hold.why for hold in holds))
-    when = f" Latest end: {until:%d %b %H:%M} UTC." if until else ""
+    local = until.astimezone(NAIROBI) if until else None
+    when = f" This ends by itself on {local:%d %b at %H:%M}, Nairobi time." if local else ""
     return Conflict(
         ProblemCode.WITHDRAWAL_HELD,
         f"{reasons} It stays yours. You can withdraw KES {free:,.2f} now.{when}",

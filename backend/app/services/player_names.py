@@ -1,6 +1,7 @@
 """Under which names players play, and who chose one that looks like another's."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -28,13 +29,19 @@ def note(session: Session, *, user_id: int, name: str) -> None:
     )
 
 
-def who_looks_like(session: Session, *, name: str, except_user_id: int) -> list[Imitation]:
-    """Return other accounts that play or played under a name like `name`, but not the same."""
-    found = session.execute(
-        select(PlayerName.user_id, PlayerName.name)
-        .where(PlayerName.skeleton == skeleton(name), PlayerName.user_id != except_user_id)
-        .order_by(PlayerName.created_at, PlayerName.user_id)
+def who_looks_like(
+    session: Session, *, name: str, except_user_id: int, before: datetime | None = None
+) -> list[Imitation]:
+    """Return other accounts that play or played under a name like `name`, but not the same.
+
+    With `before` only those that had it earlier.
+    """
+    query = select(PlayerName.user_id, PlayerName.name).where(
+        PlayerName.skeleton == skeleton(name), PlayerName.user_id != except_user_id
     )
+    if before is not None:
+        query = query.where(PlayerName.created_at < before)
+    found = session.execute(query.order_by(PlayerName.created_at, PlayerName.user_id))
     return [
         Imitation(name=name, other_user_id=row.user_id, other_name=row.name)
         for row in found
@@ -43,12 +50,17 @@ def who_looks_like(session: Session, *, name: str, except_user_id: int) -> list[
 
 
 def imitations(session: Session, *, user_id: int) -> list[Imitation]:
-    """Return whom the player's names look like, for the fraud signals (cod-api.md §9)."""
-    names = session.scalars(
-        select(PlayerName.name).where(PlayerName.user_id == user_id).order_by(PlayerName.name)
-    )
+    """Return whom the player's names look like, for the fraud signals (cod-api.md §9).
+
+    Whoever had such a name first imitates nobody.
+    """
+    mine = session.execute(
+        select(PlayerName.name, PlayerName.created_at)
+        .where(PlayerName.user_id == user_id)
+        .order_by(PlayerName.name)
+    ).all()
     return [
         alike
-        for name in list(names)
-        for alike in who_looks_like(session, name=name, except_user_id=user_id)
+        for name, since in mine
+        for alike in who_looks_like(session, name=name, except_user_id=user_id, before=since)
     ]

@@ -1,4 +1,9 @@
-"""Ratings: each match moves two of them once, and a ruling that flips it takes that back."""
+"""Ratings: each match moves two of them once, and a ruling that flips it takes that back.
+
+A match that a referee split is in both records (it was played, and its money moved), as a draw
+whose halves are less than the stakes; but it moves no rating. A split says that nobody can tell who
+was better, and half a point for the weaker player would be a claim about exactly that.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
 from app.core.config import get_settings
+from app.domain.money import half_of_prize
 from app.domain.rating import Game, Rating, rate, undo
 from app.domain.verdict import Result
 from app.models.match import Match
@@ -19,7 +25,7 @@ from app.services import player_stats
 _SETTLED_AFTER = timedelta(minutes=2)
 
 # What player 1 made of it; of player 2 it is one minus that. A void match never happened.
-_SCORES = {Result.PLAYER1: 1.0, Result.DRAW: 0.5, Result.PLAYER2: 0.0}
+_SCORES = {Result.PLAYER1: 1.0, Result.DRAW: 0.5, Result.SPLIT: 0.5, Result.PLAYER2: 0.0}
 _OUTCOMES = {1.0: "won", 0.5: "draw", 0.0: "lost"}
 
 
@@ -53,7 +59,8 @@ def rate_match(
     match = session.get_one(Match, match_id, populate_existing=True)
     if match.result is None or match.completed_at is None:
         return False
-    score, played_at = _SCORES.get(result or Result(match.result)), match.completed_at
+    result, played_at = result or Result(match.result), match.completed_at
+    score = _SCORES.get(result)
     if score is None:
         return False
     one, two = (player_stats.rating_of(row, now=played_at) for row in rows)
@@ -61,15 +68,18 @@ def rate_match(
         (rows[0], one, two, rows[1], score),
         (rows[1], two, one, rows[0], 1.0 - score),
     ):
+        is_rated = result is not Result.SPLIT
         after = rate(before, [Game(other, points)], tau=get_settings().rating.tau)
-        change = _new_change(match, row, opponent=opponent, points=points)
+        after = after if is_rated else before
+        change = _new_change(match, row, result=result, opponent=opponent, points=points)
         change.rating_before, change.deviation_before = before.rating, before.deviation
         change.volatility_before = before.volatility
         change.rating_after, change.deviation_after = after.rating, after.deviation
         change.volatility_after = after.volatility
         session.add(change)
         session.flush()
-        _store(row, after, rated_at=max(played_at, row.rated_at or played_at), now=now)
+        if is_rated:
+            _store(row, after, rated_at=max(played_at, row.rated_at or played_at), now=now)
         player_stats.count(session, row, change)
     session.flush()
     _tell(session, match)
@@ -140,10 +150,11 @@ def _live_changes(session: Session, match_id: int) -> list[RatingChange]:
 
 
 def _new_change(
-    match: Match, row: PlayerStats, *, opponent: PlayerStats, points: float
+    match: Match, row: PlayerStats, *, result: Result, opponent: PlayerStats, points: float
 ) -> RatingChange:
     outcome, stake = _OUTCOMES[points], match.wager_amount
-    net = {"won": match.prize - stake, "draw": 0 * stake, "lost": -stake}[outcome]
+    drawn = half_of_prize(match.prize) - stake if result is Result.SPLIT else 0 * stake
+    net = {"won": match.prize - stake, "draw": drawn, "lost": -stake}[outcome]
     return RatingChange(
         match_id=match.id,
         user_id=row.user_id,
@@ -177,7 +188,7 @@ _UNRATED = """
 SELECT e.match_id
 FROM match_events e JOIN matches m ON m.id = e.match_id
 WHERE e.id > (SELECT seen_event_id FROM rating_progress) AND e.status = 'completed'
-  AND m.result IN ('player1', 'player2', 'draw')
+  AND m.result IN ('player1', 'player2', 'draw', 'split')
   AND NOT EXISTS (
     SELECT FROM rating_changes c WHERE c.match_id = e.match_id)
 ORDER BY e.id LIMIT :rows
@@ -190,7 +201,7 @@ FROM (
     (SELECT e.id - 1
      FROM match_events e JOIN matches m ON m.id = e.match_id
      WHERE e.id > (SELECT seen_event_id FROM rating_progress) AND e.status = 'completed'
-       AND m.result IN ('player1', 'player2', 'draw')
+       AND m.result IN ('player1', 'player2', 'draw', 'split')
        AND NOT EXISTS (
          SELECT FROM rating_changes c WHERE c.match_id = e.match_id)
      ORDER BY e.id LIMIT 1)) AS id

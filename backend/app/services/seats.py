@@ -15,6 +15,7 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.money import is_whole_shillings, show
 from app.domain.pairing import Rules, Seeker, window_of
 from app.domain.problems import ProblemCode
+from app.domain.rating import PROVISIONAL_ABOVE
 from app.models.match import MatchmakingQueue
 from app.models.user import PlayerStats
 from app.services import encounters, ledger
@@ -29,6 +30,7 @@ class Wish:
     mode: str
     platform: str
     accept_adjacent: bool = False
+    own_range: int | None = None
 
 
 def rules() -> Rules:
@@ -72,8 +74,35 @@ def would_be(session: Session, *, user_id: int, wish: Wish) -> Seeker:
         rating=round(stats.rating),
         deviation=stats.deviation,
         accept_adjacent=wish.accept_adjacent,
+        own_range=wish.own_range,
         waited_seconds=0,
     )
+
+
+def newcomer_maximum(session: Session, *, user_id: int) -> Decimal | None:
+    """Return the highest stake (KES) of a player of whom little is known; None for all others.
+
+    Nobody can say yet whom he would be a fair opponent for, so neither side should lose much by it.
+    """
+    deviation = session.execute(
+        select(PlayerStats.deviation).where(PlayerStats.user_id == user_id)
+    ).scalar_one()
+    return _newcomer_maximum() if deviation > PROVISIONAL_ABOVE else None
+
+
+def _newcomer_maximum() -> Decimal:
+    return Decimal(get_settings().matchmaking.newcomer_maximum)
+
+
+def refuse_high_stake(seeker: Seeker) -> None:
+    """Raise Invalid for a newcomer who would stake more than newcomers may."""
+    maximum = _newcomer_maximum()
+    if seeker.is_provisional and seeker.wager_amount > maximum:
+        raise Invalid(
+            ProblemCode.NEWCOMER_STAKE_TOO_HIGH,
+            f"Until we know how well you play, you can stake up to KES {maximum:,} a match.",
+            maximum=show(maximum),
+        )
 
 
 def take(
@@ -88,9 +117,12 @@ def take(
     """Hold the stake and take the player's one seat; None if he has one already.
 
     `joined_at` is since when he has been waiting, if that is not since now. Raises
-    InsufficientBalance, after which the transaction can only be rolled back.
+    InsufficientBalance, after which the transaction can only be rolled back, and Invalid for more
+    than a newcomer may stake; whoever comes back to his place staked it before.
     """
     seeker = would_be(session, user_id=user_id, wish=wish)
+    if joined_at is None:
+        refuse_high_stake(seeker)
     window = int(window_of(seeker, rules()))
     ticket_id = session.execute(
         insert(MatchmakingQueue)
@@ -101,6 +133,7 @@ def take(
             mode=wish.mode,
             platform=wish.platform,
             accept_adjacent=wish.accept_adjacent,
+            own_range=wish.own_range,
             rating=seeker.rating,
             deviation=seeker.deviation,
             skill_range_min=seeker.rating - window,
@@ -187,6 +220,7 @@ def seekers(
             rating=one.rating,
             deviation=one.deviation,
             accept_adjacent=one.accept_adjacent,
+            own_range=one.own_range,
             waited_seconds=(now - one.created_at).total_seconds(),
             avoids=reasons.apart.get(one.user_id, nobody),
             met=reasons.met.get(one.user_id, nobody),

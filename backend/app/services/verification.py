@@ -42,6 +42,7 @@ def look_again(session: Session, *, match_id: int, now: datetime) -> str | None:
         return None
     if match.status == MatchStatus.DISPUTED:
         # Whatever else is found: out of a dispute only a person lets money go.
+        match_evidence.keep_game(session, match)
         if match.due_at is not None and match.due_at <= now:
             disputes.on_deadline(session, match, now=now)
         return match.reason
@@ -56,6 +57,8 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
     session.flush()
     situation = _situation(session, match, now=now)
     proofs = match_evidence.of_game(session, match_id=match.id, replay=match.replays)
+    if proofs:
+        match_evidence.keep_game(session, match)
     decision = decide(situation, proofs, now)
     if decision.flags != situation.flags:
         match.flags = sorted(decision.flags)

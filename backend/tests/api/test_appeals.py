@@ -109,6 +109,56 @@ def test_neither_the_first_referee_nor_a_player_decides(arena: Arena) -> None:
     assert refusal(one.post(path, order(None))) == (403, "not_allowed")
 
 
+def test_above_the_set_pot_two_referees_overturn(arena: Arena) -> None:
+    one, two, match_id = arena.disputing(wager=6_000, money=6_000)
+    judges, (first, second) = [arena.admin(), arena.admin()], [arena.admin(), arena.admin()]
+    judges[0].decide(match_id, "player1")
+    judges[1].post(f"/admin/matches/{match_id}/confirm", {"reason": WHY})
+    appeal(two, match_id)
+    path = f"/admin/matches/{match_id}/appeal"
+    assert refusal(first.post(path, order("player1"))) == (409, "appeal_closed")
+    proposed = first.post(path, order("player2"))
+    assert (proposed.status_code, proposed.json()["result"]) == (202, "player1")
+    assert (one.wallet()[0], two.wallet()[0]) == ("10800.00", "0.00"), "nothing has moved"
+    (waiting,) = second.get("/admin/appeals")["items"]
+    assert [(line["of_appeal"], line["decision"]) for line in waiting["rulings"]] == [
+        *((False, "confirmed"), (True, None)),
+    ]
+    for referee in (judges[0], judges[1], first):
+        answer = referee.post(f"{path}/confirm", {"reason": WHY})
+        assert refusal(answer) == (403, "same_person")
+    assert refusal(second.post(path, order(None))) == (409, "ruling_moved_on")
+    on_disputes = second.post(f"/admin/matches/{match_id}/confirm", {"reason": WHY})
+    assert refusal(on_disputes) == (409, "match_moved_on")
+
+    assert second.post(f"{path}/reject", {"reason": WHY}).json()["result"] == "player1"
+    assert second.post(path, order("split")).status_code == 202
+    done = first.post(f"{path}/confirm", {"reason": WHY}).json()
+    assert (done["result"], done["dispute"]["appeal"]["decision"]) == ("split", "overturned")
+    assert (one.wallet()[0], two.wallet()[0]) == ("5400.00", "5400.00")
+    assert refusal(first.post(f"{path}/confirm", {"reason": WHY})) == (409, "appeal_closed")
+    told = [line["action"] for line in first.get("/admin/audit")["items"]][:4]
+    assert told == ["appeal.confirm", "appeal.propose", "appeal.reject", "appeal.propose"]
+
+
+def test_what_no_second_referee_decides_in_a_day_is_open_again(arena: Arena) -> None:
+    one, two, match_id = arena.disputing(wager=6_000, money=6_000)
+    for referee in (arena.admin(), arena.admin()):
+        referee.decide(match_id, "player1")
+        referee.post(f"/admin/matches/{match_id}/confirm", {"reason": WHY})
+    appeal(two, match_id)
+    first = arena.admin()
+    path = f"/admin/matches/{match_id}/appeal"
+    first.post(path, order("player2"))
+    arena.sql("UPDATE match_rulings SET due_at = now() - interval '1 second' WHERE of_appeal")
+    sweep_rulings()
+    assert refusal(arena.admin().post(f"{path}/confirm", {"reason": WHY})) == (
+        *(409, "ruling_moved_on"),
+    )
+    seen = decide(first, match_id)
+    assert (seen["winner_id"], seen["dispute"]["appeal"]["decision"]) == (one.id, "upheld")
+
+
 def test_an_appeal_is_decided_once(arena: Arena) -> None:
     _, two, match_id, _ = ruled(arena)
     appeal(two, match_id)

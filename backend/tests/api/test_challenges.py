@@ -54,6 +54,22 @@ def test_whoever_has_the_link_may_play_whatever_the_ratings(amina: Player, brian
     assert amina.wallet() == brian.wallet() == ("400.00", "100.00")
 
 
+def test_an_own_range_holds_on_the_board_and_by_link_but_not_for_whom_one_names(
+    arena: Arena, amina: Player, brian: Player
+) -> None:
+    near = arena.player(rating=1100)
+    made = challenge(amina, own_range=200)
+    assert made["own_range"] == 200
+    assert (board(near), board(brian), board(amina)) == ([made["code"]], [], [made["code"]])
+    answer = brian.post(f"/matches/challenges/{made['code']}/accept")
+    assert refusal(answer) == (403, "challenge_not_for_you")
+    assert brian.wallet() == ("500.00", "0.00")
+    amina.leave()
+    by_name = challenge(amina, own_range=200, opponent="brian")
+    assert by_name["own_range"] is None
+    assert accept(brian, by_name)["state"] == "accepted"
+
+
 def test_a_challenge_is_a_seat_that_the_queue_offers_to_nobody(arena: Arena, amina: Player) -> None:
     made = challenge(amina)
     other = arena.player()

@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 
 from app.core.config import get_settings
-from app.workers.tasks.play import pair_players
+from app.workers.tasks.play import pair_players, sweep_matches
 from tests.fixtures.arena import Arena, Player, refusal
 from tests.fixtures.databases import Database
 
@@ -99,6 +99,27 @@ def test_the_database_lets_nobody_play_for_less_without_his_word(
         with pytest.raises(psycopg2.errors.CheckViolation, match="not played for what both"):
             connection.commit()
     connection.close()
+
+
+def test_nobody_meets_whom_his_own_range_leaves_out_however_long_both_wait(arena: Arena) -> None:
+    """At once, by the round, and after a match that lapsed: every road asks both."""
+    one, other = arena.player(), arena.player(rating=1060)
+    one.join(100, own_range=50)
+    assert other.join(100).json()["status"] == "searching"
+    arena.let_time_pass(600)
+    pair_players()
+    assert searching(one)
+    assert one.queue()["own_range"] == 50
+    assert one.queue()["widening"]["window"] == 50
+    near = arena.player(rating=960)
+    match_id = near.join(100).json()["match_id"]
+    assert match_id == one.queue()["match_id"] is not None
+    one.ready(match_id)
+    arena.let_time_pass(901)
+    sweep_matches()
+    pair_players()
+    assert (one.queue()["status"], one.queue()["own_range"]) == ("searching", 50)
+    assert refusal(arena.player().join(100, own_range=3)) == (422, "invalid_request")
 
 
 def test_whom_one_blocks_one_does_not_meet_from_this_moment_on(arena: Arena) -> None:

@@ -61,6 +61,27 @@ def test_who_has_hardly_played_is_told_that_the_chance_is_a_guess(arena: Arena) 
     assert offer(arena.player(deviation=350))["is_provisional"] is True
 
 
+def test_until_a_newcomer_is_known_his_stakes_are_small(arena: Arena) -> None:
+    newcomer, known = arena.player(money=2_000, deviation=111), arena.player(money=2_000)
+    assert known.queue()["newcomer_maximum"] is None
+    assert newcomer.queue()["newcomer_maximum"] == "500.00"
+    challenge = {"wager_amount": 501}
+    code = known.post("/matches/challenges", challenge).json()["code"]
+    for answer in (
+        newcomer.join(501),
+        newcomer.post("/matchmaking/offer", {"wager_amount": 501}),
+        newcomer.post("/matches/challenges", challenge),
+        newcomer.post(f"/matches/challenges/{code}/accept"),
+    ):
+        assert refusal(answer) == (422, "newcomer_stake_too_high")
+        assert answer.json()["maximum"] == "500.00"
+    assert newcomer.wallet() == ("2000.00", "0.00")
+    assert newcomer.join(500).json()["newcomer_maximum"] == "500.00"
+    newcomer.leave()
+    arena.sql(f"UPDATE player_stats SET deviation = 110 WHERE user_id = {newcomer.id}")
+    assert newcomer.join(501).status_code == 201
+
+
 def test_the_card_says_what_waiting_and_the_lower_stake_would_bring(
     arena: Arena, amina: Player
 ) -> None:

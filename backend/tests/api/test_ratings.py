@@ -76,6 +76,34 @@ def test_the_record_counts_what_was_played_and_not_what_was_void(arena: Arena) -
     assert record(one, "current_streak", "best_streak") == (0, 1)
 
 
+def test_a_split_counts_in_both_records_and_moves_no_rating(arena: Arena) -> None:
+    one, two, match_id = arena.disputing(wager=105)
+    arena.admin().decide(match_id, "split")
+    play(arena, one, two)
+    rate_matches()
+    stands = arena.sql("SELECT rating, deviation, volatility FROM player_stats ORDER BY user_id")
+    # Pot 210 less 10 %: 94.50 for each of them.
+    money = ("total_wagered", "total_winnings", "net_winnings")
+    assert (record(one), record(two)) == ((1, 0, 1), (0, 1, 1))
+    assert record(one, *money) == ("205.00", "180.00", "69.50")
+    assert record(two, *money) == ("205.00", "0.00", "-110.50")
+    assert record(one, "total_matches", "current_streak", "best_streak") == (2, 1, 1)
+    seen = one.match(match_id)["rating_change"]
+    assert (seen["before"], seen["change"]) == (seen["after"], 0)
+
+    two.post(f"/matches/{match_id}/appeal", {"reason": "My recording shows it."})
+    answer = arena.admin().post(
+        f"/admin/matches/{match_id}/appeal",
+        {"decision": "overturn", "result": "void", "reason": "Their lobby crashed."},
+    )
+    assert answer.status_code == 200, answer.text
+    assert (record(one), record(one, *money)) == ((1, 0, 0), ("100.00", "180.00", "80.00"))
+    assert record(two, *money) == ("100.00", "0.00", "-100.00")
+    after = arena.sql("SELECT rating, deviation, volatility FROM player_stats ORDER BY user_id")
+    for was, is_now in zip(stands, after, strict=False):  # another admin is last
+        assert is_now == pytest.approx(was)
+
+
 def test_a_match_is_rated_once_however_many_rounds_go(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     for _ in range(3):

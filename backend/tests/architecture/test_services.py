@@ -27,6 +27,7 @@ WITHOUT_SESSION = {
     "app/services/seats.py::already_in_play": "builds a refusal",
     "app/services/seats.py::check_stake": "a rule over the settings",
     "app/services/seats.py::rules": "reads settings",
+    "app/services/seats.py::refuse_high_stake": "a rule over a player and the settings",
     "app/services/cooldowns.py::ladder": "reads settings",
     "app/services/matchmaking.py::terms": "reads settings",
 }

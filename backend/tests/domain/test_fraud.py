@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.fraud import Consequence, Facts, Signal, consequence, flags_of, score_of
+from app.domain.fraud import (
+    PLAIN,
+    Consequence,
+    Facts,
+    Signal,
+    consequence,
+    flags_of,
+    in_turns,
+    score_of,
+)
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 FREE = Consequence(None, frozen=False)
@@ -19,6 +28,12 @@ HONEST = Facts(
     partner_matches=5,
     partner_matches_today=1,
     partner_won=2,
+    partner_in_turns=5,
+    stake_won=Decimal(290),
+    stake_lost=Decimal(100),
+    silent_losses=13,
+    numbers=3,
+    accusers=2,
     fast=1,
     deposited=Decimal(5_000),
     wagered=Decimal(4_000),
@@ -47,14 +62,35 @@ def test_nothing_speaks_against_an_honest_player() -> None:
         ({"strikes": 2}, Signal.STRIKES, 40),
         ({"disputes_lost": 2}, Signal.LOST_DISPUTES, 20),
         ({"won": 26}, Signal.WINS_TOO_MUCH, 20),
+        ({"partner_in_turns": 6}, Signal.ALTERNATING_WINS, 15),
+        ({"contradicted": 1}, Signal.DATA_CONTRADICT, 40),
+        ({"numbers": 4}, Signal.MANY_NUMBERS, 30),
+        ({"stake_won": Decimal(300)}, Signal.WINS_WHEN_IT_PAYS, 25),
+        ({"silent_losses": 14}, Signal.SILENT_LOSSES, 10),
+        ({"accusers": 3}, Signal.ACCUSED, 15),
+        ({"reused_pictures": 1}, Signal.REUSED_PICTURES, 60),
+        ({"look_alike_names": 1}, Signal.LOOK_ALIKE_NAMES, 60),
+        ({"mistimed_pictures": 1}, Signal.MISTIMED_PICTURES, 20),
     ],
 )
 def test_each_signal_has_its_points_and_its_numbers(
-    change: dict[str, int], signal: Signal, points: int
+    change: dict[str, object], signal: Signal, points: int
 ) -> None:
     (flag,) = flags_of(replace(HONEST, **change))  # type: ignore[arg-type]
     assert (flag.signal, flag.points) == (signal, points)
     assert any(letter.isdigit() for letter in flag.explanation)
+
+
+def test_every_signal_has_words_for_the_player_who_waits() -> None:
+    assert set(PLAIN) == set(Signal)
+
+
+def test_turns_count_in_a_row_and_at_one_stake() -> None:
+    hundred, fifty = Decimal(100), Decimal(50)
+    assert in_turns([]) == 0
+    assert in_turns([(True, hundred)] * 3) == 1
+    assert in_turns([(True, hundred), (False, hundred), (True, hundred), (True, hundred)]) == 3
+    assert in_turns([(True, hundred), (False, fifty), (True, fifty)]) == 2
 
 
 @given(st.lists(st.integers(1, 100)))

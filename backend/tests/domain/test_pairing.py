@@ -32,6 +32,7 @@ def seeker(
     user_id: int | None = None,
     deviation: float = 60,
     adjacent: bool = False,
+    own_range: int | None = None,
     avoids: frozenset[int] = frozenset(),
     met: frozenset[int] = frozenset(),
 ) -> Seeker:
@@ -45,6 +46,7 @@ def seeker(
         rating=rating,
         deviation=deviation,
         accept_adjacent=adjacent,
+        own_range=own_range,
         waited_seconds=waited,
         avoids=avoids,
         met=met,
@@ -63,27 +65,17 @@ def queues(draw: st.DrawFn, most: int = 14) -> list[Seeker]:
                 st.sampled_from(["gunfight", "sd"]),
                 st.sampled_from([60, 110, 111, 350]),
                 st.booleans(),
+                st.sampled_from([None, None, 40, 250]),
                 st.frozensets(st.integers(1, most), max_size=3),
                 st.frozensets(st.integers(1, most), max_size=3),
             ),
             max_size=most,
         )
     )
+    names = "rating waited wager mode deviation adjacent own_range avoids met"
     crowd = [
-        seeker(
-            number,
-            rating=rating,
-            waited=waited,
-            wager=wager,
-            mode=mode,
-            deviation=deviation,
-            adjacent=adjacent,
-            avoids=avoids,
-            met=met,
-        )
-        for number, (rating, waited, wager, mode, deviation, adjacent, avoids, met) in enumerate(
-            people, start=1
-        )
+        seeker(number, **dict(zip(names.split(), facts, strict=True)))
+        for number, facts in enumerate(people, start=1)
     ]
     return draw(st.permutations(crowd))
 
@@ -103,6 +95,7 @@ def test_both_sides_of_a_pair_want_each_other(crowd: list[Seeker]) -> None:
         assert one.user_id != other.user_id
         assert (one.title, one.mode, one.platform) == (other.title, other.mode, other.platform)
         assert gap <= min(window_of(one, RULES), window_of(other, RULES))
+        assert all(gap <= limit for limit in (one.own_range, other.own_range) if limit)
         assert other.user_id not in one.avoids
         assert one.user_id not in other.avoids
 
@@ -218,6 +211,15 @@ def test_a_newcomer_meets_a_wider_circle_and_rather_other_newcomers() -> None:
     assert window_of(seeker(1, deviation=110), RULES) == 100
     known, other_new = seeker(2, rating=1010), seeker(3, rating=1090, deviation=300)
     assert best_opponent(new, [known, other_new], RULES) == other_new
+
+
+def test_nothing_widens_a_players_own_range() -> None:
+    for waited, deviation in ((0, 60), (9e4, 60), (9e4, 350)):
+        assert window_of(seeker(1, waited=waited, deviation=deviation, own_range=80), RULES) == 80
+    assert window_of(seeker(1, own_range=400), RULES) == 100, "nor does it widen anything"
+    choosy, patient = seeker(1, waited=600, own_range=80), seeker(2, rating=1081, waited=600)
+    assert not may_meet(choosy, patient, RULES)
+    assert pair_all([patient, choosy], RULES) == []
 
 
 def test_a_clock_that_runs_backwards_does_not_narrow_the_window() -> None:

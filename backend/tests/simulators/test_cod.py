@@ -369,3 +369,20 @@ def test_the_environment_says_how_it_begins() -> None:
     with serving(settings) as url:
         switches = httpx.get(f"{url}/_sim/cod/switches").json()
     assert (switches["private_matches"], switches["shutdown"]) == ("visible", True)
+
+
+def test_every_scenario_has_its_world(fan: Fan) -> None:
+    cast = {"p1": fan.ace["uno"], "p2": fan.viper["uno"], "code": "WW7K"}
+    played = {}
+    for number in range(1, 53):
+        answer = fan.http.post(f"/_sim/cod/scenario/{number}", json=cast)
+        assert answer.status_code == 201, (number, answer.text)
+        played[number] = answer.json()["matches"]
+        assert answer.json()["about"]
+    assert played[13] == played[39] == []
+    assert [side["clantag"] for side in played[2][0]["sides"]] == ["WW7K", "WW7K"]
+    assert len(played[29][0]["sides"]) == 3
+    assert {side["result"] for side in played[38][0]["sides"]} == {"win", "loss"}
+    assert fan.http.post("/_sim/cod/scenario/53", json=cast).status_code == 404
+    nobody = {"p1": "nobody", "p2": fan.viper["uno"]}
+    assert fan.http.post("/_sim/cod/scenario/2", json=nobody).status_code == 422

@@ -25,6 +25,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   code_wrong: "That code is not right. Check the SMS and type it again.",
   code_expired: "That code has run out. Ask for a new one.",
   amount_not_allowed: "That amount is outside the limits. Choose another.",
+  newcomer_stake_too_high: "That stake is for players we know better. Play a few matches for less first.",
   insufficient_balance: "You do not have enough in your wallet. Deposit first, or play for less.",
   deposit_still_open: "A prompt is already open on your phone. Finish or cancel it first.",
   deposits_paused: "Deposits are paused for a short while. Your money is safe. Try again later.",

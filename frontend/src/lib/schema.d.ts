@@ -921,6 +921,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Dispute Figures
+         * @description Tell everybody, month by month, how long rulings take and how many are overturned.
+         */
+        get: operations["show_dispute_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/{match_id}/receipt": {
         parameters: {
             query?: never;
@@ -1349,9 +1369,50 @@ export interface paths {
          * @description Uphold a ruling or overturn it; only who had no part in it may.
          *
          *     Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
-         *     withdraws nothing until that is paid.
+         *     withdraws nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
+         *     nothing has happened, and another admin confirms or rejects.
          */
         post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/appeal/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an overturned ruling
+         * @description Overturn the ruling as another admin proposed; money moves before this answers.
+         */
+        post: operations["confirm_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/matches/{match_id}/appeal/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to an overturned ruling
+         * @description Reject what another admin proposed; the appeal is open again.
+         */
+        post: operations["reject_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2278,6 +2339,8 @@ export interface components {
             opponent: string | null;
             /** Rating */
             rating: number;
+            /** Own Range */
+            own_range: number | null;
             /** Rematch Of */
             rematch_of: number | null;
             /**
@@ -2317,6 +2380,8 @@ export interface components {
         /**
          * ChallengeWish
          * @description What to play for (whole KES), and with whom: without a name, with whoever has the link.
+         *
+         *     `own_range` keeps players further away than that from taking a challenge without a name.
          */
         ChallengeWish: {
             /**
@@ -2332,6 +2397,8 @@ export interface components {
             platform: components["schemas"]["Platform"];
             /** Opponent */
             opponent?: string | null;
+            /** Own Range */
+            own_range?: number | null;
         };
         /**
          * Claim
@@ -2564,12 +2631,48 @@ export interface components {
             player2_record: components["schemas"]["PlayerRecord"];
         };
         /**
+         * DisputeFigures
+         * @description The months of the last twelve in which somebody ruled, the present one first.
+         */
+        DisputeFigures: {
+            /** Items */
+            items: components["schemas"]["DisputeMonth"][];
+        };
+        /**
          * DisputeList
          * @description Disputes by pot times age, or appeals by their deadline.
          */
         DisputeList: {
             /** Items */
             items: components["schemas"]["Dispute"][];
+        };
+        /**
+         * DisputeMonth
+         * @description One month (Nairobi) of rulings: half came within `median_seconds`, nine of ten within p90.
+         *
+         *     From the opening of the dispute on; `late` came after the promised moment. `overturn_rate` is
+         *     overturned of ruled, and may still change while appeals are open.
+         */
+        DisputeMonth: {
+            /**
+             * Month
+             * @example 2026-11
+             */
+            month: string;
+            /** Ruled */
+            ruled: number;
+            /** Median Seconds */
+            median_seconds: number;
+            /** P90 Seconds */
+            p90_seconds: number;
+            /** Late */
+            late: number;
+            /** Appealed */
+            appealed: number;
+            /** Overturned */
+            overturned: number;
+            /** Overturn Rate */
+            overturn_rate: number;
         };
         /**
          * DisputeRecord
@@ -2809,6 +2912,51 @@ export interface components {
             /** Items */
             items: components["schemas"]["GameAccount"][];
         };
+        /**
+         * GameRecord
+         * @description The game that was found at Activision for a match, and how sure that is.
+         *
+         *     A side is null while only the other player's records show the game. Ids of accounts are kept,
+         *     and shown to nobody here.
+         */
+        GameRecord: {
+            /** Cod Match Id */
+            cod_match_id: string | null;
+            /** Map */
+            map: string | null;
+            /** Mode */
+            mode: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Winner
+             * @enum {string}
+             */
+            winner: "player1" | "player2" | "draw";
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "HIGH" | "MEDIUM";
+            player1: components["schemas"]["GameSide"] | null;
+            player2: components["schemas"]["GameSide"] | null;
+        };
+        /**
+         * GameSide
+         * @description One player in the game's own records; `score` is null where there are no sides.
+         */
+        GameSide: {
+            /** Result */
+            result: string | null;
+            /** Score */
+            score: number | null;
+            /** Kills */
+            kills: number | null;
+            /** Deaths */
+            deaths: number | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -2962,6 +3110,7 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
+         *     `game` is what was found of the present game; it comes after the fact, if at all.
          *     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
          *     comes a second or two after the end. `proposed_result` stands unless one of the
          *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
@@ -3045,6 +3194,7 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             rating_change: components["schemas"]["RatingChange"] | null;
+            game: components["schemas"]["GameRecord"] | null;
         };
         /**
          * MatchEventLine
@@ -3453,7 +3603,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about himself.
@@ -3511,6 +3661,9 @@ export interface components {
         /**
          * Queue
          * @description Honest news from the queue; times in seconds, null where we do not know.
+         *
+         *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
+         *     how well he plays; null when only the `terms` bound it.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
@@ -3531,6 +3684,10 @@ export interface components {
             platform?: components["schemas"]["Platform"] | null;
             /** Accept Adjacent */
             accept_adjacent?: boolean | null;
+            /** Own Range */
+            own_range?: number | null;
+            /** Newcomer Maximum */
+            newcomer_maximum?: string | null;
             /** Queued At */
             queued_at?: string | null;
             /** Waited Seconds */
@@ -3546,6 +3703,8 @@ export interface components {
         /**
          * QueueEntry
          * @description What the player wants to play for (whole KES), and what.
+         *
+         *     With `own_range` he meets nobody further away than that, however long he waits.
          */
         QueueEntry: {
             /**
@@ -3564,6 +3723,8 @@ export interface components {
              * @default false
              */
             accept_adjacent: boolean;
+            /** Own Range */
+            own_range?: number | null;
         };
         /**
          * Quote
@@ -4112,13 +4273,15 @@ export interface components {
         };
         /**
          * RulingProposal
-         * @description A ruling that waits for a second referee, or one that was made.
+         * @description A ruling that waits for a second referee, or one that was made; on an appeal, if so.
          */
         "RulingProposal-Output": {
             result: components["schemas"]["Ruling"];
             /** Reason */
             reason: string;
             strike: components["schemas"]["Blame"];
+            /** Of Appeal */
+            of_appeal: boolean;
             /** Proposed By */
             proposed_by: number;
             /**
@@ -7211,6 +7374,46 @@ export interface operations {
             };
         };
     };
+    show_dispute_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeFigures"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_match_receipt: {
         parameters: {
             query?: never;
@@ -8163,6 +8366,107 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AppealDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description a second referee has to confirm it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
             };
         };
         responses: {

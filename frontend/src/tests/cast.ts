@@ -46,6 +46,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     rules: {},
     rules_sha256: "0".repeat(64),
     rating_change: null,
+    game: null,
     dispute: null,
     due_at: "2026-11-22T18:00:00Z",
     created_at: "2026-11-22T16:00:00Z",

@@ -89,6 +89,7 @@ export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
   challenger: "brian",
   opponent: null,
   rating: 1040,
+  own_range: null,
   rematch_of: null,
   wager_amount: "100.00",
   title: "mw",

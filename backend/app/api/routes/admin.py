@@ -103,20 +103,29 @@ def reject_match_ruling(
     return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
 
 
-@router.post("/matches/{match_id}/appeal", summary="Decide an appeal")
+@router.post(
+    "/matches/{match_id}/appeal",
+    summary="Decide an appeal",
+    responses={202: {"model": Match, "description": "a second referee has to confirm it"}},
+)
 def decide_appeal(
-    match_id: RowId, body: AppealDecision, admin: CurrentAdmin, session: SessionDep
+    match_id: RowId,
+    body: AppealDecision,
+    admin: CurrentAdmin,
+    session: SessionDep,
+    response: Response,
 ) -> Match:
     """Uphold a ruling or overturn it; only who had no part in it may.
 
     Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
-    withdraws nothing until that is paid.
+    withdraws nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
+    nothing has happened, and another admin confirms or rejects.
     """
     if (body.decision == "overturn") is not (body.result is not None):
         raise Invalid(
             ProblemCode.INVALID_REQUEST, "An overturned ruling, and no other, needs a result."
         )
-    appeals.decide(
+    done = appeals.decide(
         session,
         match_id=match_id,
         admin=admin,
@@ -124,4 +133,23 @@ def decide_appeal(
         reason=body.reason,
         now=utc_now(),
     )
+    response.status_code = 200 if done else 202
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+
+
+@router.post("/matches/{match_id}/appeal/confirm", summary="Confirm an overturned ruling")
+def confirm_appeal(
+    match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
+) -> Match:
+    """Overturn the ruling as another admin proposed; money moves before this answers."""
+    appeals.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
+    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+
+
+@router.post("/matches/{match_id}/appeal/reject", summary="Say no to an overturned ruling")
+def reject_appeal(
+    match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
+) -> Match:
+    """Reject what another admin proposed; the appeal is open again."""
+    appeals.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
     return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from app.core import cod_health
 from app.core.config import get_settings
 from app.integrations.cod.client import CodClient
 from app.integrations.cod.pace import take_turn
@@ -13,4 +14,4 @@ __all__ = ["CodClient", "cod"]
 def cod() -> CodClient:
     """Return this process's client, built from the settings."""
     settings = get_settings().cod
-    return CodClient(settings, turn=lambda: take_turn(settings))
+    return CodClient(settings, turn=lambda: take_turn(settings), count=cod_health.count_call)

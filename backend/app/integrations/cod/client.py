@@ -39,10 +39,15 @@ def no_turn() -> None:
     """Let every call go at once."""
 
 
+def no_count(outcome: str) -> None:
+    """Count no call."""
+
+
 class CodClient:
     """Our line to Activision, with one token. Safe to share between threads.
 
-    `turn` is called before each request and may refuse it by raising a CodError (too often).
+    `turn` is called before each request and may refuse it by raising a CodError (too often);
+    `count` is told how each one ended: `answered`, or the kind of the CodError.
     """
 
     def __init__(
@@ -50,10 +55,12 @@ class CodClient:
         settings: CodSettings,
         *,
         turn: Callable[[], None] = no_turn,
+        count: Callable[[str], None] = no_count,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._settings = settings
         self._turn = turn
+        self._count = count
         self._sleep = sleep
         self._remembered: dict[str, tuple[float, list[CodMatch]]] = {}
         self._http = httpx.Client(
@@ -174,6 +181,15 @@ class CodClient:
 
     def _get_once(self, path: str) -> Any:
         self._turn()
+        try:
+            data = self._ask(path)
+        except CodError as error:
+            self._count(error.kind)
+            raise
+        self._count("answered")
+        return data
+
+    def _ask(self, path: str) -> Any:
         token = self._settings.key.get_secret_value()
         try:
             with self._http.stream("GET", path, headers=wire.headers(token)) as answer:

@@ -49,13 +49,32 @@ def take_turn(settings: CodSettings) -> None:
         time.sleep(wait)
 
 
-def _wait(settings: CodSettings) -> float:
+def left(settings: CodSettings) -> float:
+    """Return how many calls the bucket would let go at once now; -1 when nobody can know."""
+    try:
+        with get_redis().pipeline(transaction=False) as pipe:
+            pipe.time()
+            pipe.hmget(_bucket(settings), "left", "at")
+            (seconds, micros), (kept, at) = pipe.execute()
+    except RedisError:
+        return -1.0
+    if kept is None or at is None:
+        return float(BURST)
+    since = int(seconds) + int(micros) / 1_000_000 - float(at)
+    return min(float(BURST), float(kept) + since * settings.calls_per_hour / 3600)
+
+
+def _bucket(settings: CodSettings) -> str:
     token = hashlib.sha256(settings.key.get_secret_value().encode()).hexdigest()[:16]
+    return f"cod:bucket:{token}"
+
+
+def _wait(settings: CodSettings) -> float:
     try:
         said = get_redis().eval(
             _SCRIPT,
             1,
-            f"cod:bucket:{token}",
+            _bucket(settings),
             str(BURST),
             str(settings.calls_per_hour / 3600),
             str(settings.min_spacing),

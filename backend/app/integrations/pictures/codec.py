@@ -7,10 +7,12 @@ What it is, its content says; its name and its declared type are not looked at.
 import hashlib
 import struct
 import zlib
+from datetime import datetime
 from io import BytesIO
 
 import imagehash
 from PIL import Image, ImageOps, ImageStat
+from PIL.ExifTags import IFD, Base
 
 from app.domain import pictures
 from app.domain.errors import Invalid
@@ -46,7 +48,7 @@ def prepare(original: bytes) -> Picture:
     if len(original) > pictures.LARGEST_BYTES:
         raise _too_large()
     try:
-        upright = _decoded(original)
+        upright, taken_at = _decoded(original)
     except _BOMBS as error:
         raise _too_large() from error
     except _BROKEN as error:
@@ -63,10 +65,11 @@ def prepare(original: bytes) -> Picture:
         width=upright.width,
         height=upright.height,
         fingerprint=_fingerprint(upright),
+        taken_at=taken_at,
     )
 
 
-def _decoded(original: bytes) -> Image.Image:
+def _decoded(original: bytes) -> tuple[Image.Image, datetime | None]:
     with Image.open(BytesIO(original), formats=_FORMATS) as found:
         # Only the header has been read. Phones put a second view into a JPEG; the first is meant.
         if found.format != "MPO" and getattr(found, "is_animated", False):
@@ -80,7 +83,23 @@ def _decoded(original: bytes) -> Image.Image:
         # A JPEG can be decoded at a half, a quarter or an eighth, with that much less memory.
         found.draft("RGB", (pictures.LONGEST_EDGE, pictures.LONGEST_EDGE))
         found.load()
-        return _fresh(ImageOps.exif_transpose(found))
+        return _fresh(ImageOps.exif_transpose(found)), _taken_at(found)
+
+
+def _taken_at(found: Image.Image) -> datetime | None:
+    """Return when a camera says that it took the picture; in Nairobi's time if it names no zone.
+
+    This is all that is read of what else a file says; a broken note is none.
+    """
+    try:
+        notes = found.getexif().get_ifd(IFD.Exif)
+        told, offset = notes.get(Base.DateTimeOriginal), notes.get(Base.OffsetTimeOriginal)
+        if not isinstance(told, str):
+            return None
+        zone = offset if isinstance(offset, str) and offset else "+03:00"
+        return datetime.strptime(f"{told.strip()}{zone.strip()}", "%Y:%m:%d %H:%M:%S%z")
+    except _BROKEN:
+        return None
 
 
 def _fresh(found: Image.Image) -> Image.Image:

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from app.domain import pictures
 from app.domain.errors import Invalid
 from app.domain.problems import ProblemCode
 from app.integrations.pictures import prepare
-from tests.fixtures.pictures import encoded, opened, photo, scoreboard
+from tests.fixtures.pictures import encoded, opened, photo, photo_taken, scoreboard
 
 BOARD = scoreboard(1, size=(640, 360))
 
@@ -56,6 +57,24 @@ def test_where_and_with_what_it_was_taken_is_forgotten() -> None:
     assert not {"exif", "xmp", "icc_profile", "comment", "dpi"} & set(kept.info)
     for word in (b"Tecno", b"referee", b"Exif"):
         assert word not in prepare(original).data
+
+
+@pytest.mark.parametrize(
+    ("told", "offset", "moment"),
+    [
+        ("2026:11:23 19:30:00", "+01:00", "2026-11-23T19:30:00+01:00"),
+        ("2026:11:23 19:30:00", None, "2026-11-23T19:30:00+03:00"),
+        (None, None, None),
+        ("yesterday", None, None),
+        ("2026:99:99 19:30:00", "+03:00", None),
+        ("2026:11:23 19:30:00", "nowhere", None),
+    ],
+)
+def test_when_it_was_taken_is_read_before_it_is_forgotten(
+    told: str | None, offset: str | None, moment: str | None
+) -> None:
+    taken = prepare(photo_taken(told, offset=offset)).taken_at
+    assert taken == (datetime.fromisoformat(moment) if moment else None)
 
 
 def test_a_photo_taken_sideways_stands_upright() -> None:
