@@ -39,20 +39,22 @@ class Signal(StrEnum):
     MISTIMED_PICTURES = "mistimed_pictures"
 
 
-# What a player reads who has to wait for his money; the rest is between us and the referees.
+# What a player reads who has to wait for his money; the rest is between us and the referees. Whoever
+# may be laundering money is not told which trace he left (POCAMLA 2009, section 8: tipping off).
+_ODD_MONEY = "money moves through your account in an unusual way"
 PLAIN: dict[Signal, str] = {
     Signal.SAME_PAIR: "you played the same opponent again and again",
     Signal.ONE_WAY_FLOW: "all your matches against one opponent ended the same way",
     Signal.FAST_CONFIRMATIONS: "matches were agreed within a minute of their start",
-    Signal.CHIP_DUMPING: "most of what one opponent paid in went to you",
-    Signal.LITTLE_PLAY: "little of what you deposited was played for",
+    Signal.CHIP_DUMPING: _ODD_MONEY,
+    Signal.LITTLE_PLAY: _ODD_MONEY,
     Signal.SHARED_NUMBER: "another account uses your M-Pesa number",
     Signal.STRIKES: "claims of yours were found to be false",
     Signal.LOST_DISPUTES: "you lost many disputes",
     Signal.WINS_TOO_MUCH: "you win far more often than others",
     Signal.ALTERNATING_WINS: "you and one opponent win in turns",
     Signal.DATA_CONTRADICT: "the game's records contradict what you both reported",
-    Signal.MANY_NUMBERS: "you paid in from many M-Pesa numbers",
+    Signal.MANY_NUMBERS: _ODD_MONEY,
     Signal.WINS_WHEN_IT_PAYS: "you lose small stakes and win large ones",
     Signal.SILENT_LOSSES: "you never report a match that you lose",
     Signal.ACCUSED: "several opponents reported you for cheating",

@@ -60,7 +60,7 @@ def _because(session: Session, risk: PlayerRisk) -> str:
         .where(RiskFlag.last_seen_at == risk.scored_at)
         .order_by(RiskFlag.points.desc(), RiskFlag.id)
     )
-    words = [PLAIN[Signal(signal)] for signal in signals]
+    words = dict.fromkeys(PLAIN[Signal(signal)] for signal in signals)
     return f", because {'; '.join(words)}" if words else ""
 
 
