@@ -27,6 +27,7 @@ class Signal(StrEnum):
     STRIKES = "strikes"
     LOST_DISPUTES = "lost_disputes"
     WINS_TOO_MUCH = "wins_too_much"
+    PRIVACY_CLOSED = "privacy_closed"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Facts:
     strikes: int = 0
     disputes: int = 0
     disputes_lost: int = 0
+    closed: int = 0  # matches in 30 days during which he closed his data
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,9 @@ def _accounts(facts: Facts) -> list[Flag]:
     if facts.matches >= 15 and facts.won * 100 > facts.matches * 85:
         why = f"won {facts.won} of {facts.matches} matches"
         found.append(Flag(Signal.WINS_TOO_MUCH, 20, why))
+    if facts.closed:
+        why = f"closed his game data during {facts.closed} matches in 30 days"
+        found.append(Flag(Signal.PRIVACY_CLOSED, 20, why))
     return found
 
 

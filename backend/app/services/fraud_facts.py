@@ -71,7 +71,12 @@ SELECT
   (SELECT count(*) FROM disputes d JOIN matches m ON m.id = d.match_id
     WHERE m.status = 'completed' AND :user_id IN (m.player1_id, m.player2_id)) AS disputes,
   (SELECT count(*) FROM disputes d JOIN matches m ON m.id = d.match_id
-    WHERE m.winner_id <> :user_id AND :user_id IN (m.player1_id, m.player2_id)) AS disputes_lost
+    WHERE m.winner_id <> :user_id AND :user_id IN (m.player1_id, m.player2_id)) AS disputes_lost,
+  (SELECT count(DISTINCT e.match_id) FROM match_evidence e JOIN (
+      SELECT id, 'player1' AS seat FROM matches WHERE player1_id = :user_id
+      UNION ALL SELECT id, 'player2' FROM matches WHERE player2_id = :user_id) m
+    ON m.id = e.match_id AND jsonb_exists(e.payload -> 'closed', m.seat)
+    WHERE e.created_at > :since) AS closed
 """)
 
 _DUE = text("""

@@ -200,6 +200,13 @@ def test_a_game_with_somebody_else_is_not_the_wager() -> None:
     assert look([ace()], [], full={FIRST: [ace(), stranger]}).grade == "NONE"
 
 
+def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() -> None:
+    nameless = replace(WAGER, players=(replace(ACE, uno=None), VIPER))
+    whole = {FIRST: [ace(username="NewName"), viper()]}
+    found = look(None, [viper()], full=whole, wager=nameless)
+    assert (found.outcome, found.grade) == ("player1", "LOW")
+
+
 def test_a_third_player_spoils_a_private_lobby() -> None:
     third = viper(uno="5", username="Stranger")
     found = look([ace()], [viper()], full={FIRST: [ace(), viper(), third]})

@@ -47,6 +47,7 @@ def test_nothing_speaks_against_an_honest_player() -> None:
         ({"strikes": 2}, Signal.STRIKES, 40),
         ({"disputes_lost": 2}, Signal.LOST_DISPUTES, 20),
         ({"won": 26}, Signal.WINS_TOO_MUCH, 20),
+        ({"closed": 1}, Signal.PRIVACY_CLOSED, 20),
     ],
 )
 def test_each_signal_has_its_points_and_its_numbers(
