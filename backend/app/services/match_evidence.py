@@ -58,7 +58,6 @@ def record(
     ).first()
     if known is not None:
         return int(known.id)
-
     raised = set(flags)
     if not MATCH_ROADS[MatchStatus(match.status)]:
         raised.add("late_evidence")

@@ -237,6 +237,13 @@ def test_games_that_overlap_are_ambiguous() -> None:
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
 
 
+def test_games_that_overlap_and_tell_no_winner_are_no_doubt() -> None:
+    spoiled = {"result": None, "winning_team": None, "team1_score": None}
+    lists = [[who(**spoiled), who(SECOND, after=200, **spoiled)] for who in (ace, viper)]
+    found = look(*lists)
+    assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
+
+
 def test_two_different_claims_are_ambiguous() -> None:
     found = look([ace()], [viper()], wager=replace(WAGER, claims=(FIRST, SECOND)))
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
