@@ -25,10 +25,8 @@ CHANGED: dict[str, tuple[list[str | None], list[list[str]]]] = {
     "draw": (["disputed", "evidence", None, "data_contradicts"], HELD),
     "play_a_draw_again": (["disputed", "evidence", None, "data_contradicts"], HELD),
     "silence_with_proof": (["disputed", "evidence", None, "data_contradicts"], HELD),
-    "both_claim_defeat": (["disputed", "evidence", None, "data_contradicts"], HELD),
-    # They were disputed anyhow; the reason is another one, and there is time for proof first.
+    # They were disputed anyhow; the reason is another one.
     "contradict": (["disputed", "evidence", None, "data_contradicts"], HELD),
-    "silence_without_proof": (["disputed", "evidence", None, "data_contradicts"], HELD),
     # 3: nobody objects to what they say.
     "nobody_reports": (
         ["completed", "settled", "player2", "game_data"],
