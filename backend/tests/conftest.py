@@ -20,6 +20,7 @@ from tests.fixtures.databases import (
 from tests.fixtures.environment import set_environment
 from tests.fixtures.players import new_match, new_player, new_ticket
 from tests.fixtures.servers import Addresses, Servers
+from tests.fixtures.weather import add_option, sky
 from tests.fixtures.web import (
     api_url,
     browser,
@@ -46,10 +47,16 @@ __all__ = [
     "redis",
     "run_jobs",
     "simulators_url",
+    "sky",
     "sms_network",
 ]
 
 _SERVERS = pytest.StashKey[Servers]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let any tests be run under a weather at Activision: `--activision=down`."""
+    add_option(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -64,9 +64,9 @@ def candidates_in(
         if whole and None in pair:
             missing = pair.index(None)
             lent = _of(expected.players[missing], whole)
-            if lent is None:
+            if lent is None and expected.players[missing].uno is not None:
                 continue  # he played it with somebody else
-            pair[missing], borrowed = lent, True
+            pair[missing], borrowed = lent, lent is not None
         found.append(_candidate(expected, match_id, pair, borrowed, players=len(lobby) or None))
     found.sort(key=lambda one: (one.any.start, one.match_id))
     return found, flags

@@ -88,7 +88,8 @@ def _decide(
     counted = [one for one in (whole or candidates) if one.won is not Won.NOT_COUNTED]
     outcome, games = _tally(expected, counted)
     doubts = {
-        "ambiguous": _overlap(whole) or _claimed_apart(expected),
+        "ambiguous": _overlap([one for one in whole if one.won in _SEATS])
+        or _claimed_apart(expected),
         "inconsistent": any(game.won is Won.INCONSISTENT for game in games),
     }
     if all(is_stable(game, seen, now=now, reread=reread) for game in candidates):

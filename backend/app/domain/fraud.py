@@ -37,10 +37,11 @@ class Signal(StrEnum):
     REUSED_PICTURES = "reused_pictures"
     LOOK_ALIKE_NAMES = "look_alike_names"
     MISTIMED_PICTURES = "mistimed_pictures"
+    PRIVACY_CLOSED = "privacy_closed"
 
 
-# What a player reads who has to wait for his money; the rest is between us and the referees. Whoever
-# may be laundering money is not told which trace he left (POCAMLA 2009, section 8: tipping off).
+# What a player reads who has to wait for his money; the rest is between us and the referees.
+# Who may be laundering money is not told which trace he left (POCAMLA 2009, section 8: tipping off).
 _ODD_MONEY = "money moves through your account in an unusual way"
 PLAIN: dict[Signal, str] = {
     Signal.SAME_PAIR: "you played the same opponent again and again",
@@ -61,6 +62,7 @@ PLAIN: dict[Signal, str] = {
     Signal.REUSED_PICTURES: "a picture of yours was shown in another match before",
     Signal.LOOK_ALIKE_NAMES: "your name in the game can be mistaken for another player's",
     Signal.MISTIMED_PICTURES: "a picture of yours was not taken during its match",
+    Signal.PRIVACY_CLOSED: "you closed your game data while matches were on",
 }
 
 
@@ -99,6 +101,7 @@ class Facts:
     strikes: int = 0
     disputes: int = 0
     disputes_lost: int = 0
+    closed: int = 0  # matches in 30 days during which he closed his data
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,9 @@ def _skill(facts: Facts) -> list[Flag]:
     if min(facts.won, lost) >= 5 and facts.stake_won >= 3 * facts.stake_lost:
         why = f"wins KES {facts.stake_won:,.0f} stakes and loses KES {facts.stake_lost:,.0f} ones"
         found.append(Flag(Signal.WINS_WHEN_IT_PAYS, 25, why))
+    if facts.closed:
+        why = f"closed his game data during {facts.closed} matches in 30 days"
+        found.append(Flag(Signal.PRIVACY_CLOSED, 20, why))
     return found
 
 

@@ -12,7 +12,8 @@ from app.domain.cod_lobby import Finding, Seen, Sighting, find
 from app.domain.cod_schedule import OFFSETS, poll_at
 from app.domain.match_words import Grade, Result
 from app.models.cod import VerificationJob
-from app.services import alarms, cod_capabilities, match_evidence
+from app.models.match import Match
+from app.services import alarms, cod_capabilities, cod_identities, match_evidence
 from app.services.cod_work import Look, Work, locked
 
 PROVIDER = "activision"
@@ -37,11 +38,13 @@ def record(session: Session, work: Work, *, look: Look, now: datetime) -> Findin
         alarms.ring(session, kind="cod_token_refused", subject="cod", now=now)
     elif look.trouble == "address":
         alarms.ring(session, kind="cod_address_shut_out", subject="cod", now=now)
-    flags = {*finding.flags, *_privacy(work, look)}
+    closed = _closed_since(work, look)
+    flags = {*finding.flags, *({"privacy_closed"} if closed else ())}
     job, match = locked(session, match_id=work.match_id, replay=work.replay)
     if job is None or match is None:
         return finding
     _note(job, work, look, finding, now=now)
+    _ask_for_names(session, match, work, look, now=now)
     if finding.candidates and match.format == _PRIVATE:
         cod_capabilities.saw_private(session)
     if finding.grade != "NONE" or flags:
@@ -55,10 +58,20 @@ def record(session: Session, work: Work, *, look: Look, now: datetime) -> Findin
             grade=Grade(finding.grade),
             cod_match_id=finding.cod_match_id,
             observed_at=now,
-            payload=_payload(finding, look),
+            payload=_payload(finding, look, closed=closed),
             flags=sorted(flags),
         )
     return finding
+
+
+def _ask_for_names(
+    session: Session, match: Match, work: Work, look: Look, *, now: datetime
+) -> None:
+    """Have a name looked at that Activision does not know (any more): its player is told then."""
+    players = zip((match.player1_id, match.player2_id), work.identities, look.seats, strict=True)
+    for user_id, identity, seat in players:
+        if seat == "user_not_found" and identity is not None:
+            cod_identities.look_anew(session, user_id=user_id, identity=identity, now=now)
 
 
 def _note(job: VerificationJob, work: Work, look: Look, finding: Finding, *, now: datetime) -> None:
@@ -101,13 +114,13 @@ def _later(job: VerificationJob, at: datetime | None) -> None:
     job.next_poll_at, job.lease_until = at, None
 
 
-def _privacy(work: Work, look: Look) -> set[str]:
-    """Notice who was open when he accepted and has closed his data since."""
-    closed = zip(work.was_visible, look.seats, strict=True)
-    return {"privacy_closed" for was, seat in closed if was and seat == "not_allowed"}
+def _closed_since(work: Work, look: Look) -> list[str]:
+    """Return the seats of who was open when he accepted and has closed his data since."""
+    answers = enumerate(zip(work.was_visible, look.seats, strict=True), start=1)
+    return [f"player{seat}" for seat, (was, now) in answers if was and now == "not_allowed"]
 
 
-def _payload(finding: Finding, look: Look) -> dict[str, Any]:
+def _payload(finding: Finding, look: Look, *, closed: list[str]) -> dict[str, Any]:
     """Return what was found, the same for the same findings, whenever they were read."""
     records = [
         record
@@ -122,6 +135,7 @@ def _payload(finding: Finding, look: Look) -> dict[str, Any]:
         "candidates": [{"match_id": key, "score": score} for key, score in finding.candidates],
         "sha256": finding.digests.get(finding.cod_match_id or ""),
         "game": [shown[key] for key in sorted(shown)],
+        **({"closed": closed} if closed else {}),
     }
 
 

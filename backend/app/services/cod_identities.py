@@ -172,6 +172,17 @@ def ask_overdue(session: Session, *, now: datetime, rows: int) -> int:
     return len(ids)
 
 
+def look_anew(session: Session, *, user_id: int, identity: Identity, now: datetime) -> None:
+    """Have a player's name looked at again by the next round, if it is still his."""
+    session.execute(
+        update(GameAccount)
+        .where(GameAccount.user_id == user_id, GameAccount.platform == identity.platform)
+        .where(GameAccount.username == identity.username, GameAccount.probe_due_at.is_(None))
+        .where(GameAccount.visibility != Visibility.NOT_FOUND)
+        .values(probe_due_at=now)
+    )
+
+
 def _ask(session: Session, *, account_id: int, now: datetime) -> GameAccount:
     account = session.get(GameAccount, account_id, populate_existing=True)
     assert account is not None

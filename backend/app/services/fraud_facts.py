@@ -94,7 +94,12 @@ SELECT
     WHERE user_id = :user_id AND state = 'credited') AS numbers,
   (SELECT count(DISTINCT s.user_id) FROM dispute_statements s JOIN matches m ON m.id = s.match_id
     WHERE s.reason_code = 'cheating' AND s.user_id <> :user_id
-      AND :user_id IN (m.player1_id, m.player2_id)) AS accusers
+      AND :user_id IN (m.player1_id, m.player2_id)) AS accusers,
+  (SELECT count(DISTINCT e.match_id) FROM match_evidence e JOIN (
+      SELECT id, 'player1' AS seat FROM matches WHERE player1_id = :user_id
+      UNION ALL SELECT id, 'player2' FROM matches WHERE player2_id = :user_id) m
+    ON m.id = e.match_id AND jsonb_exists(e.payload -> 'closed', m.seat)
+    WHERE e.created_at > :since) AS closed
 """)
 
 _PICTURES = text("""

@@ -16,9 +16,11 @@ from app.domain.problems import ProblemCode
 from app.domain.states import MATCH_ROADS, MatchStatus
 from app.domain.verdict import Evidence, Grade, Reason, Result
 from app.models.match import Match, MatchEvidence
+from app.services import alarms
 
 _UNKNOWN = "unknown"
 _BELIEVED = (Grade.HIGH, Grade.MEDIUM)
+_RULED = (Reason.RULED, Reason.OVERTURNED)
 
 
 def record(
@@ -57,7 +59,6 @@ def record(
     ).first()
     if known is not None:
         return int(known.id)
-
     raised = set(flags)
     if not MATCH_ROADS[MatchStatus(match.status)]:
         raised.add("late_evidence")
@@ -80,7 +81,22 @@ def record(
         .returning(MatchEvidence.id)
     ).scalar_one()
     enqueue(session, Job.LOOK_AGAIN, match_id=match_id)
+    _ring_if_ruled(session, match, now=observed_at)
     return finding_id
+
+
+def _ring_if_ruled(session: Session, match: Match, *, now: datetime) -> None:
+    if match.reason in _RULED and match.result is not None:
+        ring_against(session, match, result=Result(match.result), now=now)
+
+
+def ring_against(session: Session, match: Match, *, result: Result, now: datetime) -> None:
+    """Call a second referee if sure data say that the other one of the two won."""
+    other = {Result.PLAYER1: Result.PLAYER2, Result.PLAYER2: Result.PLAYER1}.get(result)
+    proofs = of_game(session, match_id=match.id, replay=match.replays)
+    if any(proof.grade is Grade.HIGH and proof.outcome is other is not None for proof in proofs):
+        subject = f"match:{match.id}"
+        alarms.ring(session, kind="ruling_against_data", subject=subject, now=now, ruled=result)
 
 
 def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:

@@ -15,7 +15,7 @@ from app.domain.verdict import Reason
 from app.models.dispute import MatchRuling
 from app.models.match import Match
 from app.models.user import User
-from app.services import audit, disputes, strikes
+from app.services import audit, disputes, match_evidence, strikes
 from app.services import match as matches
 from app.services.settlement import settle
 
@@ -205,6 +205,7 @@ def _carry_out(
             actor=actor,
             note=row.reason,
         )
+        match_evidence.ring_against(session, match, result=result, now=now)
     matches.tell(session, match.id, matches.players_of(match), kind="match.ruled")
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from app.core import cod_health
 from app.domain.cod import CodMatch, Identity
 from app.domain.cod_gates import Gated, through
+from app.domain.cod_winner import Won, winner_of
 from app.integrations.cod import CodClient
 from app.integrations.cod.errors import (
     CodBadPayload,
@@ -36,6 +37,7 @@ class Looking:
         self._work = work
         self._now = now
         self._lists: list[tuple[CodMatch, ...] | None] = [None, None]
+        self._gated: list[Gated | None] = [None, None]
         self._seats = ["not_asked", "not_asked"]
         self._full: dict[str, tuple[CodMatch, ...]] = {}
         self._calls = 0
@@ -58,16 +60,21 @@ class Looking:
     def _ask_all(self) -> None:
         first, second = self._order()
         hits = self._ask_player(first)
-        if not hits and self._lists[first] is not None:
+        gated = self._gated[first]
+        if gated is not None and not hits and not gated.off_rules:
             return  # he can be seen and has played nothing yet: no more calls in this look
         hits |= self._ask_player(second)
-        # The first game counts, so the first is worth a call; in a series each that may.
-        for match_id in sorted(hits, key=lambda one: (hits[one], one))[: self._games]:
+        # The first game that counts is worth a call; in a series each that may.
+        may_count = [match_id for match_id in hits if self._may_count(match_id)]
+        games = self._work.expected.best_of
+        for match_id in sorted(may_count, key=lambda one: (hits[one], one))[:games]:
             self._ask_whole(match_id)
 
-    @property
-    def _games(self) -> int:
-        return self._work.expected.best_of
+    def _may_count(self, match_id: str) -> bool:
+        """Say whether a game is not known as one that broke off before anything had happened."""
+        pair = [part.records.get(match_id) if part else None for part in self._gated]
+        one, other = pair
+        return one is None or other is None or winner_of(one, other) is not Won.NOT_COUNTED
 
     def _order(self) -> tuple[int, int]:
         """Take turns, but begin with one who has a name and can be seen."""
@@ -95,14 +102,12 @@ class Looking:
         if found is None:
             return {}
         self._lists[seat] = tuple(found)
-        records = self._gated(seat, found).records
-        hits = {key: one.start for key, one in records.items() if one.start is not None}
+        expected = self._work.expected
+        gated = through(expected, expected.players[seat], found, now=self._now)
+        self._gated[seat] = gated
+        hits = {key: one.start for key, one in gated.records.items() if one.start is not None}
         self._seats[seat] = "seen" if hits else "nothing"
         return hits
-
-    def _gated(self, seat: int, records: list[CodMatch]) -> Gated:
-        expected = self._work.expected
-        return through(expected, expected.players[seat], records, now=self._now)
 
     def _ask_whole(self, match_id: str) -> None:
         platform = next(one.platform for one in self._work.identities if one is not None)
@@ -129,9 +134,13 @@ class Looking:
                     identity = self._work.identities[seat]
                     assert identity is not None
                     cod_health.blind(blind_key(identity))
-            if error.scope in {"player", "match", "none", "empty"}:
-                if not isinstance(error, CodEmptyData):
-                    cod_health.answered(title=title)
+            if isinstance(error, CodEmptyData):
+                if seat is not None and self._work.was_visible[seat]:
+                    # He was seen when he accepted: several such, and the title is shut down.
+                    cod_health.failed("title", title=title)
+                return None
+            if error.scope in {"player", "match", "none"}:
+                cod_health.answered(title=title)
                 return None
             self._fail(error)
             raise _Stop from error

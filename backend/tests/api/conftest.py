@@ -11,14 +11,17 @@ from app.core.config import get_settings
 from app.integrations.storage import get_store
 from tests.fixtures.arena import Arena
 from tests.fixtures.databases import Database
+from tests.fixtures.weather import Sky
 
 
 @pytest.fixture
-def arena(api_url: str, database: Database, books_balance: None) -> Iterator[Arena]:
+def arena(
+    api_url: str, database: Database, books_balance: None, sky: Sky | None
+) -> Iterator[Arena]:
     """Players find each other here; when the test is over, the books must balance."""
     ratelimit.look_again()
     with ExitStack() as stack:
-        yield Arena(api_url, database, stack)
+        yield Arena(api_url, database, stack, sky)
 
 
 @pytest.fixture

@@ -375,6 +375,7 @@ def rename(player: Player, name: str) -> None:
     assert player.http.patch("/users/me", json={"cod_username": name}).status_code == 200
 
 
+@pytest.mark.nameless
 def test_an_account_with_a_name_like_the_opponents_is_flagged(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     rename(two, "KILLA#1234567")
@@ -385,6 +386,7 @@ def test_an_account_with_a_name_like_the_opponents_is_flagged(arena: Arena) -> N
     assert flags(arena, match_id) == ["impersonation"]
 
 
+@pytest.mark.nameless
 def test_a_picture_that_shows_a_name_like_the_opponents_is_flagged(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     rename(two, "Jabali")

@@ -200,6 +200,13 @@ def test_a_game_with_somebody_else_is_not_the_wager() -> None:
     assert look([ace()], [], full={FIRST: [ace(), stranger]}).grade == "NONE"
 
 
+def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() -> None:
+    nameless = replace(WAGER, players=(replace(ACE, uno=None), VIPER))
+    whole = {FIRST: [ace(username="NewName"), viper()]}
+    found = look(None, [viper()], full=whole, wager=nameless)
+    assert (found.outcome, found.grade) == ("player1", "LOW")
+
+
 def test_a_third_player_spoils_a_private_lobby() -> None:
     third = viper(uno="5", username="Stranger")
     found = look([ace()], [viper()], full={FIRST: [ace(), viper(), third]})
@@ -228,6 +235,13 @@ def test_an_earlier_game_that_one_list_lacks_makes_a_later_one_doubtful() -> Non
 def test_games_that_overlap_are_ambiguous() -> None:
     found = look([ace(), ace(SECOND, after=200)], [viper(), viper(SECOND, after=200)])
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
+
+
+def test_games_that_overlap_and_tell_no_winner_are_no_doubt() -> None:
+    spoiled = {"result": None, "winning_team": None, "team1_score": None}
+    lists = [[who(**spoiled), who(SECOND, after=200, **spoiled)] for who in (ace, viper)]
+    found = look(*lists)
+    assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
 
 
 def test_two_different_claims_are_ambiguous() -> None:

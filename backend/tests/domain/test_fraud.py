@@ -71,6 +71,7 @@ def test_nothing_speaks_against_an_honest_player() -> None:
         ({"reused_pictures": 1}, Signal.REUSED_PICTURES, 60),
         ({"look_alike_names": 1}, Signal.LOOK_ALIKE_NAMES, 60),
         ({"mistimed_pictures": 1}, Signal.MISTIMED_PICTURES, 20),
+        ({"closed": 1}, Signal.PRIVACY_CLOSED, 20),
     ],
 )
 def test_each_signal_has_its_points_and_its_numbers(
