@@ -40,8 +40,8 @@ class Signal(StrEnum):
     PRIVACY_CLOSED = "privacy_closed"
 
 
-# What a player reads who has to wait for his money; the rest is between us and the referees.
-# Who may be laundering money is not told which trace he left (POCAMLA 2009, section 8: tipping off).
+# What a player reads who has to wait for his money; the rest is between us and referees. Who may
+# be laundering money is not told which trace he left (POCAMLA 2009, section 8: tipping off).
 _ODD_MONEY = "money moves through your account in an unusual way"
 PLAIN: dict[Signal, str] = {
     Signal.SAME_PAIR: "you played the same opponent again and again",
