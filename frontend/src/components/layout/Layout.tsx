@@ -32,7 +32,7 @@ export function Layout({ aside, banner, children }: Props) {
 export function PageTitle({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
   return (
     <div className="mb-5 flex items-end justify-between gap-4">
-      <h1 className="display text-xl sm:text-2xl">{children}</h1>
+      <h1 className="display min-w-0 text-xl wrap-anywhere sm:text-2xl">{children}</h1>
       {aside}
     </div>
   );

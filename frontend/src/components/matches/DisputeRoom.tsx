@@ -17,6 +17,7 @@ import { sentenceFor } from "@/lib/problems";
 import { moment } from "@/lib/time";
 import type { DisputeState, Match } from "@/types/match";
 
+const GameRecords = dynamic(() => import("@/components/matches/GameRecords").then((m) => m.GameRecords));
 const DisputeSheet = dynamic(() => import("@/components/matches/DisputeSheet").then((m) => m.DisputeSheet));
 
 export function DisputeRoom({ match }: { match: Match }) {
@@ -30,6 +31,7 @@ export function DisputeRoom({ match }: { match: Match }) {
         can touch it until a referee has decided.
       </Notice>
       <Clock match={match} showing={showing} />
+      <GameRecords match={match} />
       <EvidenceUpload match={match} />
       {showing ? <MySide match={match} dispute={dispute} /> : null}
       <ul className="list-disc space-y-1 pl-5 text-sm text-soft">
@@ -110,6 +112,7 @@ function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null
         <Button
           wide
           large
+          tone="win"
           busy={allShown.isPending}
           busyLabel="One moment…"
           onClick={() => allShown.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}

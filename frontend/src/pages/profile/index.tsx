@@ -1,12 +1,20 @@
 /** The player: record, game name, account. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
+import { GameNames } from "@/components/profile/GameNames";
 import { MyRecord } from "@/components/profile/MyRecord";
 import { Standing } from "@/components/profile/Standing";
 import { UserProfile } from "@/components/profile/UserProfile";
+import { Skeleton } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/useProfile";
 import type { FramedPage } from "@/types/page";
+
+const RatingChart = dynamic(() => import("@/components/profile/RatingChart").then((m) => m.RatingChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-52" />,
+});
 
 const ProfilePage: FramedPage = () => {
   const { data: me } = useMe();
@@ -16,8 +24,10 @@ const ProfilePage: FramedPage = () => {
         <title>Profile · WageWars</title>
       </Head>
       <PageTitle>{me?.username ?? "Profile"}</PageTitle>
-      <MyRecord />
-      <div className="mt-4">
+      <div className="space-y-3">
+        <MyRecord />
+        <RatingChart />
+        <GameNames />
         <Standing />
       </div>
       <div className="mt-8">
