@@ -5,6 +5,8 @@ PY := .venv/bin/python
 PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench load))
 INSTALL = @python=$$(sh devstack/find-python.sh) && exec "$$python" -m devstack.install
 export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
+# Some machines forbid Python to keep what it compiled; every process then compiles 4 s long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run test lint format openapi bench load register lock clean
 

@@ -14,12 +14,14 @@ from app.domain.errors import InsufficientBalance
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
 from app.services import ledger
+from tests.fixtures.databases import forget_settings
 
 
 @pytest.fixture(autouse=True)
 def _room_for_a_crowd(monkeypatch: pytest.MonkeyPatch, database: object) -> None:
     """Give the app a connection for each of fifty threads, made before they need them."""
     monkeypatch.setenv("DATABASE_POOL", "50")
+    forget_settings()
     with ExitStack() as connections:
         for _ in range(50):
             connections.enter_context(get_engine().connect())
