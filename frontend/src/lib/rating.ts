@@ -1,6 +1,6 @@
 /** Ratings in plain words: what the number is, how sure we are of it, and what a match did to it. */
 import type { RatingChange } from "@/types/match";
-import type { PublicStats, RatingHistoryLine } from "@/types/user";
+import type { PublicStats } from "@/types/user";
 
 /** "1,012", and with a question mark while it is a first guess. */
 export const ratingFigure = (stats: Pick<PublicStats, "current_rank" | "provisional">): string =>
@@ -28,15 +28,3 @@ export const changeSentence = ({ before, after, change, provisional }: RatingCha
   `Your rating went from ${before.toLocaleString("en-KE")} to ${after.toLocaleString("en-KE")} (${signed(change)}).${
     provisional ? " It is still a first guess, so it moves a lot." : ""
   }`;
-
-/** "From 1,000 to 1,042 over your last 12 matches; 1,060 at best, 980 at worst." Oldest first. */
-export function chartSentence(road: readonly Pick<RatingHistoryLine, "before" | "after">[]): string {
-  const [first, last] = [road[0], road.at(-1)];
-  if (!first || !last) return "No rated match yet.";
-  const figure = (points: number) => points.toLocaleString("en-KE");
-  if (road.length === 1) return `From ${figure(first.before)} to ${figure(last.after)} in your first rated match.`;
-  const all = [first.before, ...road.map(({ after }) => after)];
-  return `From ${figure(first.before)} to ${figure(last.after)} over your last ${road.length} matches; ${figure(
-    Math.max(...all),
-  )} at best, ${figure(Math.min(...all))} at worst.`;
-}

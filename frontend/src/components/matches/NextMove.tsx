@@ -3,11 +3,11 @@ import dynamic from "next/dynamic";
 import { ButtonLink } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { Looking } from "@/components/matches/Looking";
 import { useInPlay } from "@/hooks/useInPlay";
 import { whatNow } from "@/lib/matches";
 import { kes } from "@/lib/money";
 
+const Looking = dynamic(() => import("@/components/matches/Looking").then((m) => m.Looking));
 const Versus = dynamic(() => import("@/components/matches/Versus").then((m) => m.Versus), {
   ssr: false,
   loading: () => <Skeleton className="h-44" />,

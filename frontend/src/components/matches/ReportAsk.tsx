@@ -21,7 +21,7 @@ function Ask({ match }: { match: Match }) {
       </h2>
       <p className="text-sm text-soft">
         {rival.reported
-          ? `${rival.username} has reported. You have until the time runs out to say how you saw it. ${ifISayNothing(match)}`
+          ? `Say how you saw it before the time runs out. ${ifISayNothing(match)}`
           : "Report as soon as the match is over."}
       </p>
       <Outcomes match={match} />

@@ -1,7 +1,7 @@
 /** The player's names in the game: what linking does, how each name stands, and what would mend it. */
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ChevronRight, Plus } from "lucide-react";
-import { GameAccountSheet } from "@/components/profile/GameAccountSheet";
 import { Button } from "@/components/ui/Button";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { Notice } from "@/components/ui/Notice";
@@ -12,6 +12,8 @@ import { sentenceFor } from "@/lib/problems";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
 import { cx } from "@/lib/utils";
+
+const GameAccountSheet = dynamic(() => import("@/components/profile/GameAccountSheet").then((m) => m.GameAccountSheet));
 
 export function GameAccounts() {
   const { data: accounts, error, refetch } = useGameAccounts();

@@ -2,7 +2,6 @@
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useStats } from "@/hooks/useProfile";
 import { kes } from "@/lib/money";
-import { ratingFigure } from "@/lib/rating";
 import type { Stats } from "@/types/user";
 
 export function PlayerStats() {
@@ -24,7 +23,7 @@ export function PlayerStats() {
 function figures(stats: Stats | undefined): [name: string, figure: string | null][] {
   const decided = stats ? stats.wins + stats.losses : 0;
   return [
-    ["Rating", stats ? ratingFigure(stats) : null],
+    ["Rating", stats ? `${stats.current_rank.toLocaleString("en-KE")}${stats.provisional ? "?" : ""}` : null],
     ["Won – lost – drawn", stats ? `${stats.wins} – ${stats.losses} – ${stats.draws}` : null],
     ["Win rate", stats ? (decided > 0 ? `${Math.round((100 * stats.wins) / decided)} %` : "–") : null],
     ["Winnings", stats ? kes(stats.total_winnings) : null],

@@ -2,7 +2,8 @@
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useRatingHistory } from "@/hooks/useRatingHistory";
-import { chartSentence, signed } from "@/lib/rating";
+import { signed } from "@/lib/rating";
+import { chartSentence } from "@/lib/ratingRoad";
 import { moment } from "@/lib/time";
 import type { RatingHistoryLine } from "@/types/user";
 import { cx } from "@/lib/utils";
