@@ -31,9 +31,9 @@ export function DisputeRoom({ match }: { match: Match }) {
         can touch it until a referee has decided.
       </Notice>
       <Clock match={match} showing={showing} />
-      <GameRecords match={match} />
       <EvidenceUpload match={match} />
       {showing ? <MySide match={match} dispute={dispute} /> : null}
+      <GameRecords match={match} />
       <ul className="list-disc space-y-1 pl-5 text-sm text-soft">
         <li>A referee reads both reports, the pictures and the timeline. Nobody rules on a match of his own.</li>
         <li>The money moves the second the decision is made, and you read the reason here.</li>

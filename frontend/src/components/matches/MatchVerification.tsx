@@ -72,12 +72,14 @@ function Waiting({ match }: { match: Match }) {
 function Trouble({ match }: { match: Match }) {
   const [showing, setShowing] = useState(false);
   const [disputing, setDisputing] = useState(false);
+  // A claim that nobody answers stands only with a picture; who admits a defeat needs none.
+  const needed = match.verification_state === "awaiting_reports" && meIn(match).reported && match.my_outcome !== "lost";
   return (
     <section aria-label="Proof and help" className="space-y-2 border-t border-line pt-4">
       {showing ? (
         <EvidenceUpload match={match} />
       ) : (
-        <Button tone="plain" wide onClick={() => setShowing(true)}>
+        <Button tone={needed ? "stake" : "plain"} wide onClick={() => setShowing(true)}>
           Keep a screenshot here
         </Button>
       )}
