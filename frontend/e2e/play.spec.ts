@@ -43,7 +43,7 @@ const say = async (page: Page, outcome: "I won" | "I lost") => {
 test("a challenge by link, two stories, proof from the camera, a ruling, an appeal and the receipt", async ({
   browser,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const [neema, juma] = await Promise.all([newPlayer("neema", 300), newPlayer("juma", 300)]);
   const hers = await phoneOf(browser, neema);
   const his = await aPhone(browser);
