@@ -93,7 +93,8 @@ def tests() -> list[Stage]:
 def _browser() -> bool:
     """Run the browser tests against a whole WageWars with an empty database."""
     with tempfile.TemporaryDirectory(prefix="wagewars-") as folder:
-        stack = Stack(Path(folder), web=True)
+        # Boards are drawn up often, so that a story need not wait a minute for its place.
+        stack = Stack(Path(folder), web=True, settings={"RATING_BOARD_SECONDS": "5"})
         try:
             with stack:
                 status = stack.status()

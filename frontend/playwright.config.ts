@@ -6,8 +6,8 @@ const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 
 export default defineConfig({
   testDir: "e2e",
-  // The demo cast has one set of phones and wallets: one story at a time.
-  workers: 1,
+  // Two files at a time: each has players of its own, and only tour.spec.ts plays with the demo's cast.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,

@@ -1,14 +1,15 @@
 import { expect, test } from "@playwright/test";
 import {
   allowEqualAmounts,
-  aPhone,
   codeOn,
   deposit,
   gatherTroubles,
   logIn,
   looksRight,
+  msisdnOf,
+  newPlayer,
   PASSWORD,
-  PHONE,
+  phoneOf,
   setPhone,
 } from "./helpers";
 
@@ -65,16 +66,17 @@ test("a player stays logged in over a reload, and is out after logging out", asy
 });
 
 test("a deposit that fails says why and what to do next, and works the second time", async ({ browser }) => {
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "chebet");
-  await setPhone(PHONE.chebet, { insufficient: true });
+  const wambui = await newPlayer("wambui", 0);
+  const { page, troubles } = await phoneOf(browser, wambui);
+  await page.goto("/wallet");
+  await setPhone(msisdnOf(wambui), { insufficient: true });
   try {
     await deposit(page, 500);
     await expect(page.getByText("There is not enough money in your M-Pesa.")).toBeVisible({ timeout: 40_000 });
     await expect(page.getByText("Top up M-Pesa, or deposit a smaller amount.")).toBeVisible();
     await looksRight(page);
   } finally {
-    await setPhone(PHONE.chebet, { insufficient: false });
+    await setPhone(msisdnOf(wambui), { insufficient: false });
   }
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: "Deposit KES 500" }).click();
@@ -83,10 +85,11 @@ test("a deposit that fails says why and what to do next, and works the second ti
 });
 
 test("the prompt on the phone has its countdown, and survives a reload", async ({ browser }) => {
-  const { page } = await aPhone(browser);
-  await setPhone(PHONE.chebet, { auto_approve: false });
+  const kipchoge = await newPlayer("kipchoge", 0);
+  const { page } = await phoneOf(browser, kipchoge);
+  await setPhone(msisdnOf(kipchoge), { auto_approve: false });
   try {
-    await logIn(page, "chebet");
+    await page.goto("/wallet");
     await deposit(page, 200);
     await expect(page.getByText("Type your M-Pesa PIN", { exact: true })).toBeVisible({ timeout: 30_000 });
     await expect(page.getByTestId("deposit").getByRole("timer")).toBeVisible();
@@ -94,8 +97,8 @@ test("the prompt on the phone has its countdown, and survives a reload", async (
     await page.reload();
     await page.getByRole("button", { name: "See how it stands" }).click();
     await expect(page.getByText("Type your M-Pesa PIN", { exact: true })).toBeVisible();
-    await setPhone(PHONE.chebet, { cancels: true, auto_approve: true });
+    await setPhone(msisdnOf(kipchoge), { cancels: true, auto_approve: true });
   } finally {
-    await setPhone(PHONE.chebet, { auto_approve: true, cancels: false });
+    await setPhone(msisdnOf(kipchoge), { auto_approve: true, cancels: false });
   }
 });

@@ -1,5 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { gatherTroubles, logIn, looksRight } from "./helpers";
+import { allowEqualAmounts, enter, gatherTroubles, looksRight, newPlayer } from "./helpers";
+
+test.describe.configure({ mode: "parallel" });
+test.beforeAll(allowEqualAmounts);
 
 const PUBLIC = ["/", "/auth/login", "/auth/register", "/auth/reset", "/offline", "/no-such-page"];
 const PRIVATE = [
@@ -29,7 +32,7 @@ for (const scheme of ["dark", "light"] as const) {
         await looksRight(page);
       });
     }
-    await logIn(page, "brian");
+    await enter(page, await newPlayer("baraka", 50));
     for (const path of PRIVATE) {
       await test.step(path, async () => {
         await page.goto(path);
@@ -43,7 +46,7 @@ for (const scheme of ["dark", "light"] as const) {
 }
 
 test("what a thumb must hit is large enough", async ({ page }) => {
-  await logIn(page, "brian");
+  await enter(page, await newPlayer("baraka", 100));
   for (const path of ["/dashboard", "/wallet", "/matches/find"]) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");

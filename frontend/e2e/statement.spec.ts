@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, aPhone, deposit, goTo, logIn, looksRight } from "./helpers";
+import { allowEqualAmounts, deposit, goTo, looksRight, newPlayer, phoneOf } from "./helpers";
 
 test.beforeAll(allowEqualAmounts);
 
@@ -15,8 +15,8 @@ async function download(page: Page, kind: "CSV" | "PDF") {
 }
 
 test("the statement is filtered, explained in two languages, and taken along as a file", async ({ browser }) => {
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "chebet");
+  const { page, troubles } = await phoneOf(browser, await newPlayer("achieng", 0));
+  await page.goto("/wallet");
   await deposit(page, 100);
   await expect(page.getByText("KES 100 received")).toBeVisible({ timeout: 30_000 });
   const receipt = (await page.getByTestId("receipt").textContent()) ?? "";

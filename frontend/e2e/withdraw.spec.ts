@@ -1,17 +1,17 @@
 import { expect, test, type Page } from "@playwright/test";
 import {
   allowEqualAmounts,
-  aPhone,
   askToWithdraw,
   available,
   codeOn,
   deposit,
-  logIn,
   looksRight,
+  msisdnOf,
+  newPlayer,
   newestSms,
   payByPaybill,
   payoutsEndWith,
-  PHONE,
+  phoneOf,
   turnSwitch,
   typeCode,
 } from "./helpers";
@@ -26,8 +26,9 @@ async function depositAndSee(page: Page, amount: number) {
 
 test("a player withdraws: the quote, the code from the SMS, and the money on the phone", async ({ browser }) => {
   test.setTimeout(150_000);
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "amina");
+  const akinyi = await newPlayer("akinyi", 0);
+  const { page, troubles } = await phoneOf(browser, akinyi);
+  await page.goto("/wallet");
   await depositAndSee(page, 500);
   const before = await available(page);
 
@@ -38,8 +39,8 @@ test("a player withdraws: the quote, the code from the SMS, and the money on the
   });
 
   await test.step("a wrong code moves nothing", async () => {
-    const code = await codeOn(PHONE.amina);
-    expect(await newestSms(PHONE.amina)).toMatch(/200/);
+    const code = await codeOn(msisdnOf(akinyi));
+    expect(await newestSms(msisdnOf(akinyi))).toMatch(/200/);
     await typeCode(page, code === "000000" ? "111111" : "000000");
     await expect(page.getByText("That code is not right. Check the SMS and type it again.")).toBeVisible();
     await typeCode(page, code);
@@ -63,14 +64,15 @@ test("a player withdraws: the quote, the code from the SMS, and the money on the
 
 test("a withdrawal that M-Pesa refuses says why, what to do next, and the money is back", async ({ browser }) => {
   test.setTimeout(150_000);
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "brian");
+  const barasa = await newPlayer("barasa", 0);
+  const { page, troubles } = await phoneOf(browser, barasa);
+  await page.goto("/wallet");
   await depositAndSee(page, 200);
   const before = await available(page);
-  await payoutsEndWith(PHONE.brian, "4");
+  await payoutsEndWith(msisdnOf(barasa), "4");
   try {
     await askToWithdraw(page, 100);
-    await typeCode(page, await codeOn(PHONE.brian));
+    await typeCode(page, await codeOn(msisdnOf(barasa)));
     await expect(page.getByText("The withdrawal did not go through")).toBeVisible({ timeout: 90_000 });
     await expect(page.getByText(/daily M-Pesa limit\. The money is back in your wallet\./)).toBeVisible();
     await expect(
@@ -82,15 +84,16 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
     await looksRight(page);
     await page.getByRole("button", { name: "Keep it in my wallet" }).click();
   } finally {
-    await payoutsEndWith(PHONE.brian, null);
+    await payoutsEndWith(msisdnOf(barasa), null);
   }
   expect(await available(page)).toBe(before);
   expect(troubles).toEqual([]);
 });
 
 test("a change of mind before the code puts the money back", async ({ browser }) => {
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "chebet");
+  const cheruiyot = await newPlayer("cheruiyot", 0);
+  const { page, troubles } = await phoneOf(browser, cheruiyot);
+  await page.goto("/wallet");
   await depositAndSee(page, 200);
   const before = await available(page);
   await askToWithdraw(page, 100);
@@ -109,13 +112,14 @@ test("while payouts are paused a confirmed withdrawal waits and says so, and goe
   browser,
 }) => {
   test.setTimeout(150_000);
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "chebet");
+  const cheruiyot = await newPlayer("cheruiyot", 0);
+  const { page, troubles } = await phoneOf(browser, cheruiyot);
+  await page.goto("/wallet");
   await depositAndSee(page, 200);
   await askToWithdraw(page, 100);
   try {
     await turnSwitch("withdrawals", false);
-    await typeCode(page, await codeOn(PHONE.chebet));
+    await typeCode(page, await codeOn(msisdnOf(cheruiyot)));
     const sheet = page.getByRole("dialog");
     await expect(sheet.getByText("In line to be sent")).toBeVisible();
     await expect(sheet.getByText("Withdrawals are paused for a while")).toBeVisible();
@@ -139,14 +143,15 @@ test("while payouts are paused a confirmed withdrawal waits and says so, and goe
 });
 
 test("a player pays by paybill with the code of his own", async ({ browser }) => {
-  const { page, troubles } = await aPhone(browser);
-  await logIn(page, "otieno");
+  const ouma = await newPlayer("ouma", 0);
+  const { page, troubles } = await phoneOf(browser, ouma);
+  await page.goto("/wallet");
   const before = await available(page);
   await page.getByRole("button", { name: "Deposit from M-Pesa" }).click();
   await page.getByRole("button", { name: /paybill/ }).click();
   const account = await page.getByTestId("paybill-account").textContent();
   await looksRight(page);
-  await payByPaybill(PHONE.otieno, 150, account ?? "");
+  await payByPaybill(msisdnOf(ouma), 150, account ?? "");
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   await expect.poll(() => available(page), { timeout: 60_000 }).toBe(before + 150);
   await expect(page.getByRole("button", { name: /Deposit by paybill/ }).first()).toBeVisible();

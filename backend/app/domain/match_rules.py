@@ -16,7 +16,8 @@ _HOUSE = {
     "disconnect": "Who leaves a game that has run for a minute or had a kill forfeits it. Before"
     " that it is started again.",
     "draw": "A draw gives both stakes back, or is played again if both want to.",
-    "silence": "Who does not answer a report in time agrees with it, up to the stake named here.",
+    "silence": "Who does not answer a report in time agrees with it, up to the stake named here,"
+    " if a screenshot came with it or it admits a defeat. Otherwise a referee decides.",
 }
 
 

@@ -42,3 +42,19 @@ class Verification(Outbound):
     """Whether Activision's data helps to verify matches now; without it they end just as well."""
 
     automatic_verification: Literal["on", "degraded", "off"]
+
+
+class MatchLookup(Outbound):
+    """How our look for a match in Call of Duty's records stands.
+
+    `off`: nobody looks. `no_names`: neither player can be looked up. `later`: nothing is asked
+    while you play. `looking`: until `until` at most. `found`: the records show it; `result` (a
+    seat, or `draw`) is told once a result is proposed or disputed. `nothing`: they do not show it.
+    `names` says how many of the two can be looked up.
+    """
+
+    state: Literal["off", "no_names", "later", "looking", "found", "nothing"]
+    names: int
+    last_look_at: MomentOut | None
+    until: MomentOut | None
+    result: Literal["player1", "player2", "draw"] | None

@@ -106,7 +106,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
         return SideView(
             id=user_id,
             username=people[user_id].username,
-            cod_username=people[user_id].cod_username,
+            cod_username=_game_name(match, user_id, plain=people[user_id].cod_username),
             ready=ready_at is not None,
             reported=(match.id, user_id) in said,
         )
@@ -150,6 +150,14 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
         )
         for match in matches
     ]
+
+
+def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:
+    """Return the name to be invited by: the one on the match's platform, as it was frozen."""
+    frozen = match.identities.get(_seat_name(match, user_id) or "") or {}
+    if frozen.get("username") and frozen.get("platform") == match.platform:
+        return str(frozen["username"])
+    return plain or frozen.get("username")
 
 
 def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.core.config import get_settings
+from tests.fixtures.arena import Player
 from tests.fixtures.duel import ACE, DETAILS, VIPER, WHOLE, Duel
 
 
@@ -175,3 +176,39 @@ def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
         look_for_lobby(duel.match_id)
 
     assert asked_since(duel, both, WHOLE) <= 1
+
+
+def test_players_are_told_how_the_look_stands_but_not_what_it_shows_before_they_speak(
+    duel: Duel,
+) -> None:
+    def told(player: Player = duel.ace) -> tuple[str, int, str | None]:
+        seen = player.get(f"/matches/{duel.match_id}/verification")
+        assert (seen["until"] is not None) == (seen["state"] == "looking")
+        return seen["state"], seen["names"], seen["result"]
+
+    assert told() == ("later", 2, None), "nothing is asked while they play"
+    duel.played()
+    duel.activision.round()
+    duel.arena.sql("UPDATE matches SET started_at = now() - interval '21 minutes'")
+    duel.activision.round()
+    assert told() == ("looking", 2, None)
+    duel.look(2)
+    assert told() == ("found", 2, None), "who has not reported shall not report by it"
+    duel.activision.run_jobs("play")
+    assert duel.stands() == ("active", None, "ace")
+    assert told(duel.viper) == ("found", 2, duel.seat("ace"))
+    stranger = duel.arena.player()
+    assert stranger.http.get(f"/matches/{duel.match_id}/verification").status_code == 404
+    assert duel.viper.match(duel.match_id)[duel.seat("ace")]["cod_username"] == ACE
+
+
+def test_players_are_told_when_nobody_can_look(duel: Duel) -> None:
+    one, two = duel.arena.player(money=50), duel.arena.player(money=50)
+    one.join(50)
+    match_id = two.join(50).json()["match_id"]
+    assert one.get(f"/matches/{match_id}/verification")["state"] == "no_names"
+    duel.arena.sql(
+        "INSERT INTO cod_capabilities (name, off_until)"
+        " VALUES ('private_visible', now() + interval '1 day')"
+    )
+    assert two.get(f"/matches/{match_id}/verification")["state"] == "off"

@@ -77,3 +77,22 @@ test("logging out forgets the player even when nobody hears it", async () => {
   await auth.logOut();
   expect(auth.accessToken()).toBeNull();
 });
+
+test("whoever signs in on this phone says the same word for it, and logging out does not change it", async () => {
+  const api = fakeApi({
+    "POST /api/v1/auth/login": () => token("first"),
+    "POST /api/v1/auth/logout": () => new Response(null, { status: 204 }),
+    "POST /api/v1/auth/refresh": () => token("second"),
+  });
+  await auth.logIn("amina", "x");
+  await auth.logOut();
+  await auth.logIn("brian", "x");
+  await auth.refreshSession();
+  const words = api.asked
+    .filter(({ path }) => /login|refresh/.test(path))
+    .map(({ headers }) => headers.get("X-Device-Id"));
+  expect(new Set(words).size).toBe(1);
+  expect(words).toHaveLength(3);
+  // The API takes 8 to 128 letters.
+  expect(words[0]).toMatch(/^[0-9a-f-]{32,36}$/);
+});

@@ -3,6 +3,7 @@
  * httpOnly cookie. Tabs take turns to refresh (Web Locks) and tell each other what they got.
  */
 import { learnServerTime } from "@/lib/clock";
+import { deviceHeader } from "@/lib/device";
 import { forget, read, write } from "@/lib/storage";
 import type { Token } from "@/types/auth";
 
@@ -55,7 +56,11 @@ async function inTurn(stale: string | null): Promise<RefreshOutcome> {
 
 async function askForToken(): Promise<RefreshOutcome> {
   try {
-    const answer = await fetch("/api/v1/auth/refresh", { method: "POST", credentials: "same-origin" });
+    const answer = await fetch("/api/v1/auth/refresh", {
+      method: "POST",
+      credentials: "same-origin",
+      headers: deviceHeader(),
+    });
     learnServerTime(answer.headers.get("Date"));
     if (answer.ok) {
       startSession(((await answer.json()) as Token).access_token);
@@ -74,6 +79,7 @@ export async function logIn(username: string, password: string): Promise<void> {
   const answer = await fetch("/api/v1/auth/login", {
     method: "POST",
     credentials: "same-origin",
+    headers: deviceHeader(),
     body: new URLSearchParams({ username, password }),
   });
   learnServerTime(answer.headers.get("Date"));

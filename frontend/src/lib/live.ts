@@ -5,19 +5,20 @@ import type { LiveMessage, LiveType } from "@/types/api";
 
 type Readable = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
 
+const LOOKUP: readonly Readable[] = ["/api/v1/matches/{match_id}/verification"];
 const MATCH: readonly Readable[] = ["/api/v1/matches", "/api/v1/matches/{match_id}"];
 const MONEY: readonly Readable[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
 const QUEUE: readonly Readable[] = ["/api/v1/matchmaking/queue"];
-const RECORD: readonly Readable[] = ["/api/v1/users/me/stats", "/api/v1/users/me"];
+const RECORD: readonly Readable[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
 const PROOF: readonly Readable[] = ["/api/v1/matches/{match_id}/evidence"];
 const CHALLENGES: readonly Readable[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
 export const STALE: Record<LiveType, readonly Readable[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
-  "match.reported": MATCH,
+  "match.reported": [...MATCH, ...LOOKUP],
   "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
-  "match.disputed": [...MATCH, ...QUEUE, ...PROOF],
+  "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP],
   "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
   "wallet.changed": MONEY,
   // The money itself is announced by wallet.changed.
@@ -25,10 +26,10 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
   "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
   "challenge.changed": [...CHALLENGES, ...QUEUE, ...MONEY],
-  "match.provisional": MATCH,
+  "match.provisional": [...MATCH, ...LOOKUP],
   "match.replay": [...MATCH, ...PROOF],
   "match.reminder": MATCH,
-  "match.evidence": [...MATCH, ...PROOF],
+  "match.evidence": [...MATCH, ...PROOF, ...LOOKUP],
   "rating.changed": [...RECORD, ...MATCH, "/api/v1/leaderboard"],
 };
 

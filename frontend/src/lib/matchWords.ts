@@ -1,6 +1,8 @@
 /** What the screens of a match say; apart from lib/matches.ts, which every page carries. */
+import { meIn, rivalOf } from "@/lib/matches";
 import { kes } from "@/lib/money";
-import type { Complaint, Match } from "@/types/match";
+import { hour } from "@/lib/time";
+import type { Complaint, Match, MatchLookup } from "@/types/match";
 
 /** Codes of the API, as a player reads them. `null` where the result says it all. */
 const REASONS: Record<string, string | null> = {
@@ -30,7 +32,14 @@ const REASONS: Record<string, string | null> = {
 };
 
 /** Why a match stands where it stands, or null when there is nothing to add. */
-export const reasonFor = (match: Match): string | null => (match.reason ? (REASONS[match.reason] ?? null) : null);
+export function reasonFor(match: Match): string | null {
+  if (match.reason === "not_ready" && match.my_seat) {
+    const [mine, theirs] = [meIn(match).ready, rivalOf(match).ready];
+    if (!mine && !theirs) return "Neither of you was ready in time.";
+    return mine ? `${rivalOf(match).username} was not ready in time.` : "You were not ready in time.";
+  }
+  return match.reason ? (REASONS[match.reason] ?? null) : null;
+}
 
 export const COMPLAINTS: readonly (readonly [Complaint, string])[] = [
   ["wrong_result", "The result is wrong"],
@@ -82,3 +91,29 @@ export function rulesOf(match: Match): readonly string[] {
     ...lines,
   ];
 }
+
+const DECIDE = "What you two report decides, and your pictures if you disagree.";
+
+const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) => string> = {
+  off: () => `Nobody looks this match up in Call of Duty’s records. ${DECIDE}`,
+  no_names: () => `Neither of you has a game name that Activision shows, so nobody looks this match up. ${DECIDE}`,
+  later: (match) =>
+    `${
+      match.player1.reported || match.player2.reported || match.status === "disputed"
+        ? "We are about to look for this match in Call of Duty’s own records."
+        : "After the first report we look for this match in Call of Duty’s own records."
+    } You need not wait for it.`,
+  looking: (_, { until, last_look_at: last }) =>
+    `We look for this match in Call of Duty’s own records${until ? ` until ${hour(until)} at the latest` : ""}. ${
+      last ? `Last look: ${hour(last)}, nothing yet. ` : ""
+    }You need not wait for it.`,
+  found: (match, { result }) => {
+    if (result === null) return "Call of Duty’s own records show this match. They are heard if you two disagree.";
+    if (result === "draw") return "Call of Duty’s own records say that it was a draw.";
+    return `Call of Duty’s own records say that ${result === match.my_seat ? "you" : rivalOf(match).username} won.`;
+  },
+  nothing: () => `Call of Duty’s own records do not show this match. ${DECIDE}`,
+};
+
+/** What is looked up for a match, until when, and what was found. */
+export const lookupWords = (match: Match, lookup: MatchLookup): string => LOOKUP[lookup.state](match, lookup);

@@ -50,15 +50,25 @@ export function gainOf(match: Match): number | null {
 }
 
 /** The one thing to do next, for every finer state of a match. */
-export const WHAT_NOW: Record<VerificationState, string> = {
-  awaiting_checkin: "Both of you must say you are ready before the time runs out.",
-  in_play: "Play now. Report the result here when it is over.",
-  awaiting_reports: "One of you has reported. The other one reports too.",
-  provisional: "A result is proposed. Contest it before the time runs out if it is wrong.",
-  evidence: "Show your proof until the time runs out. Then a referee decides.",
-  admin_review: "A referee looks at the match and decides.",
-  settled: "This match is over.",
+const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {
+  awaiting_checkin: (match) =>
+    meIn(match).ready
+      ? `You are ready. ${rivalOf(match).username} has until the time runs out.`
+      : "Both of you must say you are ready before the time runs out.",
+  in_play: () => "Play now. Report the result here when it is over.",
+  awaiting_reports: (match) =>
+    match.reason === "both_lost"
+      ? "Both of you say that you lost. Look again, and report once more."
+      : meIn(match).reported
+        ? `You have reported. ${rivalOf(match).username} has until the time runs out.`
+        : `${rivalOf(match).username} has reported. Now you: how did it end?`,
+  provisional: () => "A result is proposed. Contest it before the time runs out if it is wrong.",
+  evidence: () => "Show your proof until the time runs out. Then a referee decides.",
+  admin_review: () => "A referee looks at the match and decides.",
+  settled: () => "This match is over.",
 };
+
+export const whatNow = (match: Match): string => WHAT_NOW[match.verification_state](match);
 
 export const OUTCOME_WORD: Record<Outcome, string> = {
   won: "I won",

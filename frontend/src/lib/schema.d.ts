@@ -323,6 +323,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Match Verification
+         * @description Say how our look for this match in Call of Duty's own records stands.
+         */
+        get: operations["get_match_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -3224,6 +3244,30 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MatchLookup
+         * @description How our look for a match in Call of Duty's records stands.
+         *
+         *     `off`: nobody looks. `no_names`: neither player can be looked up. `later`: nothing is asked
+         *     while you play. `looking`: until `until` at most. `found`: the records show it; `result` (a
+         *     seat, or `draw`) is told once a result is proposed or disputed. `nothing`: they do not show it.
+         *     `names` says how many of the two can be looked up.
+         */
+        MatchLookup: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "no_names" | "later" | "looking" | "found" | "nothing";
+            /** Names */
+            names: number;
+            /** Last Look At */
+            last_look_at: string | null;
+            /** Until */
+            until: string | null;
+            /** Result */
+            result: ("player1" | "player2" | "draw") | null;
+        };
+        /**
          * MatchPlayer
          * @description One side of a match.
          */
@@ -5805,6 +5849,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_match_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchLookup"];
                 };
             };
             /** @description Client Error */

@@ -1,6 +1,6 @@
 /** Small facts kept on this phone. Nothing secret and no money: phones are shared. */
 
-type Key = "signed-in" | "last-wager" | "game" | "install-dismissed" | "statement-language";
+type Key = "signed-in" | "last-wager" | "game" | "install-dismissed" | "statement-language" | "device";
 
 /** Private windows and full phones throw; a preference is not worth a crash. */
 function attempt<T>(work: () => T, otherwise: T): T {

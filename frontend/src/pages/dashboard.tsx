@@ -23,7 +23,7 @@ const DashboardPage: FramedPage = () => {
       <Head>
         <title>Home · WageWars</title>
       </Head>
-      <h1 className="display text-xl sm:text-2xl">Karibu{me ? `, ${me.username}` : ""}</h1>
+      <h1 className="display text-xl wrap-anywhere sm:text-2xl">Karibu{me ? `, ${me.username}` : ""}</h1>
       <BalanceLine />
       <NextMove available={wallet ? Number(wallet.available) : null} />
       <PlayerStats />

@@ -26,3 +26,5 @@ export type Complaint = Schemas["Complaint"];
 export type Evidence = Schemas["Evidence"];
 export type EvidencePicture = Schemas["EvidencePicture"];
 export type Rules = Match["rules"];
+export type MatchLookup = Schemas["MatchLookup"];
+export type Verifying = Schemas["Verification"]["automatic_verification"];

@@ -13,3 +13,6 @@ export type MyPlace = Schemas["MyPlace"];
 export type Board = Schemas["Board"];
 export type Period = Schemas["Period"];
 export type WhyNot = Schemas["WhyNot"];
+export type GameAccount = Schemas["GameAccount"];
+export type Visible = GameAccount["visibility"];
+export type RatingHistoryLine = Schemas["RatingHistoryLine"];

@@ -6,8 +6,14 @@ from app.api.deps import CurrentPlayer, SessionDep
 from app.core import cod_health
 from app.core.clock import utc_now
 from app.domain.games import Platform
-from app.schemas.game_account import GameAccount, GameAccountPut, GameAccounts, Verification
-from app.services import cod_identities
+from app.schemas.game_account import (
+    GameAccount,
+    GameAccountPut,
+    GameAccounts,
+    MatchLookup,
+    Verification,
+)
+from app.services import cod_identities, match_lookups
 
 router = APIRouter(tags=["users"])
 
@@ -41,3 +47,12 @@ def delete_game_account(platform: Platform, player: CurrentPlayer, session: Sess
 def get_verification_status(_: CurrentPlayer) -> Verification:
     """Say whether the game's own data helps now; matches end just as well without it."""
     return Verification(automatic_verification=cod_health.status())
+
+
+@router.get("/matches/{match_id}/verification", tags=["matches"])
+def get_match_verification(
+    match_id: int, player: CurrentPlayer, session: SessionDep
+) -> MatchLookup:
+    """Say how our look for this match in Call of Duty's own records stands."""
+    found = match_lookups.of(session, match_id=match_id, viewer=player, now=utc_now())
+    return MatchLookup.model_validate(found)

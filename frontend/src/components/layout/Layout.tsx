@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Navbar, Tabs } from "@/components/layout/Navbar";
 import { OfflineBar } from "@/components/layout/OfflineBar";
 import { Sidebar } from "@/components/layout/Sidebar";
+import { cx } from "@/lib/utils";
 
 type Props = { aside?: ReactNode; banner?: ReactNode; children: ReactNode };
 
@@ -29,10 +30,15 @@ export function Layout({ aside, banner, children }: Props) {
   );
 }
 
+/** A long username stays on one line of a phone. */
+const isLong = (title: ReactNode) => typeof title === "string" && title.length > 20;
+
 export function PageTitle({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
   return (
     <div className="mb-5 flex items-end justify-between gap-4">
-      <h1 className="display text-xl sm:text-2xl">{children}</h1>
+      <h1 className={cx("display min-w-0 wrap-anywhere sm:text-2xl", isLong(children) ? "text-lg" : "text-xl")}>
+        {children}
+      </h1>
       {aside}
     </div>
   );

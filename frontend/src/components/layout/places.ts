@@ -18,7 +18,7 @@ export const PLACES: readonly Place[] = [
     icon: ScrollText,
     covers: (path) => path === "/matches/history" || path === "/matches/[id]",
   },
-  { href: "/profile", name: "Profile", icon: User, covers: (path) => path === "/profile" },
+  { href: "/profile", name: "Profile", icon: User, covers: (path) => path.startsWith("/profile") },
   {
     href: "/leaderboard",
     name: "Leaderboard",

@@ -2,7 +2,7 @@
 import { MatchVerification } from "@/components/matches/MatchVerification";
 import { Sign, Versus } from "@/components/matches/Versus";
 import { Countdown } from "@/components/ui/Countdown";
-import { WHAT_NOW } from "@/lib/matches";
+import { whatNow } from "@/lib/matches";
 import type { Match } from "@/types/match";
 
 export function ActiveMatch({ match }: { match: Match }) {
@@ -17,7 +17,7 @@ export function ActiveMatch({ match }: { match: Match }) {
       {match.due_at && match.status !== "disputed" ? (
         <Deadline match={match} until={match.due_at} />
       ) : (
-        <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>
+        <p className="text-soft">{whatNow(match)}</p>
       )}
       <Versus
         match={match}
@@ -37,7 +37,7 @@ export function ActiveMatch({ match }: { match: Match }) {
 function Deadline({ match, until }: { match: Match; until: string }) {
   return (
     <div className="flex items-center justify-between gap-4">
-      <p className="text-soft">{WHAT_NOW[match.verification_state]}</p>
+      <p className="text-soft">{whatNow(match)}</p>
       <p className="shrink-0 text-right">
         <span className="block text-xs text-muted">Time left</span>
         <span className="money text-xl text-stake-text">

@@ -32,7 +32,8 @@ export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState
       </Notice>
     );
   }
-  if (!until || Date.parse(until) <= serverNow()) return null;
+  // Who has won has nothing to ask for.
+  if (!until || Date.parse(until) <= serverNow() || match.result === match.my_seat) return null;
   return (
     <div className="space-y-1">
       <Button tone="plain" wide onClick={() => setAsking(true)}>

@@ -12,7 +12,7 @@ export function ChallengeRow({ challenge }: { challenge: Challenge }) {
           {challenge.is_mine ? "Yours" : challenge.challenger}
           <span className="figures text-sm font-normal text-muted"> · {challenge.rating}</span>
         </span>
-        <span className="block truncate text-sm text-muted">
+        <span className="block text-sm text-muted">
           {gameLine(challenge)}, {PLATFORM_NAME[challenge.platform]}
         </span>
         {challenge.opponent && !challenge.is_mine ? (

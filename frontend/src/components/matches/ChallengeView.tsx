@@ -103,19 +103,7 @@ function Mine({ challenge }: { challenge: Challenge }) {
           Share the link
         </Button>
       ) : null}
-      <CopyLine label="Challenge code" value={challenge.code} />
-      <Button
-        tone="plain"
-        wide
-        onClick={() =>
-          void navigator.clipboard
-            .writeText(link)
-            .then(() => toast.good("Link copied."))
-            .catch(() => toast.say(link))
-        }
-      >
-        Copy the link
-      </Button>
+      <CopyLine label="Link" value={link} />
       <Button
         tone="quiet"
         wide

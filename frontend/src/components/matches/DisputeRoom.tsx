@@ -17,6 +17,7 @@ import { sentenceFor } from "@/lib/problems";
 import { moment } from "@/lib/time";
 import type { DisputeState, Match } from "@/types/match";
 
+const GameRecords = dynamic(() => import("@/components/matches/GameRecords").then((m) => m.GameRecords));
 const DisputeSheet = dynamic(() => import("@/components/matches/DisputeSheet").then((m) => m.DisputeSheet));
 
 export function DisputeRoom({ match }: { match: Match }) {
@@ -32,6 +33,7 @@ export function DisputeRoom({ match }: { match: Match }) {
       <Clock match={match} showing={showing} />
       <EvidenceUpload match={match} />
       {showing ? <MySide match={match} dispute={dispute} /> : null}
+      <GameRecords match={match} />
       <ul className="list-disc space-y-1 pl-5 text-sm text-soft">
         <li>A referee reads both reports, the pictures and the timeline. Nobody rules on a match of his own.</li>
         <li>The money moves the second the decision is made, and you read the reason here.</li>
@@ -110,6 +112,7 @@ function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null
         <Button
           wide
           large
+          tone="win"
           busy={allShown.isPending}
           busyLabel="One moment…"
           onClick={() => allShown.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}

@@ -46,13 +46,6 @@ export function EvidenceUpload({ match }: { match: Match }) {
             Best: the final scoreboard, the whole screen, with both names, the map and the code{" "}
             <strong>{match.lobby_code}</strong>. {rival} sees your pictures only when nobody can add any more.
           </p>
-          <TextArea
-            label="A word to the referee (optional)"
-            hint="Goes with the pictures you add next."
-            most={500}
-            value={note}
-            onChange={setNote}
-          />
           <Buttons left={evidence.remaining - sending.length} onFiles={(files) => void send(files, note.trim())} />
           <p className="text-sm text-muted">
             {evidence.remaining === 0
@@ -65,6 +58,18 @@ export function EvidenceUpload({ match }: { match: Match }) {
               </>
             ) : null}
           </p>
+          <details>
+            <summary className="flex min-h-11 items-center text-sm font-semibold underline underline-offset-4">
+              Add a word to the pictures
+            </summary>
+            <TextArea
+              label="A word to the referee (optional)"
+              hint="Goes with the pictures you add next."
+              most={500}
+              value={note}
+              onChange={setNote}
+            />
+          </details>
         </>
       ) : (
         <p className="text-sm text-soft">
@@ -164,7 +169,12 @@ function OnItsWay({ one }: { one: Sending }) {
         <span className="truncate">{one.name}</span>
         <span className="figures shrink-0">{percent === 100 ? "Checking…" : `${percent} %`}</span>
       </p>
-      <progress aria-label={`Sending ${one.name}`} value={one.share} max={1} className="mt-2 h-2 w-full accent-stake" />
+      <progress
+        aria-label={`Sending ${one.name}`}
+        value={one.share}
+        max={1}
+        className="mt-2 block h-2 w-full appearance-none overflow-hidden rounded-full bg-lifted [&::-moz-progress-bar]:bg-stake [&::-webkit-progress-bar]:bg-lifted [&::-webkit-progress-value]:bg-stake"
+      />
     </div>
   );
 }

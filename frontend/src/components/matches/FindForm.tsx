@@ -16,6 +16,7 @@ import { sentenceFor } from "@/lib/problems";
 import { read, write } from "@/lib/storage";
 
 const Before = dynamic(() => import("@/components/matches/BeforeJoining").then((m) => m.BeforeJoining));
+const NameHint = dynamic(() => import("@/components/matches/NameHint").then((m) => m.NameHint));
 const ChallengeSheet = dynamic(() => import("@/components/matches/ChallengeSheet").then((m) => m.ChallengeSheet));
 
 type Props = { wager?: string | undefined; against?: string | undefined };
@@ -49,8 +50,9 @@ export function FindForm({ wager, against }: Props) {
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
       {pause ? <Cooldown pause={pause} /> : null}
-      <WagerSelector terms={terms} typed={typed} onType={setTyped} error={wrong ?? undefined} />
+      <WagerSelector terms={terms} typed={typed} onType={setTyped} error={short ? undefined : (wrong ?? undefined)} />
       <GamePicker game={game} onChange={setGame} />
+      <NameHint platform={game.platform} />
       {asked !== null ? <Before stake={asked} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
       {join.error ? (
         <Notice tone="danger" alert>
@@ -61,9 +63,12 @@ export function FindForm({ wager, against }: Props) {
         <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>
       )}
       {short ? (
-        <ButtonLink href="/wallet" wide large>
-          Deposit to play
-        </ButtonLink>
+        <div className="space-y-2">
+          <ButtonLink href="/wallet" wide large>
+            Deposit to play
+          </ButtonLink>
+          <p className="text-center text-sm text-soft">{wrong}</p>
+        </div>
       ) : (
         <Button
           type="submit"

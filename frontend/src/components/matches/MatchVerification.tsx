@@ -13,6 +13,7 @@ const loading = () => <SkeletonRows label="Opening" rows={3} />;
 const MatchOffer = dynamic(() => import("@/components/matches/MatchOffer").then((m) => m.MatchOffer), { loading });
 const Proposed = dynamic(() => import("@/components/matches/Proposed").then((m) => m.Proposed), { loading });
 const DisputeRoom = dynamic(() => import("@/components/matches/DisputeRoom").then((m) => m.DisputeRoom), { loading });
+const GameRecords = dynamic(() => import("@/components/matches/GameRecords").then((m) => m.GameRecords));
 const DisputeSheet = dynamic(() => import("@/components/matches/DisputeSheet").then((m) => m.DisputeSheet));
 const EvidenceUpload = dynamic(() => import("@/components/matches/EvidenceUpload").then((m) => m.EvidenceUpload), {
   loading,
@@ -46,22 +47,22 @@ function CheckIn({ match }: { match: Match }) {
 }
 
 function Playing({ match }: { match: Match }) {
-  // Once somebody has reported, the result is the thing; before that, the lobby is.
-  const reportFirst = meIn(match).reported || rivalOf(match).reported;
   // Keyed, so that a report sheet which is open stays open when the order changes under it.
-  const parts = [<PlayNow key="how" match={match} />, <ReportAsk key="report" match={match} />];
-  return (
-    <>
-      {reportFirst ? parts.reverse() : parts}
-      <Trouble match={match} />
-    </>
-  );
+  const how = <PlayNow key="how" match={match} />;
+  const report = <ReportAsk key="report" match={match} />;
+  const proof = <Trouble key="proof" match={match} />;
+  const records = <GameRecords key="records" match={match} />;
+  // Once somebody has reported, the result is the thing; before that, the lobby is. And who has
+  // reported needs a screenshot more than the lobby.
+  if (meIn(match).reported) return [report, proof, records, how];
+  return rivalOf(match).reported ? [report, how, proof, records] : [how, report, proof, records];
 }
 
 function Waiting({ match }: { match: Match }) {
   return (
     <>
       <Proposed match={match} />
+      <GameRecords match={match} />
       <Trouble match={match} />
     </>
   );
@@ -71,12 +72,14 @@ function Waiting({ match }: { match: Match }) {
 function Trouble({ match }: { match: Match }) {
   const [showing, setShowing] = useState(false);
   const [disputing, setDisputing] = useState(false);
+  // A claim that nobody answers stands only with a picture; who admits a defeat needs none.
+  const needed = match.verification_state === "awaiting_reports" && meIn(match).reported && match.my_outcome !== "lost";
   return (
     <section aria-label="Proof and help" className="space-y-2 border-t border-line pt-4">
       {showing ? (
         <EvidenceUpload match={match} />
       ) : (
-        <Button tone="plain" wide onClick={() => setShowing(true)}>
+        <Button tone={needed ? "stake" : "plain"} wide onClick={() => setShowing(true)}>
           Keep a screenshot here
         </Button>
       )}

@@ -3,11 +3,11 @@ import dynamic from "next/dynamic";
 import { ButtonLink } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { Looking } from "@/components/matches/Looking";
 import { useInPlay } from "@/hooks/useInPlay";
-import { WHAT_NOW } from "@/lib/matches";
+import { whatNow } from "@/lib/matches";
 import { kes } from "@/lib/money";
 
+const Looking = dynamic(() => import("@/components/matches/Looking").then((m) => m.Looking));
 const Versus = dynamic(() => import("@/components/matches/Versus").then((m) => m.Versus), {
   ssr: false,
   loading: () => <Skeleton className="h-44" />,
@@ -23,7 +23,7 @@ export function NextMove({ available }: { available: number | null }) {
     return (
       <section aria-label="Your match" className="space-y-3">
         <Versus match={match} />
-        <p className="text-sm text-soft">{WHAT_NOW[match.verification_state]}</p>
+        <p className="text-sm text-soft">{whatNow(match)}</p>
         <ButtonLink href="/matches/active" wide large>
           {match.status === "disputed" ? "See the dispute" : "Go to your match"}
         </ButtonLink>

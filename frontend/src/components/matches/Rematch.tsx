@@ -19,7 +19,7 @@ export function Rematch({ match }: { match: Match }) {
       onSuccess: (challenge) => {
         if (challenge.match_id === null)
           toast.good(`We have asked ${rival}. Your ${kes(match.wager_amount)} are locked.`);
-        void router.push(challenge.match_id === null ? "/matches/find" : "/matches/active");
+        void router.push(challenge.match_id === null ? `/matches/challenge/${challenge.code}` : "/matches/active");
       },
       onError: (error) => toast.bad(sentenceFor(error)),
     });

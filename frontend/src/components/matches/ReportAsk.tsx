@@ -21,7 +21,7 @@ function Ask({ match }: { match: Match }) {
       </h2>
       <p className="text-sm text-soft">
         {rival.reported
-          ? `${rival.username} has reported. You have until the time runs out to say how you saw it. ${whatSilenceMeans(match, "you say")}`
+          ? `Say how you saw it before the time runs out. ${ifISayNothing(match)}`
           : "Report as soon as the match is over."}
       </p>
       <Outcomes match={match} />
@@ -43,12 +43,24 @@ function BothLost({ match }: { match: Match }) {
   );
 }
 
-/** What happens when the other one stays silent, by the rules of this very match. */
-function whatSilenceMeans(match: Match, who: string): string {
+/** Whether a report that nobody answers can stand at all, by the rules of this very match. */
+function silenceConfirms(match: Match): boolean {
   const limit = Number(match.rules.silence_confirms_up_to);
-  return Number.isFinite(limit) && Number(match.wager_amount) <= limit
-    ? `If ${who} nothing, the report that is there counts.`
-    : `If ${who} nothing, a referee decides.`;
+  return Number.isFinite(limit) && Number(match.wager_amount) <= limit;
+}
+
+/** What my own silence means: the other's report may stand, or a referee decides. */
+const ifISayNothing = (match: Match): string =>
+  silenceConfirms(match)
+    ? `If you say nothing, the report of ${rivalOf(match).username} can stand.`
+    : "If you say nothing, a referee decides.";
+
+/** What his silence means. Who admits a defeat needs no picture; anybody else does. */
+function ifHeSaysNothing(match: Match): string {
+  const rival = rivalOf(match).username;
+  if (!silenceConfirms(match)) return `If ${rival} says nothing, a referee decides.`;
+  if (match.my_outcome === "lost") return `If ${rival} says nothing, your report counts.`;
+  return `If ${rival} says nothing, your report counts if you have kept a screenshot here; without one a referee decides.`;
 }
 
 function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
@@ -87,8 +99,7 @@ function WaitingForRival({ match }: { match: Match }) {
     <section aria-label="Your report" className="space-y-3">
       <Notice tone="wait" title={`Waiting for ${rival}`}>
         You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome] : "sent"}</strong>. If {rival} agrees,
-        the {kes(match.pot)} move at once. {whatSilenceMeans(match, `${rival} says`)} You can leave this page; we tell
-        you.
+        the {kes(match.pot)} move at once. {ifHeSaysNothing(match)} You can leave this page; we tell you.
       </Notice>
       {correcting ? (
         <Outcomes match={match} onClose={() => setCorrecting(false)} />

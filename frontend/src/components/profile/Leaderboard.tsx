@@ -96,14 +96,14 @@ function MyStanding({ board, place, players }: { board: Board; place: MyPlace; p
   }
   return (
     <section aria-label="Your place" className="cut-lg border-2 border-stake bg-raised p-4">
-      <div className="flex items-baseline justify-between gap-3">
-        <p>
-          <span className="text-sm text-muted">You are </span>
-          <span className="display figures text-2xl text-stake-text">#{place.rank.toLocaleString("en-KE")}</span>
-          <span className="text-sm text-muted"> of {players.toLocaleString("en-KE")}</span>
-        </p>
-        <p className="money text-lg">{worth(board, place.value)}</p>
-      </div>
+      <p className="text-sm text-muted">Your place</p>
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="whitespace-nowrap">
+          <span className="display figures text-2xl text-stake-text">#{place.rank.toLocaleString("en-KE")}</span>{" "}
+          <span className="text-sm text-muted">of {players.toLocaleString("en-KE")}</span>
+        </span>
+        <span className="money text-lg">{worth(board, place.value)}</span>
+      </p>
       {place.neighbours.length > 1 ? (
         <details className="group mt-1">
           <summary className="flex min-h-11 items-center text-sm font-semibold underline underline-offset-4">
@@ -127,9 +127,13 @@ function Line({ line, board, mine }: { line: LeaderboardLine; board: Board; mine
     <li className={cx("border-b border-line last:border-0", mine && "bg-lifted")} aria-current={mine || undefined}>
       <Player username={line.username}>
         <span
-          className={cx("display figures w-11 shrink-0 text-center text-lg", PODIUM[line.rank - 1] ?? "text-muted")}
+          className={cx(
+            "display figures min-w-11 shrink-0 text-center whitespace-nowrap",
+            line.rank < 1_000 ? "text-lg" : "px-1 text-xs",
+            PODIUM[line.rank - 1] ?? "text-muted",
+          )}
         >
-          {line.rank}
+          {line.rank.toLocaleString("en-KE")}
         </span>
         <span className="min-w-0 flex-1 truncate font-semibold">
           {line.username}

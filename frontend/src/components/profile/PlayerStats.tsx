@@ -23,7 +23,7 @@ export function PlayerStats() {
 function figures(stats: Stats | undefined): [name: string, figure: string | null][] {
   const decided = stats ? stats.wins + stats.losses : 0;
   return [
-    ["Rating", stats ? `${stats.current_rank}${stats.provisional ? "?" : ""}` : null],
+    ["Rating", stats ? `${stats.current_rank.toLocaleString("en-KE")}${stats.provisional ? "?" : ""}` : null],
     ["Won – lost – drawn", stats ? `${stats.wins} – ${stats.losses} – ${stats.draws}` : null],
     ["Win rate", stats ? (decided > 0 ? `${Math.round((100 * stats.wins) / decided)} %` : "–") : null],
     ["Winnings", stats ? kes(stats.total_winnings) : null],

@@ -26,7 +26,14 @@ export function CopyLine({ label, value, wide = false, ...rest }: Props) {
     <div className="flex items-center justify-between gap-4 rounded-lg border-2 border-dashed border-edge py-2.5 pr-2.5 pl-4">
       <div className="min-w-0">
         <p className="text-xs font-semibold text-muted">{label}</p>
-        <p className={cx("money text-lg break-all whitespace-normal select-all", wide && "tracking-[0.1em]")} {...rest}>
+        <p
+          className={cx(
+            "money break-all whitespace-normal select-all",
+            value.length > 24 ? "text-sm" : "text-lg",
+            wide && "tracking-[0.1em]",
+          )}
+          {...rest}
+        >
           {value}
         </p>
       </div>

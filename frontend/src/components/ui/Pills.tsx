@@ -29,7 +29,7 @@ export function Pills<Value extends string>({ legend, name, options, value, onCh
             className={cx(
               "relative flex min-h-11 shrink-0 items-center justify-center text-sm font-bold whitespace-nowrap transition-colors",
               "has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-stake-text",
-              joined ? "rounded-md px-2.5" : "cut border-2 px-4",
+              joined ? "flex-1 rounded-md px-2.5" : "cut border-2 px-4",
               option === value
                 ? "border-text bg-text text-surface"
                 : cx("border-edge text-soft hover:border-text hover:text-text", !joined && "bg-raised"),

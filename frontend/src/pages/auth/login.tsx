@@ -5,6 +5,7 @@ import { useRouter } from "next/router";
 import { useEffect } from "react";
 import { LoginForm } from "@/components/auth/LoginForm";
 import { PublicFrame } from "@/components/layout/PublicFrame";
+import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
 import { safePath } from "@/lib/utils";
 
@@ -23,6 +24,13 @@ export default function LoginPage() {
         <title>Log in · WageWars</title>
       </Head>
       <h1 className="display mb-6 text-2xl">Log in</h1>
+      {next.startsWith("/matches/challenge/") ? (
+        <div className="mb-6">
+          <Notice tone="stake" title="Somebody challenges you">
+            Log in, or create an account, and the challenge opens. Nothing is staked before you accept.
+          </Notice>
+        </div>
+      ) : null}
       <LoginForm />
       <div className="mt-6 flex flex-col items-center text-sm">
         <Link
@@ -34,7 +42,7 @@ export default function LoginPage() {
         <p>
           New here?{" "}
           <Link
-            href="/auth/register"
+            href={router.query.next ? { pathname: "/auth/register", query: { next } } : "/auth/register"}
             className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
           >
             Create an account

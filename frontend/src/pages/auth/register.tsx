@@ -10,6 +10,7 @@ import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
 import { useMe } from "@/hooks/useProfile";
+import { safePath } from "@/lib/utils";
 
 export default function RegisterPage() {
   const router = useRouter();
@@ -21,7 +22,8 @@ export default function RegisterPage() {
   useEffect(() => {
     if (verified === false) typedCode.current = true;
     // Somebody new has an empty wallet: that is the next thing to do.
-    if (verified === true) void router.replace(typedCode.current ? "/wallet" : "/dashboard");
+    if (verified === true)
+      void router.replace(safePath(router.query.next, typedCode.current ? "/wallet" : "/dashboard"));
   }, [verified, router]);
 
   // The account exists from here on: if the log-in fails, the log-in page is the next step.
@@ -58,7 +60,7 @@ export default function RegisterPage() {
           <p className="mt-6 text-center text-sm">
             Have an account?{" "}
             <Link
-              href="/auth/login"
+              href={router.query.next ? { pathname: "/auth/login", query: { next: router.query.next } } : "/auth/login"}
               className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
             >
               Log in

@@ -21,7 +21,7 @@ const ChallengePage: FramedPage = () => {
         <title>Challenge · WageWars</title>
       </Head>
       <PageTitle>
-        {challenge && !challenge.is_mine ? `${challenge.challenger} challenges you` : "Your challenge"}
+        {!challenge ? "Challenge" : challenge.is_mine ? "Your challenge" : `${challenge.challenger} challenges you`}
       </PageTitle>
       {challenge ? (
         <ChallengeView challenge={challenge} />

@@ -1,0 +1,123 @@
+/** One name in the game: type it, have it looked at again, learn how to open it, or take it away. */
+import { useState, type FormEvent } from "react";
+import { Button } from "@/components/ui/Button";
+import { Input } from "@/components/ui/Input";
+import { Modal } from "@/components/ui/Modal";
+import { Notice } from "@/components/ui/Notice";
+import { toast } from "@/components/ui/Toast";
+import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/useGameAccounts";
+import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, STANDING, standingOf } from "@/lib/gameAccounts";
+import { sentenceFor } from "@/lib/problems";
+import { moment } from "@/lib/time";
+import type { Platform, Verifying } from "@/types/match";
+import type { GameAccount } from "@/types/user";
+
+type Props = {
+  platform: Platform;
+  account: GameAccount | undefined;
+  service: Verifying | undefined;
+  onClose: () => void;
+};
+
+export function GameAccountSheet({ platform, account, service, onClose }: Props) {
+  const put = usePutGameAccount();
+  const [typed, setTyped] = useState(account?.username ?? "");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const name = typed.trim();
+  const same = name === account?.username;
+  const again = same && platform !== "mobile" && service !== "off";
+
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const problem = nameProblem(name);
+    setWrong(problem);
+    if (problem) return;
+    put.mutate(
+      { platform, username: name },
+      {
+        onSuccess: () => {
+          toast.good(same ? "We are looking again." : "Saved. Your next opponents see this name.");
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal open onClose={onClose} title={ACCOUNT_NAME[platform]}>
+      <form noValidate onSubmit={save} className="space-y-4">
+        {account ? <Stands account={account} service={service} /> : null}
+        <Input
+          label="Your name there"
+          hint={HINT[platform]}
+          error={wrong ?? undefined}
+          maxLength={50}
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          enterKeyHint="done"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setWrong(null);
+          }}
+        />
+        {put.error ? (
+          <Notice tone="danger" alert>
+            {sentenceFor(put.error)}
+          </Notice>
+        ) : null}
+        <Button type="submit" wide large busy={put.isPending} busyLabel="One moment…" disabled={same && !again}>
+          {again ? "Check again" : account ? "Save the new name" : "Add this name"}
+        </Button>
+      </form>
+      <div className="mt-3 space-y-3">
+        {account ? <Remove platform={platform} onDone={onClose} /> : null}
+        <Button tone="plain" wide onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function Stands({ account, service }: { account: GameAccount; service: Verifying | undefined }) {
+  const standing = standingOf(account, service);
+  const { word, tone, text } = STANDING[standing];
+  const closed = standing === "private" || standing === "empty";
+  return (
+    <Notice tone={tone === "muted" ? "wait" : tone} title={word}>
+      {text}
+      {account.probed_at ? <span className="text-muted"> Looked at: {moment(account.probed_at)}.</span> : null}
+      {closed ? (
+        <ol className="mt-2 list-decimal space-y-1 pl-5">
+          {HOW_TO_OPEN.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      ) : null}
+    </Notice>
+  );
+}
+
+function Remove({ platform, onDone }: { platform: Platform; onDone: () => void }) {
+  const remove = useRemoveGameAccount();
+  const [sure, setSure] = useState(false);
+  const go = () =>
+    remove.mutate(platform, {
+      onSuccess: () => {
+        toast.say("Removed. Opponents do not see this name any more.");
+        onDone();
+      },
+      onError: (error) => toast.bad(sentenceFor(error)),
+    });
+  return sure ? (
+    <Button tone="danger" wide busy={remove.isPending} busyLabel="Removing…" onClick={go}>
+      Yes, remove this name
+    </Button>
+  ) : (
+    <Button tone="quiet" wide onClick={() => setSure(true)}>
+      Remove this name
+    </Button>
+  );
+}

@@ -1,0 +1,127 @@
+/** The player's names in the game: what linking does, how each name stands, and what would mend it. */
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { ChevronRight, Plus } from "lucide-react";
+import { Button } from "@/components/ui/Button";
+import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
+import { Notice } from "@/components/ui/Notice";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { useGameAccounts, useVerifying } from "@/hooks/useGameAccounts";
+import { ACCOUNT_NAME, PLATFORMS, SERVICE_SENTENCE, STANDING, standingOf } from "@/lib/gameAccounts";
+import { sentenceFor } from "@/lib/problems";
+import type { Platform, Verifying } from "@/types/match";
+import type { GameAccount } from "@/types/user";
+import { cx } from "@/lib/utils";
+
+const GameAccountSheet = dynamic(() => import("@/components/profile/GameAccountSheet").then((m) => m.GameAccountSheet));
+
+export function GameAccounts() {
+  const { data: accounts, error, refetch } = useGameAccounts();
+  const { data: service } = useVerifying();
+  const [open, setOpen] = useState<Platform | null>(null);
+  const of = (platform: Platform) => accounts?.find((one) => one.platform === platform);
+  return (
+    <div className="space-y-6">
+      <p className="text-soft">
+        Your opponent sees the name and invites you by it. Where Activision shows your matches, we can also look a match
+        up there: that often settles a disagreement without a referee.
+      </p>
+      {accounts ? (
+        <ul className="space-y-3">
+          {PLATFORMS.map((platform) => (
+            <Row
+              key={platform}
+              platform={platform}
+              account={of(platform)}
+              service={service}
+              onOpen={() => setOpen(platform)}
+            />
+          ))}
+        </ul>
+      ) : error ? (
+        <Notice
+          tone="danger"
+          title="Your names did not load"
+          action={
+            <Button tone="plain" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {sentenceFor(error)}
+        </Notice>
+      ) : (
+        <SkeletonRows label="Loading your names" rows={5} />
+      )}
+      <Promises service={service} />
+      {open ? (
+        <GameAccountSheet platform={open} account={of(open)} service={service} onClose={() => setOpen(null)} />
+      ) : null}
+    </div>
+  );
+}
+
+function Promises({ service }: { service: Verifying | undefined }) {
+  return (
+    <section aria-label="What linking means" className="space-y-3 text-sm text-soft">
+      <ul className="list-disc space-y-1 pl-5">
+        <li>It is your choice. Without it, what you two report and your pictures decide, and you are paid the same.</li>
+        <li>We never ask for a Call of Duty password, and read only what Activision shows to everybody.</li>
+        {service ? <li>{SERVICE_SENTENCE[service]}</li> : null}
+      </ul>
+    </section>
+  );
+}
+
+const INK = { win: "text-win-text", stake: "text-stake-text", danger: "text-danger-text", muted: "text-muted" };
+
+type RowProps = {
+  platform: Platform;
+  account: GameAccount | undefined;
+  service: Verifying | undefined;
+  onOpen: () => void;
+};
+
+function Row({ platform, account, service, onOpen }: RowProps) {
+  const standing = account ? standingOf(account, service) : null;
+  const words = standing ? STANDING[standing] : null;
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={onOpen}
+        className={cx(
+          "flex min-h-16 w-full items-center gap-3 rounded-lg border px-4 py-3 text-left",
+          account ? "border-line bg-raised" : "border-dashed border-edge",
+        )}
+      >
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center justify-between gap-3 text-sm">
+            <span className="text-muted">{ACCOUNT_NAME[platform]}</span>
+            {words ? (
+              <span className={cx("inline-flex shrink-0 items-center gap-2 font-bold", INK[words.tone])}>
+                {standing === "checking" ? <LoadingSpinner small /> : null}
+                {words.word}
+              </span>
+            ) : null}
+          </span>
+          {account ? (
+            <>
+              <span className="block text-lg font-bold wrap-anywhere">{account.username}</span>
+              {standing === "linked" || standing === "kept" ? null : (
+                <span className="mt-0.5 block text-sm text-soft">{words?.text}</span>
+              )}
+            </>
+          ) : (
+            <span className="block font-semibold">Add your name</span>
+          )}
+        </span>
+        {account ? (
+          <ChevronRight aria-hidden className="size-5 shrink-0 text-muted" />
+        ) : (
+          <Plus aria-hidden className="size-5 shrink-0 text-muted" />
+        )}
+      </button>
+    </li>
+  );
+}

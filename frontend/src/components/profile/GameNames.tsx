@@ -1,0 +1,32 @@
+/** The way to one's names in the game, and in a word how they stand. */
+import Link from "next/link";
+import { Gamepad2 } from "lucide-react";
+import { useGameAccounts, useVerifying } from "@/hooks/useGameAccounts";
+import { standingOf } from "@/lib/gameAccounts";
+import { cx } from "@/lib/utils";
+
+const TROUBLE = new Set(["private", "not_found", "empty", "taken"]);
+
+export function GameNames() {
+  const { data: accounts } = useGameAccounts();
+  const { data: service } = useVerifying();
+  const troubled = accounts?.some((account) => TROUBLE.has(standingOf(account, service))) ?? false;
+  return (
+    <Link
+      href="/profile/games"
+      className="flex min-h-13 items-center gap-3 rounded-lg border border-line bg-raised px-4 font-semibold"
+    >
+      <Gamepad2 aria-hidden className="size-5 text-stake-text" />
+      Game names
+      <span className={cx("ml-auto text-sm font-normal", troubled ? "text-stake-text" : "text-muted")}>
+        {accounts === undefined
+          ? ""
+          : troubled
+            ? "Needs a look"
+            : accounts.length === 0
+              ? "None yet"
+              : `${accounts.length} saved`}
+      </span>
+    </Link>
+  );
+}

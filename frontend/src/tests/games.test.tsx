@@ -1,0 +1,145 @@
+import { waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { GameRecords } from "@/components/matches/GameRecords";
+import { NameHint } from "@/components/matches/NameHint";
+import { GameAccounts } from "@/components/profile/GameAccounts";
+import { aMatch, amina } from "@/tests/cast";
+import { draw } from "@/tests/draw";
+import { fakeApi, json, problem } from "@/tests/fakeApi";
+import type { MatchLookup, Platform, Verifying } from "@/types/match";
+import type { GameAccount, Visible } from "@/types/user";
+
+const ACCOUNTS = "/api/v1/users/me/game-accounts";
+const signedIn = {
+  "POST /api/v1/auth/refresh": () => json({ access_token: "a", token_type: "bearer", expires_in: 600 }),
+  "GET /api/v1/users/me": () => json(amina),
+};
+
+const anAccount = (visibility: Visible, changes: Partial<GameAccount> = {}): GameAccount => ({
+  platform: "psn",
+  username: "Amina_KE",
+  visibility,
+  uno: null,
+  probed_at: "2026-11-22T16:00:00Z",
+  ...changes,
+});
+
+function names(items: GameAccount[], service: Verifying = "on", more: Parameters<typeof fakeApi>[0] = {}) {
+  localStorage.setItem("ww.signed-in", "1");
+  const api = fakeApi({
+    ...signedIn,
+    [`GET ${ACCOUNTS}`]: () => json({ items }),
+    "GET /api/v1/matches/verification-status": () => json({ automatic_verification: service }),
+    ...more,
+  });
+  return { api, ...draw(<GameAccounts />) };
+}
+
+test("a name is added, and is being looked at", async () => {
+  const asked = anAccount("unknown", { probed_at: null });
+  const { api, player, findByRole, findByLabelText, findByText } = names([], "on", {
+    [`PUT ${ACCOUNTS}/psn`]: () => json(asked),
+  });
+  await player.click(await findByRole("button", { name: /PlayStation.*Add your name/ }));
+  const field = await findByLabelText("Your name there");
+  await player.type(field, "A/");
+  await player.click(await findByRole("button", { name: "Add this name" }));
+  expect(await findByText("A name has no slash. Type it as it stands in the game.")).toBeVisible();
+  await player.clear(field);
+  await player.type(field, " Amina_KE ");
+  await player.click(await findByRole("button", { name: "Add this name" }));
+  await findByRole("button", { name: /Amina_KE.*We are asking Activision/ });
+  expect(api.askedFor("PUT", `${ACCOUNTS}/psn`)[0]?.body).toBe('{"username":"Amina_KE"}');
+});
+
+test.each<[Visible, Partial<GameAccount>, Verifying, string]>([
+  ["visible", {}, "on", "Linked"],
+  ["private", {}, "on", "your friends only"],
+  ["not_found", {}, "on", "knows nobody of this name"],
+  ["empty", {}, "on", "shows no matches"],
+  ["taken", {}, "on", "belongs to another player"],
+  ["unknown", {}, "degraded", "did not answer"],
+  ["unknown", { probed_at: null }, "off", "Saved"],
+  ["unknown", { probed_at: null, platform: "mobile" }, "on", "Saved"],
+])("a name that is %s says how it stands (%o, looking up is %s)", async (visibility, changes, service, words) => {
+  const { findByRole } = names([anAccount(visibility, changes)], service);
+  await waitFor(async () => expect(await findByRole("button", { name: /Amina_KE/ })).toHaveTextContent(words));
+});
+
+test("who is private learns how to open his matches, and asks for another look", async () => {
+  const { api, player, findByRole, getByText } = names([anAccount("private")], "on", {
+    [`PUT ${ACCOUNTS}/psn`]: () => json(anAccount("unknown", { probed_at: null })),
+  });
+  await player.click(await findByRole("button", { name: /Amina_KE/ }));
+  expect(getByText(/“Searchable” and “Data visible” to All/)).toBeVisible();
+  await player.click(await findByRole("button", { name: "Check again" }));
+  await waitFor(() => expect(api.askedFor("PUT", `${ACCOUNTS}/psn`)).toHaveLength(1));
+});
+
+test("a name is taken away after a second tap, and a refusal is a sentence", async () => {
+  let answer = () => problem(409, "game_account_locked");
+  const { player, findByRole, findByText, queryByText } = names([anAccount("visible")], "on", {
+    [`DELETE ${ACCOUNTS}/psn`]: () => answer(),
+  });
+  await player.click(await findByRole("button", { name: /Amina_KE/ }));
+  await player.click(await findByRole("button", { name: "Remove this name" }));
+  await player.click(await findByRole("button", { name: "Yes, remove this name" }));
+  await findByText("Your game names stay as they are until your match is over.");
+  answer = () => new Response(null, { status: 204 });
+  await player.click(await findByRole("button", { name: "Yes, remove this name" }));
+  await waitFor(() => expect(queryByText("Amina_KE")).toBeNull());
+});
+
+test("names that do not load can be asked for again", async () => {
+  const { findByText, findByRole } = names([], "on", { [`GET ${ACCOUNTS}`]: () => problem(403, "not_allowed") });
+  await findByText("Your names did not load");
+  expect(await findByRole("button", { name: "Try again" })).toBeEnabled();
+});
+
+test.each<[Platform, string | null, RegExp | null]>([
+  ["psn", null, null],
+  ["acti", "Amina#4821", /Your opponent sees Amina#4821/],
+  ["acti", null, /needs your name in the game to invite you/],
+])("before the search a missing name on %s is hinted at (plain name %s)", async (platform, cod_username, hint) => {
+  localStorage.setItem("ww.signed-in", "1");
+  const api = fakeApi({
+    ...signedIn,
+    "GET /api/v1/users/me": () => json({ ...amina, cod_username }),
+    [`GET ${ACCOUNTS}`]: () => json({ items: [anAccount("visible")] }),
+  });
+  const { container, findByRole } = draw(<NameHint platform={platform} />);
+  await waitFor(() => expect(api.askedFor("GET", ACCOUNTS)).not.toHaveLength(0));
+  if (hint) {
+    expect(await findByRole("link", { name: /Add your Activision ID name/ })).toHaveAttribute("href", "/profile/games");
+    expect(container).toHaveTextContent(hint);
+  } else expect(container.querySelector("a")).toBeNull();
+});
+
+const aLookup = (changes: Partial<MatchLookup>): MatchLookup => ({
+  state: "later",
+  names: 2,
+  last_look_at: null,
+  until: null,
+  result: null,
+  ...changes,
+});
+
+test.each<[Partial<MatchLookup>, RegExp]>([
+  [{ state: "off" }, /Nobody looks this match up/],
+  [{ state: "no_names", names: 0 }, /Add your game name for the next match/],
+  [{ state: "later" }, /After the first report we look/],
+  [
+    { state: "looking", until: "2026-11-22T18:00:00Z", last_look_at: "2026-11-22T17:10:00Z" },
+    /until 21:00 at the latest.*Last look: 20:10, nothing yet/,
+  ],
+  [{ state: "found" }, /They are heard if you two disagree/],
+  [{ state: "found", result: "player2" }, /say that brian won/],
+  [{ state: "found", result: "player1" }, /say that you won/],
+  [{ state: "found", result: "draw" }, /it was a draw/],
+  [{ state: "nothing" }, /do not show this match/],
+])("what is looked up for a match is said plainly: %o", async (lookup, words) => {
+  fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup(lookup)) });
+  const { findByRole } = draw(<GameRecords match={aMatch()} />);
+  const told = await findByRole("region", { name: "Call of Duty’s records" });
+  expect(within(told).getByTestId("records")).toHaveTextContent(words);
+});
