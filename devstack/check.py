@@ -82,7 +82,11 @@ def tests() -> list[Stage]:
     # One more than there are cores: a process of tests often waits for the servers it asks.
     workers = str(min(_MOST_WORKERS, 1 + (os.cpu_count() or 1)))
     # By files, as listed: a file may start a whole system, which a second process would repeat.
-    pytest = _python("pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, "-q")
+    # The same examples each time; run by hand without the profile, properties look for new ones.
+    same_examples = "--hypothesis-profile=ci"
+    pytest = _python(
+        *("pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, same_examples, "-q")
+    )
     return [
         Stage("vitest", lambda: _run(_npm("test"), _FRONTEND)),
         Stage("pytest", lambda: _run(pytest, _BACKEND)),

@@ -15,6 +15,10 @@ class Ladder:
     steps: tuple[timedelta, ...]
     forgotten_after: timedelta
 
+    def step(self, missed: int) -> timedelta:
+        """Return how long the pause is after so many missed matches, one or more."""
+        return self.steps[min(missed, len(self.steps)) - 1]
+
 
 @dataclass(frozen=True)
 class Cooldown:
@@ -32,14 +36,20 @@ def standing(missed_at: Sequence[datetime], *, ladder: Ladder, now: datetime) ->
     """Return where a player stands who missed matches at those moments; None with a clean slate.
 
     A missed match counts for what was missed within `forgotten_after` before it, so that an hour of
-    reliability makes good again. A pause that is longer than that is served in full.
+    reliability makes good again. A pause is served in full, also one that is longer than that, and
+    whatever is missed while it lasts.
     """
     if not missed_at:
         return None
     last = max(missed_at)
-    missed = sum(last - ladder.forgotten_after < moment for moment in missed_at)
-    until = last + ladder.steps[min(missed, len(ladder.steps)) - 1]
+    missed = _missed_by(last, missed_at, ladder)
+    until = max(one + ladder.step(_missed_by(one, missed_at, ladder)) for one in missed_at)
     forgotten_at = max(last + ladder.forgotten_after, until)
     if forgotten_at <= now:
         return None
     return Cooldown(missed=missed, until=until if until > now else None, forgotten_at=forgotten_at)
+
+
+def _missed_by(moment: datetime, missed_at: Sequence[datetime], ladder: Ladder) -> int:
+    since = moment - ladder.forgotten_after
+    return sum(since < one <= moment for one in missed_at)

@@ -85,6 +85,16 @@ class VerificationState(StrEnum):
     SETTLED = "settled"
 
 
+# Before that, what the game's records say is told to neither player: he might report by it.
+RECORDS_ARE_TOLD = frozenset(
+    {
+        VerificationState.PROVISIONAL,
+        VerificationState.EVIDENCE,
+        VerificationState.ADMIN_REVIEW,
+        VerificationState.SETTLED,
+    }
+)
+
 DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
     # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
     DepositState.CREATED: frozenset(

@@ -12,7 +12,7 @@ from app.domain.cod_schedule import OFFSETS
 from app.domain.errors import NotFound
 from app.domain.match_words import Grade
 from app.domain.problems import ProblemCode
-from app.domain.states import VerificationState
+from app.domain.states import RECORDS_ARE_TOLD
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvidence
 from app.models.user import User
@@ -21,15 +21,6 @@ from app.services.match import players_of
 
 _PRIVATE = "private_1v1"
 _USELESS = frozenset({Visibility.PRIVATE, Visibility.NOT_FOUND, "taken"})
-# Before somebody has spoken, what the records say is told to nobody: he might report by it.
-_SPOKEN = frozenset(
-    {
-        VerificationState.PROVISIONAL,
-        VerificationState.EVIDENCE,
-        VerificationState.ADMIN_REVIEW,
-        VerificationState.SETTLED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Looku
     last = datetime.fromisoformat(looks[-1]["at"]) if looks else None
     proof = _proof(session, match)
     if proof is not None:
-        result = proof if match.verification_state in _SPOKEN else None
+        result = proof if match.verification_state in RECORDS_ARE_TOLD else None
         return Lookup("found", names, last_look_at=last, result=result)
     if job is not None and job.state == "done":
         return Lookup("nothing" if looks else "off", names, last_look_at=last)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
+from app.domain.states import RECORDS_ARE_TOLD
 from app.models.match import Match, MatchReport
 from app.models.user import User
 from app.services import dispute_clocks, player_stats
@@ -182,7 +183,12 @@ def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, in
 
 
 def _game(match: Match) -> dict[str, Any] | None:
-    """Return what is kept of the game that counts; None while nothing believable was found."""
+    """Return what is kept of the game that counts; None while nothing believable was found.
+
+    And while somebody might report by it.
+    """
+    if match.verification_state not in RECORDS_ARE_TOLD:
+        return None
     game = match.cod_match_data
     return game if game and game["replay"] == match.replays else None
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.cooldown import Ladder, standing
@@ -60,6 +60,7 @@ def test_time_alone_never_makes_a_pause_longer(missed: list[datetime], later: in
 
 
 @given(moments)
+@example([*minutes(60, 60), NOON - timedelta(seconds=1)])  # the third of an hour, then one more
 def test_another_missed_match_never_makes_it_better(missed: list[datetime]) -> None:
     before = standing(missed, ladder=LADDER, now=NOON)
     after = standing([*missed, NOON], ladder=LADDER, now=NOON)

@@ -40,9 +40,11 @@ def test_scenario_16_one_record_against_a_report_is_a_dispute(scene: Scene) -> N
     scene.silent()
     scene.played()
     scene.looked(4)
+    assert scene.viper.match(scene.match_id)["game"] is None, "nobody shall report by it"
     scene.say(viper="won")
     if scene.visible:
         assert scene.state() == ("disputed", "evidence", None, "data_contradicts")
+        assert scene.viper.match(scene.match_id)["game"]["winner"] == scene.seat("ace")
     else:
         scene.pass_time(ANSWER)
         assert scene.state()[0::3] == ("disputed", "no_answer")

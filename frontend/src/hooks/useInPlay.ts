@@ -26,9 +26,11 @@ export function useQueue() {
 
 /** What playing costs now, as the API has it. */
 export function useTerms(): Terms {
-  const terms = useQueue().data?.terms;
-  if (!terms) return USUAL_TERMS;
-  return { feeRate: terms.fee_rate, min: Number(terms.minimum_wager), max: Number(terms.maximum_wager) };
+  const queue = useQueue().data;
+  if (!queue) return USUAL_TERMS;
+  const { fee_rate: feeRate, minimum_wager: min, maximum_wager: max } = queue.terms;
+  const newcomer = queue.newcomer_maximum;
+  return { feeRate, min: Number(min), max: Number(newcomer ?? max), isNewcomer: newcomer != null };
 }
 
 export type InPlay =

@@ -94,6 +94,11 @@ export function rulesOf(match: Match): readonly string[] {
 
 const DECIDE = "What you two report decides, and your pictures if you disagree.";
 
+function scoreOf(game: Match["game"]): string {
+  const scores = [game?.player1?.score, game?.player2?.score].filter((score) => score != null);
+  return scores.length === 2 ? ` ${Math.max(...scores)} to ${Math.min(...scores)}` : "";
+}
+
 const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) => string> = {
   off: () => `Nobody looks this match up in Call of Duty’s records. ${DECIDE}`,
   no_names: () => `Neither of you has a game name that Activision shows, so nobody looks this match up. ${DECIDE}`,
@@ -110,7 +115,8 @@ const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) =
   found: (match, { result }) => {
     if (result === null) return "Call of Duty’s own records show this match. They are heard if you two disagree.";
     if (result === "draw") return "Call of Duty’s own records say that it was a draw.";
-    return `Call of Duty’s own records say that ${result === match.my_seat ? "you" : rivalOf(match).username} won.`;
+    const who = result === match.my_seat ? "you" : rivalOf(match).username;
+    return `Call of Duty’s own records say that ${who} won${scoreOf(match.game)}.`;
   },
   nothing: () => `Call of Duty’s own records do not show this match. ${DECIDE}`,
 };

@@ -1,7 +1,7 @@
 /** Kenyan shillings as the player reads them; on the wire they are strings such as "150.00". */
 
-/** What a match costs: the house's share of the pot, and the stakes allowed. */
-export type Terms = { feeRate: number; min: number; max: number };
+/** What a match costs: the house's share of the pot, and the stakes allowed; fewer for a newcomer. */
+export type Terms = { feeRate: number; min: number; max: number; isNewcomer?: boolean };
 
 /** The usual terms, for a page that nobody has signed in to; a player sees those of the API. */
 export const USUAL_TERMS: Terms = { feeRate: 0.1, min: 20, max: 20_000 };

@@ -6,7 +6,7 @@ import { GameAccounts } from "@/components/profile/GameAccounts";
 import { aMatch, amina } from "@/tests/cast";
 import { draw } from "@/tests/draw";
 import { fakeApi, json, problem } from "@/tests/fakeApi";
-import type { MatchLookup, Platform, Verifying } from "@/types/match";
+import type { Match, MatchLookup, Platform, Verifying } from "@/types/match";
 import type { GameAccount, Visible } from "@/types/user";
 
 const ACCOUNTS = "/api/v1/users/me/game-accounts";
@@ -142,4 +142,12 @@ test.each<[Partial<MatchLookup>, RegExp]>([
   const { findByRole } = draw(<GameRecords match={aMatch()} />);
   const told = await findByRole("region", { name: "Call of Duty’s records" });
   expect(within(told).getByTestId("records")).toHaveTextContent(words);
+});
+
+test("the score is told with the winner, the higher figure first", async () => {
+  const side = (score: number) => ({ result: null, score, kills: null, deaths: null });
+  const game = { player1: side(3), player2: side(6) } as Match["game"];
+  fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup({ state: "found", result: "player2" })) });
+  const { findByText } = draw(<GameRecords match={aMatch({ game })} />);
+  await findByText("Call of Duty’s own records say that brian won 6 to 3.");
 });

@@ -26,6 +26,21 @@ test("a player who has too little is told how much is missing, and led to the wa
   expect(await findByRole("link", { name: "Deposit to play" })).toHaveAttribute("href", "/wallet");
 });
 
+test("a newcomer is told up to what he can play, before he chooses more", async () => {
+  fakeApi({
+    "GET /api/v1/payments/wallet": wallet("5000.00"),
+    [`GET ${QUEUE}`]: () => json(searching({ status: "idle", newcomer_maximum: "500.00" })),
+  });
+  const { player, findByText, findByRole, getByLabelText } = draw(<FindForm />);
+  await findByText(/Up to KES 500 a match until we know how well you play/);
+  expect(getByLabelText("1,000")).toBeDisabled();
+  await player.click(getByLabelText("Other"));
+  await player.clear(getByLabelText("Your amount"));
+  await player.type(getByLabelText("Your amount"), "600");
+  await findByText("The largest stake is KES 500 until we know how well you play.");
+  expect(await findByRole("button", { name: "Find an opponent" })).toBeDisabled();
+});
+
 test("joining sends the stake once, with a key", async () => {
   const api = fakeApi({
     "GET /api/v1/payments/wallet": wallet("500.00"),

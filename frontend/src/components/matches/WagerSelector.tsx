@@ -13,11 +13,17 @@ export function WagerSelector({ terms, typed, onType, error }: Props) {
         legend="Your stake, in KES"
         name="wager"
         tiers={WAGER_TIERS}
+        most={terms.max}
         typed={typed}
         onType={onType}
         hint={`Whole shillings, ${kes(terms.min)} to ${kes(terms.max)}.`}
         error={error}
       />
+      {terms.isNewcomer ? (
+        <p className="text-sm text-muted">
+          {`Up to ${kes(terms.max)} a match until we know how well you play. A few matches lift that.`}
+        </p>
+      ) : null}
       {stake ? <Bargain stake={stake} terms={terms} /> : null}
     </div>
   );
@@ -51,7 +57,10 @@ function Bargain({ stake, terms }: { stake: number; terms: Terms }) {
 export function stakeProblem(stake: number | null, available: number | null, terms: Terms): string | null {
   if (stake === null) return "Type whole shillings, like 100.";
   if (stake < terms.min) return `The smallest stake is ${kes(terms.min)}.`;
-  if (stake > terms.max) return `The largest stake is ${kes(terms.max)}.`;
+  if (stake > terms.max)
+    return terms.isNewcomer
+      ? `The largest stake is ${kes(terms.max)} until we know how well you play.`
+      : `The largest stake is ${kes(terms.max)}.`;
   if (available !== null && stake > available)
     return `You have ${kes(available)}. Deposit ${kes(stake - available)} more, or play for less.`;
   return null;
