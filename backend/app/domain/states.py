@@ -85,7 +85,7 @@ class VerificationState(StrEnum):
     SETTLED = "settled"
 
 
-# Before that, what the game's records say is told to neither player: he might report by it.
+# Before that, what the game's records say is told to neither player: one might report by it.
 RECORDS_ARE_TOLD = frozenset(
     {
         VerificationState.PROVISIONAL,
