@@ -79,8 +79,8 @@ def _look_through(linter: Linter) -> bool:
 
 def tests() -> list[Stage]:
     """Return the checks that run our code, the quick ones first."""
-    # One more than there are cores: a process of tests often waits for the servers it asks.
-    workers = str(min(_MOST_WORKERS, 1 + (os.cpu_count() or 1)))
+    # Not more than there are cores: many tests play against whole systems of processes.
+    workers = str(max(1, min(_MOST_WORKERS, os.cpu_count() or 1)))
     # By files, as listed: a file may start a whole system, which a second process would repeat.
     # The same examples each time; run by hand without the profile, properties look for new ones.
     same_examples = "--hypothesis-profile=ci"

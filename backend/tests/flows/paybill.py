@@ -13,13 +13,13 @@ from tests.flows.player import PATIENCE, Player, eventually
 from tests.flows.system import System
 
 
-def register(system: System, *, response_type: str = "Completed") -> None:
+def register(system: System, *, response_type: str = "Completed", validation_url: str = "") -> None:
     """Tell M-Pesa where our confirmations go, and ask for its list, as an operator does once."""
     body = {
         "ShortCode": get_settings().mpesa.shortcode,
         "ResponseType": response_type,
         "ConfirmationURL": f"{system.api_url}{paybill_path()}",
-        "ValidationURL": f"{system.api_url}{paybill_path('validation')}",
+        "ValidationURL": validation_url or f"{system.api_url}{paybill_path('validation')}",
     }
     token = daraja().access_token()
     answer = _send(system, body, token=token)
@@ -76,7 +76,11 @@ def wait_for(
         found = payment(system, receipt)
         return found if found is not None and found[0] in states else None
 
-    found = eventually(look, within=within)
+    try:
+        found = eventually(look, within=within)
+    except AssertionError as error:
+        msg = f"payment {receipt} is {payment(system, receipt)}, not {states}"
+        raise AssertionError(msg) from error
     assert found is not None
     return found
 

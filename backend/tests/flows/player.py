@@ -10,7 +10,7 @@ import httpx
 
 T = TypeVar("T")
 
-PATIENCE = 30.0  # seconds; on two busy cores everything takes its time
+PATIENCE = 60.0  # seconds; on two busy cores everything takes its time
 
 
 def eventually(look: Callable[[], T], *, within: float = PATIENCE) -> T:
