@@ -9,6 +9,8 @@ from load.joinable import Waits, percentile
 from load.tally import Tally
 
 _TROUBLE = re.compile(r"\| (ERROR|CRITICAL|FATAL|PANIC)\b|Traceback")
+# Liars, and who says nothing when he loses, gather points: that is noticed, and must be.
+_DESERVED = "alarm payouts_frozen about user:"
 CEILING_SECONDS = 2.0  # p95 from joinable to match.found
 _FEWEST_SAMPLES = 20
 
@@ -65,7 +67,8 @@ def judge(
 
 def trouble(log: str) -> list[str]:
     """Return the lines of a log that tell of an error."""
-    return [line.strip()[:200] for line in log.splitlines() if _TROUBLE.search(line)]
+    lines = (line for line in log.splitlines() if _DESERVED not in line)
+    return [line.strip()[:200] for line in lines if _TROUBLE.search(line)]
 
 
 def money(deposited: int, wallets: list[dict[str, str]], fees: Decimal, taxes: Decimal) -> Promise:
