@@ -186,6 +186,9 @@ def _accounts(facts: Facts) -> list[Flag]:
     if facts.numbers >= 4:
         why = f"paid in from {facts.numbers} numbers"
         found.append(Flag(Signal.MANY_NUMBERS, 30, why))
+    if facts.closed:
+        why = f"closed his game data during {facts.closed} matches in 30 days"
+        found.append(Flag(Signal.PRIVACY_CLOSED, 20, why))
     return found
 
 
@@ -198,9 +201,6 @@ def _skill(facts: Facts) -> list[Flag]:
     if min(facts.won, lost) >= 5 and facts.stake_won >= 3 * facts.stake_lost:
         why = f"wins KES {facts.stake_won:,.0f} stakes and loses KES {facts.stake_lost:,.0f} ones"
         found.append(Flag(Signal.WINS_WHEN_IT_PAYS, 25, why))
-    if facts.closed:
-        why = f"closed his game data during {facts.closed} matches in 30 days"
-        found.append(Flag(Signal.PRIVACY_CLOSED, 20, why))
     return found
 
 

@@ -164,11 +164,8 @@ def has_picture(session: Session, match_id: int, user_id: int) -> bool:
 
 def _seen(session: Session, match_id: int, viewer: User) -> tuple[Match, bool]:
     """Return a match and whether `viewer` is its referee; a player never is, whatever his role."""
-    match = session.get(Match, match_id)
-    plays = match is not None and viewer.id in matches.players_of(match)
-    if match is None or not (plays or viewer.role == "admin"):
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
-    return match, not plays
+    match = matches.seen_by(session, match_id=match_id, viewer=viewer)
+    return match, viewer.id not in matches.players_of(match)
 
 
 def _visible(match: Match, viewer: User, is_referee: bool) -> ColumnElement[bool]:  # noqa: FBT001

@@ -13,6 +13,7 @@ from app.domain.pairing import Seeker
 from app.domain.problems import ProblemCode
 from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue
+from app.models.user import User
 from app.services import ledger, match_terms
 
 
@@ -93,6 +94,14 @@ def remind(session: Session, match_id: int, user_ids: list[int]) -> None:
     """Tell who is silent that the other has reported and the clock runs."""
     data = {"match_id": match_id}
     broadcast(session, user_ids, kind="match.reminder", topic=f"match:{match_id}", data=data)
+
+
+def seen_by(session: Session, *, match_id: int, viewer: User) -> Match:
+    """Return a match as it is now, to its players and admins; raises NotFound for all others."""
+    match = session.get(Match, match_id, populate_existing=True)
+    if match is None or (viewer.id not in players_of(match) and viewer.role != "admin"):
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
+    return match
 
 
 def lock_as_player(session: Session, *, match_id: int, user_id: int) -> tuple[Match, int]:

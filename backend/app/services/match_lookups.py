@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 from app.core.config import get_settings
 from app.domain.cod import Visibility
 from app.domain.cod_schedule import OFFSETS
-from app.domain.errors import NotFound
 from app.domain.match_words import Grade
-from app.domain.problems import ProblemCode
 from app.domain.states import RECORDS_ARE_TOLD
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvidence
 from app.models.user import User
 from app.services import cod_capabilities
-from app.services.match import players_of
+from app.services.match import seen_by
 
 _PRIVATE = "private_1v1"
 _USELESS = frozenset({Visibility.PRIVATE, Visibility.NOT_FOUND, "taken"})
@@ -40,9 +38,7 @@ class Lookup:
 
 def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Lookup:
     """Return how the look for a match stands, to its players and admins; raises NotFound."""
-    match = session.get(Match, match_id)
-    if match is None or (viewer.id not in players_of(match) and viewer.role != "admin"):
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
+    match = seen_by(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))
     job = session.get(VerificationJob, (match.id, match.replays))
     looks = list(job.polls) if job else []

@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotFound
-from app.domain.problems import ProblemCode
 from app.domain.states import RECORDS_ARE_TOLD
 from app.models.match import Match, MatchReport
 from app.models.user import User
 from app.services import dispute_clocks, player_stats
 from app.services.dispute_clocks import DisputeClock
-from app.services.match import players_of
+from app.services.match import players_of, seen_by
 
 
 @dataclass(frozen=True)
@@ -71,9 +69,7 @@ class MatchView:
 
 def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
     """Return a match as `viewer` may see it: its players and admins only; raises NotFound."""
-    match = session.get(Match, match_id, populate_existing=True)
-    if match is None or (viewer.id not in players_of(match) and viewer.role != "admin"):
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
+    match = seen_by(session, match_id=match_id, viewer=viewer)
     return views_of(session, matches=[match], viewer_id=viewer.id)[0]
 
 

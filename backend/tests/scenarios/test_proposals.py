@@ -22,6 +22,17 @@ from tests.scenarios.conftest import (
 NOBODY = ("cancelled", "settled", "void", "nobody_reported")
 
 
+def ace_is_paid_once(scene: Scene) -> None:
+    """By sure data that nobody contests; where they are hidden, by the reports of both."""
+    if scene.visible:
+        assert scene.proofs()[-1] == ("ace", "HIGH", [])
+        scene.pass_time(CONTEST)
+        assert scene.holds() == [("ace", "900.00", "game_data")]
+    else:
+        scene.agree()
+    assert (scene.money(), scene.settlements()) == (ACE_PAID, 1)
+
+
 def nobody_ever_reports(scene: Scene) -> None:
     scene.pass_time(PLAY)
     scene.pass_time(LATE)
@@ -169,13 +180,7 @@ def test_scenario_30_one_list_is_slower_than_the_other(scene: Scene) -> None:
     scene.activision.control.post("/clock", json={"advance_seconds": 1_001})
     scene.activision.mend()
     scene.looked(3)
-    if scene.visible:
-        assert scene.proofs()[-1] == ("ace", "HIGH", [])
-        scene.pass_time(CONTEST)
-        assert scene.holds() == [("ace", "900.00", "game_data")]
-    else:
-        scene.agree()
-    assert (scene.money(), scene.settlements()) == (ACE_PAID, 1)
+    ace_is_paid_once(scene)
 
 
 def test_scenario_31_figures_that_still_grow_are_read_again(scene: Scene) -> None:
@@ -188,13 +193,7 @@ def test_scenario_31_figures_that_still_grow_are_read_again(scene: Scene) -> Non
     assert scene.grades() == ({"MEDIUM"} if scene.visible else set()), "they have changed"
     assert scene.proposed() is None
     scene.looked(1)
-    if scene.visible:
-        assert scene.proofs()[-1] == ("ace", "HIGH", [])
-        scene.pass_time(CONTEST)
-        assert scene.holds() == [("ace", "900.00", "game_data")]
-    else:
-        scene.agree()
-    assert (scene.money(), scene.settlements()) == (ACE_PAID, 1)
+    ace_is_paid_once(scene)
 
 
 def test_scenario_42_the_same_news_again_and_again_pay_once(scene: Scene) -> None:
