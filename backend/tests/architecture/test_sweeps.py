@@ -343,7 +343,7 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         rules = ask(
             owner,
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
-            f"ck_{table}_who_waits_has_a_deadline",
+            f"ck_{table}_waiting_has_a_deadline",
         )
         for state in states:
             assert f"'{state}'" in str(rules), f"{table} may wait as {state} for ever"
