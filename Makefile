@@ -51,7 +51,7 @@ load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MI
 	@$(PY) -m load
 
 register: ## tell M-Pesa once where payments to our paybill are told; settings from the environment
-	@$(PY) -m app.ops.register paybill
+	@$(PY) -m app.cli.register_mpesa paybill
 
 lock: ## write the pinned Python requirements anew from requirements*.in
 	$(INSTALL) --no-web

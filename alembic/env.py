@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic import context
 from sqlalchemy import create_engine
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.models import Base
 
 sys.path.insert(0, str(Path(__file__).parent))  # for migrations, which import `sql_files`

@@ -84,7 +84,7 @@ def _check(site: Site) -> None:
 def _client() -> None:
     """Drain the inbox when the parent says so."""
     from app.core.database import one_statement, transaction
-    from app.workers.tasks.mpesa import drain_callbacks
+    from app.workers.tasks.deposits import drain_callbacks
 
     with transaction():  # what a worker has done long since
         pass

@@ -24,8 +24,9 @@ _PLAYERS = 20_000
 _PASSWORD = "a-Bench-password-1"  # of players that live for a minute
 _WINDOW = 100
 
-# What `services/pairings.py` asks, in one statement: neighbours on both sides, the nearest that
-# nobody else is pairing, and a seat for who found nobody. Leaving stands for being paired.
+# What `services/matchmaking/pairing.py` asks, in one statement: neighbours on both sides, the
+# nearest that nobody else is pairing, and a seat for who found nobody. Leaving stands for being
+# paired.
 _JOIN = f"""
 \\set player random(1, {_PLAYERS})
 \\set rating random(700, 1300)

@@ -132,8 +132,8 @@ def _draw_up() -> None:
     """Draw up the boards of all time, as the worker does; print how long each took."""
     from app.core.clock import utc_now
     from app.core.database import transaction
-    from app.domain.boards import Board, Period
-    from app.services import leaderboard_editions
+    from app.domain.ratings.boards import Board, Period
+    from app.services.ratings import leaderboard_builds as leaderboard_editions
 
     for board in Board:
         began = time.perf_counter()

@@ -13,8 +13,8 @@ from typing import Any
 import networkx
 import numpy as np
 
-from app.domain.pairing import Rules, Seeker, may_meet, pair_all, window_of
-from app.domain.pairing_crowds import Numbers, key_of, neighbours
+from app.domain.matchmaking.bulk_pairing import Numbers, key_of, neighbours
+from app.domain.matchmaking.pairing import Rules, Seeker, may_meet, pair_all, window_of
 from bench.site import Site
 
 _SHARES = (0.30, 0.20, 0.15, 0.12, 0.10, 0.07, 0.04, 0.02)

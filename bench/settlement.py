@@ -140,8 +140,8 @@ def check(site: Site) -> None:
 def _client() -> None:
     """Settle the matches that the parent names, in four threads, when it says go."""
     from app.core.database import one_statement
-    from app.domain.verdict import Reason, Result
-    from app.services.settlement import settle
+    from app.domain.matches.decision import Reason, Result
+    from app.services.matches.settlement import settle
 
     matches = json.loads(sys.stdin.readline())
 

@@ -108,7 +108,7 @@ def seed() -> list[str]:
 
 def register() -> list[str]:
     """Return the command line that tells M-Pesa where our paybill's payments are to be told."""
-    return [sys.executable, "-m", "app.ops.register", "paybill", "pull"]
+    return [sys.executable, "-m", "app.cli.register_mpesa", "paybill", "pull"]
 
 
 def _uvicorn(app: str, port: int) -> list[str]:

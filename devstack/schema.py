@@ -1,4 +1,4 @@
-"""`make schema`: write the generated files of `alembic` anew, from the code and a migrated database.
+"""`make schema`: write the generated files of `alembic` anew.
 
 `sql/state_transitions.sql` comes from the state machines in `backend/app/domain`; `structure.sql`
 is what pg_dump says about a database that all migrations have built.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import states
-from app.domain.challenge import CHALLENGE_ROADS
+from app.domain.matchmaking.challenge import CHALLENGE_ROADS
 from devstack import environment, postgres, site
 from devstack.errors import StackError
 from devstack.site import ROOT
@@ -66,8 +66,7 @@ def structure(url: str) -> str:
     """
     done = subprocess.run(
         [str(_pg_dump()), "--schema-only", "--no-owner", "--restrict-key=none", url],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )

@@ -11,16 +11,13 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, leaderboard_pages, storm_door, too_large, websocket
-from app.api.metrics import MetricsMiddleware
+from app.api import docs_console, errors, websocket
+from app.api.fast_path import callbacks as storm_door
+from app.api.fast_path import leaderboard as leaderboard_pages
+from app.api.middleware import body_limit as too_large
+from app.api.middleware.metrics import MetricsMiddleware
+from app.api.middleware.no_store import NoStoreMiddleware
 from app.api.routes import (
-    admin,
-    admin_oversight,
-    admin_payments,
-    admin_reconciliation,
-    admin_risk,
-    admin_rulings,
-    admin_tax,
     auth,
     blocks,
     callbacks,
@@ -31,7 +28,6 @@ from app.api.routes import (
     game_accounts,
     health,
     leaderboard,
-    live,
     match_receipts,
     matches,
     matchmaking,
@@ -41,10 +37,17 @@ from app.api.routes import (
     users,
     withdrawals,
 )
-from app.core.config import get_settings
+from app.api.routes import ws_ticket as live
+from app.api.routes.admin import disputes as admin
+from app.api.routes.admin import payments as admin_payments
+from app.api.routes.admin import platform as admin_oversight
+from app.api.routes.admin import reconciliation as admin_reconciliation
+from app.api.routes.admin import risk as admin_risk
+from app.api.routes.admin import rulings as admin_rulings
+from app.api.routes.admin import tax as admin_tax
 from app.core.logging import configure_logging
-from app.core.no_store import NoStoreMiddleware
 from app.core.request_id import RequestIdMiddleware
+from app.core.settings import get_settings
 from app.schemas.live import LiveMessage
 from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app

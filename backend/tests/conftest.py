@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.activision import activision
-from tests.fixtures.databases import (
+from tests.support.activision import activision
+from tests.support.databases import (
     ADDRESSES,
     addresses,
     app_role,
@@ -17,11 +17,11 @@ from tests.fixtures.databases import (
     owner,
     redis,
 )
-from tests.fixtures.environment import set_environment
-from tests.fixtures.players import new_match, new_player, new_ticket
-from tests.fixtures.servers import Addresses, Servers
-from tests.fixtures.weather import add_option, sky
-from tests.fixtures.web import (
+from tests.support.environment import set_environment
+from tests.support.fault_injection import add_option, sky
+from tests.support.players import new_match, new_player, new_ticket
+from tests.support.servers import Addresses, Servers
+from tests.support.web import (
     api_url,
     browser,
     new_browser,

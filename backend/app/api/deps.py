@@ -16,7 +16,7 @@ from app.domain.errors import NotAllowed, NotSignedIn, Unavailable
 from app.domain.language import Language, preferred
 from app.domain.problems import ProblemCode
 from app.models.user import User
-from app.services import accounts
+from app.services.auth import accounts
 
 _TURN_SECONDS = 5
 

@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from app.core.database import Unit, defer
 from app.core.jobs import Job, queue_of
-from app.core.live import News, announce, close_sockets
+from app.core.realtime import News, announce, close_sockets
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.orm import Session
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 
 logger = logging.getLogger(__name__)
 

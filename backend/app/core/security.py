@@ -10,8 +10,8 @@ from functools import lru_cache
 from jose import JWTError, jwt
 from passlib.hash import bcrypt
 
-from app.core.config import get_settings
-from app.domain.mpesa import REFERENCE_LETTERS
+from app.core.settings import get_settings
+from app.domain.payments.mpesa.results import REFERENCE_LETTERS
 
 _ALGORITHM = "HS256"
 _ISSUER = "wagewars"
@@ -27,7 +27,7 @@ def _peppered(password: str) -> str:
 
 
 def hash_password(password: str) -> str:
-    """Return a bcrypt hash to store. Slow on purpose: call it in `core/hashing.py`'s threads."""
+    """Return a bcrypt hash to store. Slow on purpose: call it in `password_pool`'s threads."""
     rounds = get_settings().login.bcrypt_rounds
     return str(bcrypt.using(rounds=rounds).hash(_peppered(password)))
 

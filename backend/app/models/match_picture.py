@@ -103,7 +103,7 @@ class MatchPicture(Base):
 
 
 class PlayerName(Base):
-    """A name under which somebody plays or played, and how it looks (`domain/lookalikes.py`)."""
+    """A name under which somebody plays or played, and how it looks (`confusables`)."""
 
     __tablename__ = "player_names"
     __table_args__ = (Index("ix_player_names_skeleton", "skeleton"),)

@@ -13,9 +13,9 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.challenge import CHALLENGE_ROADS, ChallengeState
-from app.domain.paybill_code import account_code
-from app.domain.paybill_rows import PullRow
+from app.domain.matchmaking.challenge import CHALLENGE_ROADS, ChallengeState
+from app.domain.payments.paybill.account_number import account_code
+from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.states import (
     DEPOSIT_ROADS,
     DEPOSIT_STATUS,
@@ -35,8 +35,13 @@ from app.domain.states import (
 )
 from app.models.match import Match
 from app.models.user import User
-from app.services import challenges, paybill, paybill_evidence, paybill_steps, refunds, withdrawals
-from app.services.seats import Wish
+from app.services.matchmaking import challenges
+from app.services.matchmaking.tickets import Wish
+from app.services.payments.paybill import evidence as paybill_evidence
+from app.services.payments.paybill import intake as paybill
+from app.services.payments.refunds import requests as refunds
+from app.services.payments.transitions import paybill as paybill_steps
+from app.services.payments.withdrawals import requests as withdrawals
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
@@ -367,14 +372,16 @@ def test_every_state_of_a_machine_has_its_roads() -> None:
 @pytest.mark.parametrize(
     ("service", "states"),
     [
-        ("deposit_sweeps", OPEN_DEPOSITS),
-        ("paybill_sweeps", OPEN_PAYBILL),
-        ("refund_sweeps", OPEN_REFUNDS),
-        ("withdrawal_sweeps", OPEN_WITHDRAWALS),
+        ("deposits", OPEN_DEPOSITS),
+        ("paybill", OPEN_PAYBILL),
+        ("refunds", OPEN_REFUNDS),
+        ("withdrawals", OPEN_WITHDRAWALS),
     ],
 )
 def test_the_round_names_every_open_state(service: str, states: list[StrEnum]) -> None:
-    (source,) = (s for s in sources("app/services") if s.path.endswith(f"{service}.py"))
+    (source,) = (
+        s for s in sources("app/services") if s.path.endswith(f"payments/{service}/sweep.py")
+    )
     named = {
         inner.attr
         for node in source.tree.body

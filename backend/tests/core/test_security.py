@@ -5,7 +5,7 @@ from time import thread_time
 import pytest
 
 from app.core import security
-from app.core.config import get_settings
+from app.core.settings import get_settings
 
 
 def test_a_comparison_costs_the_same_for_nobody_and_somebody(

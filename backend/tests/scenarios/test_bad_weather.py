@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.arena import Arena, Json
-from tests.fixtures.weather import HARMLESS, Sky, Weather, bad_weather
 from tests.scenarios.stories import STORIES, outcome_of
+from tests.support.arena import Arena, Json
+from tests.support.fault_injection import HARMLESS, Sky, Weather, bad_weather
 
 HELD = [["0.00", "500.00"], ["0.00", "500.00"]]
 

@@ -12,11 +12,16 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.security import callback_word, fingerprint
 from app.domain.errors import Conflict
-from app.domain.mpesa import Evidence, Failure, Push, PushAccepted, Source
+from app.domain.payments.mpesa.results import Evidence, Failure, Push, PushAccepted, Source
 from app.domain.states import DepositState
 from app.models.deposit import Deposit, DepositEvent
 from app.models.user import User
-from app.services import alarms, deposit_evidence, deposit_pushes, deposit_sweeps, deposits, ledger
+from app.services.ledger import posting as ledger
+from app.services.payments.deposits import evidence as deposit_evidence
+from app.services.payments.deposits import push as deposit_pushes
+from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import sweep as deposit_sweeps
+from app.services.platform import alerts as alarms
 
 pytestmark = pytest.mark.usefixtures("books_balance", "celery")
 

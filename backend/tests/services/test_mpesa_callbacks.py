@@ -15,11 +15,14 @@ from app.core.database import transaction
 from app.core.security import callback_word, fingerprint
 from app.models.mpesa_callback import MpesaCallback
 from app.models.user import User
-from app.services import deposit_pushes, deposits, ledger, mpesa_callbacks
-from app.services.mpesa_callbacks import Delivery
-from app.workers.tasks.mpesa import drain_callbacks
-from tests.factories.base import writing
-from tests.factories.player import PlayerFactory
+from app.services.ledger import posting as ledger
+from app.services.payments.callbacks import inbox as mpesa_callbacks
+from app.services.payments.callbacks.inbox import Delivery
+from app.services.payments.deposits import push as deposit_pushes
+from app.services.payments.deposits import requests as deposits
+from app.workers.tasks.deposits import drain_callbacks
+from tests.support.factories.base import writing
+from tests.support.factories.player import PlayerFactory
 
 pytestmark = pytest.mark.usefixtures("celery")
 

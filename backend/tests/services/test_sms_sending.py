@@ -10,8 +10,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.models.user import User
-from app.services import sms_codes
-from app.services.sms_codes import Purpose, Sending, Sms
+from app.services.auth import otp as sms_codes
+from app.services.auth.otp import Purpose, Sending, Sms
 
 NOW = utc_now()
 

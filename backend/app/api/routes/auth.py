@@ -23,16 +23,17 @@ from app.api.deps import (
     SessionDep,
     UserAgent,
 )
-from app.core import ratelimit
+from app.core import rate_limit as ratelimit
 from app.core.clock import NAIROBI, utc_now
-from app.core.config import get_settings
 from app.core.database import transaction
-from app.core.hashing import in_hashing_thread
+from app.core.password_pool import in_hashing_thread
 from app.core.security import fingerprint, hash_password, password_fits, read_access_token
-from app.domain import login_name, passwords, phone
-from app.domain.age import OLDEST_YEARS, years_old
+from app.core.settings import get_settings
+from app.domain import phone
+from app.domain.auth import login_name, passwords
+from app.domain.auth.age import OLDEST_YEARS, years_old
+from app.domain.auth.login_name import LoginName
 from app.domain.errors import Invalid, NotSignedIn, Refusal, TooSoon
-from app.domain.login_name import LoginName
 from app.domain.problems import ProblemCode
 from app.schemas.user import (
     CodeSent,
@@ -45,8 +46,10 @@ from app.schemas.user import (
     Registration,
     Token,
 )
-from app.services import accounts, auth, sms_codes
-from app.services.auth import Credentials, SignedIn
+from app.services.auth import accounts
+from app.services.auth import otp as sms_codes
+from app.services.auth import sessions as auth
+from app.services.auth.sessions import Credentials, SignedIn
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -58,7 +61,7 @@ Door = Literal["register", "login", "refresh", "sms", "code"]
 async def register(body: Registration, address: ClientAddress) -> Me:
     """Create an account and send a code to its phone; it does not sign in.
 
-    `async`, because the password is hashed in a thread of its own (`core/hashing.py`) between two
+    `async`, because the password is hashed in a thread of its own (`password_pool`) between two
     steps in the common ones, and no database transaction is open meanwhile.
     """
     msisdn = _checked(body)
@@ -77,7 +80,7 @@ async def login(
 ) -> Token:
     """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
 
-    `async`, because the password is compared in a thread of its own (`core/hashing.py`), or 64
+    `async`, because the password is compared in a thread of its own (`password_pool`), or 64
     people signing in would stop everybody's game; no transaction is open meanwhile.
     """
     name = login_name.read(form.username)
@@ -162,7 +165,7 @@ async def forgot_password(body: ForgottenPassword, address: ClientAddress) -> Co
 async def reset_password(body: PasswordReset, address: ClientAddress) -> None:
     """Set a new password with the six digits from the SMS; every device is signed out.
 
-    `async`, because the password is hashed in a thread of its own (`core/hashing.py`), known name
+    `async`, because the password is hashed in a thread of its own (`password_pool`), known name
     or not, right code or wrong, so that the answer's time tells nothing.
     """
     password = body.new_password.get_secret_value()

@@ -8,14 +8,14 @@ import re
 
 from fastapi import APIRouter, Request, Response
 
-from app.api import paybill_door
-from app.api.callback_intake import intake
-from app.api.storm_door import LARGEST_BODY, address_of
-from app.core.config import get_settings
+from app.api.callbacks import paybill_validation as paybill_door
+from app.api.callbacks.batcher import intake
+from app.api.fast_path.callbacks import LARGEST_BODY, address_of
 from app.core.security import fingerprint, same_word
+from app.core.settings import get_settings
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
-from app.services.mpesa_callbacks import (
+from app.services.payments.callbacks.inbox import (
     BALANCE,
     BALANCE_TIMEOUT,
     PAYBILL,

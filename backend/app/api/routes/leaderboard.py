@@ -6,12 +6,12 @@ from fastapi import APIRouter, Header, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.api.deps import Cursor, Limit, MaybeIdentity
-from app.api.leaderboard_pages import CACHE_CONTROL, PATH, ROWS, tops, write
+from app.api.fast_path.leaderboard import CACHE_CONTROL, PATH, ROWS, tops, write
 from app.core.clock import utc_now
 from app.core.database import one_statement, transaction
-from app.domain.boards import Board, Period
+from app.domain.ratings.boards import Board, Period
 from app.schemas.leaderboard import Leaderboard, MyPlace
-from app.services import leaderboards
+from app.services.ratings import leaderboards
 
 router = APIRouter(tags=["people"])
 

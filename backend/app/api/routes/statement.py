@@ -9,16 +9,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from app.api import statement_csv, statement_pdf
 from app.api.deps import CurrentPlayer, Cursor, Limit, ReaderLanguage, RowId, SessionDep
-from app.core import ratelimit
+from app.api.exports import statement_csv, statement_pdf
+from app.core import rate_limit as ratelimit
 from app.core.clock import NAIROBI, utc_now
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.domain.errors import Invalid
 from app.domain.language import Language
+from app.domain.ledger.statement import Leg, Movement, MovementKind, Outcome
+from app.domain.ledger.statement_text import explain, name_of
 from app.domain.problems import ProblemCode
-from app.domain.statement import Leg, Movement, MovementKind, Outcome
-from app.domain.statement_sentences import explain, name_of
 from app.models.user import User
 from app.schemas.statement import (
     Statement,
@@ -27,7 +27,7 @@ from app.schemas.statement import (
     StatementLine,
     StatementPlace,
 )
-from app.services import statement
+from app.services.ledger import statement
 
 router = APIRouter(prefix="/payments/transactions", tags=["payments"])
 

@@ -16,10 +16,10 @@ from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.errors import Refusal
-from app.domain.payout_codes import PayoutFailure
-from app.domain.payout_words import payout_words
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.withdrawals.messages import sentence_for
 from app.domain.states import WITHDRAWAL_STATUS, WithdrawalState
-from app.domain.withdrawal_words import sentence_for
 from app.models import withdrawal as tables
 from app.schemas.withdrawal import (
     Withdrawal,
@@ -28,7 +28,8 @@ from app.schemas.withdrawal import (
     WithdrawalList,
     WithdrawalRequest,
 )
-from app.services import accounts, withdrawals
+from app.services.auth import accounts
+from app.services.payments.withdrawals import requests as withdrawals
 
 router = APIRouter(prefix="/payments/withdrawals", tags=["payments"])
 

@@ -1,7 +1,7 @@
 """The three ways in which a call can fail, which is all that money needs to know."""
 
-from app.domain.mpesa import Failure
-from app.domain.payout_codes import PayoutFailure
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.mpesa.results import Failure
 
 
 class MpesaError(Exception):

@@ -2,17 +2,18 @@
 
 import logging
 
-from app.core import breaker
 from app.core.clock import utc_now
-from app.core.config import get_settings
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.paybill_rows import PullRow
+from app.core.resilience import circuit_breaker as breaker
+from app.core.settings import get_settings
+from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
-from app.services import paybill_sweeps, pulled
-from app.workers import reading
-from app.workers.lines import line
+from app.services.payments.paybill import sweep as paybill_sweeps
+from app.services.reconciliation import pull as pulled
+from app.workers import pull_cursor as reading
+from app.workers.mpesa_calls import line
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)

@@ -6,10 +6,10 @@ from datetime import datetime
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.mpesa_books import Line, lines_of_pull
+from app.domain.reconciliation.provider_rows import Line, lines_of_pull
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
-from app.services import reconciliation
+from app.services.reconciliation import runs as reconciliation
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)

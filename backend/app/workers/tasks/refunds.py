@@ -4,15 +4,16 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import breaker
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.reversals import ReversalOrder
+from app.core.resilience import circuit_breaker as breaker
+from app.domain.payments.reversals import ReversalOrder
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
-from app.services import refund_sweeps, refunds
-from app.workers.lines import line, write_down
+from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import sweep as refund_sweeps
+from app.workers.mpesa_calls import line, write_down
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)

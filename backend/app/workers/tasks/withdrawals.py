@@ -1,0 +1,92 @@
+"""What the workers do with withdrawals: have M-Pesa pay them, and go round those that wait."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from app.core import job_wakeup as wakeup
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.core.resilience import circuit_breaker as breaker
+from app.domain.payments.payouts import Payout
+from app.integrations.mpesa import daraja
+from app.integrations.mpesa.errors import (
+    CredentialTrouble,
+    DuplicateRequest,
+    NotSent,
+    PayoutRefused,
+    Unknown,
+)
+from app.services.payments.withdrawals import payout as withdrawal_payouts
+from app.services.payments.withdrawals import sweep as withdrawal_sweeps
+from app.workers.mpesa_calls import line, write_down
+from app.workers.task import task
+
+logger = logging.getLogger(__name__)
+
+_PROBES = 2  # payouts a round while M-Pesa is down
+
+
+@task(Job.SEND_PAYOUT)
+def send_payout(withdrawal_id: int) -> None:
+    """Have M-Pesa pay one withdrawal; the same id in every try makes it pay once."""
+    with line() as is_free:
+        if is_free and breaker.may_call():
+            _send_payout(withdrawal_id)
+
+
+@task(Job.SWEEP_WITHDRAWALS)
+def sweep_withdrawals() -> None:
+    """Go round all withdrawals that wait and whose time has come."""
+    room = wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
+    with transaction() as session:
+        asked = withdrawal_sweeps.claim_overdue(session, now=utc_now(), rows=room)
+    room = min(room - asked, _PROBES) if breaker.is_down() else room - asked
+    if room > 0:
+        with transaction() as session:
+            withdrawal_sweeps.send_overdue(session, now=utc_now(), rows=room)
+
+
+def _send_payout(withdrawal_id: int) -> None:
+    with transaction() as session:
+        payout = withdrawal_payouts.claim(session, withdrawal_id=withdrawal_id, now=utc_now())
+    if payout is not None:
+        record = _call(payout)
+        write_down(lambda session: record(session, withdrawal_id=withdrawal_id, now=utc_now()))
+
+
+def _call(payout: Payout) -> Callable[..., object]:
+    """Call M-Pesa once, and return how its answer is to be written down."""
+    try:
+        accepted = daraja().b2c(payout)
+    except (CredentialTrouble, NotSent, Unknown) as error:
+        return _away(error, payout)
+    except DuplicateRequest as duplicate:
+        breaker.answered()
+        logger.warning("withdrawal %s is there already: %s", payout.withdrawal_id, duplicate)
+        return partial(withdrawal_payouts.record_duplicate, reason=str(duplicate))
+    except PayoutRefused as refused:
+        breaker.answered()
+        level = logging.ERROR if refused.ours_to_mend else logging.WARNING
+        logger.log(level, "withdrawal %s was refused: %s", payout.withdrawal_id, refused)
+        return partial(
+            withdrawal_payouts.record_refused,
+            failure=refused.payout_failure,
+            code=refused.code,
+            pauses=refused.pauses,
+        )
+    breaker.answered()
+    return partial(withdrawal_payouts.record_accepted, accepted=accepted)
+
+
+def _away(error: CredentialTrouble | NotSent | Unknown, payout: Payout) -> Callable[..., object]:
+    """Say what a call without an answer is: provably nothing, or perhaps a payment."""
+    logger.warning("withdrawal %s: %s", payout.withdrawal_id, error)
+    if isinstance(error, Unknown):
+        breaker.failed()
+        return partial(withdrawal_payouts.record_unknown, reason=str(error))
+    is_ours = isinstance(error, CredentialTrouble)
+    if not is_ours:
+        breaker.failed()
+    return partial(withdrawal_payouts.record_not_sent, reason=str(error), ours_to_mend=is_ours)
