@@ -1296,7 +1296,7 @@ ALTER TABLE ONLY public.standings
     ADD CONSTRAINT pk_standings PRIMARY KEY (edition, "position");
 
 ALTER TABLE ONLY public.state_transitions
-    ADD CONSTRAINT pk_state_roads PRIMARY KEY (machine, from_state, to_state);
+    ADD CONSTRAINT pk_state_transitions PRIMARY KEY (machine, from_state, to_state);
 
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT pk_strikes PRIMARY KEY (id);

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import states
-from app.domain.matchmaking.challenge import CHALLENGE_ROADS
+from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
 from devstack import environment, postgres, site
 from devstack.errors import StackError
 from devstack.site import ROOT
@@ -23,13 +23,13 @@ STRUCTURE = ROOT / "alembic" / "structure.sql"
 TRANSITIONS = ROOT / "alembic" / "sql" / "state_transitions.sql"
 
 _MACHINES: dict[str, Mapping[Any, Any]] = {
-    "challenge": CHALLENGE_ROADS,
-    "deposit": states.DEPOSIT_ROADS,
-    "match": states.MATCH_ROADS,
-    "paybill": states.PAYBILL_ROADS,
-    "refund": states.REFUND_ROADS,
-    "verification": states.VERIFICATION_ROADS,
-    "withdrawal": states.WITHDRAWAL_ROADS,
+    "challenge": CHALLENGE_TRANSITIONS,
+    "deposit": states.DEPOSIT_TRANSITIONS,
+    "match": states.MATCH_TRANSITIONS,
+    "paybill": states.PAYBILL_TRANSITIONS,
+    "refund": states.REFUND_TRANSITIONS,
+    "verification": states.VERIFICATION_TRANSITIONS,
+    "withdrawal": states.WITHDRAWAL_TRANSITIONS,
 }
 
 _HEADER = """\

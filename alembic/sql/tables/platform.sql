@@ -4,7 +4,7 @@ CREATE TABLE state_transitions (
   machine varchar(20) NOT NULL,
   from_state varchar(20) NOT NULL,
   to_state varchar(20) NOT NULL,
-  CONSTRAINT pk_state_roads PRIMARY KEY (machine, from_state, to_state)
+  CONSTRAINT pk_state_transitions PRIMARY KEY (machine, from_state, to_state)
 );
 
 CREATE TABLE switches (

@@ -8,9 +8,9 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from app.domain.states import (
-    DEPOSIT_ROADS,
-    MATCH_ROADS,
-    VERIFICATION_ROADS,
+    DEPOSIT_TRANSITIONS,
+    MATCH_TRANSITIONS,
+    VERIFICATION_TRANSITIONS,
     DepositState,
     MatchStatus,
     VerificationState,
@@ -61,7 +61,7 @@ def test_the_database_refuses_every_other_step_of_a_deposit(
     new_player: Callable[..., User], app_role: Connection
 ) -> None:
     player = new_player()
-    legal = _by_name(DEPOSIT_ROADS)
+    legal = _by_name(DEPOSIT_TRANSITIONS)
     for number, (state, way) in enumerate(_walk(legal, "created").items()):
         with app_role.cursor() as cursor:
             cursor.execute(
@@ -100,7 +100,7 @@ def test_the_database_refuses_every_other_step_of_a_match(
     new_player: Callable[..., User], new_match: Callable[..., Match], app_role: Connection
 ) -> None:
     match = new_match(new_player(money=100), new_player(money=100))
-    legal = _by_name(MATCH_ROADS)
+    legal = _by_name(MATCH_TRANSITIONS)
     with app_role.cursor() as cursor:
         for state, way in _walk(legal, "pending").items():
             cursor.execute("SAVEPOINT beginning")
@@ -134,7 +134,7 @@ def test_the_database_refuses_every_other_step_inside_a_status(
     new_player: Callable[..., User], new_match: Callable[..., Match], app_role: Connection
 ) -> None:
     match = new_match(new_player(money=100), new_player(money=100))
-    legal = _by_name(VERIFICATION_ROADS)
+    legal = _by_name(VERIFICATION_TRANSITIONS)
     ways = _walk(legal, "awaiting_checkin")
     change = "UPDATE matches SET verification_state = %s, status = %s WHERE id = %s"
     with app_role.cursor() as cursor:
