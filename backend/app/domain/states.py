@@ -1,4 +1,4 @@
-"""The roads between states of payments and of matches; whoever leaves the road is refused."""
+"""The roads between states of payments; whoever leaves the road is refused."""
 
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -62,38 +62,6 @@ class RefundState(StrEnum):
     DONE = "done"
     RELEASED = "released"  # M-Pesa refused it: the money is in the wallet again
 
-
-class MatchStatus(StrEnum):
-    """The brief's states of a match, and `cancelled`."""
-
-    PENDING = "pending"
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    DISPUTED = "disputed"
-    CANCELLED = "cancelled"
-
-
-class VerificationState(StrEnum):
-    """The finer step inside a status."""
-
-    AWAITING_CHECKIN = "awaiting_checkin"
-    IN_PLAY = "in_play"
-    AWAITING_REPORTS = "awaiting_reports"
-    PROVISIONAL = "provisional"  # a result is proposed, and may be contested
-    EVIDENCE = "evidence"  # disputed: both may show proof
-    ADMIN_REVIEW = "admin_review"
-    SETTLED = "settled"
-
-
-# Before that, what the game's records say is told to neither player: one might report by it.
-RECORDS_ARE_TOLD = frozenset(
-    {
-        VerificationState.PROVISIONAL,
-        VerificationState.EVIDENCE,
-        VerificationState.ADMIN_REVIEW,
-        VerificationState.SETTLED,
-    }
-)
 
 DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
     # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
@@ -174,33 +142,6 @@ REFUND_ROADS: dict[RefundState, frozenset[RefundState]] = {
     _R.REVIEW: frozenset({_R.DONE, _R.RELEASED}),
     _R.DONE: frozenset(),
     _R.RELEASED: frozenset({_R.DONE}),
-}
-
-MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
-    MatchStatus.PENDING: frozenset({MatchStatus.ACTIVE, MatchStatus.CANCELLED}),
-    MatchStatus.ACTIVE: frozenset(
-        {MatchStatus.COMPLETED, MatchStatus.DISPUTED, MatchStatus.CANCELLED}
-    ),
-    # ACTIVE: the referee has it played again.
-    MatchStatus.DISPUTED: frozenset({MatchStatus.COMPLETED, MatchStatus.ACTIVE}),
-    MatchStatus.COMPLETED: frozenset(),
-    MatchStatus.CANCELLED: frozenset(),
-}
-
-_V = VerificationState
-VERIFICATION_ROADS: dict[VerificationState, frozenset[VerificationState]] = {
-    _V.AWAITING_CHECKIN: frozenset({_V.IN_PLAY, _V.SETTLED}),
-    _V.IN_PLAY: frozenset(
-        {_V.AWAITING_REPORTS, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
-    ),
-    # IN_PLAY: a draw that both want to play again.
-    _V.AWAITING_REPORTS: frozenset(
-        {_V.IN_PLAY, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
-    ),
-    _V.PROVISIONAL: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}),
-    _V.EVIDENCE: frozenset({_V.IN_PLAY, _V.ADMIN_REVIEW, _V.SETTLED}),
-    _V.ADMIN_REVIEW: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.SETTLED}),
-    _V.SETTLED: frozenset(),
 }
 
 DEPOSIT_STATUS: dict[DepositState, DepositStatus] = {

@@ -2,13 +2,12 @@
 
 import pytest
 
+from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.domain.states import (
     DEPOSIT_ROADS,
     DEPOSIT_STATUS,
-    MATCH_ROADS,
     DepositState,
     DepositStatus,
-    MatchStatus,
     OffTheRoad,
     step,
 )
@@ -29,7 +28,7 @@ def test_a_deposit_goes_where_a_road_leads_and_nowhere_else(
 
 def test_every_state_has_its_roads_and_its_word_for_the_player() -> None:
     assert set(DEPOSIT_ROADS) == set(DepositState) == set(DEPOSIT_STATUS)
-    assert set(MATCH_ROADS) == set(MatchStatus)
+    assert set(MATCH_TRANSITIONS) == set(MatchStatus)
 
 
 def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> None:
@@ -44,7 +43,11 @@ def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> N
 def test_a_credited_deposit_is_only_taken_back_and_a_finished_match_stays_what_it_is() -> None:
     assert DEPOSIT_ROADS[DepositState.CREDITED] == {DepositState.REVERSED}
     assert DEPOSIT_ROADS[DepositState.REVERSED] == frozenset()
-    assert MATCH_ROADS[MatchStatus.COMPLETED] == MATCH_ROADS[MatchStatus.CANCELLED] == frozenset()
+    assert (
+        MATCH_TRANSITIONS[MatchStatus.COMPLETED]
+        == MATCH_TRANSITIONS[MatchStatus.CANCELLED]
+        == frozenset()
+    )
 
 
 def test_only_a_credited_deposit_is_completed() -> None:

@@ -7,17 +7,19 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
-from app.domain.matchmaking.challenge import CHALLENGE_ROADS
-from app.domain.states import (
-    DEPOSIT_ROADS,
-    MATCH_ROADS,
-    PAYBILL_ROADS,
-    REFUND_ROADS,
-    VERIFICATION_ROADS,
-    WITHDRAWAL_ROADS,
-    DepositState,
+from app.domain.matches.states import (
+    MATCH_TRANSITIONS,
+    VERIFICATION_TRANSITIONS,
     MatchStatus,
     VerificationState,
+)
+from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
+from app.domain.states import (
+    DEPOSIT_ROADS,
+    PAYBILL_ROADS,
+    REFUND_ROADS,
+    WITHDRAWAL_ROADS,
+    DepositState,
 )
 from app.models.match import Match
 from app.models.user import User
@@ -31,12 +33,12 @@ def test_the_roads_in_the_database_are_those_of_the_code(app_role: Connection) -
         cursor.execute("SELECT machine, from_state, to_state FROM state_roads")
         built = set(cursor.fetchall())
     machines: dict[str, Mapping[Any, Any]] = {
-        "challenge": CHALLENGE_ROADS,
+        "challenge": CHALLENGE_TRANSITIONS,
         "deposit": DEPOSIT_ROADS,
-        "match": MATCH_ROADS,
+        "match": MATCH_TRANSITIONS,
         "paybill": PAYBILL_ROADS,
         "refund": REFUND_ROADS,
-        "verification": VERIFICATION_ROADS,
+        "verification": VERIFICATION_TRANSITIONS,
         "withdrawal": WITHDRAWAL_ROADS,
     }
     assert built == {
@@ -114,7 +116,7 @@ def test_the_database_refuses_every_other_step_of_a_match(
     new_player: Callable[..., User], new_match: Callable[..., Match], app_role: Connection
 ) -> None:
     match = new_match(new_player(money=100), new_player(money=100))
-    roads = {str(state): {str(to) for to in roads} for state, roads in MATCH_ROADS.items()}
+    roads = {str(state): {str(to) for to in roads} for state, roads in MATCH_TRANSITIONS.items()}
     with app_role.cursor() as cursor:
         for state, way in _walk(roads, "pending").items():
             cursor.execute("SAVEPOINT beginning")
@@ -148,7 +150,9 @@ def test_the_database_refuses_every_other_step_inside_a_status(
     new_player: Callable[..., User], new_match: Callable[..., Match], app_role: Connection
 ) -> None:
     match = new_match(new_player(money=100), new_player(money=100))
-    roads = {str(state): {str(to) for to in roads} for state, roads in VERIFICATION_ROADS.items()}
+    roads = {
+        str(state): {str(to) for to in roads} for state, roads in VERIFICATION_TRANSITIONS.items()
+    }
     ways = _walk(roads, "awaiting_checkin")
     change = "UPDATE matches SET verification_state = %s, status = %s WHERE id = %s"
     with app_role.cursor() as cursor:
