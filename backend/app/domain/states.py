@@ -1,4 +1,4 @@
-"""The roads between states of payments and of matches; whoever leaves the road is refused."""
+"""The states of payments and of matches, and the legal transitions between them."""
 
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -95,7 +95,7 @@ RECORDS_ARE_TOLD = frozenset(
     }
 )
 
-DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
+DEPOSIT_TRANSITIONS: dict[DepositState, frozenset[DepositState]] = {
     # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
     DepositState.CREATED: frozenset(
         {
@@ -141,7 +141,7 @@ DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
 }
 
 _W = WithdrawalState
-WITHDRAWAL_ROADS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
+WITHDRAWAL_TRANSITIONS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
     _W.AWAITING_CODE: frozenset({_W.HELD, _W.RELEASED}),
     _W.HELD: frozenset({_W.SENDING, _W.RELEASED, _W.REVIEW}),
     _W.SENDING: frozenset({_W.HELD, _W.SENT, _W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
@@ -155,7 +155,7 @@ WITHDRAWAL_ROADS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
 }
 
 _P = PaybillState
-PAYBILL_ROADS: dict[PaybillState, frozenset[PaybillState]] = {
+PAYBILL_TRANSITIONS: dict[PaybillState, frozenset[PaybillState]] = {
     _P.RECEIVED: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REFUSED, _P.REVIEW}),
     _P.SUSPENSE: frozenset({_P.CREDITED, _P.RETURNED}),
     _P.CREDITED: frozenset({_P.RETURNED, _P.REVERSED}),
@@ -166,7 +166,7 @@ PAYBILL_ROADS: dict[PaybillState, frozenset[PaybillState]] = {
 }
 
 _R = RefundState
-REFUND_ROADS: dict[RefundState, frozenset[RefundState]] = {
+REFUND_TRANSITIONS: dict[RefundState, frozenset[RefundState]] = {
     _R.HELD: frozenset({_R.SENDING, _R.RELEASED}),
     _R.SENDING: frozenset({_R.HELD, _R.SENT, _R.UNKNOWN, _R.REVIEW, _R.DONE, _R.RELEASED}),
     _R.SENT: frozenset({_R.UNKNOWN, _R.REVIEW, _R.DONE, _R.RELEASED}),
@@ -176,7 +176,7 @@ REFUND_ROADS: dict[RefundState, frozenset[RefundState]] = {
     _R.RELEASED: frozenset({_R.DONE}),
 }
 
-MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
+MATCH_TRANSITIONS: dict[MatchStatus, frozenset[MatchStatus]] = {
     MatchStatus.PENDING: frozenset({MatchStatus.ACTIVE, MatchStatus.CANCELLED}),
     MatchStatus.ACTIVE: frozenset(
         {MatchStatus.COMPLETED, MatchStatus.DISPUTED, MatchStatus.CANCELLED}
@@ -188,7 +188,7 @@ MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
 }
 
 _V = VerificationState
-VERIFICATION_ROADS: dict[VerificationState, frozenset[VerificationState]] = {
+VERIFICATION_TRANSITIONS: dict[VerificationState, frozenset[VerificationState]] = {
     _V.AWAITING_CHECKIN: frozenset({_V.IN_PLAY, _V.SETTLED}),
     _V.IN_PLAY: frozenset(
         {_V.AWAITING_REPORTS, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
@@ -222,25 +222,25 @@ WITHDRAWAL_STATUS: dict[WithdrawalState, DepositStatus] = {
 }
 
 
-class OffTheRoad(Exception):
-    """Somebody tried a transition that does not exist: a bug, never the player's fault."""
+class IllegalTransition(Exception):
+    """A transition that does not exist: a bug, never a mistake of the player."""
 
 
 _S = TypeVar("_S", DepositState, WithdrawalState, PaybillState, RefundState)
 
 
 def step(state: _S, to: _S) -> _S:
-    """Return `to` if a payment may go there from `state`; raise OffTheRoad otherwise."""
-    roads: Any = _ROADS[type(state)]
-    if to not in roads[state]:
-        msg = f"{type(state).__name__}: there is no road from {state} to {to}"
-        raise OffTheRoad(msg)
+    """Return `to` if a payment may go there from `state`; raise IllegalTransition otherwise."""
+    legal: Any = _TRANSITIONS[type(state)]
+    if to not in legal[state]:
+        msg = f"{type(state).__name__}: there is no transition from {state} to {to}"
+        raise IllegalTransition(msg)
     return to
 
 
-_ROADS: dict[type[StrEnum], Any] = {
-    DepositState: DEPOSIT_ROADS,
-    WithdrawalState: WITHDRAWAL_ROADS,
-    PaybillState: PAYBILL_ROADS,
-    RefundState: REFUND_ROADS,
+_TRANSITIONS: dict[type[StrEnum], Any] = {
+    DepositState: DEPOSIT_TRANSITIONS,
+    WithdrawalState: WITHDRAWAL_TRANSITIONS,
+    PaybillState: PAYBILL_TRANSITIONS,
+    RefundState: REFUND_TRANSITIONS,
 }
