@@ -14,7 +14,7 @@ from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, Unknown
 from app.services.payments import inquiries as questions
 from app.services.payments import payout_suspension as payout_pause
-from app.workers.mpesa_calls import line, write_down
+from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -68,18 +68,15 @@ def _ask_mpesa(request_id: int) -> None:
 def _call(question: StatusQuestion | BalanceQuestion, *, request_id: int) -> Callable[..., object]:
     """Ask once, and return how M-Pesa's word is to be written down."""
     try:
-        asked = _put(question)
+        asked = call(lambda: _put(question))
     except Refused as refused:
-        breaker.answered()
         logger.warning("question %s was refused: %s", request_id, refused)
         return _not_asked(refused, ours_to_mend=refused.ours_to_mend)
     except CredentialTrouble as trouble:
         return _not_asked(trouble, ours_to_mend=True)
     except (NotSent, Unknown) as error:
-        breaker.failed()
         logger.info("question %s was not taken: %s", request_id, error)
         return _not_asked(error, ours_to_mend=False)
-    breaker.answered()
     return partial(questions.record_asked, asked=asked)
 
 
