@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
+from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 
 LAPSES_AFTER = timedelta(days=1)  # without a second admin, what was proposed is void
 
