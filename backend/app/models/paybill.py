@@ -43,7 +43,7 @@ class PaybillPayment(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     state: Mapped[str] = mapped_column(String(20), server_default="received")
     source: Mapped[str] = mapped_column(String(20))  # who told us first
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     questions: Mapped[int] = mapped_column(server_default=text("0"))
     paid_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

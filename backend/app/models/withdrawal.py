@@ -64,7 +64,7 @@ class Withdrawal(Base):
     token_sha256: Mapped[bytes] = mapped_column(unique=True)
     result_code: Mapped[str | None] = mapped_column(String(40))
     failure: Mapped[str | None] = mapped_column(String(30))
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     mpesa_reference: Mapped[str | None] = mapped_column(String(20))
     tries: Mapped[int] = mapped_column(server_default=text("0"))  # calls of B2C
     questions: Mapped[int] = mapped_column(server_default=text("0"))  # Transaction Status asked

@@ -76,7 +76,7 @@ class Books:
             evidence = Evidence(
                 source=source, code=PAID, amount=(told and Decimal(amount)) or None, receipt=told
             )
-            deposit_evidence.weigh(session, deposit_id=one.id, evidence=evidence, now=self.now)
+            deposit_evidence.apply_evidence(session, one.id, evidence, now=self.now)
             return told or one.account_reference
 
     def payout(self, net: int) -> str:
@@ -307,7 +307,7 @@ def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
     receipt = ours.deposit(500)
     ours.shows(receipt, 500)
     with transaction() as session:
-        postings.take_back_deposit(
+        postings.reverse_deposit(
             session,
             receipt="UKMREVERSE",
             user_id=ours.player.id,
@@ -425,7 +425,7 @@ def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
         debit, credit = ids.values()
         legs = [ledger.Leg(debit=debit, credit=credit, amount=Decimal(500))]
         ledger.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
-        postings.take_back_deposit(
+        postings.reverse_deposit(
             session,
             receipt="UKMREVERSE",
             user_id=ours.player.id,

@@ -46,6 +46,15 @@ _AS_PAYOUTS = {
 
 
 @dataclass(frozen=True)
+class ProviderReversal:
+    """A row of M-Pesa's list: `amount` KES of the payment `original_receipt` went back."""
+
+    receipt: str
+    original_receipt: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class ReversalEvidence:
     """One statement about one reversal (KES); `receipt` is the reversal's own, on success only."""
 

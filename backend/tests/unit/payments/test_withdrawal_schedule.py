@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
-    ("state", "since_call", "has_doubt", "action"),
+    ("state", "since_call", "needs_people", "action"),
     [
         (S.AWAITING_CODE, timedelta(0), False, SweepAction.RETURN),
         (S.HELD, timedelta(0), False, SweepAction.SEND),
@@ -42,18 +42,19 @@ MINUTE = timedelta(minutes=1)
     ],
 )
 def test_each_state_has_its_action(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool, action: SweepAction
+    state: WithdrawalState, since_call: timedelta, needs_people: bool, action: SweepAction
 ) -> None:
     assert (
-        next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE) is action
+        next_action(state, since_call=since_call, needs_people=needs_people, schedule=SCHEDULE)
+        is action
     )
 
 
 @given(st.sampled_from(S), st.timedeltas(timedelta(0), timedelta(days=400)), st.booleans())
 def test_no_timer_gives_money_back_that_may_have_left(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool
+    state: WithdrawalState, since_call: timedelta, needs_people: bool
 ) -> None:
-    action = next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE)
+    action = next_action(state, since_call=since_call, needs_people=needs_people, schedule=SCHEDULE)
     assert (action is SweepAction.RETURN) == (state is S.AWAITING_CODE)
 
 

@@ -34,12 +34,16 @@ class WithdrawalSchedule:
 
 
 def next_action(
-    state: WithdrawalState, *, since_call: timedelta, has_doubt: bool, schedule: WithdrawalSchedule
+    state: WithdrawalState,
+    *,
+    since_call: timedelta,
+    needs_people: bool,
+    schedule: WithdrawalSchedule,
 ) -> SweepAction:
     """Return what to do for a withdrawal in `state` whose `due_at` has passed.
 
     `since_call` is the time since M-Pesa was called for the first time. Under review it goes on
-    being asked about for a day, since the answer may remove the doubt.
+    being asked about for a day, unless it `needs_people`: the answer may remove the reason.
     """
     match state:
         case WithdrawalState.AWAITING_CODE:
@@ -51,7 +55,7 @@ def next_action(
         case WithdrawalState.REVIEW:
             return (
                 SweepAction.REMIND
-                if has_doubt or _is_over(since_call, schedule)
+                if needs_people or _is_over(since_call, schedule)
                 else SweepAction.ASK
             )
         case _:

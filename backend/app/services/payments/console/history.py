@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -145,9 +145,9 @@ def _question(asked: MpesaRequest) -> Question:
 def _facts(row: Any) -> dict[str, Fact]:
     """Return the row's own columns, but for the fingerprints of secrets."""
     return {
-        column.key: _plain(getattr(row, column.key))
-        for column in row.__table__.columns
-        if not column.key.endswith("_sha256")
+        attribute.columns[0].name: _plain(getattr(row, attribute.key))
+        for attribute in inspect(type(row)).column_attrs
+        if not attribute.key.endswith("_sha256")
     }
 
 

@@ -152,7 +152,7 @@ def _select(table: Any, **own: Any) -> Select[Any]:
         table.state,
         table.amount,
         table.user_id,
-        table.doubt,
+        table.review_reason.label("doubt"),
         table.created_at,
         table.completed_at,
         table.due_at,

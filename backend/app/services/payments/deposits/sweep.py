@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
-from app.domain.payments.deposits.rules import Doubt
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.deposits.schedule import SweepAction, next_action, next_query
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.schedule import REMIND_EVERY
@@ -99,12 +99,12 @@ def _apply(session: Session, deposit: Deposit, *, now: datetime) -> None:
         case SweepAction.WAIT:
             deposit.due_at = deadlines.of_unknown_deposit(deposit, now=now)
         case SweepAction.HAND_OVER:
-            deposit.doubt = Doubt.UNCONFIRMED
-            alert_people(session, deposit, doubt=deposit.doubt, now=now)
+            deposit.review_reason = ReviewReason.UNCONFIRMED
+            alert_people(session, deposit, now=now)
             due_at = now + REMIND_EVERY
             _move(session, deposit, DepositState.REVIEW, now=now, due_at=due_at)
         case SweepAction.REMIND:
-            alert_people(session, deposit, doubt=deposit.doubt, now=now)
+            alert_people(session, deposit, now=now)
             deposit.due_at = now + REMIND_EVERY
 
 

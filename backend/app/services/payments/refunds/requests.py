@@ -25,7 +25,7 @@ from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
 from app.services.payments import deadlines, postings
-from app.services.payments.refunds import evidence as refund_evidence
+from app.services.payments.refunds import outcomes
 from app.services.payments.transitions import (
     Facts,
     lock,
@@ -124,7 +124,7 @@ def record_refused(
         return
     refund.result_code = code[:40]
     facts: Facts = {"refused": code, "reason": reason}
-    refund_evidence.release(session, refund, source=_SOURCE, facts=facts, now=now)
+    outcomes.release(session, refund, source=_SOURCE, facts=facts, now=now)
     alarms.ring(session, kind="refund_refused", subject=f"refund:{refund.id}", now=now, code=code)
 
 
@@ -145,7 +145,7 @@ def record_unknown(session: Session, *, refund_id: int, reason: str, now: dateti
     refund = lock(session, Refund, refund_id)
     if refund.state == RefundState.SENDING:
         facts: Facts = {"lost": reason}
-        refund_evidence.doubt(session, refund, source=_SOURCE, facts=facts, now=now)
+        outcomes.await_answer(session, refund, source=_SOURCE, facts=facts, now=now)
 
 
 def _of_deposit(session: Session, deposit_id: int) -> Refund:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import WithdrawalState
-from app.domain.payments.withdrawals.rules import Doubt
 from app.domain.payments.withdrawals.schedule import SweepAction, next_action
 from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, due_rows
@@ -34,7 +34,8 @@ _WAITING = (
     WithdrawalState.UNKNOWN,
     WithdrawalState.REVIEW,
 )
-_FOR_PEOPLE = frozenset(Doubt) - {Doubt.UNKNOWN_CODE, Doubt.NO_VERDICT}
+# An answer of M-Pesa may still remove these reasons.
+_REMOVABLE = frozenset({None, ReviewReason.UNKNOWN_CODE, ReviewReason.NO_VERDICT})
 
 
 def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
@@ -77,7 +78,7 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
     action = next_action(
         WithdrawalState(withdrawal.state),
         since_call=now - (withdrawal.sent_at or now),
-        has_doubt=withdrawal.doubt in _FOR_PEOPLE,
+        needs_people=withdrawal.review_reason not in _REMOVABLE,
         schedule=deadlines.withdrawal_schedule(),
     )
     match action:
@@ -97,12 +98,18 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
         case SweepAction.ASK:
             outcomes.inquire(session, withdrawal, now=now)
         case SweepAction.HAND_OVER:
-            doubt, due_at = Doubt.NO_VERDICT, now + REMIND_EVERY
-            outcomes.open_review(session, withdrawal, doubt, source=_SOURCE, now=now, due_at=due_at)
+            reason, due_at = ReviewReason.NO_VERDICT, now + REMIND_EVERY
+            outcomes.open_review(
+                session, withdrawal, reason, source=_SOURCE, now=now, due_at=due_at
+            )
         case SweepAction.REMIND:
             subject = f"withdrawal:{withdrawal.id}"
             alarms.ring(
-                session, kind="withdrawal_review", subject=subject, now=now, doubt=withdrawal.doubt
+                session,
+                kind="withdrawal_review",
+                subject=subject,
+                now=now,
+                doubt=withdrawal.review_reason,
             )
             withdrawal.due_at = now + REMIND_EVERY
         case SweepAction.SEND:
