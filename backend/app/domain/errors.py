@@ -36,7 +36,7 @@ class Conflict(Refusal):
 
 
 class TooSoon(Refusal):
-    """Asked too often; `retry_after` (seconds) says when to come back."""
+    """InquiryAccepted too often; `retry_after` (seconds) says when to come back."""
 
     def __init__(self, sentence: str, *, retry_after: int) -> None:
         super().__init__(ProblemCode.TOO_MANY_REQUESTS, sentence, retry_after=retry_after)

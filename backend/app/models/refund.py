@@ -1,4 +1,4 @@
-"""Refunds: payments that we ask M-Pesa to take back to the payer (Reversal)."""
+"""Refunds: payments that M-Pesa is to give back to the payer (Reversal)."""
 
 from datetime import datetime
 from decimal import Decimal

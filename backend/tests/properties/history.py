@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.payments.inquiries import Asked
+from app.domain.payments.inquiries import InquiryAccepted
 from app.domain.payments.mpesa.results import PAID, Evidence, PushAccepted, Source
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
@@ -202,7 +202,10 @@ class Story:
             )
             refunds.claim(session, refund_id=refund.id, now=now)
             refunds.record_accepted(
-                session, refund_id=refund.id, asked=Asked("AG_1", f"{refund.id}-1"), now=now
+                session,
+                refund_id=refund.id,
+                asked=InquiryAccepted("AG_1", f"{refund.id}-1"),
+                now=now,
             )
             return refund.id
 

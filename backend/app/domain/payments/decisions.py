@@ -19,7 +19,7 @@ class Verdict(StrEnum):
     ASK = "ask"  # M-Pesa must confirm it when asked
     SEND_AGAIN = "send_again"  # M-Pesa never took it: the same id may be sent again
     WAIT = "waits"  # nothing is proven yet
-    CONTRADICTION = "contradiction"  # against what stands: keep that, and raise an alert
+    CONTRADICTION = "contradiction"  # against what is booked: keep that, and raise an alert
     REFUSED = "refused"  # about another payment, or M-Pesa knows no such payment
     NOTHING = "nothing"  # known already, or nothing final
 

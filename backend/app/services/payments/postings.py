@@ -1,7 +1,7 @@
 """What payments do to the ledger: one function for each movement between M-Pesa and a player.
 
 The database checks each entry against the row that it moves money for (`payment_entry_is_legal`),
-so nobody can be paid what the row does not say. All amounts in KES.
+so a posting that the row does not allow is refused. All amounts in KES.
 """
 
 from decimal import Decimal
@@ -106,7 +106,7 @@ def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> 
 
 
 def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
-    """Keep a proven payment of which nobody knows whose it is."""
+    """Book a proven payment whose owner is not known to suspense."""
     _post(
         session,
         key=f"paybill:{payment.id}:suspense",

@@ -15,7 +15,7 @@ from app.domain.payments.reversals import ProviderReversal
 from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
-from app.models.reconciliation import MpesaLine
+from app.models.reconciliation import MpesaRow
 from app.services.payments import postings
 from app.services.payments.transitions import lock_paybill, transition_to
 from app.services.platform import alerts as alarms
@@ -56,8 +56,8 @@ def reversed_among(session: Session, *, receipts: list[str]) -> set[str]:
     """Return which of these receipts M-Pesa's list names as reversed."""
     return set(
         session.scalars(
-            select(MpesaLine.original_receipt).where(
-                MpesaLine.original_receipt.in_(receipts), MpesaLine.kind == "reversal"
+            select(MpesaRow.original_receipt).where(
+                MpesaRow.original_receipt.in_(receipts), MpesaRow.kind == "reversal"
             )
         )
     )
@@ -67,9 +67,9 @@ def _known(session: Session, receipt: str | None) -> ProviderReversal | None:
     if receipt is None:
         return None
     row = session.scalars(
-        select(MpesaLine)
-        .where(MpesaLine.original_receipt == receipt, MpesaLine.kind == "reversal")
-        .order_by(MpesaLine.id)
+        select(MpesaRow)
+        .where(MpesaRow.original_receipt == receipt, MpesaRow.kind == "reversal")
+        .order_by(MpesaRow.id)
         .limit(1)
     ).one_or_none()
     return None if row is None else ProviderReversal(row.receipt, receipt, -row.amount)

@@ -12,18 +12,18 @@ from sqlalchemy.orm import Session
 from app.domain.payments.mpesa.results import readable_receipt
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.reversals import ProviderReversal
-from app.domain.reconciliation.provider_rows import lines_of_pull
+from app.domain.reconciliation.provider_rows import rows_of_pull
 from app.models.deposit import Deposit
 from app.services.ledger import posting as ledger
 from app.services.payments import provider_reversals
 from app.services.payments.paybill import intake
 from app.services.payments.refunds import evidence as refund_evidence
-from app.services.reconciliation import provider_rows as mpesa_lines
+from app.services.reconciliation import provider_rows
 
 
 def store(session: Session, rows: list[PullRow], *, now: datetime) -> None:
     """Store the rows for the reconciliation; a row that is there already stays as it is."""
-    mpesa_lines.add(session, lines=lines_of_pull(rows, now=now), now=now)
+    provider_rows.add(session, rows=rows_of_pull(rows, now=now), now=now)
 
 
 def unknown_among(session: Session, rows: list[PullRow]) -> list[PullRow]:

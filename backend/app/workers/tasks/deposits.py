@@ -1,4 +1,4 @@
-"""What the workers do with M-Pesa: send prompts, ask about them, judge what comes back."""
+"""Tasks of deposits: send prompts, query them, apply callbacks, sweep."""
 
 import logging
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from app.services.payments.callbacks.inbox import PendingCallback
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import sweep as deposit_sweeps
-from app.workers.mpesa_calls import call, line, write_down
+from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -36,16 +36,16 @@ MOST_BATCHES = 25  # then another job may have its turn
 
 @task(Job.SEND_STK_PUSH)
 def send_stk_push(deposit_id: int) -> None:
-    """Put a prompt on the player's phone: at most one call, whatever comes of it."""
-    with line() as is_free:
+    """Send a prompt to the player's phone: at most one call, whatever comes of it."""
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _send_stk_push(deposit_id)
 
 
 @task(Job.QUERY_DEPOSIT)
 def query_deposit(deposit_id: int) -> None:
-    """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
-    with line() as is_free:
+    """Query what became of a prompt; no answer is no evidence, and the sweep queries again."""
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _query_deposit(deposit_id)
 
@@ -55,7 +55,7 @@ def _send_stk_push(deposit_id: int) -> None:
         push = deposit_pushes.claim_push(session, deposit_id=deposit_id, now=utc_now())
     if push is not None:
         record = _call(push)
-        write_down(lambda session: record(session, deposit_id=deposit_id, now=utc_now()))
+        record_with_retry(lambda session: record(session, deposit_id=deposit_id, now=utc_now()))
 
 
 def _query_deposit(deposit_id: int) -> None:
@@ -66,9 +66,9 @@ def _query_deposit(deposit_id: int) -> None:
     try:
         evidence = call(lambda: daraja().stk_query(checkout_id))
     except MpesaError as error:
-        logger.info("deposit %s: M-Pesa does not say what became of it (%s)", deposit_id, error)
+        logger.info("deposit %s: no answer about it (%s)", deposit_id, error)
         return
-    write_down(
+    record_with_retry(
         lambda session: deposit_evidence.apply_evidence(
             session, deposit_id, evidence, now=utc_now()
         )
@@ -107,7 +107,7 @@ def sweep_deposits() -> None:
 
 
 def _call(push: Push) -> Callable[..., object]:
-    """Call M-Pesa once, and return how its answer is to be written down."""
+    """Call M-Pesa once, and return the function that records its answer."""
     try:
         accepted = call(lambda: daraja().stk_push(push))
     except Refused as refused:

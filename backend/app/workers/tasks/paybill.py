@@ -13,8 +13,8 @@ from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
 from app.services.payments.paybill import sweep as paybill_sweeps
 from app.services.reconciliation import pull
-from app.workers import pull_cursor as reading
-from app.workers.mpesa_calls import line
+from app.workers import pull_cursor
+from app.workers.mpesa_calls import mpesa_slot
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -40,14 +40,14 @@ def pull_transactions() -> None:
     setting = get_settings().paybill
     if not breaker.take_turn("pull", every_seconds=setting.pull_seconds):
         return
-    with line() as is_free:
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _pull()
 
 
 def _pull() -> None:
     now = utc_now()
-    since = reading.since(now=now)
+    since = pull_cursor.read(now=now)
     try:
         rows = daraja().pull(since=since, until=now)
     except MpesaError as error:
@@ -58,7 +58,7 @@ def _pull() -> None:
     with transaction() as session:
         unknown = pull.unknown_among(session, rows)
     if all([_apply_row(row) for row in unknown]):  # noqa: C419  # each is applied, whatever came before
-        reading.done(until=now)
+        pull_cursor.save(until=now)
 
 
 def _apply_row(row: PullRow) -> bool:

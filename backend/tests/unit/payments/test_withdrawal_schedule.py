@@ -12,7 +12,7 @@ from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
-from app.domain.payments.withdrawals.messages import sentence_for
+from app.domain.payments.withdrawals.messages import message_for
 from app.domain.payments.withdrawals.schedule import (
     SweepAction,
     WithdrawalSchedule,
@@ -74,7 +74,7 @@ def test_questions_are_never_more_than_five_minutes_apart(asked: int, chance: fl
 def test_every_state_has_a_sentence_in_both_languages(
     state: WithdrawalState, language: Language
 ) -> None:
-    said = sentence_for(
+    said = message_for(
         state, amount=Decimal(135), net=Decimal(128), phone="254712345678", language=language
     )
     assert said.endswith(".")
@@ -84,7 +84,7 @@ def test_every_state_has_a_sentence_in_both_languages(
 def _read(
     state: WithdrawalState, *, code: str | None = None, failure: PayoutFailure | None = None
 ) -> str:
-    return sentence_for(
+    return message_for(
         state,
         amount=Decimal(1350),
         net=Decimal(1280),

@@ -18,7 +18,7 @@ _OPEN = frozenset(
     {DepositState.CREATED, DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN}
 )
 _WAS_CREDITED = frozenset({DepositState.CREDITED, DepositState.REVERSED})
-_PROOF = frozenset({Source.QUERY, Source.STATUS, Source.PULL})  # M-Pesa said so when asked
+_PROOF = frozenset({Source.QUERY, Source.STATUS, Source.PULL})  # M-Pesa answered or listed it
 
 
 # Reasons that good proof removes; people decide about the others (two amounts for one payment).
@@ -31,8 +31,8 @@ _REMOVABLE = frozenset(
 class DepositFacts:
     """What is known of a deposit before the evidence; `amount` and `confirm_above` in KES.
 
-    `receipt_used` and `checkout_used` say that this receipt or id stands at another deposit;
-    `awaits_proof` that an earlier success still waits for M-Pesa's confirmation.
+    `receipt_used` and `checkout_used`: this receipt or id belongs to another payment;
+    `awaits_proof`: an earlier success still waits for M-Pesa's confirmation.
     """
 
     state: DepositState
@@ -61,7 +61,7 @@ def record_of(evidence: Evidence, decision: Decision) -> dict[str, str | int | N
 
 
 def decide(facts: DepositFacts, evidence: Evidence) -> Decision:
-    """Return what `evidence` does to the deposit. Success is never taken back (daraja.md §3.1)."""
+    """Return what `evidence` does to the deposit. A success is final (daraja.md §3.1)."""
     if _is_about_another(facts, evidence):
         return REFUSED
     match evidence.meaning.outcome:

@@ -1,4 +1,4 @@
-"""What evidence does to a refund: the whole decision. Success is never taken back."""
+"""What evidence does to a refund: the whole decision. A success is final."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,7 +41,7 @@ def decide_result(facts: RefundFacts, evidence: ReversalEvidence) -> Decision:
         return REFUSED
     match evidence.outcome:
         case ReversalOutcome.DONE | ReversalOutcome.ALREADY:
-            # R000001: it went back once, by whomever; its receipt stands in M-Pesa's list.
+            # R000001: it went back once, by whomever; its receipt is in M-Pesa's list.
             return _DONE
         case ReversalOutcome.NOT_DONE if facts.state in _CALLED:
             return _RELEASE

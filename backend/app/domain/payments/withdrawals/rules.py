@@ -1,8 +1,8 @@
 """What a piece of evidence does to a withdrawal: the whole decision, and nothing but the decision.
 
-Results of a payout are hints at a secret address. A success that says everything is believed; a
+Results of a payout are hints at a secret address. A complete success is believed; a
 failure is not, because who forges one would keep the money and get it back too: only Transaction
-Status proves that nothing left (daraja.md §8, 47 and 54). Success is never taken back.
+Status proves that nothing left (daraja.md §8, 47 and 54). A success is final.
 """
 
 from dataclasses import dataclass
@@ -36,9 +36,9 @@ _REMOVABLE = frozenset({None, ReviewReason.UNKNOWN_CODE, ReviewReason.NO_VERDICT
 class WithdrawalFacts:
     """What is known of a withdrawal before the evidence; `net` in KES.
 
-    `called` says that a call may have reached M-Pesa, `acknowledged` that M-Pesa has said anything
-    about it, `result_code` what its last result said, `receipt_used` that this receipt stands at
-    another payment; `since_call` is the time since the first call.
+    `called`: a call may have reached M-Pesa; `acknowledged`: M-Pesa has sent anything about it;
+    `result_code` is that of its last result; `receipt_used`: this receipt belongs to another
+    payment; `since_call` is the time since the first call.
     """
 
     state: WithdrawalState
@@ -66,7 +66,7 @@ def decide_result(facts: WithdrawalFacts, evidence: PayoutEvidence) -> Decision:
         return CONTRADICTION if outcome is PayoutOutcome.NOT_PAID else NOTHING
     if facts.state not in _OPEN or not facts.called:
         return NOTHING
-    # A success that has to be confirmed outweighs each failure: the question is under way.
+    # A success that has to be confirmed outweighs each failure: the inquiry is under way.
     if outcome is PayoutOutcome.UNHEARD_OF and facts.review_reason is None:
         return Decision(Verdict.REVIEW, ReviewReason.UNKNOWN_CODE)
     return ASK
@@ -87,7 +87,7 @@ def decide_status(facts: WithdrawalFacts, evidence: StatusEvidence) -> Decision:
 
 
 def reason_of_release(result_code: str | None) -> PayoutFailure:
-    """Return why a payout failed that M-Pesa declined: its last result may have told."""
+    """Return why a payout failed that M-Pesa declined, by its last result."""
     failure = meaning_of_payout(result_code or "").failure
     if failure in {None, PayoutFailure.BEING_CHECKED}:
         return PayoutFailure.DECLINED
@@ -141,7 +141,7 @@ def _not_paid(facts: WithdrawalFacts, evidence: StatusEvidence) -> Decision:
 
 
 def _not_found(facts: WithdrawalFacts) -> Decision:
-    """Whoever was never heard of may be sent again, since the id is the same (scenario 43)."""
+    """Send again what M-Pesa never acknowledged, since the id is the same (scenario 43)."""
     waited = facts.since_call >= facts.send_again_after
     never_there = facts.state is _S.UNKNOWN and facts.called and not facts.acknowledged
     return Decision(Verdict.SEND_AGAIN) if never_there and waited else NOTHING

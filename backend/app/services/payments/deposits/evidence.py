@@ -123,9 +123,9 @@ def _act(
 def _contradict(
     session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
 ) -> None:
-    """Keep what stands against other evidence; raise an alert if that is about money."""
+    """Keep what is booked against other evidence; raise an alert if that is about money."""
     logger.error(
-        "deposit %s (%s): %s says %s, %s",
+        "deposit %s (%s): %s has code %s, %s",
         *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
     )
     if decision.verdict is Verdict.CONTRADICTION:

@@ -39,7 +39,7 @@ def finish(
         return open_review(
             session, refund, ReviewReason.RECEIPT_USED, source=source, facts=facts, now=now
         )
-    if refund.state == RefundState.HELD:  # "not sent", M-Pesa had said
+    if refund.state == RefundState.HELD:  # the call had ended as "not sent"
         transition_to(session, refund, RefundState.SENDING, source=source, now=now, due_at=now)
     refund.mpesa_reference = receipt
     actor = _actor(source)
@@ -109,7 +109,7 @@ def open_review(
     facts: Facts,
     now: datetime,
 ) -> Verdict:
-    """Let two people decide: the money stays where it is, and an alert says so."""
+    """Let two people decide: the money stays where it is, and an alert is raised."""
     refund.review_reason = reason
     alert_people(session, refund, now=now)
     if refund.state not in _UNDER_WAY:

@@ -1,4 +1,4 @@
-"""Refunds whose time has come: sent, asked about, or handed to people."""
+"""Sweeps refunds whose deadline has passed: sends, inquires, or opens a review."""
 
 from datetime import datetime, timedelta
 

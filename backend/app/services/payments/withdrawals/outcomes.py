@@ -27,7 +27,7 @@ def pay(
 ) -> None:
     """Book that M-Pesa has paid, for good, also where the money had been given back before."""
     if withdrawal.state == WithdrawalState.HELD:
-        # M-Pesa said that it knew nothing of it, or that it took nothing, and yet it did.
+        # By M-Pesa's answers it was not known, or not taken, and yet it was.
         due_at = deadlines.of_withdrawal(withdrawal, now=now)
         sending = WithdrawalState.SENDING
         transition_to(session, withdrawal, sending, source=source, now=now, due_at=due_at)
@@ -84,7 +84,7 @@ def open_review(
     due_at: datetime,
     facts: Facts | None = None,
 ) -> None:
-    """Let two people decide: the money stays set aside, and an alert says so."""
+    """Let two people decide: the money stays set aside, and an alert is raised."""
     withdrawal.review_reason = reason
     subject = f"withdrawal:{withdrawal.id}"
     alarms.ring(session, kind="withdrawal_review", subject=subject, now=now, doubt=reason.value)

@@ -1,6 +1,6 @@
-"""Withdrawals whose time has come: nothing that waits is forgotten, and no timer gives money back.
+"""Sweeps withdrawals whose deadline has passed: none is forgotten, and no timer gives money back.
 
-Only what was never confirmed by the player is released by the clock, since it was never sent.
+Only one that its player never confirmed is released by time, since it was never sent.
 """
 
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from app.services.platform import alerts as alarms
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 
-# Twenty payouts and twenty questions a second at most (rounds of three seconds).
+# Twenty payouts and twenty inquiries a second at most (sweeps of three seconds).
 ROUND = 60
 _SOURCE = "sweep"
 _TO_SEND = (WithdrawalState.HELD,)
@@ -53,8 +53,8 @@ def advance(session: Session, withdrawal_id: int, *, now: datetime) -> None:
 def find_unsent(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
     """Return the ids of up to `rows` confirmed withdrawals to be sent now.
 
-    None while payouts are paused: all of them stay due, and go out as soon as somebody turns
-    payouts on again.
+    None while payouts are paused: all of them stay due, and go out as soon as payouts are on
+    again.
     """
     if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
         return []
