@@ -24,7 +24,7 @@ from tests.e2e.player import eventually
 from tests.e2e.system import System, next_phone, running_system
 from tests.invariants import violations
 from tests.support.players import make_player
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 _FASTER = 8
 _CLOCKS = {

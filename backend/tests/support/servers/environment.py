@@ -5,8 +5,8 @@ import tempfile
 
 import pytest
 
-from tests.support.servers import Addresses
-from tests.support.settings import SETTINGS
+from tests.support.servers.addresses import Addresses
+from tests.support.servers.settings import SETTINGS
 
 _OURS = (
     "MATCH_",
