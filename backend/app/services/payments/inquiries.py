@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.payments.inquiries import (
     Asked,
@@ -123,7 +123,7 @@ def claim(
     setting = get_settings().withdrawal
     row.state = "sent"
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
-    token = callback_word(row.reference)
+    token = callback_token(row.reference)
     if row.kind == "balance":
         return BalanceQuestion(token=token, shortcode=get_settings().mpesa.payout_shortcode)
     return StatusQuestion(
@@ -236,7 +236,7 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     row = MpesaRequest(
         kind=kind,
         reference=reference,
-        token_sha256=fingerprint(callback_word(reference)),
+        token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
         due_at=_until_the_worker_has_it(now),
         **columns,
