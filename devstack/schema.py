@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import states
+from app.domain.matches import states as match_states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
 from devstack import environment, postgres, site
 from devstack.errors import StackError
@@ -25,10 +26,10 @@ TRANSITIONS = ROOT / "alembic" / "sql" / "state_transitions.sql"
 _MACHINES: dict[str, Mapping[Any, Any]] = {
     "challenge": CHALLENGE_TRANSITIONS,
     "deposit": states.DEPOSIT_TRANSITIONS,
-    "match": states.MATCH_TRANSITIONS,
+    "match": match_states.MATCH_TRANSITIONS,
     "paybill": states.PAYBILL_TRANSITIONS,
     "refund": states.REFUND_TRANSITIONS,
-    "verification": states.VERIFICATION_TRANSITIONS,
+    "verification": match_states.VERIFICATION_TRANSITIONS,
     "withdrawal": states.WITHDRAWAL_TRANSITIONS,
 }
 

@@ -13,24 +13,26 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.matches.states import (
+    MATCH_TRANSITIONS,
+    VERIFICATION_TRANSITIONS,
+    MatchStatus,
+    VerificationState,
+)
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS, ChallengeState
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.states import (
     DEPOSIT_STATUS,
     DEPOSIT_TRANSITIONS,
-    MATCH_TRANSITIONS,
     PAYBILL_TRANSITIONS,
     REFUND_TRANSITIONS,
-    VERIFICATION_TRANSITIONS,
     WITHDRAWAL_STATUS,
     WITHDRAWAL_TRANSITIONS,
     DepositState,
     DepositStatus,
-    MatchStatus,
     PaybillState,
     RefundState,
-    VerificationState,
     WithdrawalState,
 )
 from app.models.match import Match
