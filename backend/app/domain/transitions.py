@@ -1,6 +1,6 @@
 """Tables of legal transitions: for each state the states that may follow it.
 
-PostgreSQL holds the same tables (`state_roads`) and refuses every other change by a trigger.
+PostgreSQL holds the same tables (`state_transitions`) and refuses every other change by a trigger.
 """
 
 from collections.abc import Mapping

@@ -23,12 +23,12 @@ from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS, ChallengeSta
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.states import (
-    DEPOSIT_ROADS,
     DEPOSIT_STATUS,
-    PAYBILL_ROADS,
-    REFUND_ROADS,
-    WITHDRAWAL_ROADS,
+    DEPOSIT_TRANSITIONS,
+    PAYBILL_TRANSITIONS,
+    REFUND_TRANSITIONS,
     WITHDRAWAL_STATUS,
+    WITHDRAWAL_TRANSITIONS,
     DepositState,
     DepositStatus,
     PaybillState,
@@ -57,7 +57,7 @@ OPEN_REFUNDS = [
     RefundState.REVIEW,
 ]
 OPEN_MATCHES = [status for status in MatchStatus if MATCH_TRANSITIONS[status]]
-WAY_TO = {  # a match begins as pending, and the tables let it take its road only
+WAY_TO = {  # a match begins as pending, and the tables allow legal transitions only
     MatchStatus.PENDING: [("pending", "awaiting_checkin")],
     MatchStatus.ACTIVE: [("active", "in_play")],
     MatchStatus.DISPUTED: [("active", "in_play"), ("disputed", "evidence")],
@@ -350,7 +350,7 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         rules = ask(
             owner,
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
-            f"ck_{table}_who_waits_has_a_deadline",
+            f"ck_{table}_waiting_has_a_deadline",
         )
         for state in states:
             assert f"'{state}'" in str(rules), f"{table} may wait as {state} for ever"
@@ -360,15 +360,15 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         assert f"'{status.value}'" in trigger
 
 
-def test_every_state_of_a_machine_has_its_roads() -> None:
-    assert set(DEPOSIT_ROADS) == set(DEPOSIT_STATUS) == set(DepositState)
+def test_every_state_of_a_machine_has_its_transitions() -> None:
+    assert set(DEPOSIT_TRANSITIONS) == set(DEPOSIT_STATUS) == set(DepositState)
     assert set(MATCH_TRANSITIONS) == set(MatchStatus)
     assert set(VERIFICATION_TRANSITIONS) == set(VerificationState)
-    assert set(STEPS_TO) == {state for state, roads in VERIFICATION_TRANSITIONS.items() if roads}
+    assert set(STEPS_TO) == {state for state, after in VERIFICATION_TRANSITIONS.items() if after}
     assert set(CHALLENGE_TRANSITIONS) == set(ChallengeState)
-    assert set(WITHDRAWAL_ROADS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
-    assert set(PAYBILL_ROADS) == set(PaybillState)
-    assert set(REFUND_ROADS) == set(RefundState)
+    assert set(WITHDRAWAL_TRANSITIONS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
+    assert set(PAYBILL_TRANSITIONS) == set(PaybillState)
+    assert set(REFUND_TRANSITIONS) == set(RefundState)
 
 
 @pytest.mark.parametrize(
