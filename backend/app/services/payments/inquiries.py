@@ -33,8 +33,6 @@ from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
 
-# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
-ROUND = 60
 _OPEN = ("created", "sent")
 _REFERENCE_LENGTH = 19
 Facts = Mapping[str, object]
@@ -207,48 +205,9 @@ def answer_balance(
     _heed(session, report.meaning, code=report.code, now=now)
 
 
-def give_up_unanswered(session: Session, *, now: datetime) -> None:
-    """Wait no longer for answers that are overdue: whoever still needs one asks again."""
-    session.execute(
-        update(MpesaRequest)
-        .where(MpesaRequest.state == "sent", MpesaRequest.due_at <= now)
-        .values(state="lost", due_at=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def find_unasked(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
-    """Return the ids of up to `rows` questions whose time to be asked has come."""
-    return list(
-        session.scalars(
-            select(MpesaRequest.id)
-            .where(MpesaRequest.state == "created", MpesaRequest.due_at <= now)
-            .order_by(MpesaRequest.due_at)
-            .limit(rows)
-        )
-    )
-
-
-def send(session: Session, request_id: int, *, now: datetime) -> None:
-    """Have one question asked by a worker; nothing if it is no longer due."""
-    row = session.scalars(
-        select(MpesaRequest)
-        .where(
-            MpesaRequest.id == request_id,
-            MpesaRequest.state == "created",
-            MpesaRequest.due_at <= now,
-        )
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
-    if row is not None:
-        row.due_at = _until_the_worker_has_it(now)
-        enqueue(session, Job.ASK_MPESA, request_id=row.id)
-
-
-def postpone(session: Session, request_id: int, *, until: datetime) -> None:
-    """Move the deadline of one question to `until`."""
-    row = _locked(session, request_id=request_id)
-    row.due_at = until if row.state in _OPEN else None
+def next_try_at(*, now: datetime) -> datetime:
+    """Return when to send a question again that no worker has taken."""
+    return now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
 
 
 def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> int:
@@ -258,17 +217,13 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
         reference=reference,
         token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
-        due_at=_until_the_worker_has_it(now),
+        due_at=next_try_at(now=now),
         **columns,
     )
     session.add(row)
     session.flush()
     enqueue(session, Job.ASK_MPESA, request_id=row.id)
     return row.id
-
-
-def _until_the_worker_has_it(now: datetime) -> datetime:
-    return now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
 
 
 def _end(row: MpesaRequest, *, facts: Facts, said_nothing: bool, now: datetime) -> None:
