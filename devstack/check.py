@@ -1,4 +1,4 @@
-"""`make lint` and `make test`: every check there is, up to the first failure."""
+"""Run all checks in stages, up to the first stage that fails (`make lint`, `make test`)."""
 
 import argparse
 import os
@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devstack.errors import StackError
-from devstack.site import ROOT
+from devstack.instances import ROOT
 from devstack.stack import Stack
 
 _BACKEND = ROOT / "backend"
 _FRONTEND = ROOT / "frontend"
 # As seen from backend/, where pyproject.toml is and all Python tools run.
 _PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load")
-_MOST_WORKERS = 4
+_MAX_WORKERS = 4
 _LINTERS_AT_ONCE = 2
-_IN_ORDER = ("--no-loadscope-reorder",)
+_LISTED_ORDER = ("--no-loadscope-reorder",)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One check: what it is called, and how it is run (returns whether it passed)."""
+    """One stage: its name, and a function that runs it and returns whether it passed."""
 
     name: str
     run: Callable[[], bool]
@@ -34,7 +34,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Linter:
-    """A check that runs none of our code: its name, its command, and where."""
+    """A check that runs none of our code: name, command, working directory."""
 
     name: str
     argv: list[str]
@@ -47,7 +47,7 @@ def lint() -> list[Stage]:
 
 
 def _lint() -> bool:
-    """Run the linters two at a time, and print what each said when it is done."""
+    """Run the linters two at a time; print each result, with the output of those that failed."""
     sources = [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
     linters = [
         Linter("mypy", _python("mypy", *sources), _BACKEND),
@@ -58,10 +58,10 @@ def _lint() -> bool:
         Linter("ruff format", _python("ruff", "format", "--check", *sources), _BACKEND),
     ]
     with ThreadPoolExecutor(_LINTERS_AT_ONCE) as pool:
-        return all([*pool.map(_look_through, linters)])
+        return all([*pool.map(_run_linter, linters)])
 
 
-def _look_through(linter: Linter) -> bool:
+def _run_linter(linter: Linter) -> bool:
     began = time.monotonic()
     done = subprocess.run(
         linter.argv,
@@ -72,20 +72,20 @@ def _look_through(linter: Linter) -> bool:
         text=True,
         check=False,
     )
-    said = "passed" if done.returncode == 0 else f"FAILED\n{done.stdout}"
-    print(f"{linter.name} ({time.monotonic() - began:.0f} s): {said}", flush=True)
+    result = "passed" if done.returncode == 0 else f"FAILED\n{done.stdout}"
+    print(f"{linter.name} ({time.monotonic() - began:.0f} s): {result}", flush=True)
     return done.returncode == 0
 
 
 def tests() -> list[Stage]:
     """Return the checks that run our code, the quick ones first."""
-    # Not more than there are cores: many tests play against whole systems of processes.
-    workers = str(max(1, min(_MOST_WORKERS, os.cpu_count() or 1)))
-    # By files, as listed: a file may start a whole system, which a second process would repeat.
-    # The same examples each time; run by hand without the profile, properties look for new ones.
+    # Not more than there are cores: many tests start whole systems of processes.
+    workers = str(max(1, min(_MAX_WORKERS, os.cpu_count() or 1)))
+    # Distributed by file: a file may start a whole system, which a second worker would repeat.
+    # The same examples each time; without the profile Hypothesis looks for new ones.
     same_examples = "--hypothesis-profile=ci"
     pytest = _python(
-        *("pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, same_examples, "-q")
+        *("pytest", "-n", workers, "--dist", "loadfile", *_LISTED_ORDER, same_examples, "-q")
     )
     return [
         Stage("vitest", lambda: _run(_npm("test"), _FRONTEND)),
@@ -97,7 +97,7 @@ def tests() -> list[Stage]:
 def _browser() -> bool:
     """Run the browser tests against a whole WageWars with an empty database."""
     with tempfile.TemporaryDirectory(prefix="wagewars-") as folder:
-        # Boards are drawn up often, so that a story need not wait a minute for its place.
+        # Leaderboards are rebuilt often, so that no test waits a minute for a place.
         stack = Stack(Path(folder), web=True, settings={"RATING_BOARD_SECONDS": "5"})
         try:
             with stack:

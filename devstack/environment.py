@@ -1,11 +1,11 @@
-"""The environment that every process of one WageWars gets, and the processes themselves."""
+"""The environment variables and the command lines of the processes of one WageWars."""
 
 import sys
 
 from devstack import processes, secrets
-from devstack.site import ROOT, Site
+from devstack.instances import ROOT, Instance
 
-# What the app and its simulators must both know; not secret, since only the simulators take it.
+# Credentials that the app and its simulators share; not secret: only the simulators accept them.
 _SANDBOX = {
     "MPESA_ENVIRONMENT": "simulator",
     "MPESA_CONSUMER_KEY": "wagewars-simulator-key",
@@ -21,61 +21,61 @@ _SANDBOX = {
     "SMS_SENDER_ID": "WAGEWARS",
     "COD_API_ENABLED": "true",
     "COD_API_KEY": "wagewars-simulator-sso",
-    "SIM_COD_UNKNOWN_PLAYERS": "appear",  # whoever plays here is somebody there
+    "SIM_COD_UNKNOWN_PLAYERS": "appear",  # any name is known to it
 }
 
-# A demo has few players, and they may meet again at once.
+# A demo has few players, who may be paired again at once.
 _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
 
-# The file in which beat remembers when it did what.
+# The file in which beat keeps the time of the last run of each task.
 SCHEDULE = "celerybeat-schedule"
 
 
-def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
-    """Return the settings of the app, the simulators and the web; what the caller has set wins."""
-    drawn = secrets.read(site.data_dir)
+def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str, str]:
+    """Return the environment of API, worker, simulators and web; `instance.settings` wins."""
+    generated = secrets.read(instance.data_dir)
     ours = {
         "ENVIRONMENT": "development",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        **{name: drawn[name] for name in ("SECRET_KEY", "RECEIPT_SIGNING_KEY")},
-        "PUBLIC_WEB_URL": site.web_url or "http://localhost:3000",
-        "API_URL": site.api_url,
-        "MPESA_BASE_URL": f"{site.sim_url}/daraja",
-        "MPESA_CALLBACK_BASE_URL": site.api_url,
-        "MPESA_CERTIFICATE": f"{site.sim_url}/_sim/certificate",
-        "SMS_BASE_URL": f"{site.sim_url}/sms",
-        "COD_API_BASE_URL": f"{site.sim_url}/cod/api/papi-client",
-        "SPOOL_FOLDER": str(site.data_dir / "spool"),
-        "EVIDENCE_FOLDER": str(site.data_dir / "evidence"),
-        "SIM_DATA": str(site.data_dir / "simulators"),
+        **{name: generated[name] for name in ("SECRET_KEY", "RECEIPT_SIGNING_KEY")},
+        "PUBLIC_WEB_URL": instance.web_url or "http://localhost:3000",
+        "API_URL": instance.api_url,
+        "MPESA_BASE_URL": f"{instance.sim_url}/daraja",
+        "MPESA_CALLBACK_BASE_URL": instance.api_url,
+        "MPESA_CERTIFICATE": f"{instance.sim_url}/_sim/certificate",
+        "SMS_BASE_URL": f"{instance.sim_url}/sms",
+        "COD_API_BASE_URL": f"{instance.sim_url}/cod/api/papi-client",
+        "SPOOL_FOLDER": str(instance.data_dir / "spool"),
+        "EVIDENCE_FOLDER": str(instance.data_dir / "evidence"),
+        "SIM_DATA": str(instance.data_dir / "simulators"),
         **_SANDBOX,
         **_FEW_PLAYERS,
-        **{name: str(port) for name, port in site.ports.items()},
+        **{name: str(port) for name, port in instance.ports.items()},
     }
-    chosen = {name: value for name, value in site.settings.items() if name != "PATH"}
+    given = {name: value for name, value in instance.settings.items() if name != "PATH"}
     tools = ROOT / "frontend" / "node_modules" / ".bin"  # its node is newer than the machine's
     return {
         **ours,
-        **chosen,
-        processes.MARK: str(site.data_dir),
-        "PATH": f"{tools}:{site.settings.get('PATH', '')}",
+        **given,
+        processes.MARK: str(instance.data_dir),
+        "PATH": f"{tools}:{instance.settings.get('PATH', '')}",
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
 
 
-def api(site: Site) -> list[str]:
+def api(instance: Instance) -> list[str]:
     """Return the command line of the API."""
     return [
-        *_uvicorn("app.main:app", site.ports["API_PORT"]),
+        *_uvicorn("app.main:app", instance.ports["API_PORT"]),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
     ]
 
 
-def simulators(site: Site) -> list[str]:
-    """Return the command line of the simulated strangers."""
-    return [*_uvicorn("simulators.main:app", site.ports["SIM_PORT"]), "--no-access-log"]
+def simulators(instance: Instance) -> list[str]:
+    """Return the command line of the simulated providers."""
+    return [*_uvicorn("simulators.main:app", instance.ports["SIM_PORT"]), "--no-access-log"]
 
 
 def worker() -> list[str]:
@@ -86,9 +86,9 @@ def worker() -> list[str]:
     ]
 
 
-def beat(site: Site) -> list[str]:
-    """Return the command line of Celery's clock."""
-    return _celery("beat", "-s", str(site.data_dir / SCHEDULE))
+def beat(instance: Instance) -> list[str]:
+    """Return the command line of Celery beat, the scheduler."""
+    return _celery("beat", "-s", str(instance.data_dir / SCHEDULE))
 
 
 def web() -> list[str]:
@@ -97,17 +97,17 @@ def web() -> list[str]:
 
 
 def migrate() -> list[str]:
-    """Return the command line that brings the database's tables up to date."""
+    """Return the command line that migrates the database."""
     return [sys.executable, "-m", "alembic", "upgrade", "head"]
 
 
 def seed() -> list[str]:
-    """Return the command line that makes sure of the demo cast."""
+    """Return the command line that creates the demo accounts that are missing."""
     return [sys.executable, "-m", "app.seed"]
 
 
 def register() -> list[str]:
-    """Return the command line that tells M-Pesa where our paybill's payments are to be told."""
+    """Return the command line that registers our callback addresses with M-Pesa."""
     return [sys.executable, "-m", "app.cli.register_mpesa", "paybill", "pull"]
 
 
