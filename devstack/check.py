@@ -50,12 +50,12 @@ def _lint() -> bool:
     """Run the linters two at a time; print each result, with the output of those that failed."""
     sources = [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
     linters = [
-        Linter("mypy", _python("mypy", *sources), _BACKEND),
-        Linter("eslint", _npm("lint"), _FRONTEND),
-        Linter("tsc", _npm("typecheck"), _FRONTEND),
-        Linter("import-linter", _python("lint-imports"), _BACKEND),
-        Linter("ruff check", _python("ruff", "check", *sources), _BACKEND),
-        Linter("ruff format", _python("ruff", "format", "--check", *sources), _BACKEND),
+        Linter("mypy", python("mypy", *sources), _BACKEND),
+        Linter("eslint", npm("lint"), _FRONTEND),
+        Linter("tsc", npm("typecheck"), _FRONTEND),
+        Linter("import-linter", python("lint-imports"), _BACKEND),
+        Linter("ruff check", python("ruff", "check", *sources), _BACKEND),
+        Linter("ruff format", python("ruff", "format", "--check", *sources), _BACKEND),
     ]
     with ThreadPoolExecutor(_LINTERS_AT_ONCE) as pool:
         return all([*pool.map(_run_linter, linters)])
@@ -84,18 +84,18 @@ def tests() -> list[Stage]:
     # Distributed by file: a file may start a whole system, which a second worker would repeat.
     # The same examples each time; without the profile Hypothesis looks for new ones.
     same_examples = "--hypothesis-profile=ci"
-    pytest = _python(
+    pytest = python(
         *("pytest", "-n", workers, "--dist", "loadfile", *_LISTED_ORDER, same_examples, "-q")
     )
     return [
-        Stage("vitest", lambda: _run(_npm("test"), _FRONTEND)),
-        Stage("pytest", lambda: _run(pytest, _BACKEND)),
-        Stage("browser", _browser),
+        Stage("vitest", lambda: run(npm("test"), _FRONTEND)),
+        Stage("pytest", lambda: run(pytest, _BACKEND)),
+        Stage("browser", browser),
     ]
 
 
-def _browser() -> bool:
-    """Run the browser tests against a whole WageWars with an empty database."""
+def browser(*arguments: str) -> bool:
+    """Run Playwright with `arguments` against a whole WageWars with an empty database."""
     with tempfile.TemporaryDirectory(prefix="wagewars-") as folder:
         # Leaderboards are rebuilt often, so that no test waits a minute for a place.
         stack = Stack(Path(folder), web=True, settings={"RATING_BOARD_SECONDS": "5"})
@@ -108,7 +108,7 @@ def _browser() -> bool:
                     "SIM_URL": status["sim_url"],
                     "CHROMIUM_PATH": _chromium(),
                 }
-                return _run(_npm("e2e"), _FRONTEND, env)
+                return run(npm("e2e", *arguments), _FRONTEND, env)
         except StackError as error:
             print(error)
             return False
@@ -116,22 +116,25 @@ def _browser() -> bool:
 
 def _chromium() -> str:
     found = subprocess.run(
-        _npm("browser"), cwd=_FRONTEND, stdout=subprocess.PIPE, text=True, check=False
+        npm("browser"), cwd=_FRONTEND, stdout=subprocess.PIPE, text=True, check=False
     )
     if found.returncode:
         raise StackError("No browser was found for the browser tests; set CHROMIUM_PATH.")
     return found.stdout.strip()
 
 
-def _python(tool: str, *arguments: str) -> list[str]:
+def python(tool: str, *arguments: str) -> list[str]:
+    """Return the command line of a Python tool of the virtual environment."""
     return [str(Path(sys.executable).with_name(tool)), *arguments]
 
 
-def _npm(script: str) -> list[str]:
-    return ["npm", "run", "--silent", script]
+def npm(script: str, *arguments: str) -> list[str]:
+    """Return the command line of a script of frontend/package.json."""
+    return ["npm", "run", "--silent", script, *(["--", *arguments] if arguments else [])]
 
 
-def _run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> bool:
+def run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> bool:
+    """Run a command with its output shown; returns whether it exited with 0."""
     done = subprocess.run(argv, cwd=cwd, env={**os.environ, **(env or {})}, check=False)
     return done.returncode == 0
 

@@ -1,6 +1,8 @@
 """The environment variables and the command lines of the processes of one WageWars."""
 
+import shlex
 import sys
+from pathlib import Path
 
 from devstack import processes, secrets
 from devstack.instances import ROOT, Instance
@@ -23,6 +25,8 @@ _SANDBOX = {
     "COD_API_KEY": "wagewars-simulator-sso",
     "SIM_COD_UNKNOWN_PLAYERS": "appear",  # any name is known to it
 }
+
+_APP = ROOT / "backend" / "app"
 
 # A demo has few players, who may be paired again at once.
 _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
@@ -65,11 +69,12 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
     }
 
 
-def api(instance: Instance) -> list[str]:
-    """Return the command line of the API."""
+def api(instance: Instance, *, reload: bool = False) -> list[str]:
+    """Return the command line of the API; with `reload` it restarts when `backend/app` changes."""
     return [
         *_uvicorn("app.main:app", instance.ports["API_PORT"]),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
+        *(("--reload", "--reload-dir", str(_APP)) if reload else ()),
     ]
 
 
@@ -78,22 +83,24 @@ def simulators(instance: Instance) -> list[str]:
     return [*_uvicorn("simulators.main:app", instance.ports["SIM_PORT"]), "--no-access-log"]
 
 
-def worker() -> list[str]:
-    """Return the command line of the Celery worker."""
-    return [
+def worker(*, reload: bool = False) -> list[str]:
+    """Return the command line of the Celery worker; with `reload` it restarts on changes."""
+    argv = [
         *_celery("worker", "--pool", "threads", "--concurrency", "8"),
         *("--without-gossip", "--without-mingle"),
     ]
+    return restarting(argv, _APP) if reload else argv
 
 
-def beat(instance: Instance) -> list[str]:
-    """Return the command line of Celery beat, the scheduler."""
-    return _celery("beat", "-s", str(instance.data_dir / SCHEDULE))
+def beat(instance: Instance, *, reload: bool = False) -> list[str]:
+    """Return the command line of Celery beat; with `reload` it restarts when `workers` changes."""
+    argv = _celery("beat", "-s", str(instance.data_dir / SCHEDULE))
+    return restarting(argv, _APP / "workers") if reload else argv
 
 
-def web() -> list[str]:
-    """Return the command line of the web app."""
-    return ["node", "frontend/scripts/serve.mjs"]
+def web(*, reload: bool = False) -> list[str]:
+    """Return the command line of the web app: as built, or with `reload` by `next dev`."""
+    return ["node", "frontend/scripts/serve.mjs", *(["--dev"] if reload else [])]
 
 
 def migrate() -> list[str]:
@@ -113,6 +120,13 @@ def register() -> list[str]:
 
 def _uvicorn(app: str, port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port)]
+
+
+def restarting(argv: list[str], folder: Path) -> list[str]:
+    """Wrap a command: restarted by SIGINT, within 10 s, when Python files of `folder` change."""
+    watch = [sys.executable, "-m", "watchfiles", "--target-type", "command"]
+    watch += ["--filter", "python", "--sigint-timeout", "10"]
+    return [*watch, shlex.join(argv), str(folder)]
 
 
 def _celery(*arguments: str) -> list[str]:

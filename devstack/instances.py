@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,24 @@ def read(data_dir: Path = DEFAULT_DATA, *, web: bool = True) -> Instance:
     wanted = {name: port for name, port in _DEFAULT_PORTS.items() if web or name != "WEB_PORT"}
     chosen = {name: _port(name, settings.get(name), port) for name, port in wanted.items()}
     return Instance(data_dir, settings, chosen)
+
+
+@dataclass(frozen=True)
+class Running:
+    """An instance that runs, with the ports that it serves, and the addresses of its servers."""
+
+    instance: Instance
+    database_url: str
+    redis_url: str
+
+
+def running(data_dir: Path = DEFAULT_DATA) -> Running:
+    """Return the instance that runs on `data_dir`; raises StackError if none does."""
+    known = status(data_dir)
+    if not known:
+        raise StackError("WageWars is not running; start it first: make run")
+    instance = replace(read(data_dir), ports=known["ports"])
+    return Running(instance, known["DATABASE_URL"], known["REDIS_URL"])
 
 
 def status_path(data_dir: Path) -> Path:

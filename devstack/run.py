@@ -38,8 +38,9 @@ _READY = """
 class Startup:
     """Starts the processes of one instance in order and waits until each is ready."""
 
-    def __init__(self, instance: Instance, supervisor: Supervisor) -> None:
+    def __init__(self, instance: Instance, supervisor: Supervisor, *, reload: bool) -> None:
         self._instance = instance
+        self._reload = reload
         self._supervisor = supervisor
         self._env: dict[str, str] = {}
         self._is_ready = False
@@ -53,12 +54,12 @@ class Startup:
         )
         self._start("simulators", environment.simulators(self._instance))
         if self._instance.web_url:
-            self._start("web", environment.web())
+            self._start("web", environment.web(reload=self._reload))
         self._supervisor.run_once("migrate", self._command(environment.migrate()))
         self._supervisor.run_once("seed", self._command(environment.seed()))
-        self._start("api", environment.api(self._instance))
-        self._start("worker", environment.worker())
-        self._start("beat", environment.beat(self._instance))
+        self._start("api", environment.api(self._instance, reload=self._reload))
+        self._start("worker", environment.worker(reload=self._reload))
+        self._start("beat", environment.beat(self._instance, reload=self._reload))
         self._wait()
         if self._env["MPESA_ENVIRONMENT"] == "simulator":  # elsewhere an operator does it, once
             self._supervisor.run_once("register", self._command(environment.register()))
@@ -122,6 +123,7 @@ class Startup:
             "web_url": self._instance.web_url,
             "api_url": self._instance.api_url,
             "sim_url": self._instance.sim_url,
+            "ports": self._instance.ports,
             "DATABASE_URL": self._env["DATABASE_URL"],
             "REDIS_URL": self._env["REDIS_URL"],
         }
@@ -139,7 +141,7 @@ class Startup:
         return _READY.format(addresses="\n  ".join(addresses), data=self._instance.data_dir)
 
 
-def run(data_dir: Path, *, web: bool) -> int:
+def run(data_dir: Path, *, web: bool, reload: bool = False) -> int:
     """Run one instance until something ends it; returns the exit code.
 
     130 and 143: Ctrl-C or SIGTERM ended it. 1: it could not start, or a process died.
@@ -153,7 +155,7 @@ def run(data_dir: Path, *, web: bool) -> int:
             supervisor = Supervisor(log, instance.data_dir)
             try:
                 with supervisor.handling_signals():
-                    Startup(instance, supervisor).run()
+                    Startup(instance, supervisor, reload=reload).run()
                     supervisor.watch()
             except Stopped as stop:
                 return 128 + stop.signal
@@ -215,8 +217,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m devstack.run", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data folder")
     parser.add_argument("--no-web", action="store_true", help="leave the web app out")
+    parser.add_argument("--reload", action="store_true", help="restart what changes (make dev)")
     options = parser.parse_args()
-    return run(options.data, web=not options.no_web)
+    return run(options.data, web=not options.no_web, reload=options.reload)
 
 
 if __name__ == "__main__":
