@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from devstack import instances
 from devstack.errors import StackError
 from devstack.instances import ROOT
 from devstack.stack import Stack
@@ -78,7 +79,11 @@ def _run_linter(linter: Linter) -> bool:
 
 
 def tests() -> list[Stage]:
-    """Return the checks that run our code, the quick ones first."""
+    """Return the checks that run our code, the quick ones first.
+
+    Raises StackError if there is no browser for the last of them.
+    """
+    _chromium()  # before twenty minutes of tests, not after them
     # Not more than there are cores: many tests start whole systems of processes.
     workers = str(max(1, min(_MAX_WORKERS, os.cpu_count() or 1)))
     # Distributed by file: a file may start a whole system, which a second worker would repeat.
@@ -115,11 +120,25 @@ def browser(*arguments: str) -> bool:
 
 
 def _chromium() -> str:
+    """Return the path of the browser; raises StackError if there is none.
+
+    CHROMIUM_PATH, in the environment or in .env, wins over what is installed.
+    """
+    chosen = {"CHROMIUM_PATH": instances.read().settings.get("CHROMIUM_PATH", "")}
     found = subprocess.run(
-        npm("browser"), cwd=_FRONTEND, stdout=subprocess.PIPE, text=True, check=False
+        npm("browser"),
+        cwd=_FRONTEND,
+        env={**os.environ, **chosen},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
     )
     if found.returncode:
-        raise StackError("No browser was found for the browser tests; set CHROMIUM_PATH.")
+        raise StackError(
+            "No browser was found for the browser tests; install Chromium or Chrome, or set "
+            "CHROMIUM_PATH."
+        )
     return found.stdout.strip()
 
 
@@ -143,7 +162,15 @@ def main() -> int:
     """Run the stages asked for; returns 0 if all passed, else 1."""
     parser = argparse.ArgumentParser(prog="python -m devstack.check", description=__doc__)
     parser.add_argument("what", choices=("lint", "test"))
-    stages = lint() if parser.parse_args().what == "lint" else lint() + tests()
+    only_lint = parser.parse_args().what == "lint"
+    try:
+        return _run_stages(lint() if only_lint else lint() + tests())
+    except StackError as error:
+        print(error)
+        return 1
+
+
+def _run_stages(stages: list[Stage]) -> int:
     done: list[str] = []
     for stage in stages:
         print(f"\n── {stage.name} ".ljust(72, "─"), flush=True)
