@@ -16,14 +16,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from devstack import instances
+from devstack import instances, node
 from devstack.errors import StackError
 from devstack.instances import ROOT
 
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
 _LOCK = ROOT / "backend" / "requirements-dev.txt"
-_OLDEST_NODE = 20
 _PROGRESS_INTERVAL = 15  # seconds
 # Below frontend/, but not sources of the web app: written by tools, or tests.
 _NOT_SOURCES = {"node_modules", ".next", "test-results", "playwright-report", "coverage", "e2e"}
@@ -88,9 +87,9 @@ def install(*, python: bool = True, web: bool = True, build: bool = True) -> Non
     if python and not _python_is_fresh():
         tasks.append(InstallTask("python", _install_python))
     if web:
-        node = node_version()
-        if not (_web_is_fresh(node) and (not build or _build_is_fresh())):
-            tasks.append(InstallTask("web", lambda task: _install_web(task, node, build=build)))
+        version = node.version()
+        if not (_web_is_fresh(version) and (not build or _build_is_fresh())):
+            tasks.append(InstallTask("web", lambda task: _install_web(task, version, build=build)))
     _run_in_parallel(tasks)
 
 
@@ -140,18 +139,18 @@ def _install_python(task: InstallTask) -> None:
     _stamp(VENV).write_text(_python_key())
 
 
-def _install_web(task: InstallTask, node: str, *, build: bool) -> None:
+def _install_web(task: InstallTask, node_version: str, *, build: bool) -> None:
     env = {
         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1",
         "NEXT_TELEMETRY_DISABLED": "1",
     }
-    if not _web_is_fresh(node):
+    if not _web_is_fresh(node_version):
         task.run_program(
             ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
             step="install web packages",
             env=env,
         )
-        _stamp(FRONTEND / "node_modules").write_text(_web_key(node))
+        _stamp(FRONTEND / "node_modules").write_text(_web_key(node_version))
     if build and not _build_is_fresh():
         _stamp(FRONTEND / ".next").unlink(missing_ok=True)
         task.run_program(["npm", "run", "build"], step="build the web app", env=env)
@@ -162,8 +161,8 @@ def _python_is_fresh() -> bool:
     return (VENV / "bin" / "python").exists() and _is_stamped(VENV, _python_key())
 
 
-def _web_is_fresh(node: str) -> bool:
-    return _is_stamped(FRONTEND / "node_modules", _web_key(node))
+def _web_is_fresh(node_version: str) -> bool:
+    return _is_stamped(FRONTEND / "node_modules", _web_key(node_version))
 
 
 def _build_is_fresh() -> bool:
@@ -185,8 +184,8 @@ def _python_key() -> str:
     return _digest([_LOCK], f"{VENV} {version}")
 
 
-def _web_key(node: str) -> str:
-    return _digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"], node)
+def _web_key(node_version: str) -> str:
+    return _digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"], node_version)
 
 
 def _build_key() -> str:
@@ -206,25 +205,6 @@ def _digest(files: Iterable[Path], text: str) -> str:
     for file in files:
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
-
-
-def node_version() -> str:
-    """Return the version of the Node on PATH, such as v20.20.2.
-
-    Raises StackError if there is none or it is too old.
-    """
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        name = "Node.js" if node is None else "npm"
-        raise StackError(f"WageWars needs Node.js {_OLDEST_NODE} or newer; no {name} is on PATH.")
-    version = subprocess.run(
-        [node, "--version"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    if not version.startswith("v") or int(version[1:].split(".")[0]) < _OLDEST_NODE:
-        raise StackError(
-            f"WageWars needs Node.js {_OLDEST_NODE} or newer; {node} is {version or 'broken'}."
-        )
-    return version
 
 
 def main() -> int:

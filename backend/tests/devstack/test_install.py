@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack import install, instances
+from devstack import instances, node
 from devstack.errors import StackError
 
 
@@ -110,4 +110,4 @@ def test_a_missing_or_old_node_is_reported_in_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(StackError, match=f"^{sentence}$"):
-        install.node_version()
+        node.version()
