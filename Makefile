@@ -8,8 +8,8 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Where this is set, Python keeps no compiled files, and every process starts 4 s later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run dev test test-unit lint format openapi migration psql shell bench load \
-    register lock clean
+.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell bench \
+    load register lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ openapi: ## write the API's contract and the frontend's types anew
 migration: ## create an empty migration: NAME=add_tournaments
 	$(INSTALL) --no-web
 	@$(PY) -m devstack.migration "$(NAME)"
+
+schema: ## write the database's structure and its state transitions anew
+	$(INSTALL) --no-web
+	@$(PY) -m devstack.schema
 
 psql: ## open psql on the running database; SQL='SELECT …' for one statement
 	@$(PY) -m devstack.psql $(if $(SQL),--command "$$SQL")

@@ -51,7 +51,7 @@ def alembic(tmp_path: Path) -> Config:
     """A configuration with our template and two migrations, in a folder of its own."""
     versions = tmp_path / "alembic" / "versions"
     versions.mkdir(parents=True)
-    for name in ("alembic.ini", "alembic/script.py.mako", "alembic/env.py"):
+    for name in ("alembic.ini", "alembic/script.py.mako", "alembic/env.py", "alembic/sql_files.py"):
         (tmp_path / name).write_text((instances.ROOT / name).read_text())
     for revision, after in (("0001", None), ("0002", "0001")):
         (versions / f"2026_01_01_{revision}_x.py").write_text(
