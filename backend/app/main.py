@@ -47,7 +47,7 @@ from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import tax as admin_tax
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
-from app.core.settings import get_settings
+from app.core.settings import Settings, get_settings
 from app.schemas.live import LiveMessage
 from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
@@ -55,6 +55,15 @@ from app.workers.celery_app import celery_app
 API_PREFIX = "/api/v1"
 _LEADERBOARD = API_PREFIX + leaderboard_cache.PATH
 MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
+
+
+def _database_slots(settings: Settings) -> int:
+    """Return how many requests may have a transaction at once: fewer than there are threads.
+
+    FastAPI needs a thread to serialize the answer before the transaction commits. If all threads
+    waited for a row that this request has locked, none would be left for it.
+    """
+    return max(1, min(settings.database_pool, settings.threads - 1))
 
 
 def _operation_name(route: APIRoute) -> str:
@@ -102,7 +111,7 @@ def create_app() -> FastAPI:
             "5XX": {"model": Problem, "content": {"application/problem+json": {}}},
         },
     )
-    app.state.turns = asyncio.Semaphore(settings.database_pool)
+    app.state.database_slots = asyncio.Semaphore(_database_slots(settings))
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
