@@ -1,9 +1,8 @@
-"""Becomes another program that ends when the process which started it does.
+"""Exec a program that the kernel signals when the process that started it dies, kill -9 included.
 
-Run as a script: `python leash.py SIGNAL UID GID PARENT program arguments…` (UID and GID -1: stay).
-The kernel sends SIGNAL to the program when its parent dies, kill -9 included. Only Linux can do
-so; elsewhere the next start clears up. A script of its own, not a `preexec_fn`, because that one
-is unsafe in a process with threads.
+Run as a script: `python parent_death.py SIGNAL UID GID PARENT program arguments…`; UID and GID -1
+keep the caller's. Only Linux has the mechanism (prctl PR_SET_PDEATHSIG); elsewhere the next start
+ends what was left. A script rather than a `preexec_fn`, which is unsafe in a process with threads.
 """
 
 import ctypes
@@ -22,7 +21,7 @@ def main() -> None:
     if uid != -1:
         os.setuid(uid)
     if sys.platform == "linux":
-        # After setuid: changing credentials makes the kernel forget it.
+        # After setuid, because a change of credentials clears the setting.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, death_signal)
         if os.getppid() != parent:
             sys.exit("the parent ended before its child began")

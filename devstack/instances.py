@@ -1,6 +1,6 @@
-"""One WageWars on this machine: its data folder, its ports, its settings, who runs it.
+"""One WageWars on this machine: its data folder, ports, settings, lock and status file.
 
-Needs nothing but the standard library: its checks come before anything is installed.
+Standard library only: it runs before anything is installed.
 """
 
 import contextlib
@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,8 @@ _DEFAULT_PORTS = {"WEB_PORT": 3000, "API_PORT": 8000, "SIM_PORT": 9000}
 
 
 @dataclass(frozen=True)
-class Site:
-    """Where one WageWars keeps its data, and which ports it serves."""
+class Instance:
+    """The data folder, settings and ports of one WageWars."""
 
     data_dir: Path
     settings: Mapping[str, str]  # what the caller has set, in the environment or in .env
@@ -41,12 +41,12 @@ class Site:
 
     @property
     def sim_url(self) -> str:
-        """Where the simulated strangers (M-Pesa, SMS, …) listen."""
+        """Where the simulated providers (M-Pesa, SMS, …) listen."""
         return f"http://127.0.0.1:{self.ports['SIM_PORT']}"
 
 
-def read(data_dir: Path = DEFAULT_DATA, *, web: bool = True) -> Site:
-    """Read the site from the environment and the project's .env; the environment wins.
+def read(data_dir: Path = DEFAULT_DATA, *, web: bool = True) -> Instance:
+    """Read the instance from the environment and the project's .env; the environment wins.
 
     An empty value counts as not set. Raises StackError for a port that is no port.
     """
@@ -56,16 +56,34 @@ def read(data_dir: Path = DEFAULT_DATA, *, web: bool = True) -> Site:
     settings = {name: value for name, value in settings.items() if value}
     wanted = {name: port for name, port in _DEFAULT_PORTS.items() if web or name != "WEB_PORT"}
     chosen = {name: _port(name, settings.get(name), port) for name, port in wanted.items()}
-    return Site(data_dir, settings, chosen)
+    return Instance(data_dir, settings, chosen)
+
+
+@dataclass(frozen=True)
+class Running:
+    """An instance that runs, with the ports that it serves, and the addresses of its servers."""
+
+    instance: Instance
+    database_url: str
+    redis_url: str
+
+
+def running(data_dir: Path = DEFAULT_DATA) -> Running:
+    """Return the instance that runs on `data_dir`; raises StackError if none does."""
+    known = status(data_dir)
+    if not known:
+        raise StackError("WageWars is not running; start it first: make run")
+    instance = replace(read(data_dir), ports=known["ports"])
+    return Running(instance, known["DATABASE_URL"], known["REDIS_URL"])
 
 
 def status_path(data_dir: Path) -> Path:
-    """Return the file that says what runs: process ids by name, addresses, ready or not."""
+    """Return the path of the status file: process ids by name, addresses, ready or not."""
     return data_dir / "status.json"
 
 
 def status(data_dir: Path) -> dict[str, Any]:
-    """Return what the status file says; empty if nothing runs."""
+    """Return the content of the status file; empty if nothing runs."""
     try:
         known: dict[str, Any] = json.loads(status_path(data_dir).read_text())
     except FileNotFoundError:
@@ -74,29 +92,29 @@ def status(data_dir: Path) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def occupied(site: Site) -> Iterator[None]:
-    """Hold the data folder for ourselves; raises StackError if another run holds it.
+def locked(instance: Instance) -> Iterator[None]:
+    """Lock the data folder; raises StackError if another run holds the lock.
 
-    The hold ends with the process, however it ends.
+    The kernel releases the lock with the process, however that ends.
     """
-    with (site.data_dir / "lock").open("a") as lock:
+    with (instance.data_dir / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            where = status(site.data_dir).get("web_url") or "see its terminal"
+            where = status(instance.data_dir).get("web_url") or "see its terminal"
             raise StackError(
-                f"WageWars is already running with the data in {site.data_dir} ({where}); "
+                f"WageWars is already running with the data in {instance.data_dir} ({where}); "
                 "stop it first, with Ctrl-C in its terminal."
             ) from None
         yield
 
 
-def check(site: Site) -> None:
-    """Raise StackError if this site could not start now: it runs already, or a port is taken."""
-    with occupied(site):
-        # Ports that an earlier run's leftovers hold will be free once they have been cleared up.
-        if not status(site.data_dir):
-            ports.require_free(site.ports)
+def require_startable(instance: Instance) -> None:
+    """Raise StackError if this instance cannot start: it runs already, or a port is taken."""
+    with locked(instance):
+        # Leftovers of an earlier run may hold the ports until they have been cleared up.
+        if not status(instance.data_dir):
+            ports.require_free(instance.ports)
 
 
 def _port(name: str, value: str | None, default: int) -> int:
