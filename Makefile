@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Some machines forbid Python to keep what it compiled; every process then compiles 4 s long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test lint format openapi bench load register lock clean
+.PHONY: help install run test lint format openapi schema bench load register lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ openapi: ## write the API's contract and the frontend's types anew
 	$(INSTALL) --no-build
 	@$(PY) -m devstack.openapi
 	@cd frontend && npm run --silent openapi
+
+schema: ## write the database's structure and its state transitions anew
+	$(INSTALL) --no-web
+	@$(PY) -m devstack.schema
 
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web

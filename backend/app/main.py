@@ -11,9 +11,9 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, websocket
+from app.api import docs_console, errors, leaderboard_cache, websocket
 from app.api.fast_path import callbacks as storm_door
-from app.api.fast_path import leaderboard as leaderboard_pages
+from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.middleware import body_limit as too_large
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
@@ -53,7 +53,7 @@ from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
 
 API_PREFIX = "/api/v1"
-_LEADERBOARD = API_PREFIX + leaderboard_pages.PATH
+_LEADERBOARD = API_PREFIX + leaderboard_cache.PATH
 MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
 
 
@@ -77,7 +77,7 @@ class _Api(FastAPI):
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
-        if await leaderboard_pages.hand_out(_LEADERBOARD, scope, send):
+        if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
             return
         rest = await storm_door.take(scope, receive, send)
         if rest is not None:

@@ -223,10 +223,10 @@ class MatchEvent(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
-class StateRoad(Base):
-    """Which state may follow which, for each machine; the database refuses every other step."""
+class StateTransition(Base):
+    """Which state may follow which, for each machine; the database refuses every other one."""
 
-    __tablename__ = "state_roads"
+    __tablename__ = "state_transitions"
 
     machine: Mapped[str] = mapped_column(String(20), primary_key=True)
     from_state: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -44,7 +44,7 @@ class MatchPicture(Base):
         ),
         CheckConstraint(
             "due_at IS NOT NULL OR state IN ('dropped', 'expired')",
-            name="who_waits_has_a_deadline",
+            name="waiting_has_a_deadline",
         ),
         CheckConstraint("num_nulls(phash, dhash, thumb) IN (0, 3)", name="a_fingerprint_is_whole"),
         Index(

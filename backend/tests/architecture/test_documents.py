@@ -14,7 +14,11 @@ _BASES = ("", "backend", "backend/app", "backend/tests", "frontend", "frontend/s
 
 
 def documents() -> list[Path]:
-    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = [
+        ROOT / "README.md",
+        ROOT / "alembic" / "README.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+    ]
     return [path for path in found if path.exists()]
 
 

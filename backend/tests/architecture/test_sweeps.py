@@ -13,24 +13,26 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.matchmaking.challenge import CHALLENGE_ROADS, ChallengeState
+from app.domain.matches.states import (
+    MATCH_TRANSITIONS,
+    VERIFICATION_TRANSITIONS,
+    MatchStatus,
+    VerificationState,
+)
+from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS, ChallengeState
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.states import (
-    DEPOSIT_ROADS,
     DEPOSIT_STATUS,
-    MATCH_ROADS,
-    PAYBILL_ROADS,
-    REFUND_ROADS,
-    VERIFICATION_ROADS,
-    WITHDRAWAL_ROADS,
+    DEPOSIT_TRANSITIONS,
+    PAYBILL_TRANSITIONS,
+    REFUND_TRANSITIONS,
     WITHDRAWAL_STATUS,
+    WITHDRAWAL_TRANSITIONS,
     DepositState,
     DepositStatus,
-    MatchStatus,
     PaybillState,
     RefundState,
-    VerificationState,
     WithdrawalState,
 )
 from app.models.match import Match
@@ -54,8 +56,8 @@ OPEN_REFUNDS = [
     RefundState.UNKNOWN,
     RefundState.REVIEW,
 ]
-OPEN_MATCHES = [status for status in MatchStatus if MATCH_ROADS[status]]
-WAY_TO = {  # a match begins as pending, and the tables let it take its road only
+OPEN_MATCHES = [status for status in MatchStatus if MATCH_TRANSITIONS[status]]
+WAY_TO = {  # a match begins as pending, and the tables allow legal transitions only
     MatchStatus.PENDING: [("pending", "awaiting_checkin")],
     MatchStatus.ACTIVE: [("active", "in_play")],
     MatchStatus.DISPUTED: [("active", "in_play"), ("disputed", "evidence")],
@@ -343,12 +345,12 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         ("withdrawals", OPEN_WITHDRAWALS),
         ("refunds", OPEN_REFUNDS),
         ("mpesa_requests", OPEN_QUESTIONS),
-        ("challenges", [s for s in ChallengeState if CHALLENGE_ROADS[s]]),
+        ("challenges", [s for s in ChallengeState if CHALLENGE_TRANSITIONS[s]]),
     ):
         rules = ask(
             owner,
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
-            f"ck_{table}_who_waits_has_a_deadline",
+            f"ck_{table}_waiting_has_a_deadline",
         )
         for state in states:
             assert f"'{state}'" in str(rules), f"{table} may wait as {state} for ever"
@@ -358,15 +360,15 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         assert f"'{status.value}'" in trigger
 
 
-def test_every_state_of_a_machine_has_its_roads() -> None:
-    assert set(DEPOSIT_ROADS) == set(DEPOSIT_STATUS) == set(DepositState)
-    assert set(MATCH_ROADS) == set(MatchStatus)
-    assert set(VERIFICATION_ROADS) == set(VerificationState)
-    assert set(STEPS_TO) == {state for state, roads in VERIFICATION_ROADS.items() if roads}
-    assert set(CHALLENGE_ROADS) == set(ChallengeState)
-    assert set(WITHDRAWAL_ROADS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
-    assert set(PAYBILL_ROADS) == set(PaybillState)
-    assert set(REFUND_ROADS) == set(RefundState)
+def test_every_state_of_a_machine_has_its_transitions() -> None:
+    assert set(DEPOSIT_TRANSITIONS) == set(DEPOSIT_STATUS) == set(DepositState)
+    assert set(MATCH_TRANSITIONS) == set(MatchStatus)
+    assert set(VERIFICATION_TRANSITIONS) == set(VerificationState)
+    assert set(STEPS_TO) == {state for state, after in VERIFICATION_TRANSITIONS.items() if after}
+    assert set(CHALLENGE_TRANSITIONS) == set(ChallengeState)
+    assert set(WITHDRAWAL_TRANSITIONS) == set(WITHDRAWAL_STATUS) == set(WithdrawalState)
+    assert set(PAYBILL_TRANSITIONS) == set(PaybillState)
+    assert set(REFUND_TRANSITIONS) == set(RefundState)
 
 
 @pytest.mark.parametrize(

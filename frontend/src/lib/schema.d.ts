@@ -3285,7 +3285,7 @@ export interface components {
         };
         /**
          * MatchStatus
-         * @description The brief's states of a match, and `cancelled`.
+         * @description What players see of a match's state in one word.
          * @enum {string}
          */
         MatchStatus: "pending" | "active" | "completed" | "disputed" | "cancelled";
@@ -4872,7 +4872,7 @@ export interface components {
         };
         /**
          * VerificationState
-         * @description The finer step inside a status.
+         * @description The finer state within a status.
          * @enum {string}
          */
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "provisional" | "evidence" | "admin_review" | "settled";

@@ -9,7 +9,7 @@ from app.api.deps import CurrentPlayer, Cursor, IdempotencyKey, Limit, SessionDe
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.matches.decision import Outcome, Said
-from app.domain.states import MatchStatus
+from app.domain.matches.states import MatchStatus
 from app.models.user import User
 from app.schemas.match import Contest, Match, MatchList, Report
 from app.services.matches import lifecycle as matches

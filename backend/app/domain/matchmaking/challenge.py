@@ -12,7 +12,7 @@ class ChallengeState(StrEnum):
     EXPIRED = "expired"
 
 
-CHALLENGE_ROADS: dict[ChallengeState, frozenset[ChallengeState]] = {
+CHALLENGE_TRANSITIONS: dict[ChallengeState, frozenset[ChallengeState]] = {
     ChallengeState.OPEN: frozenset(
         {ChallengeState.ACCEPTED, ChallengeState.CANCELLED, ChallengeState.EXPIRED}
     ),

@@ -15,7 +15,7 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.cod.schedule import poll_at, priority_of
-from app.domain.states import MATCH_ROADS, MatchStatus
+from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.services.cod import capabilities as cod_capabilities
@@ -83,7 +83,7 @@ def hand_out(session: Session, *, now: datetime, rows: int) -> int:
 
 def close(session: Session, *, now: datetime, is_on: bool) -> None:
     """End the looks for matches that are over, and learn from them; all of them when we are off."""
-    over = [status for status in MatchStatus if not MATCH_ROADS[status]]
+    over = [status for status in MatchStatus if not MATCH_TRANSITIONS[status]]
     query = select(VerificationJob, Match).join(Match, Match.id == VerificationJob.match_id)
     query = query.where(VerificationJob.state == "waiting")
     if is_on:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.domain.cod.schedule import OFFSETS
+from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.domain.matches.vocabulary import Grade
-from app.domain.states import RECORDS_ARE_TOLD
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvidence
 from app.models.user import User
@@ -45,7 +45,7 @@ def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Looku
     last = datetime.fromisoformat(looks[-1]["at"]) if looks else None
     proof = _proof(session, match)
     if proof is not None:
-        result = proof if match.verification_state in RECORDS_ARE_TOLD else None
+        result = proof if match.verification_state in RECORDS_ARE_SHOWN else None
         return Lookup("found", names, last_look_at=last, result=result)
     if job is not None and job.state == "done":
         return Lookup("nothing" if looks else "off", names, last_look_at=last)

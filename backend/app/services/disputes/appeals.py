@@ -12,8 +12,8 @@ from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.matches.decision import Reason, Result
 from app.domain.matches.disputes import Ruling
+from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus
 from app.models.dispute import Appeal
 from app.models.match import Match
 from app.models.user import User

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.matches.disputes import PROOF, Complaint
+from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus
 from app.models.dispute import Dispute, DisputeStatement, MatchRuling
 from app.models.match import Match, MatchEvent, MatchEvidence, MatchReport
 from app.models.user import User

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Complaint
-from app.domain.states import MatchStatus, VerificationState
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.models.dispute import Dispute, DisputeStatement
 from app.models.match import Match
 from app.services.matches import lifecycle as matches

@@ -10,8 +10,8 @@ from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Blame, Ruling
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus, VerificationState
 from app.models.dispute import MatchRuling
 from app.models.match import Match
 from app.models.user import User

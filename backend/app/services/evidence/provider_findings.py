@@ -13,8 +13,8 @@ from app.domain.cod.kept_game import kept_game
 from app.domain.errors import NotFound
 from app.domain.matches.decision import Evidence, Grade, Reason, Result
 from app.domain.matches.house_rules import fingerprint
+from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.domain.problems import ProblemCode
-from app.domain.states import MATCH_ROADS, MatchStatus
 from app.models.match import Match, MatchEvidence
 from app.services.platform import alerts as alarms
 
@@ -60,7 +60,7 @@ def record(
     if known is not None:
         return int(known.id)
     raised = set(flags)
-    if not MATCH_ROADS[MatchStatus(match.status)]:
+    if not MATCH_TRANSITIONS[MatchStatus(match.status)]:
         raised.add("late_evidence")
     if grade in _BELIEVED and cod_match_id and _served_before(session, match, cod_match_id):
         raised.add(Reason.MATCH_REUSED)

@@ -39,7 +39,7 @@ def credit_deposits(session: Session, proven: list[Credit], *, actor: str) -> No
         if one.tax > 0:
             legs.append((key, clearing, excise, one.tax))
     cursor_of(session).execute(
-        "SELECT ledger_post_many('deposit', %s, %s::text[], %s::text[], %s::text[], %s::bigint[],"
+        "SELECT ledger_post_batch('deposit', %s, %s::text[], %s::text[], %s::text[], %s::bigint[],"
         " %s::bigint[], %s::numeric[])",
         (actor, keys, [one.receipt for one in proven], *map(list, zip(*legs, strict=True))),
     )

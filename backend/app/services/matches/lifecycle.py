@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotFound
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matchmaking.pairing import Seeker
 from app.domain.money import split_pot
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
 from app.services.ledger import posting as ledger

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.states import RECORDS_ARE_TOLD
+from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.models.match import Match, MatchReport
 from app.models.user import User
 from app.services.matches import dispute_deadlines as dispute_clocks
@@ -184,7 +184,7 @@ def _game(match: Match) -> dict[str, Any] | None:
 
     And while somebody might report by it.
     """
-    if match.verification_state not in RECORDS_ARE_TOLD:
+    if match.verification_state not in RECORDS_ARE_SHOWN:
         return None
     game = match.cod_match_data
     return game if game and game["replay"] == match.replays else None

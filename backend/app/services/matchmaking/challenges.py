@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.matches.states import MatchStatus
 from app.domain.matchmaking.challenge import ChallengeState
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus
 from app.models.match import Match, MatchmakingQueue
 from app.models.matchmaking import Challenge
 from app.models.user import User

@@ -1,7 +1,7 @@
 """What payments do to the ledger: one function for each movement between M-Pesa and a player.
 
-The database judges each entry again by the row that it moves for (`is_legal_payment`), so nobody
-can be paid what the row does not say. All amounts in KES.
+The database checks each entry against the row that it moves money for (`payment_entry_is_legal`),
+so nobody can be paid what the row does not say. All amounts in KES.
 """
 
 from decimal import Decimal

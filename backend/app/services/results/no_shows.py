@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.matches.decision import Reason, Result
-from app.domain.states import MatchStatus
+from app.domain.matches.states import MatchStatus
 from app.models.match import Match
 from app.services.conduct import cooldowns
 from app.services.matches import lifecycle as matches

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Conflict
 from app.domain.matches.deadlines import reminder_is_due
 from app.domain.matches.decision import Outcome, Reason, Result, Said
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.services.matches import lifecycle as matches
 from app.services.matches.deadlines import clocks, reminders

@@ -17,7 +17,7 @@ from app.domain.matches.decision import (
     claim_of,
     decide,
 )
-from app.domain.states import MatchStatus, VerificationState
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchReport
 from app.services.conduct import strikes
 from app.services.disputes import disputes

@@ -127,7 +127,7 @@ def test_two_who_block_each_other_cannot_play_by_challenge_either(
     amina.leave()
     answer = brian.post("/matches/challenges", {"wager_amount": 50, "opponent": "amina"})
     assert refusal(answer) == (403, "challenge_not_for_you")
-    assert refusal(amina.post(path)) == (403, "challenge_not_for_you"), "nobody plays himself"
+    assert refusal(amina.post(path)) == (403, "challenge_not_for_you"), "one's own challenge"
 
 
 def test_what_cannot_be_is_refused_and_holds_nothing(arena: Arena, amina: Player) -> None:

@@ -102,7 +102,7 @@ def test_the_database_lets_nobody_play_for_less_without_his_word(
 
 
 def test_nobody_meets_whom_his_own_range_leaves_out_however_long_both_wait(arena: Arena) -> None:
-    """At once, by the round, and after a match that lapsed: every road asks both."""
+    """At once, by the round, and after a match that lapsed: every way into a match asks both."""
     one, other = arena.player(), arena.player(rating=1060)
     one.join(100, own_range=50)
     assert other.join(100).json()["status"] == "searching"

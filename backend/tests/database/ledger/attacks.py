@@ -63,16 +63,16 @@ _MATCH = (
     f"INSERT INTO matches ({_MATCH_COLUMNS}) VALUES (%(otieno)s, %(dalili)s, 901, 902, 0, 0,"
     " 100, 0.1, 20, 180, 'mw', 'gunfight', 'acti', 'LOBBY1', now())"
 )
-_SEAT = (
+_TICKET = (
     "INSERT INTO matchmaking_queue (user_id, wager_amount, title, mode, platform, rating,"
     " skill_range_min, skill_range_max, match_id)"
     " VALUES ({user}, {wager}, 'mw', 'gunfight', 'acti', 1000, 900, 1100, {match})"
 )
-_SEATED_MATCH = (
+_MATCH_WITH_TICKETS = (
     f"{_MATCH}; "
-    + _SEAT.format(user="%(otieno)s", wager=100, match="(SELECT max(id) FROM matches)")
+    + _TICKET.format(user="%(otieno)s", wager=100, match="(SELECT max(id) FROM matches)")
     + "; "
-    + _SEAT.format(user="%(dalili)s", wager=100, match="(SELECT max(id) FROM matches)")
+    + _TICKET.format(user="%(dalili)s", wager=100, match="(SELECT max(id) FROM matches)")
 )
 _END = (
     "UPDATE matches SET status = '{status}', verification_state = 'settled', result = '{result}',"
@@ -874,24 +874,24 @@ MATCHES = (
         refusal="is no wager_lock",
     ),
     _app(
-        "make a match without seats",
+        "make a match without tickets",
         _MATCH,
-        refusal="needs the seats of both players",
+        refusal="needs the tickets of both players",
     ),
     _app(
         "make a match without stakes",
-        _SEATED_MATCH + ";INSERT INTO accounts (code, kind, match_id, floor)"
+        _MATCH_WITH_TICKETS + ";INSERT INTO accounts (code, kind, match_id, floor)"
         " SELECT 'match_escrow:' || max(id), 'match_escrow', max(id), 0 FROM matches",
         refusal="needs the stakes of both players",
     ),
     _app(
         "make a match without an escrow",
-        _SEATED_MATCH,
+        _MATCH_WITH_TICKETS,
         refusal="needs the stakes of both players",
     ),
     _app(
         "make a match with a stake that is no number",
-        _SEATED_MATCH.replace("100, 0.1, 20, 180", "'NaN', 0.1, 0, 'NaN'"),
+        _MATCH_WITH_TICKETS.replace("100, 0.1, 20, 180", "'NaN', 0.1, 0, 'NaN'"),
         refusal="needs the stakes of both players",
     ),
     _app(
@@ -902,25 +902,25 @@ MATCHES = (
     _app(
         "make a player play himself",
         _MATCH.replace("%(dalili)s", "%(otieno)s"),
-        refusal="nobody plays himself",
+        refusal="a player cannot be matched with themselves",
     ),
     _app(
-        "give a player a second seat",
-        _SEAT.format(user="%(amina)s", wager=100, match="NULL"),
+        "give a player a second ticket",
+        _TICKET.format(user="%(amina)s", wager=100, match="NULL"),
         refusal="uq_matchmaking_queue_user_id",
     ),
     _app(
-        "take a player's seat away while his match is on",
+        "take a player's ticket away while their match is live",
         "DELETE FROM matchmaking_queue WHERE user_id = %(amina)s",
-        refusal="seat in a live match",
+        refusal="keeps their ticket while the match is live",
     ),
     _app(
-        "let a player leave his live match for the queue",
+        "let a player leave their live match for the queue",
         "UPDATE matchmaking_queue SET match_id = NULL WHERE user_id = %(amina)s",
-        refusal="seat in a live match",
+        refusal="keeps their ticket while the match is live",
     ),
     _owner(
-        "clear all seats at once",
+        "clear all tickets at once",
         "TRUNCATE matchmaking_queue",
         refusal="TRUNCATE on matchmaking_queue is forbidden",
     ),
@@ -931,18 +931,18 @@ MATCHES = (
         refusal="cannot go from credited to prompted",
     ),
     _owner(
-        "build a road between states",
-        "INSERT INTO state_roads VALUES ('match', 'completed', 'active')",
+        "add a transition between states",
+        "INSERT INTO state_transitions VALUES ('match', 'completed', 'active')",
         refusal="only a migration",
     ),
     _owner(
-        "clear the roads between states",
-        "TRUNCATE state_roads",
+        "clear the transitions between states",
+        "TRUNCATE state_transitions",
         refusal="only a migration",
     ),
     _app(
-        "build a road between states",
-        "INSERT INTO state_roads VALUES ('match', 'completed', 'active')",
+        "add a transition between states",
+        "INSERT INTO state_transitions VALUES ('match', 'completed', 'active')",
         refusal="permission denied",
     ),
     _app(
@@ -1030,10 +1030,11 @@ DISGUISES = (
         refusal="permission denied",
     ),
     _app(
-        "free seats through the match's own trigger on a table of its own",
+        "free tickets through the match's own trigger on a table of its own",
         _BAIT,
-        "CREATE TRIGGER bait AFTER INSERT ON bait FOR EACH ROW EXECUTE FUNCTION match_moved()",
-        refusal="permission denied for function match_moved",
+        "CREATE TRIGGER bait AFTER INSERT ON bait"
+        " FOR EACH ROW EXECUTE FUNCTION record_match_event()",
+        refusal="permission denied for function record_match_event",
     ),
     _app(
         "overdraw by shadowing the accounts with a temporary table",
@@ -1051,8 +1052,8 @@ DISGUISES = (
         refusal="ended with money in escrow",
     ),
     _app(
-        "leave the road by shadowing the roads with a temporary table",
-        "CREATE TEMP TABLE state_roads AS"
+        "make a forbidden transition by shadowing the transitions with a temporary table",
+        "CREATE TEMP TABLE state_transitions AS"
         " SELECT 'match' AS machine, 'active' AS from_state, 'pending' AS to_state;"
         "UPDATE matches SET status = 'pending' WHERE id = %(live)s",
         refusal="cannot go from active to pending",

@@ -48,7 +48,7 @@ def build_world(database: Database) -> World:
 
 
 def _a_credited_deposit(database: Database, user_id: int) -> dict[str, object]:
-    """Prompt amina for 200 and credit it, on the roads that a deposit takes."""
+    """Prompt amina for 200 and credit it, by the transitions that a deposit takes."""
     with database.connect() as connection, connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO deposits (user_id, phone, amount, account_reference, token_sha256, due_at)"
@@ -103,11 +103,11 @@ SELECT jsonb_build_object(
   'transactions', (SELECT jsonb_agg(to_jsonb(t) ORDER BY id) FROM transactions t),
   'entries', (SELECT jsonb_agg(to_jsonb(e) ORDER BY id) FROM entries e),
   'matches', (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM matches m),
-  'seats', (SELECT jsonb_agg(to_jsonb(q) ORDER BY id) FROM matchmaking_queue q),
+  'tickets', (SELECT jsonb_agg(to_jsonb(q) ORDER BY id) FROM matchmaking_queue q),
   'deposits', (SELECT jsonb_agg(to_jsonb(d) ORDER BY id) FROM deposits d),
   'match_events', (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM match_events v),
-  'roads', (SELECT jsonb_agg(to_jsonb(r) ORDER BY machine, from_state, to_state)
-            FROM state_roads r))
+  'transitions', (SELECT jsonb_agg(to_jsonb(r) ORDER BY machine, from_state, to_state)
+            FROM state_transitions r))
 """
 
 

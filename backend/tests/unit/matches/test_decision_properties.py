@@ -25,8 +25,13 @@ from app.domain.matches.decision import (
     claim_of,
     decide,
 )
+from app.domain.matches.states import (
+    MATCH_TRANSITIONS,
+    VERIFICATION_TRANSITIONS,
+    MatchStatus,
+    VerificationState,
+)
 from app.domain.matches.vocabulary import ALARMS
-from app.domain.states import MATCH_ROADS, VERIFICATION_ROADS, MatchStatus, VerificationState
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -304,7 +309,7 @@ def situations(
         status=status,
         state=draw(st.sampled_from(STATES[status])),
         stake=Decimal(draw(st.sampled_from([20, 500, 1_000, 1_001, 20_000]))),
-        due_at=NOW + MINUTE * draw(st.integers(-2, 2)) if MATCH_ROADS[status] else None,
+        due_at=NOW + MINUTE * draw(st.integers(-2, 2)) if MATCH_TRANSITIONS[status] else None,
         one=draw(sides),
         two=draw(sides),
         reason=draw(st.sampled_from([None, Reason.BOTH_LOST, Reason.NOBODY_REPORTED])),
@@ -325,13 +330,13 @@ active = situations((MatchStatus.ACTIVE,))
 def test_a_decision_follows_the_roads(situation: Situation, data: list[Evidence]) -> None:
     found = decide(situation, data, NOW)
     if found.status != situation.status:
-        assert found.status in MATCH_ROADS[situation.status]
+        assert found.status in MATCH_TRANSITIONS[situation.status]
     if found.state != situation.state:
         # Reports that contradict the proposal go to a referee, so it is never taken back silently.
         withdrawn = situation.state is STATE.PROVISIONAL and found.state is STATE.AWAITING_REPORTS
-        assert withdrawn or found.state in VERIFICATION_ROADS[situation.state]
+        assert withdrawn or found.state in VERIFICATION_TRANSITIONS[situation.state]
     assert (found.due_at is None) == found.is_final, "who waits has a deadline"
-    if MATCH_ROADS[situation.status]:
+    if MATCH_TRANSITIONS[situation.status]:
         assert found.is_final <= (found.result is not None)
 
 

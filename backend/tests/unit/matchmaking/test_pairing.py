@@ -233,7 +233,7 @@ def test_the_patient_one_must_not_drag_in_a_newcomer_who_is_far_away() -> None:
     assert pair_all([patient, newcomer], RULES) == []
 
 
-def test_nobody_plays_himself_or_another_game() -> None:
+def test_a_pair_is_two_players_of_the_same_game() -> None:
     assert not may_meet(seeker(1, user_id=7), seeker(2, user_id=7), RULES)
     assert not may_meet(seeker(1, mode="sd"), seeker(2, mode="gunfight"), RULES)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.payments.deposits.rules import Decision, DepositFacts, Doubt, Verdict, decide
 from app.domain.payments.mpesa.results import RESULT_CODES, Evidence, Outcome, Source
-from app.domain.states import DEPOSIT_ROADS, DepositState
+from app.domain.states import DEPOSIT_TRANSITIONS, DepositState
 
 AMOUNT = Decimal(1000)
 PROMPTED = DepositFacts(
@@ -175,7 +175,7 @@ def test_every_decision_stays_on_the_road(facts: DepositFacts, evidence: Evidenc
 
     target = _TARGET.get(decision.verdict)
     if target is not None and not (target is facts.state is DepositState.REVIEW):
-        assert target in DEPOSIT_ROADS[facts.state]
+        assert target in DEPOSIT_TRANSITIONS[facts.state]
     assert (decision.doubt is not None) == (decision.verdict is Verdict.REVIEW)
     if decision.verdict is Verdict.ASK:
         assert facts.state in {

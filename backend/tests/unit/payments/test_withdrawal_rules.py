@@ -21,7 +21,7 @@ from app.domain.payments.withdrawals.rules import (
     decide_status,
     reason_of_release,
 )
-from app.domain.states import WITHDRAWAL_ROADS, WithdrawalState
+from app.domain.states import WITHDRAWAL_TRANSITIONS, WithdrawalState
 
 S = WithdrawalState
 NET = Decimal(128)
@@ -282,7 +282,7 @@ def test_every_decision_stays_on_the_road(
     target = _TARGET.get(decision.verdict)
     through = S.SENDING if facts.state is S.HELD and target is S.PAID else facts.state
     if target is not None and not (target is facts.state is S.REVIEW) and facts.called:
-        assert target in WITHDRAWAL_ROADS[through]
+        assert target in WITHDRAWAL_TRANSITIONS[through]
     assert (decision.doubt is not None) == (decision.verdict is Verdict.REVIEW)
 
 
