@@ -1,7 +1,7 @@
 """M1: a whole queue paired, beside NumPy's sort of the same keys; and how good the pairs are.
 
 Eight stakes of one game, skewed as players choose them, ratings N(1000, 300), waits Exp(15 s): the
-crowd of performance.md §4. The arrays are made before the clock starts, for both sides.
+mix of a large launch day. The arrays are made before the measurement starts, for both sides.
 """
 
 import time
@@ -15,56 +15,54 @@ import numpy as np
 
 from app.domain.matchmaking.bulk_pairing import Numbers, key_of, neighbours
 from app.domain.matchmaking.pairing import Rules, Seeker, may_meet, pair_all, window_of
-from bench.site import Site
+from bench.testbed import Testbed
 
 _SHARES = (0.30, 0.20, 0.15, 0.12, 0.10, 0.07, 0.04, 0.02)
-_SMALL = (16, 40, 100, 200)  # players in queues that are compared with the best possible
 _RULES = Rules(tiers=tuple(map(Decimal, (20, 50, 100, 200, 500, 1_000, 2_000, 5_000))))
-_TAKES = 7
 
 
-def measure_100_000(_: Site, round_number: int) -> tuple[float, float]:
+def measure_queue(testbed: Testbed, round_number: int) -> tuple[float, float]:
     """Return (queues paired a second, sorts a second) for 100,000 players."""
-    return _beside_sort(100_000, seed=round_number)
+    return _beside_sort(testbed.sizes.queue, testbed.sizes.sorts, seed=round_number)
 
 
-def measure_million(_: Site, round_number: int) -> tuple[float, float]:
+def measure_large_queue(testbed: Testbed, round_number: int) -> tuple[float, float]:
     """Return (queues paired a second, sorts a second) for a million players."""
-    return _beside_sort(1_000_000, seed=round_number)
+    return _beside_sort(testbed.sizes.large_queue, testbed.sizes.sorts, seed=round_number)
 
 
-def measure_pairs(_: Site, round_number: int) -> tuple[float, float]:
+def measure_pairs(testbed: Testbed, round_number: int) -> tuple[float, float]:
     """Return (pairs of ours, most pairs possible) over many small queues."""
     ours = best = 0
-    for size in _SMALL:
-        for seed in range(400 // size):
-            crowd = _crowd(size, seed=1_000 * round_number + seed)
-            ours += len(pair_all(crowd, _RULES))
-            best += len(networkx.max_weight_matching(_graph(crowd), maxcardinality=True))
+    for size in testbed.sizes.small_queues:
+        for seed in range(testbed.sizes.players_in_small_queues // size):
+            seekers = _seekers(size, seed=1_000 * round_number + seed)
+            ours += len(pair_all(seekers, _RULES))
+            best += len(networkx.max_weight_matching(_graph(seekers), maxcardinality=True))
     return float(ours), float(best)
 
 
-def measure_gaps(_: Site, round_number: int) -> tuple[float, float]:
+def measure_gaps(testbed: Testbed, round_number: int) -> tuple[float, float]:
     """Return (smallest total gap, ours) of 10,000 players, whose neighbours are paired.
 
     The smallest that the same number of pairs of neighbours can have, by dynamic programming.
     """
-    keys, windows = _arrays(10_000, seed=round_number)
+    keys, windows = _arrays(testbed.sizes.queue_for_gaps, seed=round_number)
     first, second = neighbours(keys, windows)
     ours = int(np.abs(keys[first] - keys[second]).sum())
     return float(_smallest_gap(keys, windows, len(first))), float(ours)
 
 
-def _beside_sort(players: int, *, seed: int) -> tuple[float, float]:
+def _beside_sort(players: int, repetitions: int, *, seed: int) -> tuple[float, float]:
     keys, windows = _arrays(players, seed=seed)
     pairing: list[float] = []
     sorting: list[float] = []
-    for take in range(_TAKES):
+    for repetition in range(repetitions):
         jobs: list[tuple[list[float], Any]] = [
             (pairing, lambda: neighbours(keys, windows)),
             (sorting, lambda: np.sort(keys)),
         ]
-        for seconds, job in jobs if take % 2 else jobs[::-1]:
+        for seconds, job in jobs if repetition % 2 else jobs[::-1]:
             started = time.perf_counter()
             job()
             seconds.append(time.perf_counter() - started)
@@ -72,39 +70,39 @@ def _beside_sort(players: int, *, seed: int) -> tuple[float, float]:
 
 
 def _arrays(players: int, *, seed: int) -> tuple[Numbers, Numbers]:
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     shares = np.array(_SHARES) / sum(_SHARES)
-    buckets = dice.choice(len(shares), players, p=shares)
-    ratings = np.clip(dice.normal(1000, 300, players), 0, 8191).astype(np.int64)
-    steps = (dice.exponential(15, players) // _RULES.widen_every_seconds).astype(np.int64)
+    buckets = rng.choice(len(shares), players, p=shares)
+    ratings = np.clip(rng.normal(1000, 300, players), 0, 8191).astype(np.int64)
+    steps = (rng.exponential(15, players) // _RULES.widen_every_seconds).astype(np.int64)
     windows = np.minimum(_RULES.widest, _RULES.window + _RULES.widen_by * steps)
     return buckets.astype(np.int64) * key_of(1, 0) + ratings, windows
 
 
-def _crowd(players: int, *, seed: int) -> list[Seeker]:
-    dice = Random(seed)
+def _seekers(players: int, *, seed: int) -> list[Seeker]:
+    rng = Random(seed)
     return [
         Seeker(
             ticket_id=number,
             user_id=number,
-            wager_amount=dice.choices(_RULES.tiers, _SHARES)[0],
+            wager_amount=rng.choices(_RULES.tiers, _SHARES)[0],
             title="mw",
             mode="gunfight",
             platform="acti",
-            rating=int(dice.gauss(1000, 300)),
-            waited_seconds=dice.expovariate(1 / 15),
+            rating=int(rng.gauss(1000, 300)),
+            waited_seconds=rng.expovariate(1 / 15),
         )
         for number in range(1, players + 1)
     ]
 
 
-def _graph(crowd: list[Seeker]) -> Any:
+def _graph(seekers: list[Seeker]) -> Any:
     graph: Any = networkx.Graph()
-    for at, one in enumerate(crowd):
+    for at, one in enumerate(seekers):
         reach = window_of(one, _RULES)
         graph.add_edges_from(
             (one.ticket_id, other.ticket_id)
-            for other in crowd[at + 1 :]
+            for other in seekers[at + 1 :]
             if abs(one.rating - other.rating) <= reach and may_meet(one, other, _RULES)
         )
     return graph
