@@ -1,7 +1,7 @@
 /** A match as it will look, so that the price is clear before anybody signs up. */
 import { Duel } from "@/components/ui/Duel";
 import { Slip, SlipLine } from "@/components/ui/Slip";
-import { kes, potOf } from "@/lib/money";
+import { kes, potOf } from "@/lib/format/money";
 
 export function SampleSlip() {
   const { fee, pot, prize } = potOf(100);

@@ -2,15 +2,15 @@
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
-import { NextMove } from "@/components/matches/NextMove";
-import { BalanceLine } from "@/components/payments/BalanceLine";
+import { NextMove } from "@/components/matches/live/NextMove";
+import { BalanceLine } from "@/components/payments/wallet/BalanceLine";
 import { PlayerStats } from "@/components/profile/PlayerStats";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useMe } from "@/hooks/useProfile";
-import { useWallet } from "@/hooks/useWallet";
+import { useMe } from "@/hooks/profile/useProfile";
+import { useWallet } from "@/hooks/payments/useWallet";
 import type { FramedPage } from "@/types/page";
 
-const RecentMatches = dynamic(() => import("@/components/matches/RecentMatches").then((m) => m.RecentMatches), {
+const RecentMatches = dynamic(() => import("@/components/matches/history/RecentMatches").then((m) => m.RecentMatches), {
   ssr: false,
   loading: () => <SkeletonRows label="Loading your matches" rows={3} />,
 });

@@ -5,9 +5,9 @@ import { LoginForm } from "@/components/auth/LoginForm";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
 import { RegisterForm } from "@/components/auth/RegisterForm";
 import { createQueryClient } from "@/hooks/useApi";
-import { amina } from "@/tests/cast";
-import { draw, inApp } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { amina } from "@/tests/support/cast";
+import { draw, inApp } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
 test("a wrong password is told without saying which of the two was wrong", async () => {
   fakeApi({ "POST /api/v1/auth/login": () => problem(401, "wrong_credentials") });

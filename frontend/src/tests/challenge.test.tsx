@@ -1,14 +1,14 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { BeforeJoining } from "@/components/matches/BeforeJoining";
-import { ChallengeBoard } from "@/components/matches/ChallengeBoard";
-import { ChallengeView } from "@/components/matches/ChallengeView";
-import { FindForm } from "@/components/matches/FindForm";
-import { DEFAULT_GAME } from "@/lib/games";
-import { searching } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
-import { aChallenge, anOffer } from "@/tests/people";
+import { BeforeJoining } from "@/components/matches/queue/BeforeJoining";
+import { ChallengeBoard } from "@/components/matches/challenge/ChallengeBoard";
+import { ChallengeView } from "@/components/matches/challenge/ChallengeView";
+import { FindForm } from "@/components/matches/queue/FindForm";
+import { DEFAULT_GAME } from "@/lib/copy/games";
+import { searching } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json } from "@/tests/support/fakeApi";
+import { aChallenge, anOffer } from "@/tests/support/people";
 
 const CODE = "/api/v1/matches/challenges/KX7PQ2";
 const QUEUE = "GET /api/v1/matchmaking/queue";

@@ -1,10 +1,10 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { PaymentModal } from "@/components/payments/PaymentModal";
-import { depositWords } from "@/lib/deposits";
-import { aDeposit, aQuote } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { PaymentModal } from "@/components/payments/deposit/PaymentModal";
+import { depositWords } from "@/lib/copy/deposits";
+import { aDeposit, aQuote } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
 const DEPOSITS = "/api/v1/payments/deposits";
 const nothing = () => undefined;

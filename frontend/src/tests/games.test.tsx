@@ -1,11 +1,11 @@
 import { waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { GameRecords } from "@/components/matches/GameRecords";
-import { NameHint } from "@/components/matches/NameHint";
+import { GameRecords } from "@/components/matches/report/GameRecords";
+import { NameHint } from "@/components/matches/queue/NameHint";
 import { GameAccounts } from "@/components/profile/GameAccounts";
-import { aMatch, amina } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { aMatch, amina } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Match, MatchLookup, Platform, Verifying } from "@/types/match";
 import type { GameAccount, Visible } from "@/types/user";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { MatchHistory } from "@/components/matches/MatchHistory";
-import { aMatch } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { MatchHistory } from "@/components/matches/history/MatchHistory";
+import { aMatch } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 import type { Match } from "@/types/match";
 
 const MANY = "GET /api/v1/matches";

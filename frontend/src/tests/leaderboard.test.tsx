@@ -3,9 +3,9 @@ import { Leaderboard } from "@/components/profile/Leaderboard";
 import { PlayerCard } from "@/components/profile/PlayerCard";
 import { MyRecord } from "@/components/profile/MyRecord";
 import { Standing } from "@/components/profile/Standing";
-import { aBoard, aRecord } from "@/tests/people";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { aBoard, aRecord } from "@/tests/support/people";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
 const BOARD = "GET /api/v1/leaderboard";
 

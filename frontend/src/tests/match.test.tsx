@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
-import { MatchResult } from "@/components/matches/MatchResult";
-import { aMatch } from "@/tests/cast";
-import { draw, inApp } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
+import { MatchResult } from "@/components/matches/history/MatchResult";
+import { aMatch } from "@/tests/support/cast";
+import { draw, inApp } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Match } from "@/types/match";
 
 const REPORT = "/api/v1/matches/12/report";

@@ -1,10 +1,10 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { FindForm } from "@/components/matches/FindForm";
-import { MatchmakingQueue } from "@/components/matches/MatchmakingQueue";
-import { searching } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { FindForm } from "@/components/matches/queue/FindForm";
+import { MatchmakingQueue } from "@/components/matches/queue/MatchmakingQueue";
+import { searching } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const QUEUE = "/api/v1/matchmaking/queue";
 const wallet = (available: string) => () => json({ available, in_play: "0.00", withdrawing: "0.00", total: available });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RatingChart } from "@/components/profile/RatingChart";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 import type { RatingHistoryLine } from "@/types/user";
 
 const HISTORY = "GET /api/v1/users/me/rating-history";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { TransactionHistory } from "@/components/payments/TransactionHistory";
-import { startSession } from "@/lib/auth";
-import { aLine } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { TransactionHistory } from "@/components/payments/statement/TransactionHistory";
+import { startSession } from "@/lib/api/auth";
+import { aLine } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const STATEMENT = "/api/v1/payments/transactions";
 const history = <TransactionHistory onDeposit={() => undefined} onWithdrawal={() => undefined} />;

@@ -1,13 +1,13 @@
 import { fireEvent, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
-import { EvidenceUpload } from "@/components/matches/EvidenceUpload";
-import { MatchResult } from "@/components/matches/MatchResult";
-import { aMatch } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
-import { FakeUpload } from "@/tests/fakeUpload";
-import { aDispute, anOffer, somePictures } from "@/tests/people";
+import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
+import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
+import { MatchResult } from "@/components/matches/history/MatchResult";
+import { aMatch } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
+import { FakeUpload } from "@/tests/support/fakeUpload";
+import { aDispute, anOffer, somePictures } from "@/tests/support/people";
 import type { Match } from "@/types/match";
 
 const EVIDENCE = "/api/v1/matches/12/evidence";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { OnTheWay } from "@/components/payments/OnTheWay";
-import { WalletBalance } from "@/components/payments/WalletBalance";
-import { aDeposit, aWithdrawal } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { OnTheWay } from "@/components/payments/wallet/OnTheWay";
+import { WalletBalance } from "@/components/payments/wallet/WalletBalance";
+import { aDeposit, aWithdrawal } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const wallet = (changes = {}) => ({
   "GET /api/v1/payments/wallet": () =>

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { WithdrawSheet } from "@/components/payments/WithdrawSheet";
-import { aQuote, aWithdrawal } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { WithdrawSheet } from "@/components/payments/withdraw/WithdrawSheet";
+import { aQuote, aWithdrawal } from "@/tests/support/cast";
+import { draw } from "@/tests/support/draw";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Withdrawal } from "@/types/transaction";
 
 const WITHDRAWALS = "/api/v1/payments/withdrawals";

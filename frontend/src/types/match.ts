@@ -1,5 +1,5 @@
 /** Matches and the queue, as the API tells them. */
-import type { components } from "@/lib/schema";
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 

@@ -1,5 +1,5 @@
 /** Money: the wallet, its movements, and deposits and withdrawals on their way. */
-import type { components } from "@/lib/schema";
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 

@@ -1,5 +1,5 @@
 /** Players: their own account and their record. */
-import type { components } from "@/lib/schema";
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 

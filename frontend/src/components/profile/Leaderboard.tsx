@@ -6,10 +6,10 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useLeaderboard } from "@/hooks/useLeaderboard";
-import { BOARDS, EXPLAINED, NOBODY, PERIODS, WHY_NOT, worth } from "@/lib/boards";
-import { sentenceFor } from "@/lib/problems";
-import { moment } from "@/lib/time";
+import { useLeaderboard } from "@/hooks/profile/useLeaderboard";
+import { BOARDS, EXPLAINED, NOBODY, PERIODS, WHY_NOT, worth } from "@/lib/copy/boards";
+import { sentenceFor } from "@/lib/api/problems";
+import { moment } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
 import type { Board, LeaderboardLine, MyPlace, Period } from "@/types/user";
 

@@ -1,10 +1,10 @@
 /** The rating over the last matches: drawn as a line, said in a sentence, and listed for whoever wants each step. */
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { useRatingHistory } from "@/hooks/useRatingHistory";
-import { signed } from "@/lib/rating";
-import { chartSentence } from "@/lib/ratingRoad";
-import { moment } from "@/lib/time";
+import { useRatingHistory } from "@/hooks/profile/useRatingHistory";
+import { signed } from "@/lib/format/rating";
+import { chartSentence } from "@/lib/copy/ratingRoad";
+import { moment } from "@/lib/format/time";
 import type { RatingHistoryLine } from "@/types/user";
 import { cx } from "@/lib/utils";
 

@@ -6,10 +6,10 @@ import { SkeletonRows } from "@/components/ui/Skeleton";
 import { Slip, SlipLine } from "@/components/ui/Slip";
 import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
-import { useChangeGamerTag, useMe } from "@/hooks/useProfile";
-import { localPhone } from "@/lib/phone";
-import { sentenceFor } from "@/lib/problems";
-import { monthOf } from "@/lib/time";
+import { useChangeGamerTag, useMe } from "@/hooks/profile/useProfile";
+import { localPhone } from "@/lib/format/phone";
+import { sentenceFor } from "@/lib/api/problems";
+import { monthOf } from "@/lib/format/time";
 import type { Me } from "@/types/user";
 
 export function UserProfile() {

@@ -5,14 +5,14 @@ import { useRouter } from "next/router";
 import { useEffect, useRef } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { Looking } from "@/components/matches/Looking";
+import { Looking } from "@/components/matches/live/Looking";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { useInPlay } from "@/hooks/useInPlay";
+import { useInPlay } from "@/hooks/matches/useInPlay";
 import type { MatchStatus } from "@/types/match";
 import type { FramedPage } from "@/types/page";
 
-const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), {
+const ActiveMatch = dynamic(() => import("@/components/matches/live/ActiveMatch").then((m) => m.ActiveMatch), {
   loading: () => <Looking />,
 });
 
