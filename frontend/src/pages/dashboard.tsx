@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { NextMove } from "@/components/matches/live/NextMove";
-import { BalanceLine } from "@/components/payments/wallet/BalanceLine";
+import { BalanceSummary } from "@/components/payments/wallet/BalanceSummary";
 import { PlayerStats } from "@/components/profile/PlayerStats";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
@@ -24,7 +24,7 @@ const DashboardPage: FramedPage = () => {
         <title>Home · WageWars</title>
       </Head>
       <h1 className="display text-xl wrap-anywhere sm:text-2xl">Karibu{me ? `, ${me.username}` : ""}</h1>
-      <BalanceLine />
+      <BalanceSummary />
       <NextMove available={wallet ? Number(wallet.available) : null} />
       <PlayerStats />
       <RecentMatches />

@@ -5,7 +5,7 @@ import { usePace } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api/api";
 import { refresh } from "@/lib/live/live";
 import { isPassing } from "@/lib/api/problem";
-import type { Challenge, ChallengeWish } from "@/types/match";
+import type { Challenge, ChallengeRequest } from "@/types/match";
 
 const BOARD = "/api/v1/matches/challenges";
 const ONE = "/api/v1/matches/challenges/{code}";
@@ -30,7 +30,7 @@ export function useChallenge(code: string | null) {
 }
 
 /** Each deed is sent with one key until it is through, so that two taps hold one stake. */
-export function useChallengeDeeds() {
+export function useChallengeActions() {
   const queries = useQueryClient();
   const { keyFor, done } = useIntentKey();
   const header = (intent: unknown) => ({ "Idempotency-Key": keyFor(JSON.stringify(intent)) });
@@ -43,7 +43,7 @@ export function useChallengeDeeds() {
     refresh(queries, [BOARD, ONE, "/api/v1/matchmaking/queue"]);
   };
   const create = useMutation({
-    mutationFn: async (body: ChallengeWish) =>
+    mutationFn: async (body: ChallengeRequest) =>
       orThrow(await api.POST(BOARD, { params: { header: header(body) }, body })),
     onSuccess,
     onError,

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { api, orThrow } from "@/lib/api/api";
-import { askFor, fileName, type FileKind, type Filters } from "@/lib/format/statement";
+import { statementQuery, fileName, type FileKind, type Filters } from "@/lib/format/statement";
 import { read, write } from "@/lib/api/storage";
 import type { Language } from "@/types/transaction";
 
@@ -11,7 +11,7 @@ const DETAIL = "/api/v1/payments/transactions/{line_id}";
 
 /** Movements, newest first. */
 export function useStatement(filters: Filters, lang: Language) {
-  const asked = askFor(filters, lang);
+  const asked = statementQuery(filters, lang);
   return useInfiniteQuery({
     queryKey: ["get", STATEMENT, "pages", asked],
     queryFn: async ({ pageParam, signal }) =>
@@ -40,7 +40,7 @@ export function useStatementFile(filters: Filters, lang: Language) {
   return useMutation({
     mutationFn: async (format: FileKind): Promise<File> => {
       const answer = await api.GET(STATEMENT, {
-        params: { query: { ...askFor(filters, lang), format } },
+        params: { query: { ...statementQuery(filters, lang), format } },
         parseAs: "blob",
       });
       // Typed as JSON, but we asked for bytes.

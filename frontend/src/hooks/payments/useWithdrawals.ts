@@ -38,7 +38,7 @@ export function useRequestWithdrawal() {
 }
 
 /** The three things a player can do to a withdrawal that has not left yet. */
-export function useWithdrawalDeeds(id: number) {
+export function useWithdrawalActions(id: number) {
   const queries = useQueryClient();
   const options = {
     onSuccess: (withdrawal: Withdrawal) => {

@@ -27,7 +27,7 @@ export function useGameAccounts() {
 }
 
 /** Whether Call of Duty's records help now; a match ends just as well without them. */
-export const useVerifying = () =>
+export const useVerificationService = () =>
   useQuery({
     queryKey: ["get", SERVICE],
     queryFn: async ({ signal }) => orThrow(await api.GET(SERVICE, { signal })).automatic_verification,

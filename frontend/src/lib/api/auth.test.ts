@@ -22,7 +22,7 @@ test("a token that has run out is renewed once, and the request is sent again wi
   });
   const answer = await auth.authorisedFetch(new Request(WALLET, { method: "POST", body: "twice" }));
   expect(await answer.json()).toEqual({ heard: "twice" });
-  expect(api.askedFor("POST", "/api/v1/auth/refresh")).toHaveLength(1);
+  expect(api.requestsTo("POST", "/api/v1/auth/refresh")).toHaveLength(1);
 });
 
 test("five requests that find the token run out share one renewal", async () => {
@@ -34,7 +34,7 @@ test("five requests that find the token run out share one renewal", async () => 
   });
   const answers = await Promise.all(Array.from({ length: 5 }, () => auth.authorisedFetch(new Request(WALLET))));
   expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
-  expect(api.askedFor("POST", "/api/v1/auth/refresh")).toHaveLength(1);
+  expect(api.requestsTo("POST", "/api/v1/auth/refresh")).toHaveLength(1);
 });
 
 test("a request is never sent a third time", async () => {
@@ -44,7 +44,7 @@ test("a request is never sent a third time", async () => {
     "GET /api/v1/payments/wallet": () => problem(401, "session_ended"),
   });
   expect((await auth.authorisedFetch(new Request(WALLET))).status).toBe(401);
-  expect(api.askedFor("GET", "/api/v1/payments/wallet")).toHaveLength(2);
+  expect(api.requestsTo("GET", "/api/v1/payments/wallet")).toHaveLength(2);
 });
 
 test("a server that stumbles does not log the player out", async () => {
@@ -88,7 +88,7 @@ test("whoever signs in on this phone says the same word for it, and logging out 
   await auth.logOut();
   await auth.logIn("brian", "x");
   await auth.refreshSession();
-  const words = api.asked
+  const words = api.requests
     .filter(({ path }) => /login|refresh/.test(path))
     .map(({ headers }) => headers.get("X-Device-Id"));
   expect(new Set(words).size).toBe(1);

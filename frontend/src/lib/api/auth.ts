@@ -46,15 +46,15 @@ export function refreshSession(): Promise<RefreshOutcome> {
 }
 
 async function inTurn(stale: string | null): Promise<RefreshOutcome> {
-  if (!("locks" in navigator)) return askForToken();
+  if (!("locks" in navigator)) return requestToken();
   return navigator.locks.request("ww.refresh", () => {
     // Another tab was quicker and has told us its token: use that one.
     if (token !== null && token !== stale) return "signed-in";
-    return askForToken();
+    return requestToken();
   });
 }
 
-async function askForToken(): Promise<RefreshOutcome> {
+async function requestToken(): Promise<RefreshOutcome> {
   try {
     const answer = await fetch("/api/v1/auth/refresh", {
       method: "POST",

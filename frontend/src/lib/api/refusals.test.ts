@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lessLabel, stopOf } from "@/lib/api/refusals";
-import { aQuote } from "@/tests/support/cast";
+import { aQuote } from "@/tests/support/fixtures";
 import type { ProblemCode } from "@/types/api";
 
 const refused = (code: ProblemCode, changes = {}) =>

@@ -4,14 +4,14 @@ import type { PaymentKind, Quote, Refusal } from "@/types/transaction";
 import { kes } from "@/lib/format/money";
 
 /** Where the player can go from a refusal; never nowhere. */
-export type WayOn = "again" | "less" | "withdraw" | "deposit" | "verify" | "play" | "close";
+export type NextAction = "again" | "less" | "withdraw" | "deposit" | "verify" | "play" | "close";
 export type Stop = {
   title: string;
   text: string;
   nextStep: string;
   /** No amount would help: the form gives way to this. */
   whole: boolean;
-  ways: readonly WayOn[];
+  ways: readonly NextAction[];
   /** With `less`: the amount (KES) that would go through. */
   amount?: number;
 };
@@ -39,7 +39,7 @@ const WHOLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "account_suspended",
 ]);
 
-const WAYS: Partial<Record<ProblemCode, Record<PaymentKind, readonly WayOn[]>>> = {
+const WAYS: Partial<Record<ProblemCode, Record<PaymentKind, readonly NextAction[]>>> = {
   withdrawals_paused: { withdrawal: ["again", "play"], deposit: ["again"] },
   deposits_paused: { deposit: ["again", "play"], withdrawal: ["again"] },
   withdrawal_cooling_off: { withdrawal: ["play", "close"], deposit: ["close"] },

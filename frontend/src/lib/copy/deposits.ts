@@ -41,7 +41,7 @@ const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
   }),
 };
 
-export const depositWords = (deposit: Deposit): Words => WORDS[deposit.state](deposit);
+export const depositCopy = (deposit: Deposit): Words => WORDS[deposit.state](deposit);
 
 export const DEPOSIT_STEPS = ["Call M-Pesa", "Your PIN", "Money in"] as const;
 

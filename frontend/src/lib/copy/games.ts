@@ -26,5 +26,5 @@ export type Game = { title: Title; mode: Mode; platform: Platform };
 export const DEFAULT_GAME: Game = { title: "mw", mode: "gunfight", platform: "acti" };
 
 /** "Modern Warfare, Gunfight" */
-export const gameLine = (game: Pick<Game, "title" | "mode">): string =>
+export const gameLabel = (game: Pick<Game, "title" | "mode">): string =>
   `${TITLE_NAME[game.title]}, ${MODE_NAME[game.mode]}`;

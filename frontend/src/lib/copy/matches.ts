@@ -21,7 +21,7 @@ const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
 
 export const standingOf = (match: Match): Standing => STANDING[match.status](match);
 
-export const STANDING_WORD: Record<Standing, string> = {
+export const STANDING_LABEL: Record<Standing, string> = {
   pending: "Get ready",
   playing: "Playing",
   disputed: "Disputed",
@@ -70,7 +70,7 @@ const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {
 
 export const whatNow = (match: Match): string => WHAT_NOW[match.verification_state](match);
 
-export const OUTCOME_WORD: Record<Outcome, string> = {
+export const OUTCOME_LABEL: Record<Outcome, string> = {
   won: "I won",
   lost: "I lost",
   draw: "It was a draw",

@@ -31,7 +31,7 @@ const WORDS: Record<WithdrawalState, (withdrawal: Withdrawal) => Words> = {
   }),
 };
 
-export const withdrawalWords = (withdrawal: Withdrawal): Words => WORDS[withdrawal.state](withdrawal);
+export const withdrawalCopy = (withdrawal: Withdrawal): Words => WORDS[withdrawal.state](withdrawal);
 
 type Patience = { usual: string; longer: string };
 const SAFE = "your money is set aside and safe";
@@ -63,7 +63,7 @@ const PATIENCE: Record<WithdrawalState, Patience | null> = {
 
 /** After so many seconds a wait counts as long. */
 export const LONG_WAIT = 60;
-export const patienceWords = ({ state }: Withdrawal, long: boolean): string | null =>
+export const waitCopy = ({ state }: Withdrawal, long: boolean): string | null =>
   PATIENCE[state]?.[long ? "longer" : "usual"] ?? null;
 
 /** The four stations of a withdrawal, and which one each state has reached. */
@@ -93,7 +93,7 @@ const CANCELLABLE: Record<WithdrawalState, boolean> = {
 export const canCancel = ({ state }: Withdrawal): boolean => CANCELLABLE[state];
 
 /** The station where a withdrawal stopped or stands: one that came back before it was sent stops there. */
-export const stationOf = ({ state, sent_at }: Withdrawal): number =>
+export const currentStep = ({ state, sent_at }: Withdrawal): number =>
   state === "released" && !sent_at ? 1 : WITHDRAWAL_STEP[state];
 
 /** What the amount form offers first: KES 500, or all there is when that is less. */

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import {
-  askFor,
+  statementQuery,
   daysOf,
   EVERYTHING,
   fileName,
   isFiltered,
   KIND_NAME,
-  LINE_NAME,
+  MOVEMENT_NAME,
   PERIOD_NAME,
 } from "@/lib/format/statement";
 
@@ -28,8 +28,8 @@ test("chosen days may be half open, and are forgiven when they are the wrong way
 });
 
 test("the API is asked for the kind and the language, and for no kind when all are wanted", () => {
-  expect(askFor(EVERYTHING, "sw", now)).toEqual({ lang: "sw" });
-  expect(askFor({ ...EVERYTHING, kind: "withdrawal" }, "en", now)).toEqual({ lang: "en", kind: "withdrawal" });
+  expect(statementQuery(EVERYTHING, "sw", now)).toEqual({ lang: "sw" });
+  expect(statementQuery({ ...EVERYTHING, kind: "withdrawal" }, "en", now)).toEqual({ lang: "en", kind: "withdrawal" });
 });
 
 test("an empty list can tell whether a filter is to blame", () => {
@@ -40,7 +40,7 @@ test("an empty list can tell whether a filter is to blame", () => {
 });
 
 test("everything has a name in both languages", () => {
-  for (const names of [KIND_NAME, PERIOD_NAME, LINE_NAME])
+  for (const names of [KIND_NAME, PERIOD_NAME, MOVEMENT_NAME])
     for (const [key, { en, sw }] of Object.entries(names)) {
       expect(en, key).toMatch(/^\S/);
       expect(sw, key).toMatch(/^\S/);

@@ -29,7 +29,7 @@ export const PERIOD_NAME: Record<Period, Both> = {
 };
 
 /** A movement in two or three words; a new type does not compile without them. */
-export const LINE_NAME: Record<MovementType, Both> = {
+export const MOVEMENT_NAME: Record<MovementType, Both> = {
   deposit: { en: "Deposit from M-Pesa", sw: "Pesa kutoka M-Pesa" },
   paybill_deposit: { en: "Deposit by paybill", sw: "Pesa kwa paybill" },
   suspense_claim: { en: "Payment found for you", sw: "Malipo yako yamepatikana" },
@@ -84,7 +84,7 @@ export function daysOf({ period, from, to }: Filters, now = Date.now()): { from?
 }
 
 /** What is asked of the API for these filters. */
-export function askFor(filters: Filters, lang: Language, now = Date.now()) {
+export function statementQuery(filters: Filters, lang: Language, now = Date.now()) {
   return { lang, ...(filters.kind !== "all" && { kind: filters.kind }), ...daysOf(filters, now) };
 }
 

@@ -1,24 +1,24 @@
-/** Stands in for the API in tests: routes by "METHOD /path", and remembers what it was asked. */
+/** Stands in for the API in tests: routes by "METHOD /path", and keeps every request that came in. */
 import { vi } from "vitest";
 import type { Problem, ProblemCode } from "@/types/api";
 
-export type Asked = { method: string; path: string; query: URLSearchParams; headers: Headers; body: string };
-type Handler = (asked: Asked) => Response | Promise<Response>;
+export type ApiRequest = { method: string; path: string; query: URLSearchParams; headers: Headers; body: string };
+type Handler = (request: ApiRequest) => Response | Promise<Response>;
 
 export function fakeApi(routes: Record<string, Handler>) {
-  const asked: Asked[] = [];
-  const answer = async (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = new Request(input instanceof Request ? input : new URL(String(input), location.origin), init);
-    const { pathname: path, searchParams: query } = new URL(request.url);
-    const question = { method: request.method, path, query, headers: request.headers, body: await request.text() };
-    asked.push(question);
+  const requests: ApiRequest[] = [];
+  const respond = async (input: RequestInfo | URL, init?: RequestInit) => {
+    const sent = new Request(input instanceof Request ? input : new URL(String(input), location.origin), init);
+    const { pathname: path, searchParams: query } = new URL(sent.url);
+    const request = { method: sent.method, path, query, headers: sent.headers, body: await sent.text() };
+    requests.push(request);
     const handler = routes[`${request.method} ${path}`];
-    return handler ? handler(question) : problem(404, "not_found");
+    return handler ? handler(request) : problem(404, "not_found");
   };
-  vi.stubGlobal("fetch", vi.fn(answer));
+  vi.stubGlobal("fetch", vi.fn(respond));
   return {
-    asked,
-    askedFor: (method: string, path: string) => asked.filter((one) => one.method === method && one.path === path),
+    requests,
+    requestsTo: (method: string, path: string) => requests.filter((one) => one.method === method && one.path === path),
   };
 }
 

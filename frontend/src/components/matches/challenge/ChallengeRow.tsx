@@ -1,6 +1,6 @@
 /** One open challenge: who, for how much, what, and the tap that takes it. */
 import { ButtonLink } from "@/components/ui/Button";
-import { gameLine, PLATFORM_NAME } from "@/lib/copy/games";
+import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
 import type { Challenge } from "@/types/match";
 
@@ -13,7 +13,7 @@ export function ChallengeRow({ challenge }: { challenge: Challenge }) {
           <span className="figures text-sm font-normal text-muted"> · {challenge.rating}</span>
         </span>
         <span className="block text-sm text-muted">
-          {gameLine(challenge)}, {PLATFORM_NAME[challenge.platform]}
+          {gameLabel(challenge)}, {PLATFORM_NAME[challenge.platform]}
         </span>
         {challenge.opponent && !challenge.is_mine ? (
           <span className="block text-sm font-semibold text-stake-text">

@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
-import { useChallengeDeeds } from "@/hooks/matches/useChallenges";
-import { gameLine, type Game } from "@/lib/copy/games";
+import { useChallengeActions } from "@/hooks/matches/useChallenges";
+import { gameLabel, type Game } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 
@@ -14,7 +14,7 @@ type Props = { stake: number; game: Game; against: string; onClose: () => void }
 
 export function ChallengeSheet({ stake, game, against, onClose }: Props) {
   const router = useRouter();
-  const { create } = useChallengeDeeds();
+  const { create } = useChallengeActions();
   const [name, setName] = useState(against);
   const opponent = name.trim();
   const go = () =>
@@ -26,8 +26,8 @@ export function ChallengeSheet({ stake, game, against, onClose }: Props) {
     <Modal open onClose={onClose} title={`Challenge for ${kes(stake)}`}>
       <div className="space-y-4">
         <p className="text-soft">
-          {gameLine(game)}. Your {kes(stake)} are locked while the challenge is open, one hour at most. Nobody takes it?
-          Then they come back in full.
+          {gameLabel(game)}. Your {kes(stake)} are locked while the challenge is open, one hour at most. Nobody takes
+          it? Then they come back in full.
         </p>
         <Input
           label="Username, if it is for one player"

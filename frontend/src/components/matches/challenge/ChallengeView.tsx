@@ -2,14 +2,14 @@
 import { useRouter } from "next/router";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
-import { CopyLine } from "@/components/ui/CopyLine";
+import { CopyField } from "@/components/ui/CopyField";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { toast } from "@/components/ui/Toast";
-import { useChallengeDeeds } from "@/hooks/matches/useChallenges";
+import { useChallengeActions } from "@/hooks/matches/useChallenges";
 import { useTerms } from "@/hooks/matches/useInPlay";
 import { useWallet } from "@/hooks/payments/useWallet";
-import { gameLine, PLATFORM_NAME } from "@/lib/copy/games";
+import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { kes, potOf } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Challenge } from "@/types/match";
@@ -53,19 +53,19 @@ function Terms({ challenge }: { challenge: Challenge }) {
   const { fee, prize } = potOf(Number(challenge.wager_amount), terms);
   return (
     <div className="cut-lg border border-line bg-raised p-5">
-      <p className="font-bold">{gameLine(challenge)}</p>
+      <p className="font-bold">{gameLabel(challenge)}</p>
       <p className="mb-3 text-sm text-muted">
         {PLATFORM_NAME[challenge.platform]} · {challenge.challenger}, rating {challenge.rating}
       </p>
-      <Slip>
-        <SlipLine label="Each puts in" tone="stake">
+      <Receipt>
+        <ReceiptRow label="Each puts in" tone="stake">
           {kes(challenge.wager_amount)}
-        </SlipLine>
-        <SlipLine label="Our fee">{kes(fee)}</SlipLine>
-        <SlipLine label="Winner gets" tone="win" strong>
+        </ReceiptRow>
+        <ReceiptRow label="Our fee">{kes(fee)}</ReceiptRow>
+        <ReceiptRow label="Winner gets" tone="win" strong>
           {kes(prize)}
-        </SlipLine>
-      </Slip>
+        </ReceiptRow>
+      </Receipt>
       {challenge.due_at ? (
         <p className="mt-3 text-sm text-soft">
           Open for another{" "}
@@ -80,9 +80,9 @@ function Terms({ challenge }: { challenge: Challenge }) {
 }
 
 function Mine({ challenge }: { challenge: Challenge }) {
-  const { cancel } = useChallengeDeeds();
+  const { cancel } = useChallengeActions();
   const link = `${location.origin}/matches/challenge/${challenge.code}`;
-  const text = `Play me at ${gameLine(challenge)} for ${kes(challenge.wager_amount)} on WageWars.`;
+  const text = `Play me at ${gameLabel(challenge)} for ${kes(challenge.wager_amount)} on WageWars.`;
   const share = async () => {
     try {
       await navigator.share({ title: "WageWars challenge", text, url: link });
@@ -103,7 +103,7 @@ function Mine({ challenge }: { challenge: Challenge }) {
           Share the link
         </Button>
       ) : null}
-      <CopyLine label="Link" value={link} />
+      <CopyField label="Link" value={link} />
       <Button
         tone="quiet"
         wide
@@ -124,7 +124,7 @@ function Mine({ challenge }: { challenge: Challenge }) {
 
 function Theirs({ challenge }: { challenge: Challenge }) {
   const router = useRouter();
-  const { accept, cancel } = useChallengeDeeds();
+  const { accept, cancel } = useChallengeActions();
   const { data: wallet } = useWallet();
   const stake = Number(challenge.wager_amount);
   const short = wallet !== undefined && Number(wallet.available) < stake;

@@ -2,7 +2,7 @@
 import { useRouter } from "next/router";
 import { Button } from "@/components/ui/Button";
 import { toast } from "@/components/ui/Toast";
-import { useChallengeDeeds, useChallenges } from "@/hooks/matches/useChallenges";
+import { useChallengeActions, useChallenges } from "@/hooks/matches/useChallenges";
 import { rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
@@ -10,7 +10,7 @@ import type { Match } from "@/types/match";
 
 export function Rematch({ match }: { match: Match }) {
   const router = useRouter();
-  const { rematch } = useChallengeDeeds();
+  const { rematch } = useChallengeActions();
   const { data: challenges } = useChallenges();
   const rival = rivalOf(match).username;
   const asked = challenges?.some((one) => one.rematch_of === match.id && !one.is_mine) ?? false;

@@ -5,7 +5,7 @@ import { Countdown } from "@/components/ui/Countdown";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { TextArea } from "@/components/ui/TextArea";
-import { useDisputeDeeds } from "@/hooks/matches/useDisputeDeeds";
+import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { serverNow } from "@/lib/format/clock";
 import { rivalOf } from "@/lib/copy/matches";
 import { sentenceFor } from "@/lib/api/problems";
@@ -48,7 +48,7 @@ export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState
 }
 
 function AppealSheet({ match, onClose }: { match: Match; onClose: () => void }) {
-  const { appeal } = useDisputeDeeds(match.id);
+  const { appeal } = useDisputeActions(match.id);
   const [reason, setReason] = useState("");
   const short = reason.trim().length < SHORTEST;
   return (

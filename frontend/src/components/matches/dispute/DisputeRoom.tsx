@@ -5,13 +5,13 @@ import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
-import { useDisputeDeeds } from "@/hooks/matches/useDisputeDeeds";
+import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { useLongerThan } from "@/hooks/useLongerThan";
 import { rivalOf } from "@/lib/copy/matches";
-import { reasonFor } from "@/lib/copy/matchWords";
+import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import { moment } from "@/lib/format/time";
@@ -55,23 +55,25 @@ function Clock({ match, showing }: { match: Match; showing: boolean }) {
   const { dispute } = match;
   const until = showing ? (dispute?.evidence_until ?? match.due_at) : (dispute?.rule_by ?? match.due_at);
   return (
-    <div className="cut-lg border border-line bg-raised p-5" data-testid="dispute-clock">
+    <div className="cut-lg border border-line bg-raised p-5" data-testid="dispute-deadline">
       <p className="text-sm text-muted">{showing ? "Time left to show proof" : "A referee decides within"}</p>
       <p className="money text-2xl text-stake-text">
         {until ? <Countdown until={until} over={showing ? "Closed" : "Any moment"} /> : "–"}
       </p>
       <div className="mt-3">
-        <Slip>
-          {dispute && showing ? <SlipLine label="Decision at the latest">{moment(dispute.rule_by)}</SlipLine> : null}
-          {dispute?.place_in_queue ? (
-            <SlipLine label="Your place in the queue">
-              {dispute.place_in_queue === 1 ? "Next" : `${dispute.place_in_queue}.`}
-            </SlipLine>
+        <Receipt>
+          {dispute && showing ? (
+            <ReceiptRow label="Decision at the latest">{moment(dispute.rule_by)}</ReceiptRow>
           ) : null}
-          <SlipLine label="Locked in the pot" tone="stake">
+          {dispute?.place_in_queue ? (
+            <ReceiptRow label="Your place in the queue">
+              {dispute.place_in_queue === 1 ? "Next" : `${dispute.place_in_queue}.`}
+            </ReceiptRow>
+          ) : null}
+          <ReceiptRow label="Locked in the pot" tone="stake">
             {kes(match.pot)}
-          </SlipLine>
-        </Slip>
+          </ReceiptRow>
+        </Receipt>
       </div>
       {!showing && until ? <Late since={until} /> : null}
     </div>
@@ -88,7 +90,7 @@ function Late({ since }: { since: string }) {
 }
 
 function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null }) {
-  const { allShown } = useDisputeDeeds(match.id);
+  const { allShown } = useDisputeActions(match.id);
   const [writing, setWriting] = useState(false);
   const seat = match.my_seat;
   const [mine, theirs] = !dispute

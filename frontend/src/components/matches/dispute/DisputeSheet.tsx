@@ -5,14 +5,14 @@ import { Select } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { TextArea } from "@/components/ui/TextArea";
-import { useDisputeDeeds } from "@/hooks/matches/useDisputeDeeds";
-import { COMPLAINTS, isComplaint, PROOF } from "@/lib/copy/matchWords";
+import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
+import { COMPLAINTS, isComplaint, PROOF } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Complaint, Match } from "@/types/match";
 
 export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => void }) {
-  const { dispute } = useDisputeDeeds(match.id);
+  const { dispute } = useDisputeActions(match.id);
   const [reason, setReason] = useState<Complaint>("wrong_result");
   const [statement, setStatement] = useState("");
   const adds = match.status === "disputed";

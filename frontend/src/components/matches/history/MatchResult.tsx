@@ -1,16 +1,16 @@
 /** How a match ended, and the line of money that follows from it. */
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { RatingLine } from "@/components/matches/history/RatingLine";
+import { RatingChangeCard } from "@/components/matches/history/RatingChangeCard";
 import { Sign, Versus } from "@/components/matches/live/Versus";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button, ButtonLink } from "@/components/ui/Button";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { gainOf, rivalOf, standingOf, type Standing } from "@/lib/copy/matches";
-import { reasonFor } from "@/lib/copy/matchWords";
+import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
-import { gameLine } from "@/lib/copy/games";
+import { gameLabel } from "@/lib/copy/games";
 import { cx } from "@/lib/utils";
 import type { Match } from "@/types/match";
 
@@ -83,11 +83,11 @@ export function MatchResult({ match }: { match: Match }) {
         match={match}
         sign={(player) => (player.id === match.winner_id ? <Sign done yes="Winner" no="" /> : null)}
       />
-      <MoneyLines match={match} standing={standing} />
-      {match.status === "completed" ? <RatingLine match={match} /> : null}
+      <MoneyBreakdown match={match} standing={standing} />
+      {match.status === "completed" ? <RatingChangeCard match={match} /> : null}
       {match.dispute ? <Appeal match={match} dispute={match.dispute} /> : null}
       <p className="text-sm text-muted">
-        Match {match.id} · {gameLine(match)} · {moment(match.completed_at ?? match.created_at)}
+        Match {match.id} · {gameLabel(match)} · {moment(match.completed_at ?? match.created_at)}
       </p>
       <div className="grid gap-3 sm:grid-cols-2">
         {match.status === "completed" ? <Rematch match={match} /> : null}
@@ -98,7 +98,7 @@ export function MatchResult({ match }: { match: Match }) {
         >
           Somebody else for {kes(match.wager_amount)}
         </ButtonLink>
-        {match.status === "completed" ? <Receipt matchId={match.id} /> : null}
+        {match.status === "completed" ? <ReceiptButton matchId={match.id} /> : null}
         <ButtonLink href="/matches/history" tone="quiet">
           All matches
         </ButtonLink>
@@ -107,7 +107,7 @@ export function MatchResult({ match }: { match: Match }) {
   );
 }
 
-function Receipt({ matchId }: { matchId: number }) {
+function ReceiptButton({ matchId }: { matchId: number }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -125,31 +125,31 @@ function paidIn(match: Match, standing: Ended): string {
   return `+${kes(standing === "split" ? Number(match.prize) / 2 : match.wager_amount)}`;
 }
 
-function MoneyLines({ match, standing }: { match: Match; standing: Ended }) {
+function MoneyBreakdown({ match, standing }: { match: Match; standing: Ended }) {
   const gain = gainOf(match) ?? 0;
   return (
     <section aria-label="The money" className="cut-lg border border-line bg-raised p-5">
-      <Slip>
-        <SlipLine label="You put in" tone="stake">
+      <Receipt>
+        <ReceiptRow label="You put in" tone="stake">
           {kes(-Number(match.wager_amount))}
-        </SlipLine>
+        </ReceiptRow>
         {standing === "won" || standing === "split" ? (
           <>
-            <SlipLine label="Pot">{kes(match.pot)}</SlipLine>
-            <SlipLine label="Our fee">{kes(-Number(match.fee))}</SlipLine>
+            <ReceiptRow label="Pot">{kes(match.pot)}</ReceiptRow>
+            <ReceiptRow label="Our fee">{kes(-Number(match.fee))}</ReceiptRow>
           </>
         ) : null}
-        <SlipLine label="Paid to you" tone={standing === "lost" ? "muted" : "win"}>
+        <ReceiptRow label="Paid to you" tone={standing === "lost" ? "muted" : "win"}>
           {paidIn(match, standing)}
-        </SlipLine>
-        <SlipLine
+        </ReceiptRow>
+        <ReceiptRow
           label={gain < 0 ? "Your loss" : "Your gain"}
           tone={gain > 0 ? "win" : gain < 0 ? "danger" : "text"}
           strong
         >
           {gain > 0 ? `+${kes(gain)}` : kes(gain)}
-        </SlipLine>
-      </Slip>
+        </ReceiptRow>
+      </Receipt>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** One match in a list: against whom, how it stands, and what it did to the wallet. */
 import Link from "next/link";
 import { isLive } from "@/hooks/matches/useMatches";
-import { gainOf, rivalOf, standingOf, STANDING_WORD, type Standing } from "@/lib/copy/matches";
+import { gainOf, rivalOf, standingOf, STANDING_LABEL, type Standing } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
@@ -58,7 +58,7 @@ export function MatchRow({ match, withRating = false }: { match: Match; withRati
           </span>
         </span>
         <span className="text-right">
-          <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_WORD[standing]}</span>
+          <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_LABEL[standing]}</span>
           <span className="money block text-sm">
             {gain === null ? `${kes(match.wager_amount)} locked` : gain > 0 ? `+${kes(gain)}` : kes(gain)}
           </span>

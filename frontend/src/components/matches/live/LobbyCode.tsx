@@ -1,6 +1,6 @@
 /** The word that both type in the lobby, so that each knows he has met the right player. */
-import { CopyLine } from "@/components/ui/CopyLine";
+import { CopyField } from "@/components/ui/CopyField";
 
 export function LobbyCode({ code }: { code: string }) {
-  return <CopyLine wide label="Lobby code" value={code} data-testid="lobby-code" />;
+  return <CopyField wide label="Lobby code" value={code} data-testid="lobby-code" />;
 }

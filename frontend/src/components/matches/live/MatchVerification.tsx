@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 import { useState, type ComponentType } from "react";
 import { PlayNow } from "@/components/matches/live/PlayNow";
 import { ReadyCheck } from "@/components/matches/live/ReadyCheck";
-import { ReportAsk } from "@/components/matches/report/ReportAsk";
+import { ReportPrompt } from "@/components/matches/report/ReportPrompt";
 import { Button } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { meIn, rivalOf } from "@/lib/copy/matches";
@@ -13,7 +13,9 @@ const loading = () => <SkeletonRows label="Opening" rows={3} />;
 const MatchOffer = dynamic(() => import("@/components/matches/queue/MatchOffer").then((m) => m.MatchOffer), {
   loading,
 });
-const Proposed = dynamic(() => import("@/components/matches/live/Proposed").then((m) => m.Proposed), { loading });
+const ProposedResult = dynamic(() => import("@/components/matches/live/ProposedResult").then((m) => m.ProposedResult), {
+  loading,
+});
 const DisputeRoom = dynamic(() => import("@/components/matches/dispute/DisputeRoom").then((m) => m.DisputeRoom), {
   loading,
 });
@@ -56,7 +58,7 @@ function CheckIn({ match }: { match: Match }) {
 function Playing({ match }: { match: Match }) {
   // Keyed, so that a report sheet which is open stays open when the order changes under it.
   const how = <PlayNow key="how" match={match} />;
-  const report = <ReportAsk key="report" match={match} />;
+  const report = <ReportPrompt key="report" match={match} />;
   const proof = <Trouble key="proof" match={match} />;
   const records = <GameRecords key="records" match={match} />;
   // Once somebody has reported, the result is the thing; before that, the lobby is. And who has
@@ -68,7 +70,7 @@ function Playing({ match }: { match: Match }) {
 function Waiting({ match }: { match: Match }) {
   return (
     <>
-      <Proposed match={match} />
+      <ProposedResult match={match} />
       <GameRecords match={match} />
       <Trouble match={match} />
     </>

@@ -7,7 +7,7 @@ import { useInPlay } from "@/hooks/matches/useInPlay";
 import { whatNow } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 
-const Looking = dynamic(() => import("@/components/matches/live/Looking").then((m) => m.Looking));
+const InPlayLoading = dynamic(() => import("@/components/matches/live/InPlayLoading").then((m) => m.InPlayLoading));
 const Versus = dynamic(() => import("@/components/matches/live/Versus").then((m) => m.Versus), {
   ssr: false,
   loading: () => <Skeleton className="h-44" />,
@@ -16,7 +16,7 @@ const Versus = dynamic(() => import("@/components/matches/live/Versus").then((m)
 export function NextMove({ available }: { available: number | null }) {
   const inPlay = useInPlay();
   if (inPlay.kind === "unknown") {
-    return inPlay.error ? <Looking error={inPlay.error} retry={inPlay.retry} /> : <Skeleton className="h-44" />;
+    return inPlay.error ? <InPlayLoading error={inPlay.error} retry={inPlay.retry} /> : <Skeleton className="h-44" />;
   }
   if (inPlay.kind === "match") {
     const { match } = inPlay;

@@ -1,9 +1,9 @@
 /** How two players meet in the game: the code both wear, who opens the lobby, and the rules of this match. */
 import type { ReactNode } from "react";
 import { LobbyCode } from "@/components/matches/live/LobbyCode";
-import { gameLine, PLATFORM_NAME } from "@/lib/copy/games";
+import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { rivalOf } from "@/lib/copy/matches";
-import { rulesOf } from "@/lib/copy/matchWords";
+import { rulesOf } from "@/lib/copy/matchCopy";
 import type { Match } from "@/types/match";
 
 export function PlayNow({ match }: { match: Match }) {
@@ -24,12 +24,12 @@ export function PlayNow({ match }: { match: Match }) {
         <Step at={2}>
           {hosts ? (
             <>
-              Open a private lobby and invite <strong>{name}</strong>: {gameLine(match)},{" "}
+              Open a private lobby and invite <strong>{name}</strong>: {gameLabel(match)},{" "}
               {PLATFORM_NAME[match.platform]}.
             </>
           ) : (
             <>
-              <strong>{name}</strong> opens a private lobby and invites you: {gameLine(match)},{" "}
+              <strong>{name}</strong> opens a private lobby and invites you: {gameLabel(match)},{" "}
               {PLATFORM_NAME[match.platform]}.
             </>
           )}

@@ -4,14 +4,14 @@ import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useMatchDeeds } from "@/hooks/matches/useMatchDeeds";
+import { useMatchActions } from "@/hooks/matches/useMatchActions";
 import { meIn, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Match } from "@/types/match";
 
 export function ReadyCheck({ match }: { match: Match }) {
-  const { ready } = useMatchDeeds(match.id);
+  const { ready } = useMatchActions(match.id);
   const rival = rivalOf(match);
   return (
     <section aria-label="Ready check" className="space-y-3">
@@ -38,7 +38,7 @@ export function ReadyCheck({ match }: { match: Match }) {
 }
 
 function CallOff({ match }: { match: Match }) {
-  const { cancel } = useMatchDeeds(match.id);
+  const { cancel } = useMatchActions(match.id);
   const [asking, setAsking] = useState(false);
   const go = () =>
     cancel.mutate(undefined, {

@@ -1,6 +1,6 @@
 /** The offer before one joins: chances, break-even, the wait, and what a lower stake as well would bring. */
 import { OfferCard } from "@/components/matches/queue/OfferCard";
-import { LowerStakeToo, WhatTimeBrings } from "@/components/matches/queue/Widen";
+import { LowerStakeOption, WideningForecast } from "@/components/matches/queue/WaitOptions";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useOffer } from "@/hooks/matches/useOffer";
 import type { Game } from "@/lib/copy/games";
@@ -24,9 +24,9 @@ export function BeforeJoining({ stake, game, adjacent, onAdjacent }: Props) {
                 ? waitSentence(widening.expected)
                 : "We don’t know yet how long it takes: too few matches like this lately."}
             </p>
-            <WhatTimeBrings widening={widening} />
+            <WideningForecast widening={widening} />
           </section>
-          <LowerStakeToo widening={widening} accepts={adjacent} onChange={onAdjacent} />
+          <LowerStakeOption widening={widening} accepts={adjacent} onChange={onAdjacent} />
         </>
       ) : null}
     </div>

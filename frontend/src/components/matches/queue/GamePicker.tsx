@@ -1,6 +1,6 @@
 /** Which game, which format, where: remembered from the last time, folded away until somebody wants another. */
 import { Select } from "@/components/ui/Input";
-import { gameLine, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
+import { gameLabel, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
 
 const options = <Key extends string>(names: Record<Key, string>) => Object.entries(names) as [Key, string][];
 
@@ -9,7 +9,7 @@ export function GamePicker({ game, onChange }: { game: Game; onChange: (game: Ga
     <details className="group rounded-lg border border-line bg-raised">
       <summary className="flex min-h-14 items-center justify-between gap-3 px-4 py-3">
         <span>
-          <span className="block font-semibold">{gameLine(game)}</span>
+          <span className="block font-semibold">{gameLabel(game)}</span>
           <span className="block text-sm text-muted">{PLATFORM_NAME[game.platform]}</span>
         </span>
         <span className="text-sm font-semibold underline underline-offset-4 group-open:hidden">Change</span>

@@ -1,14 +1,14 @@
 /** Waiting, honestly: how long already, who else waits, what we expect, and the way out. */
 import { useState } from "react";
-import { WhatTimeBrings } from "@/components/matches/queue/Widen";
+import { WideningForecast } from "@/components/matches/queue/WaitOptions";
 import { Button } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Mark } from "@/components/ui/Logo";
 import { Modal } from "@/components/ui/Modal";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { toast } from "@/components/ui/Toast";
 import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
-import { gameLine } from "@/lib/copy/games";
+import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
 import { queueWait } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
@@ -27,19 +27,19 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
         </p>
       ) : null}
       <div className="cut-lg mt-6 border border-line bg-raised p-5 text-left">
-        <Slip>
-          <SlipLine label="Your stake, locked" tone="stake">
+        <Receipt>
+          <ReceiptRow label="Your stake, locked" tone="stake">
             {stake}
-          </SlipLine>
-          <SlipLine label="Others waiting">{othersWaiting(queue)}</SlipLine>
-        </Slip>
+          </ReceiptRow>
+          <ReceiptRow label="Others waiting">{othersWaiting(queue)}</ReceiptRow>
+        </Receipt>
         <p className="mt-3 text-sm font-semibold">
           {queueWait(queue) ?? "We don’t know yet how long it takes: too few matches like this lately."}
         </p>
-        {queue.widening ? <WhatTimeBrings widening={queue.widening} /> : null}
+        {queue.widening ? <WideningForecast widening={queue.widening} /> : null}
         {queue.title && queue.mode ? (
           <p className="mt-3 text-sm text-muted">
-            {gameLine({ title: queue.title, mode: queue.mode })}. Close in skill,{" "}
+            {gameLabel({ title: queue.title, mode: queue.mode })}. Close in skill,{" "}
             {queue.accept_adjacent ? "the same stake or the next lower one" : "the same stake"}.
           </p>
         ) : null}

@@ -1,6 +1,6 @@
 /** How much to stake: five tiers, one's own amount, and at once what the winner gets and what we keep. */
 import { AmountPicker } from "@/components/ui/AmountPicker";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { kes, potOf, readShillings, WAGER_TIERS, type Terms } from "@/lib/format/money";
 
 type Props = { terms: Terms; typed: string; onType: (typed: string) => void; error?: string | undefined };
@@ -35,16 +35,18 @@ function Bargain({ stake, terms }: { stake: number; terms: Terms }) {
     <div className="cut-lg border border-line bg-raised p-5">
       <p className="sr-only">{`You both put in ${kes(stake)}. Winner gets ${kes(prize)}. Our fee is ${kes(fee)}.`}</p>
       <div aria-hidden>
-        <Slip>
-          <SlipLine label="You put in" tone="stake">
+        <Receipt>
+          <ReceiptRow label="You put in" tone="stake">
             {kes(stake)}
-          </SlipLine>
-          <SlipLine label="Your opponent puts in">{kes(stake)}</SlipLine>
-          <SlipLine label={`Our fee, ${Math.round(terms.feeRate * 1000) / 10}% of ${kes(pot)}`}>{kes(fee)}</SlipLine>
-          <SlipLine label="Winner gets" tone="win" strong>
+          </ReceiptRow>
+          <ReceiptRow label="Your opponent puts in">{kes(stake)}</ReceiptRow>
+          <ReceiptRow label={`Our fee, ${Math.round(terms.feeRate * 1000) / 10}% of ${kes(pot)}`}>
+            {kes(fee)}
+          </ReceiptRow>
+          <ReceiptRow label="Winner gets" tone="win" strong>
             {kes(prize)}
-          </SlipLine>
-        </Slip>
+          </ReceiptRow>
+        </Receipt>
       </div>
       <p className="mt-3 text-xs text-muted">
         A draw or a cancelled match gives both of you the full stake back, without a fee.

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { SearchCheck } from "lucide-react";
 import { useLookup } from "@/hooks/matches/useLookup";
-import { lookupWords } from "@/lib/copy/matchWords";
+import { lookupCopy } from "@/lib/copy/matchCopy";
 import type { Match } from "@/types/match";
 
 export function GameRecords({ match }: { match: Match }) {
@@ -12,7 +12,7 @@ export function GameRecords({ match }: { match: Match }) {
     <section aria-label="Call of Duty’s records" className="flex gap-3 rounded-lg border border-line bg-raised p-4">
       <SearchCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-wait-text" />
       <div className="min-w-0 text-sm text-soft" data-testid="records" data-state={lookup.state}>
-        <p>{lookupWords(match, lookup)}</p>
+        <p>{lookupCopy(match, lookup)}</p>
         {lookup.state === "no_names" ? (
           <Link
             href="/profile/games"

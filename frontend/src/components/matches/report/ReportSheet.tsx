@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
-import { useMatchDeeds } from "@/hooks/matches/useMatchDeeds";
+import { useMatchActions } from "@/hooks/matches/useMatchActions";
 import { rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { problemCode } from "@/lib/api/problem";
@@ -40,7 +40,7 @@ const WORDS: Record<Outcome, Words> = {
 type Props = { match: Match; outcome: Outcome | null; onClose: () => void };
 
 export function ReportSheet({ match, outcome, onClose }: Props) {
-  const { report } = useMatchDeeds(match.id);
+  const { report } = useMatchActions(match.id);
   const words = outcome ? WORDS[outcome] : null;
   const close = () => {
     report.reset();

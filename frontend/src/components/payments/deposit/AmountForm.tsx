@@ -1,7 +1,7 @@
 /** How much to bring in, and what of it arrives in the wallet. */
 import { useState, type FormEvent } from "react";
-import { QuoteSlip } from "@/components/payments/quote/QuoteSlip";
-import { StopNotice } from "@/components/payments/quote/StopNotice";
+import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
+import { RefusalNotice } from "@/components/payments/quote/RefusalNotice";
 import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
@@ -16,13 +16,13 @@ import { stopOf } from "@/lib/api/refusals";
 type Props = {
   phone: string;
   suggested?: number | undefined;
-  onAsked: (depositId: number, amount: number) => void;
+  onRequested: (depositId: number, amount: number) => void;
   onPaybill: () => void;
   onWithdraw: () => void;
   onClose: () => void;
 };
 
-export function AmountForm({ phone, suggested, onAsked, onPaybill, onWithdraw, onClose }: Props) {
+export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdraw, onClose }: Props) {
   const deposit = useRequestDeposit();
   const online = useOnline();
   const [typed, setTyped] = useState(String(suggested ?? 500));
@@ -37,7 +37,7 @@ export function AmountForm({ phone, suggested, onAsked, onPaybill, onWithdraw, o
     event.preventDefault();
     setTried(true);
     if (amount === null || wrong || stop) return;
-    deposit.mutate(amount, { onSuccess: ({ id }) => onAsked(id, amount) });
+    deposit.mutate(amount, { onSuccess: ({ id }) => onRequested(id, amount) });
   };
   const ways = {
     onAgain: () => void again(),
@@ -46,7 +46,7 @@ export function AmountForm({ phone, suggested, onAsked, onPaybill, onWithdraw, o
     onClose,
     busy: isFetching,
   };
-  if (stop?.whole) return <StopNotice kind="deposit" stop={stop} ways={ways} />;
+  if (stop?.whole) return <RefusalNotice kind="deposit" stop={stop} ways={ways} />;
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
@@ -59,10 +59,10 @@ export function AmountForm({ phone, suggested, onAsked, onPaybill, onWithdraw, o
         hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)}.`}
         error={tried && wrong ? wrong : undefined}
       />
-      {stop ? <StopNotice kind="deposit" stop={stop} ways={ways} /> : null}
+      {stop ? <RefusalNotice kind="deposit" stop={stop} ways={ways} /> : null}
       {quote && !stop && !wrong && Number(quote.net) !== Number(quote.amount) ? (
         <div className="cut-lg border border-line bg-lifted p-4">
-          <QuoteSlip quote={quote} fresh={isFresh} />
+          <QuoteBreakdown quote={quote} fresh={isFresh} />
         </div>
       ) : null}
       {deposit.error ? (

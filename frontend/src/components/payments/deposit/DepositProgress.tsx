@@ -1,15 +1,15 @@
 /** Follows one deposit: calling M-Pesa, the PIN on the phone, the money; or the reason, and the next step. */
-import { Costs } from "@/components/payments/quote/QuoteSlip";
+import { Costs } from "@/components/payments/quote/QuoteBreakdown";
 import { Button } from "@/components/ui/Button";
-import { CopyLine } from "@/components/ui/CopyLine";
+import { CopyField } from "@/components/ui/CopyField";
 import { Countdown } from "@/components/ui/Countdown";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { Notice } from "@/components/ui/Notice";
-import { Slip, SlipLine } from "@/components/ui/Slip";
-import { Track } from "@/components/ui/Track";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
+import { ProgressSteps } from "@/components/ui/ProgressSteps";
 import { useDeposit } from "@/hooks/payments/useDeposits";
 import { useWallet } from "@/hooks/payments/useWallet";
-import { DEPOSIT_STEP, DEPOSIT_STEPS, depositWords } from "@/lib/copy/deposits";
+import { DEPOSIT_STEP, DEPOSIT_STEPS, depositCopy } from "@/lib/copy/deposits";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import { cx } from "@/lib/utils";
@@ -30,10 +30,10 @@ export function DepositProgress({ id, onAgain, onDone, onPaybill, canRetry }: Pr
       );
     return <LoadingSpinner label="Looking up your deposit" />;
   }
-  const { title, text } = depositWords(deposit);
+  const { title, text } = depositCopy(deposit);
   return (
     <div data-testid="deposit" data-state={deposit.state}>
-      <Track stations={DEPOSIT_STEPS} at={DEPOSIT_STEP[deposit.state]} ended={ENDED[deposit.status]} />
+      <ProgressSteps stations={DEPOSIT_STEPS} at={DEPOSIT_STEP[deposit.state]} ended={ENDED[deposit.status]} />
       <div role="status" className="mt-6">
         <p className={cx("display text-xl", deposit.status === "completed" && "text-win-text")}>{title}</p>
         <p className="mt-2 text-soft">{text}</p>
@@ -82,20 +82,20 @@ function Received({ deposit, onDone }: { deposit: Deposit; onDone: () => void })
   const { data: wallet } = useWallet();
   return (
     <>
-      <Slip>
-        <SlipLine label="From your M-Pesa" tone="win">
+      <Receipt>
+        <ReceiptRow label="From your M-Pesa" tone="win">
           +{kes(deposit.amount)}
-        </SlipLine>
+        </ReceiptRow>
         <Costs fee="0" tax={deposit.tax} change="0" />
         {wallet ? (
-          <SlipLine label="Available now" strong>
+          <ReceiptRow label="Available now" strong>
             {kes(wallet.available)}
-          </SlipLine>
+          </ReceiptRow>
         ) : null}
-      </Slip>
+      </Receipt>
       {deposit.mpesa_reference ? (
         <div className="mt-5">
-          <CopyLine data-testid="receipt" label="M-Pesa code" value={deposit.mpesa_reference} />
+          <CopyField data-testid="receipt" label="M-Pesa code" value={deposit.mpesa_reference} />
         </div>
       ) : null}
       <Button wide large className="mt-6" onClick={onDone}>

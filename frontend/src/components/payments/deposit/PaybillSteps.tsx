@@ -1,6 +1,6 @@
 /** Paying from the M-Pesa menu: our paybill, the player's own account code, and the steps. */
 import { Button } from "@/components/ui/Button";
-import { CopyLine } from "@/components/ui/CopyLine";
+import { CopyField } from "@/components/ui/CopyField";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useArrival } from "@/hooks/useArrival";
@@ -41,8 +41,8 @@ export function PaybillSteps({ onBack, onDone }: Props) {
         Pay from the M-Pesa menu of any phone. The account code is yours alone: it tells us whose money it is.
       </p>
       <div className="space-y-3">
-        <CopyLine wide label="Paybill number" value={paybill.shortcode} data-testid="paybill-number" />
-        <CopyLine wide label="Your account code" value={paybill.account} data-testid="paybill-account" />
+        <CopyField wide label="Paybill number" value={paybill.shortcode} data-testid="paybill-number" />
+        <CopyField wide label="Your account code" value={paybill.account} data-testid="paybill-account" />
       </div>
       <ol className="space-y-3">
         {paybill.instructions.map((step, place) => (

@@ -40,7 +40,7 @@ export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = nul
         <AmountForm
           phone={phone}
           suggested={amount}
-          onAsked={(id, kes) => {
+          onRequested={(id, kes) => {
             setAmount(kes);
             setAsked(id);
           }}

@@ -1,16 +1,16 @@
 /** One movement: what it was, in a sentence, and the balance after it; a tap shows all of it. */
-import { LineIcon } from "@/components/payments/statement/LineIcon";
+import { MovementIcon } from "@/components/payments/statement/MovementIcon";
 import { kes, signedKes } from "@/lib/format/money";
-import { LABELS, LINE_NAME } from "@/lib/format/statement";
+import { LABELS, MOVEMENT_NAME } from "@/lib/format/statement";
 import { hour } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
-import type { Language, StatementLine } from "@/types/transaction";
+import type { Language, StatementEntry } from "@/types/transaction";
 
-type Props = { line: StatementLine; lang: Language; onOpen: () => void };
+type Props = { line: StatementEntry; lang: Language; onOpen: () => void };
 
 export function StatementRow({ line, lang, onOpen }: Props) {
   // A newer server may know a type that this page does not: its sentence says it all.
-  const name = LINE_NAME[line.type]?.[lang];
+  const name = MOVEMENT_NAME[line.type]?.[lang];
   const gained = Number(line.amount) > 0;
   return (
     <li className="border-b border-line">
@@ -22,7 +22,7 @@ export function StatementRow({ line, lang, onOpen }: Props) {
             gained ? "text-win-text" : "text-stake-text",
           )}
         >
-          <LineIcon type={line.type} />
+          <MovementIcon type={line.type} />
         </span>
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline justify-between gap-3">

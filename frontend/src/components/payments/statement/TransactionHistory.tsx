@@ -12,9 +12,11 @@ import { sentenceFor } from "@/lib/api/problems";
 import { EVERYTHING, isFiltered, type Filters } from "@/lib/format/statement";
 import { day } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
-import type { StatementLine } from "@/types/transaction";
+import type { StatementEntry } from "@/types/transaction";
 
-const LineSheet = dynamic(() => import("@/components/payments/statement/LineSheet").then((file) => file.LineSheet));
+const MovementSheet = dynamic(() =>
+  import("@/components/payments/statement/MovementSheet").then((file) => file.MovementSheet),
+);
 const DownloadSheet = dynamic(() =>
   import("@/components/payments/statement/DownloadSheet").then((file) => file.DownloadSheet),
 );
@@ -24,7 +26,7 @@ type Props = { onDeposit: () => void; onWithdrawal: (id: number) => void };
 export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
   const [filters, setFilters] = useState(EVERYTHING);
   const [lang, setLang] = useStatementLanguage();
-  const [opened, setOpened] = useState<StatementLine | null>(null);
+  const [opened, setOpened] = useState<StatementEntry | null>(null);
   const [downloading, setDownloading] = useState(false);
   return (
     <section aria-labelledby="movements">
@@ -45,7 +47,7 @@ export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
         />
       </div>
       {opened ? (
-        <LineSheet line={opened} lang={lang} onClose={() => setOpened(null)} onWithdrawal={onWithdrawal} />
+        <MovementSheet line={opened} lang={lang} onClose={() => setOpened(null)} onWithdrawal={onWithdrawal} />
       ) : null}
       {downloading ? <DownloadSheet filters={filters} lang={lang} onClose={() => setDownloading(false)} /> : null}
     </section>
@@ -55,7 +57,7 @@ export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
 type LinesProps = {
   filters: Filters;
   lang: "en" | "sw";
-  onOpen: (line: StatementLine) => void;
+  onOpen: (line: StatementEntry) => void;
   onDeposit: () => void;
   onEverything: () => void;
 };
@@ -126,8 +128,8 @@ function Nothing({ filtered, onDeposit, onEverything }: NothingProps) {
   );
 }
 
-function byDay(lines: StatementLine[], lang: "en" | "sw"): [string, StatementLine[]][] {
-  const days = new Map<string, StatementLine[]>();
+function byDay(lines: StatementEntry[], lang: "en" | "sw"): [string, StatementEntry[]][] {
+  const days = new Map<string, StatementEntry[]>();
   for (const line of lines) {
     const name = day(line.created_at, undefined, lang);
     days.set(name, [...(days.get(name) ?? []), line]);

@@ -1,9 +1,9 @@
 /** Deposits and withdrawals that have not arrived yet, each with its state and the way to it. */
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { depositWords } from "@/lib/copy/deposits";
+import { depositCopy } from "@/lib/copy/deposits";
 import { kes } from "@/lib/format/money";
-import { withdrawalWords } from "@/lib/copy/withdrawals";
+import { withdrawalCopy } from "@/lib/copy/withdrawals";
 import type { Deposit, Withdrawal } from "@/types/transaction";
 
 type Props = {
@@ -21,7 +21,7 @@ export function OnTheWay({ deposits, withdrawals, onDeposit, onWithdrawal }: Pro
         <Notice
           key={`deposit ${deposit.id}`}
           tone="stake"
-          title={`${kes(deposit.amount)} on its way in: ${depositWords(deposit).title}`}
+          title={`${kes(deposit.amount)} on its way in: ${depositCopy(deposit).title}`}
           action={
             <Button tone="plain" onClick={() => onDeposit(deposit.id)}>
               See how it stands
@@ -33,7 +33,7 @@ export function OnTheWay({ deposits, withdrawals, onDeposit, onWithdrawal }: Pro
         <Notice
           key={`withdrawal ${withdrawal.id}`}
           tone={withdrawal.state === "awaiting_code" ? "stake" : "wait"}
-          title={`${kes(withdrawal.amount)} on its way out: ${withdrawalWords(withdrawal).title}`}
+          title={`${kes(withdrawal.amount)} on its way out: ${withdrawalCopy(withdrawal).title}`}
           action={
             <Button tone="plain" onClick={() => onWithdrawal(withdrawal.id)}>
               {withdrawal.state === "awaiting_code" ? "Type the code" : "See how it stands"}

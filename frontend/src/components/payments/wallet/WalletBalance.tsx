@@ -4,7 +4,7 @@ import { BigMoney } from "@/components/ui/BigMoney";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
@@ -62,19 +62,19 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
 function Places({ wallet }: { wallet: Wallet }) {
   const owed = Number(wallet.owed) > 0;
   return (
-    <Slip>
-      <SlipLine label="In play" tone={Number(wallet.in_play) > 0 ? "stake" : "muted"}>
+    <Receipt>
+      <ReceiptRow label="In play" tone={Number(wallet.in_play) > 0 ? "stake" : "muted"}>
         {kes(wallet.in_play)}
-      </SlipLine>
-      <SlipLine label="On its way to M-Pesa" tone={Number(wallet.withdrawing) > 0 ? "text" : "muted"}>
+      </ReceiptRow>
+      <ReceiptRow label="On its way to M-Pesa" tone={Number(wallet.withdrawing) > 0 ? "text" : "muted"}>
         {kes(wallet.withdrawing)}
-      </SlipLine>
+      </ReceiptRow>
       {owed ? (
-        <SlipLine label="You owe" tone="danger">
+        <ReceiptRow label="You owe" tone="danger">
           {kes(wallet.owed)}
-        </SlipLine>
+        </ReceiptRow>
       ) : null}
-      <SlipLine label="Altogether">{kes(wallet.total)}</SlipLine>
-    </Slip>
+      <ReceiptRow label="Altogether">{kes(wallet.total)}</ReceiptRow>
+    </Receipt>
   );
 }

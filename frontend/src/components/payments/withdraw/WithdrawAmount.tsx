@@ -1,7 +1,7 @@
 /** How much to take out, and what of it arrives; then a second look before anything is sent. */
 import { useState, type FormEvent } from "react";
-import { QuoteSlip } from "@/components/payments/quote/QuoteSlip";
-import { StopNotice } from "@/components/payments/quote/StopNotice";
+import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
+import { RefusalNotice } from "@/components/payments/quote/RefusalNotice";
 import { WithdrawReview } from "@/components/payments/withdraw/WithdrawReview";
 import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Button, ButtonLink } from "@/components/ui/Button";
@@ -15,7 +15,7 @@ import { sentenceFor } from "@/lib/api/problems";
 import { stopOf } from "@/lib/api/refusals";
 import { firstAmount } from "@/lib/copy/withdrawals";
 
-type Props = { onAsked: (withdrawalId: number) => void; onDeposit: () => void; onClose: () => void };
+type Props = { onRequested: (withdrawalId: number) => void; onDeposit: () => void; onClose: () => void };
 
 export function WithdrawAmount(props: Props) {
   const { data: wallet, error } = useWallet();
@@ -25,7 +25,7 @@ export function WithdrawAmount(props: Props) {
   return <Form available={wallet.available} {...props} />;
 }
 
-function Form({ available, onAsked, onDeposit, onClose }: Props & { available: string }) {
+function Form({ available, onRequested, onDeposit, onClose }: Props & { available: string }) {
   const online = useOnline();
   const [typed, setTyped] = useState(() => String(firstAmount(available)));
   const [reviewing, setReviewing] = useState(false);
@@ -44,9 +44,11 @@ function Form({ available, onAsked, onDeposit, onClose }: Props & { available: s
   const set = (next: number) => setTyped(String(next));
   const ways = { onAgain: () => void again(), onAmount: set, onSwitch: onDeposit, onClose, busy: isFetching };
 
-  if (stop?.whole) return <StopNotice kind="withdrawal" stop={stop} ways={ways} />;
+  if (stop?.whole) return <RefusalNotice kind="withdrawal" stop={stop} ways={ways} />;
   if (reviewing && quote && goes)
-    return <WithdrawReview quote={quote} amount={amount} onBack={() => setReviewing(false)} onAsked={onAsked} />;
+    return (
+      <WithdrawReview quote={quote} amount={amount} onBack={() => setReviewing(false)} onRequested={onRequested} />
+    );
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
       <AmountPicker
@@ -64,7 +66,7 @@ function Form({ available, onAsked, onDeposit, onClose }: Props & { available: s
           All of it, {kes(most)}
         </Button>
       )}
-      {stop ? <StopNotice kind="withdrawal" stop={stop} ways={ways} /> : null}
+      {stop ? <RefusalNotice kind="withdrawal" stop={stop} ways={ways} /> : null}
       {error && !isFetching ? (
         <Notice
           tone="danger"
@@ -79,7 +81,7 @@ function Form({ available, onAsked, onDeposit, onClose }: Props & { available: s
         </Notice>
       ) : stop || !amount ? null : (
         <div className="cut-lg border border-line bg-lifted p-4">
-          <QuoteSlip quote={quote} fresh={isFresh} />
+          <QuoteBreakdown quote={quote} fresh={isFresh} />
         </div>
       )}
       {online ? null : (

@@ -5,17 +5,17 @@ import { Countdown } from "@/components/ui/Countdown";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useWithdrawalDeeds } from "@/hooks/payments/useWithdrawals";
+import { useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
-import { withdrawalWords } from "@/lib/copy/withdrawals";
+import { withdrawalCopy } from "@/lib/copy/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
 
 export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {
-  const { confirm, resend, cancel } = useWithdrawalDeeds(withdrawal.id);
+  const { confirm, resend, cancel } = useWithdrawalActions(withdrawal.id);
   const [code, setCode] = useState("");
   const [error, setError] = useState<string>();
-  const { title, text } = withdrawalWords(withdrawal);
+  const { title, text } = withdrawalCopy(withdrawal);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,32 +1,25 @@
 /** Follows one withdrawal: the code, the line, M-Pesa, the phone; or the reason why it came back. */
 import { ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { Costs } from "@/components/payments/quote/QuoteSlip";
+import { Costs } from "@/components/payments/quote/QuoteBreakdown";
 import { WithdrawCode } from "@/components/payments/withdraw/WithdrawCode";
 import { Button } from "@/components/ui/Button";
-import { CopyLine } from "@/components/ui/CopyLine";
+import { CopyField } from "@/components/ui/CopyField";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { Notice } from "@/components/ui/Notice";
-import { Slip, SlipLine } from "@/components/ui/Slip";
-import { Track } from "@/components/ui/Track";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
+import { ProgressSteps } from "@/components/ui/ProgressSteps";
 import { useArrival } from "@/hooks/useArrival";
 import { useLongerThan } from "@/hooks/useLongerThan";
 import { useQuote } from "@/hooks/payments/useQuote";
 import { useWallet } from "@/hooks/payments/useWallet";
-import { useWithdrawal, useWithdrawalDeeds } from "@/hooks/payments/useWithdrawals";
+import { useWithdrawal, useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 import { sentenceFor } from "@/lib/api/problems";
 import { cx } from "@/lib/utils";
-import {
-  canCancel,
-  LONG_WAIT,
-  patienceWords,
-  stationOf,
-  WITHDRAWAL_STEPS,
-  withdrawalWords,
-} from "@/lib/copy/withdrawals";
+import { canCancel, LONG_WAIT, waitCopy, currentStep, WITHDRAWAL_STEPS, withdrawalCopy } from "@/lib/copy/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
 
 type Props = { id: number; onAgain: () => void; onDone: () => void };
@@ -44,11 +37,11 @@ export function WithdrawProgress({ id, onAgain, onDone }: Props) {
       );
     return <LoadingSpinner label="Looking up your withdrawal" />;
   }
-  const { title, text } = withdrawalWords(withdrawal);
+  const { title, text } = withdrawalCopy(withdrawal);
   const waitsForUs = withdrawal.state === "unknown" || withdrawal.state === "review";
   return (
     <div data-testid="withdrawal" data-state={withdrawal.state}>
-      <Track stations={WITHDRAWAL_STEPS} at={stationOf(withdrawal)} ended={ENDED[withdrawal.status]} />
+      <ProgressSteps stations={WITHDRAWAL_STEPS} at={currentStep(withdrawal)} ended={ENDED[withdrawal.status]} />
       <div className="mt-6">
         {withdrawal.state === "awaiting_code" ? (
           <WithdrawCode withdrawal={withdrawal} />
@@ -83,20 +76,20 @@ function Words({ children }: { children: ReactNode }) {
 }
 
 function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () => void }) {
-  const { cancel } = useWithdrawalDeeds(withdrawal.id);
+  const { cancel } = useWithdrawalActions(withdrawal.id);
   const since = withdrawal.sent_at ?? withdrawal.created_at;
   const long = useLongerThan(LONG_WAIT, since);
   return (
     <div className="space-y-4">
-      <Slip>
-        <SlipLine label="Set aside for you">{kes(withdrawal.amount)}</SlipLine>
-        <SlipLine label={`To ${localPhone(withdrawal.phone)}`}>{kes(withdrawal.net)}</SlipLine>
-        <SlipLine label="Waiting for" tone="muted">
+      <Receipt>
+        <ReceiptRow label="Set aside for you">{kes(withdrawal.amount)}</ReceiptRow>
+        <ReceiptRow label={`To ${localPhone(withdrawal.phone)}`}>{kes(withdrawal.net)}</ReceiptRow>
+        <ReceiptRow label="Waiting for" tone="muted">
           <Stopwatch since={since} />
-        </SlipLine>
-      </Slip>
+        </ReceiptRow>
+      </Receipt>
       <p className="text-sm text-muted">
-        {patienceWords(withdrawal, long)} You can close this; it goes on without you.
+        {waitCopy(withdrawal, long)} You can close this; it goes on without you.
         {canCancel(withdrawal)
           ? null
           : " It is with M-Pesa now, so it cannot be cancelled. Please do not ask for the same money twice."}
@@ -134,16 +127,16 @@ function Paid({ withdrawal, onDone }: { withdrawal: Withdrawal; onDone: () => vo
   const { data: wallet } = useWallet();
   return (
     <div className="space-y-5">
-      <Slip>
-        <SlipLine label="From your wallet">{kes(withdrawal.amount)}</SlipLine>
+      <Receipt>
+        <ReceiptRow label="From your wallet">{kes(withdrawal.amount)}</ReceiptRow>
         <Costs {...withdrawal} />
-        <SlipLine label="On your M-Pesa" tone="win" strong>
+        <ReceiptRow label="On your M-Pesa" tone="win" strong>
           {kes(withdrawal.net)}
-        </SlipLine>
-        {wallet ? <SlipLine label="Still in your wallet">{kes(wallet.available)}</SlipLine> : null}
-      </Slip>
+        </ReceiptRow>
+        {wallet ? <ReceiptRow label="Still in your wallet">{kes(wallet.available)}</ReceiptRow> : null}
+      </Receipt>
       {withdrawal.mpesa_reference ? (
-        <CopyLine data-testid="receipt" label="M-Pesa code" value={withdrawal.mpesa_reference} />
+        <CopyField data-testid="receipt" label="M-Pesa code" value={withdrawal.mpesa_reference} />
       ) : null}
       <Button wide large onClick={onDone}>
         Done

@@ -1,6 +1,6 @@
 /** The second look: what arrives, on which number, and that nothing leaves before the code is typed. */
 import { Smartphone } from "lucide-react";
-import { QuoteSlip } from "@/components/payments/quote/QuoteSlip";
+import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
@@ -11,9 +11,9 @@ import { localPhone } from "@/lib/format/phone";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Quote } from "@/types/transaction";
 
-type Props = { quote: Quote; amount: number; onBack: () => void; onAsked: (withdrawalId: number) => void };
+type Props = { quote: Quote; amount: number; onBack: () => void; onRequested: (withdrawalId: number) => void };
 
-export function WithdrawReview({ quote, amount, onBack, onAsked }: Props) {
+export function WithdrawReview({ quote, amount, onBack, onRequested }: Props) {
   const request = useRequestWithdrawal();
   const heading = useArrival<HTMLDivElement>();
   return (
@@ -32,7 +32,7 @@ export function WithdrawReview({ quote, amount, onBack, onAsked }: Props) {
         </p>
       </div>
       <div className="cut-lg border border-line bg-lifted p-4">
-        <QuoteSlip quote={quote} />
+        <QuoteBreakdown quote={quote} />
       </div>
       {request.error ? (
         <Notice tone="danger" alert>
@@ -48,7 +48,7 @@ export function WithdrawReview({ quote, amount, onBack, onAsked }: Props) {
           large
           busy={request.isPending}
           busyLabel="Sending the code…"
-          onClick={() => request.mutate(amount, { onSuccess: ({ id }) => onAsked(id) })}
+          onClick={() => request.mutate(amount, { onSuccess: ({ id }) => onRequested(id) })}
         >
           Send me the code
         </Button>

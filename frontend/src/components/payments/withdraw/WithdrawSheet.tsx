@@ -23,7 +23,7 @@ export function WithdrawSheet({ open, onClose, onDeposit, withdrawalId = null }:
   return (
     <Modal open={open} onClose={close} title="Withdraw to M-Pesa">
       {following === null ? (
-        <WithdrawAmount onAsked={setAsked} onDeposit={onDeposit} onClose={close} />
+        <WithdrawAmount onRequested={setAsked} onDeposit={onDeposit} onClose={close} />
       ) : (
         <WithdrawProgress id={following} onAgain={() => setAsked("another")} onDone={close} />
       )}

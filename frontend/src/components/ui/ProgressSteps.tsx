@@ -5,7 +5,7 @@ import { cx } from "@/lib/utils";
 
 type Props = { stations: readonly string[]; at: number; ended?: "well" | "badly" | null };
 
-export function Track({ stations, at, ended = null }: Props) {
+export function ProgressSteps({ stations, at, ended = null }: Props) {
   return (
     <ol className="grid auto-cols-fr grid-flow-col gap-2 text-center text-xs font-semibold">
       {stations.map((name, station) => {

@@ -1,6 +1,6 @@
 /** The people, matches and money that tests tell stories about. */
 import type { Match, Queue } from "@/types/match";
-import type { Deposit, Quote, StatementLine, Withdrawal } from "@/types/transaction";
+import type { Deposit, Quote, StatementEntry, Withdrawal } from "@/types/transaction";
 import type { Me } from "@/types/user";
 
 export const amina: Me = {
@@ -116,7 +116,7 @@ export function aQuote(changes: Partial<Quote> = {}): Quote {
   };
 }
 
-export function aLine(changes: Partial<StatementLine> = {}): StatementLine {
+export function aMovement(changes: Partial<StatementEntry> = {}): StatementEntry {
   return {
     id: 31,
     type: "wager_win",

@@ -4,7 +4,7 @@ import { players, waitSentence } from "@/lib/copy/offer";
 import { roughly } from "@/lib/format/time";
 import type { Widening } from "@/types/match";
 
-export function WhatTimeBrings({ widening }: { widening: Widening }) {
+export function WideningForecast({ widening }: { widening: Widening }) {
   const { opponents_now: now, in_seconds: seconds, opponents_then: then } = widening;
   return (
     <p className="text-sm text-soft">
@@ -20,7 +20,7 @@ export function WhatTimeBrings({ widening }: { widening: Widening }) {
 
 type Props = { widening: Widening; accepts: boolean; onChange: (accepts: boolean) => void };
 
-export function LowerStakeToo({ widening, accepts, onChange }: Props) {
+export function LowerStakeOption({ widening, accepts, onChange }: Props) {
   const { lower_stake: lower, opponents_with_lower: many, expected, expected_with_lower: faster } = widening;
   if (lower === null) return null;
   return (

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/lib/utils";
 
-export function Slip({ children }: { children: ReactNode }) {
+export function Receipt({ children }: { children: ReactNode }) {
   return <dl className="space-y-2">{children}</dl>;
 }
 
@@ -16,7 +16,7 @@ const INK: Record<Tone, string> = {
   danger: "text-danger-text",
 };
 
-export function SlipLine({
+export function ReceiptRow({
   label,
   tone = "text",
   strong = false,

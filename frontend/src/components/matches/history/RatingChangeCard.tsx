@@ -3,7 +3,7 @@ import { changeSentence, signed } from "@/lib/format/rating";
 import type { Match } from "@/types/match";
 import { cx } from "@/lib/utils";
 
-export function RatingLine({ match }: { match: Match }) {
+export function RatingChangeCard({ match }: { match: Match }) {
   const change = match.rating_change;
   if (!change) {
     // A void match counts for nothing; any other is counted a moment after its end.

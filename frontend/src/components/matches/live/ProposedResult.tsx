@@ -5,15 +5,15 @@ import { Choice } from "@/components/ui/Choice";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useDisputeDeeds } from "@/hooks/matches/useDisputeDeeds";
-import { OUTCOME_WORD, rivalOf } from "@/lib/copy/matches";
-import { proposalOf, reasonFor } from "@/lib/copy/matchWords";
+import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
+import { OUTCOME_LABEL, rivalOf } from "@/lib/copy/matches";
+import { proposalOf, reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Match, Outcome } from "@/types/match";
 
-export function Proposed({ match }: { match: Match }) {
-  const { confirm } = useDisputeDeeds(match.id);
+export function ProposedResult({ match }: { match: Match }) {
+  const { confirm } = useDisputeActions(match.id);
   const [objecting, setObjecting] = useState(false);
   const rival = rivalOf(match).username;
   const { title, money } = proposalOf(match, rival);
@@ -54,7 +54,7 @@ export function Proposed({ match }: { match: Match }) {
 const OUTCOMES: readonly Outcome[] = ["won", "lost", "draw", "problem"];
 
 function Objection({ match, onClose }: { match: Match; onClose: () => void }) {
-  const { contest } = useDisputeDeeds(match.id);
+  const { contest } = useDisputeActions(match.id);
   const [outcome, setOutcome] = useState<Outcome>("won");
   return (
     <Modal open onClose={onClose} title="What happened instead?">
@@ -63,7 +63,7 @@ function Objection({ match, onClose }: { match: Match; onClose: () => void }) {
         hideLegend
         name="contest"
         columns={2}
-        options={OUTCOMES.map((value) => ({ value, label: OUTCOME_WORD[value] }))}
+        options={OUTCOMES.map((value) => ({ value, label: OUTCOME_LABEL[value] }))}
         value={outcome}
         onChange={(value) => setOutcome(value as Outcome)}
       />

@@ -7,7 +7,7 @@ import { cx } from "@/lib/utils";
 
 type Props = { label: string; value: string; wide?: boolean; "data-testid"?: string };
 
-export function CopyLine({ label, value, wide = false, ...rest }: Props) {
+export function CopyField({ label, value, wide = false, ...rest }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;

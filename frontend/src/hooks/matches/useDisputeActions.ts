@@ -8,7 +8,7 @@ import { isPassing } from "@/lib/api/problem";
 import type { Complaint, Match, Outcome } from "@/types/match";
 
 /** Each deed answers with the match as it stands after it; each is sent with one key until it is through. */
-export function useDisputeDeeds(id: number) {
+export function useDisputeActions(id: number) {
   const queries = useQueryClient();
   const { keyFor, done } = useIntentKey();
   const path = { match_id: id };

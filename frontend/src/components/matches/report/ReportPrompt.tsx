@@ -3,11 +3,11 @@ import { useState } from "react";
 import { ReportSheet } from "@/components/matches/report/ReportSheet";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { meIn, OUTCOME_WORD, rivalOf } from "@/lib/copy/matches";
+import { meIn, OUTCOME_LABEL, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match, Outcome } from "@/types/match";
 
-export function ReportAsk({ match }: { match: Match }) {
+export function ReportPrompt({ match }: { match: Match }) {
   if (match.reason === "both_lost") return <BothLost match={match} />;
   return meIn(match).reported ? <WaitingForRival match={match} /> : <Ask match={match} />;
 }
@@ -73,18 +73,18 @@ function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
     <div className="space-y-3">
       <div className="grid grid-cols-2 gap-2">
         <Button large tone="plain" onClick={() => setChosen("won")}>
-          {OUTCOME_WORD.won}
+          {OUTCOME_LABEL.won}
         </Button>
         <Button large tone="plain" onClick={() => setChosen("lost")}>
-          {OUTCOME_WORD.lost}
+          {OUTCOME_LABEL.lost}
         </Button>
       </div>
       <div className="grid grid-cols-2 gap-2">
         <Button tone="quiet" onClick={() => setChosen("draw")}>
-          {OUTCOME_WORD.draw}
+          {OUTCOME_LABEL.draw}
         </Button>
         <Button tone="quiet" onClick={() => setChosen("problem")}>
-          {OUTCOME_WORD.problem}
+          {OUTCOME_LABEL.problem}
         </Button>
       </div>
       <ReportSheet match={match} outcome={chosen} onClose={close} />
@@ -98,7 +98,7 @@ function WaitingForRival({ match }: { match: Match }) {
   return (
     <section aria-label="Your report" className="space-y-3">
       <Notice tone="wait" title={`Waiting for ${rival}`}>
-        You reported: <strong>{match.my_outcome ? OUTCOME_WORD[match.my_outcome] : "sent"}</strong>. If {rival} agrees,
+        You reported: <strong>{match.my_outcome ? OUTCOME_LABEL[match.my_outcome] : "sent"}</strong>. If {rival} agrees,
         the {kes(match.pot)} move at once. {ifHeSaysNothing(match)} You can leave this page; we tell you.
       </Notice>
       {correcting ? (

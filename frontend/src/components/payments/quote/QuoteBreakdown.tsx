@@ -1,6 +1,6 @@
 /** What a payment costs and brings, line by line; the last line is what arrives. */
 import { Skeleton } from "@/components/ui/Skeleton";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 import { cx } from "@/lib/utils";
@@ -8,7 +8,7 @@ import type { Quote } from "@/types/transaction";
 
 type Props = { quote: Quote | undefined; fresh?: boolean };
 
-export function QuoteSlip({ quote, fresh = true }: Props) {
+export function QuoteBreakdown({ quote, fresh = true }: Props) {
   if (!quote) {
     return (
       <div className="space-y-2" role="status">
@@ -22,13 +22,13 @@ export function QuoteSlip({ quote, fresh = true }: Props) {
   const out = quote.kind === "withdrawal";
   return (
     <div aria-live="polite" aria-busy={!fresh} className={cx("transition-opacity", !fresh && "opacity-50")}>
-      <Slip>
-        <SlipLine label={out ? "From your wallet" : "From your M-Pesa"}>{kes(quote.amount)}</SlipLine>
+      <Receipt>
+        <ReceiptRow label={out ? "From your wallet" : "From your M-Pesa"}>{kes(quote.amount)}</ReceiptRow>
         <Costs {...quote} alwaysFee={out} />
-        <SlipLine label={out ? `To ${localPhone(quote.phone)}` : "Into your wallet"} tone="win" strong>
+        <ReceiptRow label={out ? `To ${localPhone(quote.phone)}` : "Into your wallet"} tone="win" strong>
           {kes(quote.net)}
-        </SlipLine>
-      </Slip>
+        </ReceiptRow>
+      </Receipt>
     </div>
   );
 }
@@ -40,16 +40,16 @@ export function Costs({ fee, tax, tax_rate, change, alwaysFee = false }: CostsPr
   return (
     <>
       {Number(fee) > 0 || alwaysFee ? (
-        <SlipLine label="Our fee" tone={Number(fee) > 0 ? "text" : "muted"}>
+        <ReceiptRow label="Our fee" tone={Number(fee) > 0 ? "text" : "muted"}>
           {Number(fee) > 0 ? kes(-Number(fee)) : "none"}
-        </SlipLine>
+        </ReceiptRow>
       ) : null}
       {Number(tax) > 0 ? (
-        <SlipLine label={tax_rate === undefined ? "Tax, paid to KRA" : `Tax of ${percent(tax_rate)}, paid to KRA`}>
+        <ReceiptRow label={tax_rate === undefined ? "Tax, paid to KRA" : `Tax of ${percent(tax_rate)}, paid to KRA`}>
           {kes(-Number(tax))}
-        </SlipLine>
+        </ReceiptRow>
       ) : null}
-      {Number(change) > 0 ? <SlipLine label="Cents you keep">{kes(-Number(change))}</SlipLine> : null}
+      {Number(change) > 0 ? <ReceiptRow label="Cents you keep">{kes(-Number(change))}</ReceiptRow> : null}
     </>
   );
 }

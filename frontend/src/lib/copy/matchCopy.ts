@@ -122,4 +122,4 @@ const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) =
 };
 
 /** What is looked up for a match, until when, and what was found. */
-export const lookupWords = (match: Match, lookup: MatchLookup): string => LOOKUP[lookup.state](match, lookup);
+export const lookupCopy = (match: Match, lookup: MatchLookup): string => LOOKUP[lookup.state](match, lookup);

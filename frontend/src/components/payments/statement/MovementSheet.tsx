@@ -2,24 +2,24 @@
 import { ArrowRight } from "lucide-react";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button, ButtonLink } from "@/components/ui/Button";
-import { CopyLine } from "@/components/ui/CopyLine";
+import { CopyField } from "@/components/ui/CopyField";
 import { Modal } from "@/components/ui/Modal";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { useStatementDetail } from "@/hooks/payments/useStatement";
 import { kes, signedKes } from "@/lib/format/money";
-import { LABELS, LINE_NAME } from "@/lib/format/statement";
+import { LABELS, MOVEMENT_NAME } from "@/lib/format/statement";
 import { day, hour } from "@/lib/format/time";
-import type { Language, StatementLine } from "@/types/transaction";
+import type { Language, StatementEntry } from "@/types/transaction";
 
-type Props = { line: StatementLine; lang: Language; onClose: () => void; onWithdrawal: (id: number) => void };
+type Props = { line: StatementEntry; lang: Language; onClose: () => void; onWithdrawal: (id: number) => void };
 
-export function LineSheet({ line, lang, onClose, onWithdrawal }: Props) {
+export function MovementSheet({ line, lang, onClose, onWithdrawal }: Props) {
   const gained = Number(line.amount) > 0;
   const before = (Number(line.balance_after) - Number(line.amount)).toFixed(2);
   const { withdrawal_id: withdrawal } = line;
   return (
-    <Modal open onClose={onClose} title={LINE_NAME[line.type]?.[lang] ?? "Movement"}>
+    <Modal open onClose={onClose} title={MOVEMENT_NAME[line.type]?.[lang] ?? "Movement"}>
       <div className="space-y-5">
         <div>
           <BigMoney className={gained ? "text-win-text" : ""}>{signedKes(line.amount)}</BigMoney>
@@ -30,20 +30,20 @@ export function LineSheet({ line, lang, onClose, onWithdrawal }: Props) {
             {day(line.created_at, undefined, lang)}, {hour(line.created_at)}
           </p>
         </div>
-        <Slip>
-          <SlipLine label={LABELS.before[lang]} tone="muted">
+        <Receipt>
+          <ReceiptRow label={LABELS.before[lang]} tone="muted">
             {kes(before)}
-          </SlipLine>
-          <SlipLine label={LABELS.moved[lang]} tone={gained ? "win" : "text"}>
+          </ReceiptRow>
+          <ReceiptRow label={LABELS.moved[lang]} tone={gained ? "win" : "text"}>
             {signedKes(line.amount)}
-          </SlipLine>
-          <SlipLine label={LABELS.after[lang]} strong>
+          </ReceiptRow>
+          <ReceiptRow label={LABELS.after[lang]} strong>
             {kes(line.balance_after)}
-          </SlipLine>
-        </Slip>
+          </ReceiptRow>
+        </Receipt>
         <Legs id={line.id} lang={lang} />
         {line.mpesa_reference ? (
-          <CopyLine data-testid="receipt" label="M-Pesa code" value={line.mpesa_reference} />
+          <CopyField data-testid="receipt" label="M-Pesa code" value={line.mpesa_reference} />
         ) : null}
         <div className="space-y-3">
           {withdrawal ? (

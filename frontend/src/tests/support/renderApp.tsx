@@ -16,7 +16,7 @@ export const inApp = (children: ReactNode, queries: QueryClient) => (
   </QueryClientProvider>
 );
 
-export function draw(children: ReactNode) {
+export function renderApp(children: ReactNode) {
   const queries = createQueryClient();
   queries.setDefaultOptions({ queries: { retry: false } });
   return { ...render(inApp(children, queries)), queries, player: userEvent.setup() };

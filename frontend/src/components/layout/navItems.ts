@@ -3,7 +3,7 @@ import { Home, ScrollText, Swords, Trophy, User, Wallet, type LucideIcon } from 
 
 export type Place = { href: string; name: string; icon: LucideIcon; covers: (path: string) => boolean };
 
-export const PLACES: readonly Place[] = [
+export const NAV_ITEMS: readonly Place[] = [
   { href: "/dashboard", name: "Home", icon: Home, covers: (path) => path === "/dashboard" },
   {
     href: "/matches/find",

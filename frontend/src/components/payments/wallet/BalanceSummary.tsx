@@ -5,7 +5,7 @@ import { Skeleton } from "@/components/ui/Skeleton";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { kes } from "@/lib/format/money";
 
-export function BalanceLine() {
+export function BalanceSummary() {
   const { data: wallet } = useWallet();
   return (
     <section aria-label="Balance" className="flex items-end justify-between gap-4">

@@ -34,7 +34,7 @@ const ICONS: Record<MovementType, LucideIcon> = {
   receivable_repaid: Undo2,
 };
 
-export function LineIcon({ type }: { type: MovementType }) {
+export function MovementIcon({ type }: { type: MovementType }) {
   const Icon = ICONS[type] ?? Swords;
   return <Icon className="size-5" />;
 }

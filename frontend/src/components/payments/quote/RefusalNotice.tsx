@@ -3,7 +3,7 @@ import { Hand } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { lessLabel, type Stop, type WayOn } from "@/lib/api/refusals";
+import { lessLabel, type Stop, type NextAction } from "@/lib/api/refusals";
 import type { PaymentKind } from "@/types/transaction";
 
 export type Ways = {
@@ -15,7 +15,7 @@ export type Ways = {
 };
 type Props = { kind: PaymentKind; stop: Stop; ways: Ways };
 
-export function StopNotice({ kind, stop, ways }: Props) {
+export function RefusalNotice({ kind, stop, ways }: Props) {
   const buttons = stop.ways.map((way, place) => (
     <Way key={way} way={way} first={place === 0} {...{ kind, stop, ways }} />
   ));
@@ -40,7 +40,7 @@ export function StopNotice({ kind, stop, ways }: Props) {
   );
 }
 
-function Way({ way, first, kind, stop, ways }: Props & { way: WayOn; first: boolean }): ReactNode {
+function Way({ way, first, kind, stop, ways }: Props & { way: NextAction; first: boolean }): ReactNode {
   const look = { wide: stop.whole, large: stop.whole && first, tone: first && stop.whole ? "stake" : "plain" } as const;
   switch (way) {
     case "again":

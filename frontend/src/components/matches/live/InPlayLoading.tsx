@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { sentenceFor } from "@/lib/api/problems";
 
-export function Looking({ error, retry }: { error?: unknown; retry?: () => void }) {
+export function InPlayLoading({ error, retry }: { error?: unknown; retry?: () => void }) {
   if (!error) return <SkeletonRows label="Looking whether you are in a match" />;
   return (
     <Notice

@@ -8,7 +8,7 @@ import type { Match, Outcome } from "@/types/match";
 const ONE = "/api/v1/matches/{match_id}";
 
 /** Each deed answers with the match as it stands after it. */
-export function useMatchDeeds(id: number) {
+export function useMatchActions(id: number) {
   const queries = useQueryClient();
   const path = { match_id: id };
   const onSuccess = (match: Match) => {
