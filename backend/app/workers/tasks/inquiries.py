@@ -12,9 +12,7 @@ from app.core.resilience import circuit_breaker as breaker
 from app.domain.payments.inquiries import Asked, BalanceQuestion, StatusQuestion
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, Unknown
-from app.services.payments import inquiries as questions
-from app.services.payments import inquiry_sweep
-from app.services.payments import payout_suspension as payout_pause
+from app.services.payments import inquiries, inquiry_sweep, payout_suspension
 from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
@@ -52,7 +50,7 @@ def sweep_questions() -> None:
 
 def _may_ask() -> bool:
     with transaction() as session:
-        is_refused = payout_pause.operator_is_refused(session)
+        is_refused = payout_suspension.operator_is_refused(session)
     if is_refused and not breaker.take_turn("operator", every_seconds=_OPERATOR_SECONDS):
         return False
     return breaker.may_call()
@@ -60,7 +58,7 @@ def _may_ask() -> bool:
 
 def _ask_mpesa(request_id: int) -> None:
     with transaction() as session:
-        question = questions.claim(session, request_id=request_id, now=utc_now())
+        question = inquiries.claim(session, request_id=request_id, now=utc_now())
     if question is not None:
         record = _call(question, request_id=request_id)
         write_down(lambda session: record(session, request_id=request_id, now=utc_now()))
@@ -78,11 +76,11 @@ def _call(question: StatusQuestion | BalanceQuestion, *, request_id: int) -> Cal
     except (NotSent, Unknown) as error:
         logger.info("question %s was not taken: %s", request_id, error)
         return _not_asked(error, ours_to_mend=False)
-    return partial(questions.record_asked, asked=asked)
+    return partial(inquiries.record_taken, asked=asked)
 
 
 def _not_asked(error: Exception, *, ours_to_mend: bool) -> Callable[..., object]:
-    return partial(questions.record_not_asked, reason=str(error), ours_to_mend=ours_to_mend)
+    return partial(inquiries.record_not_taken, reason=str(error), ours_to_mend=ours_to_mend)
 
 
 def _put(question: StatusQuestion | BalanceQuestion) -> Asked:
