@@ -8,7 +8,8 @@ from app.core import job_wakeup as wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
+from app.core.resilience.once_every import once_every
 from app.domain.payments.inquiries import Asked, BalanceQuestion, StatusQuestion
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, Unknown
@@ -36,14 +37,14 @@ def sweep_questions() -> None:
     """Go round all questions that wait and whose time has come."""
     room = wakeup.room_for(Job.ASK_MPESA, most=questions.ROUND)
     with transaction() as session:
-        rows = min(room, _PROBES) if breaker.is_down() else room
+        rows = min(room, _PROBES) if breaker.is_open() else room
         questions.sweep(session, now=utc_now(), rows=rows)
 
 
 def _may_ask() -> bool:
     with transaction() as session:
         is_refused = payout_pause.operator_is_refused(session)
-    if is_refused and not breaker.take_turn("operator", every_seconds=_OPERATOR_SECONDS):
+    if is_refused and not once_every("operator", seconds=_OPERATOR_SECONDS):
         return False
     return breaker.may_call()
 

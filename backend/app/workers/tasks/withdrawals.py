@@ -8,7 +8,7 @@ from app.core import job_wakeup as wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.payouts import Payout
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import (
@@ -42,7 +42,7 @@ def sweep_withdrawals() -> None:
     room = wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
     with transaction() as session:
         asked = withdrawal_sweeps.claim_overdue(session, now=utc_now(), rows=room)
-    room = min(room - asked, _PROBES) if breaker.is_down() else room - asked
+    room = min(room - asked, _PROBES) if breaker.is_open() else room - asked
     if room > 0:
         with transaction() as session:
             withdrawal_sweeps.send_overdue(session, now=utc_now(), rows=room)
