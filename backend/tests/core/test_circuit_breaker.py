@@ -3,7 +3,7 @@
 import pytest
 from redis import Redis
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.jobs import Job
 from app.core.resilience import circuit_breaker
 from app.core.resilience.circuit_breaker import CircuitBreaker, Policy
@@ -60,22 +60,22 @@ def test_each_time_it_opens_again_the_pause_is_longer(redis: Redis) -> None:
 
 def test_without_redis_every_call_goes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(circuit_breaker, "get_redis", _nowhere)
-    monkeypatch.setattr(wakeup, "get_redis", _nowhere)
+    monkeypatch.setattr(job_wakeup, "get_redis", _nowhere)
 
     breaker.failed()
     breaker.answered()
 
     assert not breaker.is_open()
     assert breaker.may_call()
-    assert wakeup.room_for(Job.SEND_PAYOUT, most=60) == 60
+    assert job_wakeup.room_for(Job.SEND_PAYOUT, most=60) == 60
 
 
 def test_a_sweep_may_fill_the_queue_up_to_its_limit(redis: Redis) -> None:
     redis.rpush("mpesa", *("job" for _ in range(50)))
 
-    assert wakeup.room_for(Job.SEND_PAYOUT, most=60) == 10
-    assert wakeup.room_for(Job.ASK_MPESA, most=40) == 0
-    assert wakeup.room_for(Job.SEND_SMS_CODE, most=40) == 40
+    assert job_wakeup.room_for(Job.SEND_PAYOUT, most=60) == 10
+    assert job_wakeup.room_for(Job.ASK_MPESA, most=40) == 0
+    assert job_wakeup.room_for(Job.SEND_SMS_CODE, most=40) == 40
 
 
 def _nowhere() -> Redis:

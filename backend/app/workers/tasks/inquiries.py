@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
@@ -35,7 +35,7 @@ def ask_mpesa(request_id: int) -> None:
 @task(Job.SWEEP_QUESTIONS)
 def sweep_questions() -> None:
     """Go round all questions that wait and whose time has come."""
-    room = wakeup.room_for(Job.ASK_MPESA, most=questions.ROUND)
+    room = job_wakeup.room_for(Job.ASK_MPESA, most=questions.ROUND)
     with transaction() as session:
         rows = min(room, _PROBES) if breaker.is_open() else room
         questions.sweep(session, now=utc_now(), rows=rows)

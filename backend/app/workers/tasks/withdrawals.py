@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
@@ -39,7 +39,7 @@ def send_payout(withdrawal_id: int) -> None:
 @task(Job.SWEEP_WITHDRAWALS)
 def sweep_withdrawals() -> None:
     """Go round all withdrawals that wait and whose time has come."""
-    room = wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
+    room = job_wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
     with transaction() as session:
         asked = withdrawal_sweeps.claim_overdue(session, now=utc_now(), rows=room)
     room = min(room - asked, _PROBES) if breaker.is_open() else room - asked
