@@ -28,6 +28,12 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
     psycopg2.InterfaceError,
 )
 
+
+def connection_was_lost(error: Exception) -> bool:
+    """Return whether `error` came with the end of its connection: no statement is to blame."""
+    return isinstance(error, exc.DBAPIError) and error.connection_invalidated
+
+
 # A stuck neighbour must not hold players up: waiting for a lock and running have their limits.
 # The ledger's functions are planned once a connection, not at each call (a tenth of a settlement).
 _SESSION_OPTIONS = (

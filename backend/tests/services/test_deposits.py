@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
 from app.services.payments.deposits import sweep as deposit_sweeps
 from app.services.platform import alerts as alarms
+from app.workers.sweep import sweep_rows
 
 pytestmark = pytest.mark.usefixtures("books_balance", "celery")
 
@@ -231,8 +233,13 @@ def _weigh(deposit_id: int, evidence: Evidence) -> str:
 
 
 def _sweep(now: datetime) -> None:
+    sweep_rows(
+        "deposit",
+        now=now,
+        find=partial(deposit_sweeps.find_overdue, now=now),
+        apply=deposit_sweeps.advance,
+    )
     with transaction() as session:
-        deposit_sweeps.claim_overdue(session, now=now)
         deposit_sweeps.release_phones(session, now=now)
 
 

@@ -207,28 +207,48 @@ def answer_balance(
     _heed(session, report.meaning, code=report.code, now=now)
 
 
-def sweep(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Have up to `rows` questions asked whose time has come, and give up unanswered ones.
-
-    Returns how many were to be asked.
-    """
+def give_up_unanswered(session: Session, *, now: datetime) -> None:
+    """Wait no longer for answers that are overdue: whoever still needs one asks again."""
     session.execute(
         update(MpesaRequest)
         .where(MpesaRequest.state == "sent", MpesaRequest.due_at <= now)
         .values(state="lost", due_at=None)
         .execution_options(synchronize_session=False)
     )
-    due = session.scalars(
+
+
+def find_unasked(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` questions whose time to be asked has come."""
+    return list(
+        session.scalars(
+            select(MpesaRequest.id)
+            .where(MpesaRequest.state == "created", MpesaRequest.due_at <= now)
+            .order_by(MpesaRequest.due_at)
+            .limit(rows)
+        )
+    )
+
+
+def send(session: Session, request_id: int, *, now: datetime) -> None:
+    """Have one question asked by a worker; nothing if it is no longer due."""
+    row = session.scalars(
         select(MpesaRequest)
-        .where(MpesaRequest.state == "created", MpesaRequest.due_at <= now)
-        .order_by(MpesaRequest.due_at)
-        .limit(rows)
+        .where(
+            MpesaRequest.id == request_id,
+            MpesaRequest.state == "created",
+            MpesaRequest.due_at <= now,
+        )
         .with_for_update(skip_locked=True)
-    ).all()
-    for row in due:
+    ).one_or_none()
+    if row is not None:
         row.due_at = _until_the_worker_has_it(now)
         enqueue(session, Job.ASK_MPESA, request_id=row.id)
-    return len(due)
+
+
+def postpone(session: Session, request_id: int, *, until: datetime) -> None:
+    """Move the deadline of one question to `until`."""
+    row = _locked(session, request_id=request_id)
+    row.due_at = until if row.state in _OPEN else None
 
 
 def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> int:

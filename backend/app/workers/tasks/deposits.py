@@ -24,6 +24,7 @@ from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import sweep as deposit_sweeps
 from app.workers.mpesa_calls import line, write_down
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -88,10 +89,17 @@ def drain_callbacks() -> None:
 
 @task(Job.SWEEP_DEPOSITS)
 def sweep_deposits() -> None:
-    """Go round all deposits that wait and whose time has come."""
+    """Do what is due for each deposit whose deadline has passed, in one transaction each."""
+    now = utc_now()
+    sweep_rows(
+        "deposit",
+        now=now,
+        find=partial(deposit_sweeps.find_overdue, now=now),
+        apply=deposit_sweeps.advance,
+        postpone=deposit_sweeps.postpone,
+    )
     with transaction() as session:
-        deposit_sweeps.claim_overdue(session, now=utc_now())
-        deposit_sweeps.release_phones(session, now=utc_now())
+        deposit_sweeps.release_phones(session, now=now)
 
 
 def _call(push: Push) -> Callable[..., object]:

@@ -16,6 +16,7 @@ from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, U
 from app.services.payments import inquiries as questions
 from app.services.payments import payout_suspension as payout_pause
 from app.workers.mpesa_calls import line, write_down
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -34,11 +35,19 @@ def ask_mpesa(request_id: int) -> None:
 
 @task(Job.SWEEP_QUESTIONS)
 def sweep_questions() -> None:
-    """Go round all questions that wait and whose time has come."""
+    """Give up unanswered questions, and send each that is due, in one transaction each."""
+    now = utc_now()
     room = job_wakeup.room_for(Job.ASK_MPESA, most=questions.ROUND)
+    rows = min(room, _PROBES) if breaker.is_open() else room
     with transaction() as session:
-        rows = min(room, _PROBES) if breaker.is_open() else room
-        questions.sweep(session, now=utc_now(), rows=rows)
+        questions.give_up_unanswered(session, now=now)
+    sweep_rows(
+        "question",
+        now=now,
+        find=partial(questions.find_unasked, now=now, rows=rows),
+        apply=questions.send,
+        postpone=questions.postpone,
+    )
 
 
 def _may_ask() -> bool:

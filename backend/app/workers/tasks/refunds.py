@@ -14,6 +14,7 @@ from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
 from app.services.payments.refunds import requests as refunds
 from app.services.payments.refunds import sweep as refund_sweeps
 from app.workers.mpesa_calls import line, write_down
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -29,9 +30,15 @@ def send_refund(refund_id: int) -> None:
 
 @task(Job.SWEEP_REFUNDS)
 def sweep_refunds() -> None:
-    """Go round all refunds that wait and whose time has come."""
-    with transaction() as session:
-        refund_sweeps.claim_overdue(session, now=utc_now())
+    """Do what is due for each refund whose deadline has passed, in one transaction each."""
+    now = utc_now()
+    sweep_rows(
+        "refund",
+        now=now,
+        find=partial(refund_sweeps.find_overdue, now=now),
+        apply=refund_sweeps.advance,
+        postpone=refund_sweeps.postpone,
+    )
 
 
 def _send_refund(refund_id: int) -> None:

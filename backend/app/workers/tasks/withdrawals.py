@@ -21,6 +21,7 @@ from app.integrations.mpesa.errors import (
 from app.services.payments.withdrawals import payout as withdrawal_payouts
 from app.services.payments.withdrawals import sweep as withdrawal_sweeps
 from app.workers.mpesa_calls import line, write_down
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -38,14 +39,27 @@ def send_payout(withdrawal_id: int) -> None:
 
 @task(Job.SWEEP_WITHDRAWALS)
 def sweep_withdrawals() -> None:
-    """Go round all withdrawals that wait and whose time has come."""
+    """Do what is due for each withdrawal whose deadline has passed, in one transaction each."""
+    now = utc_now()
     room = job_wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
-    with transaction() as session:
-        asked = withdrawal_sweeps.claim_overdue(session, now=utc_now(), rows=room)
-    room = min(room - asked, _PROBES) if breaker.is_open() else room - asked
-    if room > 0:
-        with transaction() as session:
-            withdrawal_sweeps.send_overdue(session, now=utc_now(), rows=room)
+    room -= sweep_rows(
+        "withdrawal",
+        now=now,
+        find=partial(withdrawal_sweeps.find_overdue, now=now, rows=room),
+        apply=withdrawal_sweeps.advance,
+        postpone=withdrawal_sweeps.postpone,
+    )
+    sweep_rows(
+        "withdrawal",
+        now=now,
+        find=partial(
+            withdrawal_sweeps.find_unsent,
+            now=now,
+            rows=min(room, _PROBES) if breaker.is_open() else room,
+        ),
+        apply=withdrawal_sweeps.send,
+        postpone=withdrawal_sweeps.postpone,
+    )
 
 
 def _send_payout(withdrawal_id: int) -> None:
