@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
@@ -78,14 +78,14 @@ def drain_callbacks() -> None:
 
     One that crashes holds up nobody else.
     """
-    wakeup.awake(Job.DRAIN_CALLBACKS)
+    job_wakeup.clear_wakeup(Job.DRAIN_CALLBACKS)
     for _ in range(MOST_BATCHES):
         batch: list[Unjudged] = []
         judged = _judge_crowd(batch)
         done = len(judged) + sum(_judge(one) for one in batch if one.id not in judged)
         if done == 0:  # nothing there, or another worker has all of it in hand
             return
-    wakeup.wake(Job.DRAIN_CALLBACKS)
+    job_wakeup.request_wakeup(Job.DRAIN_CALLBACKS)
 
 
 @task(Job.SWEEP_DEPOSITS)
