@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.models import Base
 
 

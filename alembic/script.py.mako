@@ -6,6 +6,7 @@ After: ${down_revision | comma,n}
 
 import sqlalchemy as sa
 from alembic import op
+from sql_files import replace_function
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

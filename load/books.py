@@ -7,7 +7,7 @@ from typing import Any
 import psycopg2
 
 from tests import invariants
-from tests.faults.audit import Auditor
+from tests.chaos.audit import Auditor
 
 IN_TWO_MATCHES = """
 SELECT user_id, array_agg(id) FROM (

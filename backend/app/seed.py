@@ -4,13 +4,13 @@ import logging
 import sys
 from datetime import date
 
-from app.core.config import get_settings
 from app.core.database import transaction
 from app.core.logging import configure_logging
 from app.core.security import hash_password
+from app.core.settings import get_settings
+from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
-from app.domain.login_name import LoginName, NameKind
-from app.services import accounts
+from app.services.auth import accounts
 
 logger = logging.getLogger(__name__)
 

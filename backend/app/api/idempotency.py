@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from app.services import idempotency
+from app.services.platform import idempotency
 
 
 def answer_once(

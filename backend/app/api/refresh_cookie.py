@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.domain.errors import NotAllowed
 from app.domain.problems import ProblemCode
 

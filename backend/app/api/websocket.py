@@ -15,11 +15,11 @@ from redis import RedisError
 from redis.asyncio import Redis
 
 from app.core.clock import utc_now
-from app.core.config import get_settings
 from app.core.database import transaction
-from app.core.live import CHANNEL, HANG_UP_CHANNEL, has_ended, missed, redeem_ticket
+from app.core.realtime import CHANNEL, HANG_UP_CHANNEL, has_ended, missed, redeem_ticket
 from app.core.redis import new_async_redis
-from app.services import presence
+from app.core.settings import get_settings
+from app.services.matchmaking import presence
 
 logger = logging.getLogger(__name__)
 router = APIRouter()

@@ -5,8 +5,8 @@ import re
 
 from typing_extensions import override
 
-from app.core.config import get_settings
 from app.core.request_id import current_request_id
+from app.core.settings import get_settings
 
 _PHONE = re.compile(r"\b(?:\+?254|0)([17])\d{5}(\d{3})\b")
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/-]+=*")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 
 ALGORITHM = "Ed25519"
 

@@ -1,7 +1,9 @@
-"""The roads between states of payments and of matches; whoever leaves the road is refused."""
+"""The states of payments, and the legal transitions between them."""
 
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from app.domain.transitions import check_transition
 
 
 class DepositStatus(StrEnum):
@@ -63,39 +65,7 @@ class RefundState(StrEnum):
     RELEASED = "released"  # M-Pesa refused it: the money is in the wallet again
 
 
-class MatchStatus(StrEnum):
-    """The brief's states of a match, and `cancelled`."""
-
-    PENDING = "pending"
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    DISPUTED = "disputed"
-    CANCELLED = "cancelled"
-
-
-class VerificationState(StrEnum):
-    """The finer step inside a status."""
-
-    AWAITING_CHECKIN = "awaiting_checkin"
-    IN_PLAY = "in_play"
-    AWAITING_REPORTS = "awaiting_reports"
-    PROVISIONAL = "provisional"  # a result is proposed, and may be contested
-    EVIDENCE = "evidence"  # disputed: both may show proof
-    ADMIN_REVIEW = "admin_review"
-    SETTLED = "settled"
-
-
-# Before that, what the game's records say is told to neither player: one might report by it.
-RECORDS_ARE_TOLD = frozenset(
-    {
-        VerificationState.PROVISIONAL,
-        VerificationState.EVIDENCE,
-        VerificationState.ADMIN_REVIEW,
-        VerificationState.SETTLED,
-    }
-)
-
-DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
+DEPOSIT_TRANSITIONS: dict[DepositState, frozenset[DepositState]] = {
     # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
     DepositState.CREATED: frozenset(
         {
@@ -141,7 +111,7 @@ DEPOSIT_ROADS: dict[DepositState, frozenset[DepositState]] = {
 }
 
 _W = WithdrawalState
-WITHDRAWAL_ROADS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
+WITHDRAWAL_TRANSITIONS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
     _W.AWAITING_CODE: frozenset({_W.HELD, _W.RELEASED}),
     _W.HELD: frozenset({_W.SENDING, _W.RELEASED, _W.REVIEW}),
     _W.SENDING: frozenset({_W.HELD, _W.SENT, _W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
@@ -155,7 +125,7 @@ WITHDRAWAL_ROADS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
 }
 
 _P = PaybillState
-PAYBILL_ROADS: dict[PaybillState, frozenset[PaybillState]] = {
+PAYBILL_TRANSITIONS: dict[PaybillState, frozenset[PaybillState]] = {
     _P.RECEIVED: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REFUSED, _P.REVIEW}),
     _P.SUSPENSE: frozenset({_P.CREDITED, _P.RETURNED}),
     _P.CREDITED: frozenset({_P.RETURNED, _P.REVERSED}),
@@ -166,7 +136,7 @@ PAYBILL_ROADS: dict[PaybillState, frozenset[PaybillState]] = {
 }
 
 _R = RefundState
-REFUND_ROADS: dict[RefundState, frozenset[RefundState]] = {
+REFUND_TRANSITIONS: dict[RefundState, frozenset[RefundState]] = {
     _R.HELD: frozenset({_R.SENDING, _R.RELEASED}),
     _R.SENDING: frozenset({_R.HELD, _R.SENT, _R.UNKNOWN, _R.REVIEW, _R.DONE, _R.RELEASED}),
     _R.SENT: frozenset({_R.UNKNOWN, _R.REVIEW, _R.DONE, _R.RELEASED}),
@@ -174,33 +144,6 @@ REFUND_ROADS: dict[RefundState, frozenset[RefundState]] = {
     _R.REVIEW: frozenset({_R.DONE, _R.RELEASED}),
     _R.DONE: frozenset(),
     _R.RELEASED: frozenset({_R.DONE}),
-}
-
-MATCH_ROADS: dict[MatchStatus, frozenset[MatchStatus]] = {
-    MatchStatus.PENDING: frozenset({MatchStatus.ACTIVE, MatchStatus.CANCELLED}),
-    MatchStatus.ACTIVE: frozenset(
-        {MatchStatus.COMPLETED, MatchStatus.DISPUTED, MatchStatus.CANCELLED}
-    ),
-    # ACTIVE: the referee has it played again.
-    MatchStatus.DISPUTED: frozenset({MatchStatus.COMPLETED, MatchStatus.ACTIVE}),
-    MatchStatus.COMPLETED: frozenset(),
-    MatchStatus.CANCELLED: frozenset(),
-}
-
-_V = VerificationState
-VERIFICATION_ROADS: dict[VerificationState, frozenset[VerificationState]] = {
-    _V.AWAITING_CHECKIN: frozenset({_V.IN_PLAY, _V.SETTLED}),
-    _V.IN_PLAY: frozenset(
-        {_V.AWAITING_REPORTS, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
-    ),
-    # IN_PLAY: a draw that both want to play again.
-    _V.AWAITING_REPORTS: frozenset(
-        {_V.IN_PLAY, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
-    ),
-    _V.PROVISIONAL: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}),
-    _V.EVIDENCE: frozenset({_V.IN_PLAY, _V.ADMIN_REVIEW, _V.SETTLED}),
-    _V.ADMIN_REVIEW: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.SETTLED}),
-    _V.SETTLED: frozenset(),
 }
 
 DEPOSIT_STATUS: dict[DepositState, DepositStatus] = {
@@ -222,25 +165,18 @@ WITHDRAWAL_STATUS: dict[WithdrawalState, DepositStatus] = {
 }
 
 
-class OffTheRoad(Exception):
-    """Somebody tried a transition that does not exist: a bug, never the player's fault."""
-
-
 _S = TypeVar("_S", DepositState, WithdrawalState, PaybillState, RefundState)
 
 
 def step(state: _S, to: _S) -> _S:
-    """Return `to` if a payment may go there from `state`; raise OffTheRoad otherwise."""
-    roads: Any = _ROADS[type(state)]
-    if to not in roads[state]:
-        msg = f"{type(state).__name__}: there is no road from {state} to {to}"
-        raise OffTheRoad(msg)
-    return to
+    """Return `to` if a payment may go there from `state`; raise IllegalTransition otherwise."""
+    table: dict[_S, frozenset[_S]] = _TRANSITIONS[type(state)]
+    return check_transition(table, state, to)
 
 
-_ROADS: dict[type[StrEnum], Any] = {
-    DepositState: DEPOSIT_ROADS,
-    WithdrawalState: WITHDRAWAL_ROADS,
-    PaybillState: PAYBILL_ROADS,
-    RefundState: REFUND_ROADS,
+_TRANSITIONS: dict[type[StrEnum], Any] = {
+    DepositState: DEPOSIT_TRANSITIONS,
+    WithdrawalState: WITHDRAWAL_TRANSITIONS,
+    PaybillState: PAYBILL_TRANSITIONS,
+    RefundState: REFUND_TRANSITIONS,
 }

@@ -13,7 +13,6 @@ from app.models import (
     matchmaking,
     mpesa_callback,
     mpesa_request,
-    oversight,
     paybill,
     payment_event,
     rating,
@@ -24,6 +23,7 @@ from app.models import (
     user,
     withdrawal,
 )
+from app.models import platform as oversight
 from app.models.base import Base
 
 __all__ = [

@@ -78,7 +78,7 @@ class VerificationJob(Base):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'done')", name="state_is_known"),
         CheckConstraint(
-            "(state = 'waiting') = (next_poll_at IS NOT NULL)", name="who_waits_has_a_deadline"
+            "(state = 'waiting') = (next_poll_at IS NOT NULL)", name="waiting_has_a_deadline"
         ),
         Index(
             "ix_verification_jobs_due",

@@ -28,7 +28,7 @@ class Deposit(Base):
             name="credited_has_its_moment",
         ),
         CheckConstraint("tax >= 0 AND tax < amount", name="tax_is_a_part"),
-        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="waiting_has_a_deadline"),
         CheckConstraint(
             "(state IN ('failed', 'expired')) = (failure IS NOT NULL)",
             name="failure_has_its_reason",

@@ -1,4 +1,4 @@
-"""The ledger's tables: whoever wants to write here asks `services/ledger.py`.
+"""The ledger's tables: whoever wants to write here asks `services/ledger/posting.py`.
 
 Their rules (floors, sane amounts, who may be paid what) are trigger functions in the migrations: a
 CHECK is parsed anew for every statement.

@@ -134,6 +134,11 @@ class Match(Base):
     overturned_at: Mapped[datetime | None]  # an appeal changed the result
     due_at: Mapped[datetime | None]
 
+    @property
+    def player_ids(self) -> tuple[int, int]:
+        """The user ids of both players, in seat order."""
+        return (self.player1_id, self.player2_id)
+
 
 class MatchReport(Base):
     """What one player said, once per revision; nothing is overwritten."""
@@ -223,10 +228,10 @@ class MatchEvent(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
-class StateRoad(Base):
-    """Which state may follow which, for each machine; the database refuses every other step."""
+class StateTransition(Base):
+    """Which state may follow which, for each machine; the database refuses every other one."""
 
-    __tablename__ = "state_roads"
+    __tablename__ = "state_transitions"
 
     machine: Mapped[str] = mapped_column(String(20), primary_key=True)
     from_state: Mapped[str] = mapped_column(String(20), primary_key=True)

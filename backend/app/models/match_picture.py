@@ -44,7 +44,7 @@ class MatchPicture(Base):
         ),
         CheckConstraint(
             "due_at IS NOT NULL OR state IN ('dropped', 'expired')",
-            name="who_waits_has_a_deadline",
+            name="waiting_has_a_deadline",
         ),
         CheckConstraint("num_nulls(phash, dhash, thumb) IN (0, 3)", name="a_fingerprint_is_whole"),
         Index(
@@ -103,7 +103,7 @@ class MatchPicture(Base):
 
 
 class PlayerName(Base):
-    """A name under which somebody plays or played, and how it looks (`domain/lookalikes.py`)."""
+    """A name under which somebody plays or played, and how it looks (`confusables`)."""
 
     __tablename__ = "player_names"
     __table_args__ = (Index("ix_player_names_skeleton", "skeleton"),)

@@ -27,11 +27,11 @@ class Challenge(Base):
 
     __tablename__ = "challenges"
     __table_args__ = (
-        CheckConstraint("(state = 'open') = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        CheckConstraint("(state = 'open') = (due_at IS NOT NULL)", name="waiting_has_a_deadline"),
         CheckConstraint(
             "(state = 'accepted') = (match_id IS NOT NULL)", name="accepted_has_its_match"
         ),
-        CheckConstraint("opponent_id <> challenger_id", name="nobody_plays_himself"),
+        CheckConstraint("opponent_id <> challenger_id", name="two_different_players"),
         Index("ix_challenges_due_at", "due_at", postgresql_where=text("state = 'open'")),
         Index("ix_challenges_opponent_id", "opponent_id", postgresql_where=text("state = 'open'")),
     )

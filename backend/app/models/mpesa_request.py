@@ -30,7 +30,7 @@ class MpesaRequest(Base):
         ),
         CheckConstraint(
             "(state IN ('created', 'sent')) = (due_at IS NOT NULL)",
-            name="who_waits_has_a_deadline",
+            name="waiting_has_a_deadline",
         ),
         Index("ix_mpesa_requests_subject", "subject", "subject_id", "id"),
         Index(

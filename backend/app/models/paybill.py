@@ -21,7 +21,7 @@ class PaybillPayment(Base):
     __tablename__ = "paybill_payments"
     __table_args__ = (
         CheckConstraint("amount > 0 AND tax >= 0 AND tax < amount", name="amount_is_sane"),
-        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="waiting_has_a_deadline"),
         CheckConstraint(
             "state <> 'credited' OR user_id IS NOT NULL", name="credited_has_its_player"
         ),

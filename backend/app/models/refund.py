@@ -28,7 +28,7 @@ class Refund(Base):
         CheckConstraint(
             "(deposit_id IS NULL) <> (paybill_payment_id IS NULL)", name="one_payment_goes_back"
         ),
-        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="waiting_has_a_deadline"),
         CheckConstraint(
             "(state IN ('done', 'released')) = (completed_at IS NOT NULL)",
             name="final_has_its_moment",

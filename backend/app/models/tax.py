@@ -9,7 +9,7 @@ from app.models.base import Base
 
 
 class TaxPeriod(Base):
-    """`profile` (domain/tax.py) holds from `effective_from` until the next one begins."""
+    """`profile` (domain/payments/tax.py) holds from `effective_from` until the next one begins."""
 
     __tablename__ = "tax_periods"
     __table_args__ = (CheckConstraint("profile IN ('none', 'gambling')", name="profile_is_known"),)

@@ -27,7 +27,7 @@ class Withdrawal(Base):
             " AND net + fee + tax + change = amount",
             name="parts_make_the_amount",
         ),
-        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="who_waits_has_a_deadline"),
+        CheckConstraint(f"({_OPEN}) = (due_at IS NOT NULL)", name="waiting_has_a_deadline"),
         CheckConstraint(
             "state <> 'paid' OR mpesa_reference IS NOT NULL", name="paid_needs_a_receipt"
         ),

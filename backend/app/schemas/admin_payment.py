@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.domain.payment_kinds import PaymentKind
+from app.domain.payments.kinds import PaymentKind
 from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
-from app.schemas.wire import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
 
 
 class PaymentQuery(Inbound):

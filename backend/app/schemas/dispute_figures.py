@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.schemas.wire import Outbound
+from app.schemas.base import Outbound
 
 
 class DisputeMonth(Outbound):

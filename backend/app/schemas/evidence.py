@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.wire import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
 
 Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 # Shown to the opponent and to referees as text; nothing of ours ever calls it.

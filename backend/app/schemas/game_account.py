@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.domain.games import Platform
-from app.schemas.wire import Inbound, MomentOut, Outbound
+from app.domain.matches.games import Platform
+from app.schemas.base import Inbound, MomentOut, Outbound
 
 Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"]
 GameName = Annotated[

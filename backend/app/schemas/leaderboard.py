@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, WithJsonSchema
 
-from app.domain.boards import Board, Period, WhyNot
 from app.domain.money import show
-from app.schemas.wire import MomentOut, Outbound
+from app.domain.ratings.boards import Board, Period, WhyNot
+from app.schemas.base import MomentOut, Outbound
 
 __all__ = ["Leaderboard", "MyPlace"]
 

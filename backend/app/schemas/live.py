@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from app.schemas.wire import Outbound
+from app.schemas.base import Outbound
 
 
 class SocketTicket(Outbound):

@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.domain.games import Mode, Platform, Title
-from app.domain.states import MatchStatus, VerificationState
+from app.domain.matches.games import Mode, Platform, Title
+from app.domain.matches.states import MatchStatus, VerificationState
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.rating import RatingChange
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
 Seat = Literal["player1", "player2"]
 Result = Literal["player1", "player2", "draw", "void", "split"]

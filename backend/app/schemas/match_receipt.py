@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from app.schemas.wire import Outbound
+from app.schemas.base import Outbound
 
 
 class ReceiptSignature(Outbound):

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.domain.challenge import ChallengeState
-from app.domain.games import Mode, Platform, Title
-from app.schemas.wire import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
+from app.domain.matches.games import Mode, Platform, Title
+from app.domain.matchmaking.challenge import ChallengeState
+from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
 
 Stake = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[100])]
 Name = Annotated[str, Field(min_length=1, max_length=50, pattern=PLAIN)]

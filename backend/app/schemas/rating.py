@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from app.schemas.wire import MomentOut, MoneyOut, Outbound
+from app.schemas.base import MomentOut, MoneyOut, Outbound
 
 MatchOutcome = Literal["won", "lost", "draw"]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 
 
 class ReconciliationStart(Inbound):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.schemas.wire import Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound
 
 
 class RiskFlagLine(Outbound):

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.domain.payment_kinds import PaymentKind
-from app.domain.rulings import Deed
+from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.rulings import Deed
 from app.schemas.admin_payment import AdminPayment
-from app.schemas.oversight import Reason
-from app.schemas.wire import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.platform import Reason
 
 
 class RulingProposal(Inbound):

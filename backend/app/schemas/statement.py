@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from app.domain.statement import MovementKind, MovementType, Place
-from app.schemas.wire import MomentOut, MoneyOut, Outbound
+from app.domain.ledger.statement import MovementKind, MovementType, Place
+from app.schemas.base import MomentOut, MoneyOut, Outbound
 
 
 class StatementLine(Outbound):

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from app.domain.tax import TaxProfile
-from app.schemas.oversight import Reason
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+from app.domain.payments.tax import TaxProfile
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.platform import Reason
 
 Rate = Annotated[str, Field(description="a fraction", examples=["0.05"])]
 

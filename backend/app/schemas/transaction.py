@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.domain.states import DepositState, DepositStatus
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 
 _PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?", re.ASCII)
 

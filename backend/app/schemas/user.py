@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 
 Username = Annotated[
     str, StringConstraints(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")

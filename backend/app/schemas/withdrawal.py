@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
 from app.domain.states import DepositStatus, WithdrawalState
-from app.domain.tax import TaxProfile
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.transaction import Shillings
-from app.schemas.wire import Inbound, MomentOut, MoneyOut, Outbound
 
 Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 

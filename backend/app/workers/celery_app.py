@@ -3,9 +3,9 @@
 from celery import Celery
 from kombu.entity import Exchange, Queue
 
-from app.core.config import get_settings
 from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
+from app.core.settings import get_settings
 from app.workers.schedule import SCHEDULE
 
 celery_app = Celery(
@@ -14,17 +14,17 @@ celery_app = Celery(
     include=[
         "app.workers.tasks.cod",
         "app.workers.tasks.evidence",
-        "app.workers.tasks.mpesa",
-        "app.workers.tasks.payouts",
+        "app.workers.tasks.deposits",
+        "app.workers.tasks.withdrawals",
         "app.workers.tasks.paybill",
-        "app.workers.tasks.play",
-        "app.workers.tasks.questions",
+        "app.workers.tasks.matches",
+        "app.workers.tasks.inquiries",
         "app.workers.tasks.ratings",
         "app.workers.tasks.reconciliation",
         "app.workers.tasks.refunds",
-        "app.workers.tasks.seats",
-        "app.workers.tasks.sms",
-        "app.workers.tasks.upkeep",
+        "app.workers.tasks.matchmaking",
+        "app.workers.tasks.otp",
+        "app.workers.tasks.maintenance",
     ],
 )
 celery_app.conf.update(

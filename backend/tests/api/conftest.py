@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.core import ratelimit
-from app.core.config import get_settings
+from app.core import rate_limit
+from app.core.settings import get_settings
 from app.integrations.storage import get_store
-from tests.fixtures.arena import Arena
-from tests.fixtures.databases import Database
-from tests.fixtures.weather import Sky
+from tests.support.arena import Arena
+from tests.support.databases import Database
+from tests.support.fault_injection import Sky
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def arena(
     api_url: str, database: Database, books_balance: None, sky: Sky | None
 ) -> Iterator[Arena]:
     """Players find each other here; when the test is over, the books must balance."""
-    ratelimit.look_again()
+    rate_limit.clear()
     with ExitStack() as stack:
         yield Arena(api_url, database, stack, sky)
 

@@ -2,7 +2,7 @@
 
 import ast
 
-from app.domain.alarm_advice import ADVICE
+from app.domain.alert_runbook import ADVICE
 from tests.architecture.sources import ROOT, sources
 
 

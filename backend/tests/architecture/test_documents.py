@@ -14,7 +14,11 @@ _BASES = ("", "backend", "backend/app", "backend/tests", "frontend", "frontend/s
 
 
 def documents() -> list[Path]:
-    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = [
+        ROOT / "README.md",
+        ROOT / "alembic" / "README.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+    ]
     return [path for path in found if path.exists()]
 
 
@@ -77,8 +81,8 @@ def test_every_make_command_that_a_document_names_exists() -> None:
 
 
 def test_paths_in_prose_are_told_from_other_words() -> None:
-    text = "`backend/app` and `services/ledger.py::post`, not `/api/v1`, `a/b`, `won/lost`, `x`"
-    assert named_paths(text) == {"backend/app", "services/ledger.py"}
-    assert exists("services/{ledger,match}.py", beside=BACKEND)
+    text = "`backend/app` and `services/ledger/posting.py::f`, not `/api/v1`, `a/b`, `won/lost`"
+    assert named_paths(text) == {"backend/app", "services/ledger/posting.py"}
+    assert exists("services/ledger/{posting,receipts}.py", beside=BACKEND)
     assert exists("backend/app/*.py", beside=BACKEND)
     assert not exists("services/nothing.py", beside=BACKEND)

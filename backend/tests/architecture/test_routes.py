@@ -27,33 +27,36 @@ ASYNC_ROUTES = {
 
 ASYNC_MODULES = {
     "app/main.py": "the lifespan, and the short way in for storms",
-    "app/api/leaderboard_pages.py": "a short way to public pages in memory",
-    "app/api/storm_door.py": "the short way in, to the callback intake",
-    "app/api/callback_intake.py": "many callbacks share one commit",
+    "app/api/fast_path/leaderboard.py": "a short way to public pages in memory",
+    "app/api/fast_path/callbacks.py": "the short way in, to the callback intake",
+    "app/api/callbacks/batcher.py": "many callbacks share one commit",
     "app/api/deps.py": "requests wait for their turn without holding a thread",
-    "app/api/evidence_door.py": "pictures are decoded and carried elsewhere",
-    "app/api/metrics.py": "middleware",
-    "app/api/too_large.py": "around Starlette's counting of bodies",
-    "app/api/routes/evidence.py": "the evidence door",
-    "app/api/paybill_door.py": "M-Pesa waits, but not for long",
+    "app/api/evidence_upload.py": "pictures are decoded and carried elsewhere",
+    "app/api/middleware/metrics.py": "middleware",
+    "app/api/middleware/body_limit.py": "around Starlette's counting of bodies",
+    "app/api/routes/evidence.py": "waits for the store and for decoding",
+    "app/api/steps.py": "steps of async routes",
+    "app/api/callbacks/paybill_validation.py": "M-Pesa waits, but not for long",
     "app/api/routes/auth.py": "hashing elsewhere",
     "app/api/routes/callbacks.py": "the callback intake",
     "app/api/routes/leaderboard.py": "a public page, from this process's memory",
     "app/api/websocket.py": "the live socket",
-    "app/core/hashing.py": "hashing elsewhere",
-    "app/core/live.py": "what the live socket asks of Redis",
-    "app/core/no_store.py": "middleware",
+    "app/core/password_pool.py": "hashing elsewhere",
+    "app/core/realtime.py": "what the live socket asks of Redis",
+    "app/api/middleware/no_store.py": "middleware",
     "app/core/request_id.py": "middleware",
-    "app/core/snapshot.py": "public pages wait for nobody",
+    "app/core/resilience/stale_while_revalidate.py": "public pages wait for nobody",
 }
 
 
 def endpoints() -> Iterator[tuple[str, Route]]:
-    for module in pkgutil.iter_modules(app.api.routes.__path__):
-        router = importlib.import_module(f"app.api.routes.{module.name}").router
-        for route in router.routes:
+    for module in pkgutil.walk_packages(app.api.routes.__path__, "app.api.routes."):
+        if module.ispkg:
+            continue
+        name = module.name.removeprefix("app.api.routes.")
+        for route in importlib.import_module(module.name).router.routes:
             if isinstance(route, Route):
-                yield f"{module.name}.{route.endpoint.__name__}", route
+                yield f"{name}.{route.endpoint.__name__}", route
 
 
 def test_every_route_is_a_plain_function_but_for_the_listed_ones() -> None:

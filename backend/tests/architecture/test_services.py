@@ -8,34 +8,34 @@ from tests.architecture.sources import sources
 
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
-    "app/services/deposit_steps.py::clocks": "reads settings",
-    "app/services/deposit_steps.py::when_unknown": "a rule over one row and the settings",
-    "app/services/paybill_evidence.py::is_for_the_list": "a rule over one row",
-    "app/services/paybill_steps.py::first_look": "reads settings",
-    "app/services/paybill_steps.py::next_look": "reads settings",
-    "app/services/refund_steps.py::next_look": "a rule over one row and the settings",
-    "app/services/payment_limits.py::refuse_cooling_off": "reads a loaded row",
-    "app/services/withdrawal_steps.py::clocks": "reads settings",
-    "app/services/withdrawal_steps.py::next_look": "a rule over one row and the settings",
-    "app/services/leaderboard_editions.py::begins_at": "reads the calendar",
-    "app/services/match_clocks.py::clocks": "reads settings",
-    "app/services/match_clocks.py::reminders": "reads settings",
-    "app/services/dispute_clocks.py::weight": "builds SQL",
-    "app/services/match.py::players_of": "reads a loaded row",
-    "app/services/match.py::moved_on": "builds a refusal from a loaded row",
-    "app/services/player_stats.py::rating_of": "reads a loaded row and the settings",
-    "app/services/seats.py::already_in_play": "builds a refusal",
-    "app/services/seats.py::check_stake": "a rule over the settings",
-    "app/services/seats.py::rules": "reads settings",
-    "app/services/seats.py::refuse_high_stake": "a rule over a player and the settings",
-    "app/services/cooldowns.py::ladder": "reads settings",
-    "app/services/matchmaking.py::terms": "reads settings",
+    "payments/transitions/deposits.py::clocks": "reads settings",
+    "payments/transitions/deposits.py::when_unknown": "a rule over one row and the settings",
+    "payments/paybill/evidence.py::is_for_the_list": "a rule over one row",
+    "payments/transitions/paybill.py::first_look": "reads settings",
+    "payments/transitions/paybill.py::next_look": "reads settings",
+    "payments/transitions/refunds.py::next_look": "a rule over one row and the settings",
+    "payments/quotes.py::refuse_cooling_off": "reads a loaded row",
+    "payments/transitions/withdrawals.py::clocks": "reads settings",
+    "payments/transitions/withdrawals.py::next_look": "a rule over one row and the settings",
+    "ratings/leaderboard_builds.py::begins_at": "reads the calendar",
+    "matches/deadlines.py::clocks": "reads settings",
+    "matches/deadlines.py::reminders": "reads settings",
+    "matches/dispute_deadlines.py::weight": "builds SQL",
+    "platform/dual_control.py::require_open": "a rule over a locked row",
+    "matches/access.py::moved_on": "builds a refusal from a loaded row",
+    "ratings/player_stats.py::rating_of": "reads a loaded row and the settings",
+    "matchmaking/tickets.py::already_in_play": "builds a refusal",
+    "matchmaking/tickets.py::check_stake": "a rule over the settings",
+    "matchmaking/tickets.py::rules": "reads settings",
+    "matchmaking/tickets.py::refuse_high_stake": "a rule over a player and the settings",
+    "conduct/cooldowns.py::ladder": "reads settings",
+    "matchmaking/queue.py::terms": "reads settings",
 }
 
 
 def public_functions() -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
     return {
-        f"{source.path}::{node.name}": node
+        f"{source.path.removeprefix('app/services/')}::{node.name}": node
         for source in sources("app/services")
         for node in source.tree.body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)

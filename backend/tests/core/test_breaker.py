@@ -3,8 +3,9 @@
 import pytest
 from redis import Redis
 
-from app.core import breaker, wakeup
+from app.core import job_wakeup as wakeup
 from app.core.jobs import Job
+from app.core.resilience import circuit_breaker as breaker
 
 
 def test_a_few_failures_are_no_outage(redis: Redis) -> None:

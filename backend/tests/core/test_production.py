@@ -5,9 +5,9 @@ import secrets
 import pytest
 from pydantic import ValidationError
 
-from app.core.config import Settings
-from app.core.mpesa_settings import MpesaSettings
-from tests.fixtures.certificates import certificate
+from app.core.settings import Settings
+from app.core.settings.mpesa import MpesaSettings
+from tests.support.certificates import certificate
 
 GOOD = {
     "ENVIRONMENT": "production",
@@ -165,7 +165,7 @@ def test_the_cookie_is_bound_to_our_host_in_production(monkeypatch: pytest.Monke
     from fastapi import Response
 
     from app.api import refresh_cookie
-    from app.core.config import get_settings
+    from app.core.settings import get_settings
 
     start(monkeypatch)
     get_settings.cache_clear()

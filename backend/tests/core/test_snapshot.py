@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.core.snapshot import Snapshots
+from app.core.resilience.stale_while_revalidate import Snapshots
 
 
 class Source:

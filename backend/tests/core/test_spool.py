@@ -9,8 +9,8 @@ from typing import Any
 import psycopg2
 import pytest
 
-from app.core import spool
-from app.core.config import get_settings
+from app.core.resilience import disk_queue as spool
+from app.core.settings import get_settings
 
 RECORDS = [{"kind": "stk", "body": bytes(range(256)), "source_ip": None}] * 3
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from app.core.config import SmsSettings
+from app.core.settings import SmsSettings
 from app.integrations.sms import SmsClient, SmsRefused, SmsUnclear, wire
 
 PHONE = "254712000001"

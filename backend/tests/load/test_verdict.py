@@ -43,7 +43,7 @@ def test_errors_in_the_log_are_found_and_warnings_are_not() -> None:
             "api        | ERROR app.main [7f] something broke",
             "postgres   | ERROR:  deadlock detected",
             "beat       | Traceback (most recent call last):",
-            "worker     | ERROR app.services.alarms [-] alarm payouts_frozen about user:8: {}",
+            "worker     | ERROR app.services.platform.alerts [-] alarm payouts_frozen: {}",
         ]
     )
     assert len(trouble(log)) == 3

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import arena, evidence_folder, regulars
-from tests.fixtures.activision import Activision
-from tests.fixtures.arena import Arena
-from tests.fixtures.duel import Duel, begin
+from tests.support.activision import Activision
+from tests.support.arena import Arena
+from tests.support.duel import Duel, begin
 
 __all__ = ["arena", "evidence_folder", "regulars"]
 

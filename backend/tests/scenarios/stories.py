@@ -7,9 +7,9 @@ Nobody looks at what the API answers: under a weather that tells lies, a report 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.workers.tasks.play import sweep_matches
-from tests.fixtures.arena import Arena, Json, Player
-from tests.fixtures.pictures import photo
+from app.workers.tasks.matches import sweep_matches
+from tests.support.arena import Arena, Json, Player
+from tests.support.pictures import photo
 
 READY, PLAY, LATE, ANSWER = 901, 7_201, 1_801, 1_801
 

@@ -1,6 +1,5 @@
 """Scenarios that end before a referee: proof, lies, deadlines, and data that say otherwise."""
 
-from tests.fixtures.pictures import encoded, opened, photo
 from tests.scenarios.conftest import (
     ACE_PAID,
     EVIDENCE,
@@ -9,6 +8,7 @@ from tests.scenarios.conftest import (
     RULING,
     Scene,
 )
+from tests.support.pictures import encoded, opened, photo
 
 
 def stand_of(scene: Scene, name: str) -> str | None:

@@ -5,9 +5,7 @@ Hidden, there is nothing to propose: reports decide, silence refunds.
 
 import pytest
 
-from app.workers.tasks.play import look_again, sweep_matches
-from tests.fixtures.arena import at_once, refusal
-from tests.fixtures.weather import JUST_NOW
+from app.workers.tasks.matches import look_again, sweep_matches
 from tests.scenarios.conftest import (
     ACE_PAID,
     CONTEST,
@@ -18,6 +16,8 @@ from tests.scenarios.conftest import (
     VIPER_PAID,
     Scene,
 )
+from tests.support.arena import at_once, refusal
+from tests.support.fault_injection import JUST_NOW
 
 NOBODY = ("cancelled", "settled", "void", "nobody_reported")
 

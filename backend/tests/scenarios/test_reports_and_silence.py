@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.core.config import get_settings
-from tests.fixtures.arena import refusal
+from app.core.settings import get_settings
 from tests.scenarios.conftest import (
     ACE_PAID,
     ANSWER,
@@ -18,6 +17,7 @@ from tests.scenarios.conftest import (
     VIPER_PAID,
     Scene,
 )
+from tests.support.arena import refusal
 
 
 def test_scenario_01_nobody_sees_a_private_match_and_both_say_that_ace_won(scene: Scene) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.workers.tasks.play import score_risks
-from tests.fixtures.arena import refusal
-from tests.fixtures.duel import VIPER, meet
+from app.workers.tasks.matches import score_risks
 from tests.scenarios.conftest import ACE_PAID, ANSWER, CONTEST, HELD, VIPER_PAID, Scene
+from tests.support.arena import refusal
+from tests.support.duel import VIPER, meet
 
 
 def close_vipers_profile(scene: Scene) -> None:

@@ -16,9 +16,12 @@ from app.core.database import transaction
 from app.core.security import fingerprint
 from app.integrations.mpesa import wire
 from app.models.user import User
-from app.services import deposit_pushes, deposits, ledger, mpesa_callbacks
-from app.services.mpesa_callbacks import Delivery
-from app.workers.tasks.mpesa import drain_callbacks
+from app.services.ledger import posting as ledger
+from app.services.payments.callbacks import inbox as mpesa_callbacks
+from app.services.payments.callbacks.inbox import Delivery
+from app.services.payments.deposits import push as deposit_pushes
+from app.services.payments.deposits import requests as deposits
+from app.workers.tasks.deposits import drain_callbacks
 
 pytestmark = pytest.mark.usefixtures("celery", "books_balance")
 

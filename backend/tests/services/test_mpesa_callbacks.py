@@ -12,14 +12,17 @@ from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_token, fingerprint
 from app.models.mpesa_callback import MpesaCallback
 from app.models.user import User
-from app.services import deposit_pushes, deposits, ledger, mpesa_callbacks
-from app.services.mpesa_callbacks import Delivery
-from app.workers.tasks.mpesa import drain_callbacks
-from tests.factories.base import writing
-from tests.factories.player import PlayerFactory
+from app.services.ledger import posting as ledger
+from app.services.payments.callbacks import inbox as mpesa_callbacks
+from app.services.payments.callbacks.inbox import Delivery
+from app.services.payments.deposits import push as deposit_pushes
+from app.services.payments.deposits import requests as deposits
+from app.workers.tasks.deposits import drain_callbacks
+from tests.support.factories.base import writing
+from tests.support.factories.player import PlayerFactory
 
 pytestmark = pytest.mark.usefixtures("celery")
 
@@ -84,7 +87,7 @@ def test_the_same_message_is_kept_once_and_counted(new_player: Callable[..., Use
 def test_a_batch_keeps_only_what_has_a_known_secret(new_player: Callable[..., User]) -> None:
     deposit_id, token = _prompted(new_player())
     known = _delivery(token, b"\x00\xff not even JSON")
-    forged = _delivery(callback_word("D000000000"), _body("UKM1AAAAAA"))
+    forged = _delivery(callback_token("D000000000"), _body("UKM1AAAAAA"))
     # The secret of a deposit opens no other kind of hook, and the paybill's opens no deposit.
     paybill = _delivery(token, b"{}", kind="c2b")
 

@@ -8,12 +8,13 @@ from decimal import Decimal
 import pytest
 
 from app.core.clock import NAIROBI
-from app.core.config import get_settings
 from app.core.database import transaction
-from app.domain.reconciliation import bounds_of, day_of
+from app.core.settings import get_settings
+from app.domain.reconciliation.comparison import bounds_of, day_of
 from app.integrations.mpesa import wire
 from app.models.user import User
-from app.services import deposits, payment_limits
+from app.services.payments import quotes as payment_limits
+from app.services.payments.deposits import requests as deposits
 
 pytestmark = pytest.mark.usefixtures("celery")
 

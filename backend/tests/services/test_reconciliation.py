@@ -12,10 +12,14 @@ from sqlalchemy import select, text
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.security import fingerprint
-from app.domain.inquiries import AccountBalance, BalanceReport, StatusEvidence, TransactionStatus
-from app.domain.mpesa import PAID, Evidence, Source
-from app.domain.mpesa_books import Line, LineKind, LineSource
-from app.domain.reconciliation import (
+from app.domain.payments.inquiries import (
+    AccountBalance,
+    BalanceReport,
+    StatusEvidence,
+    TransactionStatus,
+)
+from app.domain.payments.mpesa.results import PAID, Evidence, Source
+from app.domain.reconciliation.comparison import (
     CLEARING_LIMIT,
     PATIENCE,
     YOUNG,
@@ -23,25 +27,24 @@ from app.domain.reconciliation import (
     coverage_of,
     day_of,
 )
+from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
 from app.models.mpesa_request import MpesaRequest
-from app.models.oversight import Alarm
+from app.models.platform import Alarm
 from app.models.reconciliation import MpesaLine, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services import (
-    clearing,
-    deposit_evidence,
-    deposit_pushes,
-    deposits,
-    ledger,
-    ledger_watch,
-    mpesa_lines,
-    payment_postings,
-    questions,
-    reconciliation,
-    switches,
-)
-from app.services.switches import SwitchName
+from app.services.ledger import posting as ledger
+from app.services.payments import inquiries as questions
+from app.services.payments import postings as payment_postings
+from app.services.payments.deposits import evidence as deposit_evidence
+from app.services.payments.deposits import push as deposit_pushes
+from app.services.payments.deposits import requests as deposits
+from app.services.platform import switches
+from app.services.platform.switches import SwitchName
+from app.services.reconciliation import clearing
+from app.services.reconciliation import ledger_checks as ledger_watch
+from app.services.reconciliation import provider_rows as mpesa_lines
+from app.services.reconciliation import runs as reconciliation
 
 pytestmark = pytest.mark.usefixtures("celery", "books_balance")
 

@@ -7,9 +7,9 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from app import seed
-from app.core.config import get_settings
-from tests.fixtures.databases import Database
-from tests.fixtures.web import sign_in
+from app.core.settings import get_settings
+from tests.support.databases import Database
+from tests.support.web import sign_in
 
 
 def cast(owner: Connection) -> list[tuple[str, str, str, bool]]:

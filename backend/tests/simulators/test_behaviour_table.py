@@ -14,7 +14,7 @@ PROOF = re.compile(r"@proves\(([^)]*)\)")
 
 
 def proven() -> set[str]:
-    source = "".join(path.read_text() for path in TESTS.glob("test_*.py"))
+    source = "".join(path.read_text() for path in TESTS.rglob("test_*.py"))
     return {name for names in PROOF.findall(source) for name in re.findall(r'"(\w+)"', names)}
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.core.config import get_settings
-from tests.fixtures.arena import Player
-from tests.fixtures.duel import ACE, DETAILS, VIPER, WHOLE, Duel
+from app.core.settings import get_settings
+from tests.support.arena import Player
+from tests.support.duel import ACE, DETAILS, VIPER, WHOLE, Duel
 
 
 def asked_since(duel: Duel, ask: Callable[[], object], kind: str = "") -> int:

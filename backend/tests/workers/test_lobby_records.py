@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.duel import ACE, VIPER, Duel
+from tests.support.duel import ACE, VIPER, Duel
 
 
 def test_the_game_that_was_found_is_kept_and_shown_without_anybodys_ids(duel: Duel) -> None:

@@ -9,14 +9,14 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from app.core.clock import utc_now
-from app.core.config import get_settings
 from app.core.database import transaction
-from app.domain.reconciliation import day_of
+from app.core.settings import get_settings
+from app.domain.reconciliation.comparison import day_of
 from app.models.user import User
-from app.services import alarms
-from app.workers.tasks import upkeep
-from tests.factories.player import PASSWORD
-from tests.fixtures.web import sign_in
+from app.services.platform import alerts as alarms
+from app.workers.tasks import maintenance as upkeep
+from tests.support.factories.player import PASSWORD
+from tests.support.web import sign_in
 
 
 def test_what_is_stale_is_forgotten_and_the_rest_kept(

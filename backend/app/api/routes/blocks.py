@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.api.deps import CurrentPlayer, SessionDep
+from app.schemas.base import PLAIN
 from app.schemas.matchmaking import Blocks
-from app.schemas.wire import PLAIN
-from app.services import blocks
+from app.services.conduct import blocks
 
 router = APIRouter(prefix="/users/me/blocks", tags=["users"])
 

@@ -8,14 +8,14 @@ import re
 
 from fastapi import APIRouter, Request, Response
 
-from app.api import paybill_door
-from app.api.callback_intake import intake
-from app.api.storm_door import LARGEST_BODY, address_of
-from app.core.config import get_settings
-from app.core.security import fingerprint, same_word
+from app.api.callbacks import paybill_validation as paybill_door
+from app.api.callbacks.batcher import intake
+from app.api.fast_path.callbacks import LARGEST_BODY, address_of
+from app.core.security import constant_time_equals, fingerprint
+from app.core.settings import get_settings
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
-from app.services.mpesa_callbacks import (
+from app.services.payments.callbacks.inbox import (
     BALANCE,
     BALANCE_TIMEOUT,
     PAYBILL,
@@ -107,7 +107,7 @@ async def _read_body(request: Request) -> bytes | None:
 
 
 def _check_paybill_token(token: str) -> None:
-    if not same_word(token, get_settings().mpesa.c2b_token.get_secret_value()):
+    if not constant_time_equals(token, get_settings().mpesa.c2b_token.get_secret_value()):
         raise _nothing_here()
 
 

@@ -10,8 +10,10 @@ from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.models.user import User
 from app.schemas.matchmaking import Challenge, ChallengeList, ChallengeWish, Offer
-from app.services import challenge_lists, challenges, offers
-from app.services.seats import Wish
+from app.services.matchmaking import challenge_views as challenge_lists
+from app.services.matchmaking import challenges
+from app.services.matchmaking import previews as offers
+from app.services.matchmaking.tickets import Wish
 
 router = APIRouter(prefix="/matches", tags=["challenges"])
 

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from app.api.deps import SessionDep
 from app.core.clock import utc_now
 from app.schemas.dispute_figures import DisputeFigures, DisputeMonth
-from app.services import dispute_figures
+from app.services.disputes import stats as dispute_figures
 
 router = APIRouter(prefix="/disputes", tags=["matches"])
 

@@ -10,7 +10,9 @@ from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.schemas.dispute import AppealRequest, DisputeRequest, Standing
 from app.schemas.match import Match
-from app.services import appeals, disputes, match_views, strikes
+from app.services.conduct import strikes
+from app.services.disputes import appeals, disputes
+from app.services.matches import views as match_views
 
 router = APIRouter(tags=["matches"])
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.api import evidence_door
+from app.api import evidence_upload as evidence_door
 from app.api.deps import CurrentPlayer, Identity, RowId, SessionDep
 from app.schemas.evidence import Evidence
 
@@ -50,7 +50,7 @@ async def show_evidence(match_id: RowId, request: Request, identity: Identity) -
     """Show up to ten pictures, in one upload or several; the same picture again is the same one.
 
     `async`, because nothing is read before we know that the player may show something, and because
-    pictures are decoded in threads of their own (`api/evidence_door.py`).
+    pictures are decoded in threads of their own (`api/evidence_upload.py`).
     """
     return await evidence_door.take_in(request, match_id=match_id, identity=identity)
 

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Response
 
 from app.api.deps import CurrentPlayer, SessionDep
-from app.core import cod_health
 from app.core.clock import utc_now
-from app.domain.games import Platform
+from app.core.resilience import cod_circuit_breaker as cod_health
+from app.domain.matches.games import Platform
 from app.schemas.game_account import (
     GameAccount,
     GameAccountPut,
@@ -13,7 +13,8 @@ from app.schemas.game_account import (
     MatchLookup,
     Verification,
 )
-from app.services import cod_identities, match_lookups
+from app.services.auth import game_accounts as cod_identities
+from app.services.cod import lookup_status as match_lookups
 
 router = APIRouter(tags=["users"])
 

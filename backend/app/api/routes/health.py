@@ -5,7 +5,8 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from app.api import metrics, watch_metrics
+from app.api.metrics import payments as watch_metrics
+from app.api.middleware import metrics
 from app.core import health
 
 router = APIRouter(tags=["health"])

@@ -7,8 +7,10 @@ from app.api.deps import CurrentPlayer, IdempotencyKey, SessionDep, VerifiedPlay
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.schemas.matchmaking import Offer, Queue, QueueEntry
-from app.services import matchmaking, offers, presence
-from app.services.seats import Wish
+from app.services.matchmaking import presence
+from app.services.matchmaking import previews as offers
+from app.services.matchmaking import queue as matchmaking
+from app.services.matchmaking.tickets import Wish
 
 router = APIRouter(prefix="/matchmaking", tags=["matchmaking"])
 

@@ -14,9 +14,9 @@ from app.api.deps import (
 )
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
-from app.core.config import get_settings
-from app.domain.deposit_words import FAILURE_WORDS, sentence_for
-from app.domain.mpesa import Failure
+from app.core.settings import get_settings
+from app.domain.payments.deposits.messages import FAILURE_WORDS, sentence_for
+from app.domain.payments.mpesa.results import Failure
 from app.domain.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
 from app.schemas.transaction import (
@@ -27,7 +27,9 @@ from app.schemas.transaction import (
     PaybillAccount,
     Wallet,
 )
-from app.services import deposits, ledger, paybill
+from app.services.ledger import posting as ledger
+from app.services.payments.deposits import requests as deposits
+from app.services.payments.paybill import intake as paybill
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 

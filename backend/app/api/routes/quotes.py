@@ -4,10 +4,10 @@ from fastapi import APIRouter
 
 from app.api.deps import SessionDep, VerifiedPlayer
 from app.core.clock import utc_now
-from app.domain.quote_words import NEXT_STEPS
-from app.domain.tax import RATES
+from app.domain.payments.quote_messages import NEXT_STEPS
+from app.domain.payments.tax import RATES
 from app.schemas.withdrawal import Quote, QuoteRefusal, QuoteRequest, show_rate
-from app.services import payment_limits
+from app.services.payments import quotes as payment_limits
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from app.api import statement_csv, statement_pdf
 from app.api.deps import CurrentPlayer, Cursor, Limit, ReaderLanguage, RowId, SessionDep
-from app.core import ratelimit
+from app.api.exports import statement_csv, statement_pdf
+from app.core import rate_limit
 from app.core.clock import NAIROBI, utc_now
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.domain.errors import Invalid
 from app.domain.language import Language
+from app.domain.ledger.statement import Leg, Movement, MovementKind, Outcome
+from app.domain.ledger.statement_text import explain, name_of
 from app.domain.problems import ProblemCode
-from app.domain.statement import Leg, Movement, MovementKind, Outcome
-from app.domain.statement_sentences import explain, name_of
 from app.models.user import User
 from app.schemas.statement import (
     Statement,
@@ -27,7 +27,7 @@ from app.schemas.statement import (
     StatementLine,
     StatementPlace,
 )
-from app.services import statement
+from app.services.ledger import statement
 
 router = APIRouter(prefix="/payments/transactions", tags=["payments"])
 
@@ -70,7 +70,7 @@ def list_transactions(
         raise Invalid(ProblemCode.INVALID_REQUEST, "The first day must not be after the last.")
     which = statement.Filter(kind=kind, first_day=first_day, last_day=last_day)
     if form is not Form.JSON:
-        ratelimit.count(get_settings().rate.files_per_account, "file", str(player.id))
+        rate_limit.count(get_settings().rate.files_per_account, "file", str(player.id))
         most = _MOST_LINES[form]
         found = statement.history(session, user_id=player.id, which=which, most=most + 1)
         return _file(form, _at_most(most, found), player, which, language)

@@ -9,7 +9,8 @@ from app.core.clock import utc_now
 from app.core.database import one_statement
 from app.schemas.rating import PublicProfile, RatingHistory, RatingHistoryLine, Stats
 from app.schemas.user import Me, ProfileChange
-from app.services import accounts, player_stats
+from app.services.auth import accounts
+from app.services.ratings import player_stats
 
 router = APIRouter(prefix="/users", tags=["users"])
 

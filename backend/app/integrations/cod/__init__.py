@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from app.core import cod_health
-from app.core.config import get_settings
+from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.settings import get_settings
 from app.integrations.cod.client import CodClient
 from app.integrations.cod.pace import take_turn
 

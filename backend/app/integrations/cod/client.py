@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import httpx
 
-from app.core.cod_settings import CodSettings
-from app.domain.cod import CodMatch, Identity, Probe, Visibility
+from app.core.settings.cod import CodSettings
+from app.domain.cod.records import CodMatch, Identity, Probe, Visibility
 from app.integrations.cod import wire
 from app.integrations.cod.errors import (
     CodBadPayload,

@@ -6,8 +6,8 @@ import time
 
 from redis import RedisError
 
-from app.core.cod_settings import CodSettings
 from app.core.redis import get_redis
+from app.core.settings.cod import CodSettings
 from app.integrations.cod.errors import CodRateLimited
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from app.domain.cod import CodMatch, Identity
+from app.domain.cod.records import CodMatch, Identity
 from app.integrations.cod.errors import (
     CodBadPayload,
     CodBlocked,

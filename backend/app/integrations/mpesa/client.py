@@ -8,13 +8,13 @@ questions always.
 from datetime import datetime
 
 from app.core.clock import utc_now
-from app.core.mpesa_settings import MpesaSettings
-from app.domain.inquiries import Asked, BalanceQuestion, StatusQuestion
-from app.domain.mpesa import Evidence, Push, PushAccepted
-from app.domain.paybill_answers import Registered
-from app.domain.paybill_rows import PullRow
-from app.domain.payouts import Payout, PayoutAccepted
-from app.domain.reversals import ReversalOrder
+from app.core.settings.mpesa import MpesaSettings
+from app.domain.payments.inquiries import Asked, BalanceQuestion, StatusQuestion
+from app.domain.payments.mpesa.results import Evidence, Push, PushAccepted
+from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.validation import Registered
+from app.domain.payments.payouts import Payout, PayoutAccepted
+from app.domain.payments.reversals import ReversalOrder
 from app.integrations.mpesa import (
     inquiry_wire,
     paybill_wire,

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from app.core.certificates import BadCertificate, read_certificate, rsa_key_of
-from app.core.mpesa_settings import MpesaSettings
+from app.core.settings.mpesa import MpesaSettings
 from app.integrations.mpesa.errors import CredentialTrouble
 
 _FETCH_SECONDS = 10.0

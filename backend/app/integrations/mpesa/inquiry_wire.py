@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from app.core.mpesa_settings import MpesaSettings
-from app.domain.inquiries import (
+from app.core.settings.mpesa import MpesaSettings
+from app.domain.payments.inquiries import (
     AccountBalance,
     Asked,
     BalanceQuestion,
@@ -13,7 +13,7 @@ from app.domain.inquiries import (
     StatusQuestion,
     TransactionStatus,
 )
-from app.domain.mpesa import readable_receipt
+from app.domain.payments.mpesa.results import readable_receipt
 from app.integrations.mpesa.credential import Operator
 from app.integrations.mpesa.decoding import (
     as_amount,

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from app.core.mpesa_settings import MpesaSettings
-from app.domain.mpesa import PaybillConfirmation, readable_receipt
-from app.domain.paybill_answers import PaybillRefusal
+from app.core.settings.mpesa import MpesaSettings
+from app.domain.payments.mpesa.results import PaybillConfirmation, readable_receipt
+from app.domain.payments.paybill.validation import PaybillRefusal
 from app.integrations.mpesa.decoding import as_amount, as_display, as_moment, as_text, read_object
 from app.integrations.mpesa.errors import Unknown
 from app.integrations.mpesa.wire import callback_url, our_fault

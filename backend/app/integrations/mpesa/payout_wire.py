@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.core.mpesa_settings import MpesaSettings
-from app.domain.mpesa import Failure, readable_receipt
-from app.domain.payout_codes import PayoutFailure
-from app.domain.payouts import Payout, PayoutAccepted, PayoutEvidence, PayoutSource
+from app.core.settings.mpesa import MpesaSettings
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.mpesa.results import Failure, readable_receipt
+from app.domain.payments.payouts import Payout, PayoutAccepted, PayoutEvidence, PayoutSource
 from app.integrations.mpesa.credential import Operator
 from app.integrations.mpesa.decoding import as_amount, as_balance, as_display, as_moment, as_text
 from app.integrations.mpesa.envelope import Result, read_ack, read_result

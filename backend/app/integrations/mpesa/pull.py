@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.domain.paybill_rows import PullRow
+from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa.errors import Unknown
 
 logger = logging.getLogger(__name__)

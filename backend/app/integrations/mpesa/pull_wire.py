@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.core.clock import NAIROBI
-from app.core.mpesa_settings import MpesaSettings
-from app.domain.mpesa import readable_receipt
-from app.domain.paybill_rows import PullRow
+from app.core.settings.mpesa import MpesaSettings
+from app.domain.payments.mpesa.results import readable_receipt
+from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa.decoding import as_amount, as_display, as_moment, as_text
 from app.integrations.mpesa.errors import Unknown
 from app.integrations.mpesa.wire import callback_url, our_fault

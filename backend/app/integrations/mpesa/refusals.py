@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.mpesa import Failure
+from app.domain.payments.mpesa.results import Failure
 from app.integrations.mpesa.decoding import as_text, read_object
 from app.integrations.mpesa.errors import (
     AlreadyRegistered,

@@ -1,9 +1,9 @@
 """Daraja's spelling of reversals: a payment given back."""
 
-from app.core.mpesa_settings import MpesaSettings
+from app.core.settings.mpesa import MpesaSettings
 from app.domain.money import is_whole_shillings, show
-from app.domain.mpesa import readable_receipt
-from app.domain.reversals import ReversalEvidence, ReversalOrder
+from app.domain.payments.mpesa.results import readable_receipt
+from app.domain.payments.reversals import ReversalEvidence, ReversalOrder
 from app.integrations.mpesa.credential import Operator
 from app.integrations.mpesa.decoding import as_amount, as_moment, as_text
 from app.integrations.mpesa.envelope import Result, read_result

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 import httpx
 
-from app.core.mpesa_settings import MpesaSettings
 from app.core.redis import get_redis
+from app.core.settings.mpesa import MpesaSettings
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.decoding import as_text, read_object
 from app.integrations.mpesa.errors import NotSent, TokenTrouble, Unknown

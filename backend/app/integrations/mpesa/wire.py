@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from app.core.clock import NAIROBI
-from app.core.mpesa_settings import MpesaSettings
-from app.domain.mpesa import (
+from app.core.settings.mpesa import MpesaSettings
+from app.domain.payments.mpesa.results import (
     Evidence,
     Failure,
     Push,

@@ -14,9 +14,9 @@ import imagehash
 from PIL import Image, ImageOps, ImageStat
 from PIL.ExifTags import IFD, Base
 
-from app.domain import pictures
 from app.domain.errors import Invalid
-from app.domain.pictures import Fingerprint, Picture
+from app.domain.matches import pictures
+from app.domain.matches.pictures import Fingerprint, Picture
 from app.domain.problems import ProblemCode
 
 _FORMATS = ("JPEG", "PNG", "WEBP")

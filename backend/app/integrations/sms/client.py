@@ -4,7 +4,7 @@ import json
 
 import httpx
 
-from app.core.config import SmsSettings
+from app.core.settings import SmsSettings
 from app.integrations.sms import wire
 
 _LONGEST_ANSWER = 64 * 1024

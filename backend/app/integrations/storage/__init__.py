@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.integrations.storage.local import LocalStore
 from app.integrations.storage.store import NotThere, Store, StoreAway, key_of
 

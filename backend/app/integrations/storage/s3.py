@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from app.core.evidence_settings import EvidenceSettings
+from app.core.settings.evidence import EvidenceSettings
 from app.integrations.storage.store import NotThere, StoreAway, checked, is_intact
 
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})

@@ -2,15 +2,17 @@
 
 import logging
 
-from app.core import cod_health
 from app.core.clock import utc_now
-from app.core.config import get_settings
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.cod import Visibility
+from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.settings import get_settings
+from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
-from app.services import cod_findings, cod_identities, cod_jobs
-from app.workers.lobby import Looking, blind_key
+from app.services.auth import game_accounts as cod_identities
+from app.services.cod import lookup_jobs as cod_jobs
+from app.services.cod import lookup_results as cod_findings
+from app.workers.cod_lookup import Looking, blind_key
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)

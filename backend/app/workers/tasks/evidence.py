@@ -6,7 +6,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.integrations.storage import StoreAway, get_store, key_of
-from app.services import evidence_sweeps
+from app.services.evidence import retention as evidence_sweeps
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ import logging
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.services import leaderboard_editions, ratings
+from app.services.ratings import leaderboard_builds as leaderboard_editions
+from app.services.ratings import ratings
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from app.core.clock import utc_now
-from app.core.cod_settings import CodSettings
 from app.core.logging import configure_logging
-from app.domain.cod import Identity, Visibility
+from app.core.settings.cod import CodSettings
+from app.domain.cod.records import Identity, Visibility
 from app.integrations.cod import errors
 from app.integrations.cod.client import CodClient
 from simulators.serving import serving

@@ -4,8 +4,8 @@ import pytest
 from pydantic import SecretStr
 from redis import Redis
 
-from app.core.cod_settings import CodSettings
 from app.core.redis import get_redis
+from app.core.settings.cod import CodSettings
 from app.integrations.cod import pace
 from app.integrations.cod.errors import CodRateLimited
 

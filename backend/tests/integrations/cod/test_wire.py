@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.cod import Identity
+from app.domain.cod.records import Identity
 from app.integrations.cod import wire
 from app.integrations.cod.errors import CodBadPayload, CodError
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from redis import Redis
 
-from app.core.config import get_settings
+from app.core.settings import get_settings
 from app.integrations.mpesa.client import Daraja
 from simulators.serving import serving
 from simulators.settings import SimSettings

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from redis import Redis
 
-from app.core.config import get_settings
 from app.core.redis import get_redis
-from app.domain.mpesa import Failure, Push
+from app.core.settings import get_settings
+from app.domain.payments.mpesa.results import Failure, Push
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.client import Daraja
 from app.integrations.mpesa.errors import Busy, NotSent, Refused, TokenTrouble, Unknown

@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import ValidationError
 
-from app.core.mpesa_settings import MpesaSettings
+from app.core.settings.mpesa import MpesaSettings
 from app.integrations.mpesa.credential import Operator
 from app.integrations.mpesa.errors import CredentialTrouble
-from tests.fixtures.certificates import certificate, private_key, signed
+from tests.support.certificates import certificate, private_key, signed
 
 
 def opened(credential: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from app.domain.inquiries import BalanceQuestion, StatusQuestion, StatusVerdict
-from app.domain.payout_codes import PayoutFailure, PayoutOutcome
-from app.domain.payouts import Payout
-from app.domain.reversals import ReversalOrder, ReversalOutcome
+from app.domain.payments.inquiries import BalanceQuestion, StatusQuestion, StatusVerdict
+from app.domain.payments.mpesa.payout_codes import PayoutFailure, PayoutOutcome
+from app.domain.payments.payouts import Payout
+from app.domain.payments.reversals import ReversalOrder, ReversalOutcome
 from app.integrations.mpesa import inquiry_wire, payout_wire, reversal_wire
 from app.integrations.mpesa.client import Daraja
 from app.integrations.mpesa.errors import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.paybill_answers import PaybillRefusal
+from app.domain.payments.paybill.validation import PaybillRefusal
 from app.integrations.mpesa import decoding, paybill_wire
 
 PUBLISHED: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.paybill_rows import PullRow
+from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa import pull, pull_wire
 from app.integrations.mpesa.errors import Refused, Unknown
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.domain.mpesa import Failure
+from app.domain.payments.mpesa.results import Failure
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.errors import Busy, MpesaError, Refused, Unknown
 from app.integrations.mpesa.refusals import BadToken, read_answer

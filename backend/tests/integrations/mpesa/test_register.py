@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from app.domain.paybill_answers import Registered
+from app.cli import register_mpesa as register
+from app.domain.payments.paybill.validation import Registered
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.client import Daraja
 from app.integrations.mpesa.errors import Refused
-from app.ops import register
 
 New = Callable[..., Daraja]
 

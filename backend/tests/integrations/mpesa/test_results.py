@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.inquiries import StatusVerdict, TransactionStatus
-from app.domain.payout_codes import PayoutOutcome
-from app.domain.reversals import ReversalOutcome
+from app.domain.payments.inquiries import StatusVerdict, TransactionStatus
+from app.domain.payments.mpesa.payout_codes import PayoutOutcome
+from app.domain.payments.reversals import ReversalOutcome
 from app.integrations.mpesa import inquiry_wire, payout_wire, reversal_wire
 
 PAID: dict[str, Any] = {

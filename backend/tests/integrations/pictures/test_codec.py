@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from app.domain import pictures
 from app.domain.errors import Invalid
+from app.domain.matches import pictures
 from app.domain.problems import ProblemCode
 from app.integrations.pictures import prepare
-from tests.fixtures.pictures import encoded, opened, photo, photo_taken, scoreboard
+from tests.support.pictures import encoded, opened, photo, photo_taken, scoreboard
 
 BOARD = scoreboard(1, size=(640, 360))
 

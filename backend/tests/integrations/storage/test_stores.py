@@ -12,7 +12,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
-from app.core.evidence_settings import EvidenceSettings
+from app.core.settings.evidence import EvidenceSettings
 from app.integrations.storage import NotThere, Store, StoreAway, key_of
 from app.integrations.storage.local import LocalStore
 from app.integrations.storage.s3 import S3Store

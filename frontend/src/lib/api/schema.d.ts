@@ -17,7 +17,7 @@ export interface paths {
          * Register
          * @description Create an account and send a code to its phone; it does not sign in.
          *
-         *     `async`, because the password is hashed in a thread of its own (`core/hashing.py`) between two
+         *     `async`, because the password is hashed in a thread of its own (`password_pool`) between two
          *     steps in the common ones, and no database transaction is open meanwhile.
          */
         post: operations["register"];
@@ -40,7 +40,7 @@ export interface paths {
          * Login
          * @description Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
          *
-         *     `async`, because the password is compared in a thread of its own (`core/hashing.py`), or 64
+         *     `async`, because the password is compared in a thread of its own (`password_pool`), or 64
          *     people signing in would stop everybody's game; no transaction is open meanwhile.
          */
         post: operations["login"];
@@ -165,7 +165,7 @@ export interface paths {
          * Reset Password
          * @description Set a new password with the six digits from the SMS; every device is signed out.
          *
-         *     `async`, because the password is hashed in a thread of its own (`core/hashing.py`), known name
+         *     `async`, because the password is hashed in a thread of its own (`password_pool`), known name
          *     or not, right code or wrong, so that the answer's time tells nothing.
          */
         post: operations["reset_password"];
@@ -972,7 +972,7 @@ export interface paths {
          * Get Match Receipt
          * @description Return the signed receipt of a finished match, to its players and to admins.
          *
-         *     Save it as it comes: `python -m app.ops.verify_receipt` checks it without us, byte by byte.
+         *     Save it as it comes: `python -m app.cli.verify_receipt` checks it without us, byte by byte.
          */
         get: operations["get_match_receipt"];
         put?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
          * @description Show up to ten pictures, in one upload or several; the same picture again is the same one.
          *
          *     `async`, because nothing is read before we know that the player may show something, and because
-         *     pictures are decoded in threads of their own (`api/evidence_door.py`).
+         *     pictures are decoded in threads of their own (`api/evidence_upload.py`).
          */
         post: operations["show_evidence"];
         delete?: never;
@@ -3285,7 +3285,7 @@ export interface components {
         };
         /**
          * MatchStatus
-         * @description The brief's states of a match, and `cancelled`.
+         * @description What players see of a match's state in one word.
          * @enum {string}
          */
         MatchStatus: "pending" | "active" | "completed" | "disputed" | "cancelled";
@@ -4872,7 +4872,7 @@ export interface components {
         };
         /**
          * VerificationState
-         * @description The finer step inside a status.
+         * @description The finer state within a status.
          * @enum {string}
          */
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "provisional" | "evidence" | "admin_review" | "settled";

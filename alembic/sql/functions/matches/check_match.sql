@@ -1,0 +1,53 @@
+-- Checks the terms of a new match, the transitions of a live one, and that a finished one does
+-- not change except by an appeal. The transition to `settled` needs no look-up: it is legal only
+-- with the end of the match.
+CREATE OR REPLACE FUNCTION check_match()
+RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+DECLARE
+  v_live boolean := NEW.status IN ('pending', 'active', 'disputed');
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.prize + NEW.fee IS DISTINCT FROM 2 * NEW.wager_amount
+       OR NEW.wager_amount <= 0 OR NEW.prize <= 0 OR NEW.fee < 0 THEN
+      RAISE EXCEPTION 'prize and fee make the pot of two stakes' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.player1_id = NEW.player2_id THEN
+      RAISE EXCEPTION 'a player cannot be matched with themselves' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.status <> 'pending' THEN
+      RAISE EXCEPTION 'a match begins as pending' USING ERRCODE = '23514';
+    END IF;
+  ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+    PERFORM 1 FROM state_transitions
+      WHERE machine = 'match' AND from_state = OLD.status AND to_state = NEW.status;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a match cannot go from % to %', OLD.status, NEW.status
+        USING ERRCODE = '23514';
+    END IF;
+  ELSIF NOT v_live AND (NEW.overturned_at IS NULL OR OLD.overturned_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'a finished match does not change' USING ERRCODE = '23514';
+  END IF;
+  IF v_live AND TG_OP = 'UPDATE' AND NEW.verification_state <> OLD.verification_state THEN
+    PERFORM 1 FROM state_transitions
+      WHERE machine = 'verification' AND from_state = OLD.verification_state
+        AND to_state = NEW.verification_state AND to_state <> 'settled';
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a live match cannot go from % to %',
+        OLD.verification_state, NEW.verification_state USING ERRCODE = '23514';
+    END IF;
+  END IF;
+  IF v_live IS DISTINCT FROM (NEW.due_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'a live match has a deadline, a finished one has none' USING ERRCODE = '23514';
+  END IF;
+  IF v_live IS DISTINCT FROM (NEW.completed_at IS NULL)
+     OR v_live IS DISTINCT FROM (NEW.result IS NULL)
+     OR NEW.result NOT IN ('player1', 'player2', 'split', 'draw', 'void')
+     OR NEW.winner_id IS DISTINCT FROM (CASE NEW.result
+          WHEN 'player1' THEN NEW.player1_id WHEN 'player2' THEN NEW.player2_id END) THEN
+    RAISE EXCEPTION 'the end of a match has its moment, its result and the winner that fits'
+      USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$;

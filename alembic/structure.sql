@@ -1,0 +1,2190 @@
+CREATE TABLE public.accounts (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    kind character varying(20) NOT NULL,
+    user_id bigint,
+    match_id bigint,
+    tracked boolean DEFAULT true NOT NULL,
+    floor numeric(12,2),
+    balance numeric(12,2) DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (fillfactor='60');
+
+CREATE TABLE public.transactions (
+    id bigint NOT NULL,
+    idempotency_key character varying(120) NOT NULL,
+    type character varying(20) NOT NULL,
+    match_id bigint,
+    mpesa_reference character varying(20),
+    actor character varying(60) NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.accounts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.alarms (
+    id bigint NOT NULL,
+    kind character varying(40) NOT NULL,
+    subject character varying(80) NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    times bigint DEFAULT 1 NOT NULL,
+    raised_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_at timestamp with time zone DEFAULT now() NOT NULL,
+    cleared_at timestamp with time zone,
+    cleared_by bigint
+);
+
+ALTER TABLE public.alarms ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.alarms_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.appeals (
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    statement character varying NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    rule_by timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    decision character varying(10),
+    result character varying(10),
+    reason character varying,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    CONSTRAINT ck_appeals_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))),
+    CONSTRAINT ck_appeals_waiting_has_a_deadline CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (reason IS NULL)) AND (((COALESCE(decision, 'upheld'::character varying))::text = 'overturned'::text) = (result IS NOT NULL))))
+);
+
+CREATE TABLE public.audit_entries (
+    id bigint NOT NULL,
+    admin_id bigint NOT NULL,
+    action character varying(40) NOT NULL,
+    subject character varying(80) NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.audit_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.blocks (
+    blocker_id bigint NOT NULL,
+    blocked_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_blocks_of_somebody_else CHECK ((blocker_id <> blocked_id))
+);
+
+CREATE TABLE public.challenges (
+    id bigint NOT NULL,
+    code character varying(10) NOT NULL,
+    challenger_id bigint NOT NULL,
+    opponent_id bigint,
+    rematch_of bigint,
+    wager_amount numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    state character varying(10) DEFAULT 'open'::character varying NOT NULL,
+    match_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_challenges_accepted_has_its_match CHECK ((((state)::text = 'accepted'::text) = (match_id IS NOT NULL))),
+    CONSTRAINT ck_challenges_two_different_players CHECK ((opponent_id <> challenger_id)),
+    CONSTRAINT ck_challenges_waiting_has_a_deadline CHECK ((((state)::text = 'open'::text) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.challenges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.challenges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.cod_capabilities (
+    name character varying(30) NOT NULL,
+    misses bigint DEFAULT 0 NOT NULL,
+    off_until timestamp with time zone,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.deposit_events (
+    id bigint NOT NULL,
+    deposit_id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    source character varying(20) NOT NULL,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.deposit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.deposit_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.deposits (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    phone character varying(15) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    state character varying(10) DEFAULT 'created'::character varying NOT NULL,
+    holds_phone boolean DEFAULT true NOT NULL,
+    account_reference character varying(12) NOT NULL,
+    token_sha256 bytea NOT NULL,
+    merchant_request_id character varying(80),
+    checkout_request_id character varying(80),
+    result_code character varying(40),
+    failure character varying(30),
+    doubt character varying(30),
+    needs_query boolean DEFAULT false NOT NULL,
+    claimed_receipt character varying(20),
+    mpesa_reference character varying(20),
+    tries bigint DEFAULT 0 NOT NULL,
+    queries bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    prompted_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    due_at timestamp with time zone,
+    tax numeric(12,2) DEFAULT 0 NOT NULL,
+    tax_profile character varying(20) DEFAULT 'none'::character varying NOT NULL,
+    CONSTRAINT ck_deposits_amount_is_what_daraja_takes CHECK (((amount > (0)::numeric) AND (amount <= (250000)::numeric) AND (amount = trunc(amount)))),
+    CONSTRAINT ck_deposits_credited_has_its_moment CHECK ((((state)::text = ANY ((ARRAY['credited'::character varying, 'reversed'::character varying])::text[])) = (completed_at IS NOT NULL))),
+    CONSTRAINT ck_deposits_failure_has_its_reason CHECK ((((state)::text = ANY ((ARRAY['failed'::character varying, 'expired'::character varying])::text[])) = (failure IS NOT NULL))),
+    CONSTRAINT ck_deposits_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
+    CONSTRAINT ck_deposits_tax_is_a_part CHECK (((tax >= (0)::numeric) AND (tax < amount))),
+    CONSTRAINT ck_deposits_waiting_has_a_deadline CHECK ((((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[])) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.deposits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.deposits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW public.derived_balances AS
+SELECT
+    NULL::bigint AS id,
+    NULL::character varying(60) AS code,
+    NULL::character varying(20) AS kind,
+    NULL::boolean AS tracked,
+    NULL::numeric(12,2) AS cached,
+    NULL::numeric AS derived;
+
+CREATE TABLE public.dispute_statements (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    replay bigint DEFAULT 0 NOT NULL,
+    user_id bigint NOT NULL,
+    reason_code character varying(40) NOT NULL,
+    statement character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.dispute_statements ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.dispute_statements_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.disputes (
+    match_id bigint NOT NULL,
+    replay bigint DEFAULT 0 NOT NULL,
+    opened_by bigint,
+    reason_code character varying(40) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    evidence_until timestamp with time zone NOT NULL,
+    rule_by timestamp with time zone NOT NULL,
+    player1_done_at timestamp with time zone,
+    player2_done_at timestamp with time zone,
+    claimed_by bigint,
+    claimed_until timestamp with time zone,
+    late_at timestamp with time zone,
+    escalated_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    CONSTRAINT ck_disputes_a_claim_lapses CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
+    CONSTRAINT ck_disputes_deadlines_in_order CHECK (((opened_at <= evidence_until) AND (evidence_until <= rule_by)))
+);
+
+CREATE TABLE public.entries (
+    id bigint NOT NULL,
+    transaction_id bigint NOT NULL,
+    seq smallint NOT NULL,
+    debit_account_id bigint NOT NULL,
+    credit_account_id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL
+);
+
+ALTER TABLE public.entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.game_accounts (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    platform character varying(10) NOT NULL,
+    username character varying(50) NOT NULL,
+    uno character varying(20),
+    visibility character varying(10) DEFAULT 'unknown'::character varying NOT NULL,
+    probed_at timestamp with time zone,
+    probe_due_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_game_accounts_platform_is_known CHECK (((platform)::text = ANY ((ARRAY['acti'::character varying, 'battle'::character varying, 'psn'::character varying, 'xbl'::character varying, 'mobile'::character varying])::text[]))),
+    CONSTRAINT ck_game_accounts_visibility_is_known CHECK (((visibility)::text = ANY ((ARRAY['unknown'::character varying, 'visible'::character varying, 'private'::character varying, 'not_found'::character varying, 'empty'::character varying, 'taken'::character varying])::text[])))
+);
+
+ALTER TABLE public.game_accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.game_accounts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.game_ids (
+    uno character varying(20) NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_game_ids_uno_is_digits CHECK (((uno)::text ~ '^[0-9]{1,20}$'::text))
+);
+
+CREATE TABLE public.idempotent_answers (
+    user_id bigint NOT NULL,
+    key character varying(128) NOT NULL,
+    fingerprint bytea NOT NULL,
+    status bigint NOT NULL,
+    body json NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE SEQUENCE public.leaderboard_edition
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE UNLOGGED TABLE public.leaderboards (
+    board character varying(10) NOT NULL,
+    period character varying(10) NOT NULL,
+    edition bigint DEFAULT 0 NOT NULL,
+    players bigint DEFAULT 0 NOT NULL,
+    starts_at timestamp with time zone,
+    built_at timestamp with time zone,
+    as_of timestamp with time zone,
+    due_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.login_sessions (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    user_agent character varying(200) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_because character varying(20),
+    device_sha256 bytea
+);
+
+ALTER TABLE public.login_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.login_sessions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.manual_rulings (
+    id bigint NOT NULL,
+    subject character varying(20) NOT NULL,
+    subject_id bigint NOT NULL,
+    action character varying(20) NOT NULL,
+    terms jsonb DEFAULT '{}'::jsonb NOT NULL,
+    reason character varying NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_manual_rulings_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_manual_rulings_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_manual_rulings_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['deposit'::character varying, 'withdrawal'::character varying, 'paybill'::character varying, 'refund'::character varying])::text[]))),
+    CONSTRAINT ck_manual_rulings_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.manual_rulings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.manual_rulings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.match_events (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    status character varying(20) NOT NULL,
+    verification_state character varying(20) NOT NULL,
+    actor character varying(60) NOT NULL,
+    note character varying,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.match_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.match_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.match_evidence (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    replay bigint DEFAULT 0 NOT NULL,
+    provider character varying(20) NOT NULL,
+    outcome character varying(10) NOT NULL,
+    grade character varying(10) NOT NULL,
+    cod_match_id character varying(20),
+    observed_at timestamp with time zone NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    payload_sha256 bytea NOT NULL,
+    flags character varying[] DEFAULT '{}'::character varying[] NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_match_evidence_grade_is_known CHECK (((grade)::text = ANY ((ARRAY['HIGH'::character varying, 'MEDIUM'::character varying, 'LOW'::character varying, 'NONE'::character varying])::text[]))),
+    CONSTRAINT ck_match_evidence_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['player1'::character varying, 'player2'::character varying, 'draw'::character varying, 'unknown'::character varying])::text[])))
+);
+
+ALTER TABLE public.match_evidence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.match_evidence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.match_pictures (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    replay bigint NOT NULL,
+    state character varying(10) DEFAULT 'storing'::character varying NOT NULL,
+    original_sha256 bytea NOT NULL,
+    original_size bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    size bigint NOT NULL,
+    content_type character varying(20) NOT NULL,
+    width smallint NOT NULL,
+    height smallint NOT NULL,
+    phash bigint,
+    dhash bigint,
+    band0 integer GENERATED ALWAYS AS ((((phash >> 48) & (65535)::bigint))::integer) STORED,
+    band1 integer GENERATED ALWAYS AS ((((phash >> 32) & (65535)::bigint))::integer) STORED,
+    band2 integer GENERATED ALWAYS AS ((((phash >> 16) & (65535)::bigint))::integer) STORED,
+    band3 integer GENERATED ALWAYS AS ((((phash >> 0) & (65535)::bigint))::integer) STORED,
+    thumb bytea,
+    note character varying(500),
+    video_link character varying(300),
+    claimed_name character varying(50),
+    flags character varying[] DEFAULT '{}'::character varying[] NOT NULL,
+    reuses_id bigint,
+    due_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_match_pictures_a_fingerprint_is_whole CHECK ((num_nulls(phash, dhash, thumb) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT ck_match_pictures_state_is_known CHECK (((state)::text = ANY ((ARRAY['storing'::character varying, 'stored'::character varying, 'dropped'::character varying, 'expired'::character varying])::text[]))),
+    CONSTRAINT ck_match_pictures_waiting_has_a_deadline CHECK (((due_at IS NOT NULL) OR ((state)::text = ANY ((ARRAY['dropped'::character varying, 'expired'::character varying])::text[]))))
+);
+
+ALTER TABLE public.match_pictures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.match_pictures_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.match_reports (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    outcome character varying(10) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    replay bigint DEFAULT 0 NOT NULL,
+    wants_replay boolean DEFAULT false NOT NULL,
+    contests boolean DEFAULT false NOT NULL,
+    cod_match_id character varying(20),
+    CONSTRAINT ck_match_reports_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying, 'problem'::character varying])::text[])))
+);
+
+ALTER TABLE public.match_reports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.match_reports_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.match_rulings (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    replay bigint DEFAULT 0 NOT NULL,
+    result character varying(10) NOT NULL,
+    reason character varying NOT NULL,
+    strike character varying(10) DEFAULT 'none'::character varying NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decision character varying(10),
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    due_at timestamp with time zone,
+    of_appeal boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_match_rulings_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['alone'::character varying, 'confirmed'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))),
+    CONSTRAINT ck_match_rulings_reason_is_given CHECK ((length(btrim((reason)::text)) >= 10)),
+    CONSTRAINT ck_match_rulings_result_is_known CHECK (((result)::text = ANY ((ARRAY['player1'::character varying, 'player2'::character varying, 'split'::character varying, 'draw'::character varying, 'void'::character varying, 'replay'::character varying])::text[]))),
+    CONSTRAINT ck_match_rulings_strike_is_known CHECK (((strike)::text = ANY ((ARRAY['none'::character varying, 'player1'::character varying, 'player2'::character varying])::text[]))),
+    CONSTRAINT ck_match_rulings_two_people CHECK ((proposed_by <> decided_by)),
+    CONSTRAINT ck_match_rulings_waiting_has_a_deadline CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND (((COALESCE(decision, 'lapsed'::character varying))::text = ANY ((ARRAY['confirmed'::character varying, 'rejected'::character varying])::text[])) = (decided_by IS NOT NULL))))
+);
+
+ALTER TABLE public.match_rulings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.match_rulings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.matches (
+    id bigint NOT NULL,
+    player1_id bigint NOT NULL,
+    player2_id bigint NOT NULL,
+    player1_ticket_id bigint NOT NULL,
+    player2_ticket_id bigint NOT NULL,
+    player1_waited bigint NOT NULL,
+    player2_waited bigint NOT NULL,
+    wager_amount numeric(12,2) NOT NULL,
+    fee_rate numeric(5,4) NOT NULL,
+    fee numeric(12,2) NOT NULL,
+    prize numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    lobby_code character varying(8) NOT NULL,
+    status character varying(20) DEFAULT 'pending'::character varying NOT NULL,
+    verification_state character varying(20) DEFAULT 'awaiting_checkin'::character varying NOT NULL,
+    result character varying(10),
+    winner_id bigint,
+    reason character varying(40),
+    actor character varying(60) DEFAULT 'system'::character varying NOT NULL,
+    note character varying,
+    player1_ready_at timestamp with time zone,
+    player2_ready_at timestamp with time zone,
+    player1_confirmed boolean DEFAULT false NOT NULL,
+    player2_confirmed boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    due_at timestamp with time zone,
+    origin character varying(10) DEFAULT 'queue'::character varying NOT NULL,
+    format character varying(20) DEFAULT 'private_1v1'::character varying NOT NULL,
+    map character varying(30),
+    best_of bigint DEFAULT 1 NOT NULL,
+    rules jsonb DEFAULT '{}'::jsonb NOT NULL,
+    rules_sha256 bytea,
+    identities jsonb DEFAULT '{}'::jsonb NOT NULL,
+    rating_gap bigint,
+    win_chance double precision,
+    replays bigint DEFAULT 0 NOT NULL,
+    proposed_result character varying(10),
+    proposed_at timestamp with time zone,
+    flags character varying[] DEFAULT '{}'::character varying[] NOT NULL,
+    cod_match_data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
+    reminders bigint DEFAULT 0 NOT NULL,
+    overturned_at timestamp with time zone
+)
+WITH (fillfactor='60');
+
+ALTER TABLE public.matches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.matchmaking_queue (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    wager_amount numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    accept_adjacent boolean DEFAULT false NOT NULL,
+    rating bigint NOT NULL,
+    skill_range_min bigint NOT NULL,
+    skill_range_max bigint NOT NULL,
+    match_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    deviation double precision DEFAULT 350 NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    socket_seen_at timestamp with time zone,
+    challenge_id bigint,
+    own_range bigint,
+    CONSTRAINT ck_matchmaking_queue_wager_is_whole CHECK (((wager_amount > (0)::numeric) AND (wager_amount = trunc(wager_amount))))
+);
+
+ALTER TABLE public.matchmaking_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matchmaking_queue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.mpesa_callbacks (
+    id bigint NOT NULL,
+    kind character varying(20) NOT NULL,
+    token_sha256 bytea NOT NULL,
+    body_sha256 bytea NOT NULL,
+    body bytea NOT NULL,
+    source_ip inet,
+    deposit_id bigint,
+    deliveries bigint DEFAULT 1 NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    failures bigint DEFAULT 0 NOT NULL,
+    judge_after timestamp with time zone DEFAULT now() NOT NULL,
+    judged_at timestamp with time zone,
+    verdict character varying(40),
+    withdrawal_id bigint,
+    request_id bigint,
+    refund_id bigint,
+    CONSTRAINT ck_mpesa_callbacks_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['stk'::character varying, 'c2b'::character varying, 'b2c'::character varying, 'b2c_timeout'::character varying, 'status'::character varying, 'status_timeout'::character varying, 'balance'::character varying, 'balance_timeout'::character varying, 'reversal'::character varying, 'reversal_timeout'::character varying])::text[])))
+);
+
+ALTER TABLE public.mpesa_callbacks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mpesa_callbacks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.mpesa_lines (
+    id bigint NOT NULL,
+    receipt character varying(20) NOT NULL,
+    kind character varying(20) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    original_receipt character varying(20),
+    reference character varying(40),
+    details character varying(200),
+    source character varying(20) NOT NULL,
+    completed_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    posted_at timestamp with time zone,
+    CONSTRAINT ck_mpesa_lines_amount_is_something CHECK ((amount <> (0)::numeric)),
+    CONSTRAINT ck_mpesa_lines_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['collection'::character varying, 'payout'::character varying, 'reversal'::character varying, 'charge'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_mpesa_lines_source_is_known CHECK (((source)::text = ANY ((ARRAY['pull'::character varying, 'statement'::character varying, 'status'::character varying])::text[])))
+);
+
+ALTER TABLE public.mpesa_lines ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mpesa_lines_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.mpesa_requests (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    subject character varying(20),
+    subject_id bigint,
+    reference character varying(32) NOT NULL,
+    token_sha256 bytea NOT NULL,
+    asked_receipt character varying(20),
+    asked_conversation_id character varying(80),
+    originator_conversation_id character varying(80),
+    conversation_id character varying(80),
+    state character varying(10) DEFAULT 'created'::character varying NOT NULL,
+    answer jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_mpesa_requests_a_question_has_its_subject CHECK ((((kind)::text = 'status'::text) = ((subject_id IS NOT NULL) AND (subject IS NOT NULL)))),
+    CONSTRAINT ck_mpesa_requests_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['status'::character varying, 'balance'::character varying])::text[]))),
+    CONSTRAINT ck_mpesa_requests_state_is_known CHECK (((state)::text = ANY ((ARRAY['created'::character varying, 'sent'::character varying, 'answered'::character varying, 'lost'::character varying])::text[]))),
+    CONSTRAINT ck_mpesa_requests_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['withdrawal'::character varying, 'paybill'::character varying, 'refund'::character varying, 'deposit'::character varying])::text[]))),
+    CONSTRAINT ck_mpesa_requests_waiting_has_a_deadline CHECK ((((state)::text = ANY ((ARRAY['created'::character varying, 'sent'::character varying])::text[])) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.mpesa_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mpesa_requests_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.no_shows (
+    user_id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.paybill_payments (
+    id bigint NOT NULL,
+    receipt character varying(20) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    tax numeric(12,2) DEFAULT 0 NOT NULL,
+    tax_profile character varying(20) DEFAULT 'none'::character varying NOT NULL,
+    reference character varying(40) NOT NULL,
+    payer character varying(80),
+    user_id bigint,
+    state character varying(20) DEFAULT 'received'::character varying NOT NULL,
+    source character varying(20) NOT NULL,
+    doubt character varying(30),
+    questions bigint DEFAULT 0 NOT NULL,
+    paid_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    verified_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_paybill_payments_amount_is_sane CHECK (((amount > (0)::numeric) AND (tax >= (0)::numeric) AND (tax < amount))),
+    CONSTRAINT ck_paybill_payments_credited_has_its_player CHECK ((((state)::text <> 'credited'::text) OR (user_id IS NOT NULL))),
+    CONSTRAINT ck_paybill_payments_money_needs_proof CHECK ((((state)::text <> ALL ((ARRAY['credited'::character varying, 'suspense'::character varying, 'returned'::character varying])::text[])) OR (verified_at IS NOT NULL))),
+    CONSTRAINT ck_paybill_payments_waiting_has_a_deadline CHECK ((((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[])) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.paybill_payments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.paybill_payments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.payment_events (
+    id bigint NOT NULL,
+    subject character varying(20) NOT NULL,
+    subject_id bigint NOT NULL,
+    state character varying(20) NOT NULL,
+    source character varying(60) NOT NULL,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_payment_events_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['withdrawal'::character varying, 'paybill'::character varying, 'refund'::character varying])::text[])))
+);
+
+ALTER TABLE public.payment_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.payment_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.payout_holds (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason character varying(40) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_payout_holds_amount_is_positive CHECK ((amount > (0)::numeric))
+);
+
+ALTER TABLE public.payout_holds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.payout_holds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.player_names (
+    user_id bigint NOT NULL,
+    name character varying(50) NOT NULL,
+    skeleton character varying(400) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.player_risks (
+    user_id bigint NOT NULL,
+    score bigint NOT NULL,
+    held_until timestamp with time zone,
+    frozen boolean DEFAULT false NOT NULL,
+    scored_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_player_risks_score_is_sane CHECK (((score >= 0) AND (score <= 100)))
+);
+
+CREATE TABLE public.player_stats (
+    user_id bigint NOT NULL,
+    current_rank bigint DEFAULT 1000 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    rating double precision DEFAULT 1000 NOT NULL,
+    deviation double precision DEFAULT 350 NOT NULL,
+    volatility double precision DEFAULT 0.06 NOT NULL,
+    rated_at timestamp with time zone,
+    total_matches bigint DEFAULT 0 NOT NULL,
+    wins bigint DEFAULT 0 NOT NULL,
+    losses bigint DEFAULT 0 NOT NULL,
+    draws bigint DEFAULT 0 NOT NULL,
+    current_streak bigint DEFAULT 0 NOT NULL,
+    best_streak bigint DEFAULT 0 NOT NULL,
+    total_wagered numeric(12,2) DEFAULT 0 NOT NULL,
+    total_winnings numeric(12,2) DEFAULT 0 NOT NULL,
+    net_winnings numeric(12,2) DEFAULT 0 NOT NULL,
+    CONSTRAINT ck_player_stats_counts_add_up CHECK (((total_matches = ((wins + losses) + draws)) AND (LEAST(wins, losses, draws, current_streak) >= 0) AND (best_streak >= current_streak))),
+    CONSTRAINT ck_player_stats_rating_is_sane CHECK ((((deviation >= (45)::double precision) AND (deviation <= (350)::double precision)) AND ((volatility >= (0)::double precision) AND (volatility <= (0.1)::double precision))))
+);
+
+CREATE VIEW public.postings AS
+ SELECT entries.id,
+    entries.transaction_id,
+    entries.debit_account_id AS account_id,
+    (- entries.amount) AS amount
+   FROM public.entries
+UNION ALL
+ SELECT entries.id,
+    entries.transaction_id,
+    entries.credit_account_id AS account_id,
+    entries.amount
+   FROM public.entries;
+
+CREATE TABLE public.rating_changes (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    opponent_id bigint NOT NULL,
+    outcome character varying(4) NOT NULL,
+    stake numeric(12,2) NOT NULL,
+    net numeric(12,2) NOT NULL,
+    rating_before double precision NOT NULL,
+    deviation_before double precision NOT NULL,
+    volatility_before double precision NOT NULL,
+    rating_after double precision NOT NULL,
+    deviation_after double precision NOT NULL,
+    volatility_after double precision NOT NULL,
+    played_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    reversed_at timestamp with time zone,
+    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[])))
+);
+
+ALTER TABLE public.rating_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rating_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rating_progress (
+    singleton boolean DEFAULT true NOT NULL,
+    seen_event_id bigint NOT NULL,
+    CONSTRAINT ck_rating_progress_is_one_row CHECK (singleton)
+);
+
+CREATE TABLE public.reconciliation_breaks (
+    id bigint NOT NULL,
+    run_id bigint NOT NULL,
+    kind character varying(40) NOT NULL,
+    receipt character varying(20),
+    ours numeric(12,2),
+    theirs numeric(12,2),
+    difference numeric(12,2) NOT NULL,
+    sentence character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.reconciliation_breaks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reconciliation_breaks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.reconciliation_runs (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    state character varying(10) DEFAULT 'running'::character varying NOT NULL,
+    started_by character varying(60) NOT NULL,
+    ledger_float numeric(12,2),
+    mpesa_balance numeric(12,2),
+    players_money numeric(12,2),
+    lines bigint DEFAULT 0 NOT NULL,
+    cents_seen bigint DEFAULT 0 NOT NULL,
+    cents_explained bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_reconciliation_runs_running_has_deadline CHECK ((((state)::text = 'running'::text) = (due_at IS NOT NULL))),
+    CONSTRAINT ck_reconciliation_runs_state_known CHECK (((state)::text = ANY ((ARRAY['running'::character varying, 'agreed'::character varying, 'broken'::character varying, 'failed'::character varying])::text[])))
+);
+
+ALTER TABLE public.reconciliation_runs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reconciliation_runs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.refresh_tokens (
+    token_sha256 bytea NOT NULL,
+    session_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone
+);
+
+CREATE TABLE public.refunds (
+    id bigint NOT NULL,
+    deposit_id bigint,
+    paybill_payment_id bigint,
+    user_id bigint,
+    original_receipt character varying(20) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    wallet_amount numeric(12,2) NOT NULL,
+    tax_amount numeric(12,2) NOT NULL,
+    reason character varying NOT NULL,
+    state character varying(20) DEFAULT 'held'::character varying NOT NULL,
+    token_sha256 bytea NOT NULL,
+    reference character varying(32) NOT NULL,
+    originator_conversation_id character varying(80),
+    conversation_id character varying(80),
+    result_code character varying(40),
+    doubt character varying(30),
+    mpesa_reference character varying(20),
+    questions bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_refunds_final_has_its_moment CHECK ((((state)::text = ANY ((ARRAY['done'::character varying, 'released'::character varying])::text[])) = (completed_at IS NOT NULL))),
+    CONSTRAINT ck_refunds_one_payment_goes_back CHECK (((deposit_id IS NULL) <> (paybill_payment_id IS NULL))),
+    CONSTRAINT ck_refunds_parts_make_the_amount CHECK (((amount > (0)::numeric) AND (wallet_amount >= (0)::numeric) AND (tax_amount >= (0)::numeric) AND ((wallet_amount + tax_amount) =
+CASE
+    WHEN (user_id IS NULL) THEN (0)::numeric
+    ELSE amount
+END))),
+    CONSTRAINT ck_refunds_waiting_has_a_deadline CHECK ((((state)::text = ANY ((ARRAY['held'::character varying, 'sending'::character varying, 'sent'::character varying, 'unknown'::character varying, 'review'::character varying])::text[])) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.refunds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.refunds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.risk_flags (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    signal character varying(40) NOT NULL,
+    points bigint NOT NULL,
+    explanation character varying NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    cleared_by bigint,
+    CONSTRAINT ck_risk_flags_points_are_sane CHECK (((points >= 1) AND (points <= 100)))
+);
+
+ALTER TABLE public.risk_flags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.risk_flags_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sms_codes (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    purpose character varying(20) NOT NULL,
+    phone character varying(15) NOT NULL,
+    salt bytea NOT NULL,
+    state character varying(10) DEFAULT 'queued'::character varying NOT NULL,
+    sends bigint DEFAULT 0 NOT NULL,
+    tries_left bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    withdrawal_id bigint,
+    CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'withdraw'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
+);
+
+ALTER TABLE public.sms_codes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sms_codes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.socket_rounds (
+    id smallint NOT NULL,
+    since timestamp with time zone NOT NULL,
+    last timestamp with time zone NOT NULL,
+    CONSTRAINT ck_socket_rounds_one_row CHECK ((id = 1))
+);
+
+CREATE UNLOGGED TABLE public.standings (
+    edition bigint NOT NULL,
+    "position" bigint NOT NULL,
+    rank bigint NOT NULL,
+    user_id bigint NOT NULL,
+    value numeric(12,2) NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.05');
+
+CREATE TABLE public.state_transitions (
+    machine character varying(20) NOT NULL,
+    from_state character varying(20) NOT NULL,
+    to_state character varying(20) NOT NULL
+);
+
+CREATE TABLE public.strikes (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    admin_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    lapses_at timestamp with time zone NOT NULL,
+    suspended_until timestamp with time zone,
+    lifted_at timestamp with time zone,
+    CONSTRAINT ck_strikes_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['warning'::character varying, 'suspension'::character varying, 'ban'::character varying])::text[])))
+);
+
+ALTER TABLE public.strikes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.strikes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.switches (
+    name character varying(20) NOT NULL,
+    is_on boolean DEFAULT true NOT NULL,
+    reason character varying DEFAULT ''::character varying NOT NULL,
+    changed_by character varying(60) DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying])::text[])))
+);
+
+CREATE TABLE public.tax_periods (
+    id bigint NOT NULL,
+    profile character varying(20) NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    decided_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_tax_periods_profile_is_known CHECK (((profile)::text = ANY ((ARRAY['none'::character varying, 'gambling'::character varying])::text[])))
+);
+
+ALTER TABLE public.tax_periods ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tax_periods_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.transactions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.transactions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.users (
+    id bigint NOT NULL,
+    username character varying(50) NOT NULL,
+    email character varying(100) NOT NULL,
+    phone character varying(15) NOT NULL,
+    password_hash character varying(255) NOT NULL,
+    date_of_birth date NOT NULL,
+    role character varying(10) DEFAULT 'player'::character varying NOT NULL,
+    cod_username character varying(50),
+    profile_image_url character varying(255),
+    is_verified boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    payouts_after timestamp with time zone,
+    CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
+    CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'admin'::character varying])::text[])))
+);
+
+ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.users_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.verification_jobs (
+    match_id bigint NOT NULL,
+    replay bigint NOT NULL,
+    state character varying(10) DEFAULT 'waiting'::character varying NOT NULL,
+    priority bigint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    attempt bigint DEFAULT 0 NOT NULL,
+    next_poll_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    hits bigint DEFAULT 0 NOT NULL,
+    sightings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    polls jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_verification_jobs_state_is_known CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'done'::character varying])::text[]))),
+    CONSTRAINT ck_verification_jobs_waiting_has_a_deadline CHECK ((((state)::text = 'waiting'::text) = (next_poll_at IS NOT NULL)))
+);
+
+CREATE TABLE public.withdrawals (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    phone character varying(15) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    fee numeric(12,2) NOT NULL,
+    tax numeric(12,2) NOT NULL,
+    net numeric(12,2) NOT NULL,
+    change numeric(12,2) NOT NULL,
+    tax_profile character varying(20) NOT NULL,
+    state character varying(20) DEFAULT 'awaiting_code'::character varying NOT NULL,
+    originator_conversation_id character varying(32) NOT NULL,
+    conversation_id character varying(80),
+    token_sha256 bytea NOT NULL,
+    result_code character varying(40),
+    failure character varying(30),
+    doubt character varying(30),
+    mpesa_reference character varying(20),
+    tries bigint DEFAULT 0 NOT NULL,
+    questions bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_withdrawals_final_has_its_moment CHECK ((((state)::text = ANY ((ARRAY['paid'::character varying, 'released'::character varying])::text[])) = (completed_at IS NOT NULL))),
+    CONSTRAINT ck_withdrawals_paid_needs_a_receipt CHECK ((((state)::text <> 'paid'::text) OR (mpesa_reference IS NOT NULL))),
+    CONSTRAINT ck_withdrawals_parts_make_the_amount CHECK (((amount > (0)::numeric) AND (net > (0)::numeric) AND (net <= (250000)::numeric) AND (net = trunc(net)) AND (fee >= (0)::numeric) AND (tax >= (0)::numeric) AND (change >= (0)::numeric) AND (change < (1)::numeric) AND ((((net + fee) + tax) + change) = amount))),
+    CONSTRAINT ck_withdrawals_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
+    CONSTRAINT ck_withdrawals_release_has_its_reason CHECK ((((state)::text = 'released'::text) = (failure IS NOT NULL))),
+    CONSTRAINT ck_withdrawals_waiting_has_a_deadline CHECK ((((state)::text = ANY ((ARRAY['awaiting_code'::character varying, 'held'::character varying, 'sending'::character varying, 'sent'::character varying, 'unknown'::character varying, 'review'::character varying])::text[])) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.withdrawals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alarms
+    ADD CONSTRAINT pk_alarms PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT pk_appeals PRIMARY KEY (match_id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT pk_audit_entries PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT pk_blocks PRIMARY KEY (blocker_id, blocked_id);
+
+ALTER TABLE ONLY public.challenges
+    ADD CONSTRAINT pk_challenges PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cod_capabilities
+    ADD CONSTRAINT pk_cod_capabilities PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.deposit_events
+    ADD CONSTRAINT pk_deposit_events PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deposits
+    ADD CONSTRAINT pk_deposits PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.dispute_statements
+    ADD CONSTRAINT pk_dispute_statements PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT pk_disputes PRIMARY KEY (match_id);
+
+ALTER TABLE ONLY public.entries
+    ADD CONSTRAINT pk_entries PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.game_accounts
+    ADD CONSTRAINT pk_game_accounts PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.game_ids
+    ADD CONSTRAINT pk_game_ids PRIMARY KEY (uno);
+
+ALTER TABLE ONLY public.idempotent_answers
+    ADD CONSTRAINT pk_idempotent_answers PRIMARY KEY (user_id, key);
+
+ALTER TABLE ONLY public.leaderboards
+    ADD CONSTRAINT pk_leaderboards PRIMARY KEY (board, period);
+
+ALTER TABLE ONLY public.login_sessions
+    ADD CONSTRAINT pk_login_sessions PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.manual_rulings
+    ADD CONSTRAINT pk_manual_rulings PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_events
+    ADD CONSTRAINT pk_match_events PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_evidence
+    ADD CONSTRAINT pk_match_evidence PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_pictures
+    ADD CONSTRAINT pk_match_pictures PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_reports
+    ADD CONSTRAINT pk_match_reports PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_rulings
+    ADD CONSTRAINT pk_match_rulings PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.matches
+    ADD CONSTRAINT pk_matches PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT pk_matchmaking_queue PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mpesa_callbacks
+    ADD CONSTRAINT pk_mpesa_callbacks PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mpesa_lines
+    ADD CONSTRAINT pk_mpesa_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mpesa_requests
+    ADD CONSTRAINT pk_mpesa_requests PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.no_shows
+    ADD CONSTRAINT pk_no_shows PRIMARY KEY (user_id, match_id);
+
+ALTER TABLE ONLY public.paybill_payments
+    ADD CONSTRAINT pk_paybill_payments PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.payment_events
+    ADD CONSTRAINT pk_payment_events PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.payout_holds
+    ADD CONSTRAINT pk_payout_holds PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.player_names
+    ADD CONSTRAINT pk_player_names PRIMARY KEY (user_id, name);
+
+ALTER TABLE ONLY public.player_risks
+    ADD CONSTRAINT pk_player_risks PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.player_stats
+    ADD CONSTRAINT pk_player_stats PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.rating_changes
+    ADD CONSTRAINT pk_rating_changes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rating_progress
+    ADD CONSTRAINT pk_rating_progress PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.reconciliation_breaks
+    ADD CONSTRAINT pk_reconciliation_breaks PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reconciliation_runs
+    ADD CONSTRAINT pk_reconciliation_runs PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT pk_refresh_tokens PRIMARY KEY (token_sha256);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT pk_refunds PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.risk_flags
+    ADD CONSTRAINT pk_risk_flags PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sms_codes
+    ADD CONSTRAINT pk_sms_codes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.socket_rounds
+    ADD CONSTRAINT pk_socket_rounds PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.standings
+    ADD CONSTRAINT pk_standings PRIMARY KEY (edition, "position");
+
+ALTER TABLE ONLY public.state_transitions
+    ADD CONSTRAINT pk_state_transitions PRIMARY KEY (machine, from_state, to_state);
+
+ALTER TABLE ONLY public.strikes
+    ADD CONSTRAINT pk_strikes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.switches
+    ADD CONSTRAINT pk_switches PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.tax_periods
+    ADD CONSTRAINT pk_tax_periods PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.transactions
+    ADD CONSTRAINT pk_transactions PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT pk_users PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.verification_jobs
+    ADD CONSTRAINT pk_verification_jobs PRIMARY KEY (match_id, replay);
+
+ALTER TABLE ONLY public.withdrawals
+    ADD CONSTRAINT pk_withdrawals PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT uq_accounts_code UNIQUE (code);
+
+ALTER TABLE ONLY public.challenges
+    ADD CONSTRAINT uq_challenges_code UNIQUE (code);
+
+ALTER TABLE ONLY public.deposits
+    ADD CONSTRAINT uq_deposits_account_reference UNIQUE (account_reference);
+
+ALTER TABLE ONLY public.deposits
+    ADD CONSTRAINT uq_deposits_checkout_request_id UNIQUE (checkout_request_id);
+
+ALTER TABLE ONLY public.deposits
+    ADD CONSTRAINT uq_deposits_token_sha256 UNIQUE (token_sha256);
+
+ALTER TABLE ONLY public.entries
+    ADD CONSTRAINT uq_entries_transaction_id_seq UNIQUE (transaction_id, seq);
+
+ALTER TABLE ONLY public.game_accounts
+    ADD CONSTRAINT uq_game_accounts_user_id UNIQUE (user_id, platform);
+
+ALTER TABLE ONLY public.game_ids
+    ADD CONSTRAINT uq_game_ids_uno UNIQUE (uno, user_id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT uq_matchmaking_queue_user_id UNIQUE (user_id);
+
+ALTER TABLE ONLY public.mpesa_callbacks
+    ADD CONSTRAINT uq_mpesa_callbacks_kind_token_sha256_body_sha256 UNIQUE (kind, token_sha256, body_sha256);
+
+ALTER TABLE ONLY public.mpesa_lines
+    ADD CONSTRAINT uq_mpesa_lines_receipt_kind UNIQUE (receipt, kind);
+
+ALTER TABLE ONLY public.mpesa_requests
+    ADD CONSTRAINT uq_mpesa_requests_reference UNIQUE (reference);
+
+ALTER TABLE ONLY public.mpesa_requests
+    ADD CONSTRAINT uq_mpesa_requests_token_sha256 UNIQUE (token_sha256);
+
+ALTER TABLE ONLY public.paybill_payments
+    ADD CONSTRAINT uq_paybill_payments_receipt UNIQUE (receipt);
+
+ALTER TABLE ONLY public.payout_holds
+    ADD CONSTRAINT uq_payout_holds_match_id_user_id_reason UNIQUE (match_id, user_id, reason);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT uq_refunds_reference UNIQUE (reference);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT uq_refunds_token_sha256 UNIQUE (token_sha256);
+
+ALTER TABLE ONLY public.risk_flags
+    ADD CONSTRAINT uq_risk_flags_user_id_signal UNIQUE (user_id, signal);
+
+ALTER TABLE ONLY public.strikes
+    ADD CONSTRAINT uq_strikes_match_id_user_id UNIQUE (match_id, user_id);
+
+ALTER TABLE ONLY public.tax_periods
+    ADD CONSTRAINT uq_tax_periods_effective_from UNIQUE (effective_from);
+
+ALTER TABLE ONLY public.transactions
+    ADD CONSTRAINT uq_transactions_idempotency_key UNIQUE (idempotency_key);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT uq_users_phone UNIQUE (phone);
+
+ALTER TABLE ONLY public.withdrawals
+    ADD CONSTRAINT uq_withdrawals_originator_conversation_id UNIQUE (originator_conversation_id);
+
+ALTER TABLE ONLY public.withdrawals
+    ADD CONSTRAINT uq_withdrawals_token_sha256 UNIQUE (token_sha256);
+
+CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
+
+CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subject, id);
+
+CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHERE ((state)::text = 'open'::text);
+
+CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
+
+CREATE INDEX ix_deposit_events_deposit_id ON public.deposit_events USING btree (deposit_id);
+
+CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
+
+CREATE INDEX ix_deposits_user_id ON public.deposits USING btree (user_id, id);
+
+CREATE INDEX ix_deposits_without_receipt ON public.deposits USING btree (amount) WHERE (((state)::text = 'credited'::text) AND (mpesa_reference IS NULL));
+
+CREATE INDEX ix_dispute_statements_match_id ON public.dispute_statements USING btree (match_id, id);
+
+CREATE INDEX ix_disputes_opened_at ON public.disputes USING btree (opened_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX ix_entries_credit_account_id ON public.entries USING btree (credit_account_id, id);
+
+CREATE INDEX ix_entries_debit_account_id ON public.entries USING btree (debit_account_id, id);
+
+CREATE INDEX ix_game_accounts_probe_due_at ON public.game_accounts USING btree (probe_due_at) WHERE (probe_due_at IS NOT NULL);
+
+CREATE INDEX ix_idempotent_answers_created_at ON public.idempotent_answers USING btree (created_at);
+
+CREATE INDEX ix_login_sessions_device_sha256 ON public.login_sessions USING btree (device_sha256) WHERE (device_sha256 IS NOT NULL);
+
+CREATE INDEX ix_login_sessions_user_id ON public.login_sessions USING btree (user_id);
+
+CREATE INDEX ix_match_events_match_id ON public.match_events USING btree (match_id, id);
+
+CREATE INDEX ix_match_evidence_cod_match_id ON public.match_evidence USING btree (cod_match_id) WHERE (cod_match_id IS NOT NULL);
+
+CREATE INDEX ix_match_evidence_match_id ON public.match_evidence USING btree (match_id, id);
+
+CREATE INDEX ix_match_pictures_band0 ON public.match_pictures USING btree (band0) WHERE (phash IS NOT NULL);
+
+CREATE INDEX ix_match_pictures_band1 ON public.match_pictures USING btree (band1) WHERE (phash IS NOT NULL);
+
+CREATE INDEX ix_match_pictures_band2 ON public.match_pictures USING btree (band2) WHERE (phash IS NOT NULL);
+
+CREATE INDEX ix_match_pictures_band3 ON public.match_pictures USING btree (band3) WHERE (phash IS NOT NULL);
+
+CREATE INDEX ix_match_pictures_due_at ON public.match_pictures USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_match_pictures_original_sha256 ON public.match_pictures USING btree (original_sha256);
+
+CREATE INDEX ix_match_pictures_sha256 ON public.match_pictures USING btree (sha256);
+
+CREATE INDEX ix_match_reports_match_id ON public.match_reports USING btree (match_id, id);
+
+CREATE INDEX ix_match_rulings_match_id ON public.match_rulings USING btree (match_id, id);
+
+CREATE INDEX ix_matches_lately ON public.matches USING btree (player1_id, created_at);
+
+CREATE INDEX ix_matches_player1_id ON public.matches USING btree (player1_id, id);
+
+CREATE INDEX ix_matches_player2_id ON public.matches USING btree (player2_id, id);
+
+CREATE INDEX ix_matches_terms ON public.matches USING btree (wager_amount, title, mode, platform, id);
+
+CREATE INDEX ix_matchmaking_queue_match_id ON public.matchmaking_queue USING btree (match_id) WHERE (match_id IS NOT NULL);
+
+CREATE INDEX ix_matchmaking_queue_waiting ON public.matchmaking_queue USING btree (title, mode, platform, wager_amount, rating, id) WHERE ((match_id IS NULL) AND (challenge_id IS NULL));
+
+CREATE INDEX ix_mpesa_callbacks_confirmations ON public.mpesa_callbacks USING btree (received_at) WHERE ((kind)::text = 'c2b'::text);
+
+CREATE INDEX ix_mpesa_callbacks_deposit_id ON public.mpesa_callbacks USING btree (deposit_id) WHERE (deposit_id IS NOT NULL);
+
+CREATE INDEX ix_mpesa_callbacks_refund_id ON public.mpesa_callbacks USING btree (refund_id) WHERE (refund_id IS NOT NULL);
+
+CREATE INDEX ix_mpesa_callbacks_request_id ON public.mpesa_callbacks USING btree (request_id) WHERE (request_id IS NOT NULL);
+
+CREATE INDEX ix_mpesa_callbacks_unjudged ON public.mpesa_callbacks USING btree (id) WHERE (judged_at IS NULL);
+
+CREATE INDEX ix_mpesa_callbacks_withdrawal_id ON public.mpesa_callbacks USING btree (withdrawal_id) WHERE (withdrawal_id IS NOT NULL);
+
+CREATE INDEX ix_mpesa_lines_completed_at ON public.mpesa_lines USING btree (completed_at);
+
+CREATE INDEX ix_mpesa_lines_original_receipt ON public.mpesa_lines USING btree (original_receipt) WHERE (original_receipt IS NOT NULL);
+
+CREATE INDEX ix_mpesa_requests_due_at ON public.mpesa_requests USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sent'::character varying])::text[]));
+
+CREATE INDEX ix_mpesa_requests_subject ON public.mpesa_requests USING btree (subject, subject_id, id);
+
+CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
+
+CREATE INDEX ix_paybill_payments_user_id ON public.paybill_payments USING btree (user_id, id);
+
+CREATE INDEX ix_payment_events_subject ON public.payment_events USING btree (subject, subject_id, id);
+
+CREATE INDEX ix_payout_holds_user_id ON public.payout_holds USING btree (user_id, until);
+
+CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skeleton);
+
+CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
+
+CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
+
+CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net) WHERE (reversed_at IS NULL);
+
+CREATE INDEX ix_rating_changes_reversed_at ON public.rating_changes USING btree (reversed_at) WHERE (reversed_at IS NOT NULL);
+
+CREATE INDEX ix_rating_changes_user_id ON public.rating_changes USING btree (user_id, id);
+
+CREATE INDEX ix_reconciliation_breaks_run_id ON public.reconciliation_breaks USING btree (run_id, id);
+
+CREATE INDEX ix_reconciliation_runs_day ON public.reconciliation_runs USING btree (day, id);
+
+CREATE INDEX ix_refresh_tokens_session_id ON public.refresh_tokens USING btree (session_id);
+
+CREATE INDEX ix_refunds_due_at ON public.refunds USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'sending'::character varying, 'sent'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
+
+CREATE INDEX ix_refunds_user_id ON public.refunds USING btree (user_id, id);
+
+CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
+
+CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
+
+CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
+
+CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
+
+CREATE INDEX ix_verification_jobs_due ON public.verification_jobs USING btree (priority, next_poll_at) WHERE ((state)::text = 'waiting'::text);
+
+CREATE INDEX ix_withdrawals_due_at ON public.withdrawals USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['awaiting_code'::character varying, 'held'::character varying, 'sending'::character varying, 'sent'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
+
+CREATE INDEX ix_withdrawals_user_id ON public.withdrawals USING btree (user_id, id);
+
+CREATE UNIQUE INDEX uq_accounts_match_id ON public.accounts USING btree (match_id) WHERE (match_id IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_accounts_user_id_kind ON public.accounts USING btree (user_id, kind) WHERE (user_id IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_alarms_open ON public.alarms USING btree (kind, subject) WHERE (cleared_at IS NULL);
+
+CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON public.deposits USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON public.deposits USING btree (phone) WHERE holds_phone;
+
+CREATE UNIQUE INDEX uq_manual_rulings_open ON public.manual_rulings USING btree (subject, subject_id) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_match_pictures_original ON public.match_pictures USING btree (match_id, user_id, replay, original_sha256) WHERE ((state)::text <> 'dropped'::text);
+
+CREATE UNIQUE INDEX uq_match_pictures_sha256 ON public.match_pictures USING btree (match_id, user_id, replay, sha256) WHERE ((state)::text <> 'dropped'::text);
+
+CREATE UNIQUE INDEX uq_match_rulings_open ON public.match_rulings USING btree (match_id) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_rating_changes_live ON public.rating_changes USING btree (match_id, user_id) WHERE (reversed_at IS NULL);
+
+CREATE UNIQUE INDEX uq_refunds_original_receipt ON public.refunds USING btree (original_receipt) WHERE ((state)::text <> 'released'::text);
+
+CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition, user_id);
+
+CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_users_email_lower ON public.users USING btree (lower((email)::text));
+
+CREATE UNIQUE INDEX uq_users_username_lower ON public.users USING btree (lower((username)::text));
+
+CREATE UNIQUE INDEX uq_withdrawals_mpesa_reference ON public.withdrawals USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
+
+CREATE OR REPLACE VIEW public.derived_balances AS
+ SELECT a.id,
+    a.code,
+    a.kind,
+    a.tracked,
+    a.balance AS cached,
+    COALESCE(sum(p.amount), (0)::numeric) AS derived
+   FROM (public.accounts a
+     LEFT JOIN public.postings p ON ((p.account_id = a.id)))
+  GROUP BY a.id;
+
+CREATE TRIGGER apply_entries AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.apply_entries();
+
+CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_balance_change();
+
+CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
+
+CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
+
+CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
+
+CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
+
+CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.state_transitions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('only a migration changes the transitions between states');
+
+CREATE CONSTRAINT TRIGGER has_entries AFTER INSERT ON public.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.header_has_entries();
+
+CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON public.challenges DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.challenge_has_its_ticket();
+
+CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.deposit_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.game_ids FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_evidence FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_reports FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.no_shows FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payment_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payout_holds FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.reconciliation_breaks FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tax_periods FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.transactions FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
+
+CREATE TRIGGER keep_ticket_match BEFORE UPDATE OF match_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket_match();
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.deposits DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.deposit_and_ledger_agree();
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.paybill_payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('paybill');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('refund');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.withdrawals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('withdrawal');
+
+CREATE CONSTRAINT TRIGGER match_has_both_stakes AFTER INSERT ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.match_has_both_stakes();
+
+CREATE TRIGGER moved AFTER INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.record_match_event();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.challenges FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.disputes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_callbacks FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_lines FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.risk_flags FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appeals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.challenges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposit_events FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposits FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.dispute_statements FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.disputes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.game_ids FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.manual_rulings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_events FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_pictures FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_rulings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.matches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.matchmaking_queue FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_callbacks FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_lines FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_requests FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.no_shows FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.paybill_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment_events FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payout_holds FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.rating_changes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reconciliation_breaks FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reconciliation_runs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.refunds FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.risk_flags FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tax_periods FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER only_reversed BEFORE UPDATE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.check_rating_change();
+
+CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_overturn();
+
+CREATE CONSTRAINT TRIGGER overturned_is_paid AFTER UPDATE OF overturned_at ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.overturned_is_paid();
+
+CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.keep_picture();
+
+CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_match();
+
+CREATE TRIGGER terms BEFORE UPDATE OF match_id, user_id, statement, opened_at, rule_by ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, code, challenger_id, opponent_id, rematch_of, wager_amount, title, mode, platform, created_at ON public.challenges FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a challenge cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, tax, tax_profile, account_reference, token_sha256, created_at ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a deposit cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, subject, subject_id, action, terms, reason, proposed_by, proposed_at ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, replay, original_sha256, original_size, sha256, size, content_type, width, height, phash, dhash, thumb, flags, reuses_id, created_at ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.refuse('what was shown cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, replay, result, reason, strike, proposed_by, proposed_at, of_appeal ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was ruled cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, player1_id, player2_id, player1_ticket_id, player2_ticket_id, wager_amount, fee_rate, fee, prize, title, mode, platform, lobby_code, created_at, origin, format, map, best_of, rules, rules_sha256, identities, rating_gap, win_chance ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a match cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, wager_amount, accept_adjacent, challenge_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.refuse('a ticket keeps its player and its stake');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, deposit_id, paybill_payment_id, user_id, original_receipt, amount, wallet_amount, tax_amount, reference, token_sha256, created_at ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a refund cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
+
+CREATE TRIGGER tickets_are_kept BEFORE UPDATE OF tickets ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('what both came with cannot change');
+
+CREATE TRIGGER transition BEFORE UPDATE OF state ON public.challenges FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('challenge');
+
+CREATE TRIGGER transition BEFORE UPDATE OF state ON public.deposits FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('deposit');
+
+CREATE TRIGGER transition BEFORE UPDATE OF state ON public.paybill_payments FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('paybill');
+
+CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('refund');
+
+CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT fk_accounts_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.alarms
+    ADD CONSTRAINT fk_alarms_cleared_by FOREIGN KEY (cleared_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT fk_appeals_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT fk_appeals_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT fk_appeals_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT fk_audit_entries_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT fk_blocks_blocked_id FOREIGN KEY (blocked_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT fk_blocks_blocker_id FOREIGN KEY (blocker_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.challenges
+    ADD CONSTRAINT fk_challenges_challenger_id FOREIGN KEY (challenger_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.challenges
+    ADD CONSTRAINT fk_challenges_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.challenges
+    ADD CONSTRAINT fk_challenges_opponent_id FOREIGN KEY (opponent_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.challenges
+    ADD CONSTRAINT fk_challenges_rematch_of FOREIGN KEY (rematch_of) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.deposit_events
+    ADD CONSTRAINT fk_deposit_events_deposit_id FOREIGN KEY (deposit_id) REFERENCES public.deposits(id);
+
+ALTER TABLE ONLY public.deposits
+    ADD CONSTRAINT fk_deposits_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.dispute_statements
+    ADD CONSTRAINT fk_dispute_statements_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.dispute_statements
+    ADD CONSTRAINT fk_dispute_statements_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT fk_disputes_claimed_by FOREIGN KEY (claimed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT fk_disputes_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT fk_disputes_opened_by FOREIGN KEY (opened_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.game_accounts
+    ADD CONSTRAINT fk_game_accounts_uno FOREIGN KEY (uno, user_id) REFERENCES public.game_ids(uno, user_id);
+
+ALTER TABLE ONLY public.game_accounts
+    ADD CONSTRAINT fk_game_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.game_ids
+    ADD CONSTRAINT fk_game_ids_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.idempotent_answers
+    ADD CONSTRAINT fk_idempotent_answers_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.login_sessions
+    ADD CONSTRAINT fk_login_sessions_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.manual_rulings
+    ADD CONSTRAINT fk_manual_rulings_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.manual_rulings
+    ADD CONSTRAINT fk_manual_rulings_proposed_by FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.match_evidence
+    ADD CONSTRAINT fk_match_evidence_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.match_pictures
+    ADD CONSTRAINT fk_match_pictures_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.match_pictures
+    ADD CONSTRAINT fk_match_pictures_reuses_id FOREIGN KEY (reuses_id) REFERENCES public.match_pictures(id);
+
+ALTER TABLE ONLY public.match_pictures
+    ADD CONSTRAINT fk_match_pictures_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.match_reports
+    ADD CONSTRAINT fk_match_reports_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.match_reports
+    ADD CONSTRAINT fk_match_reports_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.match_rulings
+    ADD CONSTRAINT fk_match_rulings_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.match_rulings
+    ADD CONSTRAINT fk_match_rulings_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.match_rulings
+    ADD CONSTRAINT fk_match_rulings_proposed_by FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.matches
+    ADD CONSTRAINT fk_matches_player1_id FOREIGN KEY (player1_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.matches
+    ADD CONSTRAINT fk_matches_player2_id FOREIGN KEY (player2_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_challenge_id FOREIGN KEY (challenge_id) REFERENCES public.challenges(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.no_shows
+    ADD CONSTRAINT fk_no_shows_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.no_shows
+    ADD CONSTRAINT fk_no_shows_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.paybill_payments
+    ADD CONSTRAINT fk_paybill_payments_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.payout_holds
+    ADD CONSTRAINT fk_payout_holds_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.payout_holds
+    ADD CONSTRAINT fk_payout_holds_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.player_names
+    ADD CONSTRAINT fk_player_names_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.player_risks
+    ADD CONSTRAINT fk_player_risks_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.player_stats
+    ADD CONSTRAINT fk_player_stats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.rating_changes
+    ADD CONSTRAINT fk_rating_changes_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.rating_changes
+    ADD CONSTRAINT fk_rating_changes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.reconciliation_breaks
+    ADD CONSTRAINT fk_reconciliation_breaks_run_id FOREIGN KEY (run_id) REFERENCES public.reconciliation_runs(id);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT fk_refresh_tokens_session_id FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT fk_refunds_deposit_id FOREIGN KEY (deposit_id) REFERENCES public.deposits(id);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT fk_refunds_paybill_payment_id FOREIGN KEY (paybill_payment_id) REFERENCES public.paybill_payments(id);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT fk_refunds_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.risk_flags
+    ADD CONSTRAINT fk_risk_flags_cleared_by FOREIGN KEY (cleared_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.risk_flags
+    ADD CONSTRAINT fk_risk_flags_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.sms_codes
+    ADD CONSTRAINT fk_sms_codes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.sms_codes
+    ADD CONSTRAINT fk_sms_codes_withdrawal_id FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawals(id);
+
+ALTER TABLE ONLY public.strikes
+    ADD CONSTRAINT fk_strikes_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.strikes
+    ADD CONSTRAINT fk_strikes_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.strikes
+    ADD CONSTRAINT fk_strikes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tax_periods
+    ADD CONSTRAINT fk_tax_periods_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.verification_jobs
+    ADD CONSTRAINT fk_verification_jobs_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.withdrawals
+    ADD CONSTRAINT fk_withdrawals_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+GRANT USAGE ON SCHEMA public TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.apply_entries() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.challenge_has_its_ticket() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_balance_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_entry(p_transaction_id bigint, p_debit bigint, p_credit bigint, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_match() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_new_account() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_overturn() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_rating_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.check_transition() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.decision_is_final() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.deposit_and_ledger_agree() FROM PUBLIC;
+
+GRANT SELECT ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(code) ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(kind) ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(match_id) ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(tracked) ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(floor) ON TABLE public.accounts TO wagewars_app;
+
+GRANT SELECT ON TABLE public.transactions TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.entry_is_legal(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.header_has_entries() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_ticket() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_ticket_match() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.ledger_post(p_key text, p_type text, p_actor text, p_match_id bigint, p_receipt text, p_debits bigint[], p_credits bigint[], p_amounts numeric[], OUT transaction_id bigint, OUT created boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ledger_post(p_key text, p_type text, p_actor text, p_match_id bigint, p_receipt text, p_debits bigint[], p_credits bigint[], p_amounts numeric[], OUT transaction_id bigint, OUT created boolean) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.ledger_post_batch(p_type text, p_actor text, p_keys text[], p_receipts text[], p_leg_keys text[], p_debits bigint[], p_credits bigint[], p_amounts numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ledger_post_batch(p_type text, p_actor text, p_keys text[], p_receipts text[], p_leg_keys text[], p_debits bigint[], p_credits bigint[], p_amounts numeric[]) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.lock_player_money(p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lock_player_money(p_user_id bigint) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.overturned_is_paid() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.payment_and_ledger_agree() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.payment_entry_is_legal(p_type text, p_key text, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.record_match_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.settle_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
+
+GRANT SELECT ON TABLE public.alembic_version TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appeals TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.blocks TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.challenges TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.deposit_events TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.deposits TO wagewars_app;
+
+GRANT SELECT ON TABLE public.derived_balances TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.dispute_statements TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.disputes TO wagewars_app;
+
+GRANT SELECT ON TABLE public.entries TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.game_accounts TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.game_ids TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.idempotent_answers TO wagewars_app;
+
+GRANT USAGE ON SEQUENCE public.leaderboard_edition TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.leaderboards TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.login_sessions TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.manual_rulings TO wagewars_app;
+
+GRANT SELECT ON TABLE public.match_events TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.match_evidence TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.match_pictures TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.match_reports TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.match_rulings TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.matches TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.matchmaking_queue TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_callbacks TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_lines TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_requests TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.no_shows TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.player_names TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.player_risks TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.player_stats TO wagewars_app;
+
+GRANT SELECT ON TABLE public.postings TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.rating_changes TO wagewars_app;
+
+GRANT UPDATE(reversed_at) ON TABLE public.rating_changes TO wagewars_app;
+
+GRANT SELECT ON TABLE public.rating_progress TO wagewars_app;
+
+GRANT UPDATE(seen_event_id) ON TABLE public.rating_progress TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.reconciliation_breaks TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reconciliation_runs TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sms_codes TO wagewars_app;
+
+GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
+
+GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.strikes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.switches TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.tax_periods TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.verification_jobs TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.withdrawals TO wagewars_app;
+
+ALTER DEFAULT PRIVILEGES REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -1,0 +1,80 @@
+"""Baseline: everything that the database consists of, read from the files in `alembic/sql`.
+
+Revision: 0001
+After: nothing
+"""
+
+from sql_files import replace_function, run_file, set_state_transitions
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+# In the order of their references.
+_TABLES = (
+    "players",
+    "payments",
+    "auth",
+    "matches",
+    "matchmaking",
+    "ledger",
+    "conduct",
+    "ratings",
+    "cod",
+    "reconciliation",
+    "platform",
+)
+
+_FUNCTIONS = (
+    "evidence/keep_picture",
+    "ledger/apply_entries",
+    "ledger/check_balance_change",
+    "ledger/check_entry",
+    "ledger/check_new_account",
+    "ledger/entry_is_legal",
+    "ledger/header_has_entries",
+    "ledger/ledger_post",
+    "ledger/ledger_post_batch",
+    "ledger/lock_player_money",
+    "matches/check_match",
+    "matches/check_overturn",
+    "matches/decision_is_final",
+    "matches/escrow_is_paid_out",
+    "matches/match_has_both_stakes",
+    "matches/match_shares",
+    "matches/overturn_match",
+    "matches/overturned_is_paid",
+    "matches/record_match_event",
+    "matches/settle_match",
+    "matches/split_match",
+    "matchmaking/challenge_has_its_ticket",
+    "matchmaking/keep_ticket",
+    "matchmaking/keep_ticket_match",
+    "payments/deposit_and_ledger_agree",
+    "payments/payment_and_ledger_agree",
+    "payments/payment_entry_is_legal",
+    "platform/check_transition",
+    "platform/forbid",
+    "platform/refuse",
+    "ratings/check_rating_change",
+)
+
+
+def upgrade() -> None:
+    """Create tables, functions, triggers, the first rows, and the rights of the app."""
+    run_file("roles")
+    for name in _TABLES:
+        run_file(f"tables/{name}")
+    run_file("views")
+    for name in _FUNCTIONS:
+        replace_function(name)
+    run_file("triggers")
+    set_state_transitions()
+    run_file("rows")
+    run_file("grants")
+
+
+def downgrade() -> None:
+    """Money does not go back: a mistake is mended by the next migration."""
+    raise NotImplementedError

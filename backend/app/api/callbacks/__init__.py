@@ -1,0 +1,1 @@
+"""M-Pesa's callbacks on their way in: batched, stored, validated."""

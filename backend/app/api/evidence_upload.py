@@ -1,0 +1,222 @@
+"""How a picture comes in and goes out: no thread of the players' pool and no transaction waits.
+
+Pictures are decoded in a darkroom of its own, in threads of low priority; files are carried to and
+from the store by porters, so that a slow store stops nobody's game.
+"""
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData, UploadFile
+
+from app.core import rate_limit
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.settings import get_settings
+from app.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from app.domain.matches import pictures
+from app.domain.matches.pictures import Picture
+from app.domain.problems import ProblemCode
+from app.integrations.pictures import prepare
+from app.integrations.storage import NotThere, StoreAway, get_store, key_of
+from app.models.user import User
+from app.schemas.evidence import Evidence, EvidencePicture, EvidenceWords
+from app.services.auth import accounts
+from app.services.evidence import pictures as evidence
+from app.services.evidence import uploads as evidence_uploads
+from app.services.evidence.uploads import Claim, Words
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_LONGEST_WORD = 4 * 1024  # bytes of a field that is no file
+_MOST_FILES = 3 * pictures.PICTURES_A_SIDE  # to be counted before they are refused
+_MOST_WAITING = 40
+_FIELD = "pictures"
+
+
+def _step_back() -> None:
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+_darkroom = ThreadPoolExecutor(
+    max_workers=max(1, (os.cpu_count() or 2) - 1),
+    thread_name_prefix="darkroom",
+    initializer=_step_back,
+)
+_porters = ThreadPoolExecutor(max_workers=4, thread_name_prefix="porter")
+_waiting = 0
+
+
+async def take_in(request: Request, *, match_id: int, identity: tuple[int, int]) -> Evidence:
+    """Take the pictures of an upload, all or none, and return what the player then sees.
+
+    The upload of somebody who may not show any is not even read.
+    """
+    await run_in_threadpool(_admit, match_id, identity)
+    async with request.form(
+        max_files=_MOST_FILES, max_fields=3, max_part_size=_LONGEST_WORD
+    ) as form:
+        words, files = _read(form)
+        prepared = [await _in(_darkroom, _developed, file) for file in files]
+    claims = await run_in_threadpool(_claim, match_id, identity, prepared, words)
+    fresh = [claim for claim in claims if not claim.is_stored]
+    try:
+        for claim in fresh:
+            await _in(_porters, _carry, match_id, claim)
+    except StoreAway as error:
+        logger.warning("the store of evidence is away: %s", error)
+        await run_in_threadpool(_drop, fresh)
+        raise _away() from error
+    if fresh and not await run_in_threadpool(_keep, match_id, fresh):
+        raise _away()
+    return await run_in_threadpool(_listed, match_id, identity)
+
+
+async def hand_out(
+    *, match_id: int, picture_id: int, identity: tuple[int, int]
+) -> tuple[bytes, str]:
+    """Return a picture that the caller may see, and its content type; raises NotFound."""
+    sha256, content_type = await run_in_threadpool(_look_up, match_id, picture_id, identity)
+    key = key_of(match_id=match_id, picture_id=picture_id, sha256=sha256)
+    try:
+        return await _in(_porters, get_store().read, key), content_type
+    except NotThere as error:
+        logger.error("%s is not in the store, or is not what was put there", key)  # noqa: TRY400
+        raise NotFound(ProblemCode.PICTURE_GONE, "That picture is not kept any more.") from error
+    except StoreAway as error:
+        logger.warning("the store of evidence is away: %s", error)
+        raise _away() from error
+
+
+async def _in(pool: ThreadPoolExecutor, work: Callable[..., T], *args: object) -> T:
+    """Run `work` in a pool that is not the players'; raises Unavailable when too many wait."""
+    global _waiting  # noqa: PLW0603  # one counter for this process, touched by the event loop only
+    if _waiting >= _MOST_WAITING:
+        raise Unavailable("Many pictures are coming in. Try again in a moment.", retry_after=5)
+    _waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *args))
+    finally:
+        _waiting -= 1
+
+
+def _admit(match_id: int, identity: tuple[int, int]) -> None:
+    rate_limit.count(get_settings().rate.evidence_per_account, "evidence", str(identity[0]))
+    with transaction() as session:
+        player = _caller(session, identity)
+        evidence.admit(session, match_id=match_id, player=player, now=utc_now())
+
+
+def _read(form: FormData) -> tuple[EvidenceWords, list[UploadFile]]:
+    """Return what a form says; raises RequestValidationError, and Invalid without a picture."""
+    said: dict[str, object] = {}
+    files: list[UploadFile] = []
+    for name, value in form.multi_items():
+        if name == _FIELD and isinstance(value, UploadFile):
+            files.append(value)
+        elif isinstance(value, UploadFile) or name in said:
+            said[name] = None if name == _FIELD else value  # refused below: it is no text
+        elif value.strip():
+            said[name] = value
+    try:
+        words = EvidenceWords.model_validate(said)
+    except ValidationError as error:
+        found = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
+        raise RequestValidationError(found) from error
+    if not files:
+        raise Invalid(ProblemCode.INVALID_REQUEST, "Choose at least one picture.")
+    if len(files) > pictures.PICTURES_A_SIDE:
+        raise Conflict(
+            ProblemCode.TOO_MANY_PICTURES,
+            f"{pictures.PICTURES_A_SIDE} pictures are the most for one match.",
+            limit=pictures.PICTURES_A_SIDE,
+        )
+    return words, files
+
+
+def _developed(file: UploadFile) -> Picture:
+    if (file.size or 0) > pictures.LARGEST_BYTES:
+        return prepare(file.file.read(pictures.LARGEST_BYTES + 1))
+    return prepare(file.file.read())
+
+
+def _claim(
+    match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], words: EvidenceWords
+) -> list[Claim]:
+    with transaction() as session:
+        return evidence_uploads.claim(
+            session,
+            match_id=match_id,
+            user_id=identity[0],
+            pictures=prepared,
+            words=Words(**words.model_dump()),
+            now=utc_now(),
+        )
+
+
+def _carry(match_id: int, claim: Claim) -> None:
+    picture = claim.picture
+    key = key_of(match_id=match_id, picture_id=claim.id, sha256=picture.sha256)
+    get_store().put(key, picture.data, content_type=picture.content_type)
+
+
+def _drop(claims: Sequence[Claim]) -> None:
+    with transaction() as session:
+        evidence_uploads.drop(session, ids=[claim.id for claim in claims], now=utc_now())
+
+
+def _keep(match_id: int, claims: Sequence[Claim]) -> bool:
+    with transaction() as session:
+        ids = [claim.id for claim in claims]
+        return evidence_uploads.keep(session, match_id=match_id, ids=ids, now=utc_now())
+
+
+def list_for(session: Session, *, match_id: int, viewer: User) -> Evidence:
+    """Return all that `viewer` may see of a match, and show of it; raises NotFound."""
+    window = evidence.window(session, match_id=match_id, viewer=viewer, now=utc_now())
+    return Evidence(
+        items=[
+            EvidencePicture.model_validate(seen)
+            for seen in evidence.of_match(session, match_id, viewer)
+        ],
+        is_open=window.is_open,
+        remaining=window.remaining,
+        closes_at=window.closes_at,
+        opponent_shown=window.opponent_shown,
+    )
+
+
+def _listed(match_id: int, identity: tuple[int, int]) -> Evidence:
+    with transaction() as session:
+        return list_for(session, match_id=match_id, viewer=_caller(session, identity))
+
+
+def _caller(session: Session, identity: tuple[int, int]) -> User:
+    user_id, session_id = identity
+    return accounts.signed_in(session, user_id=user_id, session_id=session_id)
+
+
+def _look_up(match_id: int, picture_id: int, identity: tuple[int, int]) -> tuple[bytes, str]:
+    with transaction() as session:
+        viewer = _caller(session, identity)
+        row = evidence.find(session, match_id=match_id, picture_id=picture_id, viewer=viewer)
+        return bytes(row.sha256), row.content_type
+
+
+def _away() -> Unavailable:
+    return Unavailable(
+        "We cannot keep pictures at the moment. Nothing was stored; try again.", retry_after=10
+    )

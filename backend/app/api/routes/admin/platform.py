@@ -1,0 +1,141 @@
+"""What keeps watch over the money: switches, alarms and the audit."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from app.api.deps import CurrentAdmin, Limit, SessionDep
+from app.core.clock import utc_now
+from app.domain.alert_runbook import advice_for
+from app.models import platform as tables
+from app.schemas.platform import (
+    AlarmLine,
+    AlarmList,
+    AuditLine,
+    AuditPage,
+    AuditQuery,
+    Clearing,
+    SwitchList,
+    SwitchState,
+    SwitchTurn,
+)
+from app.services.platform import alerts as alarms
+from app.services.platform import audit, switches
+from app.services.platform.switches import SwitchName
+
+router = APIRouter(prefix="/admin", tags=["admin: watch"])
+
+AlarmId = Annotated[int, Path(ge=1, le=2**62)]
+
+
+@router.get("/switches", summary="Whether deposits and withdrawals go on")
+def list_switches(_: CurrentAdmin, session: SessionDep) -> SwitchList:
+    """Tell how the switches stand, since when, by whom and why."""
+    return SwitchList(items=[SwitchState.model_validate(one) for one in switches.every(session)])
+
+
+@router.put("/switches/{name}", summary="Pause deposits or withdrawals, or let them go on")
+def turn_switch(
+    name: SwitchName, body: SwitchTurn, admin: CurrentAdmin, session: SessionDep
+) -> SwitchState:
+    """Turn a switch; it works everywhere at once.
+
+    Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
+    asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
+    again. `changed_by` tells `system` where we paused ourselves; then there is an alarm, too.
+    """
+    turned = switches.turn(
+        session,
+        name=name,
+        is_on=body.is_on,
+        reason=body.reason,
+        by=f"user:{admin.id}",
+        now=utc_now(),
+    )
+    if turned:
+        audit.note(
+            session,
+            admin_id=admin.id,
+            action="switch.on" if body.is_on else "switch.off",
+            subject=f"switch:{name.value}",
+            reason=body.reason,
+        )
+    return SwitchState.model_validate(switches.get(session, name=name))
+
+
+@router.get("/alarms", summary="What a person has to look at")
+def list_alarms(
+    _: CurrentAdmin,
+    session: SessionDep,
+    cleared: Annotated[bool, Query(description="show those that were seen to instead")] = False,  # noqa: FBT002
+    limit: Limit = 50,
+) -> AlarmList:
+    """List the alarms that nobody has seen to, the latest first, each with what to do first."""
+    found = alarms.list_newest(session, cleared=cleared, rows=limit)
+    return AlarmList(items=[_alarm(one) for one in found])
+
+
+@router.post("/alarms/{alarm_id}/clear", summary="Say that an alarm was seen to")
+def clear_alarm(
+    alarm_id: AlarmId, body: Clearing, admin: CurrentAdmin, session: SessionDep
+) -> AlarmLine:
+    """Clear an alarm, with what was done about it. It rings again if its cause comes back."""
+    alarm = alarms.clear(session, alarm_id=alarm_id, admin_id=admin.id, now=utc_now())
+    audit.note(
+        session,
+        admin_id=admin.id,
+        action="alarm.clear",
+        subject=f"alarm:{alarm.id}",
+        kind=alarm.kind,
+        about=alarm.subject,
+        reason=body.reason,
+    )
+    return _alarm(alarm)
+
+
+@router.get("/audit", summary="What admins did, newest first")
+def list_audit(
+    asked: Annotated[AuditQuery, Query()], _: CurrentAdmin, session: SessionDep
+) -> AuditPage:
+    """List what admins did, to what, when and why. Nothing here can be changed or deleted."""
+    found = audit.list_newest(
+        session,
+        rows=asked.limit + 1,
+        before=min(int(asked.cursor), 2**62) if asked.cursor else None,
+        admin=asked.admin,
+        action=asked.action,
+        subject=asked.subject,
+        since=asked.since,
+    )
+    page = found[: asked.limit]
+    return AuditPage(
+        items=[_entry(entry, username) for entry, username in page],
+        next_cursor=str(page[-1][0].id) if len(found) > asked.limit else None,
+    )
+
+
+def _alarm(alarm: tables.Alarm) -> AlarmLine:
+    return AlarmLine(
+        id=alarm.id,
+        kind=alarm.kind,
+        subject=alarm.subject,
+        detail=alarm.detail,
+        advice=advice_for(alarm.kind),
+        times=alarm.times,
+        raised_at=alarm.raised_at,
+        last_at=alarm.last_at,
+        cleared_at=alarm.cleared_at,
+        cleared_by=alarm.cleared_by,
+    )
+
+
+def _entry(entry: tables.AuditEntry, username: str) -> AuditLine:
+    return AuditLine(
+        id=entry.id,
+        at=entry.created_at,
+        admin_id=entry.admin_id,
+        admin=username,
+        action=entry.action,
+        subject=entry.subject,
+        detail=entry.detail,
+    )

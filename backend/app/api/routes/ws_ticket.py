@@ -1,0 +1,16 @@
+"""The ticket that opens the live socket."""
+
+from fastapi import APIRouter
+
+from app.api.deps import CurrentPlayer, Identity
+from app.core.realtime import TICKET_SECONDS, new_ticket
+from app.schemas.live import SocketTicket
+
+router = APIRouter(prefix="/ws", tags=["live"])
+
+
+@router.post("/ticket")
+def socket_ticket(player: CurrentPlayer, identity: Identity) -> SocketTicket:
+    """Give a ticket for `/ws`: one use, thirty seconds. Send it as the socket's first message."""
+    ticket = new_ticket(user_id=player.id, session_id=identity[1])
+    return SocketTicket(ticket=ticket, expires_in=TICKET_SECONDS)

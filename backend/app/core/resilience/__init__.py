@@ -1,0 +1,1 @@
+"""What keeps one failing part from stopping the others: breakers, caches, a queue on disk."""

@@ -1,0 +1,153 @@
+"""Messages that wait on disk while PostgreSQL is away: M-Pesa does not send them again.
+
+One file a batch, complete or not there at all; whoever finds it first when the database is back
+takes it. Taken twice is harmless: the table keeps each message once.
+"""
+
+import base64
+import contextlib
+import fcntl
+import json
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from app.core.database import DATABASE_AWAY
+from app.core.settings import get_settings
+
+logger = logging.getLogger(__name__)
+
+_COMPLETE, _UNFINISHED, _SET_ASIDE = ".spool", ".part", ".aside"
+_DEAD_SECONDS = 3_600
+_BYTES = "base64:"
+Record = Mapping[str, Any]
+Store = Callable[[list[dict[str, Any]]], object]
+
+
+class SpoolFull(Exception):
+    """There is no room left; what does not fit is refused rather than pretended to be kept."""
+
+
+def put(records: Iterable[Record]) -> None:
+    """Keep a batch until the database is back; returns when it is on disk.
+
+    Raises SpoolFull, and OSError when the disk does not take it.
+    """
+    text = json.dumps([_pack(record) for record in records]).encode()
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if size() + len(text) > get_settings().spool_megabytes * 1024 * 1024:
+        raise SpoolFull
+    name = f"{time.time_ns():020d}-{secrets.token_hex(6)}"
+    unfinished = folder / f"{name}{_UNFINISHED}"
+    with unfinished.open("xb") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(folder / f"{name}{_COMPLETE}")
+    _sync_folder(folder)
+
+
+def size() -> int:
+    """Return how many bytes wait, finished or not."""
+    try:
+        return sum(entry.stat().st_size for entry in os.scandir(_folder()) if entry.is_file())
+    except FileNotFoundError:
+        return 0
+
+
+def is_empty() -> bool:
+    """Say whether nothing waits."""
+    return next(iter(_waiting()), None) is None
+
+
+def replay(store: Store) -> int:
+    """Give every batch to `store`, the oldest first, and forget those it took; return how many.
+
+    When `store` finds the database away the round ends, and its batch stays. Another process may do
+    the same at the same time: a batch is locked while it is stored.
+    """
+    taken = 0
+    _forget_unfinished()
+    for path in sorted(_waiting()):
+        taken += _replay_one(path, store)
+    return taken
+
+
+def _replay_one(path: Path, store: Store) -> int:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return 0
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return 0
+        if not path.exists():  # somebody was faster between our two steps
+            return 0
+        try:
+            records = [_unpack(record) for record in json.load(file)]
+        except ValueError:
+            logger.exception("%s cannot be read; it stays for people to look at", path.name)
+            path.rename(path.with_suffix(_SET_ASIDE))
+            return 0
+        return _give(path, records, store)
+
+
+def _give(path: Path, records: list[dict[str, Any]], store: Store) -> int:
+    try:
+        store(records)
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        logger.exception("%s cannot be stored; it stays for people to look at", path.name)
+        path.rename(path.with_suffix(_SET_ASIDE))
+        return 0
+    path.unlink()
+    return 1
+
+
+def _forget_unfinished() -> None:
+    """Remove what a process left that died while it wrote: nobody was told that it was kept."""
+    for path in _folder().glob(f"*{_UNFINISHED}"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _DEAD_SECONDS:
+                path.unlink()
+
+
+def _waiting() -> Iterable[Path]:
+    return _folder().glob(f"*{_COMPLETE}")
+
+
+def _folder() -> Path:
+    return Path(get_settings().spool_folder)
+
+
+def _pack(record: Record) -> dict[str, Any]:
+    return {
+        name: _BYTES + base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for name, value in record.items()
+    }
+
+
+def _unpack(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: base64.b64decode(value.removeprefix(_BYTES))
+        if isinstance(value, str) and value.startswith(_BYTES)
+        else value
+        for name, value in record.items()
+    }
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name itself written to disk, not only what it stands for."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

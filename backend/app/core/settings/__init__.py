@@ -1,0 +1,287 @@
+"""Settings: everything that differs between a laptop, a test and production, read once."""
+
+import re
+import zlib
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Literal, Self
+
+import limits
+from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.core.settings.cod import CodSettings
+from app.core.settings.evidence import EvidenceSettings
+from app.core.settings.match import MatchSettings
+from app.core.settings.matchmaking import MatchmakingSettings
+from app.core.settings.mpesa import MpesaSettings
+from app.core.settings.rating import RatingSettings
+
+Seconds = PositiveInt
+
+# A drawn key of 32 hexadecimal letters has about 14 different ones and hardly shrinks.
+_FEWEST_SYMBOLS = 10
+_FEWEST_BYTES = 20
+_ZLIB_FRAME = 8
+
+
+def _is_rule(rule: str) -> str:
+    limits.parse(rule)
+    return rule
+
+
+def _is_seed(key: SecretStr) -> SecretStr:
+    if not re.fullmatch("[0-9a-f]{64}", key.get_secret_value()):
+        raise ValueError("a signing key is 64 hexadecimal letters, as of `openssl rand -hex 32`")
+    return key
+
+
+Rule = Annotated[str, AfterValidator(_is_rule)]
+
+
+class SmsSettings(BaseSettings):
+    """How we reach Africa's Talking."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SMS_", hide_input_in_errors=True, env_ignore_empty=True
+    )
+
+    base_url: str
+    username: str
+    api_key: SecretStr
+    sender_id: str = ""
+    timeout: float = 10.0
+
+
+class DepositSettings(BaseSettings):
+    """Limits (KES) and clocks (seconds) of deposits."""
+
+    model_config = SettingsConfigDict(env_prefix="DEPOSIT_", env_ignore_empty=True)
+
+    minimum: Decimal = Decimal(10)
+    maximum: Decimal = Decimal(250_000)  # Daraja's own limit for one STK push
+    daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
+    wallet_maximum: Decimal = Decimal(500_000)  # what a wallet may hold after a deposit
+    confirm_above: Decimal = Decimal(10_000)  # a callback alone is not believed from here on
+    prompt_seconds: Seconds = 120  # one open prompt a phone for so long
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    first_query_seconds: Seconds = 20
+    query_every_seconds: Seconds = 10
+    retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
+    busy_tries: PositiveInt = 3
+    give_up_seconds: Seconds = 86_400
+
+
+class WithdrawalSettings(BaseSettings):
+    """Limits and fee (KES) and clocks (seconds) of withdrawals."""
+
+    model_config = SettingsConfigDict(env_prefix="WITHDRAWAL_", env_ignore_empty=True)
+
+    minimum: Decimal = Decimal(10)  # of what reaches the phone: Daraja's limits for one B2C
+    maximum: Decimal = Decimal(250_000)
+    daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
+    fee: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    code_seconds: Seconds = 300  # to type the code of the SMS; then the money is back
+    code_tries: PositiveInt = 5
+    codes_an_hour: PositiveInt = 6  # SMS to one number
+    codes_a_day: PositiveInt = 20
+    cool_off_seconds: Seconds = 86_400  # after a new password or number
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
+    first_question_seconds: Seconds = 60  # without a result, ask M-Pesa for the first time
+    question_seconds: Seconds = 300  # and then at most so far apart
+    answer_seconds: Seconds = 60  # a question without an answer is asked again
+    give_up_seconds: Seconds = 86_400  # then two people decide
+
+
+class PaybillSettings(BaseSettings):
+    """Clocks (seconds) of payments to our paybill, and of M-Pesa's list of them."""
+
+    model_config = SettingsConfigDict(env_prefix="PAYBILL_", env_ignore_empty=True)
+
+    question_seconds: Seconds = 60  # ask again about a payment, then up to five times as slowly
+    not_found_tries: PositiveInt = 3  # so often M-Pesa must not know a receipt ...
+    not_found_seconds: Seconds = 600  # ... and for so long, until the payment is refused
+    give_up_seconds: Seconds = 86_400  # then people look
+    pull_seconds: Seconds = 180  # how often M-Pesa's list is read
+    pull_overlap_seconds: Seconds = 3_600  # how far each reading goes back before the last one
+    pull_whole_seconds: Seconds = 3_600  # how often all of its 48 hours are read
+    validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is welcome
+
+
+class RefundSettings(BaseSettings):
+    """Clocks (seconds) of refunds."""
+
+    model_config = SettingsConfigDict(env_prefix="REFUND_", env_ignore_empty=True)
+
+    claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
+    retry_seconds: Seconds = 30  # after "busy", which proves that nothing was sent
+    question_seconds: Seconds = 60  # without a result, ask; then up to five times as slowly
+    give_up_seconds: Seconds = 86_400  # then two people decide
+
+
+class LoginSettings(BaseSettings):
+    """Clocks (seconds), costs and limits of accounts."""
+
+    model_config = SettingsConfigDict(env_prefix="LOGIN_", env_ignore_empty=True)
+
+    bcrypt_rounds: Annotated[int, Field(ge=4, le=15)] = 12
+    access_seconds: Seconds = 600
+    refresh_seconds: Seconds = 30 * 86_400
+    idle_seconds: Seconds = 14 * 86_400
+    grace_seconds: Seconds = 10  # two tabs may use the same refresh token
+    code_seconds: Seconds = 300
+    code_tries: PositiveInt = 5
+    resend_seconds: Seconds = 60
+    codes_an_hour: PositiveInt = 3  # SMS to one number: each costs money (trust.md S12)
+    codes_a_day: PositiveInt = 8
+    sms_claim_seconds: Seconds = 20  # an SMS that was not handed over by then is sent again
+    sms_retry_seconds: Seconds = 5
+    forgot_seconds: Annotated[float, Field(ge=0, le=5)] = 0.5  # one time for every answer
+    hashing_queue: PositiveInt = 200  # passwords waiting to be hashed before we say "busy"
+    minimum_age_years: PositiveInt = 18
+
+
+class RateSettings(BaseSettings):
+    """How often somebody may knock, in the words of the library `limits`.
+
+    Per address means generous for a school or a mobile network behind one address, and outside of
+    production everybody comes from 127.0.0.1, so there those limits are `address_factor` times as
+    wide. Limits per account and per number are the same everywhere.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RATE_", env_ignore_empty=True)
+
+    login_per_account: Rule = "10 per 15 minutes"  # failures; the right password waits too
+    forgot_per_account: Rule = "5 per hour"
+    login_per_address: Rule = "60 per minute"
+    register_per_address: Rule = "30 per hour"
+    refresh_per_address: Rule = "300 per minute"
+    sms_per_address: Rule = "20 per hour"  # asking for a code
+    code_per_address: Rule = "300 per hour"  # trying a code
+    files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
+    evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
+    address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
+
+
+class Settings(BaseSettings):
+    """All settings; secrets have no default, so a process without them does not start."""
+
+    # What is wrong with a secret is said without the secret: start-up errors end up in logs.
+    model_config = SettingsConfigDict(
+        extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
+    )
+
+    environment: Literal["development", "test", "production"]
+    database_url: str
+    database_role: str = "wagewars_app"
+    database_pool: PositiveInt = 8
+    redis_url: str
+    secret_key: Annotated[SecretStr, Field(min_length=32)]
+    receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
+    public_web_url: str = "http://localhost:3000"
+    cors_origins: Annotated[list[str], NoDecode] = []
+    threads: PositiveInt = 6
+    log_level: str = "INFO"
+    spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
+    spool_megabytes: PositiveInt = 256
+
+    login: LoginSettings = Field(default_factory=LoginSettings)
+    rate: RateSettings = Field(default_factory=RateSettings)
+    mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
+    sms: SmsSettings = Field(default_factory=SmsSettings)
+    deposit: DepositSettings = Field(default_factory=DepositSettings)
+    withdrawal: WithdrawalSettings = Field(default_factory=WithdrawalSettings)
+    paybill: PaybillSettings = Field(default_factory=PaybillSettings)
+    refund: RefundSettings = Field(default_factory=RefundSettings)
+    match: MatchSettings = Field(default_factory=MatchSettings)
+    matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
+    rating: RatingSettings = Field(default_factory=RatingSettings)
+    cod: CodSettings = Field(default_factory=CodSettings)
+    evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Return `database_url` for psycopg2, the driver the card asks for."""
+        _, _, rest = self.database_url.partition("://")
+        return f"postgresql+psycopg2://{rest}"
+
+    @property
+    def is_production(self) -> bool:
+        """Say whether real people's money is at stake."""
+        return self.environment == "production"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_origins(cls, data: dict[str, object]) -> dict[str, object]:
+        origins = data.get("cors_origins")
+        if isinstance(origins, str):
+            data["cors_origins"] = [part.strip() for part in origins.split(",") if part.strip()]
+        return data
+
+    @model_validator(mode="after")
+    def _refuse_play_money_in_production(self) -> Self:
+        if self.is_production and (
+            self.mpesa.environment != "production"
+            or not self.mpesa.base_url.startswith("https://")
+            or not self.mpesa.callback_base_url.startswith("https://")
+        ):
+            msg = "production needs MPESA_ENVIRONMENT=production and https on both M-Pesa URLs"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_open_doors_in_production(self) -> Self:
+        if not self.is_production:
+            return self
+        for is_flawed, flaw in self._flaws():
+            if is_flawed:
+                raise ValueError(f"production needs {flaw}")
+        return self
+
+    def _flaws(self) -> tuple[tuple[bool, str], ...]:
+        cod = self.cod.flaw_in_production()
+        return (
+            (
+                _is_guessable(self.secret_key.get_secret_value()),
+                "a random SECRET_KEY, for instance from `openssl rand -base64 48`",
+            ),
+            (
+                _is_guessable(self.receipt_signing_key.get_secret_value()),
+                "a random RECEIPT_SIGNING_KEY: `openssl rand -hex 32`",
+            ),
+            (
+                not self.public_web_url.startswith("https://"),
+                "https in PUBLIC_WEB_URL: sign-in cookies travel on nothing else",
+            ),
+            (
+                not self.sms.base_url.startswith("https://"),
+                "https in SMS_BASE_URL: the codes in it open accounts",
+            ),
+            (cod is not None, cod or ""),
+            (
+                not all(origin.startswith("https://") for origin in self.cors_origins),
+                "exact https origins in CORS_ORIGINS, never *",
+            ),
+            (
+                not self.evidence.is_fit_for_production,
+                "EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION",
+            ),
+        )
+
+
+def _is_guessable(key: str) -> bool:
+    """Say whether `key` looks typed, repeated or copied from an example rather than drawn."""
+    squeezed = len(zlib.compress(key.encode(), level=9)) - _ZLIB_FRAME
+    words = ("secret", "change", "example", "wagewars", "password", "default", "development")
+    return (
+        len(set(key)) < _FEWEST_SYMBOLS
+        or squeezed < _FEWEST_BYTES
+        or any(word in key.lower() for word in words)
+    )
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the settings of this process, read from the environment once."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Pure rules for reading Activision's records."""

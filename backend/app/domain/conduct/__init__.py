@@ -1,0 +1,1 @@
+"""Pure rules of conduct: cooldowns, risk, look-alike names."""

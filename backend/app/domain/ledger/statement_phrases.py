@@ -1,0 +1,121 @@
+"""The words of a statement, in English and in Swahili side by side."""
+
+from enum import Enum
+
+from app.domain.language import Language
+from app.domain.ledger.statement import Place
+
+EN, SW = Language.ENGLISH, Language.SWAHILI
+Words = dict[Language, str]
+
+
+class Change(Enum):
+    """What happened to the wallet: the one clause that every sentence has, and has once."""
+
+    CAME_IN = "{kes} came into your wallet", "{kes} zimeingia kwenye pochi yako"
+    CAME_BACK = "{kes} came back to your wallet", "{kes} zimerudi kwenye pochi yako"
+    LEFT = "{kes} left your wallet", "{kes} zimetoka kwenye pochi yako"
+
+    def __init__(self, english: str, swahili: str) -> None:
+        self.words: Words = {EN: english, SW: swahili}
+
+
+class Why(Enum):
+    """What stands after the colon: reasons, each with at most one amount of its own."""
+
+    PAID = "you paid it by M-Pesa", "ulizilipa kwa M-Pesa"
+    PAID_MORE = "you paid {kes} by M-Pesa", "ulilipa {kes} kwa M-Pesa"
+    PAYBILL = "you paid it to our paybill", "ulizilipa kwa paybill yetu"
+    PAYBILL_MORE = "you paid {kes} to our paybill", "ulilipa {kes} kwa paybill yetu"
+    CLAIM = (
+        "a payment of {kes} to our paybill turned out to be yours",
+        "malipo ya {kes} kwa paybill yetu yamebainika kuwa yako",
+    )
+    EXCISE = "{kes} of it is excise duty", "{kes} kati ya hizo ni ushuru wa bidhaa"
+
+    ON_ITS_WAY = "it is on its way to {phone}", "ziko njiani kwenda {phone}"
+    ARRIVED = "it went to {phone}", "zilitumwa kwa {phone}"
+    PART_ARRIVED = "{kes} went to {phone}", "{kes} zilitumwa kwa {phone}"
+    WITHHOLDING = "{kes} is withholding tax", "{kes} ni kodi ya zuio"
+    FEE = "{kes} is our fee", "{kes} ni ada yetu"
+    CHANGE = "{kes} is change", "{kes} ni chenji"
+    NOT_PAID = (
+        "it was meant for {phone} but was not paid",
+        "zilikusudiwa kwenda {phone} lakini hazikulipwa",
+    )
+    CHANGE_OF = (
+        "it is the change of your withdrawal of {kes}, because M-Pesa pays whole shillings",
+        "ni chenji ya {kes} ulizotoa, kwa sababu M-Pesa hulipa shilingi kamili tu",
+    )
+    RELEASED = (
+        "your withdrawal to {phone} was not paid",
+        "pesa ulizotaka kutoa kwenda {phone} hazikulipwa",
+    )
+    PAID_LATE = (
+        "M-Pesa paid your withdrawal to {phone} after we had given the money back",
+        "M-Pesa ililipa pesa ulizotoa kwenda {phone} baada ya sisi kukurudishia",
+    )
+    OWED = "you owe us {kes} more", "bado unadaiwa {kes}"
+    REPAID = "it paid back what you owed us", "zimelipa deni lako kwetu"
+
+    GOING_BACK = (
+        "it is on its way back to where it came from, by M-Pesa",
+        "zinarudishwa zilikotoka, kwa M-Pesa",
+    )
+    WENT_BACK = (
+        "your payment of {kes} went back by M-Pesa",
+        "malipo yako ya {kes} yalirudishwa kwa M-Pesa",
+    )
+    DID_NOT_GO_BACK = (
+        "it was meant to go back by M-Pesa but was not sent",
+        "zilikusudiwa kurudishwa kwa M-Pesa lakini hazikutumwa",
+    )
+    KEPT = "it could not go back by M-Pesa", "hazikuweza kurudishwa kwa M-Pesa"
+    WENT_BACK_LATE = (
+        "your payment of {kes} went back by M-Pesa after we had given you the money",
+        "malipo yako ya {kes} yalirudishwa kwa M-Pesa baada ya sisi kukupa pesa",
+    )
+    TAKEN_BACK = (
+        "M-Pesa took back your payment of {kes}",
+        "M-Pesa ilichukua tena malipo yako ya {kes}",
+    )
+
+    STAKE = "it became your stake in match {match}", "zikawa dau lako katika mechi {match}"
+    STAKE_IN_QUEUE = "it became your stake in the queue", "zikawa dau lako kwenye foleni"
+    LEFT_QUEUE = "you left the queue", "ulitoka kwenye foleni"
+    WON = "you won match {match}", "ulishinda mechi {match}"
+    FEE_OF_POT = "our fee was {kes}", "ada yetu ilikuwa {kes}"
+    SPLIT = "the pot of match {match} was shared", "dau zote za mechi {match} ziligawanywa"
+    OVERTURNED = (
+        "after an appeal the result of match {match} was changed",
+        "baada ya rufaa matokeo ya mechi {match} yalibadilishwa",
+    )
+    NO_WINNER = "match {match} had no winner", "mechi {match} haikuwa na mshindi"
+
+    def __init__(self, english: str, swahili: str) -> None:
+        self.words: Words = {EN: english, SW: swahili}
+
+
+RECEIPT: Words = {EN: "Receipt {receipt}.", SW: "Risiti {receipt}."}
+AND: Words = {EN: ", and ", SW: ", na "}
+YOUR_PHONE: Words = {EN: "your phone", SW: "simu yako"}
+
+PLACE_NAMES: dict[Place, Words] = {
+    Place.WALLET: {EN: "your wallet", SW: "pochi yako"},
+    Place.STAKE: {EN: "your stake in the queue", SW: "dau lako kwenye foleni"},
+    Place.ON_ITS_WAY_OUT: {EN: "money on its way out", SW: "pesa zilizo njiani kutoka"},
+    Place.OWED: {EN: "what you owe us", SW: "deni lako kwetu"},
+    Place.POT: {EN: "the pot of match {match}", SW: "dau zote za mechi {match}"},
+    Place.MPESA_IN: {EN: "M-Pesa", SW: "M-Pesa"},
+    Place.MPESA_OUT: {EN: "M-Pesa", SW: "M-Pesa"},
+    Place.MPESA_FLOAT: {EN: "our account at M-Pesa", SW: "akaunti yetu ya M-Pesa"},
+    Place.SUSPENSE: {
+        EN: "payments whose owner we were looking for",
+        SW: "malipo ambayo mwenyewe hakujulikana",
+    },
+    Place.MPESA_CHARGES: {EN: "charges of M-Pesa", SW: "ada za M-Pesa"},
+    Place.EXCISE: {EN: "excise duty for KRA", SW: "ushuru wa bidhaa wa KRA"},
+    Place.WITHHOLDING: {EN: "withholding tax for KRA", SW: "kodi ya zuio ya KRA"},
+    Place.OUR_FEES: {EN: "our fee", SW: "ada yetu"},
+    Place.OPPONENT: {EN: "your opponent's wallet", SW: "pochi ya mpinzani wako"},
+}

@@ -1,0 +1,154 @@
+"""One plain sentence for each line of a statement, made of nothing but the line's own legs."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.domain.language import Language
+from app.domain.ledger.statement import Movement, MovementType, Outcome, Place, total
+from app.domain.ledger.statement_phrases import AND, PLACE_NAMES, RECEIPT, YOUR_PHONE, Change, Why
+from app.domain.phone import spoken
+
+Reason = tuple[Why, Decimal | None]
+
+
+def kes(amount: Decimal) -> str:
+    """Write an amount for people, always with its cents: `KES 1,250.00`."""
+    return f"KES {amount:,.2f}"
+
+
+def explain(movement: Movement, language: Language) -> str:
+    """Say what happened to the wallet, by how much, and why.
+
+    The clause of the wallet comes first and once, so that the sentences of a whole history add up
+    to the balance; the receipt of M-Pesa, if there is one, stands at the end.
+    """
+    change, tell = _PLOTS[movement.type]
+    if movement.type is MovementType.WAGER_OVERTURN and movement.amount < 0:
+        change = Change.LEFT
+    blanks = {
+        "match": movement.match_id,
+        "phone": spoken(movement.phone) if movement.phone else YOUR_PHONE[language],
+    }
+    why = [
+        reason.words[language].format(kes=kes(amount or Decimal(0)), **blanks)
+        for reason, amount in tell(movement)
+    ]
+    what = change.words[language].format(kes=kes(abs(movement.amount)))
+    sentence = f"{what}: {_in_a_row(why, language)}."
+    if movement.receipt:
+        sentence += " " + RECEIPT[language].format(receipt=movement.receipt)
+    return sentence
+
+
+def name_of(place: Place, language: Language, *, match_id: int | None) -> str:
+    """Call a place of money by plain words; a pot by the match it belongs to."""
+    return PLACE_NAMES[place][language].format(match=match_id)
+
+
+def _in_a_row(parts: list[str], language: Language) -> str:
+    return AND[language].join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+
+
+def _some(why: Why, amount: Decimal) -> list[Reason]:
+    return [(why, amount)] if amount else []
+
+
+def _paid_in(whole: Why, more: Why) -> Callable[[Movement], list[Reason]]:
+    def tell(movement: Movement) -> list[Reason]:
+        excise = total(movement.legs, target=Place.EXCISE)
+        if not excise:
+            return [(whole, movement.amount)]
+        return [(more, total(movement.legs)), (Why.EXCISE, excise)]
+
+    return tell
+
+
+def _set_aside(movement: Movement) -> list[Reason]:
+    if movement.outcome is not Outcome.PAID:
+        pending = movement.outcome is Outcome.PENDING
+        return [(Why.ON_ITS_WAY if pending else Why.NOT_PAID, None)]
+    arrived = total(movement.end, target=Place.MPESA_OUT)
+    if arrived == -movement.amount:
+        return [(Why.ARRIVED, None)]
+    return [
+        (Why.PART_ARRIVED, arrived),
+        *_some(Why.WITHHOLDING, total(movement.end, target=Place.WITHHOLDING)),
+        *_some(Why.FEE, total(movement.end, target=Place.OUR_FEES)),
+        *_some(Why.CHANGE, total(movement.end, target=Place.WALLET)),
+    ]
+
+
+def _going_back(movement: Movement) -> list[Reason]:
+    if movement.outcome is not Outcome.PAID:
+        pending = movement.outcome is Outcome.PENDING
+        return [(Why.GOING_BACK if pending else Why.DID_NOT_GO_BACK, None)]
+    return [
+        (Why.WENT_BACK, total(movement.end, target=Place.MPESA_IN)),
+        *_some(Why.EXCISE, total(movement.end, source=Place.EXCISE)),
+    ]
+
+
+def _taken(why: Why) -> Callable[[Movement], list[Reason]]:
+    def tell(movement: Movement) -> list[Reason]:
+        return [
+            (why, total(movement.legs)),
+            *_some(Why.OWED, total(movement.legs, source=Place.OWED)),
+        ]
+
+    return tell
+
+
+def _staked(movement: Movement) -> list[Reason]:
+    return [(Why.STAKE if movement.match_id else Why.STAKE_IN_QUEUE, None)]
+
+
+def _won(movement: Movement) -> list[Reason]:
+    return [
+        (Why.WON, None),
+        *_some(Why.FEE_OF_POT, total(movement.legs, target=Place.OUR_FEES)),
+    ]
+
+
+def _shared(movement: Movement) -> list[Reason]:
+    return [
+        (Why.SPLIT, None),
+        *_some(Why.FEE_OF_POT, total(movement.legs, target=Place.OUR_FEES)),
+    ]
+
+
+def _overturned(movement: Movement) -> list[Reason]:
+    return [
+        (Why.OVERTURNED, None),
+        *_some(Why.OWED, total(movement.legs, source=Place.OWED)),
+    ]
+
+
+def _change(movement: Movement) -> list[Reason]:
+    return [(Why.CHANGE_OF, total(movement.legs, source=Place.ON_ITS_WAY_OUT))]
+
+
+def _just(why: Why) -> Callable[[Movement], list[Reason]]:
+    return lambda _: [(why, None)]
+
+
+_T = MovementType
+_PLOTS: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]] = {
+    _T.DEPOSIT: (Change.CAME_IN, _paid_in(Why.PAID, Why.PAID_MORE)),
+    _T.PAYBILL_DEPOSIT: (Change.CAME_IN, _paid_in(Why.PAYBILL, Why.PAYBILL_MORE)),
+    _T.SUSPENSE_CLAIM: (Change.CAME_IN, _paid_in(Why.CLAIM, Why.CLAIM)),
+    _T.WITHDRAWAL_HOLD: (Change.LEFT, _set_aside),
+    _T.WITHDRAWAL: (Change.CAME_BACK, _change),
+    _T.WITHDRAWAL_RELEASE: (Change.CAME_BACK, _just(Why.RELEASED)),
+    _T.WITHDRAWAL_LATE: (Change.LEFT, _taken(Why.PAID_LATE)),
+    _T.REFUND_HOLD: (Change.LEFT, _going_back),
+    _T.REFUND: (Change.LEFT, _taken(Why.WENT_BACK_LATE)),
+    _T.REFUND_RELEASE: (Change.CAME_BACK, _just(Why.KEPT)),
+    _T.DEPOSIT_REVERSED: (Change.LEFT, _taken(Why.TAKEN_BACK)),
+    _T.RECEIVABLE_REPAID: (Change.LEFT, _just(Why.REPAID)),
+    _T.WAGER_HOLD: (Change.LEFT, _staked),
+    _T.WAGER_RELEASE: (Change.CAME_BACK, _just(Why.LEFT_QUEUE)),
+    _T.WAGER_WIN: (Change.CAME_IN, _won),
+    _T.WAGER_REFUND: (Change.CAME_BACK, _just(Why.NO_WINNER)),
+    _T.WAGER_SPLIT: (Change.CAME_IN, _shared),
+    _T.WAGER_OVERTURN: (Change.CAME_IN, _overturned),
+}

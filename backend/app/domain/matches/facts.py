@@ -1,0 +1,121 @@
+"""What is known of a match when somebody asks what becomes of it, and the answer."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from app.domain.matches.deadlines import Clocks
+from app.domain.matches.states import MatchStatus, VerificationState
+from app.domain.matches.vocabulary import Grade, Money, Outcome, Reason, Result
+
+
+def claim_of(seat: int, outcome: Outcome) -> Result:
+    """Return how the match ended if the player in `seat` (1 or 2) tells the truth."""
+    if outcome is Outcome.DRAW:
+        return Result.DRAW
+    if outcome is Outcome.PROBLEM:
+        return Result.VOID
+    return Result.PLAYER1 if (outcome is Outcome.WON) == (seat == 1) else Result.PLAYER2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a stranger says of this game; `outcome` is None where he cannot tell."""
+
+    outcome: Result | None
+    grade: Grade
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Said:
+    """A player's last word on this game."""
+
+    outcome: Outcome
+    wants_replay: bool = False
+    cod_match_id: str | None = None
+    contests: bool = False  # it objects to what the game's data propose
+
+
+@dataclass(frozen=True)
+class Side:
+    """One player in this game."""
+
+    said: Said | None = None
+    is_ready: bool = True
+    has_proof: bool = False  # a screenshot of his
+    is_trusted: bool = True  # no report of his was refuted lately
+
+    @property
+    def is_believed_alone(self) -> bool:
+        """Say whether his word may stand while the other is silent.
+
+        Who admits defeat speaks against himself: that needs no picture.
+        """
+        admits = self.said is not None and self.said.outcome is Outcome.LOST
+        return (self.has_proof and self.is_trusted) or admits
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that is known of a match but for what strangers say; `stake` in KES.
+
+    `due_at` is when the present state ends, `reason` why it stands so.
+    """
+
+    status: MatchStatus
+    state: VerificationState
+    stake: Decimal
+    due_at: datetime | None
+    one: Side = field(default_factory=Side)
+    two: Side = field(default_factory=Side)
+    reason: Reason | None = None
+    proposed: Result | None = None
+    replays: int = 0
+    flags: frozenset[str] = frozenset()
+    clocks: Clocks = field(default_factory=Clocks)
+
+    @property
+    def last_words(self) -> tuple[Said | None, Said | None]:
+        """What both said last, in seat order."""
+        return (self.one.said, self.two.said)
+
+    @property
+    def claims(self) -> list[Result]:
+        """How the match ended according to each player who has spoken, in seat order."""
+        seats = enumerate(self.last_words, start=1)
+        return [claim_of(seat, said.outcome) for seat, said in seats if said]
+
+    def is_due(self, now: datetime) -> bool:
+        """Say whether the present state has had its time."""
+        return self.due_at is not None and self.due_at <= now
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where a match goes from here; `result` is final when it ends, and proposed before."""
+
+    status: MatchStatus
+    state: VerificationState
+    reason: Reason | None
+    result: Result | None = None
+    due_at: datetime | None = None
+    flags: frozenset[str] = frozenset()
+    replay: bool = False
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether the match is over."""
+        return self.status in (MatchStatus.COMPLETED, MatchStatus.CANCELLED)
+
+    @property
+    def money(self) -> Money:
+        """What happens to the pot: nothing leaves it before the end."""
+        if not self.is_final:
+            return Money.HOLD
+        return Money.PAY if self.result in (Result.PLAYER1, Result.PLAYER2) else Money.REFUND
+
+    @property
+    def is_held_back(self) -> bool:
+        """Say whether the prize stays in the wallet for a while: not both said who won."""
+        return self.money is Money.PAY and self.reason not in (Reason.AGREED, Reason.RULED)

@@ -1,0 +1,68 @@
+"""The rules of one match, written down when it is made, so that nobody can change them later."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from app.domain.matches.deadlines import Clocks
+
+# In the words of the app's rules page; who breaks one gives the other a reason for a dispute.
+_HOUSE = {
+    "host": "Player 1 opens the private lobby; player 2 joins it.",
+    "counts": "The first finished game after both were ready counts, and no later one.",
+    "code": "Both wear the match code as clan tag, or type it in the lobby's chat at the start.",
+    "disconnect": "Who leaves a game that has run for a minute or had a kill forfeits it. Before"
+    " that it is started again.",
+    "draw": "A draw gives both stakes back, or is played again if both want to.",
+    "silence": "Who does not answer a report in time agrees with it, up to the stake named here,"
+    " if a screenshot came with it or it admits a defeat. Otherwise a referee decides.",
+}
+
+
+def snapshot(
+    *,
+    title: str,
+    mode: str,
+    platform: str,
+    map_name: str | None,
+    best_of: int,
+    game_format: str,
+    fee_rate: Decimal,
+    clocks: Clocks,
+) -> dict[str, Any]:
+    """Return the rules as both see them from now on; clocks in seconds, the fee of the pot."""
+    return {
+        "schema": 1,
+        "title": title,
+        "mode": mode,
+        "platform": platform,
+        "map": map_name,
+        "best_of": best_of,
+        "format": game_format,
+        "fee_rate": f"{fee_rate:.4f}",
+        "clocks": {
+            "ready": int(clocks.checkin.total_seconds()),
+            "play": int(clocks.play.total_seconds()),
+            "late_report": int(clocks.late_report.total_seconds()),
+            "answer": int(clocks.answer.total_seconds()),
+            "contest": int(clocks.contest.total_seconds()),
+            "evidence": int(clocks.evidence.total_seconds()),
+            "ruling": int(clocks.ruling.total_seconds()),
+        },
+        "silence_confirms_up_to": f"{clocks.silence_maximum:.2f}",
+        "replays": clocks.replays,
+        "house": dict(_HOUSE),
+    }
+
+
+def canonical(facts: Mapping[str, Any]) -> bytes:
+    """Return `facts` as JSON in its one spelling: keys sorted, no spaces, UTF-8."""
+    spelling = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return spelling.encode()
+
+
+def fingerprint(facts: Mapping[str, Any]) -> bytes:
+    """Return the SHA-256 of the canonical spelling."""
+    return hashlib.sha256(canonical(facts)).digest()

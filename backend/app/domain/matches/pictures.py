@@ -1,0 +1,127 @@
+"""Pictures as evidence: how large they may be, and when two of them are the same one.
+
+An index finds what looks alike, and a look at both decides. Hashes alone are not enough:
+scoreboards of two honest matches on one map lie within their distance, because only the names and
+numbers differ. So each picture also has a thumbnail, in which one changed number moves one cell a
+lot, while saving or shrinking a picture again moves all cells a little.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from app.domain.matches.states import MatchStatus, VerificationState
+
+PICTURES_A_SIDE = 10
+LARGEST_BYTES = 10 * 1024 * 1024
+LARGEST_PIXELS = 40_000_000  # above every phone's ordinary pictures
+SMALLEST_EDGE = 32  # pixels; nobody can read anything smaller
+LONGEST_EDGE = 2_000  # of what is kept, in pixels: a full screen stays readable
+LONGEST_NOTE = 500
+CLOCKS_DIFFER = timedelta(minutes=30)
+
+BANDS = 4
+_BAND_BITS = 16
+_BAND_MASK = (1 << _BAND_BITS) - 1
+# Hashes of 64 bits that differ in 8 at most differ in 2 at most in one of their four bands, so
+# looking up every value within 2 of each band misses none (multi-index hashing, Norouzi 2012).
+FARTHEST = 8
+_FARTHEST_IN_A_BAND = FARTHEST // BANDS
+
+THUMB_EDGE = 32
+# Of 256 grey levels, one cell. Saved or shrunk again, made brighter: 9 at most; another player's
+# numbers on the same background: 16 at least (tests/unit/matches/test_pictures.py draws both).
+_LARGEST_STEP = 12
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """How a picture looks: two perceptual hashes (64 bits, signed) and a grey thumbnail."""
+
+    phash: int
+    dhash: int
+    thumb: bytes
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as we keep it: decoded, turned upright, without metadata, encoded anew.
+
+    `fingerprint` is None where there is too little to see to tell it from others, `taken_at` where
+    the file did not say when it was taken.
+    """
+
+    original_sha256: bytes
+    original_bytes: int
+    data: bytes
+    sha256: bytes
+    content_type: str
+    width: int
+    height: int
+    fingerprint: Fingerprint | None
+    taken_at: datetime | None = None
+
+
+def is_of_another_time(taken_at: datetime | None, *, began: datetime, now: datetime) -> bool:
+    """Say whether a picture says of itself that it was taken before its match, or after `now`.
+
+    Clocks of phones are a little off, and many of them do not say in which zone they count.
+    """
+    return taken_at is not None and not began - CLOCKS_DIFFER <= taken_at <= now + CLOCKS_DIFFER
+
+
+def bands(phash: int) -> tuple[int, ...]:
+    """Return the four 16-bit parts of a hash, the highest first."""
+    return tuple((phash >> shift) & _BAND_MASK for shift in range(48, -1, -_BAND_BITS))
+
+
+def neighbours(band: int) -> Iterator[int]:
+    """Give `band` and every value that differs from it in two bits at most: 137 of them."""
+    yield band
+    for count in range(1, _FARTHEST_IN_A_BAND + 1):
+        for bits in combinations(range(_BAND_BITS), count):
+            yield band ^ sum(1 << bit for bit in bits)
+
+
+def distance(one: int, two: int) -> int:
+    """Return in how many of 64 bits two hashes differ."""
+    return ((one ^ two) & ((1 << 64) - 1)).bit_count()
+
+
+def looks_the_same(one: Fingerprint, two: Fingerprint) -> bool:
+    """Say whether two pictures are one, perhaps saved again, resized or brightened.
+
+    A crop of more than about one percent is not found.
+    """
+    return (
+        distance(one.phash, two.phash) <= FARTHEST
+        and distance(one.dhash, two.dhash) <= FARTHEST
+        and _thumbs_agree(one.thumb, two.thumb)
+    )
+
+
+def _thumbs_agree(one: bytes, two: bytes) -> bool:
+    cells = THUMB_EDGE * THUMB_EDGE
+    if not len(one) == len(two) == cells:
+        return False
+    brighter = (sum(one) - sum(two)) / cells
+    return all(abs(a - b - brighter) <= _LARGEST_STEP for a, b in zip(one, two, strict=True))
+
+
+def may_show(
+    *, status: str, verification_state: str, due_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether players may show pictures: while they play, and in the window of a dispute.
+
+    Not once the opponent's can be seen, or one could answer it with something made to fit.
+    """
+    if status == MatchStatus.DISPUTED:
+        is_open = verification_state == VerificationState.EVIDENCE
+        return is_open and (due_at is None or now < due_at)
+    return status == MatchStatus.ACTIVE
+
+
+def shows_both(*, verification_state: str) -> bool:
+    """Say whether each player sees the other's pictures of the present game."""
+    return verification_state in {VerificationState.ADMIN_REVIEW, VerificationState.SETTLED}

@@ -1,0 +1,1 @@
+"""Pure rules for finding an opponent."""

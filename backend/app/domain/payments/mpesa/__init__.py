@@ -1,0 +1,1 @@
+"""The meaning of M-Pesa's codes and parties."""

@@ -1,0 +1,1 @@
+"""Pure rules of payments to the paybill."""

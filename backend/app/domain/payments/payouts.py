@@ -1,0 +1,78 @@
+"""A payout to a player's M-Pesa (B2C): what we ask for, and what M-Pesa says about it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.payments.mpesa.parties import is_phone
+from app.domain.payments.mpesa.payout_codes import TIMED_OUT, PayoutMeaning, meaning_of_payout
+
+# Shorter than any limit Safaricom names but one, which nobody keeps (daraja.md §2.4).
+LONGEST_ID = 32
+_ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+
+
+class PayoutSource(StrEnum):
+    """Who says so."""
+
+    RESULT = "b2c_result"  # to the secret address of one withdrawal
+    TIMEOUT = "b2c_timeout"  # "it waited too long in our queue": proves nothing
+    STATUS = "transaction_status"  # we asked M-Pesa ourselves
+
+
+@dataclass(frozen=True)
+class Payout:
+    """Money to be sent: `amount` in whole KES, `token` makes the addresses of its results.
+
+    `originator_conversation_id` is ours and the same for every try: M-Pesa refuses the second
+    with the same one, which is all that protects us from paying twice. 1 to 32 letters.
+    """
+
+    withdrawal_id: int
+    originator_conversation_id: str
+    phone: str
+    amount: int
+    token: str
+
+    def __post_init__(self) -> None:
+        """Refuse an id that M-Pesa might cut short or change."""
+        if not _ID.fullmatch(self.originator_conversation_id):
+            msg = "a payout needs an id of 1 to 32 letters, digits, - and _"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class PayoutAccepted:
+    """M-Pesa queued a payout: no word about money yet. `conversation_id` is M-Pesa's own."""
+
+    conversation_id: str
+    originator_conversation_id: str
+
+
+@dataclass(frozen=True)
+class PayoutEvidence:
+    """One statement about one payout; amounts in KES, None where nothing readable was said.
+
+    `receipt` stands only on success: failures carry ids that are not unique (daraja.md §2.0).
+    """
+
+    source: PayoutSource
+    code: str
+    originator_conversation_id: str | None = None
+    conversation_id: str | None = None
+    amount: Decimal | None = None
+    receipt: str | None = None
+    receiver: str | None = None
+    completed_at: datetime | None = None
+    utility_balance: Decimal | None = None
+
+    @property
+    def meaning(self) -> PayoutMeaning:
+        """What the code says; a timeout notice says nothing whatever its code."""
+        return TIMED_OUT if self.source is PayoutSource.TIMEOUT else meaning_of_payout(self.code)
+
+    def receiver_is(self, phone: str) -> bool | None:
+        """Say whether the money went to `phone`; None when the receiver is masked or not named."""
+        return is_phone(self.receiver, phone=phone)

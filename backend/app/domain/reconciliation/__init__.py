@@ -1,0 +1,1 @@
+"""Pure rules for comparing our ledger with M-Pesa's."""

@@ -1,1 +1,0 @@
-"""What an operator does by hand, once, and no process ever does by itself."""

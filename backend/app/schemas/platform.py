@@ -1,0 +1,109 @@
+"""Switches, alarms and the audit on the wire."""
+
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+
+Reason = Annotated[
+    str,
+    StringConstraints(min_length=8, max_length=1000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$"),
+    Field(
+        description="kept for ever, and read by others",
+        examples=["The M-Pesa portal shows receipt SG632NMUAB for this number."],
+    ),
+]
+
+
+class SwitchState(Outbound):
+    """Whether something goes on, since when, by whom and why."""
+
+    name: Annotated[str, Field(examples=["withdrawals"])]
+    is_on: bool
+    reason: Annotated[str, Field(examples=["M-Pesa says that our initiator password is wrong."])]
+    changed_by: Annotated[str, Field(description="user:<id> or system", examples=["system"])]
+    changed_at: MomentOut
+
+
+class SwitchList(Outbound):
+    """All switches."""
+
+    items: list[SwitchState]
+
+
+class SwitchTurn(Inbound):
+    """How the switch is to stand, and why."""
+
+    is_on: Annotated[bool, Field(examples=[False])]
+    reason: Reason
+
+
+class AlarmLine(Outbound):
+    """Something that a person has to look at; `times` says how often it was raised."""
+
+    id: int
+    kind: Annotated[str, Field(examples=["withdrawals_paused"])]
+    subject: Annotated[str, Field(examples=["withdrawal:7"])]
+    detail: Annotated[dict[str, Any], Field(examples=[{"code": "2001"}])]
+    advice: Annotated[
+        str, Field(description="what to do first", examples=["Set a new initiator password."])
+    ]
+    times: int
+    raised_at: MomentOut
+    last_at: MomentOut
+    cleared_at: MomentOut | None
+    cleared_by: int | None
+
+
+class AlarmList(Outbound):
+    """Alarms, the latest first."""
+
+    items: list[AlarmLine]
+
+
+class Clearing(Inbound):
+    """What was done about an alarm."""
+
+    reason: Reason
+
+
+class AuditQuery(Inbound):
+    """What to look for in the audit."""
+
+    admin: Annotated[str | None, Field(max_length=50, pattern=PLAIN, description="username")] = None
+    action: Annotated[
+        str | None,
+        Field(max_length=40, pattern=PLAIN, description="`switch.off`, or `switch` for all"),
+    ] = None
+    subject: Annotated[
+        str | None,
+        Field(max_length=80, pattern=PLAIN, description="`withdrawal:7`, or `withdrawal` for all"),
+    ] = None
+    since: Annotated[
+        AwareDatetime | None, Field(description="nothing older", examples=["2026-11-22T00:00:00Z"])
+    ] = None
+    cursor: Annotated[
+        str | None,
+        Field(max_length=19, pattern=r"^\d+$", description="`next_cursor` of the page before"),
+    ] = None
+    limit: Annotated[int, Field(ge=1, le=100, description="rows a page")] = 20
+
+
+class AuditLine(Outbound):
+    """What an admin did, to what, when and why; nobody can change it."""
+
+    id: int
+    at: MomentOut
+    admin_id: int
+    admin: Annotated[str, Field(examples=["referee"])]
+    action: Annotated[str, Field(examples=["switch.off"])]
+    subject: Annotated[str, Field(examples=["switch:withdrawals"])]
+    detail: Annotated[dict[str, Any], Field(examples=[{"reason": "The portal shows a problem."}])]
+
+
+class AuditPage(Outbound):
+    """Entries, newest first; pass `next_cursor` as `cursor` for the next page."""
+
+    items: list[AuditLine]
+    next_cursor: str | None

@@ -1,0 +1,1 @@
+"""Accounts, sessions, one-time codes, game accounts."""

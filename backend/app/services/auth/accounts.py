@@ -1,0 +1,188 @@
+"""Accounts: who a player is, and whether he is signed in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.core.database import Unit, cursor_of
+from app.domain.auth.login_name import LoginName, NameKind
+from app.domain.errors import Conflict, NotAllowed, NotSignedIn
+from app.domain.problems import ProblemCode
+from app.models.login import LoginSession
+from app.models.user import PlayerStats, User
+from app.services.auth import known_names as player_names
+from app.services.ledger import posting as ledger
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A player's own account at a glance; the balance (KES) is what the wallet holds."""
+
+    id: int
+    username: str
+    email: str
+    phone: str
+    is_verified: bool
+    role: str
+    cod_username: str | None
+    wallet_balance: Decimal
+    current_rank: int
+    created_at: datetime
+
+
+_TAKEN = {
+    "uq_users_username_lower": (
+        ProblemCode.USERNAME_TAKEN,
+        "That username is taken. Choose another.",
+    ),
+    "uq_users_email_lower": (
+        ProblemCode.EMAIL_TAKEN,
+        "There is an account with this e-mail address. Sign in instead.",
+    ),
+    "uq_users_phone": (
+        ProblemCode.PHONE_TAKEN,
+        "There is an account with this phone number. Sign in instead.",
+    ),
+}
+
+
+def open_account(
+    session: Session,
+    *,
+    username: str,
+    email: str,
+    phone: str,
+    password_hash: str,
+    date_of_birth: date,
+    cod_username: str | None,
+) -> User:
+    """Create a player with an empty record, a wallet and a place for stakes.
+
+    Raises Conflict when the username, the e-mail address or the phone belongs to somebody: the
+    database decides, so of fifty at once one succeeds. After that the transaction is to be ended.
+    """
+    user = User(
+        username=username,
+        email=email,
+        phone=phone,
+        password_hash=password_hash,
+        date_of_birth=date_of_birth,
+        cod_username=cod_username,
+    )
+    session.add(user)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        if constraint not in _TAKEN:
+            raise
+        raise Conflict(*_TAKEN[constraint]) from error
+    session.add(PlayerStats(user_id=user.id))
+    session.flush()
+    ledger.open_player_accounts(session, user_id=user.id)
+    if cod_username:
+        player_names.note(session, user_id=user.id, name=cod_username)
+    return user
+
+
+def find(session: Session, *, name: LoginName) -> User | None:
+    """Return whose username, e-mail address or phone this is, or None."""
+    column = {
+        NameKind.USERNAME: func.lower(User.username),
+        NameKind.EMAIL: func.lower(User.email),
+        NameKind.PHONE: User.phone,
+    }[name.kind]
+    return session.scalars(select(User).where(column == name.value)).one_or_none()
+
+
+def signed_in(session: Session, *, user_id: int, session_id: int) -> User:
+    """Return the account behind an access token, as it is now.
+
+    Raises NotSignedIn when the account is gone or that sign-in has ended, and NotAllowed when the
+    account is suspended: a token alone proves only the past.
+    """
+    row = session.execute(
+        select(User, LoginSession.ended_at)
+        .join(LoginSession, LoginSession.user_id == User.id)
+        .where(
+            User.id == user_id,
+            LoginSession.id == session_id,
+            LoginSession.expires_at > func.now(),
+        )
+    ).one_or_none()
+    if row is None or row.ended_at is not None:
+        raise _signed_out()
+    player: User = row[0]
+    if not player.is_active:
+        raise _suspended()
+    return player
+
+
+def _signed_out() -> NotSignedIn:
+    return NotSignedIn(ProblemCode.SESSION_ENDED, "You were signed out. Please sign in again.")
+
+
+def _suspended() -> NotAllowed:
+    return NotAllowed(ProblemCode.ACCOUNT_SUSPENDED, "This account is suspended.")
+
+
+# All that the app's front page asks of us, once a second or so.
+_ME = f"""
+SELECT u.id, u.username, u.email, u.phone, u.is_verified, u.role, u.cod_username,
+       {ledger.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
+       u.is_active, s.ended_at IS NULL AS is_signed_in
+FROM users u
+  JOIN login_sessions s ON s.user_id = u.id
+  JOIN player_stats p ON p.user_id = u.id
+WHERE u.id = %s AND s.id = %s AND s.expires_at > now()
+"""  # noqa: S608  # a constant of ours
+
+
+def me(session: Unit, *, user_id: int, session_id: int) -> Overview:
+    """Return the account behind an access token, at a glance; one statement.
+
+    Raises as `signed_in` does.
+    """
+    cursor = cursor_of(session)
+    cursor.execute(_ME, (user_id, session_id))
+    row = cursor.fetchone()
+    if row is None or not row[-1]:
+        raise _signed_out()
+    if not row[-2]:
+        raise _suspended()
+    return Overview(*row[:-2])
+
+
+def overview(session: Session, *, player: User) -> Overview:
+    """Return a player's own account with his wallet's balance and his rank."""
+    return Overview(
+        id=player.id,
+        username=player.username,
+        email=player.email,
+        phone=player.phone,
+        is_verified=player.is_verified,
+        role=player.role,
+        cod_username=player.cod_username,
+        wallet_balance=ledger.balances(session, user_id=player.id).available,
+        current_rank=rank(session, user_id=player.id),
+        created_at=player.created_at,
+    )
+
+
+def rank(session: Session, *, user_id: int) -> int:
+    """Return how strong a player is; everybody starts at 1000."""
+    return session.scalars(
+        select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)
+    ).one()
+
+
+def change_profile(session: Session, *, player: User, cod_username: str | None) -> None:
+    """Change what a player says about himself; None takes the Call of Duty name away."""
+    player.cod_username = cod_username
+    session.flush()
+    if cod_username:
+        player_names.note(session, user_id=player.id, name=cod_username)

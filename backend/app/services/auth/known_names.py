@@ -1,0 +1,66 @@
+"""Under which names players play, and who chose one that looks like another's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.domain.conduct.confusables import look_alike, skeleton
+from app.models.match_picture import PlayerName
+
+
+@dataclass(frozen=True)
+class Imitation:
+    """Two accounts whose names cannot be told apart on a screen."""
+
+    name: str
+    other_user_id: int
+    other_name: str
+
+
+def note(session: Session, *, user_id: int, name: str) -> None:
+    """Remember that a player plays under `name`, now and for good; call it wherever one is set."""
+    session.execute(
+        insert(PlayerName)
+        .values(user_id=user_id, name=name, skeleton=skeleton(name))
+        .on_conflict_do_nothing()
+    )
+
+
+def who_looks_like(
+    session: Session, *, name: str, except_user_id: int, before: datetime | None = None
+) -> list[Imitation]:
+    """Return other accounts that play or played under a name like `name`, but not the same.
+
+    With `before` only those that had it earlier.
+    """
+    query = select(PlayerName.user_id, PlayerName.name).where(
+        PlayerName.skeleton == skeleton(name), PlayerName.user_id != except_user_id
+    )
+    if before is not None:
+        query = query.where(PlayerName.created_at < before)
+    found = session.execute(query.order_by(PlayerName.created_at, PlayerName.user_id))
+    return [
+        Imitation(name=name, other_user_id=row.user_id, other_name=row.name)
+        for row in found
+        if look_alike(row.name, name)
+    ]
+
+
+def imitations(session: Session, *, user_id: int) -> list[Imitation]:
+    """Return whom the player's names look like, for the fraud signals (cod-api.md §9).
+
+    Whoever had such a name first imitates nobody.
+    """
+    mine = session.execute(
+        select(PlayerName.name, PlayerName.created_at)
+        .where(PlayerName.user_id == user_id)
+        .order_by(PlayerName.name)
+    ).all()
+    return [
+        alike
+        for name, since in mine
+        for alike in who_looks_like(session, name=name, except_user_id=user_id, before=since)
+    ]

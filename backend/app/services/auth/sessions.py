@@ -1,0 +1,270 @@
+"""Sign in and out: one session per device, with refresh tokens that are exchanged at each use."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import close_sockets
+from app.core.security import fingerprint, new_access_token, new_token
+from app.core.settings import get_settings
+from app.domain.auth import passwords
+from app.domain.auth.login_name import LoginName
+from app.domain.errors import Conflict, Invalid, NotFound, NotSignedIn, TooSoon
+from app.domain.problems import ProblemCode
+from app.models.login import LoginSession, RefreshToken
+from app.models.user import User
+from app.services.auth import accounts, otp
+from app.services.auth.otp import CodeCheck, Purpose
+
+WRONG_CREDENTIALS = "We know no player with this name and password."
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What to compare a password with; without a hash no password is right."""
+
+    user_id: int | None
+    password_hash: str | None
+
+
+@dataclass(frozen=True)
+class SessionTokens:
+    """The tokens of one session; `refresh_token` goes into the cookie and nowhere else."""
+
+    session_id: int
+    access_token: str
+    refresh_token: str
+
+
+def credentials(session: Session, *, name: LoginName) -> Credentials:
+    """Return what to compare the password of `name` with: no hash if unknown or suspended."""
+    user = accounts.find(session, name=name)
+    if user is None:
+        return Credentials(user_id=None, password_hash=None)
+    return Credentials(
+        user_id=user.id, password_hash=user.password_hash if user.is_active else None
+    )
+
+
+def sign_in(
+    session: Session,
+    *,
+    known: Credentials,
+    user_agent: str,
+    now: datetime,
+    device: bytes | None = None,
+) -> SessionTokens | None:
+    """Open a session for the owner of `known`, whose password was right.
+
+    Returns None for a suspended account, and if the password was changed since `known` was read.
+    The row is locked, so that a reset sees every session that the old password has opened.
+    """
+    user_id = session.execute(
+        select(User.id)
+        .where(
+            User.id == known.user_id,
+            User.password_hash == known.password_hash,
+            User.is_active,
+        )
+        .with_for_update(read=True)
+    ).scalar_one_or_none()
+    if user_id is None:
+        return None
+    login = LoginSession(
+        user_id=user_id,
+        user_agent=user_agent,
+        device_sha256=device,
+        created_at=now,
+        last_used_at=now,
+        expires_at=now + timedelta(seconds=get_settings().login.refresh_seconds),
+    )
+    session.add(login)
+    session.flush()
+    return _new_tokens(session, login=login, now=now)
+
+
+def refresh(
+    session: Session, *, token: str, now: datetime, device: bytes | None = None
+) -> SessionTokens:
+    """Exchange a refresh token for new tokens, once; the session's other tokens become void.
+
+    Two tabs may send the same token within `grace_seconds`. After that a used token can only be a
+    copy: the whole session ends, for the thief and for the owner, who signs in again (RFC 9700
+    §4.14.2). Raises NotSignedIn; for a copied token the end of the session is committed.
+    """
+    settings = get_settings().login
+    refused = NotSignedIn(ProblemCode.SESSION_ENDED, "You were signed out. Please sign in again.")
+    login = _lock_session_of(session, token=token)
+    if login is None or login.ended_at is not None:
+        raise refused
+    idle_since = now - timedelta(seconds=settings.idle_seconds)
+    if login.expires_at <= now or login.last_used_at <= idle_since:
+        raise refused
+    if not _is_active(session, user_id=login.user_id):
+        raise refused
+
+    used = session.get_one(RefreshToken, fingerprint(token))
+    grace = timedelta(seconds=settings.grace_seconds)
+    if used.used_at is not None and now - used.used_at > grace:
+        _end(session, login, because="token_reused", now=now)
+        raise NotSignedIn(
+            ProblemCode.SESSION_ENDED,
+            "This sign-in was used from two places, so we ended it. Please sign in again.",
+            commits=True,
+        )
+    # Tabs of one browser get tokens of their own within the grace. From now on only one chain of
+    # tokens is valid, or a thief's could go on beside the owner's unnoticed.
+    session.execute(
+        update(RefreshToken)
+        .where(RefreshToken.session_id == login.id, RefreshToken.used_at.is_(None))
+        .values(used_at=now)
+    )
+    login.last_used_at = now
+    login.device_sha256 = device or login.device_sha256
+    return _new_tokens(session, login=login, now=now)
+
+
+def sign_out(session: Session, *, token: str, now: datetime) -> None:
+    """End the session of a refresh token, used or not; its access tokens are refused from now."""
+    login = _lock_session_of(session, token=token)
+    if login is not None:
+        _end(session, login, because="signed_out", now=now)
+
+
+def devices(session: Session, *, user_id: int, now: datetime) -> list[LoginSession]:
+    """Return where the player is signed in, the latest used first."""
+    idle_since = now - timedelta(seconds=get_settings().login.idle_seconds)
+    found = session.scalars(
+        select(LoginSession)
+        .where(
+            LoginSession.user_id == user_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > now,
+            LoginSession.last_used_at > idle_since,
+        )
+        .order_by(LoginSession.last_used_at.desc(), LoginSession.id.desc())
+        .limit(100)
+    )
+    return list(found)
+
+
+def end_session(session: Session, *, user_id: int, session_id: int, now: datetime) -> None:
+    """Sign one device of the player out; raises NotFound if it is not theirs."""
+    login = session.scalars(
+        select(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.user_id == user_id)
+        .with_for_update()
+    ).one_or_none()
+    if login is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "You are not signed in there.")
+    _end(session, login, because="signed_out", now=now)
+
+
+def verify_phone(session: Session, *, player: User, digits: str, now: datetime) -> None:
+    """Verify the player's phone by the digits from the SMS; raises Invalid and counts the try."""
+    if player.is_verified:
+        raise Conflict(ProblemCode.PHONE_ALREADY_VERIFIED, "Your phone is verified already.")
+    otp.check(session, user=player, purpose=Purpose.VERIFY_PHONE, digits=digits, now=now)
+    player.is_verified = True
+
+
+def resend_code(session: Session, *, player: User, now: datetime) -> None:
+    """Send the player a new code for their phone; raises TooSoon."""
+    if player.is_verified:
+        raise Conflict(ProblemCode.PHONE_ALREADY_VERIFIED, "Your phone is verified already.")
+    otp.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=now)
+
+
+def forgot_password(session: Session, *, name: LoginName, now: datetime) -> None:
+    """Send a code to the phone of `name`; the caller cannot see whether there is such a player."""
+    user = accounts.find(session, name=name)
+    if user is None or not user.is_active:
+        return
+    try:
+        otp.issue(session, user=user, purpose=Purpose.RESET_PASSWORD, now=now)
+    except TooSoon:
+        return  # a code is under way, and "too soon" would disclose that the account exists
+
+
+def reset_password(
+    session: Session,
+    *,
+    name: LoginName,
+    digits: str,
+    password: str,
+    password_hash: str,
+    now: datetime,
+) -> int:
+    """Set a new password by the digits from the SMS, sign out every device; return the player's id.
+
+    Raises Invalid: for wrong digits with the try counted, and the same for unknown names, so that
+    nobody learns who plays here; with the digits still valid if the password contains the player's
+    own name or number.
+    """
+    refused = Invalid(ProblemCode.CODE_WRONG, "This code is wrong or has ended.", commits=True)
+    user = accounts.find(session, name=name)
+    if user is None or not user.is_active:
+        raise refused
+    verdict = otp.verify(session, user=user, purpose=Purpose.RESET_PASSWORD, digits=digits, now=now)
+    if verdict is not CodeCheck.CORRECT:
+        raise refused
+    weak = passwords.weakness(password, username=user.username, email=user.email, phone=user.phone)
+    if weak:
+        raise Invalid(ProblemCode.PASSWORD_WEAK, weak)
+    user.password_hash = password_hash
+    # Somebody who took over a phone gets no money out before its owner notices.
+    user.payouts_after = now + timedelta(seconds=get_settings().withdrawal.cool_off_seconds)
+    # First the row, then its sessions: a concurrent sign-in with the old password has either
+    # opened a session that is ended below, or finds the row changed.
+    session.flush()
+    ended = session.scalars(
+        update(LoginSession)
+        .where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+        .values(ended_at=now, ended_because="password_reset")
+        .returning(LoginSession.id)
+    )
+    close_sockets(session, list(ended))
+    return user.id
+
+
+def delete_old_tokens(session: Session, *, now: datetime) -> None:
+    """Delete the refresh tokens of sessions that are over; they can reveal no theft any more."""
+    ended = select(LoginSession.id).where(
+        (LoginSession.expires_at < now) | (LoginSession.ended_at < now - timedelta(days=1))
+    )
+    session.execute(delete(RefreshToken).where(RefreshToken.session_id.in_(ended)))
+
+
+def _lock_session_of(session: Session, *, token: str) -> LoginSession | None:
+    """Lock the session of a token before its tokens are read, so that two tabs take turns."""
+    owner = select(RefreshToken.session_id).where(RefreshToken.token_sha256 == fingerprint(token))
+    session_id = session.execute(owner).scalar_one_or_none()
+    if session_id is None:
+        return None
+    return session.scalars(
+        select(LoginSession).where(LoginSession.id == session_id).with_for_update()
+    ).one()
+
+
+def _is_active(session: Session, *, user_id: int) -> bool:
+    return session.execute(select(User.is_active).where(User.id == user_id)).scalar_one()
+
+
+def _end(session: Session, login: LoginSession, *, because: str, now: datetime) -> None:
+    if login.ended_at is None:
+        login.ended_at = now
+        login.ended_because = because
+        close_sockets(session, [login.id])
+
+
+def _new_tokens(session: Session, *, login: LoginSession, now: datetime) -> SessionTokens:
+    token = new_token()
+    session.add(RefreshToken(token_sha256=fingerprint(token), session_id=login.id, created_at=now))
+    session.flush()
+    return SessionTokens(
+        session_id=login.id,
+        access_token=new_access_token(login.user_id, session_id=login.id, now=now),
+        refresh_token=token,
+    )

@@ -1,0 +1,1 @@
+"""Lookups at Activision and what they found."""

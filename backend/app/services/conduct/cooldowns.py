@@ -1,0 +1,65 @@
+"""Who misses his matches pauses: a warning, then longer and longer, and an hour makes good."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import broadcast
+from app.core.settings import get_settings
+from app.domain.conduct.cooldown import Cooldown, Ladder, standing
+from app.domain.errors import Conflict
+from app.domain.problems import ProblemCode
+from app.models.matchmaking import NoShow
+
+
+def ladder() -> Ladder:
+    """Return what missing a match costs, from the settings."""
+    settings = get_settings().matchmaking
+    return Ladder(
+        steps=tuple(timedelta(seconds=seconds) for seconds in settings.cooldown_seconds),
+        forgotten_after=timedelta(seconds=settings.cooldown_forgotten_seconds),
+    )
+
+
+def no_show(session: Session, user_ids: list[int], match_id: int, *, now: datetime) -> None:
+    """Note that these players were not ready in time for a match, or walked away; once a match."""
+    if not user_ids:
+        return
+    session.execute(
+        insert(NoShow)
+        .values(
+            [{"user_id": user_id, "match_id": match_id, "created_at": now} for user_id in user_ids]
+        )
+        .on_conflict_do_nothing()
+    )
+    broadcast(session, user_ids, kind="queue.changed", topic="queue", data={})
+
+
+def of(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
+    """Return where a player stands; None with a clean slate."""
+    rules = ladder()
+    longest = max(rules.forgotten_after, rules.steps[-1])
+    missed_at = session.scalars(
+        select(NoShow.created_at).where(
+            # The last may be as old as `longest`, and counts what came before it.
+            NoShow.user_id == user_id,
+            NoShow.created_at > now - longest - rules.forgotten_after,
+        )
+    ).all()
+    return standing(missed_at, ladder=rules, now=now)
+
+
+def refuse_pausing(session: Session, *, user_id: int, now: datetime) -> None:
+    """Raise Conflict with `until` while a player pauses."""
+    cooldown = of(session, user_id=user_id, now=now)
+    if cooldown is not None and cooldown.until is not None:
+        seconds = max(1, int((cooldown.until - now).total_seconds()))
+        raise Conflict(
+            ProblemCode.COOLING_DOWN,
+            "You missed matches lately. You may play again in a while.",
+            until=cooldown.until.isoformat().replace("+00:00", "Z"),
+            missed=cooldown.missed,
+            retry_after=seconds,
+        )

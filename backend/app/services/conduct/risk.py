@@ -1,0 +1,146 @@
+"""The risk of a player: flags with reasons, a hold or a freeze of withdrawals, an admin who clears.
+
+Nothing is ever confiscated here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.domain.conduct.risk_signals import Consequence, Flag, consequence, flags_of, score_of
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.problems import ProblemCode
+from app.models.risk import PlayerRisk, RiskFlag
+from app.models.user import User
+from app.services.conduct import risk_signals as fraud_facts
+from app.services.platform import alerts as alarms
+from app.services.platform import audit
+
+
+@dataclass(frozen=True)
+class RiskView:
+    """A player's risk as admins see it; cleared flags stay readable."""
+
+    user_id: int
+    username: str
+    score: int
+    held_until: datetime | None
+    frozen: bool
+    scored_at: datetime | None
+    flags: list[RiskFlag]
+
+
+def due(session: Session, *, now: datetime, rows: int) -> list[int]:
+    """Return the players whose risk should be told anew."""
+    return fraud_facts.due(session, now=now, rows=rows)
+
+
+def score(session: Session, *, user_id: int, now: datetime) -> int:
+    """Look at a player's books, note what speaks against him, and return his points (0..100)."""
+    risk = _locked(session, user_id, now=now)
+    flags = flags_of(fraud_facts.of(session, user_id=user_id, now=now))
+    for flag in flags:
+        _note(session, user_id, flag, now=now)
+    session.flush()
+    before, was = risk.score, Consequence(risk.held_until, risk.frozen)
+    risk.score = score_of(
+        list(
+            session.scalars(
+                select(RiskFlag.points).where(
+                    RiskFlag.user_id == user_id,
+                    RiskFlag.cleared_at.is_(None),
+                    RiskFlag.signal.in_([flag.signal for flag in flags]),
+                )
+            )
+        )
+    )
+    follows = consequence(risk.score, before=before, was=was, now=now)
+    risk.held_until, risk.frozen, risk.scored_at = follows.held_until, follows.frozen, now
+    session.flush()
+    if risk.frozen and not was.frozen:
+        alarms.ring(
+            session, kind="payouts_frozen", subject=f"user:{user_id}", now=now, points=risk.score
+        )
+    return risk.score
+
+
+def _note(session: Session, user_id: int, flag: Flag, *, now: datetime) -> None:
+    """Write a flag down. One that an admin cleared counts again only if it has grown."""
+    fresh = {"points": flag.points, "explanation": flag.explanation, "last_seen_at": now}
+    grown = insert(RiskFlag).excluded.points > RiskFlag.points
+    session.execute(
+        insert(RiskFlag)
+        .values(user_id=user_id, signal=flag.signal, first_seen_at=now, **fresh)
+        .on_conflict_do_update(
+            index_elements=["user_id", "signal"],
+            set_=fresh | {"cleared_at": None, "cleared_by": None},
+            where=RiskFlag.cleared_at.is_(None) | grown,
+        )
+    )
+
+
+def _locked(session: Session, user_id: int, *, now: datetime) -> PlayerRisk:
+    session.execute(
+        insert(PlayerRisk)
+        .values(user_id=user_id, score=0, scored_at=now)
+        .on_conflict_do_nothing(index_elements=["user_id"])
+    )
+    return session.scalars(
+        select(PlayerRisk).where(PlayerRisk.user_id == user_id).with_for_update()
+    ).one()
+
+
+def of(session: Session, *, user_id: int) -> RiskView:
+    """Return a player's risk as it was last told; raises NotFound."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such player.")
+    risk = session.get(PlayerRisk, user_id, populate_existing=True)
+    flags = session.scalars(
+        select(RiskFlag)
+        .where(RiskFlag.user_id == user_id)
+        .order_by(RiskFlag.points.desc(), RiskFlag.id)
+        .execution_options(populate_existing=True)
+    )
+    return RiskView(
+        user_id=user.id,
+        username=user.username,
+        score=risk.score if risk else 0,
+        held_until=risk.held_until if risk else None,
+        frozen=risk.frozen if risk else False,
+        scored_at=risk.scored_at if risk else None,
+        flags=list(flags),
+    )
+
+
+def clear(session: Session, *, user_id: int, admin: User, reason: str, now: datetime) -> RiskView:
+    """Say that a player's flags are explained: hold and freeze end, and his points are zero.
+
+    Raises NotAllowed about oneself, and NotFound.
+    """
+    if admin.id == user_id:
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody clears himself.")
+    seen = of(session, user_id=user_id)
+    risk = _locked(session, user_id, now=now)
+    session.execute(
+        update(RiskFlag)
+        .where(RiskFlag.user_id == user_id, RiskFlag.cleared_at.is_(None))
+        .values(cleared_at=now, cleared_by=admin.id)
+    )
+    risk.score, risk.held_until, risk.frozen = 0, None, False
+    session.flush()
+    subject = f"user:{user_id}"
+    alarms.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
+    audit.note(
+        session,
+        admin_id=admin.id,
+        action="risk.clear",
+        subject=subject,
+        points=seen.score,
+        was_frozen=seen.frozen,
+        reason=reason,
+    )
+    return of(session, user_id=user_id)

@@ -1,0 +1,222 @@
+"""One appeal against a ruling, decided by a referee who had no part in it.
+
+An overturned ruling is corrected by new entries; what the first winner no longer has, he owes.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.matches.decision import Reason, Result
+from app.domain.matches.disputes import Ruling
+from app.domain.matches.states import MatchStatus
+from app.domain.problems import ProblemCode
+from app.models.dispute import Appeal
+from app.models.match import Match
+from app.models.user import User
+from app.services.conduct import strikes
+from app.services.disputes import rulings as match_rulings
+from app.services.matches import access, notifications
+from app.services.matches.settlement import overturn
+from app.services.platform import alerts as alarms
+from app.services.platform import audit
+from app.services.ratings import ratings
+
+_REMIND_EVERY = timedelta(days=1)
+
+
+def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now: datetime) -> None:
+    """Ask for another referee, once a match and within a day of the ruling; raises Conflict."""
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status != MatchStatus.COMPLETED or match.reason != Reason.RULED:
+        raise access.moved_on(match)
+    settings = get_settings().match
+    ended_at = match.completed_at or now
+    if now > ended_at + timedelta(seconds=settings.appeal_seconds):
+        raise _closed("The time to appeal against this ruling is over.")
+    if session.get(Appeal, match_id) is not None:
+        raise _closed("There was an appeal already. There is one for each match.")
+    rule_by = now + timedelta(seconds=settings.ruling_seconds)
+    session.add(
+        Appeal(
+            match_id=match_id,
+            user_id=user_id,
+            statement=statement,
+            opened_at=now,
+            rule_by=rule_by,
+            due_at=rule_by,
+        )
+    )
+    session.flush()
+    notifications.notify_players(session, match_id, match.player_ids, kind="match.disputed")
+
+
+def decide(
+    session: Session,
+    *,
+    match_id: int,
+    admin: User,
+    result: Result | None,
+    reason: str,
+    now: datetime,
+) -> bool:
+    """End an appeal: uphold the ruling (no `result`), or overturn it to another `result`.
+
+    Above a set pot overturning waits for a second referee, as ruling does. Returns whether it was
+    carried out. Raises NotAllowed for a referee who had a part in the ruling or plays in the match,
+    NotFound, and Conflict when it was decided before or waits for a second one.
+    """
+    row, match = _locked(session, match_id=match_id, admin=admin)
+    match_rulings.refuse_second(session, match_id=match_id)
+    if result is not None:
+        if match.result == result:
+            raise _as_it_is()
+        order = match_rulings.Order(ruling=Ruling(result), reason=reason)
+        ruling = match_rulings.write(
+            session, match, admin=admin, order=order, now=now, of_appeal=True
+        )
+        if ruling.decision is None:
+            _audit(session, match_id, admin, "appeal.propose", reason=reason, result=result)
+            return False
+    _end(session, row, match, result=result, reason=reason, admin=admin, now=now)
+    action = "appeal.overturn" if result else "appeal.uphold"
+    _audit(session, match_id, admin, action, reason=reason, result=result)
+    return True
+
+
+def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
+    """Overturn a ruling as another referee proposed. Raises NotAllowed for him, and for the first.
+
+    Raises Conflict when nothing waits for a second referee (any more).
+    """
+    row, match = _locked(session, match_id=match_id, admin=admin)
+    proposal = match_rulings.end(
+        session, match_id=match_id, decision="confirmed", admin=admin, now=now
+    )
+    result = Ruling(proposal.result).result
+    _end(session, row, match, result=result, reason=proposal.reason, admin=admin, now=now)
+    _audit(session, match_id, admin, "appeal.confirm", reason=reason, result=result)
+
+
+def reject(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
+    """Say no to what another referee would overturn; the appeal is open again."""
+    _locked(session, match_id=match_id, admin=admin)
+    match_rulings.end(session, match_id=match_id, decision="rejected", admin=admin, now=now)
+    _audit(session, match_id, admin, "appeal.reject", reason=reason, result=None)
+
+
+def _end(
+    session: Session,
+    row: Appeal,
+    match: Match,
+    *,
+    result: Result | None,
+    reason: str,
+    admin: User,
+    now: datetime,
+) -> None:
+    row.decision = "upheld" if result is None else "overturned"
+    row.result = result
+    row.reason = reason
+    row.decided_by = admin.id
+    row.decided_at = now
+    row.due_at = None
+    session.flush()
+    if result is not None:
+        _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
+
+
+def _audit(
+    session: Session,
+    match_id: int,
+    admin: User,
+    action: str,
+    *,
+    reason: str,
+    result: Result | None,
+) -> None:
+    audit.note(
+        session,
+        admin_id=admin.id,
+        action=action,
+        subject=f"match:{match_id}",
+        result=result.value if result else None,
+        reason=reason,
+    )
+
+
+def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Match]:
+    match = session.execute(
+        select(Match).where(Match.id == match_id).with_for_update(key_share=True)
+    ).scalar_one_or_none()
+    row = session.scalars(
+        select(Appeal).where(Appeal.match_id == match_id).with_for_update()
+    ).one_or_none()
+    if match is None or row is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no appeal about this match.")
+    if admin.id in match.player_ids:
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+    if admin.id in match_rulings.judges_of(session, match_id=match_id):
+        raise NotAllowed(
+            ProblemCode.SAME_PERSON, "You had a part in this ruling: another referee decides."
+        )
+    if row.decision is not None:
+        raise _closed("This appeal was decided before.")
+    return row, match
+
+
+def _overturn(
+    session: Session, match: Match, *, result: Result, reason: str, admin: User, now: datetime
+) -> None:
+    owed = overturn(
+        session,
+        match_id=match.id,
+        player_ids=match.player_ids,
+        result=result,
+        actor=f"admin:{admin.id}",
+        note=reason,
+    )
+    if owed is None:
+        raise _as_it_is()
+    session.refresh(match)
+    strikes.lift(session, match_id=match.id, now=now)
+    ratings.rate_again(session, match.id, now, result=result)
+    if owed > 0:
+        subject = f"match:{match.id}"
+        alarms.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
+
+
+def list_open(session: Session, *, rows: int) -> list[Appeal]:
+    """Return the appeals that nobody decided, the oldest first."""
+    return list(
+        session.scalars(
+            select(Appeal).where(Appeal.decision.is_(None)).order_by(Appeal.due_at).limit(rows)
+        )
+    )
+
+
+def remind(session: Session, *, now: datetime, rows: int = 100) -> int:
+    """Ring for the appeals whose time has passed, every day anew; return how many."""
+    late = session.scalars(
+        select(Appeal)
+        .where(Appeal.decision.is_(None), Appeal.due_at <= now)
+        .limit(rows)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in late:
+        alarms.ring(session, kind="appeal_is_late", subject=f"match:{row.match_id}", now=now)
+        row.due_at = now + _REMIND_EVERY
+    session.flush()
+    return len(late)
+
+
+def _as_it_is() -> Conflict:
+    return _closed("That is what the ruling says already: uphold it.")
+
+
+def _closed(sentence: str) -> Conflict:
+    return Conflict(ProblemCode.APPEAL_CLOSED, sentence)

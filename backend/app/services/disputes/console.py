@@ -1,0 +1,266 @@
+"""The referees' desk: disputes by pot times age, one claim each, and all there is to know."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.matches.disputes import PROOF, Complaint
+from app.domain.matches.states import MatchStatus
+from app.domain.problems import ProblemCode
+from app.models.dispute import Dispute, DisputeStatement, MatchRuling
+from app.models.match import Match, MatchEvent, MatchEvidence, MatchReport
+from app.models.user import User
+from app.services.disputes import disputes
+from app.services.disputes import rulings as match_rulings
+from app.services.evidence import pictures as evidence
+from app.services.matches import access
+from app.services.matches import dispute_deadlines as dispute_clocks
+from app.services.matches import views as match_views
+from app.services.platform import audit
+
+
+@dataclass(frozen=True)
+class SaidLine:
+    """One report: who (seat), what, when, of which game."""
+
+    seat: str
+    outcome: str
+    replay: int
+    reported_at: datetime
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One step of a match: when, to where, by whom."""
+
+    at: datetime
+    status: str
+    verification_state: str
+    actor: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class WrittenLine:
+    """What one player wrote; `helps` is the proof that such a complaint needs."""
+
+    seat: str
+    reason: str
+    statement: str
+    helps: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Record:
+    """A player's past, in numbers."""
+
+    matches: int
+    disputes: int
+    rulings_won: int
+    rulings_lost: int
+    strikes: int
+    risk: int
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """Who looks at a dispute, and until when."""
+
+    admin_id: int
+    admin: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class DisputeView:
+    """Everything a referee needs to decide one dispute; `pot` in KES."""
+
+    match: match_views.MatchView
+    pot: Decimal
+    disputed_at: datetime
+    evidence_until: datetime
+    rule_by: datetime
+    needs_two: bool
+    claim: ClaimView | None
+    rulings: list[MatchRuling]
+    appeal: dispute_clocks.AppealClock | None
+    reports: list[SaidLine]
+    statements: list[WrittenLine]
+    timeline: list[EventLine]
+    pictures: list[evidence.EvidenceView]
+    candidates: list[MatchEvidence]
+    flags: list[str]
+    player1_record: Record
+    player2_record: Record
+
+
+def list_open(session: Session, *, admin: User, rows: int, now: datetime) -> list[DisputeView]:
+    """Return the matches that are disputed, the largest product of pot and age first."""
+    found = session.scalars(
+        select(Match)
+        .join(Dispute, Dispute.match_id == Match.id)
+        .where(Match.status == MatchStatus.DISPUTED, Dispute.closed_at.is_(None))
+        .order_by(dispute_clocks.weight(Match, Dispute).desc(), Match.id)
+        .limit(rows)
+    )
+    return [_view(session, match, admin=admin, now=now) for match in found.all()]
+
+
+def get(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
+    """Return one match that is or was disputed; raises NotFound."""
+    return _view(session, _find(session, match_id), admin=admin, now=now)
+
+
+def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
+    """Keep a dispute for oneself for a while; claiming again prolongs it.
+
+    Raises NotAllowed for one's own match, Conflict while another has it or when it is over.
+    """
+    match = _locked(session, match_id)
+    if admin.id in match.player_ids:
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+    if match.status != MatchStatus.DISPUTED:
+        raise access.moved_on(match)
+    match_rulings.refuse_claimed(session, match, admin=admin, now=now)
+    dispute = disputes.of(session, match, now=now)
+    dispute.claimed_by = admin.id
+    dispute.claimed_until = now + timedelta(seconds=get_settings().match.claim_seconds)
+    session.flush()
+    audit.note(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
+    return _view(session, match, admin=admin, now=now)
+
+
+def release(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
+    """Let others have a dispute that one had claimed."""
+    match = _locked(session, match_id)
+    dispute = disputes.of(session, match, now=now)
+    if dispute.claimed_by == admin.id:
+        dispute.claimed_by = None
+        dispute.claimed_until = None
+        session.flush()
+        subject = f"match:{match_id}"
+        audit.note(session, admin_id=admin.id, action="dispute.release", subject=subject)
+    return _view(session, match, admin=admin, now=now)
+
+
+def _find(session: Session, match_id: int) -> Match:
+    match = session.scalars(
+        select(Match)
+        .join(Dispute, Dispute.match_id == Match.id)
+        .where(Match.id == match_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if match is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no dispute about such a match.")
+    return match
+
+
+def _locked(session: Session, match_id: int) -> Match:
+    session.execute(select(Match.id).where(Match.id == match_id).with_for_update(key_share=True))
+    return _find(session, match_id)
+
+
+def _view(session: Session, match: Match, *, admin: User, now: datetime) -> DisputeView:
+    (seen,) = match_views.views_of(session, matches=[match], viewer_id=admin.id)
+    assert seen.dispute is not None, "it was found by its dispute"
+    clock = seen.dispute
+    return DisputeView(
+        match=seen,
+        pot=seen.pot,
+        disputed_at=clock.opened_at,
+        evidence_until=clock.evidence_until,
+        rule_by=clock.rule_by,
+        needs_two=seen.pot > get_settings().match.four_eyes_pot,
+        claim=_claim(session, match.id, now=now),
+        rulings=_rows(session, MatchRuling, match.id),
+        appeal=clock.appeal,
+        reports=_reports(session, match),
+        statements=_statements(session, match),
+        timeline=_timeline(session, match.id),
+        pictures=evidence.of_match(session, match.id, admin),
+        candidates=_rows(session, MatchEvidence, match.id),
+        flags=match.flags,
+        player1_record=record_of(session, user_id=match.player1_id),
+        player2_record=record_of(session, user_id=match.player2_id),
+    )
+
+
+def _rows(session: Session, table: Any, match_id: int) -> list[Any]:
+    return list(session.scalars(select(table).where(table.match_id == match_id).order_by(table.id)))
+
+
+def _claim(session: Session, match_id: int, *, now: datetime) -> ClaimView | None:
+    row = session.execute(
+        select(Dispute.claimed_by, User.username, Dispute.claimed_until)
+        .join(User, User.id == Dispute.claimed_by)
+        .where(Dispute.match_id == match_id, Dispute.claimed_until > now)
+    ).one_or_none()
+    if row is None:
+        return None
+    admin_id, admin, until = row
+    assert admin_id is not None
+    assert until is not None, "a claim lapses"
+    return ClaimView(admin_id, admin, until)
+
+
+def _reports(session: Session, match: Match) -> list[SaidLine]:
+    return [
+        SaidLine(_seat(match, said.user_id), said.outcome, said.replay, said.created_at)
+        for said in _rows(session, MatchReport, match.id)
+    ]
+
+
+def _statements(session: Session, match: Match) -> list[WrittenLine]:
+    return [
+        WrittenLine(
+            seat=_seat(match, line.user_id),
+            reason=line.reason_code,
+            statement=line.statement,
+            helps=PROOF[Complaint(line.reason_code)],
+            written_at=line.created_at,
+        )
+        for line in _rows(session, DisputeStatement, match.id)
+    ]
+
+
+def _timeline(session: Session, match_id: int) -> list[EventLine]:
+    return [
+        EventLine(
+            at=event.created_at,
+            status=event.status,
+            verification_state=event.verification_state,
+            actor=event.actor,
+            note=event.note,
+        )
+        for event in _rows(session, MatchEvent, match_id)
+    ]
+
+
+def _seat(match: Match, user_id: int) -> str:
+    return "player1" if user_id == match.player1_id else "player2"
+
+
+_RECORD = text("""
+SELECT count(*) AS matches, count(d.match_id) AS disputes,
+  count(*) FILTER (WHERE m.reason IN ('ruled', 'overturned') AND m.winner_id = :user_id) AS won,
+  count(*) FILTER (WHERE m.reason IN ('ruled', 'overturned') AND m.winner_id <> :user_id) AS lost,
+  (SELECT count(*) FROM strikes s WHERE s.user_id = :user_id AND s.lifted_at IS NULL
+     AND s.lapses_at > clock_timestamp()) AS strikes,
+  coalesce((SELECT score FROM player_risks WHERE user_id = :user_id), 0) AS risk
+FROM (SELECT * FROM matches WHERE player1_id = :user_id
+      UNION ALL SELECT * FROM matches WHERE player2_id = :user_id) m
+  LEFT JOIN disputes d ON d.match_id = m.id
+""")
+
+
+def record_of(session: Session, *, user_id: int) -> Record:
+    """Return a player's past in numbers."""
+    row = session.execute(_RECORD, {"user_id": user_id}).one()
+    return Record(row.matches, row.disputes, row.won, row.lost, row.strikes, row.risk)

@@ -1,0 +1,210 @@
+"""Disputes: the pot is frozen, both show proof until the window closes, then a referee decides.
+
+No timer here ever moves money: a dispute past its deadlines rings, louder each time.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.domain.matches.decision import Reason
+from app.domain.matches.disputes import Complaint
+from app.domain.matches.states import MatchStatus, VerificationState
+from app.models.dispute import Dispute, DisputeStatement
+from app.models.match import Match
+from app.services.matches import access, notifications
+from app.services.matches.transitions import transition
+from app.services.platform import alerts as alarms
+
+_MOST_STATEMENTS = 5  # of one player in one dispute
+_REMIND_EVERY = timedelta(days=1)
+
+
+def open_dispute(
+    session: Session,
+    match: Match,
+    *,
+    reason: Reason,
+    opened_by: int | None,
+    now: datetime,
+    complaint: Complaint | None = None,
+) -> None:
+    """Freeze the pot of a locked, active match; both may show proof until the window closes.
+
+    `opened_by` is None when time and not a player opened it.
+    """
+    settings = get_settings().match
+    evidence_until = now + timedelta(seconds=settings.evidence_seconds)
+    terms = {
+        "replay": match.replays,
+        "opened_by": opened_by if complaint is not None else None,
+        "reason_code": (complaint or reason).value,
+        "opened_at": now,
+        "evidence_until": evidence_until,
+        "rule_by": evidence_until + timedelta(seconds=settings.ruling_seconds),
+    }
+    afresh = dict.fromkeys(
+        (
+            "player1_done_at",
+            "player2_done_at",
+            "claimed_by",
+            "claimed_until",
+            "late_at",
+            "escalated_at",
+            "closed_at",
+        )
+    )
+    # A match that is played again and disputed again has a new dispute in the old one's place.
+    session.execute(
+        insert(Dispute)
+        .values(match_id=match.id, **terms)
+        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | afresh)
+    )
+    match.reason = reason
+    actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
+    transition(session, match, VerificationState.EVIDENCE, actor=actor, due_at=evidence_until)
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.disputed")
+
+
+def complain(
+    session: Session,
+    *,
+    match_id: int,
+    user_id: int,
+    complaint: Complaint,
+    statement: str,
+    now: datetime,
+) -> None:
+    """Dispute a match that is being played or has a proposed result, or add to an open dispute.
+
+    Raises Conflict when the match is over, or when the window for statements is closed.
+    """
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status == MatchStatus.ACTIVE:
+        reason = Reason.PLAYER_DISPUTED
+        open_dispute(session, match, reason=reason, opened_by=user_id, now=now, complaint=complaint)
+    elif match.verification_state != VerificationState.EVIDENCE:
+        raise access.moved_on(match)
+    _write(session, match, user_id=user_id, complaint=complaint, statement=statement)
+
+
+def _write(
+    session: Session, match: Match, *, user_id: int, complaint: Complaint, statement: str
+) -> None:
+    earlier = session.execute(
+        select(DisputeStatement.reason_code, DisputeStatement.statement).where(
+            DisputeStatement.match_id == match.id,
+            DisputeStatement.user_id == user_id,
+            DisputeStatement.replay == match.replays,
+        )
+    ).all()
+    if (complaint.value, statement) in [tuple(row) for row in earlier]:
+        return
+    if len(earlier) >= _MOST_STATEMENTS:
+        raise access.moved_on(match)
+    session.add(
+        DisputeStatement(
+            match_id=match.id,
+            replay=match.replays,
+            user_id=user_id,
+            reason_code=complaint,
+            statement=statement,
+        )
+    )
+    session.flush()
+
+
+def say_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+    """Note that a player has shown all he has; when both have, the referees begin at once."""
+    match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status == MatchStatus.DISPUTED and match.verification_state != _EVIDENCE:
+        return  # the window is closed already
+    if match.status != MatchStatus.DISPUTED:
+        raise access.moved_on(match)
+    dispute = of(session, match, now=now)
+    if seat == 1:
+        dispute.player1_done_at = dispute.player1_done_at or now
+    else:
+        dispute.player2_done_at = dispute.player2_done_at or now
+    if dispute.player1_done_at and dispute.player2_done_at:
+        dispute.evidence_until = now
+        dispute.rule_by = now + timedelta(seconds=get_settings().match.ruling_seconds)
+        close_window(session, match, actor=f"user:{user_id}", now=now)
+    else:
+        session.flush()
+        notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
+
+
+_EVIDENCE = VerificationState.EVIDENCE
+
+
+def close_window(session: Session, match: Match, *, actor: str, now: datetime) -> None:
+    """Hand a locked match whose time for proof is over to the referees."""
+    rule_by = of(session, match, now=now).rule_by
+    transition(session, match, VerificationState.ADMIN_REVIEW, actor=actor, due_at=rule_by)
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
+
+
+def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
+    """Do what the passed deadline of a locked, disputed match asks for; money never moves by it.
+
+    The window for proof closes; later an alarm says that referees are late, and after the hard
+    limit another one calls the owner, every day anew.
+    """
+    if match.verification_state == VerificationState.EVIDENCE:
+        close_window(session, match, actor="system:deadline", now=now)
+        return
+    dispute = of(session, match, now=now)
+    limit = dispute.opened_at + timedelta(seconds=get_settings().match.ruling_limit_seconds)
+    pot = match.prize + match.fee
+    subject = f"match:{match.id}"
+    if now >= limit:
+        alarms.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
+        dispute.escalated_at = dispute.escalated_at or now
+        match.due_at = now + _REMIND_EVERY
+    else:
+        alarms.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
+        dispute.late_at = dispute.late_at or now
+        match.due_at = min(limit, now + _REMIND_EVERY)
+    session.flush()
+
+
+def of(session: Session, match: Match, *, now: datetime) -> Dispute:
+    """Return the dispute of a disputed match, locked; one that lacks it gets it now."""
+    found = _locked(session, match.id)
+    if found is None:
+        session.add(
+            Dispute(
+                match_id=match.id,
+                replay=match.replays,
+                reason_code=match.reason or Reason.REPORTS_CONTRADICT,
+                opened_at=now,
+                evidence_until=now,
+                rule_by=now + timedelta(seconds=get_settings().match.ruling_seconds),
+            )
+        )
+        session.flush()
+        found = _locked(session, match.id)
+    assert found is not None, "it was there or was made"
+    return found
+
+
+def _locked(session: Session, match_id: int) -> Dispute | None:
+    return session.scalars(
+        select(Dispute)
+        .where(Dispute.match_id == match_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def close(session: Session, match: Match, *, now: datetime) -> None:
+    """Note that a dispute was ruled on; nobody has it claimed any more."""
+    dispute = of(session, match, now=now)
+    dispute.closed_at = now
+    dispute.claimed_by = None
+    dispute.claimed_until = None
+    session.flush()

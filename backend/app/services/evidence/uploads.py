@@ -1,0 +1,201 @@
+"""How a picture becomes proof: written down, stored, and compared with all that came before.
+
+Files are put into the store between two transactions: `claim` writes the row down, the caller
+carries the file, `keep` says that it is there. Who dies in between leaves a row that the sweep
+drops (`services/evidence/retention.py`), so there is never half a proof.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.domain.conduct.confusables import look_alike
+from app.domain.errors import Conflict
+from app.domain.matches.pictures import PICTURES_A_SIDE, Picture, is_of_another_time
+from app.domain.problems import ProblemCode
+from app.models.match import Match
+from app.models.match_picture import MatchPicture
+from app.models.user import User
+from app.services.auth import known_names as player_names
+from app.services.evidence import duplicates as picture_reuse
+from app.services.evidence import pictures as evidence
+from app.services.matches import access, notifications
+
+REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
+
+_FLAG = text("""
+UPDATE matches SET flags = ARRAY(SELECT DISTINCT f FROM unnest(flags || CAST(:flags AS varchar[])) f
+                                 ORDER BY f)
+WHERE id = :match_id AND status IN ('pending', 'active', 'disputed')
+""")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a player says to his pictures; the name is his opponent's, as the picture shows it."""
+
+    note: str | None = None
+    video_link: str | None = None
+    claimed_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A picture that is written down; its file is to be put into the store unless it is there."""
+
+    id: int
+    picture: Picture
+    is_stored: bool
+
+
+def claim(
+    session: Session,
+    *,
+    match_id: int,
+    user_id: int,
+    pictures: Sequence[Picture],
+    words: Words,
+    now: datetime,
+) -> list[Claim]:
+    """Write down what a player shows; the same picture in the same game is one row.
+
+    Raises Conflict when the window has closed, or for more than ten pictures.
+    """
+    match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    room = evidence.room(session, match, user_id=user_id, now=now)
+    alike = _imitates(session, match, seat=seat, claimed_name=words.claimed_name)
+    claims: dict[int, Claim] = {}
+    for picture in pictures:
+        row = _existing(session, match, user_id=user_id, picture=picture, now=now)
+        if row is None:
+            room -= 1
+            if room < 0:
+                raise Conflict(
+                    ProblemCode.TOO_MANY_PICTURES,
+                    f"{PICTURES_A_SIDE} pictures are the most for one match.",
+                    limit=PICTURES_A_SIDE,
+                )
+            row = _written(session, match, user_id=user_id, picture=picture, words=words, now=now)
+            row.flags = [*row.flags, IMPERSONATION] if alike else row.flags
+            session.add(row)
+            session.flush()
+        claims[row.id] = Claim(row.id, picture, is_stored=row.state == "stored")
+    return list(claims.values())
+
+
+def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) -> bool:
+    """Note that the files are in the store, and tell both players; False if it took too long."""
+    until = now + timedelta(days=get_settings().evidence.retention_days)
+    kept = session.execute(
+        update(MatchPicture)
+        .where(MatchPicture.id.in_(ids), MatchPicture.state == "storing")
+        .values(state="stored", due_at=until)
+        .returning(MatchPicture.flags)
+    ).all()
+    stored = session.scalars(
+        select(func.count()).where(MatchPicture.id.in_(ids), MatchPicture.state == "stored")
+    ).one()
+    flags = sorted({flag for row in kept for flag in row.flags})
+    if flags:
+        # A finished match does not change; a proof that came that late keeps its flags itself.
+        session.execute(_FLAG, {"flags": flags, "match_id": match_id})
+    match = session.get_one(Match, match_id)
+    notifications.notify_players(session, match_id, match.player_ids, kind="match.evidence")
+    return stored == len(ids)
+
+
+def drop(session: Session, *, ids: Sequence[int], now: datetime) -> None:
+    """Forget pictures whose files did not reach the store; what did is deleted by the sweep."""
+    session.execute(
+        update(MatchPicture)
+        .where(MatchPicture.id.in_(ids), MatchPicture.state == "storing")
+        .values(state="dropped", due_at=now)
+    )
+
+
+def _existing(
+    session: Session, match: Match, *, user_id: int, picture: Picture, now: datetime
+) -> MatchPicture | None:
+    """Return the row of the same picture in this game, unless its upload has died."""
+    row = session.scalars(
+        select(MatchPicture)
+        .where(MatchPicture.match_id == match.id, MatchPicture.user_id == user_id)
+        .where(MatchPicture.replay == match.replays, MatchPicture.state != "dropped")
+        .where(
+            or_(
+                MatchPicture.original_sha256 == picture.original_sha256,
+                MatchPicture.sha256 == picture.sha256,
+            )
+        )
+        .limit(1)
+    ).one_or_none()
+    if row is not None and row.state == "storing" and (row.due_at is None or row.due_at <= now):
+        drop(session, ids=[row.id], now=now)
+        return None
+    return row
+
+
+def _written(
+    session: Session, match: Match, *, user_id: int, picture: Picture, words: Words, now: datetime
+) -> MatchPicture:
+    looks = picture.fingerprint
+    reuses_id = picture_reuse.find(session, picture, match_id=match.id, replay=match.replays)
+    flags = [REUSE] if reuses_id is not None else []
+    if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
+        flags.append(ANOTHER_TIME)
+    return MatchPicture(
+        match_id=match.id,
+        user_id=user_id,
+        replay=match.replays,
+        original_sha256=picture.original_sha256,
+        original_size=picture.original_bytes,
+        sha256=picture.sha256,
+        size=len(picture.data),
+        content_type=picture.content_type,
+        width=picture.width,
+        height=picture.height,
+        phash=looks.phash if looks else None,
+        dhash=looks.dhash if looks else None,
+        thumb=looks.thumb if looks else None,
+        note=words.note,
+        video_link=words.video_link,
+        claimed_name=words.claimed_name,
+        flags=flags,
+        reuses_id=reuses_id,
+        due_at=now + timedelta(seconds=get_settings().evidence.storing_seconds),
+    )
+
+
+def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | None) -> bool:
+    """Say whether the opponent can be mistaken for somebody with a name like his."""
+    mine, theirs = match.player_ids if seat == 1 else match.player_ids[::-1]
+    names = _frozen_names(session, match)
+    name = names.get(theirs)
+    if not name:
+        return False
+    for user_id, known in names.items():
+        player_names.note(session, user_id=user_id, name=known)
+    if claimed_name and look_alike(claimed_name, name):
+        return True
+    if look_alike(names.get(mine, name), name):
+        return True
+    return bool(player_names.who_looks_like(session, name=name, except_user_id=theirs))
+
+
+def _frozen_names(session: Session, match: Match) -> dict[int, str]:
+    """Return the Call of Duty names as they were when the match was accepted, by user id."""
+    players = match.player_ids
+    now_called = {
+        row.id: row.cod_username
+        for row in session.execute(select(User.id, User.cod_username).where(User.id.in_(players)))
+    }
+    found = {}
+    for seat, user_id in zip(("player1", "player2"), players, strict=True):
+        name = (match.identities.get(seat) or {}).get("username") or now_called.get(user_id)
+        if name:
+            found[user_id] = str(name)[:50]
+    return found

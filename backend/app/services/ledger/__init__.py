@@ -1,0 +1,1 @@
+"""The double-entry ledger and what is read from it."""

@@ -1,0 +1,57 @@
+"""M-Pesa's receipts: each stands for one movement of money, and is credited once."""
+
+from decimal import Decimal
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.domain.states import DepositState
+from app.models.deposit import Deposit
+from app.services.ledger import posting as ledger
+
+
+def lock(session: Session, *, receipt: str) -> None:
+    """Let those who present the same receipt at the same instant go one after the other."""
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:receipt, 11))"), {"receipt": receipt}
+    )
+
+
+def lock_all(session: Session, *, receipts: list[str]) -> None:
+    """The same for several, which are to be in ascending order."""
+    session.execute(
+        text(
+            "SELECT pg_advisory_xact_lock(hashtextextended(r.receipt, 11))"
+            " FROM unnest(CAST(:receipts AS text[])) WITH ORDINALITY r (receipt, at) ORDER BY r.at"
+        ),
+        {"receipts": receipts},
+    )
+
+
+def is_used(session: Session, *, receipt: str, except_deposit_id: int | None = None) -> bool:
+    """Say whether `receipt` stands for money that was credited, other than by that deposit.
+
+    What somebody merely claims does not count, or a forger could shadow an honest payment.
+    """
+    holders = session.scalars(select(Deposit.id).where(Deposit.mpesa_reference == receipt)).all()
+    if except_deposit_id in holders:
+        return False
+    return bool(holders) or ledger.receipt_is_known(session, receipt=receipt)
+
+
+def may_be_a_prompts(session: Session, *, amount: Decimal) -> bool:
+    """Say whether a deposit of `amount` KES was credited whose receipt M-Pesa never told.
+
+    Then a payment of that amount may be the very same one: only M-Pesa's list, which names the
+    account number, tells them apart.
+    """
+    found = session.execute(
+        select(Deposit.id)
+        .where(
+            Deposit.state == DepositState.CREDITED,
+            Deposit.mpesa_reference.is_(None),
+            Deposit.amount == amount,
+        )
+        .limit(1)
+    )
+    return found.first() is not None

@@ -1,0 +1,199 @@
+"""What stands behind the lines of a statement: their legs, and whose payment or match it was."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.ledger.statement import Leg, Movement, MovementType, Outcome, Place
+from app.models.deposit import Deposit
+from app.models.ledger import Account, Entry, Transaction
+from app.models.match import Match
+from app.models.paybill import PaybillPayment
+from app.models.withdrawal import Withdrawal
+
+_Named = Row[int, str, str | None]  # an id, what names or reaches it, and M-Pesa's receipt
+_KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket):(\d{1,18}):[a-z]+")
+# How money that was set aside may have ended: the last step of its key, the likelier first.
+_ENDS = {
+    MovementType.WITHDRAWAL_HOLD: (("paid", Outcome.PAID), ("release", Outcome.RETURNED)),
+    MovementType.REFUND_HOLD: (("done", Outcome.PAID), ("release", Outcome.RETURNED)),
+}
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """What stands behind some lines, each by the id of its row."""
+
+    legs: dict[int, list[Leg]]
+    ends: dict[str, _Named]
+    deposits: dict[int, _Named]
+    claims: dict[int, str]
+    phones: dict[int, str]
+    matches: dict[int, int]
+
+
+def tell(session: Session, *, user_id: int, lines: Sequence[Row[Any]]) -> list[Movement]:
+    """Return the movements of the player's wallet that `lines` name, each with all its legs."""
+    if not lines:
+        return []
+    behind = _look_behind(session, user_id, lines)
+    return [_movement(line, behind) for line in lines]
+
+
+def _movement(line: Row[Any], behind: _Behind) -> Movement:
+    kind = MovementType(line.type)
+    subject, number = _subject(line)
+    deposit = behind.deposits.get(number) if subject == "deposit" else None
+    outcome, end = _end(line, kind, behind)
+    withdrawal_id = number if subject == "withdrawal" else None
+    return Movement(
+        id=line.id,
+        type=kind,
+        amount=line.amount,
+        balance_after=line.balance_after,
+        created_at=line.created_at,
+        legs=tuple(behind.legs[line.transaction_id]),
+        end=tuple(behind.legs[end.id]) if end else (),
+        outcome=outcome,
+        match_id=line.match_id or (behind.matches.get(number) if subject == "ticket" else None),
+        deposit_id=deposit.id if deposit else None,
+        withdrawal_id=withdrawal_id,
+        phone=deposit.phone if deposit else behind.phones.get(withdrawal_id or 0),
+        receipt=line.mpesa_reference or _receipt(subject, number, deposit, end, behind),
+    )
+
+
+def _receipt(
+    subject: str, number: int, deposit: _Named | None, end: _Named | None, behind: _Behind
+) -> str | None:
+    """Return M-Pesa's receipt of a movement whose own header has none; headers are immutable."""
+    if subject == "paybill":
+        return behind.claims.get(number)  # credited once already, to suspense
+    found = deposit or end
+    return found.mpesa_reference if found else None
+
+
+def _subject(line: Row[Any]) -> tuple[str, int]:
+    found = _KEY.fullmatch(line.idempotency_key)
+    return (found[1], int(found[2])) if found else ("", 0)
+
+
+def _end(line: Row[Any], kind: MovementType, behind: _Behind) -> tuple[Outcome, _Named | None]:
+    if kind not in _ENDS:
+        return Outcome.PAID, None
+    for key, outcome in _possible_ends(line, kind):
+        if key in behind.ends:
+            return outcome, behind.ends[key]
+    return Outcome.PENDING, None
+
+
+def _possible_ends(line: Row[Any], kind: MovementType) -> list[tuple[str, Outcome]]:
+    whose = line.idempotency_key.removesuffix("hold")
+    return [(whose + step, outcome) for step, outcome in _ENDS[kind]]
+
+
+def _look_behind(session: Session, user_id: int, lines: Sequence[Row[Any]]) -> _Behind:
+    keys = [
+        key
+        for line in lines
+        if line.type in _ENDS
+        for key, _ in _possible_ends(line, MovementType(line.type))
+    ]
+    ids: dict[str, list[int]] = {}
+    for line in lines:
+        subject, number = _subject(line)
+        ids.setdefault(subject, []).append(number)
+    ends = _ends(session, keys) if keys else {}
+    transactions = [line.transaction_id for line in lines] + [end.id for end in ends.values()]
+    return _Behind(
+        legs=_legs(session, user_id, transactions),
+        ends=ends,
+        deposits=_deposits(session, ids.get("deposit", [])),
+        claims=_claims(session, ids.get("paybill", [])),
+        phones=_phones(session, ids.get("withdrawal", [])),
+        matches=_matches(session, user_id, ids.get("ticket", [])),
+    )
+
+
+def _ends(session: Session, keys: list[str]) -> dict[str, _Named]:
+    found = session.execute(
+        select(Transaction.id, Transaction.idempotency_key, Transaction.mpesa_reference).where(
+            Transaction.idempotency_key.in_(keys)
+        )
+    )
+    return {row.idempotency_key: row for row in found}
+
+
+def _legs(session: Session, user_id: int, transactions: list[int]) -> dict[int, list[Leg]]:
+    debit, credit = aliased(Account), aliased(Account)
+    found = session.execute(
+        select(
+            Entry.transaction_id,
+            Entry.amount,
+            Transaction.created_at,
+            debit.kind.label("source"),
+            debit.user_id.label("payer"),
+            credit.kind.label("target"),
+            credit.user_id.label("payee"),
+        )
+        .join(Transaction, Transaction.id == Entry.transaction_id)
+        .join(debit, debit.id == Entry.debit_account_id)
+        .join(credit, credit.id == Entry.credit_account_id)
+        .where(Entry.transaction_id.in_(transactions))
+        .order_by(Entry.transaction_id, Entry.seq)
+    )
+    legs: dict[int, list[Leg]] = {}
+    for row in found:
+        leg = Leg(
+            source=_place(row.source, row.payer, user_id),
+            target=_place(row.target, row.payee, user_id),
+            amount=row.amount,
+            created_at=row.created_at,
+        )
+        legs.setdefault(row.transaction_id, []).append(leg)
+    return legs
+
+
+def _place(kind: str, owner: int | None, user_id: int) -> Place:
+    return Place(kind) if owner in (None, user_id) else Place.OPPONENT
+
+
+def _deposits(session: Session, ids: list[int]) -> dict[int, _Named]:
+    if not ids:
+        return {}
+    rows = select(Deposit.id, Deposit.phone, Deposit.mpesa_reference).where(Deposit.id.in_(ids))
+    return {row.id: row for row in session.execute(rows)}
+
+
+def _claims(session: Session, ids: list[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    rows = select(PaybillPayment.id, PaybillPayment.receipt).where(PaybillPayment.id.in_(ids))
+    return {row.id: row.receipt for row in session.execute(rows)}
+
+
+def _phones(session: Session, ids: list[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    found = session.execute(select(Withdrawal.id, Withdrawal.phone).where(Withdrawal.id.in_(ids)))
+    return {row.id: row.phone for row in found}
+
+
+def _matches(session: Session, user_id: int, tickets: list[int]) -> dict[int, int]:
+    """Return the match that each ticket of the player led to, if it led to one."""
+    if not tickets:
+        return {}
+    found: dict[int, int] = {}
+    for player, ticket in (
+        (Match.player1_id, Match.player1_ticket_id),
+        (Match.player2_id, Match.player2_ticket_id),
+    ):
+        rows = session.execute(
+            select(ticket.label("ticket"), Match.id).where(player == user_id, ticket.in_(tickets))
+        )
+        found |= {row.ticket: row.id for row in rows}
+    return found

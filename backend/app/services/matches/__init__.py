@@ -1,0 +1,1 @@
+"""The life of a match: states, deadlines, views, settlement."""

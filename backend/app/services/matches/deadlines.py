@@ -1,0 +1,36 @@
+"""The clocks of matches, as the settings of this moment have them."""
+
+from datetime import timedelta
+
+from app.core.settings import get_settings
+from app.domain.matches.deadlines import Clocks
+
+
+def clocks() -> Clocks:
+    """Return the clocks that a match runs by now."""
+    settings = get_settings().match
+    return Clocks(
+        checkin=timedelta(seconds=settings.ready_seconds),
+        play=timedelta(seconds=settings.play_seconds),
+        late_report=timedelta(seconds=settings.late_report_seconds),
+        answer=timedelta(seconds=settings.answer_seconds),
+        change=timedelta(seconds=settings.change_seconds),
+        correction=timedelta(seconds=settings.correction_seconds),
+        contest=timedelta(seconds=settings.contest_seconds),
+        contest_admitted=timedelta(seconds=settings.contest_admitted_seconds),
+        contest_high=timedelta(seconds=settings.contest_high_seconds),
+        evidence=timedelta(seconds=settings.evidence_seconds),
+        ruling=timedelta(seconds=settings.ruling_seconds),
+        hold=timedelta(seconds=settings.hold_seconds),
+        silence_maximum=settings.auto_confirm_maximum,
+        replays=settings.replays,
+    )
+
+
+def reminders() -> tuple[timedelta, ...]:
+    """Return how long after the first report the silent one is reminded, each time."""
+    settings = get_settings().match
+    return (
+        timedelta(seconds=settings.first_reminder_seconds),
+        timedelta(seconds=settings.second_reminder_seconds),
+    )

@@ -1,0 +1,137 @@
+"""The clock of a dispute, as both players see it: until when what happens, and who is first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Numeric, cast, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.core.settings import get_settings
+from app.domain.matches.decision import Reason
+from app.domain.matches.states import MatchStatus, VerificationState
+from app.models.dispute import Appeal, Dispute
+from app.models.match import Match
+
+_RULED = (Reason.RULED, Reason.OVERTURNED)
+
+
+@dataclass(frozen=True)
+class AppealClock:
+    """An appeal: whose, until when it should be decided, and how it was."""
+
+    by: str
+    statement: str
+    opened_at: datetime
+    rule_by: datetime
+    decision: str | None
+    reason: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DisputeClock:
+    """Where a dispute stands. `opened_by` is a seat, None when the reports contradicted.
+
+    `place_in_queue` counts from 1 among all disputes that referees have before them, by pot times
+    age; None while proof can be shown and when it is over. `appeal_until` is None where no appeal
+    is possible (any more).
+    """
+
+    opened_at: datetime
+    opened_by: str | None
+    reason: str
+    evidence_until: datetime
+    rule_by: datetime
+    place_in_queue: int | None
+    player1_done: bool
+    player2_done: bool
+    closed_at: datetime | None
+    appeal_until: datetime | None
+    appeal: AppealClock | None
+
+
+def weight(match: type[Match], dispute: type[Dispute]) -> ColumnElement[Decimal]:
+    """Return SQL for how urgent a dispute is: pot (KES) times age (seconds)."""
+    age = func.extract("epoch", func.clock_timestamp() - dispute.opened_at)
+    return cast((match.prize + match.fee) * age, Numeric)
+
+
+def clocks_of(session: Session, *, matches: list[Match]) -> dict[int, DisputeClock]:
+    """Return the clocks of those of `matches` that are or were disputed, by match id."""
+    by_id = {
+        match.id: match
+        for match in matches
+        if match.status == MatchStatus.DISPUTED or match.replays or match.reason in _RULED
+    }
+    if not by_id:
+        return {}
+    found = session.execute(
+        select(Dispute, Appeal)
+        .outerjoin(Appeal, Appeal.match_id == Dispute.match_id)
+        .where(Dispute.match_id.in_(by_id))
+    )
+    return {row[0].match_id: _clock(session, by_id[row[0].match_id], *row) for row in found}
+
+
+def _clock(session: Session, match: Match, dispute: Dispute, appeal: Appeal | None) -> DisputeClock:
+    in_review = (
+        match.status == MatchStatus.DISPUTED
+        and match.verification_state == VerificationState.ADMIN_REVIEW
+    )
+    may_appeal = match.reason == Reason.RULED and appeal is None and match.completed_at is not None
+    wait = timedelta(seconds=get_settings().match.appeal_seconds)
+    return DisputeClock(
+        opened_at=dispute.opened_at,
+        opened_by=_seat(match, dispute.opened_by),
+        reason=dispute.reason_code,
+        evidence_until=dispute.evidence_until,
+        rule_by=dispute.rule_by,
+        place_in_queue=_place(session, match.id) if in_review else None,
+        player1_done=dispute.player1_done_at is not None,
+        player2_done=dispute.player2_done_at is not None,
+        closed_at=dispute.closed_at,
+        appeal_until=match.completed_at + wait if may_appeal and match.completed_at else None,
+        appeal=None if appeal is None else _appeal(match, appeal),
+    )
+
+
+def _appeal(match: Match, appeal: Appeal) -> AppealClock:
+    return AppealClock(
+        by=_seat(match, appeal.user_id) or "",
+        statement=appeal.statement,
+        opened_at=appeal.opened_at,
+        rule_by=appeal.rule_by,
+        decision=appeal.decision,
+        reason=appeal.reason,
+        decided_at=appeal.decided_at,
+    )
+
+
+def _seat(match: Match, user_id: int | None) -> str | None:
+    if user_id is None:
+        return None
+    return "player1" if user_id == match.player1_id else "player2"
+
+
+def _place(session: Session, match_id: int) -> int:
+    mine, my_match = aliased(Dispute), aliased(Match)
+    my_weight = (
+        select(weight(my_match, mine))
+        .select_from(mine)
+        .join(my_match, my_match.id == mine.match_id)
+        .where(mine.match_id == match_id)
+        .scalar_subquery()
+    )
+    before = session.scalar(
+        select(func.count())
+        .select_from(Dispute)
+        .join(Match, Match.id == Dispute.match_id)
+        .where(
+            Dispute.closed_at.is_(None),
+            Dispute.match_id != match_id,
+            Match.verification_state == VerificationState.ADMIN_REVIEW,
+            weight(Match, Dispute) > my_weight,
+        )
+    )
+    return 1 + (before or 0)

@@ -1,0 +1,71 @@
+"""Ending a match: its escrow is paid out, once, and both players hear of it."""
+
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import broadcast
+from app.core.database import Unit
+from app.domain.matches.decision import Reason, Result
+from app.services.ledger import posting as ledger
+
+
+def settle(
+    session: Unit,
+    *,
+    match_id: int,
+    player_ids: tuple[int, int],
+    result: Result,
+    reason: Reason,
+    actor: str,
+    note: str | None = None,
+) -> bool:
+    """Pay the pot of a match out by `result`; False if somebody had ended it before.
+
+    Winner: pot minus fee. Draw and void: both stakes in full, no fee. Split (of a dispute): to
+    each half of pot minus fee. It is one statement.
+    """
+    settled = ledger.settle_match(
+        session,
+        match_id=match_id,
+        result=result,
+        reason=reason,
+        actor=actor,
+        note=note,
+    )
+    if settled:
+        kind = "match.cancelled" if result is Result.VOID else "match.settled"
+        topic, data = f"match:{match_id}", {"match_id": match_id}
+        broadcast(session, player_ids, kind=kind, topic=topic, data=data)
+        broadcast(session, player_ids, kind="wallet.changed", topic="wallet", data={})
+    return settled
+
+
+def overturn(
+    session: Session,
+    *,
+    match_id: int,
+    player_ids: tuple[int, int],
+    result: Result,
+    actor: str,
+    note: str,
+) -> Decimal | None:
+    """Correct the result of a finished match by new entries, once, as its appeal says.
+
+    Who got too much gives it back out of his wallet while that lasts, and owes the rest. Returns
+    that rest (KES), None when there is nothing to correct.
+    """
+    owed: Decimal | None = session.execute(
+        text("SELECT overturn_match(:match_id, :result, :reason, :actor, :note)"),
+        {
+            "match_id": match_id,
+            "result": result,
+            "reason": Reason.OVERTURNED,
+            "actor": actor,
+            "note": note,
+        },
+    ).scalar_one_or_none()
+    if owed is not None:
+        broadcast(session, player_ids, kind="wallet.changed", topic="wallet", data={})
+    return owed

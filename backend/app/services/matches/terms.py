@@ -1,0 +1,60 @@
+"""What is fixed when a match is made: its rules, its code, and who both are in the game."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.domain.matches.house_rules import fingerprint, snapshot
+from app.domain.matchmaking.pairing import Seeker
+from app.domain.money import show
+from app.domain.ratings.glicko2 import Rating, win_chance
+from app.services.auth import game_accounts as cod_identities
+from app.services.matches.deadlines import clocks
+
+# Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+_CODE_LENGTH = 5  # as long as a clan tag may be
+_FORMAT = "private_1v1"
+
+
+def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> dict[str, Any]:
+    """Return the columns of a match between these two that nobody can change later."""
+    rules = snapshot(
+        title=first.title,
+        mode=first.mode,
+        platform=first.platform,
+        map_name=None,
+        best_of=1,
+        game_format=_FORMAT,
+        fee_rate=get_settings().match.fee_rate,
+        clocks=clocks(),
+    )
+    return {
+        "lobby_code": "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)),
+        "format": _FORMAT,
+        "rules": rules,
+        "rules_sha256": fingerprint(rules),
+        "identities": cod_identities.snapshot(
+            session, (first.user_id, second.user_id), platform=first.platform
+        ),
+        "rating_gap": abs(first.rating - second.rating),
+        "win_chance": win_chance(_rating(first), _rating(second)),
+        "tickets": {"player1": _came_with(first, now), "player2": _came_with(second, now)},
+    }
+
+
+def _rating(seeker: Seeker) -> Rating:
+    return Rating(seeker.rating, seeker.deviation)
+
+
+def _came_with(seeker: Seeker, now: datetime) -> dict[str, Any]:
+    """Write down what a seat was, for who returns to it if the match lapses."""
+    return {
+        "wager_amount": show(seeker.wager_amount),
+        "accept_adjacent": seeker.accept_adjacent,
+        "own_range": seeker.own_range,
+        "joined_at": (now - timedelta(seconds=seeker.waited_seconds)).isoformat(),
+    }

@@ -1,0 +1,196 @@
+"""A match as one of its players, or a referee, may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.matches.states import RECORDS_ARE_SHOWN
+from app.models.match import Match, MatchReport
+from app.models.user import User
+from app.services.matches import access
+from app.services.matches import dispute_deadlines as dispute_clocks
+from app.services.matches.dispute_deadlines import DisputeClock
+from app.services.ratings import player_stats
+
+
+@dataclass(frozen=True)
+class SideView:
+    """One side of a match as the other may see it."""
+
+    id: int
+    username: str
+    cod_username: str | None
+    ready: bool
+    reported: bool
+
+
+@dataclass(frozen=True)
+class MatchView:
+    """A match through the eyes of one viewer; money in KES."""
+
+    id: int
+    status: str
+    verification_state: str
+    wager_amount: Decimal
+    pot: Decimal
+    fee: Decimal
+    prize: Decimal
+    title: str
+    mode: str
+    platform: str
+    lobby_code: str
+    player1: SideView
+    player2: SideView
+    my_seat: str | None
+    my_outcome: str | None
+    dispute: DisputeClock | None
+    winner_id: int | None
+    result: str | None
+    reason: str | None
+    ruling: str | None
+    proposed_result: str | None
+    replays: int
+    origin: str
+    format: str
+    map: str | None
+    best_of: int
+    rules: dict[str, Any]
+    rules_sha256: str
+    due_at: datetime | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    rating_change: player_stats.Change | None  # of the viewer
+    game: dict[str, Any] | None  # as it was found at Activision
+
+
+def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
+    """Return a match as `viewer` may see it: its players and admins only; raises NotFound."""
+    match = access.get_visible(session, match_id=match_id, viewer=viewer)
+    return views_of(session, matches=[match], viewer_id=viewer.id)[0]
+
+
+def list_of(
+    session: Session, *, user_id: int, status: str | None, before: int | None, rows: int
+) -> list[MatchView]:
+    """Return up to `rows` of the player's matches older than match `before`, newest first."""
+    query = (
+        select(Match)
+        .where(or_(Match.player1_id == user_id, Match.player2_id == user_id))
+        .order_by(Match.id.desc())
+        .limit(rows)
+    )
+    if status is not None:
+        query = query.where(Match.status == status)
+    if before is not None:
+        query = query.where(Match.id < before)
+    matches = list(session.scalars(query))
+    return views_of(session, matches=matches, viewer_id=user_id)
+
+
+def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
+    """Return several matches as one viewer may see them, with four queries for all of them."""
+    ids = [match.id for match in matches]
+    people = _names(session, matches)
+    said = _last_outcomes(session, ids)
+    changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
+    clocks = dispute_clocks.clocks_of(session, matches=matches)
+
+    def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
+        return SideView(
+            id=user_id,
+            username=people[user_id].username,
+            cod_username=_game_name(match, user_id, plain=people[user_id].cod_username),
+            ready=ready_at is not None,
+            reported=(match.id, user_id) in said,
+        )
+
+    return [
+        MatchView(
+            id=match.id,
+            status=match.status,
+            verification_state=match.verification_state,
+            wager_amount=match.wager_amount,
+            pot=match.prize + match.fee,
+            fee=match.fee,
+            prize=match.prize,
+            title=match.title,
+            mode=match.mode,
+            platform=match.platform,
+            lobby_code=match.lobby_code,
+            player1=side(match, match.player1_id, match.player1_ready_at),
+            player2=side(match, match.player2_id, match.player2_ready_at),
+            my_seat=_seat_name(match, viewer_id),
+            my_outcome=said.get((match.id, viewer_id)),
+            dispute=clocks.get(match.id),
+            winner_id=match.winner_id,
+            result=match.result,
+            reason=match.reason,
+            ruling=match.note,
+            proposed_result=match.proposed_result,
+            replays=match.replays,
+            origin=match.origin,
+            format=match.format,
+            map=match.map,
+            best_of=match.best_of,
+            rules=match.rules,
+            rules_sha256=(match.rules_sha256 or b"").hex(),
+            due_at=match.due_at,
+            created_at=match.created_at,
+            started_at=match.started_at,
+            completed_at=match.completed_at,
+            rating_change=changes.get(match.id),
+            game=_game(match),
+        )
+        for match in matches
+    ]
+
+
+def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:
+    """Return the name to be invited by: the one on the match's platform, as it was frozen."""
+    frozen = match.identities.get(_seat_name(match, user_id) or "") or {}
+    if frozen.get("username") and frozen.get("platform") == match.platform:
+        return str(frozen["username"])
+    return plain or frozen.get("username")
+
+
+def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:
+    """Return id, username and name in the game of all players, by id."""
+    rows = session.execute(
+        select(User.id, User.username, User.cod_username).where(
+            User.id.in_({user_id for match in matches for user_id in match.player_ids})
+        )
+    )
+    return {row.id: row for row in rows}
+
+
+def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, int], str]:
+    """Return what each player said last of the game that counts, by match and user id."""
+    rows = session.execute(
+        select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
+        .join(Match, Match.id == MatchReport.match_id)
+        .where(MatchReport.match_id.in_(match_ids), MatchReport.replay == Match.replays)
+        .order_by(MatchReport.id)
+    )
+    return {(row.match_id, row.user_id): row.outcome for row in rows}
+
+
+def _game(match: Match) -> dict[str, Any] | None:
+    """Return what is kept of the game that counts; None while nothing believable was found.
+
+    And while somebody might report by it.
+    """
+    if match.verification_state not in RECORDS_ARE_SHOWN:
+        return None
+    game = match.cod_match_data
+    return game if game and game["replay"] == match.replays else None
+
+
+def _seat_name(match: Match, user_id: int) -> str | None:
+    if user_id not in match.player_ids:
+        return None
+    return "player1" if user_id == match.player1_id else "player2"

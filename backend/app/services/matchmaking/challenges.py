@@ -1,0 +1,245 @@
+"""A challenge: to one player or to whoever has the link, with the challenger's stake held."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import broadcast
+from app.core.settings import get_settings
+from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.matches.states import MatchStatus
+from app.domain.matchmaking.challenge import ChallengeState
+from app.domain.problems import ProblemCode
+from app.models.match import Match, MatchmakingQueue
+from app.models.matchmaking import Challenge
+from app.models.user import User
+from app.services.conduct import cooldowns, strikes
+from app.services.matches import access, lifecycle
+from app.services.matchmaking import exclusions as encounters
+from app.services.matchmaking import tickets as seats
+from app.services.matchmaking.tickets import Wish
+
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
+_CODE_LENGTH = 8
+
+
+def create(
+    session: Session,
+    *,
+    user_id: int,
+    wish: Wish,
+    now: datetime,
+    opponent: str | None = None,
+    rematch_of: int | None = None,
+) -> str:
+    """Challenge `opponent`, or whoever finds it, and return its code. The stake is held.
+
+    Raises Invalid for a wrong stake, NotFound for an unknown opponent, NotAllowed for one whom this
+    player must not meet, Conflict for who has a seat or pauses, InsufficientBalance.
+    """
+    seats.check_stake(wish.wager_amount)
+    strikes.refuse_suspended(session, user_id=user_id, now=now)
+    cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    opponent_id = _opponent(session, user_id=user_id, username=opponent, now=now)
+    if opponent_id is not None:  # whoever calls somebody by name means him
+        wish = replace(wish, own_range=None)
+    if seats.find(session, user_id=user_id) is not None:
+        raise seats.already_in_play()
+    challenge = Challenge(
+        code="".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)),
+        challenger_id=user_id,
+        opponent_id=opponent_id,
+        rematch_of=rematch_of,
+        wager_amount=wish.wager_amount,
+        title=wish.title,
+        mode=wish.mode,
+        platform=wish.platform,
+        created_at=now,
+        due_at=now + timedelta(seconds=get_settings().matchmaking.challenge_seconds),
+    )
+    session.add(challenge)
+    session.flush()
+    if seats.take(session, user_id=user_id, wish=wish, now=now, challenge_id=challenge.id) is None:
+        raise seats.already_in_play()
+    _tell(session, challenge)
+    return challenge.code
+
+
+def _opponent(session: Session, *, user_id: int, username: str | None, now: datetime) -> int | None:
+    if username is None:
+        return None
+    other = session.execute(
+        select(User.id).where(func.lower(User.username) == username.lower(), User.is_active)
+    ).scalar_one_or_none()
+    if other is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
+    _refuse_strangers(session, one=user_id, other=other, now=now)
+    return other
+
+
+def _refuse_strangers(session: Session, *, one: int, other: int, now: datetime) -> None:
+    if one == other or encounters.may_not_meet(session, one=one, other=other, now=now):
+        raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "The two of you cannot play for money.")
+
+
+def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
+    """Stake the same and play; returns the id of the match.
+
+    Raises NotFound, NotAllowed for who is not meant or must not meet the challenger, Conflict for a
+    challenge that is over and for who has a seat or pauses, InsufficientBalance.
+    """
+    challenge = _locked(session, Challenge.code == code.upper())
+    if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
+        raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "This challenge is for somebody else.")
+    _refuse_over(challenge, now=now)
+    strikes.refuse_suspended(session, user_id=user_id, now=now)
+    cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    _refuse_strangers(session, one=user_id, other=challenge.challenger_id, now=now)
+    wish = Wish(challenge.wager_amount, challenge.title, challenge.mode, challenge.platform)
+    ticket = seats.take(session, user_id=user_id, wish=wish, now=now)
+    if ticket is None:
+        raise seats.already_in_play()
+    theirs = _seat(session, challenge)
+    first, second = seats.seekers(session, [theirs, ticket], now=now)
+    if first.own_range is not None and abs(first.rating - second.rating) > first.own_range:
+        raise NotAllowed(
+            ProblemCode.CHALLENGE_NOT_FOR_YOU,
+            f"The challenger plays within {first.own_range} points of his rating.",
+        )
+    origin = "challenge" if challenge.rematch_of is None else "rematch"
+    challenge.match_id = lifecycle.open_between(
+        session, first=first, second=second, now=now, origin=origin
+    )
+    challenge.state, challenge.due_at = ChallengeState.ACCEPTED, None
+    session.flush()
+    _tell(session, challenge)
+    return challenge.match_id
+
+
+def cancel(session: Session, *, code: str, user_id: int) -> None:
+    """Withdraw one's challenge, or decline one that was meant for oneself; the stake goes back.
+
+    Twice is the same as once. Raises NotFound, and Conflict if it was accepted.
+    """
+    challenge = _locked(session, Challenge.code == code.upper())
+    if user_id not in (challenge.challenger_id, challenge.opponent_id):
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such challenge of yours.")
+    if challenge.state == ChallengeState.ACCEPTED:
+        raise _moved_on(challenge)
+    if challenge.state == ChallengeState.OPEN:
+        _end(session, challenge, ChallengeState.CANCELLED, actor=f"user:{user_id}")
+
+
+def withdraw(session: Session, *, challenge_id: int, user_id: int) -> None:
+    """Withdraw the challenge of a seat; raises Conflict if it was accepted meanwhile."""
+    challenge = _locked(session, Challenge.id == challenge_id)
+    cancel(session, code=challenge.code, user_id=user_id)
+
+
+def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> str:
+    """Ask for a rematch on the same terms, or agree to the other's wish; returns the code.
+
+    Raises NotFound for who did not play, Conflict while the match is not over, and what `create` or
+    `accept` raises.
+    """
+    match = session.get(Match, match_id, with_for_update=True, populate_existing=True)
+    if match is None or user_id not in match.player_ids:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
+    if match.status not in (MatchStatus.COMPLETED, MatchStatus.CANCELLED):
+        raise access.moved_on(match)
+    (other,) = set(match.player_ids) - {user_id}
+    asked = session.execute(
+        select(Challenge.code, Challenge.challenger_id)
+        .where(Challenge.rematch_of == match_id, Challenge.state == ChallengeState.OPEN)
+        .where(Challenge.due_at > now)
+        .limit(1)
+    ).first()
+    if asked is not None:
+        if asked.challenger_id == other:
+            accept(session, code=asked.code, user_id=user_id, now=now)
+        return str(asked.code)
+    return create(
+        session,
+        user_id=user_id,
+        wish=Wish(match.wager_amount, match.title, match.mode, match.platform),
+        now=now,
+        opponent=session.get_one(User, other).username,
+        rematch_of=match_id,
+    )
+
+
+def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
+    """Return the ids of open challenges whose time is over."""
+    found = session.scalars(
+        select(Challenge.id)
+        .where(Challenge.state == ChallengeState.OPEN, Challenge.due_at <= now)
+        .order_by(Challenge.due_at)
+        .limit(rows)
+    )
+    return list(found)
+
+
+def expire(session: Session, *, challenge_id: int, now: datetime) -> bool:
+    """End an overdue challenge, with the stake back; False if it was taken meanwhile."""
+    challenge = _locked(session, Challenge.id == challenge_id)
+    if challenge.due_at is None or challenge.due_at > now:
+        return False
+    _end(session, challenge, ChallengeState.EXPIRED, actor="system:deadline")
+    return True
+
+
+def _end(session: Session, challenge: Challenge, state: ChallengeState, *, actor: str) -> None:
+    seats.give_up(session, _seat(session, challenge), actor=actor)
+    challenge.state, challenge.due_at = state, None
+    session.flush()
+    _tell(session, challenge)
+
+
+def _locked(session: Session, which: ColumnElement[bool]) -> Challenge:
+    """Lock the challenge before its seat, everywhere; raises NotFound."""
+    challenge = session.execute(
+        select(Challenge).where(which).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if challenge is None:
+        raise _unknown()
+    return challenge
+
+
+def _seat(session: Session, challenge: Challenge) -> MatchmakingQueue:
+    return session.execute(
+        select(MatchmakingQueue)
+        .where(MatchmakingQueue.challenge_id == challenge.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def _refuse_over(challenge: Challenge, *, now: datetime) -> None:
+    if challenge.due_at is None or challenge.due_at <= now:
+        raise _moved_on(challenge)
+
+
+def _moved_on(challenge: Challenge) -> Conflict:
+    return Conflict(
+        ProblemCode.CHALLENGE_MOVED_ON,
+        "This challenge is no longer open.",
+        challenge_state=challenge.state,
+    )
+
+
+def _unknown() -> NotFound:
+    return NotFound(ProblemCode.NOT_FOUND, "There is no such challenge.")
+
+
+def _tell(session: Session, challenge: Challenge) -> None:
+    both = [one for one in (challenge.challenger_id, challenge.opponent_id) if one is not None]
+    broadcast(
+        session,
+        both,
+        kind="challenge.changed",
+        topic=f"challenge:{challenge.code}",
+        data={"code": challenge.code},
+    )

@@ -1,0 +1,118 @@
+"""Who waits is paired: at once when he joins, or by the round that looks at everybody."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.matchmaking.bulk_pairing import pair_long_queue
+from app.domain.matchmaking.pairing import best_opponent, may_meet, tier_below, window_of
+from app.models.match import MatchmakingQueue
+from app.services.matches import lifecycle
+from app.services.matchmaking import tickets as seats
+
+_TRIES = 3  # opponents whom somebody else may be pairing at this moment
+
+
+def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -> bool:
+    """Open a match with the best opponent who waits and whom nobody else is pairing."""
+    waiting = _neighbours(session, ticket, now=now)
+    me, *others = seats.seekers(session, [ticket, *waiting], now=now)
+    for _ in range(_TRIES):
+        opponent = best_opponent(me, others, seats.rules())
+        if opponent is None:
+            return False
+        if _lock_waiting(session, (opponent.ticket_id,)):
+            lifecycle.open_between(session, first=opponent, second=me, now=now)
+            return True
+        others.remove(opponent)
+    return False
+
+
+def _neighbours(
+    session: Session, ticket: MatchmakingQueue, *, now: datetime
+) -> list[MatchmakingQueue]:
+    """Return the nearest ratings that wait for the same game, for this stake or the tier below.
+
+    Who staked more than the newcomer is left to the round: part of his stake would go back to a
+    wallet, which is locked before seats are, never after.
+    """
+    rules = seats.rules()
+    (me,) = seats.seekers(session, [ticket], now=now)
+    lower = tier_below(me.wager_amount, rules) if me.accept_adjacent else None
+    reach = int(window_of(me, rules))
+    queue = MatchmakingQueue
+
+    def side(stake: Decimal, where: ColumnElement[bool], order: ColumnElement[int]) -> Select[int]:
+        nearest = (
+            select(queue.id)
+            .where(
+                queue.match_id.is_(None),
+                queue.challenge_id.is_(None),
+                queue.title == me.title,
+                queue.mode == me.mode,
+                queue.platform == me.platform,
+                queue.wager_amount == stake,
+                queue.user_id != me.user_id,
+                where,
+            )
+            .order_by(order)
+            .limit(rules.neighbours)
+        )
+        return select(nearest.subquery().c.id)
+
+    sides = [
+        side(stake, where, order)
+        for stake in (me.wager_amount, lower)
+        if stake is not None
+        for where, order in (
+            (queue.rating.between(me.rating, me.rating + reach), queue.rating.asc()),
+            (queue.rating.between(me.rating - reach, me.rating - 1), queue.rating.desc()),
+        )
+    ]
+    near = aliased(queue)
+    return list(session.scalars(select(near).where(near.id.in_(union_all(*sides)))))
+
+
+def _lock_waiting(session: Session, ticket_ids: tuple[int, ...]) -> list[MatchmakingQueue]:
+    """Lock those of these tickets that still wait and that nobody else is pairing."""
+    return list(
+        session.scalars(
+            select(MatchmakingQueue)
+            .where(
+                MatchmakingQueue.id.in_(ticket_ids),
+                MatchmakingQueue.match_id.is_(None),
+                MatchmakingQueue.challenge_id.is_(None),
+            )
+            .order_by(MatchmakingQueue.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def find_pairs(session: Session, *, now: datetime, rows: int) -> list[tuple[int, int]]:
+    """Return pairs of ticket ids that could play now, without locking anything."""
+    waiting = session.scalars(
+        select(MatchmakingQueue)
+        .where(MatchmakingQueue.match_id.is_(None), MatchmakingQueue.challenge_id.is_(None))
+        .order_by(MatchmakingQueue.created_at)
+        .limit(rows)
+    )
+    pairs = pair_long_queue(seats.seekers(session, waiting, now=now), seats.rules())
+    return [(one.ticket_id, other.ticket_id) for one, other in pairs]
+
+
+def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -> int | None:
+    """Make the match of one found pair; None if they may not meet any more.
+
+    Either may have left, been paired, or blocked the other meanwhile.
+    """
+    tickets = _lock_waiting(session, ticket_ids)
+    if len(tickets) != 2:
+        return None
+    first, second = seats.seekers(session, tickets, now=now)
+    if not may_meet(first, second, seats.rules()):
+        return None
+    return lifecycle.open_between(session, first=first, second=second, now=now)

@@ -1,0 +1,88 @@
+"""Who still looks at the screen: a seat is kept a while for who lost the network, not for ever."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.models.match import MatchmakingQueue
+from app.models.matchmaking import SocketRound
+from app.services.matchmaking import tickets as seats
+
+_POLL_SECONDS = 10  # asking more often than that is not written down
+_BEAT_SECONDS = 45  # without word from the API for so long, nobody is judged absent
+
+
+def note_seen(session: Session, *, user_id: int, now: datetime) -> None:
+    """Note that a player asked about his search: he is there, with or without a live socket."""
+    session.execute(
+        update(MatchmakingQueue)
+        .where(
+            MatchmakingQueue.user_id == user_id,
+            MatchmakingQueue.match_id.is_(None),
+            MatchmakingQueue.seen_at < now - timedelta(seconds=_POLL_SECONDS),
+        )
+        .values(seen_at=now)
+    )
+
+
+def note_sockets(session: Session, *, user_ids: list[int], now: datetime) -> None:
+    """Note whose live sockets are open in one process of the API, as each does every few seconds.
+
+    Whoever is in no process's list any more has lost his last socket; nobody has to say so.
+    """
+    pause = now - timedelta(seconds=_BEAT_SECONDS)
+    session.execute(
+        update(SocketRound).values(
+            since=func.coalesce(
+                select(SocketRound.since).where(SocketRound.last > pause).scalar_subquery(), now
+            ),
+            last=now,
+        )
+    )
+    if user_ids:
+        session.execute(
+            update(MatchmakingQueue)
+            .where(MatchmakingQueue.user_id.in_(user_ids), MatchmakingQueue.match_id.is_(None))
+            .values(socket_seen_at=now)
+        )
+
+
+def absent(session: Session, *, now: datetime, rows: int) -> list[int]:
+    """Return whose search is to end because he is known to be gone (user ids).
+
+    He had a live socket, lost the last one, and has not asked since. Whoever never had one is
+    believed, and so is everybody while the API itself was away a moment ago.
+    """
+    gone_since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
+    watched = session.execute(
+        select(SocketRound.id).where(
+            SocketRound.last > now - timedelta(seconds=_BEAT_SECONDS),
+            SocketRound.since <= gone_since,
+        )
+    ).first()
+    if watched is None:
+        return []
+    return list(session.scalars(_gone(gone_since).limit(rows)))
+
+
+def _gone(since: datetime) -> Select[int]:
+    return select(MatchmakingQueue.user_id).where(
+        MatchmakingQueue.match_id.is_(None),
+        MatchmakingQueue.challenge_id.is_(None),
+        MatchmakingQueue.socket_seen_at < since,
+        MatchmakingQueue.seen_at < since,
+    )
+
+
+def end_search(session: Session, *, user_id: int, now: datetime) -> bool:
+    """End the search of somebody who is gone, with his stake back; False if he has come back."""
+    gone_since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
+    ticket = seats.lock(session, user_id=user_id)
+    if ticket is None or user_id not in list(
+        session.scalars(_gone(gone_since).where(MatchmakingQueue.user_id == user_id))
+    ):
+        return False
+    seats.give_up(session, ticket, actor="system:absent")
+    return True

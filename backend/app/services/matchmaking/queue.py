@@ -1,0 +1,187 @@
+"""The queue: a player stakes, waits honestly, and is paired with somebody of his kind."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import broadcast, enqueue
+from app.core.jobs import Job
+from app.core.settings import get_settings
+from app.domain.conduct.cooldown import Cooldown
+from app.domain.errors import Conflict
+from app.domain.problems import ProblemCode
+from app.models.match import Match
+from app.models.matchmaking import Challenge
+from app.services.conduct import cooldowns, strikes
+from app.services.ledger import posting as ledger
+from app.services.matchmaking import challenges
+from app.services.matchmaking import pairing as pairings
+from app.services.matchmaking import previews as offers
+from app.services.matchmaking import tickets as seats
+from app.services.matchmaking.previews import Widening
+from app.services.matchmaking.tickets import Wish
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES)."""
+
+    fee_rate: Decimal
+    minimum_wager: Decimal
+    maximum_wager: Decimal
+    tiers: tuple[Decimal, ...]
+
+
+def terms() -> Terms:
+    """Return the terms of a match that would be made now, from the settings."""
+    settings = get_settings()
+    limits = settings.match
+    return Terms(
+        fee_rate=limits.fee_rate,
+        minimum_wager=limits.minimum_wager,
+        maximum_wager=limits.maximum_wager,
+        tiers=tuple(
+            tier
+            for tier in settings.matchmaking.tiers
+            if limits.minimum_wager <= tier <= limits.maximum_wager
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """What we honestly know about a player's search; times in seconds, None if unknown.
+
+    `newcomer_maximum` is the highest stake (KES) of who is new here, None for all others.
+    """
+
+    status: str
+    terms: Terms = field(default_factory=terms)
+    cooldown: Cooldown | None = None
+    match_id: int | None = None
+    challenge_code: str | None = None
+    wager_amount: Decimal | None = None
+    title: str | None = None
+    mode: str | None = None
+    platform: str | None = None
+    accept_adjacent: bool | None = None
+    own_range: int | None = None
+    newcomer_maximum: Decimal | None = None
+    queued_at: datetime | None = None
+    waited_seconds: int | None = None
+    waiting_players: int | None = None
+    expected_wait_seconds: int | None = None
+    expected_wait_p90_seconds: int | None = None
+    widening: Widening | None = None
+
+
+def join(session: Session, *, user_id: int, wish: Wish, now: datetime) -> QueueView:
+    """Hold the stake, take a seat in the queue, and be paired at once if somebody fits.
+
+    Raises Invalid for a stake outside the limits, Conflict for a player who is in the queue or in a
+    match already or who pauses, and InsufficientBalance.
+    """
+    seats.check_stake(wish.wager_amount)
+    strikes.refuse_suspended(session, user_id=user_id, now=now)
+    cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    ticket = seats.take(session, user_id=user_id, wish=wish, now=now)
+    if ticket is None:
+        raise seats.already_in_play()
+    if not pairings.pair_at_once(session, ticket, now=now):
+        # Two who join in the same instant do not see each other's uncommitted tickets.
+        enqueue(session, Job.PAIR_PLAYERS)
+        broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
+    return state(session, user_id=user_id, now=now)
+
+
+def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
+    """Give the seat up and take the stake back; an idle player stays idle.
+
+    An open challenge is withdrawn. Raises Conflict when an opponent has been found meanwhile.
+    """
+    ticket = seats.find(session, user_id=user_id)
+    if ticket is not None and ticket.challenge_id is not None and ticket.match_id is None:
+        challenges.withdraw(session, challenge_id=ticket.challenge_id, user_id=user_id)
+        return state(session, user_id=user_id, now=now)
+    ticket = seats.lock(session, user_id=user_id)
+    if ticket is not None and ticket.match_id is not None:
+        raise Conflict(
+            ProblemCode.MATCH_MOVED_ON,
+            "An opponent has just been found.",
+            match_id=ticket.match_id,
+        )
+    if ticket is not None:
+        seats.give_up(session, ticket, actor=f"user:{user_id}")
+    return state(session, user_id=user_id, now=now)
+
+
+def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
+    """Tell a player whether he is searching, for how long, and what to expect."""
+    cooldown = cooldowns.of(session, user_id=user_id, now=now)
+    ticket = seats.find(session, user_id=user_id)
+    maximum = seats.newcomer_maximum(session, user_id=user_id)
+    if ticket is None:
+        return QueueView(status="idle", cooldown=cooldown, newcomer_maximum=maximum)
+    code, widening = None, None
+    if ticket.match_id is not None:
+        status = "matched"
+    elif ticket.challenge_id is not None:
+        status = "challenging"
+        code = session.get_one(Challenge, ticket.challenge_id).code
+    else:
+        status = "searching"
+        widening = offers.widening(session, ticket=ticket, now=now)
+    expected = widening.expected if widening else None
+    return QueueView(
+        status=status,
+        cooldown=cooldown,
+        match_id=ticket.match_id,
+        challenge_code=code,
+        wager_amount=ticket.wager_amount,
+        title=ticket.title,
+        mode=ticket.mode,
+        platform=ticket.platform,
+        accept_adjacent=ticket.accept_adjacent,
+        own_range=ticket.own_range,
+        newcomer_maximum=maximum,
+        queued_at=ticket.created_at,
+        waited_seconds=max(0, int((now - ticket.created_at).total_seconds())),
+        waiting_players=offers.waiting_for(session, ticket=ticket) if widening else None,
+        expected_wait_seconds=expected.p50 if expected else None,
+        expected_wait_p90_seconds=expected.p90 if expected else None,
+        widening=widening,
+    )
+
+
+def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> bool:
+    """Put who was ready back where he stood, after the other let their match lapse.
+
+    With his old place in the line, his own stake (held anew) and what else he accepts. False, and
+    nothing happens, if he has found something else, cannot pay any more, pauses, or if the match
+    did not come from the queue.
+    """
+    match = session.get_one(Match, match_id)
+    mine = match.tickets.get("player1" if user_id == match.player1_id else "player2")
+    if mine is None or match.origin != "queue":
+        return False
+    cooldown = cooldowns.of(session, user_id=user_id, now=now)
+    if cooldown is not None and cooldown.until is not None:
+        return False
+    wish = Wish(
+        wager_amount=Decimal(mine["wager_amount"]),
+        title=match.title,
+        mode=match.mode,
+        platform=match.platform,
+        accept_adjacent=mine["accept_adjacent"],
+        own_range=mine.get("own_range"),
+    )
+    if ledger.lock_player_money(session, user_id=user_id).available < wish.wager_amount:
+        return False
+    joined_at = datetime.fromisoformat(mine["joined_at"])
+    if seats.take(session, user_id=user_id, wish=wish, now=now, joined_at=joined_at) is None:
+        return False
+    enqueue(session, Job.PAIR_PLAYERS)
+    broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
+    return True

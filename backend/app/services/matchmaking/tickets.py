@@ -1,0 +1,230 @@
+"""A player's one seat: taken with a stake, given up with the stake back, seen by the pairing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import broadcast
+from app.core.settings import get_settings
+from app.domain.errors import Conflict, Invalid
+from app.domain.matchmaking.pairing import Rules, Seeker, window_of
+from app.domain.money import is_whole_shillings, show
+from app.domain.problems import ProblemCode
+from app.domain.ratings.glicko2 import PROVISIONAL_ABOVE
+from app.models.match import MatchmakingQueue
+from app.models.user import PlayerStats
+from app.services.ledger import posting as ledger
+from app.services.matchmaking import exclusions as encounters
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a player wants to play, and for how much (KES)."""
+
+    wager_amount: Decimal
+    title: str
+    mode: str
+    platform: str
+    accept_adjacent: bool = False
+    own_range: int | None = None
+
+
+def rules() -> Rules:
+    """Return who may meet whom, from the settings."""
+    settings = get_settings().matchmaking
+    return Rules(
+        window=settings.window,
+        widen_by=settings.widen_by,
+        widen_every_seconds=settings.widen_every_seconds,
+        widest=settings.widest,
+        tiers=settings.tiers,
+    )
+
+
+def check_stake(amount: Decimal) -> None:
+    """Raise Invalid for a stake (KES) that is outside the limits or not in whole shillings."""
+    limits = get_settings().match
+    within = limits.minimum_wager <= amount <= limits.maximum_wager
+    if not within or not is_whole_shillings(amount):
+        raise Invalid(
+            ProblemCode.AMOUNT_NOT_ALLOWED,
+            f"A stake is whole shillings, from KES {limits.minimum_wager:,} to"
+            f" KES {limits.maximum_wager:,}.",
+            minimum=show(limits.minimum_wager),
+            maximum=show(limits.maximum_wager),
+        )
+
+
+def would_be(session: Session, *, user_id: int, wish: Wish) -> Seeker:
+    """Return the player as he would begin to search; `ticket_id` is 0."""
+    stats = session.execute(
+        select(PlayerStats.rating, PlayerStats.deviation).where(PlayerStats.user_id == user_id)
+    ).one()
+    return Seeker(
+        ticket_id=0,
+        user_id=user_id,
+        wager_amount=wish.wager_amount,
+        title=wish.title,
+        mode=wish.mode,
+        platform=wish.platform,
+        rating=round(stats.rating),
+        deviation=stats.deviation,
+        accept_adjacent=wish.accept_adjacent,
+        own_range=wish.own_range,
+        waited_seconds=0,
+    )
+
+
+def newcomer_maximum(session: Session, *, user_id: int) -> Decimal | None:
+    """Return the highest stake (KES) of a player of whom little is known; None for all others.
+
+    Nobody can say yet whom he would be a fair opponent for, so neither side should lose much by it.
+    """
+    deviation = session.execute(
+        select(PlayerStats.deviation).where(PlayerStats.user_id == user_id)
+    ).scalar_one()
+    return _newcomer_maximum() if deviation > PROVISIONAL_ABOVE else None
+
+
+def _newcomer_maximum() -> Decimal:
+    return Decimal(get_settings().matchmaking.newcomer_maximum)
+
+
+def refuse_high_stake(seeker: Seeker) -> None:
+    """Raise Invalid for a newcomer who would stake more than newcomers may."""
+    maximum = _newcomer_maximum()
+    if seeker.is_provisional and seeker.wager_amount > maximum:
+        raise Invalid(
+            ProblemCode.NEWCOMER_STAKE_TOO_HIGH,
+            f"Until we know how well you play, you can stake up to KES {maximum:,} a match.",
+            maximum=show(maximum),
+        )
+
+
+def take(
+    session: Session,
+    *,
+    user_id: int,
+    wish: Wish,
+    now: datetime,
+    joined_at: datetime | None = None,
+    challenge_id: int | None = None,
+) -> MatchmakingQueue | None:
+    """Hold the stake and take the player's one seat; None if he has one already.
+
+    `joined_at` is since when he has been waiting, if that is not since now. Raises
+    InsufficientBalance, after which the transaction can only be rolled back, and Invalid for more
+    than a newcomer may stake; whoever comes back to his place staked it before.
+    """
+    seeker = would_be(session, user_id=user_id, wish=wish)
+    if joined_at is None:
+        refuse_high_stake(seeker)
+    window = int(window_of(seeker, rules()))
+    ticket_id = session.execute(
+        insert(MatchmakingQueue)
+        .values(
+            user_id=user_id,
+            wager_amount=wish.wager_amount,
+            title=wish.title,
+            mode=wish.mode,
+            platform=wish.platform,
+            accept_adjacent=wish.accept_adjacent,
+            own_range=wish.own_range,
+            rating=seeker.rating,
+            deviation=seeker.deviation,
+            skill_range_min=seeker.rating - window,
+            skill_range_max=seeker.rating + window,
+            challenge_id=challenge_id,
+            created_at=joined_at or now,
+            seen_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[MatchmakingQueue.user_id])
+        .returning(MatchmakingQueue.id)
+    ).scalar_one_or_none()
+    if ticket_id is None:
+        return None
+    ledger.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=wish.wager_amount)
+    broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
+    return session.get_one(MatchmakingQueue, ticket_id)
+
+
+def already_in_play() -> Conflict:
+    """Build the refusal of a second seat."""
+    return Conflict(
+        ProblemCode.ALREADY_IN_PLAY,
+        "You are in the queue or in a match already. Finish that first.",
+    )
+
+
+def give_up(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
+    """Free a locked seat that waits, and put its stake back into the wallet."""
+    session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
+    session.expunge(ticket)
+    ledger.release_stake(
+        session,
+        ticket_id=ticket.id,
+        user_id=ticket.user_id,
+        amount=ticket.wager_amount,
+        actor=actor,
+    )
+    for kind, topic in (("wallet.changed", "wallet"), ("queue.changed", "queue")):
+        broadcast(session, [ticket.user_id], kind=kind, topic=topic, data={})
+
+
+def find(session: Session, *, user_id: int) -> MatchmakingQueue | None:
+    """Return a player's seat as it stands now, if he has one."""
+    return session.execute(
+        select(MatchmakingQueue)
+        .where(MatchmakingQueue.user_id == user_id)
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
+def lock(session: Session, *, user_id: int) -> MatchmakingQueue | None:
+    """Return a player's seat, if he has one, and let nobody else change it."""
+    return session.execute(
+        select(MatchmakingQueue)
+        .where(MatchmakingQueue.user_id == user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
+def seekers(
+    session: Session,
+    tickets: Iterable[MatchmakingQueue],
+    *,
+    now: datetime,
+    also: int | None = None,
+) -> list[Seeker]:
+    """Return who sits there, each with whom he must not meet of them, and of the user `also`."""
+    sitting: Sequence[MatchmakingQueue] = list(tickets)
+    crowd = [one.user_id for one in sitting] + ([also] if also else [])
+    if len(crowd) > 1:
+        reasons = encounters.among(session, user_ids=crowd, now=now)
+    else:
+        reasons = encounters.Reasons(apart={}, met={})
+    nobody: frozenset[int] = frozenset()
+    return [
+        Seeker(
+            ticket_id=one.id,
+            user_id=one.user_id,
+            wager_amount=one.wager_amount,
+            title=one.title,
+            mode=one.mode,
+            platform=one.platform,
+            rating=one.rating,
+            deviation=one.deviation,
+            accept_adjacent=one.accept_adjacent,
+            own_range=one.own_range,
+            waited_seconds=(now - one.created_at).total_seconds(),
+            avoids=reasons.apart.get(one.user_id, nobody),
+            met=reasons.met.get(one.user_id, nobody),
+        )
+        for one in sitting
+    ]

@@ -1,0 +1,1 @@
+"""M-Pesa's callbacks and results of inquiries."""

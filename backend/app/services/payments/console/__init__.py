@@ -1,0 +1,1 @@
+"""Payments as staff see them."""

@@ -1,0 +1,71 @@
+"""The two queues that people empty: payments in review, and money in suspense."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.auth import login_name
+from app.domain.errors import NotFound
+from app.domain.payments.kinds import PaymentKind
+from app.domain.problems import ProblemCode
+from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
+from app.models.platform import ManualRuling
+from app.services.auth import accounts
+from app.services.payments.console import listing as payment_lists
+from app.services.payments.console.listing import PaymentLine
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A payment, the ruling about it that waits for approval, and whose name or phone was typed."""
+
+    line: PaymentLine
+    ruling_id: int | None
+    maybe_of: str | None
+
+
+def in_review(session: Session, *, rows: int) -> list[Waiting]:
+    """Return the payments that two people have to decide, the oldest first."""
+    states: dict[PaymentKind, str] = {
+        PaymentKind.DEPOSIT: DepositState.REVIEW,
+        PaymentKind.WITHDRAWAL: WithdrawalState.REVIEW,
+        PaymentKind.PAYBILL: PaybillState.REVIEW,
+        PaymentKind.REFUND: RefundState.REVIEW,
+    }
+    return _with_rulings(session, payment_lists.list_waiting(session, states=states, rows=rows))
+
+
+def in_suspense(session: Session, *, rows: int) -> list[Waiting]:
+    """Return the money of which nobody knows whose it is, the oldest first."""
+    states: dict[PaymentKind, str] = {PaymentKind.PAYBILL: PaybillState.SUSPENSE}
+    return _with_rulings(session, payment_lists.list_waiting(session, states=states, rows=rows))
+
+
+def user_id_of(session: Session, *, name: str) -> int:
+    """Return whose username, e-mail address or phone `name` is; raises NotFound."""
+    player = accounts.find(session, name=login_name.read(name))
+    if player is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
+    return player.id
+
+
+def _with_rulings(session: Session, lines: list[PaymentLine]) -> list[Waiting]:
+    open_ones = session.execute(
+        select(ManualRuling.subject, ManualRuling.subject_id, ManualRuling.id).where(
+            ManualRuling.decision.is_(None)
+        )
+    )
+    about = {(row[0], row[1]): row[2] for row in open_ones}
+    return [
+        Waiting(line, about.get((line.kind.value, line.id)), _maybe_of(session, line))
+        for line in lines
+    ]
+
+
+def _maybe_of(session: Session, line: PaymentLine) -> str | None:
+    """Return who is called so or has this number: a hint for people, and never proof."""
+    if line.kind is not PaymentKind.PAYBILL or not (line.about or "").strip():
+        return None
+    player = accounts.find(session, name=login_name.read(line.about or ""))
+    return player.username if player else None

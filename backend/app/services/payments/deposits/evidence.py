@@ -1,0 +1,252 @@
+"""Evidence about a deposit, weighed: the only place where a deposit becomes money."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.core.settings import get_settings
+from app.domain.payments.deposits.rules import (
+    Decision,
+    DepositFacts,
+    Doubt,
+    Verdict,
+    decide,
+    record_of,
+)
+from app.domain.payments.deposits.schedule import REMIND_EVERY
+from app.domain.payments.mpesa.results import PAID, Evidence, Failure, Source
+from app.domain.states import DepositState
+from app.models.deposit import Deposit
+from app.services.ledger import posting as ledger
+from app.services.ledger import receipts
+from app.services.payments import postings as payment_postings
+from app.services.payments import provider_reversals as taken_back
+from app.services.payments.transitions import deposits as steps
+from app.services.platform import alerts as alarms
+
+logger = logging.getLogger(__name__)
+
+
+def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetime) -> Verdict:
+    """Do to the deposit what `evidence` demands, and return what that was.
+
+    Safe to repeat, in any order and concurrently: the deposit's row is locked, and success sticks.
+    """
+    deposit = steps.locked(session, deposit_id=deposit_id)
+    receipt = evidence.receipt or deposit.claimed_receipt
+    decision = decide(_facts(session, deposit, evidence, receipt), evidence)
+    if decision.verdict is not Verdict.REFUSED:
+        deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
+        deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
+    # Old news leave no trace, except where a person will want to see all of it; M-Pesa's list says
+    # the same every few minutes.
+    is_told = deposit.state == DepositState.REVIEW and evidence.source is not Source.PULL
+    if decision.verdict is not Verdict.NOTHING or is_told:
+        _act(session, deposit, evidence, decision, receipt=receipt, now=now)
+    return decision.verdict
+
+
+def _act(
+    session: Session,
+    deposit: Deposit,
+    evidence: Evidence,
+    decision: Decision,
+    *,
+    receipt: str | None,
+    now: datetime,
+) -> None:
+    match decision.verdict:
+        case Verdict.CREDIT:
+            credit(
+                session,
+                deposit,
+                receipt=receipt,
+                source=evidence.source,
+                actor=f"mpesa:{evidence.source}",
+                facts=record_of(evidence, decision),
+                now=now,
+            )
+        case Verdict.FAIL:
+            _fail(session, deposit, evidence, now=now)
+        case Verdict.REVIEW:
+            _review(session, deposit, evidence, decision, now=now)
+        case Verdict.ASK:
+            _ask(session, deposit, evidence, now=now)
+        case Verdict.BACKFILL:
+            deposit.mpesa_reference = receipt
+            _note(session, deposit, evidence, decision)
+            steps.tell(session, deposit)
+            taken_back.check_deposit(session, deposit, now=now)
+        case Verdict.CONTRADICTION | Verdict.REFUSED:
+            _object(session, deposit, evidence, decision, now=now)
+        case Verdict.NOTHING:
+            _note(session, deposit, evidence, decision)
+
+
+def _object(
+    session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
+) -> None:
+    """Keep what stands against other evidence, and let people know where that is about money."""
+    logger.error(
+        "deposit %s (%s): %s says %s, %s",
+        *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
+    )
+    if decision.verdict is Verdict.CONTRADICTION:
+        alarms.ring(
+            session,
+            kind="deposit_contradiction",
+            subject=f"deposit:{deposit.id}",
+            now=now,
+            state=deposit.state,
+            source=evidence.source,
+            says=evidence.code,
+            receipt=evidence.receipt,
+        )
+    _note(session, deposit, evidence, decision)
+
+
+def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
+    """Say whether M-Pesa's id of a prompt belongs to another deposit."""
+    found = session.execute(
+        select(Deposit.id).where(
+            Deposit.checkout_request_id == checkout_request_id, Deposit.id != except_deposit_id
+        )
+    )
+    return found.first() is not None
+
+
+def _facts(
+    session: Session, deposit: Deposit, evidence: Evidence, receipt: str | None
+) -> DepositFacts:
+    checkout_id = evidence.checkout_request_id
+    return DepositFacts(
+        state=DepositState(deposit.state),
+        amount=deposit.amount,
+        confirm_above=get_settings().deposit.confirm_above,
+        checkout_request_id=deposit.checkout_request_id,
+        mpesa_reference=deposit.mpesa_reference,
+        receipt_used=receipt is not None and _receipt_is_used(session, deposit, receipt),
+        checkout_used=checkout_id is not None
+        and checkout_is_used(
+            session, checkout_request_id=checkout_id, except_deposit_id=deposit.id
+        ),
+        awaits_proof=deposit.needs_query,
+        doubt=Doubt(deposit.doubt) if deposit.doubt else None,
+    )
+
+
+def _receipt_is_used(session: Session, deposit: Deposit, receipt: str) -> bool:
+    receipts.lock(session, receipt=receipt)
+    return receipts.is_used(session, receipt=receipt, except_deposit_id=deposit.id)
+
+
+def credit(
+    session: Session,
+    deposit: Deposit,
+    *,
+    receipt: str | None,
+    source: str,
+    actor: str,
+    facts: steps.Facts,
+    now: datetime,
+) -> None:
+    """Put a proven deposit into the wallet, and take out of that what the player owes us."""
+    ledger.credit_deposit(
+        session,
+        deposit_id=deposit.id,
+        user_id=deposit.user_id,
+        amount=deposit.amount,
+        tax=deposit.tax,
+        receipt=receipt,
+        actor=actor,
+    )
+    deposit.mpesa_reference = receipt
+    deposit.result_code = PAID
+    _settle_doubts(deposit)
+    steps.move(session, deposit, DepositState.CREDITED, source=source, now=now, facts=facts)
+    occasion = f"deposit:{deposit.id}"
+    payment_postings.repay_debt(session, user_id=deposit.user_id, occasion=occasion, actor=actor)
+    taken_back.check_deposit(session, deposit, now=now)
+
+
+def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> None:
+    meaning = evidence.meaning
+    if meaning.ours_to_mend:
+        logger.error("deposit %s: M-Pesa refuses our paybill, %s", deposit.id, evidence.code)
+    deposit.result_code = evidence.code[:40]
+    _settle_doubts(deposit)
+    steps.move(
+        session,
+        deposit,
+        DepositState.FAILED,
+        source=evidence.source,
+        now=now,
+        failure=meaning.failure or Failure.TEMPORARY_PROBLEM,
+        facts=record_of(evidence, Decision(Verdict.FAIL)),
+    )
+
+
+def _review(
+    session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
+) -> None:
+    steps.call_people(session, deposit, doubt=decision.doubt, now=now)
+    deposit.doubt = decision.doubt
+    deposit.result_code = evidence.code[:40]
+    deposit.needs_query = decision.doubt is Doubt.UNCONFIRMED
+    can_ask = deposit.needs_query and deposit.checkout_request_id is not None
+    if deposit.needs_query:
+        deposit.claimed_receipt = evidence.receipt or deposit.claimed_receipt
+    if can_ask:
+        enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
+    due_at = _next_query(now) if can_ask else now + REMIND_EVERY
+    if deposit.state == DepositState.REVIEW:
+        deposit.due_at = due_at
+        _note(session, deposit, evidence, decision)
+        return
+    steps.move(
+        session,
+        deposit,
+        DepositState.REVIEW,
+        source=evidence.source,
+        now=now,
+        due_at=due_at,
+        facts=record_of(evidence, decision),
+    )
+
+
+def _ask(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> None:
+    deposit.needs_query = True
+    deposit.claimed_receipt = evidence.receipt or deposit.claimed_receipt
+    enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
+    decision = Decision(Verdict.ASK)
+    if deposit.state != DepositState.SENDING:
+        deposit.due_at = _next_query(now)
+        _note(session, deposit, evidence, decision)
+        return
+    # The callback was faster than the answer to our call, which will only bring the same ids.
+    steps.move(
+        session,
+        deposit,
+        DepositState.UNKNOWN,
+        source=evidence.source,
+        now=now,
+        due_at=_next_query(now),
+        facts=record_of(evidence, decision),
+    )
+
+
+def _next_query(now: datetime) -> datetime:
+    return now + timedelta(seconds=get_settings().deposit.query_every_seconds)
+
+
+def _settle_doubts(deposit: Deposit) -> None:
+    deposit.doubt = None
+    deposit.needs_query = False
+
+
+def _note(session: Session, deposit: Deposit, evidence: Evidence, decision: Decision) -> None:
+    steps.note(session, deposit, source=evidence.source, facts=record_of(evidence, decision))

@@ -1,0 +1,102 @@
+"""Deposits as players know them: asking for one, and reading what became of it."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from psycopg2.errors import UniqueViolation
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.core.security import callback_token, fingerprint, new_reference
+from app.core.settings import get_settings
+from app.domain.errors import Conflict, NotFound
+from app.domain.payments.mpesa.results import REFERENCE_LENGTH
+from app.domain.problems import ProblemCode
+from app.domain.states import DepositState
+from app.models.deposit import Deposit
+from app.models.user import User
+from app.services.payments import quotes as payment_limits
+from app.services.payments.transitions import deposits as steps
+
+_ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
+
+
+def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Deposit:
+    """Write down a wish to deposit `amount` (whole KES) from his phone, and have M-Pesa called.
+
+    Raises a Refusal for an amount that cannot be deposited now, and Conflict while an earlier
+    prompt may still be open on the phone.
+    """
+    # One request of a player at a time, so that two at once cannot both find room in the day.
+    session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
+    parts = payment_limits.check_deposit(session, player=player, amount=amount, now=now)
+    _refuse_second_prompt(session, phone=player.phone)
+    reference = new_reference("D", length=REFERENCE_LENGTH)
+    deposit = Deposit(
+        user_id=player.id,
+        phone=player.phone,
+        amount=amount,
+        tax=parts.tax,
+        tax_profile=parts.profile,
+        state=DepositState.CREATED,
+        account_reference=reference,
+        token_sha256=fingerprint(callback_token(reference)),
+        created_at=now,
+        due_at=now + timedelta(seconds=get_settings().deposit.retry_seconds),
+    )
+    session.add(deposit)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if _violates(error, _ONE_PROMPT):
+            raise _still_open(None) from error
+        raise
+    steps.note(session, deposit, source="player")
+    enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
+    return deposit
+
+
+def get(session: Session, *, user_id: int, deposit_id: int) -> Deposit:
+    """Return one of the player's deposits; raises NotFound, also for somebody else's."""
+    deposit = session.get(Deposit, deposit_id)
+    if deposit is None or deposit.user_id != user_id:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such deposit.")
+    return deposit
+
+
+def list_newest(session: Session, *, user_id: int, limit: int) -> list[Deposit]:
+    """Return the player's last `limit` deposits, newest first."""
+    return list(
+        session.scalars(
+            select(Deposit)
+            .where(Deposit.user_id == user_id)
+            .order_by(Deposit.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _refuse_second_prompt(session: Session, *, phone: str) -> None:
+    earlier = session.execute(
+        select(Deposit.id).where(Deposit.phone == phone, Deposit.holds_phone)
+    ).scalar()
+    if earlier is not None:
+        raise _still_open(earlier)
+
+
+def _still_open(deposit_id: int | None) -> Conflict:
+    facts: dict[str, Any] = {} if deposit_id is None else {"deposit_id": deposit_id}
+    return Conflict(
+        ProblemCode.DEPOSIT_STILL_OPEN,
+        "An M-Pesa prompt may still be open on your phone. Finish or cancel it first.",
+        **facts,
+    )
+
+
+def _violates(error: IntegrityError, constraint: str) -> bool:
+    cause = error.orig
+    return isinstance(cause, UniqueViolation) and cause.diag.constraint_name == constraint

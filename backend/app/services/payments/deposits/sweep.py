@@ -1,0 +1,118 @@
+"""Deposits whose time has come: nothing that waits is forgotten, whatever crashed."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.core.settings import get_settings
+from app.domain.payments.deposits.rules import Doubt
+from app.domain.payments.deposits.schedule import REMIND_EVERY, Chore, chore_of, next_query
+from app.domain.payments.mpesa.results import Failure
+from app.domain.states import DepositState
+from app.models.deposit import Deposit
+from app.services.payments import due_rows
+from app.services.payments.transitions import deposits as steps
+
+# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
+ROUND = 60
+_SOURCE = "sweep"
+_ENDS = {
+    Chore.GIVE_UP_SENDING: (DepositState.FAILED, Failure.PROMPT_NOT_SENT),
+    Chore.EXPIRE: (DepositState.EXPIRED, Failure.NOTHING_HEARD),
+}
+_WAITING = (
+    DepositState.CREATED,
+    DepositState.SENDING,
+    DepositState.PROMPTED,
+    DepositState.UNKNOWN,
+    DepositState.REVIEW,
+)
+
+
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` deposits whose deadline has passed."""
+    return due_rows.find(session, Deposit, states=_WAITING, now=now, rows=rows)
+
+
+def advance(session: Session, deposit_id: int, *, now: datetime) -> None:
+    """Do what is due for one deposit; nothing if it is no longer due."""
+    deposit = due_rows.lock(session, Deposit, deposit_id, states=_WAITING, now=now)
+    if deposit is not None:
+        _do_chore(session, deposit, now=now)
+
+
+def postpone(session: Session, deposit_id: int, *, until: datetime) -> None:
+    """Move the deadline of one deposit to `until`."""
+    due_rows.postpone(session, Deposit, deposit_id, until=until)
+
+
+def release_phones(session: Session, *, now: datetime) -> None:
+    """Let players try again whose last prompt cannot be on the phone any more."""
+    gone = now - timedelta(seconds=get_settings().deposit.prompt_seconds)
+    session.execute(
+        update(Deposit)
+        .where(
+            Deposit.holds_phone,
+            Deposit.state.in_((DepositState.PROMPTED, DepositState.UNKNOWN)),
+            Deposit.prompted_at <= gone,
+        )
+        .values(holds_phone=False)
+    )
+
+
+def claim_query(session: Session, *, deposit_id: int) -> str | None:
+    """Return M-Pesa's id to ask about, and count the question; None when there is no id."""
+    deposit = steps.locked(session, deposit_id=deposit_id)
+    if deposit.checkout_request_id is None:
+        return None
+    deposit.queries += 1
+    return deposit.checkout_request_id
+
+
+def _do_chore(session: Session, deposit: Deposit, *, now: datetime) -> None:
+    clocks = steps.clocks()
+    chore = chore_of(
+        DepositState(deposit.state),
+        age=now - deposit.created_at,
+        can_query=deposit.checkout_request_id is not None,
+        awaits_proof=deposit.needs_query,
+        clocks=clocks,
+    )
+    match chore:
+        case Chore.SEND:
+            enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
+            deposit.due_at = now + timedelta(seconds=2 * get_settings().deposit.retry_seconds)
+        case Chore.GIVE_UP_SENDING | Chore.EXPIRE:
+            state, failure = _ENDS[chore]
+            _move(session, deposit, state, now=now, failure=failure)
+        case Chore.CALL_LOST:
+            due_at = steps.when_unknown(deposit, now=now)
+            _move(session, deposit, DepositState.UNKNOWN, now=now, due_at=due_at)
+        case Chore.QUERY:
+            enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
+            deposit.due_at = next_query(now, created_at=deposit.created_at, clocks=clocks)
+        case Chore.WAIT:
+            deposit.due_at = steps.when_unknown(deposit, now=now)
+        case Chore.HAND_OVER:
+            deposit.doubt = Doubt.UNCONFIRMED
+            steps.call_people(session, deposit, doubt=deposit.doubt, now=now)
+            due_at = now + REMIND_EVERY
+            _move(session, deposit, DepositState.REVIEW, now=now, due_at=due_at)
+        case Chore.REMIND:
+            steps.call_people(session, deposit, doubt=deposit.doubt, now=now)
+            deposit.due_at = now + REMIND_EVERY
+
+
+def _move(
+    session: Session,
+    deposit: Deposit,
+    to: DepositState,
+    *,
+    now: datetime,
+    due_at: datetime | None = None,
+    failure: Failure | None = None,
+) -> None:
+    steps.move(session, deposit, to, source=_SOURCE, now=now, due_at=due_at, failure=failure)

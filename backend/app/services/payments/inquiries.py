@@ -1,0 +1,259 @@
+"""Questions that M-Pesa answers later, at an address of their own: asked, answered or lost.
+
+Asking moves no money, so each may be asked again. What an answer does to its subject is decided by
+the service of that subject (`services/payments/callbacks/inquiry_results.py`).
+"""
+
+import logging
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.core.security import callback_token, fingerprint, new_reference
+from app.core.settings import get_settings
+from app.domain.payments.inquiries import (
+    Asked,
+    BalanceQuestion,
+    BalanceReport,
+    StatusEvidence,
+    StatusQuestion,
+    StatusVerdict,
+)
+from app.domain.payments.mpesa.query_codes import QueryMeaning, QueryOutcome
+from app.models.mpesa_request import MpesaRequest
+from app.services.payments import payout_suspension as payout_pause
+from app.services.platform import alerts as alarms
+
+logger = logging.getLogger(__name__)
+
+_OPEN = ("created", "sent")
+_REFERENCE_LENGTH = 19
+Facts = Mapping[str, object]
+
+
+class Subject(StrEnum):
+    """What a Transaction Status question can be about."""
+
+    WITHDRAWAL = "withdrawal"
+    PAYBILL = "paybill"
+    REFUND = "refund"
+    DEPOSIT = "deposit"
+
+
+@dataclass(frozen=True)
+class About:
+    """Which row of ours a question is about."""
+
+    subject: Subject
+    subject_id: int
+
+
+def ask(
+    session: Session,
+    *,
+    about: About,
+    now: datetime,
+    receipt: str | None = None,
+    originator_conversation_id: str | None = None,
+) -> bool:
+    """Have M-Pesa asked what became of a transaction; False when that question is open already.
+
+    Named by its `receipt` or by our `originator_conversation_id`. The caller holds the lock of the
+    subject's row, so that two at once ask one question.
+    """
+    if is_open(session, about=about):
+        return False
+    _add(
+        session,
+        kind="status",
+        now=now,
+        subject=about.subject,
+        subject_id=about.subject_id,
+        asked_receipt=receipt,
+        asked_conversation_id=originator_conversation_id,
+    )
+    return True
+
+
+def ask_balance(session: Session, *, now: datetime) -> int:
+    """Have M-Pesa asked what is in our accounts; return the id of the question."""
+    return _add(session, kind="balance", now=now)
+
+
+def is_open(session: Session, *, about: About) -> bool:
+    """Say whether a question about this row waits to be asked or to be answered."""
+    found = session.execute(select(MpesaRequest.id).where(_is_about(about), _waits()).limit(1))
+    return found.first() is not None
+
+
+def was_asked(session: Session, *, about: About, receipt: str) -> bool:
+    """Say whether a question about this row ever named `receipt`."""
+    named = MpesaRequest.asked_receipt == receipt
+    return (
+        session.execute(select(MpesaRequest.id).where(_is_about(about), named)).first() is not None
+    )
+
+
+def close(session: Session, *, about: About) -> None:
+    """Ask no more about a row that has reached its end; an answer under way is still heard."""
+    session.execute(
+        update(MpesaRequest)
+        .where(_is_about(about), _waits())
+        .values(state="lost", due_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def claim(
+    session: Session, *, request_id: int, now: datetime
+) -> StatusQuestion | BalanceQuestion | None:
+    """Take the right to ask a question now; None when it was asked or is needed no more."""
+    row = _locked(session, request_id=request_id)
+    if row.state != "created":
+        return None
+    setting = get_settings().withdrawal
+    row.state = "sent"
+    row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
+    token = callback_token(row.reference)
+    if row.kind == "balance":
+        return BalanceQuestion(token=token, shortcode=get_settings().mpesa.payout_shortcode)
+    return StatusQuestion(
+        token=token,
+        receipt=row.asked_receipt,
+        originator_conversation_id=row.asked_conversation_id,
+        about_payout=row.subject == Subject.WITHDRAWAL,
+    )
+
+
+def record_asked(session: Session, *, request_id: int, asked: Asked, now: datetime) -> None:
+    """M-Pesa took the question; its answer may have come before."""
+    row = _locked(session, request_id=request_id)
+    row.originator_conversation_id = asked.originator_conversation_id
+    row.conversation_id = asked.conversation_id
+    if row.state == "sent":
+        row.due_at = now + timedelta(seconds=get_settings().withdrawal.answer_seconds)
+
+
+def record_not_asked(
+    session: Session, *, request_id: int, reason: str, ours_to_mend: bool, now: datetime
+) -> None:
+    """M-Pesa did not take the question, or we do not know: ask it again within a minute."""
+    row = _locked(session, request_id=request_id)
+    if row.state != "sent":
+        return
+    # Not all in the same second when M-Pesa is back.
+    pause = get_settings().withdrawal.answer_seconds * random.uniform(0.3, 1.0)  # noqa: S311
+    row.state = "created"
+    row.due_at = now + timedelta(seconds=pause)
+    if ours_to_mend:
+        alarms.ring(session, kind="question_refused", subject="mpesa", now=now, reason=reason)
+
+
+def subject_of(session: Session, *, request_id: int) -> About:
+    """Return which row of ours a question is about."""
+    row = session.execute(
+        select(MpesaRequest.subject, MpesaRequest.subject_id).where(MpesaRequest.id == request_id)
+    ).one()
+    return About(Subject(row.subject), row.subject_id)
+
+
+def answer(session: Session, *, request_id: int, evidence: StatusEvidence, now: datetime) -> None:
+    """Write down what M-Pesa says about a transaction.
+
+    An answer that says nothing ("busy", "wrong password") ends the question: the sweep of the
+    subject asks another one. One that came too late is heard all the same.
+    """
+    row = _locked(session, request_id=request_id)
+    said_nothing = evidence.verdict is StatusVerdict.NO_ANSWER
+    facts: Facts = {
+        "code": evidence.code,
+        "verdict": evidence.verdict.value,
+        "status": evidence.status_text or None,
+        "receipt": evidence.receipt,
+        "amount": None if evidence.amount is None else str(evidence.amount),
+        "originator_conversation_id": evidence.originator_conversation_id,
+        # Reconciliation reads these: M-Pesa's own line about a payout.
+        "charge": None if evidence.charge is None else str(evidence.charge),
+        "finalised_at": evidence.finalised_at and evidence.finalised_at.isoformat(),
+    }
+    _end(row, facts=facts, said_nothing=said_nothing, now=now)
+    if not evidence.is_timeout:
+        _heed(session, evidence.meaning, code=evidence.code, now=now)
+
+
+def answer_balance(
+    session: Session, *, request_id: int, report: BalanceReport, now: datetime
+) -> None:
+    """Write down what M-Pesa says is in our accounts."""
+    row = _locked(session, request_id=request_id)
+    accounts = {account.name: str(account.current) for account in report.accounts}
+    said_nothing = report.meaning.outcome is not QueryOutcome.ANSWERED
+    facts = {
+        "code": report.code,
+        "accounts": accounts,
+        "total": None if report.total is None else str(report.total),
+        "completed_at": report.completed_at and report.completed_at.isoformat(),
+    }
+    _end(row, facts=facts, said_nothing=said_nothing, now=now)
+    _heed(session, report.meaning, code=report.code, now=now)
+
+
+def next_try_at(*, now: datetime) -> datetime:
+    """Return when to send a question again that no worker has taken."""
+    return now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
+
+
+def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> int:
+    reference = new_reference("Q", length=_REFERENCE_LENGTH)
+    row = MpesaRequest(
+        kind=kind,
+        reference=reference,
+        token_sha256=fingerprint(callback_token(reference)),
+        created_at=now,
+        due_at=next_try_at(now=now),
+        **columns,
+    )
+    session.add(row)
+    session.flush()
+    enqueue(session, Job.ASK_MPESA, request_id=row.id)
+    return row.id
+
+
+def _end(row: MpesaRequest, *, facts: Facts, said_nothing: bool, now: datetime) -> None:
+    if row.state == "answered" and said_nothing:
+        return
+    row.state = "lost" if said_nothing else "answered"
+    row.answer = facts
+    row.answered_at = now
+    row.due_at = None
+
+
+def _heed(session: Session, meaning: QueryMeaning, *, code: str, now: datetime) -> None:
+    """Wrong passwords lock our operator: whoever hears of one stops all that uses it."""
+    if meaning.pauses:
+        payout_pause.pause(session, code=code, subject="question", now=now)
+    elif meaning.ours_to_mend:
+        alarms.ring(session, kind="question_refused", subject="mpesa", now=now, code=code)
+
+
+def _locked(session: Session, *, request_id: int) -> MpesaRequest:
+    return session.execute(
+        select(MpesaRequest).where(MpesaRequest.id == request_id).with_for_update()
+    ).scalar_one()
+
+
+def _is_about(about: About) -> ColumnElement[bool]:
+    return (MpesaRequest.subject == about.subject.value) & (
+        MpesaRequest.subject_id == about.subject_id
+    )
+
+
+def _waits() -> ColumnElement[bool]:
+    return MpesaRequest.state.in_(_OPEN)

@@ -1,0 +1,258 @@
+"""Payments to our paybill as we hear of them: at the door, by confirmation, or from M-Pesa's list.
+
+Nothing that is told here moves money by itself: see `paybill_evidence.py`.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.core.settings import get_settings
+from app.domain.money import to_cents
+from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
+from app.domain.payments.mpesa.results import PAID, Evidence, PaybillConfirmation, Source
+from app.domain.payments.paybill.account_number import account_code
+from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.validation import PaybillRefusal
+from app.domain.states import DepositState, PaybillState
+from app.models.deposit import Deposit
+from app.models.paybill import PaybillPayment
+from app.services.ledger import receipts
+from app.services.payments import inquiries as questions
+from app.services.payments.deposits import evidence as deposit_evidence
+from app.services.payments.inquiries import About, Subject
+from app.services.payments.paybill import evidence as paybill_evidence
+from app.services.payments.paybill.evidence import Doubt, Verdict
+from app.services.payments.transitions import paybill as steps
+from app.services.platform import alerts as alarms
+
+logger = logging.getLogger(__name__)
+
+MOST_EVER_PAID = Decimal(10_000_000)  # no payment of M-Pesa is larger; more is no amount
+_ON_ITS_WAY = frozenset({DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN})
+_ASKED = "asked"
+
+
+@dataclass(frozen=True)
+class PaybillAccount:
+    """What a player types into the M-Pesa menu; limits in KES."""
+
+    shortcode: str
+    account: str
+    minimum: Decimal
+    maximum: Decimal
+
+    @property
+    def instructions(self) -> list[str]:
+        """The steps on the phone, in order."""
+        return [
+            "Open M-PESA on your phone and choose Lipa na M-PESA, then Pay Bill.",
+            f"Enter business number {self.shortcode}.",
+            f"Enter account number {self.account}. It is yours alone.",
+            f"Enter an amount from KES {self.minimum:,.0f} to KES {self.maximum:,.0f}.",
+            "Enter your M-PESA PIN. The money is in your wallet a few minutes later.",
+        ]
+
+
+def account_of(session: Session, *, user_id: int) -> PaybillAccount:
+    """Return where a player pays without a prompt."""
+    del session  # the number is made of the player's own
+    setting = get_settings()
+    return PaybillAccount(
+        shortcode=setting.mpesa.shortcode,
+        account=account_code(user_id),
+        minimum=setting.deposit.minimum,
+        maximum=setting.deposit.maximum,
+    )
+
+
+def refusal_of(session: Session, said: PaybillConfirmation) -> PaybillRefusal | None:
+    """Say why a payment that M-Pesa asks us about should not be made; None when it is welcome."""
+    setting = get_settings()
+    if said.shortcode not in setting.mpesa.collecting_shortcodes:
+        return PaybillRefusal.SHORTCODE
+    # Nobody types an account number for a till.
+    if said.shortcode == setting.mpesa.till:
+        return None
+    if paybill_evidence.owner_of(session, said.typed) is None:
+        return PaybillRefusal.ACCOUNT
+    limits = setting.deposit
+    if said.amount is not None and not limits.minimum <= said.amount <= limits.maximum:
+        # A prompt of ours was judged when it was asked for.
+        is_ours = paybill_evidence.deposit_of(session, said.typed) is not None
+        return None if is_ours else PaybillRefusal.AMOUNT
+    return None
+
+
+def hear(session: Session, said: PaybillConfirmation, *, now: datetime) -> tuple[str, int | None]:
+    """Take note of a confirmation; return what becomes of it, and the deposit that it is about."""
+    deposit = _prompt_of(session, said.typed, receipt=said.receipt, amount=said.amount)
+    if deposit is not None:
+        return _hear_of_prompt(session, deposit, said, now=now), deposit.id
+    if said.amount is None or not _is_money(said.amount):
+        alarms.ring(session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now)
+        return "unreadable", None
+    return _hear_of_payment(session, said, amount=said.amount, now=now), None
+
+
+def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
+    """Take note of a payment in M-Pesa's own list, which is proof."""
+    deposit = _prompt_of(session, row.reference, receipt=row.receipt, amount=row.amount)
+    if deposit is not None:
+        proof = Evidence(source=Source.PULL, code=PAID, amount=row.amount, receipt=row.receipt)
+        return deposit_evidence.weigh(session, deposit_id=deposit.id, evidence=proof, now=now)
+    receipts.lock(session, receipt=row.receipt)
+    if receipts.is_used(session, receipt=row.receipt):
+        return Verdict.NOTHING
+    payment = steps.find_locked(session, receipt=row.receipt)
+    if payment is None:
+        payment = _insert(
+            session,
+            PaybillPayment(
+                receipt=row.receipt,
+                amount=row.amount,
+                reference=row.reference,
+                payer=row.payer[:80] or None,
+                source=Source.PULL.value,
+                paid_at=row.at,
+            ),
+            now=now,
+        )
+    verdict = paybill_evidence.weigh_row(session, payment, row, now=now)
+    if verdict is not Verdict.NOTHING:
+        questions.close(session, about=About(Subject.PAYBILL, payment.id))
+    return verdict
+
+
+def weigh_prompt_status(
+    session: Session, *, deposit_id: int, evidence: StatusEvidence, now: datetime
+) -> str:
+    """Do to a deposit what M-Pesa says about a receipt under its account reference.
+
+    The receipt was claimed by a confirmation; anything but "completed, to us" proves nothing about
+    the prompt, which may still be paid.
+    """
+    is_ours = evidence.credits(get_settings().mpesa.collecting_shortcodes)
+    is_paid = evidence.verdict is StatusVerdict.COMPLETED and is_ours is True
+    if not is_paid or evidence.receipt is None or evidence.amount is None:
+        return Verdict.NOTHING
+    about = About(Subject.DEPOSIT, deposit_id)
+    if not questions.was_asked(session, about=about, receipt=evidence.receipt):
+        return Verdict.NOTHING  # about another transaction
+    proof = Evidence(
+        source=Source.STATUS,
+        code=PAID,
+        amount=evidence.amount,
+        receipt=evidence.receipt,
+        paid_at=evidence.finalised_at,
+    )
+    return deposit_evidence.weigh(session, deposit_id=deposit_id, evidence=proof, now=now)
+
+
+def ask(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
+    """Have M-Pesa asked about a payment."""
+    questions.ask(
+        session,
+        about=About(Subject.PAYBILL, payment.id),
+        receipt=payment.receipt,
+        now=now,
+    )
+
+
+def _prompt_of(
+    session: Session, typed: str, *, receipt: str, amount: Decimal | None
+) -> Deposit | None:
+    """Return the prompt that this is the payment of.
+
+    Not where somebody paid once more under the reference of a prompt, or another amount after it
+    had come to nothing: that is a payment of its own, to the same player.
+    """
+    deposit = paybill_evidence.deposit_of(session, typed)
+    if deposit is None or deposit.mpesa_reference not in {None, receipt}:
+        return None
+    is_over = deposit.state not in _ON_ITS_WAY and deposit.state != DepositState.REVIEW
+    differs = amount not in {None, deposit.amount}
+    is_known = deposit.mpesa_reference == receipt
+    return None if is_over and differs and not is_known else deposit
+
+
+def _hear_of_prompt(
+    session: Session, deposit: Deposit, said: PaybillConfirmation, *, now: datetime
+) -> str:
+    """The twin of a prompt of ours: its callback tells the same (daraja.md §0.9).
+
+    Of what we know it adds nothing; of what we do not know yet M-Pesa is asked.
+    """
+    if deposit.mpesa_reference == said.receipt:
+        twin = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
+        return deposit_evidence.weigh(session, deposit_id=deposit.id, evidence=twin, now=now)
+    about = About(Subject.DEPOSIT, deposit.id)
+    questions.ask(session, about=about, receipt=said.receipt, now=now)
+    if deposit.state in _ON_ITS_WAY and deposit.checkout_request_id is not None:
+        enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
+    return _ASKED
+
+
+def _hear_of_payment(
+    session: Session, said: PaybillConfirmation, *, amount: Decimal, now: datetime
+) -> str:
+    receipts.lock(session, receipt=said.receipt)
+    payment = steps.find_locked(session, receipt=said.receipt)
+    if payment is None:
+        if receipts.is_used(session, receipt=said.receipt):
+            return Verdict.NOTHING
+        payment = _insert(
+            session,
+            PaybillPayment(
+                receipt=said.receipt,
+                amount=amount,
+                reference=said.typed,
+                payer=said.payer[:80] or None,
+                source=Source.PAYBILL.value,
+                paid_at=said.paid_at,
+            ),
+            now=now,
+        )
+        ask(session, payment, now=now)
+        return _ASKED
+    if (payment.amount, payment.reference) == (amount, said.typed):
+        return _again(session, payment, now=now)
+    return _another_story(session, payment, said)
+
+
+def _again(session: Session, payment: PaybillPayment, *, now: datetime) -> str:
+    """Somebody says so again; of what was refused M-Pesa is asked once more."""
+    if payment.state != PaybillState.REFUSED or payment.doubt == Doubt.RECEIPT_USED:
+        return Verdict.NOTHING
+    ask(session, payment, now=now)
+    return _ASKED
+
+
+def _another_story(session: Session, payment: PaybillPayment, said: PaybillConfirmation) -> str:
+    """Two messages tell different things of one receipt, so one is forged: the list decides."""
+    facts: steps.Facts = {"amount": str(said.amount), "reference": said.typed}
+    steps.note(session, payment, source="c2b", facts=facts | {"verdict": "contradiction"})
+    if payment.verified_at is not None:
+        logger.error("payment %s: a confirmation contradicts what was proven", payment.id)
+        return "contradiction"
+    payment.doubt = Doubt.TWO_STORIES
+    return _ASKED
+
+
+def _insert(session: Session, payment: PaybillPayment, *, now: datetime) -> PaybillPayment:
+    payment.created_at = now
+    payment.due_at = now + steps.first_look()
+    payment.state = PaybillState.RECEIVED
+    session.add(payment)
+    session.flush()
+    steps.note(session, payment, source=payment.source)
+    return payment
+
+
+def _is_money(amount: Decimal) -> bool:
+    return 0 < amount < MOST_EVER_PAID and amount == to_cents(amount)

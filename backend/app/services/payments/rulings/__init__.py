@@ -1,0 +1,1 @@
+"""Rulings by staff on payments."""

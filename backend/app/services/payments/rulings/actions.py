@@ -1,0 +1,174 @@
+"""A ruling carried out: each deed is done by the service that owns the payment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Conflict, InsufficientBalance
+from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.rulings import Deed, Term
+from app.domain.problems import ProblemCode
+from app.models.paybill import PaybillPayment
+from app.services.payments.console import queues as payment_queues
+from app.services.payments.paybill import evidence as paybill_evidence
+from app.services.payments.paybill.evidence import Verdict
+from app.services.payments.refunds import requests as refunds
+from app.services.payments.rulings import deposits as deposit_rulings
+from app.services.payments.rulings import paybill as paybill_rulings
+from app.services.payments.rulings import refunds as refund_rulings
+from app.services.payments.rulings import withdrawals as withdrawal_rulings
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done to which payment; `actor` is the ruling, for instance `ruling:7`."""
+
+    payment_id: int
+    terms: dict[str, str]
+    reason: str
+    actor: str
+    now: datetime
+
+
+def carry_out(session: Session, *, kind: PaymentKind, deed: Deed, order: Order) -> bool:
+    """Do it; False when the payment moved on, and then nothing was done that may be kept.
+
+    Raises Conflict where a refund cannot be made, for instance of money that was spent.
+    """
+    try:
+        return _DEEDS[kind, deed](session, order)
+    except InsufficientBalance as error:
+        raise Conflict(
+            ProblemCode.INSUFFICIENT_BALANCE,
+            "The player has spent this money: it cannot be set aside, so it cannot go back.",
+        ) from error
+
+
+def _credit_deposit(session: Session, order: Order) -> bool:
+    return deposit_rulings.credit(
+        session,
+        deposit_id=order.payment_id,
+        receipt=order.terms[Term.RECEIPT],
+        actor=order.actor,
+        now=order.now,
+    )
+
+
+def _fail_deposit(session: Session, order: Order) -> bool:
+    return deposit_rulings.fail(
+        session, deposit_id=order.payment_id, actor=order.actor, now=order.now
+    )
+
+
+def _refund_deposit(session: Session, order: Order) -> bool:
+    refunds.request(
+        session,
+        deposit_id=order.payment_id,
+        reason=order.reason,
+        actor=order.actor,
+        now=order.now,
+    )
+    return True
+
+
+def _pay_withdrawal(session: Session, order: Order) -> bool:
+    return withdrawal_rulings.pay(
+        session,
+        withdrawal_id=order.payment_id,
+        receipt=order.terms[Term.RECEIPT],
+        actor=order.actor,
+        now=order.now,
+    )
+
+
+def _release_withdrawal(session: Session, order: Order) -> bool:
+    return withdrawal_rulings.release(
+        session, withdrawal_id=order.payment_id, actor=order.actor, now=order.now
+    )
+
+
+def _ask_again(session: Session, order: Order) -> bool:
+    return withdrawal_rulings.ask_again(
+        session, withdrawal_id=order.payment_id, actor=order.actor, now=order.now
+    )
+
+
+def _credit_paybill(session: Session, order: Order) -> bool:
+    """Believe the payment: to whose account number was typed, or to suspense if it is nobody's."""
+    typed = select(PaybillPayment.reference).where(PaybillPayment.id == order.payment_id)
+    owner = paybill_evidence.owner_of(session, session.scalars(typed).one())
+    if owner is not None:
+        return _give_paybill(session, order, user_id=owner)
+    verdict = paybill_rulings.suspend(
+        session, payment_id=order.payment_id, actor=order.actor, now=order.now
+    )
+    return verdict is Verdict.SUSPENSE
+
+
+def _assign_paybill(session: Session, order: Order) -> bool:
+    user_id = payment_queues.user_id_of(session, name=order.terms[Term.USERNAME])
+    return _give_paybill(session, order, user_id=user_id)
+
+
+def _give_paybill(session: Session, order: Order, *, user_id: int) -> bool:
+    verdict = paybill_rulings.assign(
+        session,
+        payment_id=order.payment_id,
+        user_id=user_id,
+        actor=order.actor,
+        now=order.now,
+    )
+    return verdict is Verdict.CREDITED
+
+
+def _refund_paybill(session: Session, order: Order) -> bool:
+    refunds.request(
+        session,
+        paybill_payment_id=order.payment_id,
+        reason=order.reason,
+        actor=order.actor,
+        now=order.now,
+    )
+    return True
+
+
+def _refuse_paybill(session: Session, order: Order) -> bool:
+    verdict = paybill_rulings.refuse(
+        session, payment_id=order.payment_id, actor=order.actor, now=order.now
+    )
+    return verdict is Verdict.REFUSED
+
+
+def _finish_refund(session: Session, order: Order) -> bool:
+    return refund_rulings.finish(
+        session,
+        refund_id=order.payment_id,
+        receipt=order.terms[Term.RECEIPT],
+        actor=order.actor,
+        now=order.now,
+    )
+
+
+def _release_refund(session: Session, order: Order) -> bool:
+    return refund_rulings.release(
+        session, refund_id=order.payment_id, actor=order.actor, now=order.now
+    )
+
+
+_DEEDS: dict[tuple[PaymentKind, Deed], Callable[[Session, Order], bool]] = {
+    (PaymentKind.DEPOSIT, Deed.CREDIT): _credit_deposit,
+    (PaymentKind.DEPOSIT, Deed.FAIL): _fail_deposit,
+    (PaymentKind.DEPOSIT, Deed.REFUND): _refund_deposit,
+    (PaymentKind.WITHDRAWAL, Deed.PAY): _pay_withdrawal,
+    (PaymentKind.WITHDRAWAL, Deed.RELEASE): _release_withdrawal,
+    (PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN): _ask_again,
+    (PaymentKind.PAYBILL, Deed.CREDIT): _credit_paybill,
+    (PaymentKind.PAYBILL, Deed.ASSIGN): _assign_paybill,
+    (PaymentKind.PAYBILL, Deed.REFUND): _refund_paybill,
+    (PaymentKind.PAYBILL, Deed.REFUSE): _refuse_paybill,
+    (PaymentKind.REFUND, Deed.DONE): _finish_refund,
+    (PaymentKind.REFUND, Deed.RELEASE): _release_refund,
+}

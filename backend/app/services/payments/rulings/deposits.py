@@ -1,0 +1,59 @@
+"""What two people may rule about a deposit: that its money is here, or that none came."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.mpesa.results import Failure
+from app.domain.payments.rulings import POSSIBLE, Deed
+from app.domain.states import DepositState
+from app.services.ledger import receipts
+from app.services.payments import inquiries as questions
+from app.services.payments.deposits import evidence as deposit_evidence
+from app.services.payments.inquiries import About, Subject
+from app.services.payments.transitions import deposits as steps
+
+
+def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: datetime) -> bool:
+    """Credit a deposit whose money they saw on M-Pesa's statement; False if that cannot be.
+
+    It cannot when the deposit moved on, or when the receipt stands for other money.
+    """
+    deposit = steps.locked(session, deposit_id=deposit_id)
+    receipts.lock(session, receipt=receipt)
+    is_used = receipts.is_used(session, receipt=receipt, except_deposit_id=deposit_id)
+    if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.CREDIT] or is_used:
+        return False
+    deposit_evidence.credit(
+        session,
+        deposit,
+        receipt=receipt,
+        source=actor,
+        actor=actor,
+        facts={"receipt": receipt, "before": deposit.state, "doubt": deposit.doubt},
+        now=now,
+    )
+    questions.close(session, about=About(Subject.DEPOSIT, deposit_id))
+    return True
+
+
+def fail(session: Session, *, deposit_id: int, actor: str, now: datetime) -> bool:
+    """End a deposit in review of which no money came; False if it moved on."""
+    deposit = steps.locked(session, deposit_id=deposit_id)
+    if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.FAIL]:
+        return False
+    facts: steps.Facts = {"doubt": deposit.doubt}
+    deposit.doubt = None
+    deposit.needs_query = False
+    steps.move(
+        session,
+        deposit,
+        DepositState.FAILED,
+        source=actor,
+        now=now,
+        failure=Failure.NOTHING_HEARD,
+        facts=facts,
+    )
+    questions.close(session, about=About(Subject.DEPOSIT, deposit_id))
+    return True

@@ -1,0 +1,36 @@
+"""What two people may rule about a refund: that M-Pesa gave the money back, or that it did not."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.rulings import POSSIBLE, Deed
+from app.domain.states import RefundState
+from app.services.ledger import receipts
+from app.services.payments.refunds import evidence as refund_evidence
+from app.services.payments.transitions import refunds as steps
+
+
+def finish(session: Session, *, refund_id: int, receipt: str, actor: str, now: datetime) -> bool:
+    """Book a reversal that they saw on M-Pesa's statement; False if that cannot be.
+
+    It cannot when the refund moved on, or when the receipt stands for other money.
+    """
+    refund = steps.locked(session, refund_id=refund_id)
+    receipts.lock(session, receipt=receipt)
+    is_possible = refund.state in POSSIBLE[PaymentKind.REFUND, Deed.DONE]
+    if not is_possible or receipts.is_used(session, receipt=receipt):
+        return False
+    facts: steps.Facts = {"receipt": receipt, "doubt": refund.doubt}
+    refund_evidence.finish(session, refund, receipt=receipt, source=actor, facts=facts, now=now)
+    return refund.state == RefundState.DONE
+
+
+def release(session: Session, *, refund_id: int, actor: str, now: datetime) -> bool:
+    """Give the money back to the wallet, since M-Pesa did not reverse; False if it moved on."""
+    refund = steps.locked(session, refund_id=refund_id)
+    if refund.state not in POSSIBLE[PaymentKind.REFUND, Deed.RELEASE]:
+        return False
+    refund_evidence.release(session, refund, source=actor, facts={"doubt": refund.doubt}, now=now)
+    return True

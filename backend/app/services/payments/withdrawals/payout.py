@@ -1,0 +1,168 @@
+"""Calling M-Pesa for a withdrawal: who may call, and what the answer does to the withdrawal."""
+
+import logging
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core.security import callback_token
+from app.core.settings import get_settings
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.payouts import Payout, PayoutAccepted
+from app.domain.states import WithdrawalState
+from app.models.withdrawal import Withdrawal
+from app.services.payments import payout_suspension as payout_pause
+from app.services.payments.transitions import withdrawals as steps
+from app.services.platform import alerts as alarms
+from app.services.platform import switches
+from app.services.platform.switches import SwitchName
+
+logger = logging.getLogger(__name__)
+
+_SOURCE = "payout"
+_ACTOR = "mpesa:payout"
+_LONGEST_PAUSE = 60  # seconds; all is final ten minutes after M-Pesa is back
+
+
+def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | None:
+    """Take the right to call M-Pesa now; None when there is nothing to send, or payouts rest.
+
+    Each call for one withdrawal carries the same id, so that M-Pesa pays it once (daraja.md §0.3).
+    """
+    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    if withdrawal.state != WithdrawalState.HELD:
+        return None
+    if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
+        return None
+    withdrawal.tries += 1
+    withdrawal.sent_at = withdrawal.sent_at or now
+    steps.move(
+        session,
+        withdrawal,
+        WithdrawalState.SENDING,
+        source=_SOURCE,
+        now=now,
+        due_at=now + timedelta(seconds=get_settings().withdrawal.claim_seconds),
+        facts={"try": withdrawal.tries},
+    )
+    return Payout(
+        withdrawal_id=withdrawal.id,
+        originator_conversation_id=withdrawal.originator_conversation_id,
+        phone=withdrawal.phone,
+        amount=int(withdrawal.net),
+        token=callback_token(withdrawal.originator_conversation_id),
+    )
+
+
+def record_accepted(
+    session: Session, *, withdrawal_id: int, accepted: PayoutAccepted, now: datetime
+) -> None:
+    """M-Pesa queued it, which is no word about money. Its result may have come before."""
+    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal.conversation_id = withdrawal.conversation_id or accepted.conversation_id
+    facts: steps.Facts = {"conversation_id": accepted.conversation_id}
+    if withdrawal.state != WithdrawalState.SENDING:
+        steps.note(session, withdrawal, source=_SOURCE, facts=facts)
+        return
+    due_at = steps.next_look(withdrawal, now=now)
+    _move(session, withdrawal, WithdrawalState.SENT, now=now, due_at=due_at, facts=facts)
+
+
+def record_duplicate(session: Session, *, withdrawal_id: int, reason: str, now: datetime) -> None:
+    """M-Pesa has it already, whatever we remember: ask what became of it (scenarios 42 and 44)."""
+    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    facts: steps.Facts = {"duplicate": reason}
+    if withdrawal.state != WithdrawalState.SENDING:
+        steps.note(session, withdrawal, source=_SOURCE, facts=facts)
+        return
+    withdrawal.result_code = withdrawal.result_code or "duplicate"
+    due_at = steps.next_look(withdrawal, now=now)
+    _move(session, withdrawal, WithdrawalState.SENT, now=now, due_at=due_at, facts=facts)
+    steps.ask(session, withdrawal, now=now)
+
+
+def record_refused(
+    session: Session,
+    *,
+    withdrawal_id: int,
+    failure: PayoutFailure,
+    code: str,
+    pauses: bool,
+    now: datetime,
+) -> None:
+    """M-Pesa said no before doing anything: `code` is its word, `failure` what the player reads.
+
+    What fails because of our house waits for us to mend it. What was called before and may have
+    been heard then is not released on the word about this call.
+    """
+    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    facts: steps.Facts = {"refused": code}
+    if pauses:
+        subject = f"withdrawal:{withdrawal.id}"
+        payout_pause.pause(session, code=code, subject=subject, now=now)
+    if withdrawal.state != WithdrawalState.SENDING:
+        steps.note(session, withdrawal, source=_SOURCE, facts=facts)
+        return
+    if _was_heard_of(withdrawal):
+        _move(session, withdrawal, WithdrawalState.UNKNOWN, now=now, due_at=now, facts=facts)
+        steps.ask(session, withdrawal, now=now)
+    elif pauses or failure is PayoutFailure.DELAYED:
+        _wait(session, withdrawal, now=now, facts=facts)
+    else:
+        withdrawal.result_code = code[:40]
+        steps.release(
+            session,
+            withdrawal,
+            failure=failure,
+            source=_SOURCE,
+            actor=_ACTOR,
+            now=now,
+            facts=facts,
+        )
+
+
+def record_not_sent(
+    session: Session, *, withdrawal_id: int, reason: str, ours_to_mend: bool, now: datetime
+) -> None:
+    """The call provably did nothing: the money stays set aside, and it is tried again."""
+    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    if ours_to_mend:
+        alarms.ring(session, kind="payout_not_sent", subject="mpesa", now=now, reason=reason)
+    if withdrawal.state == WithdrawalState.SENDING:
+        _wait(session, withdrawal, now=now, facts={"not_sent": reason})
+
+
+def record_unknown(session: Session, *, withdrawal_id: int, reason: str, now: datetime) -> None:
+    """The answer was lost: the money may be on its way, so ask before anything else."""
+    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    if withdrawal.state != WithdrawalState.SENDING:
+        return
+    due_at = steps.next_look(withdrawal, now=now)
+    facts: steps.Facts = {"lost": reason}
+    _move(session, withdrawal, WithdrawalState.UNKNOWN, now=now, due_at=due_at, facts=facts)
+
+
+def _wait(session: Session, withdrawal: Withdrawal, *, now: datetime, facts: steps.Facts) -> None:
+    if not _was_heard_of(withdrawal):
+        withdrawal.sent_at = None
+    pause = min(get_settings().withdrawal.retry_seconds * withdrawal.tries, _LONGEST_PAUSE)
+    due_at = now + timedelta(seconds=pause * random.uniform(0.7, 1.0))  # noqa: S311
+    _move(session, withdrawal, WithdrawalState.HELD, now=now, due_at=due_at, facts=facts)
+
+
+def _was_heard_of(withdrawal: Withdrawal) -> bool:
+    """Say whether an earlier call, or this one, may have reached M-Pesa: then it was asked."""
+    return withdrawal.questions > 0 or withdrawal.result_code is not None
+
+
+def _move(
+    session: Session,
+    withdrawal: Withdrawal,
+    to: WithdrawalState,
+    *,
+    now: datetime,
+    due_at: datetime,
+    facts: steps.Facts,
+) -> None:
+    steps.move(session, withdrawal, to, source=_SOURCE, now=now, due_at=due_at, facts=facts)

@@ -1,0 +1,179 @@
+"""Withdrawals as players know them: asking, confirming by SMS, cancelling, reading."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.jobs import Job
+from app.core.security import callback_token, fingerprint, new_reference
+from app.core.settings import get_settings
+from app.domain.errors import Conflict, NotFound
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.problems import ProblemCode
+from app.domain.states import WithdrawalState
+from app.models.user import User
+from app.models.withdrawal import Withdrawal
+from app.services.auth import otp
+from app.services.auth.otp import Purpose
+from app.services.payments import payout_holds
+from app.services.payments import postings as payment_postings
+from app.services.payments import quotes as payment_limits
+from app.services.payments.transitions import withdrawals as steps
+
+_SOURCE = "player"
+_REFERENCE_LENGTH = 19
+
+
+def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Withdrawal:
+    """Set `amount` (KES) aside and send the code that confirms its way to the player's own number.
+
+    A request before it that still waits for its code is cancelled: there is one at a time. Raises
+    a Refusal for whatever speaks against it, InsufficientBalance among them.
+    """
+    # One request of a player at a time, so that two at once cannot both find room in the day.
+    session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
+    _cancel_unconfirmed(session, player=player, now=now)
+    parts = payment_limits.check_withdrawal(session, player=player, amount=amount, now=now)
+    reference = new_reference("W", length=_REFERENCE_LENGTH)
+    withdrawal = Withdrawal(
+        user_id=player.id,
+        phone=player.phone,
+        amount=parts.amount,
+        fee=parts.fee,
+        tax=parts.tax,
+        net=parts.net,
+        change=parts.change,
+        tax_profile=parts.profile,
+        state=WithdrawalState.AWAITING_CODE,
+        originator_conversation_id=reference,
+        token_sha256=fingerprint(callback_token(reference)),
+        created_at=now,
+        due_at=now + timedelta(seconds=get_settings().withdrawal.code_seconds),
+    )
+    session.add(withdrawal)
+    session.flush()
+    payment_postings.hold_withdrawal(session, withdrawal)
+    _send_code(session, player=player, withdrawal=withdrawal, now=now)
+    steps.note(session, withdrawal, source=_SOURCE)
+    steps.tell(session, withdrawal)
+    return withdrawal
+
+
+def confirm(
+    session: Session, *, player: User, withdrawal_id: int, digits: str, now: datetime
+) -> Withdrawal:
+    """Confirm amount and number by the digits from the SMS, and enqueue the payout.
+
+    Raises a Refusal when there is nothing to confirm, or the digits are wrong; a wrong try is
+    counted.
+    """
+    withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
+    if withdrawal.confirmed_at is not None and withdrawal.state != WithdrawalState.RELEASED:
+        return withdrawal  # asked again, because our answer was lost
+    if withdrawal.state != WithdrawalState.AWAITING_CODE:
+        raise _moved_on("This withdrawal has ended. Start a new one.")
+    payment_limits.refuse_cooling_off(player, now=now)
+    payout_holds.refuse_frozen(session, user_id=player.id, now=now)
+    otp.check(
+        session,
+        user=player,
+        purpose=Purpose.WITHDRAW,
+        digits=digits,
+        now=now,
+        withdrawal_id=withdrawal.id,
+    )
+    withdrawal.confirmed_at = now
+    due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
+    state = WithdrawalState.HELD
+    steps.move(session, withdrawal, state, source=_SOURCE, now=now, due_at=due_at)
+    enqueue(session, Job.SEND_PAYOUT, withdrawal_id=withdrawal.id)
+    return withdrawal
+
+
+def resend_code(session: Session, *, player: User, withdrawal_id: int, now: datetime) -> Withdrawal:
+    """Send a new code for a withdrawal that waits for one; raises TooSoon."""
+    withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
+    if withdrawal.state != WithdrawalState.AWAITING_CODE:
+        raise _moved_on("This withdrawal needs no code any more.")
+    _send_code(session, player=player, withdrawal=withdrawal, now=now)
+    withdrawal.due_at = now + timedelta(seconds=get_settings().withdrawal.code_seconds)
+    session.flush()
+    return withdrawal
+
+
+def cancel(session: Session, *, player: User, withdrawal_id: int, now: datetime) -> Withdrawal:
+    """Give the money back before M-Pesa was ever called for it; raises Conflict when it was."""
+    withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
+    unsent = withdrawal.state in {WithdrawalState.AWAITING_CODE, WithdrawalState.HELD}
+    if not unsent or withdrawal.sent_at is not None:
+        raise _moved_on("This withdrawal is on its way and cannot be cancelled.")
+    _give_back(session, withdrawal, now=now)
+    return withdrawal
+
+
+def get(session: Session, *, user_id: int, withdrawal_id: int) -> Withdrawal:
+    """Return one of the player's withdrawals; raises NotFound, also for somebody else's."""
+    withdrawal = session.get(Withdrawal, withdrawal_id)
+    if withdrawal is None or withdrawal.user_id != user_id:
+        raise _unknown()
+    return withdrawal
+
+
+def list_newest(session: Session, *, user_id: int, limit: int) -> list[Withdrawal]:
+    """Return the player's last `limit` withdrawals, newest first."""
+    return list(
+        session.scalars(
+            select(Withdrawal)
+            .where(Withdrawal.user_id == user_id)
+            .order_by(Withdrawal.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _of(session: Session, *, player: User, withdrawal_id: int) -> Withdrawal:
+    withdrawal = session.scalars(
+        select(Withdrawal)
+        .where(Withdrawal.id == withdrawal_id, Withdrawal.user_id == player.id)
+        .with_for_update()
+    ).one_or_none()
+    if withdrawal is None:
+        raise _unknown()
+    return withdrawal
+
+
+def _cancel_unconfirmed(session: Session, *, player: User, now: datetime) -> None:
+    waiting = session.scalars(
+        select(Withdrawal)
+        .where(Withdrawal.user_id == player.id, Withdrawal.state == WithdrawalState.AWAITING_CODE)
+        .order_by(Withdrawal.id)
+        .with_for_update()
+    )
+    for withdrawal in waiting.all():
+        _give_back(session, withdrawal, now=now)
+
+
+def _give_back(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
+    steps.release(
+        session,
+        withdrawal,
+        failure=PayoutFailure.CANCELLED_BY_PLAYER,
+        source=_SOURCE,
+        actor=f"user:{withdrawal.user_id}",
+        now=now,
+    )
+
+
+def _send_code(session: Session, *, player: User, withdrawal: Withdrawal, now: datetime) -> None:
+    otp.issue(session, user=player, purpose=Purpose.WITHDRAW, now=now, withdrawal_id=withdrawal.id)
+
+
+def _moved_on(sentence: str) -> Conflict:
+    return Conflict(ProblemCode.WITHDRAWAL_MOVED_ON, sentence)
+
+
+def _unknown() -> NotFound:
+    return NotFound(ProblemCode.NOT_FOUND, "There is no such withdrawal.")

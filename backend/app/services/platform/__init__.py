@@ -1,0 +1,1 @@
+"""Alerts, audit, switches, idempotency, monitoring."""

@@ -1,0 +1,49 @@
+"""Switches: whether deposits and withdrawals go on. Read where it matters, so they work at once."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models.platform import Switch
+
+
+class SwitchName(StrEnum):
+    """What can be paused."""
+
+    DEPOSITS = "deposits"
+    WITHDRAWALS = "withdrawals"
+
+
+def is_on(session: Session, *, name: SwitchName) -> bool:
+    """Say whether `name` goes on at this moment."""
+    return bool(session.scalars(select(Switch.is_on).where(Switch.name == name)).one())
+
+
+def every(session: Session) -> list[Switch]:
+    """Return all switches by name."""
+    return list(session.scalars(select(Switch).order_by(Switch.name)))
+
+
+def get(session: Session, *, name: SwitchName) -> Switch:
+    """Return one switch as it stands in this transaction."""
+    return session.scalars(
+        select(Switch).where(Switch.name == name).execution_options(populate_existing=True)
+    ).one()
+
+
+def turn(
+    session: Session, *, name: SwitchName, is_on: bool, reason: str, by: str, now: datetime
+) -> bool:
+    """Turn a switch on or off; False when it stood so already, and nothing was changed.
+
+    `by` is `user:<id>` of an admin or `system`.
+    """
+    turned = session.execute(
+        update(Switch)
+        .where(Switch.name == name, Switch.is_on.is_not(is_on))
+        .values(is_on=is_on, reason=reason, changed_by=by, changed_at=now)
+        .returning(Switch.name)
+    )
+    return turned.first() is not None

@@ -1,0 +1,1 @@
+"""Ratings, player statistics and leaderboards."""

@@ -1,0 +1,150 @@
+"""Drawing leaderboards up: each edition is written as a whole, and takes the place of the last.
+
+A million players cannot be ranked while somebody waits, so a round writes them down as numbered
+lists. Whoever looks meanwhile sees the edition before, until the new one commits.
+"""
+
+import time
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.core.clock import month_in_nairobi, week_in_nairobi
+from app.core.settings import get_settings
+from app.domain.ratings.boards import Board, Period
+from app.domain.ratings.glicko2 import LEADERBOARDS_UP_TO, SCALE
+from app.models.leaderboard import Leaderboard, Standing
+from app.models.rating import RatingChange
+
+# A change that was written before an edition may have been committed after it.
+_MAY_HAVE_MISSED = timedelta(minutes=2)
+_FRESH_FOR = timedelta(days=1)  # doubt grows without a match, and takes players off the board
+# A board that takes long is drawn up less often: a tenth of one core at most.
+_REST = 10
+
+
+def begins_at(period: Period, now: datetime) -> datetime | None:
+    """Return when the period of `now` began in Nairobi; None for all time."""
+    if period is Period.ALL:
+        return None
+    return week_in_nairobi(now) if period is Period.WEEK else month_in_nairobi(now)
+
+
+def due(session: Session, *, now: datetime) -> list[tuple[Board, Period]]:
+    """Return the boards to draw up now: those whose time has come, or whose period has ended."""
+    known = {(row.board, row.period): row for row in session.scalars(select(Leaderboard))}
+    found = []
+    for period in Period:
+        for board in Board:
+            row = known.get((board, period))
+            if row is None or row.due_at <= now or row.starts_at != begins_at(period, now):
+                found.append((board, period))
+    return found
+
+
+def build(session: Session, *, board: Board, period: Period, now: datetime) -> bool:
+    """Draw one board up anew; False if nothing has happened since, or another worker is at it."""
+    session.execute(
+        insert(Leaderboard).values(board=board, period=period, due_at=now).on_conflict_do_nothing()
+    )
+    row = session.scalars(
+        select(Leaderboard)
+        .where(Leaderboard.board == board, Leaderboard.period == period)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        return False
+    begins = begins_at(period, now)
+    settings = get_settings().rating
+    seconds = settings.board_all_seconds if period is Period.ALL else settings.board_seconds
+    row.as_of, row.due_at = now, now + timedelta(seconds=seconds)
+    if row.starts_at == begins and not _has_changed_since(session, row.built_at, now=now):
+        return False
+
+    began = time.monotonic()
+    old, row.edition = row.edition, session.scalars(text(_NEW_EDITION)).one()
+    row.players = _write(session, row.edition, board=board, begins=begins, now=now)
+    session.execute(delete(Standing).where(Standing.edition == old))
+    row.starts_at, row.built_at = begins, now
+    rest = timedelta(seconds=_REST * (time.monotonic() - began))
+    row.due_at = max(row.due_at, now + rest)
+    return True
+
+
+def _has_changed_since(session: Session, built_at: datetime | None, *, now: datetime) -> bool:
+    if built_at is None or built_at < now - _FRESH_FOR:
+        return True
+    last_rated = select(RatingChange.created_at).order_by(RatingChange.id.desc()).limit(1)
+    last_reversed = select(func.max(RatingChange.reversed_at))
+    moments = [session.scalar(last_rated), session.scalar(last_reversed)]
+    return any(moment and moment > built_at - _MAY_HAVE_MISSED for moment in moments)
+
+
+_NEW_EDITION = "SELECT nextval('leaderboard_edition')"
+_ROOM = "SET LOCAL statement_timeout = '120s'; SET LOCAL work_mem = '64MB'"
+
+_WRITE = """
+INSERT INTO standings (edition, position, rank, user_id, value)
+SELECT :edition, row_number() OVER (ORDER BY r.value DESC, r.user_id),
+       rank() OVER (ORDER BY r.value DESC), r.user_id, r.value
+FROM ({ranked}) r JOIN users u ON u.id = r.user_id AND u.is_active
+"""
+# As sure as `on_leaderboards` asks for, with the doubt that idle time adds (`glicko2`).
+_RATED = """
+SELECT p.user_id, p.current_rank AS value FROM player_stats p
+WHERE p.total_matches > 0 AND p.deviation <= :widest
+  AND p.deviation ^ 2 + (p.volatility * :scale) ^ 2
+    * greatest(extract(epoch FROM :now - p.rated_at), 0) / :period_seconds <= :widest ^ 2
+"""
+_ACTIVE = """
+AND p.user_id IN (
+  SELECT user_id FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins)
+"""
+_RANKED_EVER = {
+    Board.RATING: _RATED,
+    Board.WINNINGS: """
+SELECT user_id, net_winnings AS value FROM player_stats WHERE net_winnings > 0
+""",
+    Board.STREAK: """
+SELECT user_id, best_streak AS value FROM player_stats WHERE best_streak > 0
+""",
+}
+_RANKED_SINCE = {
+    Board.RATING: _RATED + _ACTIVE,
+    Board.WINNINGS: """
+SELECT user_id, sum(net) AS value FROM rating_changes
+WHERE reversed_at IS NULL AND played_at >= :begins GROUP BY user_id HAVING sum(net) > 0
+""",
+    # Every match that was not won begins a new run; the victories after it are its length.
+    Board.STREAK: """
+SELECT user_id, max(length) AS value FROM (
+  SELECT user_id, run, count(*) FILTER (WHERE won) AS length FROM (
+    SELECT user_id, outcome = 'won' AS won, count(*) FILTER (WHERE outcome <> 'won')
+      OVER (PARTITION BY user_id ORDER BY played_at, match_id) AS run
+    FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins) played
+  GROUP BY user_id, run) runs
+GROUP BY user_id HAVING max(length) > 0
+""",
+}
+
+
+def _write(
+    session: Session, edition: int, *, board: Board, begins: datetime | None, now: datetime
+) -> int:
+    """Write all lines of an edition; return how many."""
+    session.execute(text(_ROOM))
+    ranked = (_RANKED_EVER if begins is None else _RANKED_SINCE)[board]
+    facts = {
+        "edition": edition,
+        "begins": begins,
+        "now": now,
+        "widest": LEADERBOARDS_UP_TO,
+        "scale": SCALE,
+        "period_seconds": get_settings().rating.period_days * 86_400,
+    }
+    session.execute(text(_WRITE.format(ranked=ranked)), facts)
+    last = select(func.coalesce(func.max(Standing.position), 0)).where(Standing.edition == edition)
+    return session.scalars(last).one()

@@ -1,0 +1,1 @@
+"""Comparing our ledger with M-Pesa's statement."""

@@ -1,0 +1,1 @@
+"""How a match gets its result: reports, verification, no-shows."""

@@ -1,0 +1,70 @@
+"""Matches that end before they began: somebody was not ready in time, or walked away."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.matches.decision import Reason, Result
+from app.domain.matches.states import MatchStatus
+from app.models.match import Match
+from app.services.conduct import cooldowns
+from app.services.matches import access
+from app.services.matches.settlement import settle
+from app.services.matchmaking import queue as matchmaking
+
+
+def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
+    """Call a match off whose check-in has passed; None if somebody is just touching it.
+
+    Both stakes go back in full; who was ready searches again with his.
+    """
+    match = session.execute(
+        select(Match)
+        .where(Match.id == match_id, Match.status == MatchStatus.PENDING, Match.due_at <= now)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).scalar_one_or_none()
+    if match is None:
+        return None
+    absent = [user_id for user_id in match.player_ids if user_id not in _ready(match)]
+    _call_off(session, match, reason=Reason.NOT_READY, actor="system:deadline")
+    _afterwards(session, match, absent=absent, now=now)
+    return Reason.NOT_READY
+
+
+def walk_away(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+    """Call a match off before both were ready; both get their stake back. Raises Conflict later."""
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status == MatchStatus.CANCELLED:
+        return
+    if match.status != MatchStatus.PENDING:
+        raise access.moved_on(match)
+    _call_off(session, match, reason=Reason.WALKED_AWAY, actor=f"user:{user_id}")
+    _afterwards(session, match, absent=[user_id], now=now)
+
+
+def _call_off(session: Session, match: Match, *, reason: Reason, actor: str) -> None:
+    settle(
+        session,
+        match_id=match.id,
+        player_ids=match.player_ids,
+        result=Result.VOID,
+        reason=reason,
+        actor=actor,
+    )
+
+
+def _ready(match: Match) -> list[int]:
+    readiness = (
+        (match.player1_id, match.player1_ready_at),
+        (match.player2_id, match.player2_ready_at),
+    )
+    return [user_id for user_id, ready_at in readiness if ready_at is not None]
+
+
+def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
+    """Let who was absent pause, and who was ready go back to the front of the queue."""
+    ready = [user_id for user_id in _ready(match) if user_id not in absent]
+    cooldowns.no_show(session, absent, match.id, now=now)
+    for user_id in ready:
+        matchmaking.requeue(session, user_id, match.id, now=now)

@@ -1,0 +1,191 @@
+"""What both players say happened, and what follows from silence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Conflict
+from app.domain.matches.deadlines import reminder_is_due
+from app.domain.matches.decision import Outcome, Reason, Result, Said
+from app.domain.matches.states import MatchStatus, VerificationState
+from app.domain.problems import ProblemCode
+from app.models.match import Match, MatchmakingQueue, MatchReport
+from app.services.matches import access, notifications
+from app.services.matches.deadlines import clocks, reminders
+from app.services.results import verification
+
+
+def report(session: Session, *, match_id: int, user_id: int, said: Said, now: datetime) -> None:
+    """Note what a player says of the game; what follows is done before this returns.
+
+    While the other is silent a player may take his word back for two minutes, and admit defeat at
+    any time; the same report again changes nothing. Raises Conflict when the match is not being
+    played, or when both have spoken.
+    """
+    match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    words = verification.last_words(session, match_id=match_id, replay=match.replays)
+    if words.get(user_id) == said:
+        return
+    if match.status != MatchStatus.ACTIVE:
+        if user_id in words:
+            raise Conflict(
+                ProblemCode.ALREADY_REPORTED, "Both of you have reported; this is final now."
+            )
+        raise access.moved_on(match)
+    if user_id in words and not said.contests:
+        _refuse_late_change(session, match, user_id=user_id, said=said, now=now)
+        match.player1_confirmed = match.player2_confirmed = False
+    _note(session, match, seat=seat, user_id=user_id, said=said)
+    verification.judge(session, match, now=now, by=user_id)
+
+
+def _note(session: Session, match: Match, *, seat: int, user_id: int, said: Said) -> None:
+    session.add(
+        MatchReport(
+            match_id=match.id,
+            user_id=user_id,
+            outcome=said.outcome,
+            replay=match.replays,
+            wants_replay=said.wants_replay,
+            cod_match_id=said.cod_match_id,
+            contests=said.contests,
+        )
+    )
+    if seat == 1:
+        match.player1_confirmed = not said.contests
+    else:
+        match.player2_confirmed = not said.contests
+
+
+def _refuse_late_change(
+    session: Session, match: Match, *, user_id: int, said: Said, now: datetime
+) -> None:
+    """Keep a player from thinking a word over once the other may have acted on it."""
+    if said.outcome is Outcome.LOST or match.reason == Reason.BOTH_LOST:
+        return
+    first = session.execute(
+        select(func.min(MatchReport.created_at)).where(
+            MatchReport.match_id == match.id,
+            MatchReport.user_id == user_id,
+            MatchReport.replay == match.replays,
+        )
+    ).scalar_one()
+    if now - first > clocks().change:
+        raise Conflict(
+            ProblemCode.ALREADY_REPORTED,
+            "You have reported already. A report can be taken back for two minutes only.",
+        )
+
+
+def contest(
+    session: Session, *, match_id: int, user_id: int, outcome: Outcome, now: datetime
+) -> None:
+    """Object to what the game's data propose: the pot is frozen and a referee looks.
+
+    `outcome` is what the player says happened instead. Asking again changes nothing. Raises
+    Conflict when nothing is proposed.
+    """
+    match = _provisional(session, match_id=match_id, user_id=user_id)
+    if match is not None:
+        said = Said(outcome, contests=True)
+        report(session, match_id=match_id, user_id=user_id, said=said, now=now)
+
+
+def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+    """Agree with what the game's data propose; when both do, the pot is paid at once.
+
+    Raises Conflict when nothing is proposed.
+    """
+    match = _provisional(session, match_id=match_id, user_id=user_id)
+    if match is None:
+        return
+    mine = Result.PLAYER1 if match.player1_id == user_id else Result.PLAYER2
+    if match.proposed_result == Result.DRAW:
+        said = Said(Outcome.DRAW)
+    else:
+        said = Said(Outcome.WON if match.proposed_result == mine else Outcome.LOST)
+    report(session, match_id=match_id, user_id=user_id, said=said, now=now)
+
+
+def _provisional(session: Session, *, match_id: int, user_id: int) -> Match | None:
+    """Lock a match that waits for objections; None if this player's objection is in already."""
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    if match.status == MatchStatus.DISPUTED and match.reason == Reason.CONTESTED:
+        words = verification.last_words(session, match_id=match_id, replay=match.replays)
+        if user_id in words and words[user_id].contests:
+            return None
+    if match.verification_state != VerificationState.PROVISIONAL:
+        raise access.moved_on(match)
+    return match
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A live match that waits for nobody but us: its deadline or a reminder is due."""
+
+    match_id: int
+    status: MatchStatus
+
+
+def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
+    """Return live matches whose deadline has passed or whose silent player is to be reminded.
+
+    The oldest deadline comes first. Found by way of their seats, which exist as long as a match
+    lives: an index on the deadline would have to be written at each settlement.
+    """
+    seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
+    answer = clocks().answer
+    remind_by = case(
+        *((Match.reminders == n, now + answer - after) for n, after in enumerate(reminders())),
+        else_=None,
+    )
+    waits = Match.verification_state == VerificationState.AWAITING_REPORTS
+    found = session.execute(
+        select(Match.id, Match.status)
+        .where(
+            Match.id.in_(seated),
+            or_(Match.due_at <= now, waits & (Match.due_at <= remind_by)),
+        )
+        .order_by(Match.due_at)
+        .limit(rows)
+    )
+    return [Overdue(match_id=row.id, status=MatchStatus(row.status)) for row in found]
+
+
+def chase(session: Session, *, match_id: int, now: datetime) -> str | None:
+    """Do what a passed deadline of a match in play or in dispute asks for, or remind who is silent.
+
+    Returns why the match stands as it does afterwards; None if somebody is just touching it.
+    """
+    match = session.execute(
+        select(Match)
+        .where(Match.id == match_id)
+        .with_for_update(skip_locked=True, key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if match is None or match.due_at is None:
+        return None
+    if match.due_at <= now:
+        return verification.look_again(session, match_id=match_id, now=now)
+    if _is_to_be_reminded(match, now=now):
+        words = verification.last_words(session, match_id=match_id, replay=match.replays)
+        silent = [user_id for user_id in match.player_ids if user_id not in words]
+        match.reminders += 1
+        session.flush()
+        notifications.remind(session, match_id, silent)
+    return None
+
+
+def _is_to_be_reminded(match: Match, *, now: datetime) -> bool:
+    return (
+        match.verification_state == VerificationState.AWAITING_REPORTS
+        and match.due_at is not None
+        and reminder_is_due(
+            left=match.due_at - now,
+            answer=clocks().answer,
+            reminders=reminders(),
+            sent=match.reminders,
+        )
+    )

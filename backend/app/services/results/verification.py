@@ -1,0 +1,195 @@
+"""Looking at a match again: everything known of it is weighed, and what follows is done."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.matches.decision import (
+    Decision,
+    Outcome,
+    Reason,
+    Result,
+    Said,
+    Side,
+    Situation,
+    claim_of,
+    decide,
+)
+from app.domain.matches.states import MatchStatus, VerificationState
+from app.models.match import Match, MatchReport
+from app.services.conduct import strikes
+from app.services.disputes import disputes
+from app.services.evidence import pictures as evidence
+from app.services.evidence import provider_findings as match_evidence
+from app.services.matches import notifications
+from app.services.matches.deadlines import clocks
+from app.services.matches.settlement import settle
+from app.services.matches.transitions import transition
+from app.services.payments import prize_holds
+
+_ALL_SENT = 9  # reminders: in this state nobody is reminded any more
+
+
+def look_again(session: Session, *, match_id: int, now: datetime) -> str | None:
+    """Lock a match, weigh all that is known of it, and do what follows; return its reason then.
+
+    One that has not begun or is over stays what it is.
+    """
+    match = session.execute(
+        select(Match)
+        .where(Match.id == match_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if match is None or match.status not in (MatchStatus.ACTIVE, MatchStatus.DISPUTED):
+        return None
+    if match.status == MatchStatus.DISPUTED:
+        # Whatever else is found: out of a dispute only a person lets money go.
+        match_evidence.keep_game(session, match)
+        if match.due_at is not None and match.due_at <= now:
+            disputes.on_deadline(session, match, now=now)
+        return match.reason
+    return judge(session, match, now=now, by=None)
+
+
+def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> str | None:
+    """Decide an active match that the caller has locked, and do what follows; return why.
+
+    `by` is the user whose word made us look, or None.
+    """
+    session.flush()
+    situation = _situation(session, match, now=now)
+    proofs = match_evidence.of_game(session, match_id=match.id, replay=match.replays)
+    if proofs:
+        match_evidence.keep_game(session, match)
+    decision = decide(situation, proofs, now)
+    if decision.flags != situation.flags:
+        match.flags = sorted(decision.flags)
+    match.actor = f"user:{by}" if by else "system:verification"
+
+    if decision.is_final:
+        _end(session, match, decision, now=now)
+    elif decision.status is MatchStatus.DISPUTED:
+        match.proposed_result, match.proposed_at = None, None
+        disputes.open_dispute(
+            session, match, reason=Reason(decision.reason or ""), opened_by=by, now=now
+        )
+    else:
+        _move(session, match, decision, now=now, by=by)
+    return decision.reason
+
+
+def last_words(session: Session, *, match_id: int, replay: int) -> dict[int, Said]:
+    """Return what each player said last of one game of a match, by user id."""
+    rows = session.scalars(
+        select(MatchReport)
+        .where(MatchReport.match_id == match_id, MatchReport.replay == replay)
+        .order_by(MatchReport.id)
+    )
+    return {
+        row.user_id: Said(
+            Outcome(row.outcome),
+            wants_replay=row.wants_replay,
+            cod_match_id=row.cod_match_id,
+            contests=row.contests,
+        )
+        for row in rows
+    }
+
+
+def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
+    said = last_words(session, match_id=match.id, replay=match.replays)
+
+    def side(user_id: int, ready_at: datetime | None) -> Side:
+        return Side(
+            said=said.get(user_id),
+            is_ready=ready_at is not None,
+            has_proof=evidence.has_picture(session, match.id, user_id),
+            is_trusted=strikes.standing(session, user_id=user_id, now=now).auto_confirm,
+        )
+
+    return Situation(
+        status=MatchStatus(match.status),
+        state=VerificationState(match.verification_state),
+        stake=match.wager_amount,
+        due_at=match.due_at,
+        one=side(match.player1_id, match.player1_ready_at),
+        two=side(match.player2_id, match.player2_ready_at),
+        reason=Reason(match.reason) if match.reason else None,
+        proposed=Result(match.proposed_result) if match.proposed_result else None,
+        replays=match.replays,
+        flags=frozenset(match.flags),
+        clocks=clocks(),
+    )
+
+
+def _end(session: Session, match: Match, decision: Decision, *, now: datetime) -> None:
+    """Settle; a prize that not both confirmed cannot be withdrawn for a while."""
+    result, reason = Result(decision.result or ""), Reason(decision.reason or "")
+    actor, prize, match_id = match.actor, match.prize, match.id
+    players = match.player_ids
+    session.flush()
+    settled = settle(
+        session, match_id=match_id, player_ids=players, result=result, reason=reason, actor=actor
+    )
+    if settled and decision.is_held_back:
+        winner_id = players[0] if result is Result.PLAYER1 else players[1]
+        _hold_back(
+            session, user_id=winner_id, match_id=match_id, prize=prize, reason=reason, now=now
+        )
+
+
+def _hold_back(
+    session: Session, *, user_id: int, match_id: int, prize: Decimal, reason: Reason, now: datetime
+) -> None:
+    until = now + clocks().hold
+    prize_holds.hold(
+        session, user_id=user_id, match_id=match_id, amount=prize, until=until, reason=reason
+    )
+
+
+def _move(
+    session: Session, match: Match, decision: Decision, *, now: datetime, by: int | None
+) -> None:
+    """Take a live match to where it waits next, and tell both if that is news."""
+    proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
+    before = (match.verification_state, match.reason, match.proposed_result)
+    agrees = _who_agrees(session, match, proposed)
+    match.reason = decision.reason
+    if (decision.state, proposed) != (before[0], before[2]):
+        match.proposed_result = proposed
+        match.proposed_at = now if proposed else None
+    if decision.replay:
+        match.replays += 1
+        match.player1_confirmed = match.player2_confirmed = False
+    elif proposed:
+        match.player1_confirmed, match.player2_confirmed = agrees
+    if before != (decision.state, match.reason, match.proposed_result):
+        # Two who both claim defeat have ten minutes and have been told; nobody else is silent.
+        match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
+        news: str | None = _news_of(decision)
+    else:
+        news = "match.reported" if by else None
+    transition(session, match, decision.state, actor=match.actor, due_at=decision.due_at)
+    if news:
+        notifications.notify_players(session, match.id, match.player_ids, kind=news)
+
+
+def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
+    """Return which of the players, in seat order, reported what is proposed now."""
+    said = last_words(session, match_id=match.id, replay=match.replays)
+    one, two = (
+        user_id in said and claim_of(seat, said[user_id].outcome) is proposed
+        for seat, user_id in enumerate(match.player_ids, start=1)
+    )
+    return one, two
+
+
+def _news_of(decision: Decision) -> str:
+    if decision.state is VerificationState.PROVISIONAL:
+        return "match.provisional"
+    if decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):
+        return "match.reminder"
+    return "match.replay" if decision.replay else "match.reported"

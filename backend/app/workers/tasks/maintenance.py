@@ -1,0 +1,69 @@
+"""What the workers do for the house: forget what is stale, and check the books."""
+
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.core.jobs import Job
+from app.core.resilience import circuit_breaker as breaker
+from app.core.settings import get_settings
+from app.domain.payments.mpesa.operator_password import last_day, needs_change
+from app.domain.reconciliation.comparison import day_of
+from app.services.auth import sessions as auth
+from app.services.disputes import appeals
+from app.services.disputes import rulings as match_rulings
+from app.services.payments.rulings import rulings
+from app.services.platform import alerts as alarms
+from app.services.platform import idempotency
+from app.services.reconciliation import ledger_checks as ledger_watch
+from app.workers.task import task
+
+_TEN_MINUTES = 600
+_A_DAY = 86_000  # a little less, so that the hour of the reminder stays
+
+
+@task(Job.FORGET_STALE)
+def forget_stale() -> None:
+    """Forget answers that no client asks for again, and refresh tokens of sessions long over."""
+    with transaction() as session:
+        idempotency.forget_old(session)
+    with transaction() as session:
+        auth.delete_old_tokens(session, now=utc_now())
+
+
+@task(Job.CHECK_LEDGER)
+def check_ledger() -> None:
+    """Look whether the books add up; withdrawals stop where money is at risk."""
+    with transaction() as session:
+        ledger_watch.check(session, now=utc_now())
+    if breaker.take_turn("clearing", every_seconds=_TEN_MINUTES):
+        with transaction() as session:
+            ledger_watch.check_clearing(session, now=utc_now())
+
+
+@task(Job.SWEEP_RULINGS)
+def sweep_rulings() -> None:
+    """End proposals that no second admin decided within a day, and ring for late appeals."""
+    with transaction() as session:
+        rulings.lapse(session, now=utc_now())
+    with transaction() as session:
+        match_rulings.lapse(session, now=utc_now())
+    with transaction() as session:
+        appeals.remind(session, now=utc_now())
+
+
+@task(Job.CHECK_OPERATOR)
+def check_operator() -> None:
+    """Remind daily, from day 76 on, that our operator's password at M-Pesa dies after 90 days."""
+    set_on = get_settings().mpesa.initiator_password_set_on
+    now = utc_now()
+    if set_on is None or not needs_change(set_on, today=day_of(now)):
+        return
+    if not breaker.take_turn("operator_password", every_seconds=_A_DAY):
+        return
+    with transaction() as session:
+        alarms.ring(
+            session,
+            kind="operator_password_is_old",
+            subject="mpesa",
+            now=now,
+            last_day=last_day(set_on),
+        )

@@ -1,0 +1,138 @@
+"""Players say who they are in the game, and are told whether we can see them there."""
+
+from typing import Any
+
+import pytest
+
+from app.domain.cod.records import Visibility
+from tests.support.activision import Activision
+from tests.support.arena import Arena, Player
+
+NAME = "NairobiAce#2741"
+
+
+def put(player: Player, name: str = NAME, platform: str = "battle") -> Any:
+    return player.http.put(f"/users/me/game-accounts/{platform}", json={"username": name})
+
+
+def account(player: Player, platform: str = "battle") -> dict[str, Any]:
+    found = player.get("/users/me/game-accounts")["items"]
+    return next(one for one in found if one["platform"] == platform)
+
+
+def test_a_name_is_looked_at_and_turns_green(arena: Arena, activision: Activision) -> None:
+    player, uno = arena.player(), activision.player(NAME)
+    activision.player("Viper#1")
+    activision.play(NAME, "Viper#1")
+    said = put(player)
+    assert said.status_code == 200, said.text
+    assert (said.json()["visibility"], said.json()["probed_at"]) == ("unknown", None)
+    assert activision.run_jobs("cod") == ["cod.probe_account"]
+    seen = account(player)
+    assert (seen["visibility"], seen["uno"]) == ("visible", uno)
+    assert len(activision.calls()) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "visibility"),
+    [
+        ({"data_visible": {"battle": "friends_tourneys"}}, Visibility.PRIVATE),
+        ({"names": {"psn": NAME}}, Visibility.NOT_FOUND),
+        ({}, Visibility.EMPTY),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_said(
+    facts: dict[str, Any], visibility: Visibility, arena: Arena, activision: Activision
+) -> None:
+    player = arena.player()
+    activision.player(NAME, **facts)
+    put(player)
+    activision.run_jobs("cod")
+    assert account(player)["visibility"] == visibility
+
+
+def test_opened_data_are_seen_when_the_player_asks_again(
+    arena: Arena, activision: Activision
+) -> None:
+    player = arena.player()
+    uno = activision.player(NAME, data_visible={"battle": "none"})
+    put(player)
+    activision.run_jobs("cod")
+    activision.player(NAME, uno=uno, data_visible={"battle": "all"})
+    activision.player("Viper#1")
+    activision.play(NAME, "Viper#1")
+    put(player)
+    activision.run_jobs("cod")
+    assert account(player)["visibility"] == "visible"
+
+
+def test_an_activision_that_is_away_is_asked_again_later(
+    arena: Arena, activision: Activision
+) -> None:
+    player = arena.player()
+    activision.player(NAME)
+    activision.fault("http_500", count=None)
+    put(player)
+    activision.run_jobs("cod")
+    assert account(player)["visibility"] == "unknown"
+    activision.mend()
+    assert activision.round() == [], "not at once"
+    arena.sql("UPDATE game_accounts SET probe_due_at = now()")
+    assert activision.round() == ["cod.probe_account"]
+    assert account(player)["visibility"] == "empty"
+
+
+def test_one_person_in_the_game_is_one_player_here(arena: Arena, activision: Activision) -> None:
+    first, second = arena.player(), arena.player()
+    activision.player(NAME)
+    activision.player("Viper#1")
+    activision.play(NAME, "Viper#1")
+    for player in (first, second):
+        put(player)
+        activision.run_jobs("cod")
+    assert account(first)["visibility"] == "visible"
+    assert (account(second)["visibility"], account(second)["uno"]) == ("taken", None)
+
+
+def test_names_stand_still_while_in_play(arena: Arena) -> None:
+    player = arena.player()
+    assert put(player).status_code == 200
+    player.join()
+    refused = put(player, "Other#1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "game_account_locked")
+    gone = player.http.delete("/users/me/game-accounts/battle")
+    assert gone.json()["code"] == "game_account_locked"
+    player.leave()
+    assert player.http.delete("/users/me/game-accounts/battle").status_code == 204
+    assert player.get("/users/me/game-accounts") == {"items": []}
+
+
+@pytest.mark.parametrize("name", ["", "x", "a/b", "a" * 51, "tab\tname"])
+def test_what_is_no_name_is_refused(name: str, arena: Arena) -> None:
+    assert put(arena.player(), name).status_code == 422
+    assert put(arena.player(), platform="steam").status_code == 422
+
+
+def test_while_activision_is_off_nothing_is_asked(arena: Arena, run_jobs: Any) -> None:
+    player = arena.player()
+    put(player)
+    assert run_jobs("cod") == []
+    status = player.get("/matches/verification-status")
+    assert status == {"automatic_verification": "off"}
+
+
+def test_who_both_are_is_frozen_in_their_match(arena: Arena, activision: Activision) -> None:
+    one, two = arena.player(), arena.player(cod_username="PlainName")
+    uno = activision.player(NAME)
+    activision.player("Viper#1")
+    activision.play(NAME, "Viper#1")
+    put(one)
+    activision.run_jobs("cod")
+    one.join()
+    two.join()
+    ((frozen,),) = arena.sql("SELECT identities FROM matches")
+    seats = sorted(frozen.values(), key=lambda seat: seat["username"])
+    assert seats == [
+        {"platform": "battle", "username": NAME, "uno": uno, "visibility": "visible"},
+        {"platform": "acti", "username": "PlainName", "uno": None, "visibility": "unknown"},
+    ]

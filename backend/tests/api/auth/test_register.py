@@ -1,0 +1,197 @@
+"""Registering: one person, one phone, eighteen or older."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+from app.core.clock import NAIROBI, utc_now
+from app.core.settings import get_settings
+from tests.support.web import PASSWORD, registration, sign_in
+
+
+def test_a_newcomer_gets_an_account_a_wallet_a_record_and_an_sms(
+    browser: httpx.Client,
+    sms_network: httpx.Client,
+    run_jobs: Callable[[str], list[str]],
+    books: Callable[[], None],
+) -> None:
+    answer = browser.post("/auth/register", json=registration(cod_username="Wanjiku#254"))
+
+    assert answer.status_code == 201
+    me = answer.json()
+    assert me | {"id": 0, "created_at": ""} == {
+        "id": 0,
+        "username": "wanjiku",
+        "email": "wanjiku@players.wagewars.example",
+        "phone": "254712345678",
+        "is_verified": False,
+        "role": "player",
+        "cod_username": "Wanjiku#254",
+        "wallet_balance": "0.00",
+        "current_rank": 1000,
+        "created_at": "",
+    }
+    assert me["created_at"].endswith("Z")
+    assert "access_token" not in answer.text
+    assert not answer.cookies, "registering does not sign in"
+    assert PASSWORD not in answer.text
+
+    assert run_jobs("sms") == ["sms.send_code"]
+    (sms,) = sms_network.get("/phones/254712345678").json()["sms"]
+    assert sms["text"].startswith("WageWars: your code is ")
+    assert len(sms["text"]) <= 160, "one SMS is paid, not two"
+
+    assert sign_in(browser, "wanjiku").status_code == 200
+    assert browser.get("/users/me").json() == me
+    assert browser.get("/users/me/stats").json()["total_matches"] == 0
+    books()
+
+
+def test_every_spelling_of_a_phone_is_one_account(browser: httpx.Client) -> None:
+    assert browser.post("/auth/register", json=registration(phone="0712345678")).is_success
+    others = ["712345678", "254712345678", "+254712345678", "+254 712-345 678", "(0712) 345.678"]
+    for spelling in others:
+        second = registration(username="other", email="other@mail.example", phone=spelling)
+        answer = browser.post("/auth/register", json=second)
+        assert (answer.status_code, answer.json()["code"]) == (409, "phone_taken"), spelling
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"username": "WANJIKU"}, "username_taken"),
+        ({"email": "Wanjiku@Players.WageWars.example"}, "email_taken"),
+        ({"phone": "+254712345678"}, "phone_taken"),
+    ],
+)
+def test_a_taken_name_is_refused_by_its_own_code(
+    browser: httpx.Client, fields: dict[str, str], code: str
+) -> None:
+    browser.post("/auth/register", json=registration()).raise_for_status()
+    other = {"username": "other", "email": "other@mail.example", "phone": "0722 000 111"}
+    answer = browser.post("/auth/register", json=registration(**other | fields))
+    assert (answer.status_code, answer.json()["code"]) == (409, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_fifty_who_register_one_phone_at_once_make_one_account(
+    new_browser: Callable[[], httpx.Client], owner: Connection, books: Callable[[], None]
+) -> None:
+    browser = new_browser()
+
+    def register(n: int) -> int:
+        body = registration(username=f"racer{n}", email=f"racer{n}@mail.example")
+        return browser.post("/auth/register", json=body).status_code
+
+    with ThreadPoolExecutor(50) as crowd:
+        codes = list(crowd.map(register, range(50)))
+
+    assert sorted(codes) == [201] + [409] * 49
+    with owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM player_stats),"
+            " (SELECT count(*) FROM sms_codes),"
+            " (SELECT count(*) FROM accounts WHERE user_id IS NOT NULL)"
+        )
+        assert cursor.fetchone() == (1, 1, 1, 4)
+    books()
+
+
+def test_nobody_under_eighteen_by_nairobi_date_gets_in(browser: httpx.Client) -> None:
+    today = utc_now().astimezone(NAIROBI).date()
+    eighteen = today.replace(year=today.year - 18)
+    young = registration(date_of_birth=(eighteen + timedelta(days=1)).isoformat())
+    answer = browser.post("/auth/register", json=young)
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_young")
+    old_enough = registration(date_of_birth=eighteen.isoformat())
+    assert browser.post("/auth/register", json=old_enough).status_code == 201
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"phone": "0812345678"}, "phone_invalid"),
+    ({"phone": "+1 212 555 0100"}, "phone_invalid"),
+    ({"phone": "٠٧١٢٣٤٥٦٧٨"}, "phone_invalid"),
+    ({"phone": ""}, "phone_invalid"),
+    ({"password": "12345678"}, "password_weak"),
+    ({"password": "Password!"}, "password_weak"),
+    ({"password": "0712345678"}, "password_weak"),
+    ({"password": "wanjiku@players.wagewars.example"}, "password_weak"),
+    ({"password": "short"}, "invalid_request"),
+    ({"password": "x" * 129}, "invalid_request"),
+    ({"password": None}, "invalid_request"),
+    ({"username": "0712345678"}, "invalid_request"),
+    ({"username": "me"}, "invalid_request"),
+    ({"username": "a b c"}, "invalid_request"),
+    ({"username": "nul\x00name"}, "invalid_request"),
+    ({"username": "wanjiku@mail.example"}, "invalid_request"),
+    ({"email": "nobody"}, "invalid_request"),
+    ({"email": "nul\x00@mail.example"}, "invalid_request"),
+    ({"email": "a@b@c.example"}, "invalid_request"),
+    ({"date_of_birth": "2999-01-01"}, "too_young"),
+    ({"date_of_birth": "0001-01-01"}, "invalid_request"),
+    ({"date_of_birth": "1999-02-30"}, "invalid_request"),
+    ({"cod_username": "nul\x00"}, "invalid_request"),
+    ({"role": "admin"}, "invalid_request"),
+    ({"is_verified": True}, "invalid_request"),
+    ({"wallet_balance": "1000.00"}, "invalid_request"),
+]
+
+
+def test_what_cannot_be_right_is_refused_politely(browser: httpx.Client, owner: Connection) -> None:
+    for fields, code in REFUSED:
+        answer = browser.post("/auth/register", json=registration(**fields))
+        assert (answer.status_code, answer.json()["code"]) == (422, code), fields
+        assert PASSWORD not in answer.text
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM users")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_password_is_kept_exactly_as_it_was_typed(browser: httpx.Client) -> None:
+    exact = ["x" * 73 + "y", "🔥" * 64, "ab\x00cd-efgh", "  two blanks  "]
+    for n, password in enumerate(exact):
+        name = f"player{n}"
+        body = registration(
+            username=name, email=f"{name}@mail.example", phone=f"071200000{n}", password=password
+        )
+        browser.post("/auth/register", json=body).raise_for_status()
+        assert sign_in(browser, name, password).status_code == 200, password
+        assert sign_in(browser, name, password[:-1]).status_code == 401, password
+        assert sign_in(browser, name, password.strip() + "z").status_code == 401, password
+
+
+def test_half_a_letter_in_json_is_a_refusal_and_no_crash(browser: httpx.Client) -> None:
+    for field in ("username", "email", "phone", "password", "cod_username"):
+        body = (
+            str(registration(**{field: "HALF"})).replace("'", '"').replace("HALF", r"\ud800abcdefg")
+        )
+        answer = browser.post(
+            "/auth/register", content=body, headers={"Content-Type": "application/json"}
+        )
+        assert answer.status_code == 422, field
+
+
+def test_a_body_of_a_megabyte_is_not_read(browser: httpx.Client) -> None:
+    answer = browser.post("/auth/register", json=registration(password="x" * 1_000_000))
+    assert answer.status_code == 413
+
+
+def test_one_address_opens_only_so_many_accounts(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RATE_ADDRESS_FACTOR", "1")
+    monkeypatch.setenv("RATE_REGISTER_PER_ADDRESS", "2 per hour")
+    get_settings.cache_clear()
+    answers = []
+    for n in range(3):
+        body = registration(username=f"p{n}xx", email=f"p{n}@mail.example", phone=f"071200000{n}")
+        answers.append(browser.post("/auth/register", json=body))
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].json()["code"] == "too_many_requests"
+    assert 3500 < int(answers[2].headers["retry-after"]) <= 3600
+    assert sign_in(browser, "p0xx").status_code == 200, "other doors stay open"

@@ -1,0 +1,289 @@
+"""Staying signed in and signing out: two tabs get on, a thief does not."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from jose import jwt
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
+
+from app.core.clock import utc_now
+from app.core.security import new_access_token
+from app.core.settings import get_settings
+from app.models.user import User
+from tests.support.factories.player import PASSWORD
+from tests.support.web import sign_in
+
+Browsers = Callable[[], httpx.Client]
+
+
+@pytest.fixture
+def amina(new_player: Callable[..., User]) -> User:
+    return new_player(username="amina")
+
+
+@pytest.fixture
+def signed_in(browser: httpx.Client, amina: User) -> httpx.Client:
+    sign_in(browser, "amina", PASSWORD).raise_for_status()
+    return browser
+
+
+def copy_cookie(of: httpx.Client, to: httpx.Client) -> httpx.Client:
+    to.cookies.set("refresh", of.cookies["refresh"])
+    return to
+
+
+def let_time_pass(owner: Connection, **span: float) -> None:
+    """Move everything that is written about sessions into the past."""
+    with owner, owner.cursor() as cursor:
+        ago = timedelta(**span)
+        cursor.execute("UPDATE refresh_tokens SET used_at = used_at - %s", (ago,))
+        cursor.execute(
+            "UPDATE login_sessions SET created_at = created_at - %s,"
+            " last_used_at = last_used_at - %s, expires_at = expires_at - %s",
+            (ago, ago, ago),
+        )
+
+
+def test_a_refresh_gives_new_keys_and_both_work(signed_in: httpx.Client) -> None:
+    old = signed_in.cookies["refresh"]
+    answer = signed_in.post("/auth/refresh")
+    assert answer.status_code == 200
+    assert signed_in.cookies["refresh"] != old
+    signed_in.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+    assert signed_in.get("/users/me").status_code == 200
+    assert signed_in.post("/auth/refresh").status_code == 200
+
+
+def test_two_tabs_that_refresh_together_both_stay_signed_in(
+    signed_in: httpx.Client, new_browser: Browsers
+) -> None:
+    tabs = [copy_cookie(signed_in, new_browser()) for _ in range(8)]
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(lambda tab: tab.post("/auth/refresh"), tabs))
+    assert {answer.status_code for answer in answers} == {200}
+    for answer in answers:
+        token = answer.json()["access_token"]
+        me = signed_in.get("/users/me", headers={"Authorization": f"Bearer {token}"})
+        assert me.status_code == 200
+    # The browser keeps one of the cookies for all tabs, and goes on with it.
+    assert tabs[3].post("/auth/refresh").status_code == 200
+
+
+def test_an_answer_that_was_lost_on_the_way_can_be_asked_for_again(
+    signed_in: httpx.Client, new_browser: Browsers, owner: Connection
+) -> None:
+    phone = copy_cookie(signed_in, new_browser())
+    signed_in.post("/auth/refresh").raise_for_status()  # its answer never reached the phone
+    assert phone.post("/auth/refresh").status_code == 200
+    let_time_pass(owner, minutes=9)
+    assert phone.post("/auth/refresh").status_code == 200
+
+
+def test_a_stolen_old_token_ends_the_whole_session(
+    signed_in: httpx.Client, new_browser: Browsers, owner: Connection
+) -> None:
+    thief = copy_cookie(signed_in, new_browser())
+    answer = signed_in.post("/auth/refresh")
+    signed_in.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+    let_time_pass(owner, seconds=11)
+
+    refused = thief.post("/auth/refresh")
+
+    assert (refused.status_code, refused.json()["code"]) == (401, "session_ended")
+    assert "two places" in refused.json()["detail"]
+    assert signed_in.get("/users/me").json()["code"] == "session_ended", "access tokens, too"
+    assert signed_in.post("/auth/refresh").status_code == 401
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SELECT ended_because FROM login_sessions")
+        assert cursor.fetchall() == [("token_reused",)]
+
+
+def test_a_thief_who_was_quick_is_found_when_the_owner_goes_on(
+    signed_in: httpx.Client, new_browser: Browsers, owner: Connection
+) -> None:
+    thief = copy_cookie(signed_in, new_browser())
+    signed_in.post("/auth/refresh").raise_for_status()
+    thief.post("/auth/refresh").raise_for_status()  # within the grace: a line of his own
+    let_time_pass(owner, minutes=10)
+    assert thief.post("/auth/refresh").status_code == 200  # this voids the owner's token
+    let_time_pass(owner, minutes=10)
+    assert signed_in.post("/auth/refresh").status_code == 401
+    assert thief.post("/auth/refresh").status_code == 401, "the thief's line has ended with it"
+
+
+def test_only_that_device_is_signed_out(
+    signed_in: httpx.Client, new_browser: Browsers, owner: Connection
+) -> None:
+    other = new_browser()
+    sign_in(other, "amina", PASSWORD).raise_for_status()
+    assert signed_in.post("/auth/logout").status_code == 204
+    assert "refresh" not in signed_in.cookies
+    assert signed_in.get("/users/me").status_code == 401, "at once, not when the token ends"
+    assert signed_in.post("/auth/refresh").json()["code"] == "not_signed_in"
+    assert other.get("/users/me").status_code == 200
+
+
+def test_signing_out_works_with_either_key_and_twice(
+    signed_in: httpx.Client, new_browser: Browsers
+) -> None:
+    without_cookie = new_browser()
+    without_cookie.headers["Authorization"] = signed_in.headers["Authorization"]
+    assert without_cookie.post("/auth/logout").status_code == 204
+    assert signed_in.get("/users/me").status_code == 401
+    assert signed_in.post("/auth/logout").status_code == 204
+    assert new_browser().post("/auth/logout").status_code == 204
+
+
+def test_devices_are_listed_and_ended(signed_in: httpx.Client, new_browser: Browsers) -> None:
+    phone = new_browser()
+    # A header may hold what no page can show: here a soft hyphen.
+    phone.headers = httpx.Headers({b"User-Agent": b"A phone\xad" + b"!" * 300})
+    sign_in(phone, "amina", PASSWORD).raise_for_status()
+    listed = signed_in.get("/auth/sessions").json()
+    assert [device["current"] for device in listed] == [False, True]
+    assert listed[0]["user_agent"] == "A phone" + "!" * 193
+    assert signed_in.delete(f"/auth/sessions/{listed[0]['id']}").status_code == 204
+    assert phone.get("/users/me").status_code == 401
+    assert phone.post("/auth/refresh").status_code == 401
+    assert len(signed_in.get("/auth/sessions").json()) == 1
+
+
+def test_nobody_ends_somebody_elses_session(
+    signed_in: httpx.Client, new_browser: Browsers, new_player: Callable[..., User]
+) -> None:
+    new_player(username="brian")
+    brian = new_browser()
+    sign_in(brian, "brian", PASSWORD).raise_for_status()
+    (device,) = signed_in.get("/auth/sessions").json()
+    for number in (device["id"], 999_999, 2**63 - 1):
+        assert brian.delete(f"/auth/sessions/{number}").status_code == 404
+    assert brian.delete(f"/auth/sessions/{2**63}").status_code == 422
+    assert signed_in.get("/users/me").status_code == 200
+
+
+@pytest.mark.parametrize("span", [{"days": 15}, {"days": 31}])
+def test_a_session_ends_by_itself(
+    signed_in: httpx.Client, owner: Connection, span: dict[str, float]
+) -> None:
+    let_time_pass(owner, **span)
+    assert signed_in.post("/auth/refresh").json()["code"] == "session_ended"
+
+
+def test_an_active_session_ends_after_thirty_days(
+    signed_in: httpx.Client, owner: Connection
+) -> None:
+    for _ in range(3):
+        let_time_pass(owner, days=9)
+        assert signed_in.post("/auth/refresh").status_code == 200
+    let_time_pass(owner, days=4)
+    assert signed_in.post("/auth/refresh").status_code == 401
+
+
+PAGES: list[tuple[dict[str, str], int]] = [
+    ({}, 200),
+    ({"Origin": "http://localhost:3000"}, 200),
+    ({"Origin": "http://localhost:3000", "Sec-Fetch-Site": "same-site"}, 200),
+    ({"Sec-Fetch-Site": "same-origin", "Origin": "http://192.168.1.7:3000"}, 200),
+    ({"Origin": "https://evil.example"}, 403),
+    ({"Origin": "http://localhost:3000.evil.example"}, 403),
+    ({"Origin": "http://localhost:30001"}, 403),
+    ({"Origin": "null"}, 403),
+    ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Sec-Fetch-Site": "same-site"}, 403),
+    ({"Sec-Fetch-Site": "none", "Origin": "https://evil.example"}, 403),
+]
+
+
+def test_another_sites_page_cannot_use_the_cookie(signed_in: httpx.Client) -> None:
+    for headers, status in PAGES:
+        answer = signed_in.post("/auth/refresh", headers=headers)
+        assert answer.status_code == status, headers
+        if status == 403:
+            assert signed_in.post("/auth/logout", headers=headers).status_code == 403, headers
+    assert signed_in.get("/users/me").status_code == 200
+
+
+def forged(user_id: int, session_id: int) -> list[tuple[str, str]]:
+    """Return tokens that somebody might make, each with what is wrong about it."""
+    key = get_settings().secret_key.get_secret_value()
+    now = int(utc_now().timestamp())
+    good: dict[str, Any] = {
+        "sub": str(user_id),
+        "sid": session_id,
+        "jti": "x",
+        "iat": now,
+        "exp": now + 600,
+        "iss": "wagewars",
+        "aud": "wagewars-api",
+        "typ": "access",
+    }
+    changed: list[tuple[str, dict[str, Any]]] = [
+        ("expired", {"exp": now - 60}),
+        ("other audience", {"aud": "somebody"}),
+        ("other issuer", {"iss": "somebody"}),
+        ("other type", {"typ": "refresh"}),
+        ("no subject", {"sub": ""}),
+        ("subject is no number", {"sub": "1 OR 1=1"}),
+        ("huge subject", {"sub": str(2**80)}),
+        ("huge session", {"sid": 2**80}),
+        ("negative session", {"sid": -1}),
+        ("session of nobody", {"sid": 10**9}),
+        ("session is null", {"sid": None}),
+    ]
+    tokens = [(wrong, jwt.encode(good | change, key)) for wrong, change in changed]
+    for name in ("sub", "sid", "jti", "iat", "exp", "iss", "aud", "typ"):
+        claims = {claim: value for claim, value in good.items() if claim != name}
+        tokens.append((f"without {name}", jwt.encode(claims, key)))
+    head, body, signature = jwt.encode(good, key).split(".")
+    none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"
+    return [
+        *tokens,
+        ("other key", jwt.encode(good, "another key, as long as the first")),
+        ("other algorithm", jwt.encode(good, key, algorithm="HS512")),
+        ("unsigned", f"{none}.{body}."),
+        ("algorithm none", f"{none}.{body}.{signature}"),
+        ("cut signature", f"{head}.{body}.{signature[:-2]}"),
+        ("no parts", "abc"),
+        ("empty parts", ".."),
+        ("not ascii", "é.é.é"),
+    ]
+
+
+def test_no_forged_token_is_believed(signed_in: httpx.Client, amina: User) -> None:
+    (device,) = signed_in.get("/auth/sessions").json()
+    good = new_access_token(amina.id, session_id=device["id"], now=utc_now())
+    assert signed_in.get("/users/me", headers={"Authorization": f"Bearer {good}"}).is_success
+    for wrong, token in forged(amina.id, device["id"]):
+        header = f"Bearer {token}".encode()
+        answer = signed_in.get("/users/me", headers={b"Authorization": header})
+        assert answer.status_code == 401, wrong
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_one_players_token_does_not_open_anothers_session(
+    signed_in: httpx.Client, new_player: Callable[..., User]
+) -> None:
+    brian = new_player(username="brian")
+    (device,) = signed_in.get("/auth/sessions").json()
+    crossed = new_access_token(brian.id, session_id=device["id"], now=utc_now())
+    answer = signed_in.get("/users/me", headers={"Authorization": f"Bearer {crossed}"})
+    assert answer.status_code == 401
+
+
+def test_the_refresh_token_is_no_access_token(signed_in: httpx.Client) -> None:
+    token = signed_in.cookies["refresh"]
+    answer = signed_in.get("/users/me", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401
+
+
+def test_no_table_holds_a_token_in_clear(signed_in: httpx.Client, owner: Connection) -> None:
+    token = signed_in.cookies["refresh"]
+    with owner, owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT t::text FROM refresh_tokens t UNION SELECT s::text FROM login_sessions s"
+        )
+        assert token not in str(cursor.fetchall())

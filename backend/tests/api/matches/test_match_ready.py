@@ -1,0 +1,108 @@
+"""Being ready, walking away, and what strangers see of a match: nothing."""
+
+from app.workers.tasks.matches import sweep_matches
+from tests.support.arena import Arena, at_once, refusal
+
+
+def test_one_ready_player_waits_for_the_other(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    answer = one.ready(match_id)
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "pending"
+    seen = two.match(match_id)
+    assert (seen["player1"]["ready"], seen["player2"]["ready"]) == (True, False)
+    assert seen["started_at"] is None
+
+
+def test_when_both_are_ready_the_match_is_on_and_its_clock_runs(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    before = one.ready(match_id).json()["due_at"]
+    seen = two.ready(match_id).json()
+    assert (seen["status"], seen["verification_state"]) == ("active", "in_play")
+    assert seen["started_at"] is not None
+    assert seen["due_at"] > before
+
+
+def test_being_ready_again_changes_nothing(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    assert one.ready(match_id).json() == one.ready(match_id).json()
+    two.ready(match_id)
+    assert one.ready(match_id).json() == two.match(match_id) | {"my_seat": "player1"}
+    first = one.ready(match_id, key="key-of-ready-1")
+    again = one.ready(match_id, key="key-of-ready-1")
+    assert (again.json(), again.headers["idempotent-replayed"]) == (first.json(), "true")
+
+
+def test_being_ready_after_the_deadline_is_too_late(arena: Arena) -> None:
+    one, _, match_id = arena.paired()
+    arena.let_time_pass(901)
+    assert refusal(one.ready(match_id)) == (409, "match_moved_on")
+    sweep_matches()
+    answer = one.ready(match_id)
+    assert refusal(answer) == (409, "match_moved_on")
+    assert answer.json()["match_status"] == "cancelled"
+    assert one.wallet() == ("500.00", "0.00")
+
+
+def test_both_ready_in_the_same_instant_start_one_match(arena: Arena) -> None:
+    for _ in range(3):
+        one, two, match_id = arena.paired()
+        answers = at_once(lambda: one.ready(match_id), lambda: two.ready(match_id))  # noqa: B023
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert one.match(match_id)["status"] == "active"
+
+
+def test_walking_away_returns_the_stake_and_who_was_ready_searches_again(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    one.ready(match_id)
+    seen = two.cancel(match_id).json()
+    assert (seen["status"], seen["result"], seen["reason"]) == ("cancelled", "void", "walked_away")
+    assert (two.wallet(), two.queue()["status"]) == (("500.00", "0.00"), "idle")
+    assert (one.wallet(), one.queue()["status"]) == (("400.00", "100.00"), "searching")
+    assert two.cancel(match_id).status_code == 200, "again changes nothing"
+    assert refusal(one.ready(match_id)) == (409, "match_moved_on")
+    one.leave()
+    assert one.wallet() == ("500.00", "0.00")
+
+
+def test_nobody_walks_away_from_a_match_that_is_on_or_over(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    assert refusal(one.cancel(match_id)) == (409, "match_moved_on")
+    one.report(match_id, "won")
+    two.report(match_id, "lost")
+    assert refusal(two.cancel(match_id)) == (409, "match_moved_on")
+
+
+def test_walking_away_and_getting_ready_at_once_has_one_outcome(arena: Arena) -> None:
+    for _ in range(3):
+        one, two, match_id = arena.paired()
+        one.ready(match_id)
+        at_once(lambda: two.ready(match_id), lambda: one.cancel(match_id))  # noqa: B023
+        seen = one.match(match_id)
+        assert seen["status"] in ("active", "cancelled")
+        money = ("500.00", "0.00") if seen["status"] == "cancelled" else ("400.00", "100.00")
+        assert one.wallet() == two.wallet() == money
+        if seen["status"] == "active":
+            one.report(match_id, "problem")
+            two.report(match_id, "problem")
+
+
+def test_to_strangers_a_match_does_not_exist(arena: Arena) -> None:
+    _, _, match_id = arena.playing()
+    stranger = arena.player()
+    for answer in (
+        stranger.http.get(f"/matches/{match_id}"),
+        stranger.ready(match_id),
+        stranger.report(match_id, "won"),
+        stranger.cancel(match_id),
+    ):
+        assert refusal(answer) == (404, "not_found")
+    assert stranger.get("/matches")["items"] == []
+    for nowhere in (0, -1, 10**6, 2**63 - 1, 2**63, 10**30):
+        for answer in (
+            stranger.http.get(f"/matches/{nowhere}"),
+            stranger.ready(nowhere),
+            stranger.report(nowhere, "won"),
+            stranger.cancel(nowhere),
+        ):
+            assert refusal(answer)[0] in (404, 422), nowhere

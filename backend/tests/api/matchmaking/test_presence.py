@@ -1,0 +1,133 @@
+"""A socket that drops keeps its seat for a minute; who never had one is believed."""
+
+import time
+
+import pytest
+
+from app.api import websocket
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.services.matchmaking import presence
+from app.workers.tasks.matchmaking import sweep_seats
+from tests.support.arena import Arena, Player
+from tests.support.ws_listeners import listen
+
+
+@pytest.fixture
+def amina(arena: Arena) -> Player:
+    player = arena.player(username="amina")
+    player.join(100)
+    return player
+
+
+def beat(*players: Player) -> None:
+    """Let a process of the API say whose sockets it has, as it does every five seconds."""
+    with transaction() as session:
+        presence.note_sockets(session, user_ids=[one.id for one in players], now=utc_now())
+
+
+def pass_by(arena: Arena, seconds: int, *, api_is_up: bool = True) -> None:
+    """Move what was seen into the past; the API went on beating unless it was away."""
+    ago = f"interval '{seconds} seconds'"
+    arena.sql(
+        f"UPDATE matchmaking_queue SET seen_at = seen_at - {ago},"
+        f" socket_seen_at = socket_seen_at - {ago}"
+    )
+    moved = f"since = since - {ago}" if api_is_up else f"last = last - {ago}"
+    arena.sql(f"UPDATE socket_rounds SET {moved}")
+
+
+def test_a_seat_is_kept_for_a_minute_and_then_the_stake_is_back(
+    arena: Arena, amina: Player
+) -> None:
+    beat(amina)
+    pass_by(arena, 55)
+    beat()
+    sweep_seats()
+    assert amina.wallet() == ("400.00", "100.00")
+    pass_by(arena, 10)
+    sweep_seats()
+    assert amina.wallet() == ("500.00", "0.00")
+    assert amina.queue()["status"] == "idle"
+
+
+def test_a_socket_in_another_process_keeps_the_seat(arena: Arena, amina: Player) -> None:
+    beat(amina)
+    pass_by(arena, 300)
+    beat()
+    beat(amina)
+    sweep_seats()
+    assert amina.queue()["status"] == "searching"
+
+
+def test_who_asks_without_a_socket_keeps_the_seat(arena: Arena, amina: Player) -> None:
+    beat(amina)
+    pass_by(arena, 300)
+    beat()
+    assert amina.queue()["status"] == "searching"
+    sweep_seats()
+    assert amina.queue()["status"] == "searching"
+
+
+def test_who_never_had_a_socket_is_believed(arena: Arena, amina: Player) -> None:
+    beat()
+    pass_by(arena, 86_400)
+    beat()
+    sweep_seats()
+    assert amina.wallet() == ("400.00", "100.00")
+
+
+def test_while_the_api_was_away_nobody_is_judged_absent(arena: Arena, amina: Player) -> None:
+    beat(amina)
+    pass_by(arena, 300, api_is_up=False)
+    sweep_seats()
+    assert amina.wallet() == ("400.00", "100.00"), "nobody has said anything for minutes"
+    beat()
+    sweep_seats()
+    assert amina.wallet() == ("400.00", "100.00"), "the API is back, and she may be as well"
+    pass_by(arena, 61)
+    sweep_seats()
+    assert amina.wallet() == ("500.00", "0.00")
+
+
+def test_neither_a_match_nor_a_challenge_ends_because_somebody_is_gone(arena: Arena) -> None:
+    one, _two, match_id = arena.paired()
+    three = arena.player()
+    three.post("/matches/challenges", {"wager_amount": 100})
+    beat(one, three)
+    pass_by(arena, 300)
+    beat()
+    sweep_seats()
+    assert one.match(match_id)["status"] == "pending"
+    assert three.queue()["status"] == "challenging"
+
+
+def test_who_comes_back_in_the_last_moment_keeps_the_seat(arena: Arena, amina: Player) -> None:
+    beat(amina)
+    pass_by(arena, 300)
+    beat()
+    with transaction() as session:
+        assert presence.absent(session, now=utc_now(), rows=10) == [amina.id]
+    beat(amina)
+    with transaction() as session:
+        assert not presence.end_search(session, user_id=amina.id, now=utc_now())
+
+
+def note_sockets(user_ids: list[int]) -> None:
+    """Write down who listens, which the API of tests leaves out (`tests.support.web`)."""
+    with transaction() as session:
+        presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+
+
+def test_the_api_itself_says_whose_sockets_are_open(
+    arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket, "SAY_WHO_LISTENS_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_note_sockets", note_sockets)
+    seen = "SELECT socket_seen_at IS NOT NULL FROM matchmaking_queue"
+    assert arena.sql(seen) == [(False,)]
+    with listen(amina):
+        end = time.monotonic() + 12
+        while arena.sql(seen) != [(True,)] and time.monotonic() < end:
+            time.sleep(0.1)
+    assert arena.sql(seen) == [(True,)]

@@ -1,0 +1,227 @@
+"""Two processes of the API, as in production: at one you hear what happened at the other."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+
+import httpx
+import pytest
+from redis import Redis
+
+from devstack import ports
+from tests import invariants
+from tests.support.arena import Arena, Player
+from tests.support.databases import Database, fresh_database
+from tests.support.servers.addresses import Addresses
+from tests.support.servers.cluster_cache import REPOSITORY
+from tests.support.ws_listeners import listen, listen_with, new_ticket
+
+SIGNED_OUT = 4403
+PATIENCE = 60  # seconds until a process answers, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def crowd(addresses: Addresses) -> Iterator[Database]:
+    """One database for all stories of this module."""
+    with Redis.from_url(addresses.redis_url) as redis:
+        redis.flushdb()
+    with fresh_database(addresses) as database:
+        yield database
+        with closing(database.connect()) as connection:
+            invariants.check(connection)
+
+
+@pytest.fixture(scope="module")
+def urls(crowd: Database) -> Iterator[tuple[str, str]]:
+    """The addresses of two processes that share database and Redis."""
+    with ExitStack() as stack:
+        found = [stack.enter_context(_Process()) for _ in range(2)]
+        for process in found:
+            process.wait()
+        yield found[0].url, found[1].url
+
+
+class _Process:
+    """One process of the API, started as `make run` starts it."""
+
+    def __init__(self) -> None:
+        port = ports.free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port)),
+                *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+                *("--no-access-log", "--log-level", "warning"),
+            ],
+            cwd=REPOSITORY,
+            env={
+                **os.environ,  # noqa: TID251  # what a shell passes on
+                "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "backend"), str(REPOSITORY)]),
+            },
+        )
+
+    def wait(self) -> None:
+        """Return when it answers."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            assert self._process.poll() is None, "the process of the API has died"
+            try:
+                if httpx.get(f"{self.url}/readyz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                assert time.monotonic() < deadline, "the process of the API does not answer"
+                time.sleep(0.05)
+
+    def __enter__(self) -> "_Process":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@pytest.fixture
+def arena(urls: tuple[str, str], crowd: Database) -> Iterator[Arena]:
+    """Players who knock at the first process."""
+    with ExitStack() as stack:
+        yield Arena(urls[0], crowd, stack)
+
+
+@pytest.fixture
+def elsewhere(urls: tuple[str, str]) -> str:
+    """The second process."""
+    return urls[1]
+
+
+def pair(one: Player, two: Player) -> int:
+    one.join(100)
+    return int(two.join(100).json()["match_id"])
+
+
+def test_who_listens_here_hears_a_whole_match_that_happened_there(
+    arena: Arena, elsewhere: str
+) -> None:
+    one, two = arena.player(), arena.player()
+    with listen(one) as ear:
+        match_id = pair(one.at(elsewhere), two.at(elsewhere))
+        found = ear.until("match.found")
+        assert (found["topic"], found["data"]) == (f"match:{match_id}", {"match_id": match_id})
+        two.at(elsewhere).ready(match_id)
+        ear.until("match.ready")
+        one.at(elsewhere).ready(match_id)
+        ear.until("match.ready")
+        one.at(elsewhere).report(match_id, "won")
+        ear.until("match.reported")
+        two.at(elsewhere).report(match_id, "lost")
+        rest = ear.all()
+    kinds = [(message["type"], message["topic"]) for message in rest]
+    assert kinds == [("match.settled", f"match:{match_id}"), ("wallet.changed", "wallet")]
+    assert one.wallet() == ("580.00", "0.00")
+
+
+def test_when_a_hint_arrives_the_money_is_there_already(arena: Arena, elsewhere: str) -> None:
+    one, two = arena.player(), arena.player()
+    match_id = pair(one, two)
+    for player in (one, two):
+        player.ready(match_id)
+    one.report(match_id, "won")
+    with listen(one.at(elsewhere)) as ear:
+        two.report(match_id, "lost")
+        ear.until("wallet.changed")
+        assert one.at(elsewhere).wallet() == ("580.00", "0.00")
+
+
+def test_a_dispute_and_its_end_are_heard_on_both_sides(arena: Arena, elsewhere: str) -> None:
+    one, two, match_id = arena.playing()
+    with listen(one) as here, listen(two.at(elsewhere)) as there:
+        one.report(match_id, "won")
+        two.at(elsewhere).report(match_id, "won")
+        arena.admin().at(elsewhere).decide(match_id, "player2")
+        for ear in (here, there):
+            kinds = [message["type"] for message in ear.all()]
+            assert kinds == [
+                "match.reported",
+                "match.disputed",
+                "match.settled",
+                "wallet.changed",
+                "match.ruled",
+            ]
+
+
+def test_walking_away_is_heard_by_the_other(arena: Arena, elsewhere: str) -> None:
+    one, two, match_id = arena.paired()
+    with listen(two.at(elsewhere)) as ear:
+        one.cancel(match_id)
+        assert ear.until("match.cancelled")["data"] == {"match_id": match_id}
+        assert ear.until("wallet.changed")["topic"] == "wallet"
+
+
+def test_the_queue_and_the_wallet_are_heard_at_joining_and_leaving(
+    arena: Arena, elsewhere: str
+) -> None:
+    one = arena.player()
+    with listen(one.at(elsewhere)) as ear:
+        one.join(20)
+        joined = [message["type"] for message in ear.all()]
+        one.leave()
+        left = [message["type"] for message in ear.all()]
+    assert sorted(joined) == sorted(left) == ["queue.changed", "wallet.changed"]
+
+
+def test_a_refused_step_is_news_to_nobody(arena: Arena, elsewhere: str) -> None:
+    one, two, match_id = arena.paired()
+    with listen(two.at(elsewhere)) as ear:
+        assert one.report(match_id, "won").status_code == 409
+        assert one.join(50).status_code == 409
+        assert arena.player(money=0).join(100).status_code == 409
+        assert ear.all() == []
+    one.cancel(match_id)
+
+
+def test_nobody_hears_the_matches_of_others(arena: Arena, elsewhere: str) -> None:
+    stranger = arena.player()
+    with listen(stranger) as here, listen(stranger.at(elsewhere)) as there:
+        one, two, match_id = arena.playing()
+        one.report(match_id, "won")
+        two.report(match_id, "lost")
+        assert here.all() == there.all() == []
+
+
+def test_a_break_is_resumed_at_another_process(arena: Arena, elsewhere: str) -> None:
+    one, two = arena.player(), arena.player()
+    with listen(one) as ear:
+        match_id = pair(one, two)
+        last = ear.until("match.found")["id"]
+    for player in (one, two):
+        player.ready(match_id)
+    with listen(one.at(elsewhere), after=last) as ear:
+        one.report(match_id, "won")
+        heard = ear.all()
+    assert [message["type"] for message in heard] == [
+        "match.ready",
+        "match.ready",
+        "match.reported",
+    ]
+    assert [message["id"] for message in heard] == [last + 1, last + 2, last + 3]
+
+
+def test_a_ticket_from_here_opens_a_socket_there(arena: Arena, elsewhere: str) -> None:
+    one = arena.player()
+    with listen_with(one.at(elsewhere), new_ticket(one)) as ear:
+        one.join(20)
+        assert ear.until("wallet.changed")
+    one.leave()
+
+
+def test_signing_out_here_hangs_up_there(arena: Arena, elsewhere: str) -> None:
+    one = arena.player()
+    with listen(one.at(elsewhere)) as ear:
+        assert one.post("/auth/logout").status_code == 204
+        assert ear.last_word() == SIGNED_OUT

@@ -1,0 +1,123 @@
+"""A WageWars whose processes are killed, stopped and started one by one, the others living on.
+
+As under Docker or systemd, where a process that died comes back alone; `devstack.stack` is the
+other way, in which the death of one ends all and `make run` starts all.
+"""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import httpx
+
+from devstack import environment, instances, ports, postgres, processes, valkey
+from tests.chaos.player import eventually
+
+SERVERS = ("redis", "postgres")
+PROGRAMS = ("simulators", "api", "worker", "beat")
+
+
+class House:
+    """The processes by name; each may be there several times, as `worker` and `worker2`."""
+
+    def __init__(self, data_dir: Path, *, settings: dict[str, str]) -> None:
+        self.data_dir = data_dir.resolve()
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        names = ("API_PORT", "SIM_PORT")
+        chosen = {name: ports.remembered_port(self.data_dir, name) for name in names}
+        self._instance = instances.Instance(self.data_dir, {"PATH": os.defpath, **settings}, chosen)
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._cache = valkey.prepare(self.data_dir)
+        self._database = postgres.prepare(self.data_dir)
+        self.api_url, self.sim_url = self._instance.api_url, self._instance.sim_url
+        self.database_url, self.redis_url = self._database.url, self._cache.url
+
+    def open(self) -> None:
+        """Start everything; returns when it answers."""
+        self.start(*SERVERS)
+        self.start("simulators", "migrate")
+        assert self._processes.pop("migrate").wait(60) == 0, self.log("migrate")
+        self.start("api", "worker", "beat")
+        eventually(lambda: self.answers(self.api_url + "/readyz"), "the API")
+        eventually(lambda: self.answers(self.sim_url + "/_sim/switches"), "the simulators")
+
+    def start(self, *names: str) -> None:
+        """Start processes on the ports and data that they had; only servers are waited for."""
+        for name in names:
+            with (self.data_dir / f"{name}.log").open("ab") as log:
+                self._processes[name] = processes.spawn(self._command(name), output=log)
+        if "postgres" in names:
+            eventually(lambda: postgres.is_ready(self.database_url), "PostgreSQL")
+        if "redis" in names:
+            eventually(lambda: valkey.is_ready(self.redis_url), "Redis")
+
+    def kill(self, name: str) -> None:
+        """Kill -9: no goodbye, no flush."""
+        self._processes[name].kill()
+        self._processes[name].wait()
+
+    def pause(self, name: str) -> None:
+        """Stop a process where it stands: connections stay open, nothing is answered."""
+        self._processes[name].send_signal(signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        """Let a stopped process go on."""
+        self._processes[name].send_signal(signal.SIGCONT)
+
+    def end(self, name: str) -> None:
+        """Ask a process to end, as a deployment does."""
+        self._processes[name].terminate()
+        processes.wait_or_kill(self._processes.pop(name), timeout=15)
+
+    def heal(self) -> None:
+        """Start what is not running and end what a test has added, so that tests meet one house."""
+        for name, process in list(self._processes.items()):
+            if name not in SERVERS + PROGRAMS:
+                self.end(name)
+            elif process.poll() is None:
+                self.resume(name)
+            else:
+                self.start(name)
+
+    def close(self) -> None:
+        """End everything, at once: the next run begins with new data."""
+        for process in self._processes.values():
+            processes.wait_or_kill(process, timeout=0)
+        postgres.remove(self.data_dir)
+
+    def forget_redis(self) -> None:
+        """Delete what Redis has on disk."""
+        folder = self.data_dir / "redis" / "appendonlydir"
+        for file in folder.iterdir():
+            file.unlink()
+
+    def log(self, name: str) -> str:
+        """Return what a process has said."""
+        return (self.data_dir / f"{name}.log").read_text()
+
+    def answers(self, url: str) -> bool:
+        """Tell whether `url` answers without an error."""
+        try:
+            return httpx.get(url, timeout=5, trust_env=False).is_success
+        except httpx.TransportError:
+            return False
+
+    def _command(self, name: str) -> processes.Command:
+        if name == "redis":
+            return valkey.prepare(self.data_dir).command
+        if name == "postgres":
+            return postgres.prepare(self.data_dir).command
+        env = environment.build(
+            self._instance, database_url=self.database_url, redis_url=self.redis_url
+        )
+        argv = {
+            "simulators": environment.simulators(self._instance),
+            "migrate": environment.migrate(),
+            "api": environment.api(self._instance),
+            "worker": environment.worker(),
+            "beat": environment.beat(self._instance),
+        }[name.rstrip("23456789")]
+        if name.startswith("worker"):
+            argv = [*argv, "--hostname", f"{name}@%h"]
+        return processes.Command(argv, instances.ROOT, env)

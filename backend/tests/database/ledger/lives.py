@@ -1,0 +1,309 @@
+"""Random lives of one player's money on a real PostgreSQL, from a seed.
+
+The services post what really happens; nothing is remembered here but what could happen next.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.domain.matches.decision import Reason, Result
+from app.domain.money import to_cents
+from app.models.deposit import Deposit
+from app.models.dispute import Appeal
+from app.models.match import Match, MatchmakingQueue
+from app.models.refund import Refund
+from app.models.user import User
+from app.models.withdrawal import Withdrawal
+from app.services.disputes import disputes
+from app.services.ledger import posting as ledger
+from app.services.matches.settlement import overturn
+from app.services.payments import postings as payment_postings
+from tests.support.factories.base import writing
+from tests.support.factories.payments import (
+    DepositFactory,
+    PaybillPaymentFactory,
+    RefundFactory,
+    WithdrawalFactory,
+)
+from tests.support.players import make_match, make_player, make_ticket
+
+_RATES = (Decimal(0), Decimal("0.05"))
+_receipts = (f"S{number:09d}" for number in count(1))
+
+
+@dataclass
+class Life:
+    """A player, and what of his is still open."""
+
+    random: Random
+    player: User
+    rival: User
+    deposits: list[Deposit] = field(default_factory=list)
+    tickets: list[MatchmakingQueue] = field(default_factory=list)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+    released: list[Withdrawal | Refund] = field(default_factory=list)
+
+    @property
+    def wallet(self) -> Decimal:
+        """Return what the wallet holds by its account."""
+        with transaction() as session:
+            return ledger.balances(session, user_id=self.player.id).available
+
+    def step(self) -> None:
+        """Do one of the things that are possible now."""
+        deeds: list[Callable[[], None]] = [self.deposit, self.pay_by_paybill]
+        if self.tickets:
+            deeds.append(self.leave)
+        elif self.wallet >= 20:
+            deeds += [self.queue, self.play, self.play, self.dispute]
+        if self.wallet >= 30:
+            deeds += [self.withdraw, self.withdraw]
+        for row, doing in (
+            (self.deposits, [self.refund, self.lose_deposit]),
+            (self.withdrawals, [self.pay_out, self.pay_out, self.release]),
+            (self.refunds, [self.finish_refund, self.release_refund]),
+            (self.released, [self.pay_late]),
+        ):
+            deeds += doing if row else []
+        self.random.choice(deeds)()
+
+    def deposit(self) -> None:
+        """M-Pesa pays; sometimes its receipt comes later than the money."""
+        amount = Decimal(self.random.randint(1, 3_000))
+        tax = to_cents(self.random.choice(_RATES) * amount)
+        receipt = next(_receipts)
+        with writing() as session:
+            row = DepositFactory.create(
+                user_id=self.player.id, amount=amount, tax=tax, mpesa_reference=receipt
+            )
+            ledger.credit_deposit(
+                session,
+                deposit_id=row.id,
+                user_id=self.player.id,
+                amount=amount,
+                tax=tax,
+                receipt=self.random.choice([receipt, None]),
+                actor="test",
+            )
+            self._repay(session, f"deposit:{row.id}")
+        self.deposits.append(row)
+
+    def pay_by_paybill(self) -> None:
+        """Somebody pays under the player's account number, or under a wrong one at first."""
+        amount = Decimal(self.random.randint(1, 3_000))
+        tax = to_cents(self.random.choice(_RATES) * amount)
+        with writing() as session:
+            row = PaybillPaymentFactory.create(
+                user_id=self.player.id, amount=amount, tax=tax, receipt=next(_receipts)
+            )
+            if self.random.random() < 0.5:
+                payment_postings.credit_paybill(session, row, actor="test")
+            else:
+                payment_postings.suspend_paybill(session, row, actor="test")
+                payment_postings.claim_suspended(session, row, actor="test")
+            self._repay(session, f"paybill:{row.id}")
+
+    def queue(self) -> None:
+        """The player waits for an opponent."""
+        self.tickets.append(make_ticket(self.player, wager=self._stake()))
+
+    def leave(self) -> None:
+        """He leaves the queue."""
+        ticket = self.tickets.pop()
+        with transaction() as session:
+            session.delete(session.get_one(MatchmakingQueue, ticket.id))
+            ledger.release_stake(
+                session,
+                ticket_id=ticket.id,
+                user_id=self.player.id,
+                amount=ticket.wager_amount,
+                actor="test",
+            )
+
+    def play(self) -> None:
+        """He plays a match to its end."""
+        match = make_match(self.player, self.rival, wager=self._stake(), active=True)
+        with transaction() as session:
+            ledger.settle_match(
+                session,
+                match_id=match.id,
+                result=self.random.choice(["player1", "player2", "draw", "void"]),
+                reason="agreed",
+                actor="test",
+                note=None,
+            )
+
+    def dispute(self) -> None:
+        """He and his rival contradict each other; a referee rules, and perhaps another corrects."""
+        match_id = make_match(self.player, self.rival, wager=self._stake(), active=True).id
+        first, then = self.random.sample(["player1", "player2", "split", "draw", "void"], 2)
+        with transaction() as session:
+            match = session.get_one(Match, match_id)
+            reason = Reason.REPORTS_CONTRADICT
+            disputes.open_dispute(session, match, reason=reason, opened_by=None, now=utc_now())
+        with transaction() as session:
+            ledger.settle_match(
+                session, match_id=match_id, result=first, reason="ruled", actor="test", note="Why."
+            )
+        if self.random.random() < 0.5:
+            now = utc_now()
+            with transaction() as session:
+                session.add(
+                    Appeal(
+                        match_id=match_id,
+                        user_id=self.player.id,
+                        statement="Look again.",
+                        opened_at=now,
+                        rule_by=now,
+                        decision="overturned",
+                        result=then,
+                        reason="Why not.",
+                        decided_by=self.rival.id,
+                        decided_at=now,
+                    )
+                )
+                session.flush()
+                overturn(
+                    session,
+                    match_id=match_id,
+                    player_ids=(self.player.id, self.rival.id),
+                    result=Result(then),
+                    actor="test",
+                    note="Why not.",
+                )
+
+    def withdraw(self) -> None:
+        """He asks for money."""
+        gross = to_cents(self.wallet * Decimal(self.random.randint(60, 100)) / 100)
+        fee = Decimal(self.random.choice([0, 5]))
+        tax = to_cents(self.random.choice(_RATES) * (gross - fee))
+        net = Decimal(int(gross - fee - tax))
+        if net < 10:
+            return
+        with writing() as session:
+            row = WithdrawalFactory.create(
+                user_id=self.player.id,
+                amount=gross,
+                fee=fee,
+                tax=tax,
+                net=net,
+                change=gross - fee - tax - net,
+            )
+            payment_postings.hold_withdrawal(session, row)
+        self.withdrawals.append(row)
+
+    def pay_out(self) -> None:
+        """M-Pesa pays a withdrawal."""
+        receipt = next(_receipts)
+        with transaction() as session:
+            row = session.merge(self.withdrawals.pop())
+            row.state = "sending"
+            session.flush()
+            row.state, row.mpesa_reference = "paid", receipt
+            _finish(row)
+            payment_postings.pay_withdrawal(session, row, receipt=receipt, actor="test")
+
+    def release(self) -> None:
+        """A withdrawal was proven not paid."""
+        with transaction() as session:
+            row = session.merge(self.withdrawals.pop())
+            row.state, row.failure = "released", "busy"
+            _finish(row)
+            payment_postings.release_withdrawal(session, row, actor="test")
+        self.released.append(row)
+
+    def refund(self) -> None:
+        """A deposit is to go back."""
+        deposit = self.deposits.pop()
+        assert deposit.mpesa_reference
+        if self.wallet < deposit.amount - deposit.tax:
+            return
+        with writing() as session:
+            row = RefundFactory.create(
+                deposit_id=deposit.id,
+                user_id=self.player.id,
+                original_receipt=deposit.mpesa_reference,
+                amount=deposit.amount,
+                tax_amount=deposit.tax,
+            )
+            payment_postings.hold_refund(session, row, actor="test")
+        self.refunds.append(row)
+
+    def finish_refund(self) -> None:
+        """M-Pesa has taken it back."""
+        with transaction() as session:
+            row = session.merge(self.refunds.pop())
+            row.state = "sending"
+            session.flush()
+            row.state, row.mpesa_reference = "done", next(_receipts)
+            _finish(row)
+            payment_postings.book_refund(session, row, receipt=row.mpesa_reference, actor="test")
+
+    def release_refund(self) -> None:
+        """M-Pesa would not take it back."""
+        with transaction() as session:
+            row = session.merge(self.refunds.pop())
+            row.state = "released"
+            _finish(row)
+            payment_postings.release_refund(session, row, actor="test")
+        self.released.append(row)
+
+    def pay_late(self) -> None:
+        """M-Pesa did it after all, although the money had been given back."""
+        receipt = next(_receipts)
+        with transaction() as session:
+            row = session.merge(self.released.pop())
+            row.mpesa_reference = receipt
+            if isinstance(row, Withdrawal):
+                row.state, row.failure = "paid", None
+                payment_postings.pay_released_withdrawal(
+                    session, row, receipt=receipt, actor="test"
+                )
+            else:
+                row.state = "done"
+                payment_postings.book_released_refund(session, row, receipt=receipt, actor="test")
+
+    def lose_deposit(self) -> None:
+        """M-Pesa takes a deposit back by itself, whatever has become of the money."""
+        deposit = self.deposits.pop()
+        with transaction() as session:
+            session.merge(deposit).state = "reversed"
+            payment_postings.take_back_deposit(
+                session,
+                receipt=next(_receipts),
+                user_id=self.player.id,
+                amount=deposit.amount,
+                tax=deposit.tax,
+                actor="test",
+            )
+
+    def _repay(self, session: Session, occasion: str) -> None:
+        payment_postings.repay_debt(
+            session, user_id=self.player.id, occasion=occasion, actor="test"
+        )
+
+    def _stake(self) -> Decimal:
+        return Decimal(self.random.randint(20, min(200, int(self.wallet))))
+
+
+def _finish(row: Withdrawal | Refund) -> None:
+    now: datetime = utc_now()
+    row.completed_at, row.due_at = now, None
+
+
+def life(seed: int) -> Life:
+    """Live through some ten to thirty events, on the database that the settings name."""
+    random = Random(seed)
+    lived = Life(random, make_player(), make_player(money=10_000))
+    for _ in range(random.randint(10, 30)):
+        lived.step()
+    return lived

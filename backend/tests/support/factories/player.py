@@ -1,0 +1,41 @@
+"""Players with verified phones and empty wallets."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import factory
+
+from app.core import security
+from app.models.user import PlayerStats, User
+from app.services.ledger import posting as ledger
+from tests.support.factories.base import RowFactory, current_session
+
+PASSWORD = "Karibu-WageWars-1"
+
+
+@cache
+def _hash_of_the_password() -> str:
+    return security.hash_password(PASSWORD)
+
+
+class PlayerFactory(RowFactory):
+    """A grown-up with a phone of his own, who logs in with PASSWORD."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"player{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@players.wagewars.example")
+    phone = factory.Sequence(lambda n: f"2547{n:08d}")
+    password_hash = factory.LazyFunction(_hash_of_the_password)
+    date_of_birth = date(1998, 4, 12)
+    is_verified = True
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        """Open the accounts and the record, too, as registration does."""
+        user: User = super()._create(model_class, *args, **kwargs)
+        current_session().add(PlayerStats(user_id=user.id))
+        ledger.open_player_accounts(current_session(), user_id=user.id)
+        return user

@@ -1,0 +1,65 @@
+"""Names that cannot be told apart on a scoreboard are found; names that can are left alone."""
+
+import pytest
+from hypothesis import given, strategies
+
+from app.domain.conduct.confusables import identity, look_alike, skeleton
+
+ALIKE = [
+    ("KILLA", "KlLLA"),  # small L for capital I: the fake of 2017
+    ("Il1l", "lIl1"),
+    ("Sniper1", "Sniperl"),
+    ("ZERO", "ZER0"),
+    ("wanjiku", "wаnjiku"),  # Cyrillic a
+    ("OTIENO", "ОТІЕNО"),  # nearly all of it Cyrillic
+    ("omega", "οmega"),  # Greek o
+    ("modern", "modem"),
+    ("vvolf", "wolf"),
+    ("amina", "a\u200bmina"),  # a blank of no width
+    ("amina", "ámina"),
+    ("juma", "\uff4auma"),  # a letter as wide as a Chinese one
+    ("big dog", "bigdog"),
+    ("Jabali#1234567", "Jaba1i#7654321"),
+    ("Ghost", "Ghost\u202e"),
+]
+DIFFERENT = [
+    ("amina", "amira"),
+    ("Wolf5", "WolfS"),
+    ("ian", "lan"),  # a dot is seen
+    ("Player2", "Player3"),
+    ("dog", "god"),
+]
+SAME = [("amina", "AMINA"), ("Ian", "ian"), (" juma ", "juma"), ("ﬁsh", "fish")]
+
+
+@pytest.mark.parametrize(("one", "two"), ALIKE)
+def test_names_that_look_alike_are_found(one: str, two: str) -> None:
+    assert look_alike(one, two)
+    assert look_alike(two, one)
+
+
+@pytest.mark.parametrize(("one", "two"), DIFFERENT)
+def test_names_that_can_be_told_apart_are_left_alone(one: str, two: str) -> None:
+    assert not look_alike(one, two)
+
+
+@pytest.mark.parametrize(("one", "two"), SAME)
+def test_one_name_does_not_imitate_itself(one: str, two: str) -> None:
+    assert identity(one) == identity(two)
+    assert not look_alike(one, two)
+
+
+def test_the_number_behind_a_name_is_not_seen_but_tells_two_apart() -> None:
+    assert look_alike("Jabali#1234567", "Jabali#1234568")
+
+
+@given(strategies.text(max_size=50), strategies.text(max_size=50))
+def test_looking_alike_is_mutual(one: str, two: str) -> None:
+    assert look_alike(one, two) == look_alike(two, one)
+    assert not look_alike(one, one)
+
+
+@given(strategies.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=20))
+def test_a_capital_i_for_a_small_l_is_always_found(name: str) -> None:
+    fake = name.replace("l", "I")
+    assert skeleton(fake) == skeleton(name)

@@ -1,0 +1,415 @@
+"""The table of cod-api.md §5.3, row by row, and what holds for every match there could be."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.matches.deadlines import Clocks, reminder_is_due
+from app.domain.matches.decision import (
+    Decision,
+    Evidence,
+    Grade,
+    Money,
+    Outcome,
+    Reason,
+    Result,
+    Said,
+    Side,
+    Situation,
+    claim_of,
+    decide,
+)
+from app.domain.matches.states import (
+    MATCH_TRANSITIONS,
+    VERIFICATION_TRANSITIONS,
+    MatchStatus,
+    VerificationState,
+)
+from app.domain.matches.vocabulary import ALARMS
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+CLOCKS = Clocks()
+P1, P2, DRAW, VOID = Result.PLAYER1, Result.PLAYER2, Result.DRAW, Result.VOID
+WON, LOST, DREW, PROBLEM = Outcome.WON, Outcome.LOST, Outcome.DRAW, Outcome.PROBLEM
+STATE = VerificationState
+
+
+def side(outcome: Outcome | None, **more: Any) -> Side:
+    proof = more.pop("has_proof", False)
+    return Side(said=Said(outcome, **more) if outcome else None, has_proof=proof)
+
+
+def playing(
+    first: Outcome | None = None, second: Outcome | None = None, *, proof: bool = False, **more: Any
+) -> Situation:
+    facts: dict[str, Any] = {
+        "status": MatchStatus.ACTIVE,
+        "state": STATE.AWAITING_REPORTS if first or second else STATE.IN_PLAY,
+        "stake": Decimal(500),
+        "due_at": NOW + MINUTE,
+        "one": side(first, has_proof=proof),
+        "two": side(second),
+    }
+    return Situation(**facts | more)
+
+
+def proofs(grade: str, outcome: Result | None, *flags: str) -> list[Evidence]:
+    return [Evidence(outcome, Grade(grade), frozenset(flags))]
+
+
+def told(found: Decision) -> tuple[str, str | None, str | None, str]:
+    return found.status, found.result, found.reason, found.money
+
+
+@pytest.mark.parametrize("grade", ["HIGH", "MEDIUM"])
+def test_data_and_both_players_agree_and_the_pot_is_paid_now(grade: str) -> None:
+    found = decide(playing(WON, LOST), proofs(grade, P1), NOW)
+    assert told(found) == ("completed", P1, Reason.AGREED, Money.PAY)
+    assert not found.is_held_back, "both said so"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "stake", "minutes"),
+    [(None, None, 500, 15), (WON, None, 500, 15), (None, LOST, 500, 5), (None, None, 1_001, 30)],
+)
+def test_sure_data_and_silence_propose_a_result_that_may_be_contested(
+    one: Outcome | None, two: Outcome | None, stake: int, minutes: int
+) -> None:
+    situation = playing(one, two, stake=Decimal(stake))
+    found = decide(situation, proofs("HIGH", P1), NOW)
+    assert (found.state, found.result, found.money) == (STATE.PROVISIONAL, P1, Money.HOLD)
+    assert found.due_at == NOW + minutes * MINUTE
+    assert ("admin_glance" in found.flags) == (stake > 1_000)
+
+    situation = replace(situation, state=found.state, proposed=P1, due_at=found.due_at)
+    assert decide(situation, proofs("HIGH", P1), NOW).due_at == found.due_at, "looking buys no time"
+    later = decide(situation, proofs("HIGH", P1), NOW + minutes * MINUTE)
+    assert told(later) == ("completed", P1, Reason.GAME_DATA, Money.PAY)
+    assert later.is_held_back
+
+
+def test_who_left_early_forfeits_and_the_prize_is_held_back() -> None:
+    situation = playing(state=STATE.PROVISIONAL, proposed=P2, due_at=NOW)
+    found = decide(situation, proofs("HIGH", P2, "forfeit"), NOW)
+    assert told(found) == ("completed", P2, Reason.FORFEIT, Money.PAY)
+    assert found.is_held_back
+
+
+def test_a_contest_takes_the_match_to_a_referee() -> None:
+    situation = playing(state=STATE.PROVISIONAL, proposed=P1)
+    situation = replace(situation, two=side(PROBLEM, contests=True))
+    assert decide(situation, proofs("HIGH", P1), NOW).status == MatchStatus.DISPUTED
+    # Whoever contests and claims the same all the same gets a referee, too.
+    situation = replace(situation, two=side(LOST, contests=True))
+    assert decide(situation, proofs("HIGH", P1), NOW).reason == Reason.CONTESTED
+
+
+@pytest.mark.parametrize("grade", ["HIGH", "MEDIUM"])
+def test_data_against_both_players_pay_nobody_and_look_like_collusion(grade: str) -> None:
+    found = decide(playing(LOST, WON), proofs(grade, P1), NOW)
+    assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
+    assert "collusion" in found.flags
+    assert (found.state, found.due_at) == (STATE.EVIDENCE, NOW + CLOCKS.evidence)
+
+
+def test_data_against_one_player_pay_nobody() -> None:
+    found = decide(playing(WON), proofs("HIGH", P2), NOW)
+    assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
+    assert "collusion" not in found.flags
+    found = decide(playing(LOST), proofs("HIGH", P1), NOW)
+    assert "collusion" in found.flags, "he loses on purpose"
+
+
+def test_a_draw_in_the_data_refunds_both_in_the_end() -> None:
+    situation = playing(state=STATE.PROVISIONAL, proposed=DRAW, due_at=NOW)
+    found = decide(situation, proofs("HIGH", DRAW), NOW)
+    assert told(found) == ("completed", DRAW, Reason.GAME_DATA, Money.REFUND)
+
+
+@pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None)])
+def test_without_good_data_the_reports_decide(data: list[Evidence]) -> None:
+    assert told(decide(playing(WON, LOST), data, NOW)) == (
+        *("completed", P1, Reason.AGREED, Money.PAY),
+    )
+    assert decide(playing(WON, WON), data, NOW).reason == Reason.REPORTS_CONTRADICT
+    assert decide(playing(PROBLEM, PROBLEM), data, NOW).status == MatchStatus.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("said", "proof", "stake", "result"),
+    [
+        (WON, True, 1_000, P1),
+        (WON, False, 1_000, None),
+        (WON, True, 1_001, None),
+        (DREW, True, 500, DRAW),
+        (PROBLEM, True, 500, VOID),
+        (PROBLEM, False, 500, None),
+        (LOST, False, 500, P2),
+        (LOST, True, 1_001, None),
+    ],
+)
+@pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None, "privacy_closed")])
+def test_silence_confirms_up_to_a_stake_and_with_a_picture(
+    said: Outcome, proof: bool, stake: int, result: Result | None, data: list[Evidence]
+) -> None:
+    situation = playing(said, proof=proof, stake=Decimal(stake), due_at=NOW)
+    found = decide(situation, data, NOW)
+    if result:
+        assert (found.result, found.reason) == (result, Reason.SILENCE)
+        assert found.is_held_back == (result in (P1, P2))
+    else:
+        assert told(found) == ("disputed", None, Reason.NO_ANSWER, Money.HOLD)
+        assert found.state is STATE.ADMIN_REVIEW
+    assert decide(situation, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
+
+
+def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
+    liar = replace(side(WON, has_proof=True), is_trusted=False)
+    assert decide(playing(one=liar, state=STATE.AWAITING_REPORTS, due_at=NOW), [], NOW).reason == (
+        Reason.NO_ANSWER
+    )
+
+
+def test_the_first_report_starts_the_clock_of_the_other() -> None:
+    found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
+    assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + CLOCKS.answer)
+    late = playing(WON, reason=Reason.NOBODY_REPORTED)
+    assert decide(late, [], NOW).due_at == NOW + CLOCKS.answer, "also after the play window"
+
+
+def test_two_who_both_lost_are_asked_once_and_then_a_referee_looks() -> None:
+    asked = decide(playing(LOST, LOST), [], NOW)
+    assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.BOTH_LOST)
+    assert asked.due_at == NOW + CLOCKS.correction
+    waiting = playing(LOST, LOST, reason=Reason.BOTH_LOST, due_at=asked.due_at)
+    assert decide(waiting, [], NOW).due_at == asked.due_at
+    found = decide(waiting, [], NOW + CLOCKS.correction)
+    assert told(found) == ("disputed", None, Reason.BOTH_LOST, Money.HOLD)
+    assert "both_lost" in found.flags
+
+
+def test_silence_of_both_gives_the_stakes_back_half_an_hour_after_the_play_window() -> None:
+    asked = decide(playing(due_at=NOW), proofs("NONE", None), NOW)
+    assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.NOBODY_REPORTED)
+    assert asked.due_at == NOW + CLOCKS.late_report
+    waiting = playing(state=STATE.AWAITING_REPORTS, reason=Reason.NOBODY_REPORTED, due_at=NOW)
+    for data in ([], proofs("NONE", None), proofs("MEDIUM", P1)):
+        found = decide(waiting, data, NOW)
+        assert told(found) == ("cancelled", VOID, Reason.NOBODY_REPORTED, Money.REFUND)
+    late = decide(waiting, proofs("HIGH", P2), NOW)
+    assert (late.state, late.result) == (STATE.PROVISIONAL, P2), "found just before it was void"
+
+
+def test_a_draw_is_played_again_if_both_want_to_and_not_for_ever() -> None:
+    again: dict[str, Any] = {
+        "one": side(DREW, wants_replay=True),
+        "two": side(DREW, wants_replay=True),
+    }
+    found = decide(playing(**again), [], NOW)
+    assert (found.state, found.replay, found.money) == (STATE.IN_PLAY, True, Money.HOLD)
+    assert found.due_at == NOW + CLOCKS.play
+    one_only = again | {"two": side(DREW)}
+    for situation in (playing(**one_only), playing(**again, replays=CLOCKS.replays)):
+        assert told(decide(situation, [], NOW)) == ("completed", DRAW, Reason.AGREED, Money.REFUND)
+
+
+@pytest.mark.parametrize("alarm", ALARMS)
+def test_some_findings_always_need_a_person(alarm: Reason) -> None:
+    for situation, data in (
+        (playing(WON, LOST), proofs("NONE", None, alarm)),
+        (playing(), proofs("HIGH", P1, alarm)),
+        (playing(WON, flags=frozenset({alarm})), []),
+    ):
+        found = decide(situation, data, NOW)
+        assert told(found) == ("disputed", None, alarm, Money.HOLD)
+
+
+def test_two_who_speak_of_different_games_need_a_person() -> None:
+    situation = playing(one=side(WON, cod_match_id="1"), two=side(LOST, cod_match_id="2"))
+    assert decide(situation, [], NOW).reason == Reason.AMBIGUOUS
+    data = [*proofs("HIGH", P1), *proofs("HIGH", P2)]
+    assert decide(playing(), data, NOW).reason == Reason.AMBIGUOUS
+
+
+def test_a_better_look_at_the_data_replaces_a_worse_one() -> None:
+    data = [*proofs("MEDIUM", P2), *proofs("HIGH", P1)]
+    assert decide(playing(WON, LOST), data, NOW).result is P1
+
+
+def test_a_match_begins_when_both_are_there_and_is_void_when_they_are_not_in_time() -> None:
+    waiting = playing(status=MatchStatus.PENDING, state=STATE.AWAITING_CHECKIN)
+    assert decide(waiting, [], NOW).state is STATE.IN_PLAY
+    late = replace(waiting, two=Side(is_ready=False), due_at=NOW)
+    assert told(decide(late, [], NOW)) == ("cancelled", VOID, Reason.NOT_READY, Money.REFUND)
+    early = replace(late, due_at=NOW + MINUTE)
+    assert decide(early, [], NOW).status is MatchStatus.PENDING
+
+
+@pytest.mark.parametrize("state", [STATE.EVIDENCE, STATE.ADMIN_REVIEW])
+def test_no_proof_and_no_clock_moves_what_is_disputed(state: VerificationState) -> None:
+    """The dispute has a clock of its own, which calls people and pays nobody."""
+    situation = playing(
+        status=MatchStatus.DISPUTED, state=state, due_at=NOW, flags=frozenset({"collusion"})
+    )
+    for moment in (NOW, NOW + 100 * CLOCKS.ruling):
+        found = decide(situation, proofs("HIGH", P1), moment)
+        assert found.money is Money.HOLD
+        assert (found.status, found.state) == (MatchStatus.DISPUTED, state)
+        assert (found.due_at, found.flags) == (NOW, situation.flags)
+
+
+def test_reminders_go_out_ten_and_twenty_minutes_after_the_first_report() -> None:
+    clocks = {"answer": 30 * MINUTE, "reminders": (10 * MINUTE, 20 * MINUTE)}
+    due = [
+        (minutes, sent)
+        for sent in range(3)
+        for minutes in range(31)
+        if reminder_is_due(left=(30 - minutes) * MINUTE, sent=sent, **clocks)  # type: ignore[arg-type]
+    ]
+    assert due == [(m, 0) for m in range(10, 31)] + [(m, 1) for m in range(20, 31)]
+
+
+# ── Whatever the match ──
+
+words = st.none() | st.builds(
+    Said,
+    st.sampled_from(Outcome),
+    wants_replay=st.booleans(),
+    cod_match_id=st.sampled_from([None, None, None, "1", "2"]),
+    contests=st.sampled_from([False, False, False, True]),
+)
+sides = st.builds(
+    Side, words, is_ready=st.booleans(), has_proof=st.booleans(), is_trusted=st.booleans()
+)
+flags = st.frozensets(
+    st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *ALARMS]), max_size=1
+)
+STATES = {
+    MatchStatus.PENDING: [STATE.AWAITING_CHECKIN],
+    MatchStatus.ACTIVE: [STATE.IN_PLAY, STATE.AWAITING_REPORTS, STATE.PROVISIONAL],
+    MatchStatus.DISPUTED: [STATE.EVIDENCE, STATE.ADMIN_REVIEW],
+    MatchStatus.COMPLETED: [STATE.SETTLED],
+    MatchStatus.CANCELLED: [STATE.SETTLED],
+}
+
+
+@st.composite
+def situations(
+    draw: st.DrawFn, statuses: tuple[MatchStatus, ...] = tuple(MatchStatus)
+) -> Situation:
+    status = draw(st.sampled_from(statuses))
+    return Situation(
+        status=status,
+        state=draw(st.sampled_from(STATES[status])),
+        stake=Decimal(draw(st.sampled_from([20, 500, 1_000, 1_001, 20_000]))),
+        due_at=NOW + MINUTE * draw(st.integers(-2, 2)) if MATCH_TRANSITIONS[status] else None,
+        one=draw(sides),
+        two=draw(sides),
+        reason=draw(st.sampled_from([None, Reason.BOTH_LOST, Reason.NOBODY_REPORTED])),
+        proposed=draw(st.sampled_from([None, P1, P2, DRAW])),
+        replays=draw(st.integers(0, 4)),
+        flags=draw(flags),
+    )
+
+
+evidences = st.lists(
+    st.builds(Evidence, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(Grade), flags),
+    max_size=4,
+)
+active = situations((MatchStatus.ACTIVE,))
+
+
+@given(situations(), evidences)
+def test_a_decision_follows_the_roads(situation: Situation, data: list[Evidence]) -> None:
+    found = decide(situation, data, NOW)
+    if found.status != situation.status:
+        assert found.status in MATCH_TRANSITIONS[situation.status]
+    if found.state != situation.state:
+        # Reports that contradict the proposal go to a referee, so it is never taken back silently.
+        withdrawn = situation.state is STATE.PROVISIONAL and found.state is STATE.AWAITING_REPORTS
+        assert withdrawn or found.state in VERIFICATION_TRANSITIONS[situation.state]
+    assert (found.due_at is None) == found.is_final, "who waits has a deadline"
+    if MATCH_TRANSITIONS[situation.status]:
+        assert found.is_final <= (found.result is not None)
+
+
+@given(situations(), evidences)
+def test_a_finished_match_stays_and_a_dispute_is_never_paid_by_itself(
+    situation: Situation, data: list[Evidence]
+) -> None:
+    found = decide(situation, data, NOW)
+    if situation.status in (MatchStatus.COMPLETED, MatchStatus.CANCELLED):
+        assert (found.status, found.state, found.result) == (
+            *(situation.status, situation.state, situation.proposed),
+        )
+    if situation.status is MatchStatus.DISPUTED:
+        assert (found.status, found.money) == (MatchStatus.DISPUTED, Money.HOLD)
+
+
+@given(active, evidences, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(["NONE", "LOW"]))
+def test_what_the_data_do_not_know_alters_nothing(
+    situation: Situation, data: list[Evidence], outcome: Result | None, grade: str
+) -> None:
+    for nothing in (Evidence(None, Grade.HIGH), Evidence(outcome, Grade(grade))):
+        assert decide(situation, [*data, nothing], NOW) == decide(situation, data, NOW)
+
+
+@given(situations(), evidences)
+def test_the_order_in_which_proofs_came_alters_nothing(
+    situation: Situation, data: list[Evidence]
+) -> None:
+    found = {decide(situation, order, NOW) for order in permutations(data)}
+    assert len(found) == 1
+
+
+@given(active, evidences, st.sampled_from(Grade))
+def test_a_proof_that_agrees_never_turns_a_payout_into_a_dispute(
+    situation: Situation, data: list[Evidence], grade: Grade
+) -> None:
+    paid = decide(situation, data, NOW)
+    if paid.money is Money.PAY:
+        more = decide(situation, [*data, Evidence(paid.result, grade)], NOW)
+        assert more.status is not MatchStatus.DISPUTED
+        assert more.result is paid.result
+
+
+@given(active, evidences)
+def test_nobody_is_paid_against_his_word_or_on_his_word_alone(
+    situation: Situation, data: list[Evidence]
+) -> None:
+    found = decide(situation, data, NOW)
+    if found.money is not Money.PAY:
+        return
+    assert set(situation.claims) <= {found.result}, "somebody said something else"
+    payer = situation.two if found.result is P1 else situation.one
+    payee = situation.one if found.result is P1 else situation.two
+    backed = any(proof.outcome is found.result and proof.grade is Grade.HIGH for proof in data)
+    assert payer.said or backed or (payee.has_proof and payee.is_trusted)
+    assert found.is_held_back == (len(situation.claims) < 2)
+
+
+@given(active, evidences)
+def test_the_seats_do_not_matter(situation: Situation, data: list[Evidence]) -> None:
+    mirror = {P1: P2, P2: P1}
+
+    def turned(result: Result | None) -> Result | None:
+        return mirror.get(result, result) if result else None
+
+    other = replace(
+        situation, one=situation.two, two=situation.one, proposed=turned(situation.proposed)
+    )
+    there = decide(situation, data, NOW)
+    back = decide(other, [replace(proof, outcome=turned(proof.outcome)) for proof in data], NOW)
+    assert back == replace(there, result=turned(there.result))
+
+
+def test_a_word_and_a_seat_make_a_claim() -> None:
+    assert [claim_of(1, said) for said in Outcome] == [P1, P2, DRAW, VOID]
+    assert [claim_of(2, said) for said in Outcome] == [P2, P1, DRAW, VOID]

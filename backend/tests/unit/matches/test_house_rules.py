@@ -1,0 +1,45 @@
+"""Rules have one spelling and one fingerprint, whoever writes them down."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from app.domain.matches.deadlines import Clocks
+from app.domain.matches.house_rules import canonical, fingerprint, snapshot
+
+TERMS: dict[str, Any] = {
+    "title": "mw",
+    "mode": "gunfight",
+    "platform": "acti",
+    "map_name": None,
+    "best_of": 1,
+    "game_format": "private_1v1",
+    "fee_rate": Decimal("0.1"),
+    "clocks": Clocks(),
+}
+
+
+def test_the_same_terms_have_the_same_fingerprint() -> None:
+    again = TERMS | {"fee_rate": Decimal("0.1000")}
+    assert fingerprint(snapshot(**TERMS)) == fingerprint(snapshot(**again))
+    turned = dict(reversed(snapshot(**TERMS).items()))
+    assert canonical(turned) == canonical(snapshot(**TERMS))
+
+
+def test_any_other_term_has_another_fingerprint() -> None:
+    changes: list[dict[str, Any]] = [
+        {"title": "cw"},
+        {"mode": "sd"},
+        {"platform": "psn"},
+        {"map_name": "mp_rust"},
+        {"best_of": 3},
+        {"fee_rate": Decimal("0.11")},
+        {"clocks": replace(Clocks(), replays=1)},
+        {"clocks": replace(Clocks(), silence_maximum=Decimal(1))},
+    ]
+    seen = {fingerprint(snapshot(**TERMS | change)) for change in [{}, *changes]}
+    assert len(seen) == len(changes) + 1
+
+
+def test_the_rule_that_decides_between_two_games_is_told() -> None:
+    assert "first finished game" in snapshot(**TERMS)["house"]["counts"]
