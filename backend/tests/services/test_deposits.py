@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_token, fingerprint
 from app.domain.errors import Conflict
 from app.domain.payments.mpesa.results import Evidence, Failure, Push, PushAccepted, Source
 from app.domain.payments.states import DepositState
@@ -57,7 +57,7 @@ def test_the_secret_of_the_callback_is_kept_as_a_hash_only(deposit_id: int) -> N
     assert len(push.token) == 64
     row = _row(deposit_id)
     assert bytes(row.token_sha256) == fingerprint(push.token)
-    assert push.token == callback_word(row.account_reference)
+    assert push.token == callback_token(row.account_reference)
     assert row.account_reference.startswith("D")
     assert len(row.account_reference) == 10
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.payments.inquiries import (
     BalanceInquiry,
@@ -112,7 +112,7 @@ def claim(
     setting = get_settings().withdrawal
     row.state = "sent"
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
-    token = callback_word(row.reference)
+    token = callback_token(row.reference)
     if row.kind == "balance":
         return BalanceInquiry(token=token, shortcode=get_settings().mpesa.payout_shortcode)
     return StatusInquiry(
@@ -210,7 +210,7 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     row = MpesaRequest(
         kind=kind,
         reference=reference,
-        token_sha256=fingerprint(callback_word(reference)),
+        token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
         due_at=next_try_at(now=now),
         **columns,

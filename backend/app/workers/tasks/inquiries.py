@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
+from app.core.resilience.once_every import once_every
 from app.domain.payments.inquiries import BalanceInquiry, InquiryAccepted, StatusInquiry
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, Unknown
@@ -35,8 +36,8 @@ def ask_mpesa(request_id: int) -> None:
 def sweep_questions() -> None:
     """Give up unanswered inquiries, and send each that is due, in one transaction each."""
     now = utc_now()
-    room = wakeup.room_for(Job.ASK_MPESA, most=inquiry_sweep.ROUND)
-    rows = min(room, _PROBES) if breaker.is_down() else room
+    room = job_wakeup.room_for(Job.ASK_MPESA, most=inquiry_sweep.ROUND)
+    rows = min(room, _PROBES) if breaker.is_open() else room
     with transaction() as session:
         inquiry_sweep.give_up_unanswered(session, now=now)
     sweep_rows(
@@ -51,7 +52,7 @@ def sweep_questions() -> None:
 def _may_send() -> bool:
     with transaction() as session:
         is_refused = payout_suspension.operator_is_refused(session)
-    if is_refused and not breaker.take_turn("operator", every_seconds=_OPERATOR_SECONDS):
+    if is_refused and not once_every("operator", seconds=_OPERATOR_SECONDS):
         return False
     return breaker.may_call()
 
