@@ -217,7 +217,7 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     )
     session.add(row)
     session.flush()
-    enqueue(session, Job.ASK_MPESA, request_id=row.id)
+    enqueue(session, Job.SEND_INQUIRY, request_id=row.id)
     return row.id
 
 
