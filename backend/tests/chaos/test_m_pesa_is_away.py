@@ -19,7 +19,7 @@ from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.payments import postings
 from app.services.payments.transitions import record_event
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import mpesa_assertions
 from tests.e2e.player import eventually
 from tests.e2e.system import System, next_phone, running_system
 from tests.invariants import violations
@@ -63,9 +63,9 @@ def system(addresses: Addresses) -> Iterator[System]:
 
 
 def test_six_hours_without_m_pesa_lose_and_double_nothing(system: System) -> None:
-    cash.switch_payouts(system, is_on=False)
+    mpesa_assertions.switch_payouts(system, is_on=False)
     _ask_for_a_thousand(system)
-    cash.switch_payouts(system, is_on=True)
+    mpesa_assertions.switch_payouts(system, is_on=True)
     eventually(lambda: _count(system)["held"] < 800)
 
     for silence in _SILENCES[:HOURS]:

@@ -1,1 +1,1 @@
-"""Stories from end to end; after each the books must balance."""
+"""Scenarios from end to end; after each the ledger must balance."""

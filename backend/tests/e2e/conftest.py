@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import mpesa_assertions
 from tests.e2e.player import Player
 from tests.e2e.system import System, running_system
 from tests.support.databases import Database
@@ -39,7 +39,7 @@ def system(_running: System) -> System:
     _running.sims.delete("/_sim/faults")
     _running.switch(**_CALM)
     _running.fund(5_000_000)
-    cash.switch_payouts(_running, is_on=True)
+    mpesa_assertions.switch_payouts(_running, is_on=True)
     return _running
 
 

@@ -12,7 +12,7 @@ from tests.e2e.system import System
 
 
 def reference_of(system: System, deposit_id: int) -> str:
-    """Return the account reference of a deposit, which stands on the payer's phone."""
+    """Return the account reference of a deposit, which is shown on the payer's phone."""
     return str(
         system.rows("SELECT account_reference FROM deposits WHERE id = %s", deposit_id)[0][0]
     )
@@ -47,13 +47,13 @@ def result(
 
 
 def paid(*, amount: Any, receipt: str, checkout_id: str | None = None) -> dict[str, Any]:
-    """Return the body that says that money came."""
+    """Return the body that reports a payment."""
     items = {"Amount": amount, "MpesaReceiptNumber": receipt, "TransactionDate": 20261122102115}
     return result(0, checkout_id=checkout_id, items=items)
 
 
 def confirmation(*, reference: str, amount: str, receipt: str, **more: Any) -> dict[str, Any]:
-    """Return the body that says that money came to the paybill."""
+    """Return the body that reports a payment to the paybill."""
     return {
         "TransactionType": "Pay Bill",
         "TransID": receipt,
@@ -87,7 +87,7 @@ def send_again(system: System, callback: Any, *, times: int = 1) -> list[int]:
 
 
 def verdicts(system: System, deposit_id: int) -> list[str]:
-    """Return how the messages about a deposit were judged, once all of them are."""
+    """Return how the messages about a deposit were applied, once all of them are."""
     rows = system.rows(
         "SELECT verdict FROM mpesa_callbacks WHERE deposit_id = %s ORDER BY id", deposit_id
     )

@@ -150,7 +150,7 @@ def states_of(system: System, withdrawal_id: int) -> list[str]:
 
 
 def verdicts(system: System, withdrawal_id: int) -> list[str]:
-    """Return how the messages about a payout were judged."""
+    """Return how the messages about a payout were applied."""
     rows = system.rows(
         "SELECT coalesce(verdict, 'waits') FROM mpesa_callbacks WHERE withdrawal_id = %s"
         " ORDER BY id",
@@ -208,7 +208,7 @@ def settle(system: System, player: Player, *, code: str, which: int = 0) -> None
 
 
 def age(system: System, withdrawal_id: int, hours: int) -> None:
-    """Let the clock of one withdrawal run ahead: it was called so long ago, and is due."""
+    """Make one withdrawal older: its call was so long ago, and it is due."""
     system.write(
         "UPDATE withdrawals SET sent_at = sent_at - make_interval(hours => %s), due_at = now()"
         " WHERE id = %s",
@@ -227,10 +227,10 @@ def answers_about(system: System, withdrawal_id: int) -> int:
     return int(rows[0][0])
 
 
-def doubt_of(system: System, withdrawal_id: int) -> str | None:
+def review_reason_of(system: System, withdrawal_id: int) -> str | None:
     """Return why people have to look at a withdrawal."""
-    ((doubt,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
-    return None if doubt is None else str(doubt)
+    ((reason,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
+    return None if reason is None else str(reason)
 
 
 def code_of(system: System, player: Player, withdrawal_id: int) -> str:

@@ -14,7 +14,7 @@ from tests.e2e.system import System
 
 
 def register(system: System, *, response_type: str = "Completed", validation_url: str = "") -> None:
-    """Tell M-Pesa where our confirmations go, and ask for its list, as an operator does once."""
+    """Register our addresses at M-Pesa, and ask for its list, as an operator does once."""
     body = {
         "ShortCode": get_settings().mpesa.shortcode,
         "ResponseType": response_type,
@@ -46,7 +46,7 @@ def code_of(player: Player) -> str:
 def pay(
     system: System, player: Player, reference: str, amount: Any = 500, **more: Any
 ) -> dict[str, Any]:
-    """Pay from the menu of the player's phone; returns what the simulator says of it."""
+    """Pay from the menu of the player's phone; returns what the simulator knows of it."""
     form = {"msisdn": player.phone, "amount": amount, "bill_ref": reference, **more}
     answer = system.sims.post("/_sim/c2b", json=form)
     assert answer.status_code in {200, 201}, answer.text
@@ -60,7 +60,7 @@ def read_list(system: System) -> None:
 
 
 def payment(system: System, receipt: str) -> tuple[str, int | None, str | None] | None:
-    """Return state, player and doubt of a payment to the paybill, None when we know of none."""
+    """Return state, player and review reason of a paybill payment, None when it is unknown."""
     rows = system.rows(
         "SELECT state, user_id, doubt FROM paybill_payments WHERE receipt = %s", receipt
     )
@@ -92,6 +92,6 @@ def bookings(system: System, receipt: str) -> int:
 
 
 def settled(system: System) -> None:
-    """Wait until every message that came in was judged."""
+    """Wait until every message that came in was applied."""
     sql = "SELECT count(*) FROM mpesa_callbacks WHERE judged_at IS NULL"
     eventually(lambda: system.rows(sql)[0][0] == 0)

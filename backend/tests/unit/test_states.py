@@ -29,7 +29,7 @@ def test_every_state_has_transitions_and_a_status_for_the_player() -> None:
     assert set(MATCH_TRANSITIONS) == set(MatchStatus)
 
 
-def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> None:
+def test_money_that_turns_out_to_be_there_can_be_credited_from_every_state() -> None:
     nowhere = {
         state
         for state in DepositState

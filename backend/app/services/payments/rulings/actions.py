@@ -15,7 +15,7 @@ from app.domain.problems import ProblemCode
 from app.models.paybill import PaybillPayment
 from app.services.payments.console import queues as payment_queues
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.rulings import deposits as deposit_rulings
 from app.services.payments.rulings import paybill as paybill_rulings
 from app.services.payments.rulings import refunds as refund_rulings
@@ -64,7 +64,7 @@ def _fail_deposit(session: Session, order: Order) -> bool:
 
 
 def _refund_deposit(session: Session, order: Order) -> bool:
-    refunds.request(
+    refund_requests.request(
         session,
         deposit_id=order.payment_id,
         reason=order.reason,
@@ -125,7 +125,7 @@ def _give_paybill(session: Session, order: Order, *, user_id: int) -> bool:
 
 
 def _refund_paybill(session: Session, order: Order) -> bool:
-    refunds.request(
+    refund_requests.request(
         session,
         paybill_payment_id=order.payment_id,
         reason=order.reason,
