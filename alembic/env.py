@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic import context
 from sqlalchemy import create_engine
 
-from app.core.settings import get_settings
+from app.core.settings.migrations import MigrationSettings
 from app.models import Base
 
 sys.path.insert(0, str(Path(__file__).parent))  # for migrations, which import `sql_files`
@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for migrations, which import `
 def run() -> None:
     """Upgrade or downgrade with short lock waits, so that players never queue behind it."""
     engine = create_engine(
-        get_settings().sqlalchemy_url,
+        MigrationSettings().sqlalchemy_url,
         connect_args={"options": "-c lock_timeout=5s -c statement_timeout=300s"},
     )
     with engine.connect() as connection:

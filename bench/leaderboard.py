@@ -110,7 +110,11 @@ def _make(site: Site) -> Site:
         owner.autocommit = True
         owner.cursor().execute("CREATE DATABASE league")
     url = f"{site.database_url.rpartition('/')[0]}/league"
-    league = replace(site, database_url=url, environment=site.environment | {"DATABASE_URL": url})
+    app_url = f"{site.app_url.rpartition('/')[0]}/league"
+    addresses = {"DATABASE_URL": app_url, "MIGRATION_DATABASE_URL": url}
+    league = replace(
+        site, database_url=url, app_url=app_url, environment=site.environment | addresses
+    )
     subprocess.run(
         [sys.executable, "-m", "alembic", "upgrade", "head"],
         cwd=ROOT,

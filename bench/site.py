@@ -22,7 +22,8 @@ _REFERENCE_SCALE = 20
 class Site:
     """Addresses of one benchmark run; `environment` is what processes of the app need."""
 
-    database_url: str
+    database_url: str  # of the owner of the tables
+    app_url: str  # of the app
     reference_url: str  # a database with pgbench's own tables
     environment: dict[str, str]
     folder: Path
@@ -61,8 +62,9 @@ def running() -> Iterator[Site]:
         reference = server.database_url("reference")
         site = Site(
             database_url=server.url,
+            app_url=server.app_url,
             reference_url=reference,
-            environment=_environment(server.url, redis.url),
+            environment=_environment(server.app_url, server.url, redis.url),
             folder=folder,
         )
         subprocess.run(
@@ -75,13 +77,14 @@ def running() -> Iterator[Site]:
         yield site
 
 
-def _environment(database_url: str, redis_url: str) -> dict[str, str]:
+def _environment(app_url: str, owner_url: str, redis_url: str) -> dict[str, str]:
     api = f"http://127.0.0.1:{ports.free_port()}"
     return {
         **os.environ,
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
         "ENVIRONMENT": "test",
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": app_url,
+        "MIGRATION_DATABASE_URL": owner_url,
         "REDIS_URL": redis_url,
         "SECRET_KEY": "a-benchmark-key-that-signs-nothing",
         "RECEIPT_SIGNING_KEY": "0123456789abcdef" * 4,

@@ -27,12 +27,17 @@ _SANDBOX = {
 # A demo has few players, and they may meet again at once.
 _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
 
+_NOT_PASSED_ON = {"PATH", "MIGRATION_DATABASE_URL"}
+
 # The file in which beat remembers when it did what.
 SCHEDULE = "celerybeat-schedule"
 
 
 def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
-    """Return the settings of the app, the simulators and the web; what the caller has set wins."""
+    """Return the settings of the app, the simulators and the web; what the caller has set wins.
+
+    `database_url` is the app's login. No process gets the owner's but those that `as_owner` is for.
+    """
     drawn = secrets.read(site.data_dir)
     ours = {
         "ENVIRONMENT": "development",
@@ -53,7 +58,7 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         **_FEW_PLAYERS,
         **{name: str(port) for name, port in site.ports.items()},
     }
-    chosen = {name: value for name, value in site.settings.items() if name != "PATH"}
+    chosen = {name: value for name, value in site.settings.items() if name not in _NOT_PASSED_ON}
     tools = ROOT / "frontend" / "node_modules" / ".bin"  # its node is newer than the machine's
     return {
         **ours,
@@ -63,6 +68,11 @@ def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def as_owner(env: dict[str, str], owner_url: str) -> dict[str, str]:
+    """Return `env` for migrations and for commands that appoint people."""
+    return env | {"MIGRATION_DATABASE_URL": owner_url}
 
 
 def api(site: Site) -> list[str]:

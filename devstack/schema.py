@@ -4,6 +4,7 @@
 is what pg_dump says about a database that all migrations have built.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from typing import Any
 
 from app.domain import states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
-from devstack import environment, postgres, site
+from devstack import environment, postgres
 from devstack.errors import StackError
 from devstack.site import ROOT
 
@@ -88,8 +89,7 @@ def _pg_dump() -> Path:
 
 
 def _migrate(url: str) -> None:
-    nowhere = {"database_url": url, "redis_url": "redis://127.0.0.1:1"}
-    env = environment.of(site.read(), **nowhere) | {"DATABASE_URL": url}
+    env = environment.as_owner(dict(os.environ), url)
     if subprocess.run(environment.migrate(), cwd=ROOT, env=env, check=False).returncode:
         raise StackError("The migrations failed.")
 

@@ -38,7 +38,12 @@ class Stack:
         Raises StackError with the end of the log if it does not get ready.
         """
         # Empty means not set: a test never touches a database that its caller has named.
-        env = self._ports | {"DATABASE_URL": "", "REDIS_URL": "", **self._settings}
+        env = self._ports | {
+            "DATABASE_URL": "",
+            "MIGRATION_DATABASE_URL": "",
+            "REDIS_URL": "",
+            **self._settings,
+        }
         argv = [sys.executable, "-m", "devstack.run", "--data", str(self.data_dir)]
         argv += [] if self._web else ["--no-web"]
         command = processes.Command(argv, site.ROOT, env | {"PYTHONPATH": str(site.ROOT)})

@@ -49,6 +49,7 @@ class House:
                 self._processes[name] = processes.spawn(self._command(name), output=log)
         if "postgres" in names:
             eventually(lambda: postgres.is_ready(self.database_url), "PostgreSQL")
+            postgres.create_app_login(self.database_url, postgres.APP, self._database.app_password)
         if "redis" in names:
             eventually(lambda: valkey.is_ready(self.redis_url), "Redis")
 
@@ -108,7 +109,10 @@ class House:
             return valkey.prepare(self.data_dir).command
         if name == "postgres":
             return postgres.prepare(self.data_dir).command
-        env = environment.of(self._site, database_url=self.database_url, redis_url=self.redis_url)
+        app_url = self._database.app_url
+        env = environment.of(self._site, database_url=app_url, redis_url=self.redis_url)
+        if name == "migrate":
+            env = environment.as_owner(env, self.database_url)
         argv = {
             "simulators": environment.simulators(self._site),
             "migrate": environment.migrate(),

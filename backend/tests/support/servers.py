@@ -1,7 +1,7 @@
 """One PostgreSQL for the run and one Redis for each of its processes, stopped when it ends.
 
 The process that the developer started owns them; the workers of pytest-xdist only learn addresses.
-`DATABASE_URL` and `REDIS_URL`, when set, are used instead of servers of our own.
+`MIGRATION_DATABASE_URL` and `REDIS_URL`, when set, are used instead of servers of our own.
 """
 
 import os
@@ -66,7 +66,7 @@ class Servers:
         self._folder = Path(tempfile.mkdtemp(prefix="wagewars-test-", dir=_in_memory()))
         self._stack.callback(shutil.rmtree, self._folder, ignore_errors=True)
         self._template = f"wagewars_test_{secrets.token_hex(4)}"
-        self._own_postgres = "DATABASE_URL" not in os.environ  # noqa: TID251  # not the app's
+        self._own_postgres = "MIGRATION_DATABASE_URL" not in os.environ  # noqa: TID251  # not the app's
         self._given_redis = os.environ.get("REDIS_URL")  # noqa: TID251  # not the app's
         self._processes = 0
         try:
@@ -86,7 +86,7 @@ class Servers:
 
     def _find_postgres(self) -> str:
         if not self._own_postgres:
-            url = make_url(os.environ["DATABASE_URL"])  # noqa: TID251  # not the app's
+            url = make_url(os.environ["MIGRATION_DATABASE_URL"])  # noqa: TID251  # not the app's
             self._stack.callback(self._drop_what_we_made)
             return url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._stack.callback(postgres.remove, self._folder)
@@ -98,7 +98,7 @@ class Servers:
         here = Addresses(self._postgres_url, self._template, "", "main")
         here.run_sql(f"CREATE DATABASE {self._template}")
         settings = SETTINGS | {
-            "DATABASE_URL": here.database_url(self._template),
+            "MIGRATION_DATABASE_URL": here.database_url(self._template),
             "REDIS_URL": "redis://127.0.0.1:1/0",
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "backend"), str(REPOSITORY)]),
         }
@@ -113,10 +113,8 @@ class Servers:
         if done.returncode:
             msg = f"The migrations failed:\n{done.stdout}{done.stderr}"
             raise RuntimeError(msg)
-        here.run_sql(
-            f"CREATE ROLE {self._template}_app LOGIN PASSWORD '{self._template}'"
-            " IN ROLE wagewars_app"
-        )
+        postgres.create_app_login(self._postgres_url, f"{self._template}_app", self._template)
+        here.run_sql(f"GRANT {self._template}_app TO CURRENT_USER")  # to end its connections
 
     def _drop_what_we_made(self) -> None:
         """Leave a server that is not ours as we found it."""
