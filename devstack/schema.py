@@ -1,7 +1,7 @@
-"""`make schema`: write the generated files of `alembic` anew.
+"""Write the generated files of `alembic` (`make schema`).
 
 `sql/state_transitions.sql` comes from the state machines in `backend/app/domain`; `structure.sql`
-is what pg_dump says about a database that all migrations have built.
+is the output of pg_dump for a database that all migrations have built.
 """
 
 import os
@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import states
+from app.domain.matches import states as match_states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
 from devstack import environment, postgres
 from devstack.errors import StackError
-from devstack.site import ROOT
+from devstack.instances import ROOT
 
 STRUCTURE = ROOT / "alembic" / "structure.sql"
 TRANSITIONS = ROOT / "alembic" / "sql" / "state_transitions.sql"
@@ -26,10 +27,10 @@ TRANSITIONS = ROOT / "alembic" / "sql" / "state_transitions.sql"
 _MACHINES: dict[str, Mapping[Any, Any]] = {
     "challenge": CHALLENGE_TRANSITIONS,
     "deposit": states.DEPOSIT_TRANSITIONS,
-    "match": states.MATCH_TRANSITIONS,
+    "match": match_states.MATCH_TRANSITIONS,
     "paybill": states.PAYBILL_TRANSITIONS,
     "refund": states.REFUND_TRANSITIONS,
-    "verification": states.VERIFICATION_TRANSITIONS,
+    "verification": match_states.VERIFICATION_TRANSITIONS,
     "withdrawal": states.WITHDRAWAL_TRANSITIONS,
 }
 
@@ -72,7 +73,7 @@ def structure(url: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise StackError(f"pg_dump failed; it said: {done.stderr[-2000:]}")
+        raise StackError(f"pg_dump failed; its output: {done.stderr[-2000:]}")
     noise = re.compile(r"^(--|\\|SET |SELECT pg_catalog\.set_config)")
     text = "\n".join(line for line in done.stdout.splitlines() if not noise.match(line))
     text = re.sub(r"^CREATE FUNCTION .*?\$\$;$", "", text, flags=re.DOTALL | re.MULTILINE)

@@ -43,7 +43,7 @@ const config = [
     ignores: [
       ".next/**",
       "public/**",
-      "src/lib/schema.d.ts",
+      "src/lib/api/schema.d.ts",
       "next-env.d.ts",
       "test-results/**",
       "playwright-report/**",
@@ -63,9 +63,9 @@ const config = [
         {
           paths: [
             { name: "zod", message: "90 KB on a player's bundle: use zod/mini, loaded when a form is first touched." },
-            { name: "axios", message: "Use lib/api.ts (openapi-fetch)." },
+            { name: "axios", message: "Use lib/api/api.ts (openapi-fetch)." },
             { name: "recharts", message: "90 KB: draw the SVG." },
-            { name: "socket.io-client", message: "Use lib/websocket.ts." },
+            { name: "socket.io-client", message: "Use lib/live/websocket.ts." },
             { name: "react-hot-toast", message: "Use components/ui/Toast.tsx (the headless one)." },
           ],
         },

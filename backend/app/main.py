@@ -11,9 +11,9 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, websocket
+from app.api import docs_console, errors, leaderboard_cache, websocket
 from app.api.fast_path import callbacks as storm_door
-from app.api.fast_path import leaderboard as leaderboard_pages
+from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.middleware import body_limit as too_large
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
@@ -48,14 +48,23 @@ from app.api.routes.admin import tax as admin_tax
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
-from app.core.settings import get_settings
+from app.core.settings import Settings, get_settings
 from app.schemas.live import LiveMessage
 from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
 
 API_PREFIX = "/api/v1"
-_LEADERBOARD = API_PREFIX + leaderboard_pages.PATH
+_LEADERBOARD = API_PREFIX + leaderboard_cache.PATH
 MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
+
+
+def _database_slots(settings: Settings) -> int:
+    """Return how many requests may have a transaction at once: fewer than there are threads.
+
+    FastAPI needs a thread to serialize the answer before the transaction commits. If all threads
+    waited for a row that this request has locked, none would be left for it.
+    """
+    return max(1, min(settings.database_pool, settings.threads - 1))
 
 
 def _operation_name(route: APIRoute) -> str:
@@ -79,7 +88,7 @@ class _Api(FastAPI):
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
-        if await leaderboard_pages.hand_out(_LEADERBOARD, scope, send):
+        if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
             return
         rest = await storm_door.take(scope, receive, send)
         if rest is not None:
@@ -104,7 +113,7 @@ def create_app() -> FastAPI:
             "5XX": {"model": Problem, "content": {"application/problem+json": {}}},
         },
     )
-    app.state.turns = asyncio.Semaphore(settings.database_pool)
+    app.state.database_slots = asyncio.Semaphore(_database_slots(settings))
     errors.install(app)
     app.include_router(callbacks.router)  # first: a storm should not be compared with every path
     api = APIRouter(prefix=API_PREFIX)

@@ -31,13 +31,13 @@ export const payByPaybill = (msisdn: string, amount: number, account: string) =>
   sim("POST", "/c2b", { msisdn, amount, bill_ref: account });
 
 /** Makes or changes an Activision account; answers its id. */
-export const knownToActivision = async (facts: Record<string, unknown>) =>
+export const putActivisionAccount = async (facts: Record<string, unknown>) =>
   ((await sim("POST", "/cod/players", facts)) as { uno: string }).uno;
 
 /** A public game of yesterday, so that there is something to see. */
-export async function playedAtActivision(name: string): Promise<void> {
+export async function addActivisionMatch(name: string): Promise<void> {
   const rival = `Rival${Date.now()}#1`;
-  await knownToActivision({ names: { battle: rival } });
+  await putActivisionAccount({ names: { battle: rival } });
   await sim("POST", "/cod/matches", { p1: name, p2: rival, ended_ago_s: 86_400, private: false });
 }
 
@@ -54,22 +54,22 @@ export async function codeOn(msisdn: string): Promise<string> {
 }
 
 /** A phone of its own for a player, with everything that goes wrong in its page gathered. */
-export async function aPhone(browser: Browser): Promise<{ page: Page; troubles: string[] }> {
+export async function newPhone(browser: Browser): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  return { page, troubles: gatherTroubles(page) };
+  return { page, errors: collectErrors(page) };
 }
 
 /** Errors of scripts and of the content security policy; refusals of the API are part of the story. */
-export function gatherTroubles(page: Page): string[] {
-  const troubles: string[] = [];
-  page.on("pageerror", (error) => troubles.push(String(error)));
+export function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
     const text = message.text();
     if (message.type() === "error" && !/Failed to load resource|navigator\.vibrate|WebSocket/.test(text))
-      troubles.push(text);
+      errors.push(text);
   });
-  return troubles;
+  return errors;
 }
 
 const API = `${process.env.API_URL ?? "http://localhost:8000"}/api/v1`;
@@ -85,7 +85,7 @@ async function newToken(username: string): Promise<string> {
 }
 
 /** Asks the API in the name of somebody, for what a story needs but does not tell. */
-export async function ask<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
+export async function callApi<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const token = tokens.get(who) ?? newToken(who);
   tokens.set(who, token);
   const answer = await fetch(API + path, {
@@ -120,24 +120,24 @@ export async function newPlayer(nick: string, amount: number): Promise<string> {
     }),
   });
   if (!answer.ok) throw new Error(`register ${username}: ${answer.status} ${await answer.text()}`);
-  await ask(username, "POST", "/auth/verify-phone", { code: await codeOn(msisdnOf(username)) });
+  await callApi(username, "POST", "/auth/verify-phone", { code: await codeOn(msisdnOf(username)) });
   if (amount === 0) return username;
-  const { id } = await ask<{ id: number }>(username, "POST", "/payments/deposits", { amount });
+  const { id } = await callApi<{ id: number }>(username, "POST", "/payments/deposits", { amount });
   await expect
-    .poll(async () => (await ask<{ status: string }>(username, "GET", `/payments/deposits/${id}`)).status)
+    .poll(async () => (await callApi<{ status: string }>(username, "GET", `/payments/deposits/${id}`)).status)
     .toBe("completed");
   return username;
 }
 
 /** A phone on which somebody is logged in already, where logging in is not what the story tells. */
-export async function phoneOf(browser: Browser, username: string): Promise<{ page: Page; troubles: string[] }> {
-  const phone = await aPhone(browser);
-  await enter(phone.page, username);
+export async function signedInPhone(browser: Browser, username: string): Promise<{ page: Page; errors: string[] }> {
+  const phone = await newPhone(browser);
+  await signIn(phone.page, username);
   return phone;
 }
 
 /** Logs in without the form: as if this phone had done so yesterday. */
-export async function enter(page: Page, username: string): Promise<void> {
+export async function signIn(page: Page, username: string): Promise<void> {
   const answer = await page.request.post("/api/v1/auth/login", { form: { username, password: PASSWORD } });
   if (!answer.ok()) throw new Error(`login of ${username}: ${answer.status()}`);
   await page.addInitScript(() => {
@@ -174,11 +174,11 @@ export async function deposit(page: Page, amount: number): Promise<void> {
 }
 
 /** An admin pauses deposits or withdrawals, or lets them go on. */
-export const turnSwitch = (name: "deposits" | "withdrawals", isOn: boolean) =>
-  ask("referee", "PUT", `/admin/switches/${name}`, { is_on: isOn, reason: "a story in the browser" });
+export const setSwitch = (name: "deposits" | "withdrawals", isOn: boolean) =>
+  callApi("referee", "PUT", `/admin/switches/${name}`, { is_on: isOn, reason: "a story in the browser" });
 
 /** From the wallet to the SMS: asks for `amount` and answers what the sheet promised will arrive. */
-export async function askToWithdraw(page: Page, amount: number): Promise<string> {
+export async function requestWithdrawal(page: Page, amount: number): Promise<string> {
   await goTo(page, "Wallet");
   await page.getByRole("button", { name: "Withdraw to M-Pesa" }).click();
   const sheet = page.getByRole("dialog");
@@ -198,7 +198,7 @@ export async function typeCode(page: Page, code: string): Promise<void> {
 }
 
 /** Nothing that axe can find, and nothing that has to be scrolled sideways. */
-export async function looksRight(page: Page): Promise<void> {
+export async function expectSoundPage(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

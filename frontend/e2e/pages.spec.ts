@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { allowEqualAmounts, enter, gatherTroubles, looksRight, newPlayer } from "./helpers";
+import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer } from "./helpers";
 
 test.describe.configure({ mode: "parallel" });
 test.beforeAll(allowEqualAmounts);
@@ -24,29 +24,29 @@ for (const scheme of ["dark", "light"] as const) {
       isMobile: true,
     });
     const page = await context.newPage();
-    const troubles = gatherTroubles(page);
+    const errors = collectErrors(page);
     for (const path of PUBLIC) {
       await test.step(path, async () => {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await looksRight(page);
+        await expectSoundPage(page);
       });
     }
-    await enter(page, await newPlayer("baraka", 50));
+    await signIn(page, await newPlayer("baraka", 50));
     for (const path of PRIVATE) {
       await test.step(path, async () => {
         await page.goto(path);
         await page.waitForLoadState("networkidle");
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await looksRight(page);
+        await expectSoundPage(page);
       });
     }
-    expect(troubles).toEqual([]);
+    expect(errors).toEqual([]);
   });
 }
 
 test("what a thumb must hit is large enough", async ({ page }) => {
-  await enter(page, await newPlayer("baraka", 100));
+  await signIn(page, await newPlayer("baraka", 100));
   for (const path of ["/dashboard", "/wallet", "/matches/find"]) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");

@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import {
   allowEqualAmounts,
-  aPhone,
-  ask,
+  newPhone,
+  callApi,
   goTo,
-  knownToActivision,
+  putActivisionAccount,
   logIn,
-  looksRight,
+  expectSoundPage,
   newPlayer,
-  phoneOf,
-  playedAtActivision,
+  signedInPhone,
+  addActivisionMatch,
 } from "./helpers";
 
 test.beforeAll(allowEqualAmounts);
@@ -45,46 +45,46 @@ test("a challenge by link, two stories, proof from the camera, a ruling, an appe
 }) => {
   test.setTimeout(240_000);
   const [neema, juma] = await Promise.all([newPlayer("neema", 300), newPlayer("juma", 300)]);
-  const hers = await phoneOf(browser, neema);
-  const his = await aPhone(browser);
+  const hers = await signedInPhone(browser, neema);
+  const his = await newPhone(browser);
   let match = 0;
 
   await test.step("she makes a link, he opens it signed out, logs in and accepts", async () => {
     await hers.page.goto("/matches/find?wager=100");
     await hers.page.getByRole("button", { name: "Challenge somebody by link" }).click();
-    await looksRight(hers.page);
+    await expectSoundPage(hers.page);
     await hers.page.getByRole("button", { name: "Make the link" }).click();
     await expect(hers.page.getByText(/matches\/challenge\/\w+$/)).toBeVisible();
-    await looksRight(hers.page);
+    await expectSoundPage(hers.page);
     await his.page.goto(new URL(hers.page.url()).pathname);
     await expect(his.page.getByText("Somebody challenges you")).toBeVisible();
     await his.page.getByLabel("Username, phone or e-mail").fill(juma);
     await his.page.getByLabel("Password", { exact: true }).fill("Karibu-WageWars-1");
     await his.page.getByRole("button", { name: "Log in" }).click();
     await expect(his.page.getByRole("heading", { name: `${neema} challenges you` })).toBeVisible();
-    await looksRight(his.page);
+    await expectSoundPage(his.page);
     await his.page.getByRole("button", { name: "Accept, and stake KES 100" }).click();
     await his.page.waitForURL("**/matches/active");
     await hers.page.getByRole("link", { name: /Match found/ }).click();
-    match = (await ask<{ match_id: number }>(neema, "GET", "/matchmaking/queue")).match_id;
+    match = (await callApi<{ match_id: number }>(neema, "GET", "/matchmaking/queue")).match_id;
   });
 
   await test.step("both say that they won: the pot is locked, and both see the same clock", async () => {
-    for (const who of [neema, juma]) await ask(who, "POST", `/matches/${match}/ready`);
-    await ask(neema, "POST", `/matches/${match}/report`, { outcome: "won" });
+    for (const who of [neema, juma]) await callApi(who, "POST", `/matches/${match}/ready`);
+    await callApi(neema, "POST", `/matches/${match}/report`, { outcome: "won" });
     await expect(his.page.getByText(`${neema} has reported. Now you`)).toBeVisible();
     await say(his.page, "I won");
     const clocks: number[] = [];
     for (const { page } of [hers, his]) {
       await expect(page.getByText(`Case ${match}: you two do not agree`)).toBeVisible();
-      const clock = (await page.getByTestId("dispute-clock").getByRole("timer").textContent()) ?? "";
+      const clock = (await page.getByTestId("dispute-deadline").getByRole("timer").textContent()) ?? "";
       clocks.push(clock.split(":").reduce((seconds, part) => seconds * 60 + Number(part), 0));
     }
     // Read one after the other, on a machine that may be busy.
     expect(Math.abs((clocks[0] ?? 0) - (clocks[1] ?? 0))).toBeLessThan(20);
     expect(clocks[0]).toBeGreaterThan(2.9 * 3_600);
     await expect(hers.page.getByTestId("records")).toBeVisible();
-    await looksRight(hers.page);
+    await expectSoundPage(hers.page);
   });
 
   await test.step("a photograph of several megabytes leaves the phone as some 200 KB", async () => {
@@ -109,7 +109,7 @@ test("a challenge by link, two stories, proof from the camera, a ruling, an appe
     expect(taken.length).toBeGreaterThan(2_000_000);
     expect(sent).toBeGreaterThan(20_000);
     expect(sent).toBeLessThan(260_000);
-    await looksRight(hers.page);
+    await expectSoundPage(hers.page);
   });
 
   await test.step("both have shown all, and he sees her picture only then", async () => {
@@ -120,14 +120,14 @@ test("a challenge by link, two stories, proof from the camera, a ruling, an appe
     await expect(his.page.getByText("A referee decides within")).toBeVisible();
     await expect(his.page.getByText(/Nobody can add pictures any more/)).toBeVisible();
     await expect(his.page.getByRole("button", { name: new RegExp(`Picture 1, ${neema}`) })).toBeVisible();
-    await looksRight(his.page);
+    await expectSoundPage(his.page);
   });
 
   await test.step("a referee rules for her, with a reason; he appeals, and another referee upholds it", async () => {
-    const seat = (await ask<{ my_seat: string }>(neema, "GET", `/matches/${match}`)).my_seat;
-    await ask("referee", "POST", `/admin/matches/${match}/claim`);
+    const seat = (await callApi<{ my_seat: string }>(neema, "GET", `/matches/${match}`)).my_seat;
+    await callApi("referee", "POST", `/admin/matches/${match}/claim`);
     const reason = "The scoreboard shows 6 to 4 for her, with both names.";
-    await ask("referee", "POST", `/admin/matches/${match}/decide`, { result: seat, reason });
+    await callApi("referee", "POST", `/admin/matches/${match}/decide`, { result: seat, reason });
     await expect(hers.page.getByRole("heading", { name: "You won" })).toBeVisible();
     await expect(his.page.getByRole("heading", { name: "You lost" })).toBeVisible();
     await expect(his.page.getByText(reason)).toBeVisible();
@@ -136,8 +136,8 @@ test("a challenge by link, two stories, proof from the camera, a ruling, an appe
     await his.page.getByLabel("What did the first referee miss?").fill("The picture is of another game than ours.");
     await his.page.getByRole("button", { name: "Send the appeal" }).click();
     await expect(his.page.getByText("You asked for another referee")).toBeVisible();
-    await looksRight(his.page);
-    await ask("umpire", "POST", `/admin/matches/${match}/appeal`, {
+    await expectSoundPage(his.page);
+    await callApi("umpire", "POST", `/admin/matches/${match}/appeal`, {
       decision: "uphold",
       reason: "The code on the picture is the code of this match.",
     });
@@ -163,7 +163,7 @@ test("a challenge by link, two stories, proof from the camera, a ruling, an appe
     await expect(hers.page.getByText("in your first rated match.")).toBeVisible();
     await hers.page.getByText("Every step").click();
     await expect(hers.page.getByRole("link", { name: new RegExp(`Won against ${juma}`) })).toBeVisible();
-    await looksRight(hers.page);
+    await expectSoundPage(hers.page);
     await hers.page.getByRole("link", { name: /Leaderboards/ }).click();
     await hers.page.getByRole("radio", { name: "Winnings" }).check();
     await hers.page.getByRole("radio", { name: "This week" }).check();
@@ -176,15 +176,15 @@ test("a challenge by link, two stories, proof from the camera, a ruling, an appe
     }).toPass({ timeout: 75_000 });
     await expect(place).toContainText(/#\d+ of \d+/);
     await expect(hers.page.getByRole("region", { name: "Leaders" }).getByText("(you)")).toBeVisible();
-    await looksRight(hers.page);
+    await expectSoundPage(hers.page);
   });
-  expect([...hers.troubles, ...his.troubles]).toEqual([]);
+  expect([...hers.errors, ...his.errors]).toEqual([]);
 });
 
 test("a player links his game names: a private one learns how to open it, then it is linked", async ({ page }) => {
   const name = await newPlayer("kamau", 50);
   const tag = `${name}#2741`;
-  const uno = await knownToActivision({ names: { battle: tag }, data_visible: { battle: "friends_tourneys" } });
+  const uno = await putActivisionAccount({ names: { battle: tag }, data_visible: { battle: "friends_tourneys" } });
   await logIn(page, name);
   expect(await page.evaluate(() => localStorage.getItem("ww.device"))).toMatch(/^[0-9a-f-]{32,36}$/);
 
@@ -195,22 +195,22 @@ test("a player links his game names: a private one learns how to open it, then i
   await page.getByRole("button", { name: "Add this name" }).click();
   const row = page.getByRole("button", { name: new RegExp(`Battle\\.net.*${tag}`) });
   await expect(row).toContainText("Private", { timeout: 30_000 });
-  await looksRight(page);
+  await expectSoundPage(page);
 
   await row.click();
   await expect(page.getByText(/“Searchable” and “Data visible” to All/)).toBeVisible();
-  await knownToActivision({ uno, data_visible: { battle: "all" }, privacy_effective_at: 0 });
-  await playedAtActivision(tag);
+  await putActivisionAccount({ uno, data_visible: { battle: "all" }, privacy_effective_at: 0 });
+  await addActivisionMatch(tag);
   await page.getByRole("button", { name: "Check again" }).click();
   await expect(row).toContainText("Linked", { timeout: 30_000 });
 
   // While he searches a name stands still, and the screen says why.
-  await ask(name, "POST", "/matchmaking/queue", { wager_amount: 20 });
+  await callApi(name, "POST", "/matchmaking/queue", { wager_amount: 20 });
   await row.click();
   await page.getByRole("button", { name: "Remove this name" }).click();
   await page.getByRole("button", { name: "Yes, remove this name" }).click();
   await expect(page.getByText("Your game names stay as they are until your match is over.")).toBeVisible();
-  await ask(name, "DELETE", "/matchmaking/queue");
+  await callApi(name, "DELETE", "/matchmaking/queue");
   await page.getByRole("button", { name: "Yes, remove this name" }).click();
   await expect(page.getByRole("button", { name: /Battle\.net.*Add your name/ })).toBeVisible();
 });

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database_login import UnsafeLogin, require_safe_login
 from app.core.settings import get_settings
+from app.domain.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,11 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
     psycopg2.OperationalError,
     psycopg2.InterfaceError,
 )
+
+
+def connection_was_lost(error: Exception) -> bool:
+    """Return whether `error` came with the end of its connection: no statement is to blame."""
+    return isinstance(error, exc.DBAPIError) and error.connection_invalidated
 
 
 @lru_cache
@@ -109,11 +115,22 @@ def _has_died(connection: Any) -> bool:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Commit on success, roll back on error, then tell the world — in that order."""
+    """Commit on success and on a refusal that `commits`; roll back on all else.
+
+    Deferred actions run after the commit. A refusal is raised to the caller in either case.
+    """
+    refusal: Refusal | None = None
     with Session(get_engine(), expire_on_commit=False) as session:
         with session.begin():
-            yield session
+            try:
+                yield session
+            except Refusal as error:
+                if not error.commits:
+                    raise
+                refusal = error
         _run_deferred(session)
+    if refusal is not None:
+        raise refusal
 
 
 class OneStatement:

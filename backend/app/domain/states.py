@@ -1,7 +1,9 @@
-"""The states of payments and of matches, and the legal transitions between them."""
+"""The states of payments, and the legal transitions between them."""
 
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from app.domain.transitions import check_transition
 
 
 class DepositStatus(StrEnum):
@@ -62,38 +64,6 @@ class RefundState(StrEnum):
     DONE = "done"
     RELEASED = "released"  # M-Pesa refused it: the money is in the wallet again
 
-
-class MatchStatus(StrEnum):
-    """The brief's states of a match, and `cancelled`."""
-
-    PENDING = "pending"
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    DISPUTED = "disputed"
-    CANCELLED = "cancelled"
-
-
-class VerificationState(StrEnum):
-    """The finer step inside a status."""
-
-    AWAITING_CHECKIN = "awaiting_checkin"
-    IN_PLAY = "in_play"
-    AWAITING_REPORTS = "awaiting_reports"
-    PROVISIONAL = "provisional"  # a result is proposed, and may be contested
-    EVIDENCE = "evidence"  # disputed: both may show proof
-    ADMIN_REVIEW = "admin_review"
-    SETTLED = "settled"
-
-
-# Before that, what the game's records say is told to neither player: one might report by it.
-RECORDS_ARE_TOLD = frozenset(
-    {
-        VerificationState.PROVISIONAL,
-        VerificationState.EVIDENCE,
-        VerificationState.ADMIN_REVIEW,
-        VerificationState.SETTLED,
-    }
-)
 
 DEPOSIT_TRANSITIONS: dict[DepositState, frozenset[DepositState]] = {
     # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
@@ -176,33 +146,6 @@ REFUND_TRANSITIONS: dict[RefundState, frozenset[RefundState]] = {
     _R.RELEASED: frozenset({_R.DONE}),
 }
 
-MATCH_TRANSITIONS: dict[MatchStatus, frozenset[MatchStatus]] = {
-    MatchStatus.PENDING: frozenset({MatchStatus.ACTIVE, MatchStatus.CANCELLED}),
-    MatchStatus.ACTIVE: frozenset(
-        {MatchStatus.COMPLETED, MatchStatus.DISPUTED, MatchStatus.CANCELLED}
-    ),
-    # ACTIVE: the referee has it played again.
-    MatchStatus.DISPUTED: frozenset({MatchStatus.COMPLETED, MatchStatus.ACTIVE}),
-    MatchStatus.COMPLETED: frozenset(),
-    MatchStatus.CANCELLED: frozenset(),
-}
-
-_V = VerificationState
-VERIFICATION_TRANSITIONS: dict[VerificationState, frozenset[VerificationState]] = {
-    _V.AWAITING_CHECKIN: frozenset({_V.IN_PLAY, _V.SETTLED}),
-    _V.IN_PLAY: frozenset(
-        {_V.AWAITING_REPORTS, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
-    ),
-    # IN_PLAY: a draw that both want to play again.
-    _V.AWAITING_REPORTS: frozenset(
-        {_V.IN_PLAY, _V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}
-    ),
-    _V.PROVISIONAL: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED}),
-    _V.EVIDENCE: frozenset({_V.IN_PLAY, _V.ADMIN_REVIEW, _V.SETTLED}),
-    _V.ADMIN_REVIEW: frozenset({_V.IN_PLAY, _V.EVIDENCE, _V.SETTLED}),
-    _V.SETTLED: frozenset(),
-}
-
 DEPOSIT_STATUS: dict[DepositState, DepositStatus] = {
     DepositState.CREATED: DepositStatus.PENDING,
     DepositState.SENDING: DepositStatus.PENDING,
@@ -222,20 +165,13 @@ WITHDRAWAL_STATUS: dict[WithdrawalState, DepositStatus] = {
 }
 
 
-class IllegalTransition(Exception):
-    """A transition that does not exist: a bug, never a mistake of the player."""
-
-
 _S = TypeVar("_S", DepositState, WithdrawalState, PaybillState, RefundState)
 
 
 def step(state: _S, to: _S) -> _S:
     """Return `to` if a payment may go there from `state`; raise IllegalTransition otherwise."""
-    legal: Any = _TRANSITIONS[type(state)]
-    if to not in legal[state]:
-        msg = f"{type(state).__name__}: there is no transition from {state} to {to}"
-        raise IllegalTransition(msg)
-    return to
+    table: dict[_S, frozenset[_S]] = _TRANSITIONS[type(state)]
+    return check_transition(table, state, to)
 
 
 _TRANSITIONS: dict[type[StrEnum], Any] = {

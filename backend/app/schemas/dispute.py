@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.domain.matches.disputes import Blame, Complaint, Penalty, Ruling
-from app.domain.states import MatchStatus, VerificationState
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.evidence import EvidencePicture
 from app.schemas.match import AppealState, Match, Outcome, Result, Seat

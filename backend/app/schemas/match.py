@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.domain.matches.games import Mode, Platform, Title
-from app.domain.states import MatchStatus, VerificationState
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.rating import RatingChange
 

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from app.cli import appoint_admin
 from app.core.database import get_engine, require_safe_start
 from app.core.database_login import UnsafeLogin, require_safe_login
-from devstack.site import ROOT
+from devstack.instances import ROOT
 from tests.support.databases import Database, forget_settings, one_row
 from tests.support.players import make_player
 

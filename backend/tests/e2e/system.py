@@ -23,7 +23,8 @@ from app.integrations.mpesa import daraja
 from tests.e2e.player import PATIENCE, Player, eventually
 from tests.support.databases import Database, forget_settings, fresh_database
 from tests.support.players import make_player
-from tests.support.servers import REPOSITORY, Addresses
+from tests.support.servers.addresses import Addresses
+from tests.support.servers.cluster_cache import REPOSITORY
 
 SIM_SPEED = 20
 PASSWORD = "Karibu-WageWars-1"

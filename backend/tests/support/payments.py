@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
-from app.core.security import fingerprint
+from app.core.security import callback_token, fingerprint
 from app.domain.payments.kinds import WAITING, PaymentKind
 from app.domain.payments.tax import TaxProfile, share_deposit, share_withdrawal
 from app.models.deposit import Deposit, DepositEvent
@@ -59,7 +59,7 @@ def make_deposit(
             state=state,
             holds_phone=False,
             account_reference=f"TST{number:08d}",
-            token_sha256=fingerprint(f"deposit {number}"),
+            token_sha256=fingerprint(callback_token(f"TST{number:08d}")),
             completed_at=utc_now() if credited else None,
             failure="cancelled" if state in {"failed", "expired"} else None,
             due_at=_due(PaymentKind.DEPOSIT, state),

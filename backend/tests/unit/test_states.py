@@ -2,16 +2,9 @@
 
 import pytest
 
-from app.domain.states import (
-    DEPOSIT_STATUS,
-    DEPOSIT_TRANSITIONS,
-    MATCH_TRANSITIONS,
-    DepositState,
-    DepositStatus,
-    IllegalTransition,
-    MatchStatus,
-    step,
-)
+from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
+from app.domain.states import DEPOSIT_STATUS, DEPOSIT_TRANSITIONS, DepositState, DepositStatus, step
+from app.domain.transitions import IllegalTransition
 
 _ALL_STEPS = [(state, to) for state in DepositState for to in DepositState]
 

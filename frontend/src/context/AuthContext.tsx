@@ -1,7 +1,7 @@
 /** Knows whether somebody is signed in, and lets the rest of the app sign in and out. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
-import { accessToken, logIn, logOut, onSession, refreshSession, wasSignedIn } from "@/lib/auth";
+import { accessToken, logIn, logOut, onSession, refreshSession, wasSignedIn } from "@/lib/api/auth";
 import type { SessionStatus } from "@/types/auth";
 
 export type AuthValue = {

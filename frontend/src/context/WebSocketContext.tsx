@@ -1,9 +1,9 @@
 /** One live socket for the tab: messages make queries stale, and whoever listens hears them. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { api, orThrow } from "@/lib/api";
-import { applyLiveMessage } from "@/lib/live";
-import { openSocket, type SocketStatus } from "@/lib/websocket";
+import { api, orThrow } from "@/lib/api/api";
+import { applyLiveMessage } from "@/lib/live/live";
+import { openSocket, type SocketStatus } from "@/lib/live/websocket";
 import type { LiveMessage } from "@/types/api";
 
 type Listener = (message: LiveMessage) => void;

@@ -1,6 +1,6 @@
 /** How this app asks: one cache, patient with a bad network, never repeating what was refused. */
 import { QueryClient } from "@tanstack/react-query";
-import { isPassing } from "@/lib/problem";
+import { isPassing } from "@/lib/api/problem";
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -1,6 +1,6 @@
 /** Whether something has gone on for longer than some seconds, by the server's clock. */
 import { useEffect, useState } from "react";
-import { serverNow } from "@/lib/clock";
+import { serverNow } from "@/lib/format/clock";
 
 export function useLongerThan(seconds: number, since: string): boolean {
   const [passed, setPassed] = useState(false);

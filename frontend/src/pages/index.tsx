@@ -3,7 +3,7 @@ import Head from "next/head";
 import type { ReactNode } from "react";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { ButtonLink } from "@/components/ui/Button";
-import { SampleSlip } from "@/components/SampleSlip";
+import { SampleMatch } from "@/components/SampleMatch";
 import { useAuth } from "@/hooks/useAuth";
 
 export default function LandingPage() {
@@ -38,7 +38,7 @@ export default function LandingPage() {
             Deposit with M-Pesa from KES 10. Stakes from KES 20. For players of 18 and older.
           </p>
         </div>
-        <SampleSlip />
+        <SampleMatch />
       </div>
 
       <section aria-labelledby="how" className="mt-20">

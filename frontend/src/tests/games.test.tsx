@@ -1,11 +1,11 @@
 import { waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { GameRecords } from "@/components/matches/GameRecords";
-import { NameHint } from "@/components/matches/NameHint";
+import { GameRecords } from "@/components/matches/report/GameRecords";
+import { NameHint } from "@/components/matches/queue/NameHint";
 import { GameAccounts } from "@/components/profile/GameAccounts";
-import { aMatch, amina } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { aMatch, amina } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Match, MatchLookup, Platform, Verifying } from "@/types/match";
 import type { GameAccount, Visible } from "@/types/user";
 
@@ -32,7 +32,7 @@ function names(items: GameAccount[], service: Verifying = "on", more: Parameters
     "GET /api/v1/matches/verification-status": () => json({ automatic_verification: service }),
     ...more,
   });
-  return { api, ...draw(<GameAccounts />) };
+  return { api, ...renderApp(<GameAccounts />) };
 }
 
 test("a name is added, and is being looked at", async () => {
@@ -49,7 +49,7 @@ test("a name is added, and is being looked at", async () => {
   await player.type(field, " Amina_KE ");
   await player.click(await findByRole("button", { name: "Add this name" }));
   await findByRole("button", { name: /Amina_KE.*We are asking Activision/ });
-  expect(api.askedFor("PUT", `${ACCOUNTS}/psn`)[0]?.body).toBe('{"username":"Amina_KE"}');
+  expect(api.requestsTo("PUT", `${ACCOUNTS}/psn`)[0]?.body).toBe('{"username":"Amina_KE"}');
 });
 
 test.each<[Visible, Partial<GameAccount>, Verifying, string]>([
@@ -73,7 +73,7 @@ test("who is private learns how to open his matches, and asks for another look",
   await player.click(await findByRole("button", { name: /Amina_KE/ }));
   expect(getByText(/“Searchable” and “Data visible” to All/)).toBeVisible();
   await player.click(await findByRole("button", { name: "Check again" }));
-  await waitFor(() => expect(api.askedFor("PUT", `${ACCOUNTS}/psn`)).toHaveLength(1));
+  await waitFor(() => expect(api.requestsTo("PUT", `${ACCOUNTS}/psn`)).toHaveLength(1));
 });
 
 test("a name is taken away after a second tap, and a refusal is a sentence", async () => {
@@ -107,8 +107,8 @@ test.each<[Platform, string | null, RegExp | null]>([
     "GET /api/v1/users/me": () => json({ ...amina, cod_username }),
     [`GET ${ACCOUNTS}`]: () => json({ items: [anAccount("visible")] }),
   });
-  const { container, findByRole } = draw(<NameHint platform={platform} />);
-  await waitFor(() => expect(api.askedFor("GET", ACCOUNTS)).not.toHaveLength(0));
+  const { container, findByRole } = renderApp(<NameHint platform={platform} />);
+  await waitFor(() => expect(api.requestsTo("GET", ACCOUNTS)).not.toHaveLength(0));
   if (hint) {
     expect(await findByRole("link", { name: /Add your Activision ID name/ })).toHaveAttribute("href", "/profile/games");
     expect(container).toHaveTextContent(hint);
@@ -139,7 +139,7 @@ test.each<[Partial<MatchLookup>, RegExp]>([
   [{ state: "nothing" }, /do not show this match/],
 ])("what is looked up for a match is said plainly: %o", async (lookup, words) => {
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup(lookup)) });
-  const { findByRole } = draw(<GameRecords match={aMatch()} />);
+  const { findByRole } = renderApp(<GameRecords match={aMatch()} />);
   const told = await findByRole("region", { name: "Call of Duty’s records" });
   expect(within(told).getByTestId("records")).toHaveTextContent(words);
 });
@@ -148,6 +148,6 @@ test("the score is told with the winner, the higher figure first", async () => {
   const side = (score: number) => ({ result: null, score, kills: null, deaths: null });
   const game = { player1: side(3), player2: side(6) } as Match["game"];
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup({ state: "found", result: "player2" })) });
-  const { findByText } = draw(<GameRecords match={aMatch({ game })} />);
+  const { findByText } = renderApp(<GameRecords match={aMatch({ game })} />);
   await findByText("Call of Duty’s own records say that brian won 6 to 3.");
 });

@@ -2,7 +2,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { callbackTarget } from "@/lib/webhook";
+import { callbackTarget } from "@/lib/api/webhook";
 import webhook from "@/pages/api/webhook";
 import type { NextApiRequest, NextApiResponse } from "next";
 

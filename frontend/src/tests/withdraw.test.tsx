@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { WithdrawSheet } from "@/components/payments/WithdrawSheet";
-import { aQuote, aWithdrawal } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { WithdrawSheet } from "@/components/payments/withdraw/WithdrawSheet";
+import { aQuote, aWithdrawal } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Withdrawal } from "@/types/transaction";
 
 const WITHDRAWALS = "/api/v1/payments/withdrawals";
@@ -23,7 +23,7 @@ function bank(stands: { now: Withdrawal }, available = "1240.50") {
   };
 }
 
-async function askForIt({ player, findByRole, findByText }: ReturnType<typeof draw>) {
+async function askForIt({ player, findByRole, findByText }: ReturnType<typeof renderApp>) {
   await findByText("To 0711 000 001");
   await player.click(await findByRole("button", { name: "Continue" }));
   await findByText("This arrives on your M-Pesa");
@@ -40,7 +40,7 @@ test("a withdrawal goes from the amount over the code to the phone", async () =>
       return json(stands.now, 202);
     },
   });
-  const app = draw(sheet);
+  const app = renderApp(sheet);
   const { player, findByText, findByLabelText, findByRole, queries } = app;
   await askForIt(app);
 
@@ -61,7 +61,7 @@ test("a withdrawal goes from the amount over the code to the phone", async () =>
   await queries.invalidateQueries();
   await findByText("KES 475 is on your M-Pesa");
   await findByText("SKM9BB7C1D");
-  const [asked] = api.askedFor("POST", WITHDRAWALS);
+  const [asked] = api.requestsTo("POST", WITHDRAWALS);
   expect(asked?.body).toBe('{"amount":500}');
   expect(asked?.headers.get("Idempotency-Key")).toMatch(/[0-9a-f-]{32,}/);
 });
@@ -74,7 +74,7 @@ test("a withdrawal that fails says why, what to do next, and that the money is b
   };
   const stands = { now: aWithdrawal({ state: "released", status: "failed", failure }) };
   fakeApi(bank(stands));
-  const app = draw(sheet);
+  const app = renderApp(sheet);
   await askForIt(app);
   await app.findByText("Nothing was sent");
   await app.findByText(failure.message);
@@ -93,7 +93,7 @@ test("a change of mind before it is sent puts the money back", async () => {
       return json(stands.now);
     },
   });
-  const app = draw(sheet);
+  const app = renderApp(sheet);
   await askForIt(app);
   await app.player.click(await app.findByRole("button", { name: "Cancel" }));
   await app.findByText("You cancelled it.");
@@ -108,7 +108,7 @@ test("too late to cancel: the sheet shows where it stands instead", async () => 
       return problem(409, "withdrawal_moved_on");
     },
   });
-  const app = draw(sheet);
+  const app = renderApp(sheet);
   await askForIt(app);
   await app.player.click(await app.findByRole("button", { name: /^Cancel/ }));
   await app.findByText("M-Pesa is paying you");
@@ -128,7 +128,7 @@ test("more than there is: the right amount is one tap away, and nothing is sent"
       return json(aQuote({ amount: `${amount}.00`, ...(amount > 1240 && { allowed: false, refusal }) }));
     },
   });
-  const { player, findByText, findByRole, getByLabelText } = draw(sheet);
+  const { player, findByText, findByRole, getByLabelText } = renderApp(sheet);
   await player.click(await findByRole("radio", { name: "Other" }));
   await player.clear(getByLabelText("Your amount"));
   await player.type(getByLabelText("Your amount"), "5000");
@@ -137,12 +137,12 @@ test("more than there is: the right amount is one tap away, and nothing is sent"
   await player.click(await findByRole("button", { name: "Withdraw KES 1,240 instead" }));
   expect(getByLabelText("Your amount")).toHaveValue("1240");
   await expect.poll(() => document.querySelector<HTMLButtonElement>("button[type=submit]")?.disabled).toBe(false);
-  expect(api.askedFor("POST", WITHDRAWALS)).toEqual([]);
+  expect(api.requestsTo("POST", WITHDRAWALS)).toEqual([]);
 });
 
 test("an empty wallet is no dead end", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("0.00") });
-  const { findByText, findByRole } = draw(sheet);
+  const { findByText, findByRole } = renderApp(sheet);
   await findByText("Nothing to withdraw yet");
   expect(await findByRole("link", { name: "Find a match" })).toHaveAttribute("href", "/matches/find");
 });
@@ -151,7 +151,7 @@ test("a player who owes is told so, and led to the deposit that settles it", asy
   const refusal = { code: "money_owed", message: "You owe KES 250.", next_step: "Deposit that much first." } as const;
   fakeApi({ ...bank({ now: aWithdrawal() }), [QUOTE]: () => json(aQuote({ allowed: false, refusal })) });
   const toDeposit = vi.fn();
-  const { player, findByText, findByRole } = draw(<WithdrawSheet open onClose={nothing} onDeposit={toDeposit} />);
+  const { player, findByText, findByRole } = renderApp(<WithdrawSheet open onClose={nothing} onDeposit={toDeposit} />);
   await findByText("You owe KES 250.");
   await player.click(await findByRole("button", { name: "Deposit" }));
   expect(toDeposit).toHaveBeenCalledOnce();
@@ -169,7 +169,7 @@ test("one that waits because all of them are paused says so, whatever the quote 
       return json(stands.now, 202);
     },
   });
-  const app = draw(sheet);
+  const app = renderApp(sheet);
   await askForIt(app);
   await app.findByText("In line to be sent");
   await app.findByText("Withdrawals are paused for a while");

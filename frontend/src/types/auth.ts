@@ -1,5 +1,5 @@
 /** Signing in: what a session can be, and what a new account needs. */
-import type { components } from "@/lib/schema";
+import type { components } from "@/lib/api/schema";
 
 export type Registration = components["schemas"]["Registration"];
 export type Token = components["schemas"]["Token"];

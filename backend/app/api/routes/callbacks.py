@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.callbacks import paybill_validation as paybill_door
 from app.api.callbacks.batcher import intake
 from app.api.fast_path.callbacks import LARGEST_BODY, address_of
-from app.core.security import fingerprint, same_word
+from app.core.security import constant_time_equals, fingerprint
 from app.core.settings import get_settings
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
@@ -107,7 +107,7 @@ async def _read_body(request: Request) -> bytes | None:
 
 
 def _check_paybill_token(token: str) -> None:
-    if not same_word(token, get_settings().mpesa.c2b_token.get_secret_value()):
+    if not constant_time_equals(token, get_settings().mpesa.c2b_token.get_secret_value()):
         raise _nothing_here()
 
 

@@ -1,4 +1,4 @@
-"""Public pages from this process's memory: looked up once a second, however many ask."""
+"""A cache of public pages in this process's memory: each is loaded at most once a second."""
 
 import asyncio
 import logging
@@ -12,66 +12,71 @@ from anyio import to_thread
 
 logger = logging.getLogger(__name__)
 
-_LONG = 10  # times as old as an answer should be
+_MAX_AGE = 10  # in units of `seconds`; an older page is not served without waiting
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 @dataclass
-class _Kept(Generic[V]):
+class _Cached(Generic[V]):
     value: V
-    looked_at: float
+    loaded_at: float
 
 
 class Snapshots(Generic[K, V]):
-    """The latest answer to each question of one kind; `load` answers it, in a thread.
+    """The latest value for each key of one kind; `load` reads it, in a thread.
 
-    Who asks after `seconds` still gets the old answer at once and has a new one fetched; who finds
-    none, or one from long ago, waits. While the database is away the old answer stands: a page
-    says by itself as of when it is right. There must be few questions, for none is forgotten.
+    Up to `seconds` after a load its value is returned. After that the old value is returned and a
+    load begins in the background; after ten times `seconds`, or without any value, `get` waits for
+    it. A load that fails leaves the old value, so pages outlive an outage of the database. Keys
+    are never evicted: there must be few.
     """
 
     def __init__(self, load: Callable[[K], V], *, seconds: float) -> None:
         self._load = load
         self._seconds = seconds
-        self._kept: dict[K, _Kept[V]] = {}
-        self._fetching: dict[K, asyncio.Task[V]] = {}
+        self._cached: dict[K, _Cached[V]] = {}
+        self._loading: dict[K, asyncio.Task[V]] = {}
 
     async def get(self, key: K) -> V:
-        """Return the latest answer; raises what `load` raises if there has never been one."""
-        kept = self._kept.get(key)
-        if kept is None:
-            return await asyncio.shield(self._fetch(key))
-        age = time.monotonic() - kept.looked_at
+        """Return the latest value; raises what `load` raises if there has never been one."""
+        cached = self._cached.get(key)
+        if cached is None:
+            return await asyncio.shield(self._begin_load(key))
+        age = time.monotonic() - cached.loaded_at
         if age <= self._seconds:
-            return kept.value
-        fetching = self._fetch(key)
-        if age > _LONG * self._seconds:
-            await asyncio.wait([fetching])
-        return self._kept[key].value
+            return cached.value
+        loading = self._begin_load(key)
+        if age > _MAX_AGE * self._seconds:
+            await asyncio.wait([loading])
+        return self._cached[key].value
 
-    def forget(self) -> None:
-        """Begin anew, as a process that has just started."""
-        self._kept.clear()
+    def put(self, key: K, value: V) -> None:
+        """Replace a value by one that the caller has just read."""
+        self._cached[key] = _Cached(value, time.monotonic())
 
-    def _fetch(self, key: K) -> asyncio.Task[V]:
-        task = self._fetching.get(key)
+    def clear(self) -> None:
+        """Forget all values, as a process that has just started."""
+        self._cached.clear()
+
+    def _begin_load(self, key: K) -> asyncio.Task[V]:
+        task = self._loading.get(key)
         if task is None:
-            task = self._fetching[key] = asyncio.create_task(self._look(key))
-            task.add_done_callback(partial(self._looked, key))
+            task = self._loading[key] = asyncio.create_task(self._load_in_thread(key))
+            task.add_done_callback(partial(self._end_load, key))
         return task
 
-    async def _look(self, key: K) -> V:
+    async def _load_in_thread(self, key: K) -> V:
         value = await to_thread.run_sync(self._load, key)
-        self._kept[key] = _Kept(value, time.monotonic())
+        self.put(key, value)
         return value
 
-    def _looked(self, key: K, task: asyncio.Task[V]) -> None:
-        self._fetching.pop(key, None)
+    def _end_load(self, key: K, task: asyncio.Task[V]) -> None:
+        self._loading.pop(key, None)
         if task.cancelled() or task.exception() is None:
             return
-        kept = self._kept.get(key)
-        if kept is not None:  # nobody waits for it: do not ask again with each request
-            kept.looked_at = time.monotonic()
-            logger.warning("the page %s stays as it is: %s", key, type(task.exception()).__name__)
+        cached = self._cached.get(key)
+        if cached is not None:  # served in its place: do not try again with each request
+            cached.loaded_at = time.monotonic()
+            logger.warning("the cached page %s stays: %s", key, type(task.exception()).__name__)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
 
+from app.domain.matches.states import MatchStatus
 from app.domain.matches.vocabulary import Outcome
-from app.domain.states import MatchStatus
 
 OFFSETS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 10, 15, 20, 30, 45, 60))
 JITTER = 0.15  # so that a thousand matches of one evening do not ask at once

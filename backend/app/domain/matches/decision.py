@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.matches.facts import Decision, Evidence, Said, Side, Situation, claim_of
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import ALARMS, Grade, Money, Outcome, Reason, Result
-from app.domain.states import MatchStatus, VerificationState
 
 __all__ = [
     "Decision",

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from app.domain.matches.deadlines import Clocks
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import Grade, Money, Outcome, Reason, Result
-from app.domain.states import MatchStatus, VerificationState
 
 
 def claim_of(seat: int, outcome: Outcome) -> Result:

@@ -15,7 +15,7 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.cod.schedule import poll_at, priority_of
-from app.domain.states import MATCH_TRANSITIONS, MatchStatus
+from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.services.cod import capabilities as cod_capabilities

@@ -12,8 +12,8 @@ from app.domain.cod.filters import Expected
 from app.domain.cod.identification import Sighting
 from app.domain.cod.records import MODES, CodMatch, Identity, Visibility
 from app.domain.matches.games import Mode
+from app.domain.matches.states import MatchStatus
 from app.domain.matches.vocabulary import Grade
-from app.domain.states import MatchStatus
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvent, MatchEvidence
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.domain.cod.schedule import OFFSETS
+from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.domain.matches.vocabulary import Grade
-from app.domain.states import RECORDS_ARE_TOLD
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvidence
 from app.models.user import User
 from app.services.cod import capabilities as cod_capabilities
-from app.services.matches.lifecycle import seen_by
+from app.services.matches import access
 
 _PRIVATE = "private_1v1"
 _USELESS = frozenset({Visibility.PRIVATE, Visibility.NOT_FOUND, "taken"})
@@ -38,14 +38,14 @@ class Lookup:
 
 def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Lookup:
     """Return how the look for a match stands, to its players and admins; raises NotFound."""
-    match = seen_by(session, match_id=match_id, viewer=viewer)
+    match = access.get_visible(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))
     job = session.get(VerificationJob, (match.id, match.replays))
     looks = list(job.polls) if job else []
     last = datetime.fromisoformat(looks[-1]["at"]) if looks else None
     proof = _proof(session, match)
     if proof is not None:
-        result = proof if match.verification_state in RECORDS_ARE_TOLD else None
+        result = proof if match.verification_state in RECORDS_ARE_SHOWN else None
         return Lookup("found", names, last_look_at=last, result=result)
     if job is not None and job.state == "done":
         return Lookup("nothing" if looks else "off", names, last_look_at=last)

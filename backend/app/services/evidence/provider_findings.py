@@ -13,8 +13,8 @@ from app.domain.cod.kept_game import kept_game
 from app.domain.errors import NotFound
 from app.domain.matches.decision import Evidence, Grade, Reason, Result
 from app.domain.matches.house_rules import fingerprint
+from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.domain.problems import ProblemCode
-from app.domain.states import MATCH_TRANSITIONS, MatchStatus
 from app.models.match import Match, MatchEvidence
 from app.services.platform import alerts as alarms
 

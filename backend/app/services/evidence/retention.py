@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.domain.states import MatchStatus
+from app.domain.matches.states import MatchStatus
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 

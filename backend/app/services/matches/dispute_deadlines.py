@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.settings import get_settings
 from app.domain.matches.decision import Reason
-from app.domain.states import MatchStatus, VerificationState
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.models.dispute import Appeal, Dispute
 from app.models.match import Match
 

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.core import signing
 from app.domain.canonical import canonical
 from app.domain.errors import Conflict
+from app.domain.matches.states import MatchStatus
 from app.domain.money import show
 from app.domain.problems import ProblemCode
-from app.domain.states import MatchStatus
 from app.models.dispute import Appeal, MatchRuling
 from app.models.match import Match, MatchEvidence, MatchReport
 from app.models.match_picture import MatchPicture

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.payments.inquiries import (
     Asked,
@@ -33,8 +33,6 @@ from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
 
-# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
-ROUND = 60
 _OPEN = ("created", "sent")
 _REFERENCE_LENGTH = 19
 Facts = Mapping[str, object]
@@ -123,7 +121,7 @@ def claim(
     setting = get_settings().withdrawal
     row.state = "sent"
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
-    token = callback_word(row.reference)
+    token = callback_token(row.reference)
     if row.kind == "balance":
         return BalanceQuestion(token=token, shortcode=get_settings().mpesa.payout_shortcode)
     return StatusQuestion(
@@ -207,28 +205,9 @@ def answer_balance(
     _heed(session, report.meaning, code=report.code, now=now)
 
 
-def sweep(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Have up to `rows` questions asked whose time has come, and give up unanswered ones.
-
-    Returns how many were to be asked.
-    """
-    session.execute(
-        update(MpesaRequest)
-        .where(MpesaRequest.state == "sent", MpesaRequest.due_at <= now)
-        .values(state="lost", due_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    due = session.scalars(
-        select(MpesaRequest)
-        .where(MpesaRequest.state == "created", MpesaRequest.due_at <= now)
-        .order_by(MpesaRequest.due_at)
-        .limit(rows)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for row in due:
-        row.due_at = _until_the_worker_has_it(now)
-        enqueue(session, Job.ASK_MPESA, request_id=row.id)
-    return len(due)
+def next_try_at(*, now: datetime) -> datetime:
+    """Return when to send a question again that no worker has taken."""
+    return now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
 
 
 def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> int:
@@ -236,19 +215,15 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     row = MpesaRequest(
         kind=kind,
         reference=reference,
-        token_sha256=fingerprint(callback_word(reference)),
+        token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
-        due_at=_until_the_worker_has_it(now),
+        due_at=next_try_at(now=now),
         **columns,
     )
     session.add(row)
     session.flush()
     enqueue(session, Job.ASK_MPESA, request_id=row.id)
     return row.id
-
-
-def _until_the_worker_has_it(now: datetime) -> datetime:
-    return now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
 
 
 def _end(row: MpesaRequest, *, facts: Facts, said_nothing: bool, now: datetime) -> None:

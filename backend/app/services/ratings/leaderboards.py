@@ -1,11 +1,11 @@
-"""Looking at leaderboards: who leads, and where one stands; every look is a walk on an index."""
+"""Read leaderboards: a page of one, and a player's place on it; each by walks on indexes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.database import Unit, cursor_of
@@ -22,7 +22,7 @@ NEIGHBOURS = 5  # above, and as many below
 
 @dataclass(frozen=True)
 class Entry:
-    """One line; equals share a `rank`. `value` is points, KES or victories, as the board has it."""
+    """One row; equals share a `rank`. `value` is points, KES or victories, as the board has it."""
 
     position: int
     rank: int
@@ -33,8 +33,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Page:
-    """A part of one edition; `as_of` is None until the first has been drawn up."""
+    """Rows of one edition; `edition` and `as_of` are None until the first has been built."""
 
+    edition: int | None
     board: Board
     period: Period
     starts_at: datetime | None
@@ -46,7 +47,7 @@ class Page:
 
 @dataclass(frozen=True)
 class MyPlace:
-    """Where a player stands, with those around him; or why he does not."""
+    """Where a player stands, with their neighbours; or why they are not on the board."""
 
     rank: int | None
     value: Decimal | None
@@ -54,8 +55,21 @@ class MyPlace:
     neighbours: list[Entry]
 
 
+@dataclass(frozen=True)
+class FoundPlace:
+    """A player's place in one edition: `place` is None if they are not on that board."""
+
+    edition: int | None
+    place: MyPlace | None
+
+
+def read_one_edition(session: Session) -> None:
+    """Let all reads of this transaction see one state; call it before the first of them."""
+    session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
 def page(session: Session, *, board: Board, period: Period, after: int, rows: int) -> Page:
-    """Return up to `rows` lines of the edition that stands, from below position `after`."""
+    """Return up to `rows` rows of the current edition, from below position `after`."""
     # One statement, and so one edition: between two, the next could take its place.
     found: Sequence[Row[Leaderboard, Standing | None, str]] = session.execute(
         select(Leaderboard, Standing, User.username)
@@ -69,15 +83,16 @@ def page(session: Session, *, board: Board, period: Period, after: int, rows: in
         .order_by(Standing.position)
     ).all()
     if not found:
-        return Page(board, period, None, None, 0, [], None)
+        return Page(None, board, period, None, None, 0, [], None)
     row: Leaderboard = found[0][0]
     items = [
-        Entry(line.position, line.rank, name, line.value)
-        for _, line, name in found
-        if line is not None
+        Entry(standing.position, standing.rank, name, standing.value)
+        for _, standing, name in found
+        if standing is not None
     ]
     more = bool(items) and items[-1].position < row.players
     return Page(
+        edition=row.edition,
         board=board,
         period=period,
         starts_at=row.starts_at,
@@ -88,38 +103,45 @@ def page(session: Session, *, board: Board, period: Period, after: int, rows: in
     )
 
 
-# Oneself and those around, by two walks on indexes. The subqueries leave the planner no other way:
-# its statistics never know the newest edition, and a join of a million lines takes seconds.
+# The player and their neighbours, by two walks on indexes. The subqueries force this plan: the
+# planner's statistics never know the newest edition, and a join of a million rows takes seconds.
 _PLACE = """
-WITH mine AS MATERIALIZED (
+WITH current AS MATERIALIZED (
+  SELECT edition FROM leaderboards WHERE board = %s AND period = %s
+), mine AS MATERIALIZED (
   SELECT edition, position FROM standings
-  WHERE user_id = %s
-    AND edition = (SELECT edition FROM leaderboards WHERE board = %s AND period = %s)
+  WHERE user_id = %s AND edition = (SELECT edition FROM current)
 )
-SELECT s.position, s.rank, u.username, s.value, s.user_id = %s AS is_me
-FROM standings s JOIN users u ON u.id = s.user_id
-WHERE s.edition = (SELECT edition FROM mine)
-  AND s.position BETWEEN (SELECT position FROM mine) - %s AND (SELECT position FROM mine) + %s
-ORDER BY s.position LIMIT %s
+SELECT current.edition, near.* FROM current LEFT JOIN LATERAL (
+  SELECT s.position, s.rank, u.username, s.value, s.user_id = %s AS is_me
+  FROM standings s JOIN users u ON u.id = s.user_id
+  WHERE s.edition = (SELECT edition FROM mine)
+    AND s.position BETWEEN (SELECT position FROM mine) - %s AND (SELECT position FROM mine) + %s
+  ORDER BY s.position LIMIT %s
+) near ON true
+ORDER BY near.position
 """
 
 
-def find_place(session: Unit, *, user_id: int, board: Board, period: Period) -> MyPlace | None:
-    """Return where a player stands, with those around him; None if he does not. One statement."""
+def find_place(session: Unit, *, user_id: int, board: Board, period: Period) -> FoundPlace:
+    """Return where a player stands in the current edition, with their neighbours. One statement."""
     cursor = cursor_of(session)
     around = (NEIGHBOURS, NEIGHBOURS, 2 * NEIGHBOURS + 1)
-    cursor.execute(_PLACE, (user_id, board, period, user_id, *around))
-    neighbours = [Entry(*line) for line in cursor.fetchall()]
+    cursor.execute(_PLACE, (board, period, user_id, user_id, *around))
+    rows = cursor.fetchall()
+    edition = rows[0][0] if rows else None
+    neighbours = [Entry(*row) for _, *row in rows if row[0] is not None]
     me = next((entry for entry in neighbours if entry.is_me), None)
     if me is None:
-        return None
-    return MyPlace(rank=me.rank, value=me.value, why_not=None, neighbours=neighbours)
+        return FoundPlace(edition, None)
+    place = MyPlace(rank=me.rank, value=me.value, why_not=None, neighbours=neighbours)
+    return FoundPlace(edition, place)
 
 
 def no_place(
     session: Session, *, user_id: int, board: Board, period: Period, now: datetime
 ) -> MyPlace:
-    """Return why a player does not stand on a board."""
+    """Return why a player is not on a board."""
     why_not = _why_not(session, user_id, board=board, begins=begins_at(period, now), now=now)
     return MyPlace(rank=None, value=None, why_not=why_not, neighbours=[])
 
@@ -141,5 +163,5 @@ def _why_not(
         row = session.get_one(PlayerStats, user_id)
         is_sure = on_leaderboards(player_stats.rating_of(row, now=now))
         return WhyNot.SOON if is_sure else WhyNot.TOO_FEW_MATCHES
-    deserved = won if board is Board.STREAK else max(net, 0)
-    return WhyNot.SOON if deserved else WhyNot.NOTHING_WON
+    value = won if board is Board.STREAK else max(net, 0)
+    return WhyNot.SOON if value else WhyNot.NOTHING_WON

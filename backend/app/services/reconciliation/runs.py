@@ -79,6 +79,13 @@ def claim_due(session: Session, *, now: datetime) -> list[tuple[int, datetime]]:
     return [(run.id, _pull_since(run.day, now)) for run in runs]
 
 
+def postpone(session: Session, run_id: int, *, until: datetime) -> None:
+    """Move the next step of a comparison that runs to `until`."""
+    run = session.get_one(ReconciliationRun, run_id, with_for_update=True)
+    if run.state == "running":
+        run.due_at = until
+
+
 def step(
     session: Session, *, run_id: int, pulled: Sequence[Line] | None, now: datetime
 ) -> ReconciliationRun:

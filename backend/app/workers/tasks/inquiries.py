@@ -13,8 +13,10 @@ from app.domain.payments.inquiries import Asked, BalanceQuestion, StatusQuestion
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, Unknown
 from app.services.payments import inquiries as questions
+from app.services.payments import inquiry_sweep
 from app.services.payments import payout_suspension as payout_pause
-from app.workers.mpesa_calls import line, write_down
+from app.workers.mpesa_calls import call, line, write_down
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -33,11 +35,19 @@ def ask_mpesa(request_id: int) -> None:
 
 @task(Job.SWEEP_QUESTIONS)
 def sweep_questions() -> None:
-    """Go round all questions that wait and whose time has come."""
-    room = wakeup.room_for(Job.ASK_MPESA, most=questions.ROUND)
+    """Give up unanswered questions, and send each that is due, in one transaction each."""
+    now = utc_now()
+    room = wakeup.room_for(Job.ASK_MPESA, most=inquiry_sweep.ROUND)
+    rows = min(room, _PROBES) if breaker.is_down() else room
     with transaction() as session:
-        rows = min(room, _PROBES) if breaker.is_down() else room
-        questions.sweep(session, now=utc_now(), rows=rows)
+        inquiry_sweep.give_up_unanswered(session, now=now)
+    sweep_rows(
+        "question",
+        now=now,
+        find=partial(inquiry_sweep.find_unasked, now=now, rows=rows),
+        apply=inquiry_sweep.send,
+        postpone=inquiry_sweep.postpone,
+    )
 
 
 def _may_ask() -> bool:
@@ -59,18 +69,15 @@ def _ask_mpesa(request_id: int) -> None:
 def _call(question: StatusQuestion | BalanceQuestion, *, request_id: int) -> Callable[..., object]:
     """Ask once, and return how M-Pesa's word is to be written down."""
     try:
-        asked = _put(question)
+        asked = call(lambda: _put(question))
     except Refused as refused:
-        breaker.answered()
         logger.warning("question %s was refused: %s", request_id, refused)
         return _not_asked(refused, ours_to_mend=refused.ours_to_mend)
     except CredentialTrouble as trouble:
         return _not_asked(trouble, ours_to_mend=True)
     except (NotSent, Unknown) as error:
-        breaker.failed()
         logger.info("question %s was not taken: %s", request_id, error)
         return _not_asked(error, ours_to_mend=False)
-    breaker.answered()
     return partial(questions.record_asked, asked=asked)
 
 

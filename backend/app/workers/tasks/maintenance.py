@@ -26,7 +26,7 @@ def forget_stale() -> None:
     with transaction() as session:
         idempotency.forget_old(session)
     with transaction() as session:
-        auth.forget_old_tokens(session, now=utc_now())
+        auth.delete_old_tokens(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)

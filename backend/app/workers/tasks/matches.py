@@ -5,7 +5,7 @@ import logging
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.states import MatchStatus
+from app.domain.matches.states import MatchStatus
 from app.services.conduct import risk as fraud
 from app.services.matchmaking import pairing as pairings
 from app.services.results import no_shows, verification

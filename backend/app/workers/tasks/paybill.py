@@ -1,6 +1,7 @@
 """What the workers do about payments to our paybill: ask again, and read M-Pesa's own list."""
 
 import logging
+from functools import partial
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -14,6 +15,7 @@ from app.services.payments.paybill import sweep as paybill_sweeps
 from app.services.reconciliation import pull as pulled
 from app.workers import pull_cursor as reading
 from app.workers.mpesa_calls import line
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -21,9 +23,15 @@ logger = logging.getLogger(__name__)
 
 @task(Job.SWEEP_PAYBILL)
 def sweep_paybill() -> None:
-    """Go round all payments to our paybill that wait and whose time has come."""
-    with transaction() as session:
-        paybill_sweeps.claim_overdue(session, now=utc_now())
+    """Do what is due for each overdue paybill payment, in one transaction each."""
+    now = utc_now()
+    sweep_rows(
+        "paybill",
+        now=now,
+        find=partial(paybill_sweeps.find_overdue, now=now),
+        apply=paybill_sweeps.advance,
+        postpone=paybill_sweeps.postpone,
+    )
 
 
 @task(Job.PULL_TRANSACTIONS)

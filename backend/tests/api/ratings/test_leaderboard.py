@@ -8,11 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.fast_path.leaderboard import tops
+from app.api.leaderboard_cache import top_pages
 from app.core.clock import NAIROBI, month_in_nairobi, utc_now, week_in_nairobi
 from app.core.database import transaction
 from app.domain.ratings.boards import Board, Period
 from app.services.ratings import leaderboard_builds as leaderboard_editions
+from app.services.ratings import leaderboards
 from app.workers.tasks.ratings import build_leaderboards, rate_matches
 from tests.support.arena import Arena, Player, refusal
 from tests.support.databases import Database
@@ -24,16 +25,16 @@ _matches = count(1)
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> Iterator[None]:
-    tops.forget()
+    top_pages.clear()
     yield
-    tops.forget()
+    top_pages.clear()
 
 
 def draw_up(arena: Arena) -> None:
     """Let the round go as if all boards were due, and the page in memory be old."""
     arena.sql("UPDATE leaderboards SET due_at = now()")
     build_leaderboards()
-    tops.forget()
+    top_pages.clear()
 
 
 def known(arena: Arena, *ranks: int, deviation: int = 60) -> list[Player]:
@@ -73,7 +74,7 @@ def test_with_nobody_the_boards_are_empty_and_say_so(browser: httpx.Client) -> N
         page = browser.get("/leaderboard", params={"board": board}).json()
         assert (page["items"], page["as_of"], page["players"]) == ([], None, 0)
     build_leaderboards()
-    tops.forget()
+    top_pages.clear()
     page = browser.get("/leaderboard", params={"period": "week"}).json()
     assert (page["items"], page["players"], page["me"]) == ([], 0, None)
     assert page["as_of"] is not None
@@ -201,6 +202,74 @@ def test_a_match_reaches_all_boards_with_its_rating(arena: Arena) -> None:
         assert one.get("/leaderboard", board="streak", period=period)["me"]["rank"] == 1
         assert one.get("/leaderboard", period=period)["me"]["value"] == "1010.00"
         assert two.get("/leaderboard", board="streak", period=period)["me"]["rank"] is None
+
+
+def build_while_old_pages_are_cached(arena: Arena) -> None:
+    """Build the boards that are due and leave the pages in the API's memory as they are."""
+    arena.sql("UPDATE leaderboards SET due_at = now()")
+    build_leaderboards()
+
+
+def set_rank(arena: Arena, player: Player, rank: int) -> None:
+    arena.sql(f"UPDATE player_stats SET current_rank = {rank} WHERE user_id = {player.id}")
+    arena.sql("UPDATE leaderboards SET built_at = NULL")
+
+
+def test_page_and_own_place_are_of_one_edition(
+    arena: Arena, new_browser: Callable[[], httpx.Client]
+) -> None:
+    first, last = known(arena, 1500, 1400)
+    draw_up(arena)
+    guest = new_browser()
+    assert lines(guest.get("/leaderboard").json())[0] == (1, "p1", "1500.00")
+    set_rank(arena, last, 1600)
+    build_while_old_pages_are_cached(arena)
+    page = last.get("/leaderboard")
+    assert page["me"]["rank"] == 1
+    assert lines(page) == [(1, "p2", "1600.00"), (2, "p1", "1500.00")]
+    assert lines(guest.get("/leaderboard").json()) == lines(page), "guests get the newer page too"
+    assert first.get("/leaderboard")["me"]["rank"] == 2
+
+
+def test_who_has_left_the_board_is_not_on_the_page_either(
+    arena: Arena, new_browser: Callable[[], httpx.Client]
+) -> None:
+    _, leaver = known(arena, 1500, 1400)
+    draw_up(arena)
+    assert len(new_browser().get("/leaderboard").json()["items"]) == 2
+    arena.sql(f"UPDATE player_stats SET deviation = 200 WHERE user_id = {leaver.id}")
+    arena.sql("UPDATE leaderboards SET built_at = NULL")
+    build_while_old_pages_are_cached(arena)
+    page = leaver.get("/leaderboard")
+    assert page["me"]["rank"] is None
+    assert lines(page) == [(1, "p1", "1500.00")]
+
+
+def test_later_pages_and_own_place_are_of_one_edition(arena: Arena) -> None:
+    players = known(arena, 1500, 1400, 1300)
+    draw_up(arena)
+    cursor = players[2].get("/leaderboard", limit=1)["next_cursor"]
+    set_rank(arena, players[2], 1450)
+    build_while_old_pages_are_cached(arena)
+    page = players[2].get("/leaderboard", limit=1, cursor=cursor)
+    assert page["me"]["rank"] == 2
+    assert lines(page) == [(2, "p3", "1450.00")]
+
+
+def test_page_and_place_read_together_are_of_one_edition(arena: Arena) -> None:
+    last = known(arena, 1500, 1400)[1]
+    draw_up(arena)
+    with transaction() as session:
+        leaderboards.read_one_edition(session)
+        page = leaderboards.page(session, board=Board.RATING, period=Period.ALL, after=0, rows=50)
+        set_rank(arena, last, 1600)
+        build_while_old_pages_are_cached(arena)
+        place = leaderboards.find_place(
+            session, user_id=last.id, board=Board.RATING, period=Period.ALL
+        )
+    assert place.edition == page.edition
+    assert place.place is not None
+    assert place.place.rank == 2
 
 
 def test_suspended_players_are_not_on_show(arena: Arena) -> None:

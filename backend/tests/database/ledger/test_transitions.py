@@ -7,14 +7,13 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
-from app.domain.states import (
-    DEPOSIT_TRANSITIONS,
+from app.domain.matches.states import (
     MATCH_TRANSITIONS,
     VERIFICATION_TRANSITIONS,
-    DepositState,
     MatchStatus,
     VerificationState,
 )
+from app.domain.states import DEPOSIT_TRANSITIONS, DepositState
 from app.models.match import Match
 from app.models.user import User
 from devstack import schema

@@ -25,13 +25,13 @@ from app.domain.matches.decision import (
     claim_of,
     decide,
 )
-from app.domain.matches.vocabulary import ALARMS
-from app.domain.states import (
+from app.domain.matches.states import (
     MATCH_TRANSITIONS,
     VERIFICATION_TRANSITIONS,
     MatchStatus,
     VerificationState,
 )
+from app.domain.matches.vocabulary import ALARMS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

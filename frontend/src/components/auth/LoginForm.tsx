@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { sentenceFor } from "@/lib/problems";
+import { sentenceFor } from "@/lib/api/problems";
 
 type Values = { username: string; password: string };
 

@@ -3,11 +3,11 @@ import { useForm, type FieldPath } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
-import { useRegister } from "@/hooks/useAccount";
+import { useRegister } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { fieldProblems, problemCode } from "@/lib/problem";
-import { sentenceFor } from "@/lib/problems";
+import { fieldProblems, problemCode } from "@/lib/api/problem";
+import { sentenceFor } from "@/lib/api/problems";
 import type { ProblemCode } from "@/types/api";
 
 type Values = { username: string; phone: string; email: string; date_of_birth: string; password: string };

@@ -4,11 +4,11 @@ import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
-import { useForgotPassword, useResetPassword } from "@/hooks/useAccount";
+import { useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { problemCode } from "@/lib/problem";
-import { sentenceFor } from "@/lib/problems";
+import { problemCode } from "@/lib/api/problem";
+import { sentenceFor } from "@/lib/api/problems";
 
 type Who = { identifier: string };
 type Fresh = { code: string; new_password: string };

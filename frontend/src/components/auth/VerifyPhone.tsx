@@ -6,12 +6,12 @@ import { Countdown } from "@/components/ui/Countdown";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useResendCode, useVerifyPhone } from "@/hooks/useAccount";
-import { serverNow } from "@/lib/clock";
+import { useResendCode, useVerifyPhone } from "@/hooks/profile/useAccount";
+import { serverNow } from "@/lib/format/clock";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { localPhone } from "@/lib/phone";
-import { isProblem, problemCode } from "@/lib/problem";
-import { sentenceFor } from "@/lib/problems";
+import { localPhone } from "@/lib/format/phone";
+import { isProblem, problemCode } from "@/lib/api/problem";
+import { sentenceFor } from "@/lib/api/problems";
 
 type Values = { code: string };
 

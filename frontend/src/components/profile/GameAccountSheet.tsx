@@ -5,10 +5,10 @@ import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/useGameAccounts";
-import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, STANDING, standingOf } from "@/lib/gameAccounts";
-import { sentenceFor } from "@/lib/problems";
-import { moment } from "@/lib/time";
+import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/profile/useGameAccounts";
+import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, STANDING, standingOf } from "@/lib/copy/gameAccounts";
+import { sentenceFor } from "@/lib/api/problems";
+import { moment } from "@/lib/format/time";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
 

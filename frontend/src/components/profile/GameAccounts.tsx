@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/Button";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useGameAccounts, useVerifying } from "@/hooks/useGameAccounts";
-import { ACCOUNT_NAME, PLATFORMS, SERVICE_SENTENCE, STANDING, standingOf } from "@/lib/gameAccounts";
-import { sentenceFor } from "@/lib/problems";
+import { useGameAccounts, useVerificationService } from "@/hooks/profile/useGameAccounts";
+import { ACCOUNT_NAME, PLATFORMS, SERVICE_SENTENCE, STANDING, standingOf } from "@/lib/copy/gameAccounts";
+import { sentenceFor } from "@/lib/api/problems";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
 import { cx } from "@/lib/utils";
@@ -17,7 +17,7 @@ const GameAccountSheet = dynamic(() => import("@/components/profile/GameAccountS
 
 export function GameAccounts() {
   const { data: accounts, error, refetch } = useGameAccounts();
-  const { data: service } = useVerifying();
+  const { data: service } = useVerificationService();
   const [open, setOpen] = useState<Platform | null>(null);
   const of = (platform: Platform) => accounts?.find((one) => one.platform === platform);
   return (

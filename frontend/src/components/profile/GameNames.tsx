@@ -1,15 +1,15 @@
 /** The way to one's names in the game, and in a word how they stand. */
 import Link from "next/link";
 import { Gamepad2 } from "lucide-react";
-import { useGameAccounts, useVerifying } from "@/hooks/useGameAccounts";
-import { standingOf } from "@/lib/gameAccounts";
+import { useGameAccounts, useVerificationService } from "@/hooks/profile/useGameAccounts";
+import { standingOf } from "@/lib/copy/gameAccounts";
 import { cx } from "@/lib/utils";
 
 const TROUBLE = new Set(["private", "not_found", "empty", "taken"]);
 
 export function GameNames() {
   const { data: accounts } = useGameAccounts();
-  const { data: service } = useVerifying();
+  const { data: service } = useVerificationService();
   const troubled = accounts?.some((account) => TROUBLE.has(standingOf(account, service))) ?? false;
   return (
     <Link

@@ -6,12 +6,12 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useLeaderboard } from "@/hooks/useLeaderboard";
-import { BOARDS, EXPLAINED, NOBODY, PERIODS, WHY_NOT, worth } from "@/lib/boards";
-import { sentenceFor } from "@/lib/problems";
-import { moment } from "@/lib/time";
+import { useLeaderboard } from "@/hooks/profile/useLeaderboard";
+import { BOARDS, EXPLAINED, NOBODY, PERIODS, WHY_NOT, worth } from "@/lib/copy/boards";
+import { sentenceFor } from "@/lib/api/problems";
+import { moment } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
-import type { Board, LeaderboardLine, MyPlace, Period } from "@/types/user";
+import type { Board, LeaderboardEntry, MyPlace, Period } from "@/types/user";
 
 export function Leaderboard({ me }: { me?: string | undefined }) {
   const [board, setBoard] = useState<Board>("rating");
@@ -122,7 +122,7 @@ function MyStanding({ board, place, players }: { board: Board; place: MyPlace; p
 
 const PODIUM = ["text-stake-text", "text-soft", "text-muted"];
 
-function Line({ line, board, mine }: { line: LeaderboardLine; board: Board; mine: boolean }) {
+function Line({ line, board, mine }: { line: LeaderboardEntry; board: Board; mine: boolean }) {
   return (
     <li className={cx("border-b border-line last:border-0", mine && "bg-lifted")} aria-current={mine || undefined}>
       <Player username={line.username}>

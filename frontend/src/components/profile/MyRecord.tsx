@@ -3,8 +3,8 @@ import Link from "next/link";
 import { Trophy } from "lucide-react";
 import { PlayerRecord } from "@/components/profile/PlayerRecord";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { useStats } from "@/hooks/useProfile";
-import { kes, signedKes } from "@/lib/money";
+import { useStats } from "@/hooks/profile/useProfile";
+import { kes, signedKes } from "@/lib/format/money";
 
 export function MyRecord() {
   const { data: stats } = useStats();

@@ -4,9 +4,9 @@ import { PlayerRecord } from "@/components/profile/PlayerRecord";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { toast } from "@/components/ui/Toast";
-import { useBlock, useBlocks } from "@/hooks/usePlayer";
-import { sentenceFor } from "@/lib/problems";
-import { monthOf } from "@/lib/time";
+import { useBlock, useBlocks } from "@/hooks/profile/usePlayer";
+import { sentenceFor } from "@/lib/api/problems";
+import { monthOf } from "@/lib/format/time";
 import type { PublicProfile } from "@/types/user";
 
 export function PlayerCard({ player, isMe }: { player: PublicProfile; isMe: boolean }) {

@@ -1,11 +1,11 @@
 /** The rating over the last matches: drawn as a line, said in a sentence, and listed for whoever wants each step. */
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { useRatingHistory } from "@/hooks/useRatingHistory";
-import { signed } from "@/lib/rating";
-import { chartSentence } from "@/lib/ratingRoad";
-import { moment } from "@/lib/time";
-import type { RatingHistoryLine } from "@/types/user";
+import { useRatingHistory } from "@/hooks/profile/useRatingHistory";
+import { signed } from "@/lib/format/rating";
+import { chartSentence } from "@/lib/copy/ratingChart";
+import { moment } from "@/lib/format/time";
+import type { RatingHistoryEntry } from "@/types/user";
 import { cx } from "@/lib/utils";
 
 const WIDTH = 320;
@@ -34,7 +34,7 @@ export function RatingChart() {
 
 const DOT = { won: "fill-win-text", lost: "fill-danger-text", draw: "fill-muted" };
 
-function Line({ road }: { road: readonly RatingHistoryLine[] }) {
+function Line({ road }: { road: readonly RatingHistoryEntry[] }) {
   const first = road[0];
   if (!first) return null;
   const values = [first.before, ...road.map((line) => line.after)];
@@ -75,7 +75,7 @@ function Line({ road }: { road: readonly RatingHistoryLine[] }) {
 
 const WORD = { won: "Won against", lost: "Lost against", draw: "Drew with" };
 
-function Steps({ lines }: { lines: readonly RatingHistoryLine[] }) {
+function Steps({ lines }: { lines: readonly RatingHistoryEntry[] }) {
   return (
     <details className="group mt-1">
       <summary className="flex min-h-11 items-center text-sm font-semibold underline underline-offset-4">

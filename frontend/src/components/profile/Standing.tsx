@@ -1,8 +1,8 @@
 /** False claims on record: what follows from them, and until when. A clean record shows nothing. */
 import { useQuery } from "@tanstack/react-query";
 import { Notice } from "@/components/ui/Notice";
-import { api, orThrow } from "@/lib/api";
-import { moment } from "@/lib/time";
+import { api, orThrow } from "@/lib/api/api";
+import { moment } from "@/lib/format/time";
 
 const STANDING = "/api/v1/users/me/standing";
 

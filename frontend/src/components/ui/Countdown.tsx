@@ -1,7 +1,7 @@
 /** Time left until a moment, ticking once a second by the server's clock. */
 import { useEffect, useState } from "react";
-import { serverNow } from "@/lib/clock";
-import { clock } from "@/lib/time";
+import { serverNow } from "@/lib/format/clock";
+import { clock } from "@/lib/format/time";
 
 const left = (until: string) => Math.max(0, Math.ceil((Date.parse(until) - serverNow()) / 1_000));
 

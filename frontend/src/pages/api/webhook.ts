@@ -4,7 +4,7 @@
  * but /hooks/d/… passes.
  */
 import type { NextApiRequest, NextApiResponse } from "next";
-import { callbackTarget } from "@/lib/webhook";
+import { callbackTarget } from "@/lib/api/webhook";
 
 export const config = { api: { bodyParser: false } };
 

@@ -9,7 +9,7 @@ import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
-import { useMe } from "@/hooks/useProfile";
+import { useMe } from "@/hooks/profile/useProfile";
 import { safePath } from "@/lib/utils";
 
 export default function RegisterPage() {

@@ -5,15 +5,15 @@ import { useRouter } from "next/router";
 import { useEffect, useRef } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { Looking } from "@/components/matches/Looking";
+import { InPlayLoading } from "@/components/matches/live/InPlayLoading";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { useInPlay } from "@/hooks/useInPlay";
+import { useInPlay } from "@/hooks/matches/useInPlay";
 import type { MatchStatus } from "@/types/match";
 import type { FramedPage } from "@/types/page";
 
-const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), {
-  loading: () => <Looking />,
+const ActiveMatch = dynamic(() => import("@/components/matches/live/ActiveMatch").then((m) => m.ActiveMatch), {
+  loading: () => <InPlayLoading />,
 });
 
 const TITLE: Record<MatchStatus, string> = {
@@ -43,7 +43,7 @@ const ActivePage: FramedPage = () => {
       </Head>
       <PageTitle>{match ? TITLE[match.status] : "Your match"}</PageTitle>
       {match ? <ActiveMatch match={match} /> : null}
-      {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
+      {inPlay.kind === "unknown" ? <InPlayLoading error={inPlay.error} retry={inPlay.retry} /> : null}
       {inPlay.kind === "searching" ? (
         <EmptyState title="Still searching" action={<ButtonLink href="/matches/find">See the queue</ButtonLink>}>
           No opponent yet. We call you here as soon as somebody is found.

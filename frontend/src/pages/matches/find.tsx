@@ -5,18 +5,20 @@ import { useRouter } from "next/router";
 import { useEffect } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { FindForm } from "@/components/matches/FindForm";
-import { Looking } from "@/components/matches/Looking";
+import { FindForm } from "@/components/matches/queue/FindForm";
+import { InPlayLoading } from "@/components/matches/live/InPlayLoading";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { useInPlay } from "@/hooks/useInPlay";
+import { useInPlay } from "@/hooks/matches/useInPlay";
 import type { FramedPage } from "@/types/page";
 
 const MatchmakingQueue = dynamic(
-  () => import("@/components/matches/MatchmakingQueue").then((m) => m.MatchmakingQueue),
-  { loading: () => <Looking /> },
+  () => import("@/components/matches/queue/MatchmakingQueue").then((m) => m.MatchmakingQueue),
+  { loading: () => <InPlayLoading /> },
 );
-const ChallengeBoard = dynamic(() => import("@/components/matches/ChallengeBoard").then((m) => m.ChallengeBoard));
+const ChallengeBoard = dynamic(() =>
+  import("@/components/matches/challenge/ChallengeBoard").then((m) => m.ChallengeBoard),
+);
 
 const FindPage: FramedPage = () => {
   const router = useRouter();
@@ -51,8 +53,8 @@ const FindPage: FramedPage = () => {
           Nobody has taken it yet. Withdraw it there to search for somebody else.
         </EmptyState>
       ) : null}
-      {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
-      {inPlay.kind === "match" ? <Looking /> : null}
+      {inPlay.kind === "unknown" ? <InPlayLoading error={inPlay.error} retry={inPlay.retry} /> : null}
+      {inPlay.kind === "match" ? <InPlayLoading /> : null}
     </>
   );
 };

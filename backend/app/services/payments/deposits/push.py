@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_token, fingerprint
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.results import Failure, Push, PushAccepted
 from app.domain.states import DepositState
@@ -34,7 +34,7 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
     # Paused in the meantime: the round asks again, until nobody waits for the prompt any more.
     if not switches.is_on(session, name=SwitchName.DEPOSITS):
         return None
-    token = callback_word(deposit.account_reference)
+    token = callback_token(deposit.account_reference)
     deposit.token_sha256 = fingerprint(token)
     deposit.tries += 1
     deposit.prompted_at = now

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from psycopg2.errors import UniqueViolation
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotFound
 from app.domain.payments.mpesa.results import REFERENCE_LENGTH
@@ -43,7 +44,7 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
         tax_profile=parts.profile,
         state=DepositState.CREATED,
         account_reference=reference,
-        token_sha256=fingerprint(callback_word(reference)),
+        token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
         due_at=now + timedelta(seconds=get_settings().deposit.retry_seconds),
     )
@@ -88,7 +89,7 @@ def _refuse_second_prompt(session: Session, *, phone: str) -> None:
 
 
 def _still_open(deposit_id: int | None) -> Conflict:
-    facts = {} if deposit_id is None else {"deposit_id": deposit_id}
+    facts: dict[str, Any] = {} if deposit_id is None else {"deposit_id": deposit_id}
     return Conflict(
         ProblemCode.DEPOSIT_STILL_OPEN,
         "An M-Pesa prompt may still be open on your phone. Finish or cancel it first.",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
@@ -13,6 +13,7 @@ from app.domain.payments.deposits.schedule import REMIND_EVERY, Chore, chore_of,
 from app.domain.payments.mpesa.results import Failure
 from app.domain.states import DepositState
 from app.models.deposit import Deposit
+from app.services.payments import due_rows
 from app.services.payments.transitions import deposits as steps
 
 # Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
@@ -31,18 +32,21 @@ _WAITING = (
 )
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do the next chore of up to `rows` deposits whose deadline has passed; return how many."""
-    due = session.scalars(
-        select(Deposit)
-        .where(Deposit.state.in_(_WAITING), Deposit.due_at <= now)
-        .order_by(Deposit.due_at)
-        .limit(rows)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for deposit in due:
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` deposits whose deadline has passed."""
+    return due_rows.find(session, Deposit, states=_WAITING, now=now, rows=rows)
+
+
+def advance(session: Session, deposit_id: int, *, now: datetime) -> None:
+    """Do what is due for one deposit; nothing if it is no longer due."""
+    deposit = due_rows.lock(session, Deposit, deposit_id, states=_WAITING, now=now)
+    if deposit is not None:
         _do_chore(session, deposit, now=now)
-    return len(due)
+
+
+def postpone(session: Session, deposit_id: int, *, until: datetime) -> None:
+    """Move the deadline of one deposit to `until`."""
+    due_rows.postpone(session, Deposit, deposit_id, until=until)
 
 
 def release_phones(session: Session, *, now: datetime) -> None:

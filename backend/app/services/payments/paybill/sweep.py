@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.states import PaybillState
 from app.models.paybill import PaybillPayment
+from app.services.payments import due_rows
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.paybill.evidence import Doubt
@@ -18,21 +18,25 @@ ROUND = 60
 _WAITING = (PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW)
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do what is due for up to `rows` payments; return how many there were."""
-    due = session.scalars(
-        select(PaybillPayment)
-        .where(PaybillPayment.state.in_(_WAITING), PaybillPayment.due_at <= now)
-        .order_by(PaybillPayment.due_at)
-        .limit(rows)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for payment in due:
-        if payment.state == PaybillState.RECEIVED:
-            _ask_again(session, payment, now=now)
-        else:
-            _remind(session, payment, now=now)
-    return len(due)
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` payments whose deadline has passed."""
+    return due_rows.find(session, PaybillPayment, states=_WAITING, now=now, rows=rows)
+
+
+def advance(session: Session, payment_id: int, *, now: datetime) -> None:
+    """Do what is due for one payment; nothing if it is no longer due."""
+    payment = due_rows.lock(session, PaybillPayment, payment_id, states=_WAITING, now=now)
+    if payment is None:
+        return
+    if payment.state == PaybillState.RECEIVED:
+        _ask_again(session, payment, now=now)
+    else:
+        _remind(session, payment, now=now)
+
+
+def postpone(session: Session, payment_id: int, *, until: datetime) -> None:
+    """Move the deadline of one payment to `until`."""
+    due_rows.postpone(session, PaybillPayment, payment_id, until=until)
 
 
 def _ask_again(session: Session, payment: PaybillPayment, *, now: datetime) -> None:

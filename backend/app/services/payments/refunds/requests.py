@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.errors import Conflict
 from app.domain.payments.inquiries import Asked
@@ -61,7 +61,7 @@ def request(
     reference = new_reference("R", length=_REFERENCE_LENGTH)
     refund.reason = reason
     refund.reference = reference
-    refund.token_sha256 = fingerprint(callback_word(reference))
+    refund.token_sha256 = fingerprint(callback_token(reference))
     refund.state = RefundState.HELD
     refund.created_at = now
     refund.due_at = now + timedelta(seconds=get_settings().refund.retry_seconds)
@@ -86,7 +86,7 @@ def claim(session: Session, *, refund_id: int, now: datetime) -> ReversalOrder |
         refund_id=refund.id,
         receipt=refund.original_receipt,
         amount=refund.amount,
-        token=callback_word(refund.reference),
+        token=callback_token(refund.reference),
     )
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
@@ -10,6 +9,7 @@ from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.states import RefundState
 from app.models.refund import Refund
+from app.services.payments import due_rows
 from app.services.payments.refunds import evidence as refund_evidence
 from app.services.payments.transitions import refunds as steps
 from app.services.platform import alerts as alarms
@@ -25,18 +25,21 @@ _WAITING = (
 )
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do what is due for up to `rows` refunds; return how many there were."""
-    due = session.scalars(
-        select(Refund)
-        .where(Refund.state.in_(_WAITING), Refund.due_at <= now)
-        .order_by(Refund.due_at)
-        .limit(rows)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for refund in due:
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` refunds whose deadline has passed."""
+    return due_rows.find(session, Refund, states=_WAITING, now=now, rows=rows)
+
+
+def advance(session: Session, refund_id: int, *, now: datetime) -> None:
+    """Do what is due for one refund; nothing if it is no longer due."""
+    refund = due_rows.lock(session, Refund, refund_id, states=_WAITING, now=now)
+    if refund is not None:
         _do_chore(session, refund, now=now)
-    return len(due)
+
+
+def postpone(session: Session, refund_id: int, *, until: datetime) -> None:
+    """Move the deadline of one refund to `until`."""
+    due_rows.postpone(session, Refund, refund_id, until=until)
 
 
 def _do_chore(session: Session, refund: Refund, *, now: datetime) -> None:

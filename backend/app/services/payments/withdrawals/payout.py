@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.core.security import callback_word
+from app.core.security import callback_token
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payouts import Payout, PayoutAccepted
@@ -51,7 +51,7 @@ def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | No
         originator_conversation_id=withdrawal.originator_conversation_id,
         phone=withdrawal.phone,
         amount=int(withdrawal.net),
-        token=callback_word(withdrawal.originator_conversation_id),
+        token=callback_token(withdrawal.originator_conversation_id),
     )
 
 

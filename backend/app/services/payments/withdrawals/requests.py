@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
-from app.domain.errors import Conflict, Invalid, NotFound, Refusal
+from app.domain.errors import Conflict, NotFound
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.problems import ProblemCode
 from app.domain.states import WithdrawalState
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.auth import otp as sms_codes
-from app.services.auth.otp import Purpose, Verdict
+from app.services.auth import otp
+from app.services.auth.otp import Purpose
 from app.services.payments import payout_holds
 from app.services.payments import postings as payment_postings
 from app.services.payments import quotes as payment_limits
@@ -49,7 +49,7 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
         tax_profile=parts.profile,
         state=WithdrawalState.AWAITING_CODE,
         originator_conversation_id=reference,
-        token_sha256=fingerprint(callback_word(reference)),
+        token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
         due_at=now + timedelta(seconds=get_settings().withdrawal.code_seconds),
     )
@@ -64,11 +64,11 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
 
 def confirm(
     session: Session, *, player: User, withdrawal_id: int, digits: str, now: datetime
-) -> Withdrawal | Refusal:
-    """Take the digits as the player's word for this amount and number, and have it sent.
+) -> Withdrawal:
+    """Confirm amount and number by the digits from the SMS, and enqueue the payout.
 
-    The refusal of wrong digits is to be committed, since tries are counted. Raises a Refusal when
-    there is nothing to confirm.
+    Raises a Refusal when there is nothing to confirm, or the digits are wrong; a wrong try is
+    counted.
     """
     withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
     if withdrawal.confirmed_at is not None and withdrawal.state != WithdrawalState.RELEASED:
@@ -77,7 +77,7 @@ def confirm(
         raise _moved_on("This withdrawal has ended. Start a new one.")
     payment_limits.refuse_cooling_off(player, now=now)
     payout_holds.refuse_frozen(session, user_id=player.id, now=now)
-    verdict = sms_codes.verify(
+    otp.check(
         session,
         user=player,
         purpose=Purpose.WITHDRAW,
@@ -85,10 +85,6 @@ def confirm(
         now=now,
         withdrawal_id=withdrawal.id,
     )
-    if verdict is Verdict.WRONG:
-        return Invalid(ProblemCode.CODE_WRONG, "That is not the code from the SMS.")
-    if verdict is Verdict.ENDED:
-        return Invalid(ProblemCode.CODE_EXPIRED, "This code has ended. Ask for a new one.")
     withdrawal.confirmed_at = now
     due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
     state = WithdrawalState.HELD
@@ -172,9 +168,7 @@ def _give_back(session: Session, withdrawal: Withdrawal, *, now: datetime) -> No
 
 
 def _send_code(session: Session, *, player: User, withdrawal: Withdrawal, now: datetime) -> None:
-    sms_codes.issue(
-        session, user=player, purpose=Purpose.WITHDRAW, now=now, withdrawal_id=withdrawal.id
-    )
+    otp.issue(session, user=player, purpose=Purpose.WITHDRAW, now=now, withdrawal_id=withdrawal.id)
 
 
 def _moved_on(sentence: str) -> Conflict:

@@ -5,7 +5,6 @@ Only what was never confirmed by the player is released by the clock, since it w
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
@@ -16,6 +15,7 @@ from app.domain.payments.withdrawals.rules import Doubt
 from app.domain.payments.withdrawals.schedule import REMIND_EVERY, Chore, chore_of
 from app.domain.states import WithdrawalState
 from app.models.withdrawal import Withdrawal
+from app.services.payments import due_rows
 from app.services.payments.transitions import withdrawals as steps
 from app.services.platform import alerts as alarms
 from app.services.platform import switches
@@ -35,40 +35,40 @@ _WAITING = (
 _FOR_PEOPLE = frozenset(Doubt) - {Doubt.UNKNOWN_CODE, Doubt.NO_VERDICT}
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do the next chore of up to `rows` withdrawals whose deadline has passed; return how many."""
-    due = _due(session, _WAITING, now=now, rows=rows)
-    for withdrawal in due:
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` withdrawals, not to be sent, whose deadline has passed."""
+    return due_rows.find(session, Withdrawal, states=_WAITING, now=now, rows=rows)
+
+
+def advance(session: Session, withdrawal_id: int, *, now: datetime) -> None:
+    """Do what is due for one withdrawal; nothing if it is no longer due."""
+    withdrawal = due_rows.lock(session, Withdrawal, withdrawal_id, states=_WAITING, now=now)
+    if withdrawal is not None:
         _do_chore(session, withdrawal, now=now)
-    return len(due)
 
 
-def send_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Have up to `rows` confirmed withdrawals sent, unless payouts are paused; return how many.
+def find_unsent(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` confirmed withdrawals to be sent now.
 
-    While they are, all of them stay due, and go out as soon as somebody turns them on again.
+    None while payouts are paused: all of them stay due, and go out as soon as somebody turns
+    payouts on again.
     """
     if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
-        return 0
-    due = _due(session, _TO_SEND, now=now, rows=rows)
-    for withdrawal in due:
+        return []
+    return due_rows.find(session, Withdrawal, states=_TO_SEND, now=now, rows=rows)
+
+
+def send(session: Session, withdrawal_id: int, *, now: datetime) -> None:
+    """Have one confirmed withdrawal sent by a worker; nothing if it is no longer due."""
+    withdrawal = due_rows.lock(session, Withdrawal, withdrawal_id, states=_TO_SEND, now=now)
+    if withdrawal is not None:
         enqueue(session, Job.SEND_PAYOUT, withdrawal_id=withdrawal.id)
         withdrawal.due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
-    return len(due)
 
 
-def _due(
-    session: Session, states: tuple[WithdrawalState, ...], *, now: datetime, rows: int
-) -> list[Withdrawal]:
-    return list(
-        session.scalars(
-            select(Withdrawal)
-            .where(Withdrawal.state.in_(states), Withdrawal.due_at <= now)
-            .order_by(Withdrawal.due_at)
-            .limit(rows)
-            .with_for_update(skip_locked=True)
-        )
-    )
+def postpone(session: Session, withdrawal_id: int, *, until: datetime) -> None:
+    """Move the deadline of one withdrawal to `until`."""
+    due_rows.postpone(session, Withdrawal, withdrawal_id, until=until)
 
 
 def _do_chore(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
