@@ -161,7 +161,7 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     player, overdue = new_player(), utc_now() - timedelta(seconds=1)
     with transaction() as session:
         row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
-        paybill.hear_row(session, row, now=utc_now())
+        paybill.ingest_row(session, row, now=utc_now())
     with transaction() as session:
         refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
