@@ -38,7 +38,7 @@ def due(session: Session, *, now: datetime, rows: int) -> list[int]:
     return fraud_facts.due(session, now=now, rows=rows)
 
 
-def score(session: Session, *, user_id: int, now: datetime) -> int:
+def score(session: Session, user_id: int, *, now: datetime) -> int:
     """Look at a player's books, note what speaks against him, and return his points (0..100)."""
     risk = _locked(session, user_id, now=now)
     flags = flags_of(fraud_facts.of(session, user_id=user_id, now=now))

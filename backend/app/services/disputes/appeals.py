@@ -5,7 +5,7 @@ An overturned ruling is corrected by new entries; what the first winner no longe
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
@@ -199,19 +199,32 @@ def list_open(session: Session, *, rows: int) -> list[Appeal]:
     )
 
 
-def remind(session: Session, *, now: datetime, rows: int = 100) -> int:
-    """Ring for the appeals whose time has passed, every day anew; return how many."""
-    late = session.scalars(
+def find_overdue(session: Session, *, now: datetime, rows: int = 100) -> list[int]:
+    """Return the ids of matches with an undecided appeal whose time has passed."""
+    overdue = select(Appeal.match_id).where(Appeal.decision.is_(None), Appeal.due_at <= now)
+    return list(session.scalars(overdue.order_by(Appeal.due_at).limit(rows)))
+
+
+def remind(session: Session, match_id: int, *, now: datetime) -> None:
+    """Raise the alert for one overdue appeal; it is raised again every day."""
+    row = session.scalars(
         select(Appeal)
-        .where(Appeal.decision.is_(None), Appeal.due_at <= now)
-        .limit(rows)
+        .where(Appeal.match_id == match_id, Appeal.decision.is_(None), Appeal.due_at <= now)
         .with_for_update(skip_locked=True)
-    ).all()
-    for row in late:
-        alarms.ring(session, kind="appeal_is_late", subject=f"match:{row.match_id}", now=now)
+    ).one_or_none()
+    if row is not None:
+        alarms.ring(session, kind="appeal_is_late", subject=f"match:{match_id}", now=now)
         row.due_at = now + _REMIND_EVERY
-    session.flush()
-    return len(late)
+        session.flush()
+
+
+def postpone(session: Session, match_id: int, *, until: datetime) -> None:
+    """Move the reminder of an appeal to `until`, after the sweep of it failed."""
+    session.execute(
+        update(Appeal)
+        .where(Appeal.match_id == match_id, Appeal.decision.is_(None))
+        .values(due_at=until)
+    )
 
 
 def _as_it_is() -> Conflict:

@@ -105,9 +105,14 @@ def reject(
     return row
 
 
-def lapse(session: Session, *, now: datetime) -> int:
-    """End the rulings that no second admin decided about in time; return how many."""
-    return dual_control.expire(session, MatchRuling, now=now)
+def find_overdue(session: Session, *, now: datetime) -> list[int]:
+    """Return the ids of proposals that no second person decided in time."""
+    return dual_control.find_overdue(session, MatchRuling, now=now)
+
+
+def lapse(session: Session, ruling_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
+    return dual_control.expire(session, MatchRuling, ruling_id, now=now)
 
 
 def refuse_claimed(session: Session, match: Match, *, admin: User, now: datetime) -> None:

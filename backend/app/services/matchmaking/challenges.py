@@ -182,13 +182,20 @@ def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
     return list(found)
 
 
-def expire(session: Session, *, challenge_id: int, now: datetime) -> bool:
+def expire(session: Session, challenge_id: int, *, now: datetime) -> bool:
     """End an overdue challenge, with the stake back; False if it was taken meanwhile."""
     challenge = _locked(session, Challenge.id == challenge_id)
     if challenge.due_at is None or challenge.due_at > now:
         return False
     _end(session, challenge, ChallengeState.EXPIRED, actor="system:deadline")
     return True
+
+
+def postpone(session: Session, challenge_id: int, *, until: datetime) -> None:
+    """Move the deadline of an open challenge to `until`, after the sweep of it failed."""
+    challenge = _locked(session, Challenge.id == challenge_id)
+    if challenge.state == ChallengeState.OPEN:
+        challenge.due_at = until
 
 
 def _end(session: Session, challenge: Challenge, state: ChallengeState, *, actor: str) -> None:

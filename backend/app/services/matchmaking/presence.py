@@ -76,7 +76,7 @@ def _gone(since: datetime) -> Select[int]:
     )
 
 
-def end_search(session: Session, *, user_id: int, now: datetime) -> bool:
+def end_search(session: Session, user_id: int, *, now: datetime) -> bool:
     """End the search of somebody who is gone, with his stake back; False if he has come back."""
     gone_since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
     ticket = seats.lock(session, user_id=user_id)

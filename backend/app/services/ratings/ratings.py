@@ -35,7 +35,7 @@ def of(session: Session, user_id: int, now: datetime | None = None) -> Rating:
     return player_stats.rating_of(row, now=now)
 
 
-def rate_finished(session: Session, match_id: int, now: datetime) -> bool:
+def rate_finished(session: Session, match_id: int, *, now: datetime) -> bool:
     """Rate a finished match for the first time; what a ruling has reversed is left to rulings."""
     _lock_players(session, match_id)
     known = session.execute(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict
@@ -176,6 +176,13 @@ def chase(session: Session, *, match_id: int, now: datetime) -> str | None:
         session.flush()
         notifications.remind(session, match_id, silent)
     return None
+
+
+def postpone(session: Session, match_id: int, *, until: datetime) -> None:
+    """Move a passed deadline to `until`, after the sweep of this match failed."""
+    session.execute(
+        update(Match).where(Match.id == match_id, Match.due_at < until).values(due_at=until)
+    )
 
 
 def _is_to_be_reminded(match: Match, *, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What the workers do for players in the queue and in matches."""
 
 import logging
+from functools import partial
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -10,61 +11,61 @@ from app.services.conduct import risk as fraud
 from app.services.matchmaking import pairing as pairings
 from app.services.results import no_shows, verification
 from app.services.results import reports as results
+from app.workers.sweep import run_each, sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
 _ROWS = 500
 _PLAYERS = 200
-_CROWD = 20_000
+_MAX_WAITING = 20_000
 
 
 @task(Job.PAIR_PLAYERS)
 def pair_players() -> None:
-    """Pair who waits; each pair in its own transaction, so that one fault delays nobody else."""
+    """Find pairs among the waiting players, and open their matches in one transaction each."""
     now = utc_now()
     with transaction() as session:
-        pairs = pairings.find_pairs(session, now=now, rows=_CROWD)
-    for ticket_ids in pairs:
-        try:
-            with transaction() as session:
-                pairings.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
-        except Exception:
-            logger.exception("tickets %s could not be paired", ticket_ids)
+        pairs = dict(pairings.find_pairs(session, now=now, rows=_MAX_WAITING))
+
+    def open_match(ticket_id: int) -> None:
+        with transaction() as session:
+            ticket_ids = (ticket_id, pairs[ticket_id])
+            pairings.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
+
+    run_each("ticket", list(pairs), run=open_match, now=now)
 
 
 @task(Job.SWEEP_MATCHES)
 def sweep_matches() -> None:
-    """Move every match on whose deadline has passed, each in its own transaction."""
+    """Move every match on whose deadline has passed, in one transaction each."""
+    now = utc_now()
     with transaction() as session:
-        overdue = results.overdue(session, now=utc_now(), rows=_ROWS)
-    for late in overdue:
-        try:
-            reason = _chase(late)
-            if reason is not None:
-                logger.info("match %s passed its deadline: %s", late.match_id, reason)
-        except Exception:
-            logger.exception("match %s is overdue and could not be moved on", late.match_id)
+        overdue = results.overdue(session, now=now, rows=_ROWS)
+    statuses = {late.match_id: late.status for late in overdue}
+    run_each(
+        "match",
+        list(statuses),
+        run=lambda match_id: _move_on(match_id, status=statuses[match_id]),
+        now=now,
+        postpone=results.postpone,
+    )
 
 
 @task(Job.SCORE_RISKS)
 def score_risks() -> None:
-    """Look at who finished a match, or was not looked at for a day; each in his own transaction."""
-    with transaction() as session:
-        due = fraud.due(session, now=utc_now(), rows=_PLAYERS)
-    for user_id in due:
-        try:
-            with transaction() as session:
-                fraud.score(session, user_id=user_id, now=utc_now())
-        except Exception:
-            logger.exception("the risk of user %s could not be told", user_id)
+    """Score the players who finished a match, ask for money, or were last scored a day ago."""
+    now = utc_now()
+    due = partial(fraud.due, now=now, rows=_PLAYERS)
+    sweep_rows("risk", now=now, find=due, apply=fraud.score)
 
 
-def _chase(late: results.Overdue) -> str | None:
+def _move_on(match_id: int, *, status: MatchStatus) -> None:
+    handle = no_shows.lapse if status is MatchStatus.PENDING else results.chase
     with transaction() as session:
-        if late.status is MatchStatus.PENDING:
-            return no_shows.lapse(session, match_id=late.match_id, now=utc_now())
-        return results.chase(session, match_id=late.match_id, now=utc_now())
+        reason = handle(session, match_id=match_id, now=utc_now())
+    if reason is not None:
+        logger.info("match %s passed its deadline: %s", match_id, reason)
 
 
 @task(Job.LOOK_AGAIN)

@@ -110,7 +110,7 @@ def test_who_comes_back_in_the_last_moment_keeps_the_seat(arena: Arena, amina: P
         assert presence.absent(session, now=utc_now(), rows=10) == [amina.id]
     beat(amina)
     with transaction() as session:
-        assert not presence.end_search(session, user_id=amina.id, now=utc_now())
+        assert not presence.end_search(session, amina.id, now=utc_now())
 
 
 def note_sockets(user_ids: list[int]) -> None:
