@@ -2,7 +2,7 @@
 
 A player is joinable while somebody else waits whom every version of our rules would let him meet at
 once: the same stake and game, and ratings within the window that holds before any widening. The
-clock starts when the later of the two has sent his wish, so the way to us counts as well, and stops
+clock starts when the later of the two has sent his request, so the way to us counts as well, and stops
 when the player's app knows. It goes on while any such opponent waits, whichever he is: who is
 passed over again and again has waited all the time.
 """

@@ -9,11 +9,11 @@ import pytest
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.services.platform import alerts
-from app.workers.tasks.cod import sweep_lobbies
+from app.workers.tasks.cod import sweep_lookups
 from app.workers.tasks.evidence import sweep_evidence
 from app.workers.tasks.maintenance import sweep_rulings
 from app.workers.tasks.matches import pair_players, score_risks, sweep_matches
-from app.workers.tasks.matchmaking import sweep_seats
+from app.workers.tasks.matchmaking import sweep_tickets
 from app.workers.tasks.ratings import build_leaderboards, rate_matches
 from tests.support.arena import Arena
 from tests.support.players import make_match
@@ -131,7 +131,7 @@ _CASES = [
     ),
     Case(
         subject="challenge",
-        sweep=sweep_seats,
+        sweep=sweep_tickets,
         table="challenges",
         change="NEW.state <> OLD.state",
         done="SELECT id FROM challenges WHERE state = 'expired'",
@@ -165,7 +165,7 @@ _CASES = [
     ),
     Case(
         subject="lookup",
-        sweep=sweep_lobbies,
+        sweep=sweep_lookups,
         table="verification_jobs",
         change="NEW.state <> OLD.state",
         done="SELECT match_id FROM verification_jobs WHERE state = 'done'",

@@ -18,8 +18,8 @@ from app.domain.cod.schedule import poll_at, priority_of
 from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchmakingQueue, MatchReport
-from app.services.cod import capabilities as cod_capabilities
-from app.services.cod.lookup_request import Work, locked, work_of
+from app.services.cod import capabilities
+from app.services.cod.lookup_request import LookupRequest, locked, request_for
 
 _LIVE = (MatchStatus.ACTIVE, MatchStatus.DISPUTED)
 _PRIVATE = "private_1v1"
@@ -41,7 +41,7 @@ def find_unplanned(session: Session, *, now: datetime, rows: int) -> list[int]:
         .order_by(Match.id)
         .limit(rows)
     )
-    if not cod_capabilities.shows_private(session, now=now):
+    if not capabilities.shows_private(session, now=now):
         query = query.where(Match.format != _PRIVATE)
     return list(session.scalars(query))
 
@@ -79,7 +79,7 @@ def hand_out(session: Session, match_id: int, *, now: datetime) -> None:
         .returning(VerificationJob.replay)
     )
     for _ in leased:
-        enqueue(session, Job.LOOK_FOR_LOBBY, match_id=match_id)
+        enqueue(session, Job.LOOK_UP_MATCH, match_id=match_id)
 
 
 def postpone(session: Session, match_id: int, *, until: datetime) -> None:
@@ -122,7 +122,7 @@ def close(session: Session, match_id: int, *, now: datetime, is_on: bool) -> Non
         job.state, job.next_poll_at, job.lease_until = "done", None, None
         agreed = match.reason == "agreed" and match.format == _PRIVATE
         if is_on and agreed and job.attempt > 0 and job.hits == 0:
-            cod_capabilities.missed_private(session, now=now)
+            capabilities.missed_private(session, now=now)
 
 
 def _is_over(*, is_on: bool) -> tuple[ColumnElement[bool], ...]:
@@ -133,7 +133,7 @@ def _is_over(*, is_on: bool) -> tuple[ColumnElement[bool], ...]:
     return (waiting, or_(Match.status.in_(ended), VerificationJob.replay != Match.replays))
 
 
-def claim(session: Session, *, match_id: int, now: datetime) -> Work | None:
+def claim(session: Session, *, match_id: int, now: datetime) -> LookupRequest | None:
     """Return the look that is due for a match; None if it is not, or another worker makes it."""
     job, match = locked(session, match_id=match_id)
     if job is None or match is None or job.next_poll_at is None or job.next_poll_at > now:
@@ -143,7 +143,7 @@ def claim(session: Session, *, match_id: int, now: datetime) -> Work | None:
         return None
     # Another worker that was asked for the same look finds it taken.
     job.next_poll_at = now + timedelta(seconds=settings.cod.lease_seconds)
-    return work_of(session, job, match)
+    return request_for(session, job, match)
 
 
 def _priority(session: Session, match: Match) -> int:

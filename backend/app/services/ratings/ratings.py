@@ -82,7 +82,7 @@ def rate_match(
             _store(row, after, rated_at=max(played_at, row.rated_at or played_at), now=now)
         player_stats.count(session, row, change)
     session.flush()
-    _tell(session, match)
+    _notify(session, match)
     return True
 
 
@@ -110,7 +110,7 @@ def reverse(session: Session, match_id: int, now: datetime) -> bool:
         _store(row, undone, rated_at=row.rated_at, now=now)
         player_stats.discount(session, row, change)
     session.flush()
-    _tell(session, session.get_one(Match, match_id))
+    _notify(session, session.get_one(Match, match_id))
     return True
 
 
@@ -172,7 +172,7 @@ def _store(row: PlayerStats, rating: Rating, *, rated_at: datetime | None, now: 
     row.rated_at, row.updated_at = rated_at, now
 
 
-def _tell(session: Session, match: Match) -> None:
+def _notify(session: Session, match: Match) -> None:
     broadcast(
         session,
         [match.player1_id, match.player2_id],

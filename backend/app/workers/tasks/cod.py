@@ -12,7 +12,7 @@ from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
 from app.services.auth import game_accounts
 from app.services.cod import lookup_jobs, lookup_results
-from app.workers.cod_lookup import Looking, blind_key
+from app.workers.cod_lookup import RecordLookup, blind_key
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -25,7 +25,7 @@ _TITLE = "mw"
 
 @task(Job.PROBE_ACCOUNT)
 def probe_account(account_id: int) -> None:
-    """Look once whether a player's matches can be seen: green or red in his profile."""
+    """LookupAnswer once whether a player's matches can be seen: green or red in his profile."""
     with transaction() as session:
         work = game_accounts.claim_probe(session, account_id=account_id)
     if work is None or cod_circuit_breaker.closed_for(_TITLE):
@@ -40,9 +40,9 @@ def probe_account(account_id: int) -> None:
         game_accounts.record_probe(session, work, probe=probe, now=utc_now())
 
 
-@task(Job.LOOK_FOR_LOBBY)
-def look_for_lobby(match_id: int) -> None:
-    """Look once for a match; what is found is evidence, and nothing is found is none."""
+@task(Job.LOOK_UP_MATCH)
+def look_up_match(match_id: int) -> None:
+    """LookupAnswer once for a match; what is found is evidence, and nothing is found is none."""
     with transaction() as session:
         work = lookup_jobs.claim(session, match_id=match_id, now=utc_now())
     if work is None:
@@ -51,14 +51,14 @@ def look_for_lobby(match_id: int) -> None:
         with transaction() as session:
             lookup_results.postpone(session, match_id=match_id, seconds=closed, now=utc_now())
         return
-    look = Looking(cod(), work, now=utc_now()).look()
+    look = RecordLookup(cod(), work, now=utc_now()).look()
     with transaction() as session:
         finding = lookup_results.record(session, work, look=look, now=utc_now())
     logger.info("match %s: Activision says %s (%s)", match_id, finding.outcome, finding.grade)
 
 
-@task(Job.SWEEP_LOBBIES)
-def sweep_lobbies() -> None:
+@task(Job.SWEEP_LOOKUPS)
+def sweep_lookups() -> None:
     """End lookups of matches that are over, plan those of played ones, and enqueue those due."""
     is_on, now = get_settings().cod.enabled, utc_now()
     over = partial(lookup_jobs.find_over, is_on=is_on)

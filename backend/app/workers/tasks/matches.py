@@ -7,10 +7,9 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.matches.states import MatchStatus
-from app.services.conduct import risk as fraud
-from app.services.matchmaking import pairing as pairings
-from app.services.results import no_shows, verification
-from app.services.results import reports as results
+from app.services.conduct import risk
+from app.services.matchmaking import pairing
+from app.services.results import no_shows, reports, verification
 from app.workers.sweep import run_each, sweep_rows
 from app.workers.task import task
 
@@ -26,12 +25,12 @@ def pair_players() -> None:
     """Find pairs among the waiting players, and open their matches in one transaction each."""
     now = utc_now()
     with transaction() as session:
-        pairs = dict(pairings.find_pairs(session, now=now, rows=_MAX_WAITING))
+        pairs = dict(pairing.find_pairs(session, now=now, rows=_MAX_WAITING))
 
     def open_match(ticket_id: int) -> None:
         with transaction() as session:
             ticket_ids = (ticket_id, pairs[ticket_id])
-            pairings.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
+            pairing.open_pair(session, ticket_ids=ticket_ids, now=utc_now())
 
     run_each("ticket", list(pairs), run=open_match, now=now)
 
@@ -41,14 +40,14 @@ def sweep_matches() -> None:
     """Move every match on whose deadline has passed, in one transaction each."""
     now = utc_now()
     with transaction() as session:
-        overdue = results.overdue(session, now=now, rows=_ROWS)
+        overdue = reports.find_overdue(session, now=now, rows=_ROWS)
     statuses = {late.match_id: late.status for late in overdue}
     run_each(
         "match",
         list(statuses),
         run=lambda match_id: _move_on(match_id, status=statuses[match_id]),
         now=now,
-        postpone=results.postpone,
+        postpone=reports.postpone,
     )
 
 
@@ -56,20 +55,20 @@ def sweep_matches() -> None:
 def score_risks() -> None:
     """Score the players who finished a match, ask for money, or were last scored a day ago."""
     now = utc_now()
-    due = partial(fraud.due, now=now, rows=_PLAYERS)
-    sweep_rows("risk", now=now, find=due, apply=fraud.score)
+    due = partial(risk.due, now=now, rows=_PLAYERS)
+    sweep_rows("risk", now=now, find=due, apply=risk.score)
 
 
 def _move_on(match_id: int, *, status: MatchStatus) -> None:
-    handle = no_shows.lapse if status is MatchStatus.PENDING else results.chase
+    handle = no_shows.lapse if status is MatchStatus.PENDING else reports.handle_deadline
     with transaction() as session:
         reason = handle(session, match_id=match_id, now=utc_now())
     if reason is not None:
         logger.info("match %s passed its deadline: %s", match_id, reason)
 
 
-@task(Job.LOOK_AGAIN)
-def look_again(match_id: int) -> None:
+@task(Job.VERIFY_MATCH)
+def verify_match(match_id: int) -> None:
     """Weigh a match again, because something new is known of it; again and again is harmless."""
     with transaction() as session:
-        verification.look_again(session, match_id=match_id, now=utc_now())
+        verification.verify(session, match_id=match_id, now=utc_now())

@@ -11,16 +11,16 @@ from app.workers.task import task
 _ROWS = 500
 
 
-@task(Job.SWEEP_SEATS)
-def sweep_seats() -> None:
+@task(Job.SWEEP_TICKETS)
+def sweep_tickets() -> None:
     """Release the stakes of absent players and of overdue challenges, one transaction each."""
     now = utc_now()
-    absent = partial(presence.absent, now=now, rows=_ROWS)
+    absent = partial(presence.find_absent, now=now, rows=_ROWS)
     sweep_rows("search", now=now, find=absent, apply=presence.end_search)
     sweep_rows(
         "challenge",
         now=now,
-        find=partial(challenges.overdue, now=now, rows=_ROWS),
+        find=partial(challenges.find_overdue, now=now, rows=_ROWS),
         apply=challenges.expire,
         postpone=challenges.postpone,
     )
