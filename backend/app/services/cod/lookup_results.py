@@ -25,7 +25,7 @@ _MOST_NOTES = 40
 
 
 def postpone(session: Session, *, match_id: int, seconds: float, now: datetime) -> None:
-    """LookupAnswer later: Activision is left alone for so many seconds."""
+    """Look later: Activision is left alone for so many seconds."""
     job, _ = locked(session, match_id=match_id)
     if job is not None:
         _later(job, now + timedelta(seconds=seconds))

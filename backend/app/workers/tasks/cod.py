@@ -6,7 +6,7 @@ from functools import partial
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import cod_circuit_breaker
+from app.core.resilience import cod_circuits, cod_hidden_players
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
@@ -25,29 +25,29 @@ _TITLE = "mw"
 
 @task(Job.PROBE_ACCOUNT)
 def probe_account(account_id: int) -> None:
-    """LookupAnswer once whether a player's matches can be seen: green or red in his profile."""
+    """Look once whether a player's matches can be seen: green or red in his profile."""
     with transaction() as session:
         work = game_accounts.claim_probe(session, account_id=account_id)
-    if work is None or cod_circuit_breaker.closed_for(_TITLE):
+    if work is None or cod_circuits.seconds_blocked(_TITLE):
         return
     probe = cod().probe_player(work.identity, title=_TITLE)
     key = blind_key(work.identity)
     if probe.visibility in {Visibility.PRIVATE, Visibility.NOT_FOUND}:
-        cod_circuit_breaker.blind(key, seconds=cod_circuit_breaker.RECHECK_SECONDS)
+        cod_hidden_players.hide(key, seconds=cod_hidden_players.RECHECK_SECONDS)
     elif probe.visibility is not Visibility.UNKNOWN:
-        cod_circuit_breaker.sees_again(key)
+        cod_hidden_players.show(key)
     with transaction() as session:
         game_accounts.record_probe(session, work, probe=probe, now=utc_now())
 
 
 @task(Job.LOOK_UP_MATCH)
 def look_up_match(match_id: int) -> None:
-    """LookupAnswer once for a match; what is found is evidence, and nothing is found is none."""
+    """Look once for a match; what is found is evidence, and nothing is found is none."""
     with transaction() as session:
         work = lookup_jobs.claim(session, match_id=match_id, now=utc_now())
     if work is None:
         return
-    if closed := cod_circuit_breaker.closed_for(work.title):
+    if closed := cod_circuits.seconds_blocked(work.title):
         with transaction() as session:
             lookup_results.postpone(session, match_id=match_id, seconds=closed, now=utc_now())
         return
