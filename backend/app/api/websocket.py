@@ -179,7 +179,7 @@ hub = Hub()
 def _note_sockets(user_ids: list[int]) -> None:
     try:
         with transaction() as session:
-            presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+            presence.record_open_sockets(session, user_ids=user_ids, now=utc_now())
     except Exception:
         # Nobody is judged absent unless this was written for a while without a break.
         logger.exception("who listens could not be written down")

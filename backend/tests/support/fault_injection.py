@@ -114,7 +114,7 @@ class Sky:
                 self._activision.play(first, second, winner="p2", mode="war", **when)
 
     def _look_once(self, match_id: int) -> None:
-        from app.workers.tasks.matches import look_again  # it reads the settings
+        from app.workers.tasks.matches import verify_match  # it reads the settings
 
         self._sql(
             "INSERT INTO verification_jobs (match_id, replay, priority, started_at, next_poll_at)"
@@ -124,13 +124,13 @@ class Sky:
             f" WHERE match_id = {match_id} AND state = 'waiting'"
         )
         self._activision.round()
-        queue = queue_of(Job.LOOK_AGAIN)
+        queue = queue_of(Job.VERIFY_MATCH)
         # Other jobs wait there as well, and a test may count them.
-        news = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.LOOK_AGAIN in str(raw)]
+        news = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.VERIFY_MATCH in str(raw)]
         for raw in news:
             self._redis.lrem(queue, 1, str(raw))
         if news:
-            look_again(match_id)
+            verify_match(match_id)
 
     def calls(self) -> int:
         """Return how often Activision was called."""

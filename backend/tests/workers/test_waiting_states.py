@@ -39,7 +39,7 @@ from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.refunds import requests as refunds
@@ -330,9 +330,9 @@ def test_an_overdue_challenge_is_found(
     books: Callable[[], None],
 ) -> None:
     player, now = new_player(money=100), utc_now()
-    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    request = QueueRequest(Decimal(100), "mw", "gunfight", "acti")
     with transaction() as session:
-        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
+        challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
     books()
     beat()
     assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
