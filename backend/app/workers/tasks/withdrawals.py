@@ -20,7 +20,7 @@ from app.integrations.mpesa.errors import (
 )
 from app.services.payments.withdrawals import payout as withdrawal_payouts
 from app.services.payments.withdrawals import sweep as withdrawal_sweeps
-from app.workers.mpesa_calls import line, write_down
+from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -73,15 +73,13 @@ def _send_payout(withdrawal_id: int) -> None:
 def _call(payout: Payout) -> Callable[..., object]:
     """Call M-Pesa once, and return how its answer is to be written down."""
     try:
-        accepted = daraja().b2c(payout)
+        accepted = call(lambda: daraja().b2c(payout))
     except (CredentialTrouble, NotSent, Unknown) as error:
         return _away(error, payout)
     except DuplicateRequest as duplicate:
-        breaker.answered()
         logger.warning("withdrawal %s is there already: %s", payout.withdrawal_id, duplicate)
         return partial(withdrawal_payouts.record_duplicate, reason=str(duplicate))
     except PayoutRefused as refused:
-        breaker.answered()
         level = logging.ERROR if refused.ours_to_mend else logging.WARNING
         logger.log(level, "withdrawal %s was refused: %s", payout.withdrawal_id, refused)
         return partial(
@@ -90,7 +88,6 @@ def _call(payout: Payout) -> Callable[..., object]:
             code=refused.code,
             pauses=refused.pauses,
         )
-    breaker.answered()
     return partial(withdrawal_payouts.record_accepted, accepted=accepted)
 
 
@@ -98,9 +95,6 @@ def _away(error: CredentialTrouble | NotSent | Unknown, payout: Payout) -> Calla
     """Say what a call without an answer is: provably nothing, or perhaps a payment."""
     logger.warning("withdrawal %s: %s", payout.withdrawal_id, error)
     if isinstance(error, Unknown):
-        breaker.failed()
         return partial(withdrawal_payouts.record_unknown, reason=str(error))
     is_ours = isinstance(error, CredentialTrouble)
-    if not is_ours:
-        breaker.failed()
     return partial(withdrawal_payouts.record_not_sent, reason=str(error), ours_to_mend=is_ours)
