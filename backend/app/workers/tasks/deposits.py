@@ -8,7 +8,7 @@ from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.mpesa.results import Evidence, Push
 from app.integrations.mpesa import (
     daraja,
