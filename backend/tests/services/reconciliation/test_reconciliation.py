@@ -46,7 +46,7 @@ from app.services.reconciliation import ledger_checks as ledger_watch
 from app.services.reconciliation import provider_rows as mpesa_lines
 from app.services.reconciliation import runs as reconciliation
 
-pytestmark = pytest.mark.usefixtures("celery", "books_balance")
+pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
 Players = Callable[..., User]
 
