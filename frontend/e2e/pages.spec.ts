@@ -16,7 +16,7 @@ const PRIVATE = [
 ];
 
 for (const scheme of ["dark", "light"] as const) {
-  test(`every page is whole on a 360 px phone, ${scheme}`, async ({ browser }) => {
+  test(`every page is sound on a 360 px phone, ${scheme}`, async ({ browser }) => {
     test.setTimeout(180_000);
     const context = await browser.newContext({
       viewport: { width: 360, height: 740 },
@@ -45,7 +45,7 @@ for (const scheme of ["dark", "light"] as const) {
   });
 }
 
-test("what a thumb must hit is large enough", async ({ page }) => {
+test("every tap target is large enough", async ({ page }) => {
   await signIn(page, await newPlayer("baraka", 100));
   for (const path of ["/dashboard", "/wallet", "/matches/find"]) {
     await page.goto(path);
@@ -64,7 +64,7 @@ test("what a thumb must hit is large enough", async ({ page }) => {
   }
 });
 
-test("the security headers stand on every answer, and no script from elsewhere runs", async ({ request }) => {
+test("every response has the security headers, and no script from elsewhere runs", async ({ request }) => {
   for (const path of ["/", "/wallet", "/sw.js", "/api/v1/users/me"]) {
     const headers = (await request.get(path)).headers();
     expect(headers["content-security-policy"], path).toContain("script-src 'self'");
@@ -72,7 +72,7 @@ test("the security headers stand on every answer, and no script from elsewhere r
   }
 });
 
-test("the callback door forwards only callbacks", async ({ request }) => {
+test("the callback forwarder forwards only callbacks", async ({ request }) => {
   expect((await request.post("/api/webhook?path=/api/v1/users/me", { data: {} })).status()).toBe(404);
   expect((await request.get("/api/webhook?path=/hooks/d/aaaaaaaaaaaaaaaaaaaaaaaa/stk")).status()).toBe(405);
 });

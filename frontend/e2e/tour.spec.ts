@@ -35,12 +35,12 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
     await expectSoundPage(amina.page);
   });
 
-  await test.step("amina waits honestly, brian joins, and they are paired", async () => {
+  await test.step("amina waits, brian joins, and they are paired", async () => {
     await findAt(amina.page, 100);
     await expect(amina.page.getByRole("heading", { name: "Searching for an opponent" })).toBeVisible();
     await expect(amina.page.getByText("Your stake, locked")).toBeVisible();
     await expectSoundPage(amina.page);
-    // She may look elsewhere meanwhile: the way back is on every page.
+    // The link back to the queue is on every page.
     await goTo(amina.page, "Profile");
     await expect(amina.page.getByRole("link", { name: /Searching for an opponent/ })).toBeVisible();
 
@@ -63,7 +63,7 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
     await expectSoundPage(brian.page);
   });
 
-  await test.step("both report the same story, and the money moves", async () => {
+  await test.step("both report the same result, and the money moves", async () => {
     await report(amina.page, "I won");
     await expect(amina.page.getByText("Waiting for brian")).toBeVisible();
     await expect(brian.page.getByText("amina has reported.")).toBeVisible();
@@ -87,7 +87,7 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
   expect(brian.errors).toEqual([]);
 });
 
-test("a player who leaves the queue has his stake back", async ({ browser }) => {
+test("a player who leaves the queue has their stake back", async ({ browser }) => {
   const { page, errors } = await newPhone(browser);
   await logIn(page, "otieno");
   await depositAndSee(page, 200);
@@ -105,7 +105,7 @@ test("a player who leaves the queue has his stake back", async ({ browser }) => 
   expect(errors).toEqual([]);
 });
 
-test("two stories that differ lock the pot and say so", async ({ browser }) => {
+test("two reports that differ lock the pot and say so", async ({ browser }) => {
   test.setTimeout(150_000);
   const chebet = await newPhone(browser);
   const otieno = await newPhone(browser);

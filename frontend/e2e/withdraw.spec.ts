@@ -55,8 +55,8 @@ test("a player withdraws: the quote, the code from the SMS, and the money on the
   });
 
   expect(await available(page)).toBe(before - 200);
-  const line = page.getByRole("button", { name: /^Withdrawal\b.*KES 200/ }).first();
-  await line.click();
+  const movement = page.getByRole("button", { name: /^Withdrawal\b.*KES 200/ }).first();
+  await movement.click();
   await expect(page.getByText("Where the money went")).toBeVisible();
   await expectSoundPage(page);
   expect(errors).toEqual([]);
@@ -90,14 +90,14 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
   expect(errors).toEqual([]);
 });
 
-test("a change of mind before the code puts the money back", async ({ browser }) => {
+test("cancelling before the code puts the money back", async ({ browser }) => {
   const cheruiyot = await newPlayer("cheruiyot", 0);
   const { page, errors } = await signedInPhone(browser, cheruiyot);
   await page.goto("/wallet");
   await depositAndSee(page, 200);
   const before = await available(page);
   await requestWithdrawal(page, 100);
-  // Away and back: the code is still asked for.
+  // After a reload the code is still required.
   await page.reload();
   await expect(page.getByText("KES 100 on its way out")).toBeVisible();
   await page.getByRole("button", { name: "Type the code" }).click();
@@ -121,7 +121,7 @@ test("while payouts are paused a confirmed withdrawal waits and says so, and goe
     await setSwitch("withdrawals", false);
     await typeCode(page, await codeOn(msisdnOf(cheruiyot)));
     const sheet = page.getByRole("dialog");
-    await expect(sheet.getByText("In line to be sent")).toBeVisible();
+    await expect(sheet.getByText("Waiting to be sent")).toBeVisible();
     await expect(sheet.getByText("Withdrawals are paused for a while")).toBeVisible();
     await expectSoundPage(page);
 
@@ -142,7 +142,7 @@ test("while payouts are paused a confirmed withdrawal waits and says so, and goe
   expect(errors).toEqual([]);
 });
 
-test("a player pays by paybill with the code of his own", async ({ browser }) => {
+test("a player pays by paybill with their own account code", async ({ browser }) => {
   const ouma = await newPlayer("ouma", 0);
   const { page, errors } = await signedInPhone(browser, ouma);
   await page.goto("/wallet");

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from app.core.database import transaction
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.integrations.mpesa.errors import CredentialTrouble, MpesaError
 
 T = TypeVar("T")

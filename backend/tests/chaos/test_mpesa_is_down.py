@@ -17,8 +17,8 @@ from app.core.database import transaction
 from app.core.security import callback_token, fingerprint, new_reference
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.payments import postings as payment_postings
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import postings
+from app.services.payments.transitions import record_event
 from tests.e2e import payouts
 from tests.e2e.player import eventually
 from tests.e2e.system import System, next_phone, running_system
@@ -97,8 +97,8 @@ def _request_a_thousand_payouts(system: System) -> None:
                 row = _confirmed(player)
                 session.add(row)
                 session.flush()
-                payment_postings.hold_withdrawal(session, row)
-                steps.note(session, row, source="test")
+                postings.hold_withdrawal(session, row)
+                record_event(session, row, source="test")
 
 
 def _confirmed(player: User) -> Withdrawal:

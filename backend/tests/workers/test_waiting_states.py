@@ -22,7 +22,7 @@ from app.domain.matches.states import (
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS, ChallengeState
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
-from app.domain.states import (
+from app.domain.payments.states import (
     DEPOSIT_STATUS,
     DEPOSIT_TRANSITIONS,
     PAYBILL_TRANSITIONS,
@@ -30,24 +30,25 @@ from app.domain.states import (
     WITHDRAWAL_STATUS,
     WITHDRAWAL_TRANSITIONS,
     DepositState,
-    DepositStatus,
     PaybillState,
+    PaymentStatus,
     RefundState,
     WithdrawalState,
 )
 from app.models.match import Match
+from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
 from app.services.matchmaking.tickets import Wish
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.refunds import requests as refunds
-from app.services.payments.transitions import paybill as paybill_steps
+from app.services.payments.transitions import lock
 from app.services.payments.withdrawals import requests as withdrawals
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
-OPEN_DEPOSITS = [s for s in DepositState if DEPOSIT_STATUS[s] is DepositStatus.PENDING]
+OPEN_DEPOSITS = [s for s in DepositState if DEPOSIT_STATUS[s] is PaymentStatus.PENDING]
 OPEN_PAYBILL = [PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW]
 OPEN_REFUNDS = [
     RefundState.HELD,
@@ -71,7 +72,7 @@ STEPS_TO = {
     VerificationState.EVIDENCE: [_PLAYED, ("disputed", "evidence")],
     VerificationState.ADMIN_REVIEW: [_PLAYED, ("disputed", "admin_review")],
 }
-OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is DepositStatus.PENDING]
+OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is PaymentStatus.PENDING]
 WAY_OUT = {  # all others are reached by a call
     WithdrawalState.AWAITING_CODE: ["awaiting_code"],
     WithdrawalState.HELD: ["held"],
@@ -137,7 +138,7 @@ def test_an_overdue_payment_is_found_in_every_open_state(
     )
     if state is PaybillState.SUSPENSE:
         with transaction() as session:
-            payment = paybill_steps.locked(session, payment_id=1)
+            payment = lock(session, PaybillPayment, 1)
             paybill_evidence.accept(session, payment, source="pull", facts={}, now=utc_now())
     ask(
         owner,

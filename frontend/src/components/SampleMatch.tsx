@@ -1,4 +1,4 @@
-/** A match as it will look, so that the price is clear before anybody signs up. */
+/** An example match with pot, fee and prize, for visitors. */
 import { Duel } from "@/components/ui/Duel";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { kes, potOf } from "@/lib/format/money";

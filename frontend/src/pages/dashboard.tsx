@@ -1,4 +1,4 @@
-/** Home: what you have, what to do now, how it went. */
+/** Home: the balance, the next move, the record and the latest matches. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";

@@ -1,4 +1,4 @@
-/** The front page: what this is, what it costs, and how it stays fair. */
+/** The front page for visitors: what WageWars is, what it costs, and how it stays fair. */
 import Head from "next/head";
 import type { ReactNode } from "react";
 import { PublicFrame } from "@/components/layout/PublicFrame";
@@ -73,7 +73,7 @@ export default function LandingPage() {
             Locked, with your opponent’s. Nobody can spend it until the match is decided: not you, not them, not us.
           </Fact>
           <Fact term="What if my opponent lies?">
-            Then your reports differ, the pot stays locked, and a referee looks at the match and decides, with a reason.
+            Then your reports differ, the pot stays locked, and a referee reviews the match and decides, with a reason.
           </Fact>
           <Fact term="What if nobody turns up?">
             The match is cancelled when the time runs out, and both of you get the full stake back.

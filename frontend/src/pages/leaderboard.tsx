@@ -1,4 +1,4 @@
-/** Who leads, and where you stand. */
+/** The leaderboards, with the player's own place. */
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";

@@ -1,4 +1,4 @@
-/** The wallet: what is there, how to bring more or take it out, and every movement so far. */
+/** The wallet: the balance, deposits and withdrawals, and every movement. */
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Head from "next/head";
@@ -35,7 +35,7 @@ const WalletPage: FramedPage = () => {
   const close = () => setSheet(null);
   const showDeposit = (id: number | null) => setSheet({ shows: "deposit", id });
   const showWithdrawal = (id: number | null) => setSheet({ shows: "withdrawal", id });
-  // A prompt or a code that still waits comes first.
+  // A prompt or a code that is still open comes first.
   const deposit = () => showDeposit(incoming[0]?.id ?? null);
   const withdraw = () => showWithdrawal(outgoing.find(({ state }) => state === "awaiting_code")?.id ?? null);
 

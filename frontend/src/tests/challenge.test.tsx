@@ -25,7 +25,7 @@ const widening = {
   expected_with_lower: { p50: 30, p90: 120, matches: 90, basis: "game" as const },
 };
 
-test("the offer tells chance, break-even, the wait, and leaves the lower stake to the player", async () => {
+test("the offer shows chance, break-even and wait, and leaves the lower stake to the player", async () => {
   fakeApi({ "POST /api/v1/matchmaking/offer": () => json(anOffer({ basis: "waiting", widening })) });
   const chosen = vi.fn();
   const { player, findByText, getByText, getByRole } = renderApp(
@@ -41,7 +41,7 @@ test("the offer tells chance, break-even, the wait, and leaves the lower stake t
   expect(chosen).toHaveBeenCalledWith(true);
 });
 
-test("who missed matches sees how long he pauses, and cannot join meanwhile", async () => {
+test("a player who missed matches sees the pause, and cannot join meanwhile", async () => {
   const until = new Date(Date.now() + 300_000).toISOString();
   fakeApi({
     [WALLET]: wallet("500.00"),
@@ -87,7 +87,7 @@ test("my challenge is shared through the phone's own sheet, and can be withdrawn
   await findByText("Withdrawn. KES 100 are back in your wallet.");
 });
 
-test("accepting says what it stakes; who has too little is led to the wallet", async () => {
+test("accepting says what it stakes; a player with too little is led to the wallet", async () => {
   fakeApi({ [WALLET]: wallet("30.00") });
   const { findByRole } = renderApp(<ChallengeView challenge={aChallenge()} />);
   expect(await findByRole("link", { name: "Deposit KES 70 to accept" })).toHaveAttribute("href", "/wallet");
@@ -97,11 +97,11 @@ test("a challenge that is over says so, and is no dead end", () => {
   const { getByText, getByRole } = renderApp(
     <ChallengeView challenge={aChallenge({ state: "expired", due_at: null })} />,
   );
-  expect(getByText(/Nobody took it in time/)).toBeVisible();
+  expect(getByText(/Nobody accepted it in time/)).toBeVisible();
   expect(getByRole("link", { name: "Find an opponent" })).toHaveAttribute("href", "/matches/find");
 });
 
-test("the board lists what can be taken, rematches for me first, and says when it is empty", async () => {
+test("the board lists what can be accepted, rematches for the player first, and says when it is empty", async () => {
   let items = [aChallenge({ opponent: "amina", rematch_of: 12 }), aChallenge({ code: "ZZZZ22", is_mine: true })];
   fakeApi({ "GET /api/v1/matches/challenges": () => json({ items }) });
   const { findByText, getByText, queries } = renderApp(<ChallengeBoard />);

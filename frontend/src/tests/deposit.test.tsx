@@ -11,10 +11,10 @@ const nothing = () => undefined;
 const sheet = <PaymentModal open onClose={nothing} onWithdraw={nothing} phone="254711000001" />;
 
 test("a deposit goes from the amount to the PIN to the money", async () => {
-  let stands = aDeposit({ state: "sending" });
+  let deposit = aDeposit({ state: "sending" });
   fakeApi({
-    [`POST ${DEPOSITS}`]: () => json(stands, 202),
-    [`GET ${DEPOSITS}/7`]: () => json(stands),
+    [`POST ${DEPOSITS}`]: () => json(deposit, 202),
+    [`GET ${DEPOSITS}/7`]: () => json(deposit),
     "GET /api/v1/payments/wallet": () =>
       json({ available: "1000.00", in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: "1000.00" }),
   });
@@ -22,20 +22,20 @@ test("a deposit goes from the amount to the PIN to the money", async () => {
   await player.click(getByRole("button", { name: "Deposit KES 500" }));
   await findByText("Calling M-Pesa");
 
-  stands = aDeposit({ prompt_expires_at: new Date(Date.now() + 60_000).toISOString() });
+  deposit = aDeposit({ prompt_expires_at: new Date(Date.now() + 60_000).toISOString() });
   await queries.invalidateQueries();
   await findByText("Type your M-Pesa PIN");
   await findByText(/KES 500 is on 0711 000 001/);
   expect(getByRole("timer")).toBeVisible();
 
-  stands = aDeposit({ state: "credited", status: "completed", mpesa_reference: "SKM7XQ4H2P" });
+  deposit = aDeposit({ state: "credited", status: "completed", mpesa_reference: "SKM7XQ4H2P" });
   await queries.invalidateQueries();
   await findByText("KES 500 received");
   await findByText("SKM7XQ4H2P");
   await findByText("KES 1,000");
 });
 
-test("a failed deposit says why, in plain words, and what to do next", async () => {
+test("a failed deposit says why and what to do next", async () => {
   const failure = {
     code: "cancelled",
     message: "You cancelled the M-Pesa prompt.",
@@ -92,7 +92,7 @@ test("an amount that cannot be is stopped before anything is sent", async () => 
 
 const QUOTE = "/api/v1/payments/quote";
 
-test("with a tax on deposits the player sees what arrives before he pays", async () => {
+test("with a tax on deposits the player sees what arrives before paying", async () => {
   fakeApi({ [`POST ${QUOTE}`]: () => json(aQuote({ kind: "deposit" })) });
   const { findByText } = renderApp(sheet);
   await findByText("Tax of 5%, paid to KRA");
@@ -100,13 +100,13 @@ test("with a tax on deposits the player sees what arrives before he pays", async
   await findByText("KES 475");
 });
 
-test("the tax is told again when the money is there", () => {
+test("the tax is shown again when the money has arrived", () => {
   const { title, text } = depositCopy(aDeposit({ state: "credited", status: "completed", tax: "25.00" }));
   expect(title).toBe("KES 475 received");
   expect(text).toMatch(/The other KES 25 of your KES 500 is tax for KRA/);
 });
 
-test("while deposits are paused the sheet says so, and looks again when asked", async () => {
+test("while deposits are paused the sheet says so, and checks again on request", async () => {
   const refusal = {
     code: "deposits_paused",
     message: "Deposits are paused while M-Pesa has trouble.",

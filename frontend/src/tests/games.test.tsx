@@ -35,20 +35,20 @@ function names(items: GameAccount[], service: Verifying = "on", more: Parameters
   return { api, ...renderApp(<GameAccounts />) };
 }
 
-test("a name is added, and is being looked at", async () => {
-  const asked = anAccount("unknown", { probed_at: null });
+test("a name is added, and is being checked", async () => {
+  const added = anAccount("unknown", { probed_at: null });
   const { api, player, findByRole, findByLabelText, findByText } = names([], "on", {
-    [`PUT ${ACCOUNTS}/psn`]: () => json(asked),
+    [`PUT ${ACCOUNTS}/psn`]: () => json(added),
   });
   await player.click(await findByRole("button", { name: /PlayStation.*Add your name/ }));
   const field = await findByLabelText("Your name there");
   await player.type(field, "A/");
   await player.click(await findByRole("button", { name: "Add this name" }));
-  expect(await findByText("A name has no slash. Type it as it stands in the game.")).toBeVisible();
+  expect(await findByText("A name has no slash. Type it as it is spelt in the game.")).toBeVisible();
   await player.clear(field);
   await player.type(field, " Amina_KE ");
   await player.click(await findByRole("button", { name: "Add this name" }));
-  await findByRole("button", { name: /Amina_KE.*We are asking Activision/ });
+  await findByRole("button", { name: /Amina_KE.*We are checking with Activision/ });
   expect(api.requestsTo("PUT", `${ACCOUNTS}/psn`)[0]?.body).toBe('{"username":"Amina_KE"}');
 });
 
@@ -61,12 +61,12 @@ test.each<[Visible, Partial<GameAccount>, Verifying, string]>([
   ["unknown", {}, "degraded", "did not answer"],
   ["unknown", { probed_at: null }, "off", "Saved"],
   ["unknown", { probed_at: null, platform: "mobile" }, "on", "Saved"],
-])("a name that is %s says how it stands (%o, looking up is %s)", async (visibility, changes, service, words) => {
+])("a name that is %s shows its status (%o, lookups are %s)", async (visibility, changes, service, text) => {
   const { findByRole } = names([anAccount(visibility, changes)], service);
-  await waitFor(async () => expect(await findByRole("button", { name: /Amina_KE/ })).toHaveTextContent(words));
+  await waitFor(async () => expect(await findByRole("button", { name: /Amina_KE/ })).toHaveTextContent(text));
 });
 
-test("who is private learns how to open his matches, and asks for another look", async () => {
+test("a player with private data learns how to make it visible, and requests another check", async () => {
   const { api, player, findByRole, getByText } = names([anAccount("private")], "on", {
     [`PUT ${ACCOUNTS}/psn`]: () => json(anAccount("unknown", { probed_at: null })),
   });
@@ -76,7 +76,7 @@ test("who is private learns how to open his matches, and asks for another look",
   await waitFor(() => expect(api.requestsTo("PUT", `${ACCOUNTS}/psn`)).toHaveLength(1));
 });
 
-test("a name is taken away after a second tap, and a refusal is a sentence", async () => {
+test("a name is removed after a second tap, and a refusal is a sentence", async () => {
   let answer = () => problem(409, "game_account_locked");
   const { player, findByRole, findByText, queryByText } = names([anAccount("visible")], "on", {
     [`DELETE ${ACCOUNTS}/psn`]: () => answer(),
@@ -90,7 +90,7 @@ test("a name is taken away after a second tap, and a refusal is a sentence", asy
   await waitFor(() => expect(queryByText("Amina_KE")).toBeNull());
 });
 
-test("names that do not load can be asked for again", async () => {
+test("names that do not load can be retried", async () => {
   const { findByText, findByRole } = names([], "on", { [`GET ${ACCOUNTS}`]: () => problem(403, "not_allowed") });
   await findByText("Your names did not load");
   expect(await findByRole("button", { name: "Try again" })).toBeEnabled();
@@ -130,21 +130,21 @@ test.each<[Partial<MatchLookup>, RegExp]>([
   [{ state: "later" }, /After the first report we look/],
   [
     { state: "looking", until: "2026-11-22T18:00:00Z", last_look_at: "2026-11-22T17:10:00Z" },
-    /until 21:00 at the latest.*Last look: 20:10, nothing yet/,
+    /until 21:00 at the latest.*Last checked: 20:10, nothing yet/,
   ],
-  [{ state: "found" }, /They are heard if you two disagree/],
+  [{ state: "found" }, /They count if you two disagree/],
   [{ state: "found", result: "player2" }, /say that brian won/],
   [{ state: "found", result: "player1" }, /say that you won/],
   [{ state: "found", result: "draw" }, /it was a draw/],
   [{ state: "nothing" }, /do not show this match/],
-])("what is looked up for a match is said plainly: %o", async (lookup, words) => {
+])("the lookup of a match is shown in its state: %o", async (lookup, text) => {
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup(lookup)) });
   const { findByRole } = renderApp(<GameRecords match={aMatch()} />);
-  const told = await findByRole("region", { name: "Call of Duty’s records" });
-  expect(within(told).getByTestId("records")).toHaveTextContent(words);
+  const region = await findByRole("region", { name: "Call of Duty’s records" });
+  expect(within(region).getByTestId("records")).toHaveTextContent(text);
 });
 
-test("the score is told with the winner, the higher figure first", async () => {
+test("the score is shown with the winner, the higher figure first", async () => {
   const side = (score: number) => ({ result: null, score, kills: null, deaths: null });
   const game = { player1: side(3), player2: side(6) } as Match["game"];
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup({ state: "found", result: "player2" })) });

@@ -20,14 +20,14 @@ const ended = (id: number, rival: string, result: "player1" | "player2" | "draw"
     rating_change: { before: 1000, after: 1000 + change, change, deviation: 90, provisional: false },
   });
 
-test("each match tells what it did to the money and to the rating", async () => {
+test("each match shows what it did to the money and to the rating", async () => {
   fakeApi({ [MANY]: page([ended(1, "brian", "player1", 14), ended(2, "otieno", "player2", -9)]) });
   const { findByRole } = renderApp(<MatchHistory />);
   expect(await findByRole("link", { name: /brian.*rating \+14.*Won.*\+KES 80/ })).toBeVisible();
   expect(await findByRole("link", { name: /otieno.*rating −9.*Lost.*−KES 100/ })).toBeVisible();
 });
 
-test("matches are looked through by how they ended", async () => {
+test("matches are filtered by how they ended", async () => {
   fakeApi({ [MANY]: page([ended(1, "brian", "player1", 14), ended(2, "otieno", "player2", -9)], "2") });
   const { player, findByText, getByRole, queryByText, getByText } = renderApp(<MatchHistory />);
   await findByText("brian");

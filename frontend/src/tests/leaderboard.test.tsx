@@ -9,7 +9,7 @@ import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
 const BOARD = "GET /api/v1/leaderboard";
 
-test("a player sees who leads, his own place, and how fresh that is", async () => {
+test("a player sees the leaders, their own place, and how fresh that is", async () => {
   fakeApi({ [BOARD]: () => json(aBoard()) });
   const { findByText, getByText, getByRole } = renderApp(<Leaderboard me="amina" />);
   await findByText("#41");
@@ -17,7 +17,7 @@ test("a player sees who leads, his own place, and how fresh that is", async () =
   expect(getByText(/2,310 players ranked, as of/)).toBeVisible();
 });
 
-test("another board and another time are asked for, and told in their own measure", async () => {
+test("another board and another period are requested, and shown in their own unit", async () => {
   const api = fakeApi({
     [BOARD]: ({ query }) =>
       json(
@@ -39,7 +39,7 @@ test("another board and another time are asked for, and told in their own measur
   expect([last?.query.get("board"), last?.query.get("period")]).toEqual(["winnings", "week"]);
 });
 
-test("who is not ranked hears why, and what would bring him there", async () => {
+test("a player who is not ranked learns why, and what would change that", async () => {
   const me = { rank: null, value: null, why_not: "too_few_matches" as const, neighbours: [] };
   fakeApi({ [BOARD]: () => json(aBoard({ me })) });
   const { findByText } = renderApp(<Leaderboard />);
@@ -63,14 +63,14 @@ test("a board that does not load can be tried again", async () => {
   await findByText("zawadi");
 });
 
-test("a provisional rating says in plain words what it is", async () => {
+test("a provisional rating is explained", async () => {
   fakeApi({ "GET /api/v1/users/me/stats": () => json(aRecord({ provisional: true, deviation: 200 })) });
   const { findByText, getByText } = renderApp(<MyRecord />);
   await findByText("Provisional");
   expect(getByText(/probably between 600 and 1,400\. Each match makes it surer/)).toBeVisible();
 });
 
-test("a stranger's page leads to a challenge, and to never meeting him again after a second look", async () => {
+test("a player's page leads to a challenge, and to a block after a confirmation", async () => {
   const api = fakeApi({
     "GET /api/v1/users/me/blocks": () => json({ usernames: [] }),
     "PUT /api/v1/users/me/blocks/brian": () => json({ usernames: ["brian"] }),
@@ -91,7 +91,7 @@ test("a stranger's page leads to a challenge, and to never meeting him again aft
   await findByRole("button", { name: /Blocked/ });
 });
 
-test("false claims on record are told with what follows; a clean record is not mentioned", async () => {
+test("false claims on record are shown with what follows; a clean record is not mentioned", async () => {
   const clean = {
     strikes: [],
     penalty: null,

@@ -12,7 +12,7 @@ const reported = (match: Match, seat: "player1" | "player2") => ({
   [seat]: { ...match[seat], reported: true },
 });
 
-test("a report is sent only after a second look, which says what it does to the money", async () => {
+test("a report is sent only after a confirmation, which says what it does to the money", async () => {
   const api = fakeApi({ [`POST ${REPORT}`]: () => json(aMatch({ my_outcome: "won" })) });
   const { player, getByRole, findByText } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I won" }));
@@ -31,7 +31,7 @@ test("an open report sheet stays open when the opponent reports meanwhile", asyn
   expect(getByRole("button", { name: "Yes, I won" })).toBeVisible();
 });
 
-test("a second thought sends nothing", async () => {
+test("going back from the confirmation sends nothing", async () => {
   const api = fakeApi({});
   const { player, getByRole, queryByRole } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I lost" }));
@@ -40,7 +40,7 @@ test("a second thought sends nothing", async () => {
   expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("a refused report is told where the player looks", async () => {
+test("a refused report is shown in the sheet", async () => {
   fakeApi({ [`POST ${REPORT}`]: () => problem(503, "service_unavailable") });
   const { player, getByRole, findByRole } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I won" }));
@@ -48,7 +48,7 @@ test("a refused report is told where the player looks", async () => {
   expect(await findByRole("alert")).toHaveTextContent("Your money is safe");
 });
 
-test("before both are ready there is a ready button, the code, and a way out", () => {
+test("before both are ready there is a ready button, the code, and a button to cancel", () => {
   const pending = aMatch({ status: "pending", verification_state: "awaiting_checkin" });
   const match = { ...pending, player1: { ...pending.player1, ready: false } };
   const { getByRole, getByTestId, queryByRole } = renderApp(<ActiveMatch match={match} />);
@@ -58,7 +58,7 @@ test("before both are ready there is a ready button, the code, and a way out", (
   expect(queryByRole("button", { name: "I won" })).toBeNull();
 });
 
-test("who has reported waits, and is told for whom and what happens on silence", () => {
+test("a player who has reported sees whom they wait for, and what happens without a second report", () => {
   const match = reported(aMatch({ my_outcome: "won", verification_state: "awaiting_reports" }), "player1");
   const { getByText, queryByRole } = renderApp(<ActiveMatch match={match} />);
   expect(getByText("Waiting for brian")).toBeVisible();
@@ -66,7 +66,7 @@ test("who has reported waits, and is told for whom and what happens on silence",
   expect(queryByRole("button", { name: "I won" })).toBeNull();
 });
 
-test("who reported by mistake corrects himself while the other is silent", async () => {
+test("a mistaken report can be corrected until the opponent reports", async () => {
   const api = fakeApi({ [`POST ${REPORT}`]: () => json(aMatch({ my_outcome: "lost" })) });
   const match = reported(aMatch({ my_outcome: "won", verification_state: "awaiting_reports" }), "player1");
   const { player, getByRole } = renderApp(<ActiveMatch match={match} />);
@@ -76,7 +76,7 @@ test("who reported by mistake corrects himself while the other is silent", async
   await expect.poll(() => api.requestsTo("POST", REPORT)[0]?.body).toContain('"outcome":"lost"');
 });
 
-test("a ruling is shown in the referee's own words", () => {
+test("a ruling is shown with the referee's reason", () => {
   const ruled = { status: "completed", result: "player2", winner_id: 2, reason: "ruled" } as const;
   const { getByText } = renderApp(<MatchResult match={aMatch({ ...ruled, ruling: "The recording shows 6 to 4." })} />);
   expect(getByText(/The recording shows 6 to 4/)).toBeVisible();

@@ -9,7 +9,7 @@ import { fakeApi, json } from "@/tests/support/fakeApi";
 const QUEUE = "/api/v1/matchmaking/queue";
 const wallet = (available: string) => () => json({ available, in_play: "0.00", withdrawing: "0.00", total: available });
 
-test("before he stakes, a player sees what both put in, what the winner gets and what we keep", async () => {
+test("before staking, a player sees what both put in, what the winner gets and our fee", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("500.00") });
   const { findByText, player, getByLabelText } = renderApp(<FindForm />);
   await findByText("You both put in KES 100. Winner gets KES 180. Our fee is KES 20.");
@@ -19,14 +19,14 @@ test("before he stakes, a player sees what both put in, what the winner gets and
   await findByText("You both put in KES 250. Winner gets KES 450. Our fee is KES 50.");
 });
 
-test("a player who has too little is told how much is missing, and led to the wallet", async () => {
+test("a player who has too little sees how much is missing, and is led to the wallet", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("30.00") });
   const { findByText, findByRole } = renderApp(<FindForm />);
   await findByText("You have KES 30. Deposit KES 70 more, or play for less.");
   expect(await findByRole("link", { name: "Deposit to play" })).toHaveAttribute("href", "/wallet");
 });
 
-test("a newcomer is told up to what he can play, before he chooses more", async () => {
+test("a newcomer sees the largest stake before choosing more", async () => {
   fakeApi({
     "GET /api/v1/payments/wallet": wallet("5000.00"),
     [`GET ${QUEUE}`]: () => json(searching({ status: "idle", newcomer_maximum: "500.00" })),
@@ -59,7 +59,7 @@ test("joining sends the stake once, with a key", async () => {
   expect(joined?.headers.get("Idempotency-Key")).toBeTruthy();
 });
 
-test("a wait that nobody can foretell is not foretold", () => {
+test("an unknown wait is shown as unknown", () => {
   const { getByText } = renderApp(
     <MatchmakingQueue queue={searching({ waiting_players: 0, expected_wait_seconds: null })} />,
   );
@@ -67,7 +67,7 @@ test("a wait that nobody can foretell is not foretold", () => {
   expect(getByText(/We don’t know yet how long/)).toBeVisible();
 });
 
-test("a wait that is known is told", () => {
+test("a known wait is shown", () => {
   const { getByText } = renderApp(
     <MatchmakingQueue
       queue={searching({ waiting_players: 3, expected_wait_seconds: 42, expected_wait_p90_seconds: 130 })}

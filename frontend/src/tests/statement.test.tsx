@@ -10,13 +10,13 @@ const history = <TransactionHistory onDeposit={() => undefined} onWithdrawal={()
 const page = (...items: ReturnType<typeof aMovement>[]) => json({ items, next_cursor: null });
 
 beforeEach(() => {
-  // jsdom has neither; the browser stories save a real file.
+  // jsdom has neither; the browser tests save a real file.
   URL.createObjectURL = vi.fn(() => "blob:x");
   URL.revokeObjectURL = vi.fn();
 });
 afterEach(() => vi.restoreAllMocks());
 
-test("each movement says in a sentence what it was, and what was left", async () => {
+test("each movement shows its description and the balance after it", async () => {
   fakeApi({ [`GET ${STATEMENT}`]: () => page(aMovement()) });
   const { findByRole } = renderApp(history);
   const row = await findByRole("button", { name: /Match won/ });
@@ -25,7 +25,7 @@ test("each movement says in a sentence what it was, and what was left", async ()
   expect(row).toHaveTextContent("Balance KES 580");
 });
 
-test("filters and language are asked of the API, and the language is remembered", async () => {
+test("filters and language are sent to the API, and the language is remembered", async () => {
   const api = fakeApi({ [`GET ${STATEMENT}`]: () => page(aMovement()) });
   const { player, findByRole, getByLabelText, unmount } = renderApp(history);
   await player.click(await findByRole("radio", { name: "Withdrawals" }));
@@ -53,18 +53,18 @@ test("a filter that finds nothing leads back to everything", async () => {
 });
 
 test("a tap on a movement shows its legs, its receipt and its match", async () => {
-  const line = aMovement({ mpesa_reference: "SKM7XQ4H2P" });
+  const movement = aMovement({ mpesa_reference: "SKM7XQ4H2P" });
   const leg = (source: string, target: string, amount: string) => ({
     amount,
     source: { kind: "match_escrow", name: source },
     target: { kind: "user_wallet", name: target },
-    created_at: line.created_at,
+    created_at: movement.created_at,
   });
   fakeApi({
-    [`GET ${STATEMENT}`]: () => page(line),
+    [`GET ${STATEMENT}`]: () => page(movement),
     [`GET ${STATEMENT}/31`]: () =>
       json({
-        ...line,
+        ...movement,
         legs: [leg("the pot of match 12", "your wallet", "180.00"), leg("the pot of match 12", "our fee", "20.00")],
       }),
   });
@@ -78,7 +78,7 @@ test("a tap on a movement shows its legs, its receipt and its match", async () =
 });
 
 test("the file is fetched with the player's token and the filters on screen, and saved", async () => {
-  startSession("her-token");
+  startSession("the-token");
   const saved = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
   const api = fakeApi({
     [`GET ${STATEMENT}`]: ({ query }) =>
@@ -96,7 +96,7 @@ test("the file is fetched with the player's token and the filters on screen, and
   await findByText("Your statement is saved");
   await findByText(/mine\.csv, 12 bytes/);
   expect(saved).toHaveBeenCalledOnce();
-  const asked = api.requestsTo("GET", STATEMENT).find(({ query }) => query.get("format") === "csv");
-  expect(asked?.headers.get("Authorization")).toBe("Bearer her-token");
-  expect(asked?.query.get("kind")).toBe("deposit");
+  const request = api.requestsTo("GET", STATEMENT).find(({ query }) => query.get("format") === "csv");
+  expect(request?.headers.get("Authorization")).toBe("Bearer the-token");
+  expect(request?.query.get("kind")).toBe("deposit");
 });

@@ -21,7 +21,7 @@ const provisional = (changes: Partial<Match> = {}) =>
     ...changes,
   });
 
-test("before both are ready the honest chance is shown beside the ready button", async () => {
+test("before both are ready the chance is shown beside the ready button", async () => {
   fakeApi({ "GET /api/v1/matches/12/offer": () => json(anOffer()) });
   const match = aMatch({ status: "pending", verification_state: "awaiting_checkin" });
   const { findByText, getByText } = renderApp(<ActiveMatch match={match} />);
@@ -29,14 +29,14 @@ test("before both are ready the honest chance is shown beside the ready button",
   expect(getByText(/you win more than 56 of 100/)).toBeVisible();
 });
 
-test("in play the code is to be the clan tag, and the first player opens the lobby", () => {
+test("in play the code is the clan tag, and the first player opens the lobby", () => {
   const { getByText, getByTestId } = renderApp(<ActiveMatch match={aMatch()} />);
   expect(getByTestId("lobby-code")).toHaveTextContent("WW7K");
   expect(getByText(/as your clan tag/)).toBeVisible();
   expect(getByText(/Open a private lobby and invite/)).toBeVisible();
 });
 
-test("two who both say they lost are asked once more", () => {
+test("two players who both reported a loss report once more", () => {
   const { getByText, getByRole } = renderApp(
     <ActiveMatch match={aMatch({ verification_state: "awaiting_reports", reason: "both_lost", my_outcome: "lost" })} />,
   );
@@ -53,7 +53,7 @@ test("a proposed result says what, why and until when, and is confirmed with one
   await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/confirm")).toHaveLength(1));
 });
 
-test("who contests says what happened instead, and hears the price of a false claim first", async () => {
+test("a player who contests says what happened, and sees the price of a false claim first", async () => {
   const api = fakeApi({ "POST /api/v1/matches/12/contest": () => json(aMatch({ status: "disputed" })) });
   const { player, findByRole, getByRole, getByText } = renderApp(<ActiveMatch match={provisional()} />);
   await player.click(await findByRole("button", { name: "That is wrong" }));
@@ -62,31 +62,31 @@ test("who contests says what happened instead, and hears the price of a false cl
   await waitFor(() => expect(api.requests.at(-1)?.body).toBe('{"outcome":"won"}'));
 });
 
-test("a result in one's favour asks for nothing", async () => {
+test("a result in the player's favour needs no action", async () => {
   const { findByText, queryByRole } = renderApp(<ActiveMatch match={provisional({ proposed_result: "player1" })} />);
   expect(await findByText(/You need not do anything/)).toBeVisible();
   expect(queryByRole("button", { name: "That is right" })).toBeNull();
 });
 
-test("a dispute is opened with a reason and words, and says what proof helps", async () => {
+test("a dispute is opened with a reason and a statement, and says what proof helps", async () => {
   const DISPUTE = "/api/v1/matches/12/dispute";
   const api = fakeApi({ [`POST ${DISPUTE}`]: () => json(aMatch({ status: "disputed" })) });
   const { player, getByRole, findByRole, findByLabelText, getByText } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: /ask a referee/ }));
   await player.selectOptions(await findByLabelText("What happened"), "opponent_absent");
   expect(getByText(/The empty lobby with its clock/)).toBeVisible();
-  await player.type(await findByLabelText("In your own words"), "He never came");
+  await player.type(await findByLabelText("In your own words"), "They never came");
   await player.click(await findByRole("button", { name: "Open a dispute" }));
   await waitFor(() =>
     expect(JSON.parse(api.requestsTo("POST", DISPUTE)[0]?.body ?? "{}")).toEqual({
       reason: "opponent_absent",
-      statement: "He never came",
+      statement: "They never came",
     }),
   );
   expect(api.requestsTo("POST", DISPUTE)[0]?.headers.get("Idempotency-Key")).toBeTruthy();
 });
 
-test("while proof can be shown both see the same clock, and can say that all is shown", async () => {
+test("while proof can be shown both see the same deadline, and can finish early", async () => {
   const api = fakeApi({
     [`GET ${EVIDENCE}`]: () => json(somePictures()),
     "POST /api/v1/matches/12/dispute/done": () => json(aMatch({ status: "disputed" })),
@@ -104,7 +104,7 @@ test("while proof can be shown both see the same clock, and can say that all is 
   await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/dispute/done")).toHaveLength(1));
 });
 
-test("in the referees' queue a player sees his place and the deadline", async () => {
+test("in the referees' queue a player sees their place and the deadline", async () => {
   fakeApi({ [`GET ${EVIDENCE}`]: () => json(somePictures({ is_open: false, opponent_shown: true })) });
   const match = aMatch({
     status: "disputed",
@@ -135,7 +135,7 @@ test("the camera opens for proof, and a picture that does not arrive can be sent
   await findByText("You can add 8 more.");
 });
 
-test("the end shows the step of the rating, an appeal while it is possible, and a rematch", async () => {
+test("the result shows the rating change, an appeal while it is possible, and a rematch", async () => {
   const api = fakeApi({
     "GET /api/v1/matches/challenges": () => json({ items: [] }),
     "POST /api/v1/matches/12/appeal": () => problem(409, "appeal_closed"),

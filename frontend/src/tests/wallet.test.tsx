@@ -17,7 +17,7 @@ const wallet = (changes = {}) => ({
     }),
 });
 
-test("the wallet tells apart what can be played with, what is in play and what is on its way out", async () => {
+test("the wallet shows separately what is available, in play and on its way out", async () => {
   fakeApi(wallet());
   const { findByText, queryByText } = renderApp(<WalletBalance />);
   await findByText("KES 100");

@@ -1,4 +1,4 @@
-/** The shapes on the wire, by the names that the API gives them. */
+/** Types of the API: problems and live messages. */
 import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];

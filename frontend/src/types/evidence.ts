@@ -1,4 +1,4 @@
-/** Proof, by the names that the API gives it. */
+/** Types of the API: evidence. */
 import type { components } from "@/lib/api/schema";
 
 export type Evidence = components["schemas"]["Evidence"];

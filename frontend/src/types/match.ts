@@ -1,4 +1,4 @@
-/** Matches and the queue, as the API tells them. */
+/** Types of the API: matches, the queue, challenges and disputes. */
 import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];

@@ -1,4 +1,4 @@
-/** Money: the wallet, its movements, and deposits and withdrawals on their way. */
+/** Types of the API: the wallet, its movements, deposits and withdrawals. */
 import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];

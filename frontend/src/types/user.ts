@@ -1,4 +1,4 @@
-/** Players: their own account and their record. */
+/** Types of the API: accounts, records, leaderboards and game names. */
 import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];

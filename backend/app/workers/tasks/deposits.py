@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.mpesa.results import Evidence, Push
 from app.integrations.mpesa import (
     daraja,
@@ -78,14 +78,14 @@ def drain_callbacks() -> None:
 
     One that crashes holds up nobody else.
     """
-    wakeup.awake(Job.DRAIN_CALLBACKS)
+    job_wakeup.clear_wakeup(Job.DRAIN_CALLBACKS)
     for _ in range(MOST_BATCHES):
         batch: list[Unjudged] = []
         judged = _judge_crowd(batch)
         done = len(judged) + sum(_judge(one) for one in batch if one.id not in judged)
         if done == 0:  # nothing there, or another worker has all of it in hand
             return
-    wakeup.wake(Job.DRAIN_CALLBACKS)
+    job_wakeup.request_wakeup(Job.DRAIN_CALLBACKS)
 
 
 @task(Job.SWEEP_DEPOSITS)

@@ -7,7 +7,7 @@ from functools import partial
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.reversals import ReversalOrder
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.payouts import Payout
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import (
@@ -41,7 +41,7 @@ def send_payout(withdrawal_id: int) -> None:
 def sweep_withdrawals() -> None:
     """Do what is due for each withdrawal whose deadline has passed, in one transaction each."""
     now = utc_now()
-    room = wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
+    room = job_wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
     room -= sweep_rows(
         "withdrawal",
         now=now,
@@ -55,7 +55,7 @@ def sweep_withdrawals() -> None:
         find=partial(
             withdrawal_sweeps.find_unsent,
             now=now,
-            rows=min(room, _PROBES) if breaker.is_down() else room,
+            rows=min(room, _PROBES) if breaker.is_open() else room,
         ),
         apply=withdrawal_sweeps.send,
         postpone=withdrawal_sweeps.postpone,

@@ -1,4 +1,4 @@
-"""What waits on disk for the database: whole, bounded, and taken by one of those who look."""
+"""The disk queue: whole batches, a bounded size, each stored by one process."""
 
 import threading
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from app.core.resilience import disk_queue as spool
+from app.core.resilience import disk_queue
 from app.core.settings import get_settings
 
 RECORDS = [{"kind": "stk", "body": bytes(range(256)), "source_ip": None}] * 3
@@ -24,75 +24,75 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     get_settings.cache_clear()
 
 
-def test_a_batch_comes_back_as_it_was_and_only_once(folder: Path) -> None:
-    spool.put(RECORDS)
+def test_a_batch_is_replayed_unchanged_and_only_once(folder: Path) -> None:
+    disk_queue.put(RECORDS)
     found: list[Any] = []
 
-    assert spool.replay(found.extend) == 1
-    assert spool.replay(found.extend) == 0
+    assert disk_queue.replay(found.extend) == 1
+    assert disk_queue.replay(found.extend) == 0
 
     assert found == RECORDS
-    assert spool.is_empty()
+    assert disk_queue.is_empty()
     assert list(folder.iterdir()) == []
 
 
-def test_batches_come_back_in_their_order(folder: Path) -> None:
+def test_batches_are_replayed_in_order(folder: Path) -> None:
     for number in range(5):
-        spool.put([{"number": number}])
+        disk_queue.put([{"number": number}])
     found: list[Any] = []
 
-    spool.replay(found.extend)
+    disk_queue.replay(found.extend)
 
     assert [record["number"] for record in found] == list(range(5))
 
 
 def test_while_the_database_is_away_everything_stays(folder: Path) -> None:
-    spool.put(RECORDS)
+    disk_queue.put(RECORDS)
 
     def away(_: list[dict[str, Any]]) -> None:
         raise psycopg2.OperationalError
 
     with pytest.raises(psycopg2.OperationalError):
-        spool.replay(away)
+        disk_queue.replay(away)
 
-    assert not spool.is_empty()
+    assert not disk_queue.is_empty()
 
 
-def test_of_two_who_look_at_once_one_takes_it(folder: Path) -> None:
-    spool.put(RECORDS)
+def test_of_two_concurrent_replays_one_stores_a_batch(folder: Path) -> None:
+    disk_queue.put(RECORDS)
     both = threading.Barrier(2, timeout=5)
     stored: list[int] = []
 
     def store(records: list[dict[str, Any]]) -> None:
         stored.append(len(records))
-        both.wait()  # the other one looks while this one stores
+        both.wait()  # the other replays while this one stores
 
-    def look_later(_: int) -> int:
+    def replay_later(_: int) -> int:
         both.wait()
-        return spool.replay(store)
+        return disk_queue.replay(store)
 
     with ThreadPoolExecutor(2) as two:
-        first = two.submit(spool.replay, store)
-        second = two.submit(look_later, 0)
+        first = two.submit(disk_queue.replay, store)
+        second = two.submit(replay_later, 0)
         assert first.result() + second.result() == 1
 
     assert stored == [3]
 
 
-def test_there_is_an_end_to_the_room(folder: Path) -> None:
-    spool.put([{"body": b"x" * 700_000}])
+def test_queue_rejects_when_full(folder: Path) -> None:
+    disk_queue.put([{"body": b"x" * 700_000}])
 
-    with pytest.raises(spool.SpoolFull):
-        spool.put([{"body": b"x" * 700_000}])
+    with pytest.raises(disk_queue.QueueFull):
+        disk_queue.put([{"body": b"x" * 700_000}])
 
-    assert spool.replay(lambda _: None) == 1
+    assert disk_queue.replay(lambda _: None) == 1
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b'[{"body": "base64:%%%"}]'])
-def test_what_cannot_be_read_is_put_aside_and_holds_nobody_up(folder: Path, text: bytes) -> None:
+def test_an_unreadable_batch_is_set_aside_and_blocks_no_other(folder: Path, text: bytes) -> None:
     folder.mkdir()
     (folder / "00-broken.spool").write_bytes(text)
-    spool.put(RECORDS)
+    disk_queue.put(RECORDS)
     found: list[Any] = []
 
     def store(records: list[dict[str, Any]]) -> None:
@@ -100,15 +100,15 @@ def test_what_cannot_be_read_is_put_aside_and_holds_nobody_up(folder: Path, text
             raise TypeError
         found.extend(records)
 
-    spool.replay(store)
+    disk_queue.replay(store)
 
     assert found == RECORDS
     assert [path.suffix for path in folder.iterdir()] == [".aside"]
 
 
-def test_a_batch_that_was_not_finished_is_never_read(folder: Path) -> None:
+def test_an_unfinished_batch_is_never_replayed(folder: Path) -> None:
     folder.mkdir()
     (folder / "00-half.part").write_bytes(b'[{"kind": "st')
 
-    assert spool.is_empty()
-    assert spool.replay(lambda _: None) == 0
+    assert disk_queue.is_empty()
+    assert disk_queue.replay(lambda _: None) == 0

@@ -1,4 +1,4 @@
-/** A forgotten password: name the account, type the code from the SMS, choose a new one. */
+/** Resets a forgotten password in two steps: request a code by SMS, then choose a new password. */
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
@@ -19,13 +19,13 @@ const freshResolver = lazyResolver<Fresh>(() => import("@/lib/validators").then(
 export function ResetForm({ onDone }: { onDone: () => void }) {
   const [identifier, setIdentifier] = useState<string | null>(null);
   return identifier === null ? (
-    <AskForCode onSent={setIdentifier} />
+    <RequestCode onSent={setIdentifier} />
   ) : (
     <ChoosePassword identifier={identifier} onDone={onDone} />
   );
 }
 
-function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
+function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
   const forgot = useForgotPassword();
   const form = useForm<Who>({ resolver: whoResolver });
   const hydrated = useHydrated();

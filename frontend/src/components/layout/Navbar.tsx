@@ -1,4 +1,4 @@
-/** The bar on top: where we are from, what we have, and on phones the tabs under the thumb. */
+/** The top bar, and the tabs at the bottom of a phone. */
 import Link from "next/link";
 import { useRouter } from "next/router";
 import type { ReactNode } from "react";

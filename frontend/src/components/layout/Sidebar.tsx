@@ -1,4 +1,4 @@
-/** The same places as the tabs, down the side of a wide screen. */
+/** The navigation at the side of a wide screen. */
 import Link from "next/link";
 import { useRouter } from "next/router";
 import { NAV_ITEMS } from "@/components/layout/navItems";

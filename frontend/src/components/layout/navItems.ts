@@ -1,9 +1,9 @@
-/** Where a player can go; the phone's tabs show the first five, the wide screen's sidebar all. */
+/** The navigation: the tabs of a phone show the first five items, the sidebar of a wide screen all. */
 import { Home, ScrollText, Swords, Trophy, User, Wallet, type LucideIcon } from "lucide-react";
 
-export type Place = { href: string; name: string; icon: LucideIcon; covers: (path: string) => boolean };
+export type NavItem = { href: string; name: string; icon: LucideIcon; covers: (path: string) => boolean };
 
-export const NAV_ITEMS: readonly Place[] = [
+export const NAV_ITEMS: readonly NavItem[] = [
   { href: "/dashboard", name: "Home", icon: Home, covers: (path) => path === "/dashboard" },
   {
     href: "/matches/find",

@@ -1,4 +1,4 @@
-/** A player's record in figures, with the rating explained; one's own, or somebody else's. */
+/** A player's record in figures, with the rating explained. */
 import type { ReactNode } from "react";
 import { ratingFigure, ratingSentence } from "@/lib/format/rating";
 import type { PublicStats } from "@/types/user";

@@ -1,4 +1,4 @@
-/** A player's record in figures. */
+/** The player's own record in four figures. */
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useStats } from "@/hooks/profile/useProfile";
 import { kes } from "@/lib/format/money";

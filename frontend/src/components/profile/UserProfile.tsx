@@ -1,5 +1,6 @@
-/** The player's own account: what we know, the name in the game, and the way out. */
+/** The player's own account: the name in the game, the account data, and logging out. */
 import { useState, type FormEvent } from "react";
+import { Loaded } from "@/components/Loaded";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { SkeletonRows } from "@/components/ui/Skeleton";
@@ -13,10 +14,20 @@ import { monthOf } from "@/lib/format/time";
 import type { Me } from "@/types/user";
 
 export function UserProfile() {
-  const { data: me } = useMe();
+  return (
+    <Loaded
+      query={useMe()}
+      skeleton={<SkeletonRows label="Loading your account" rows={3} />}
+      failed="Your account did not load"
+    >
+      {(me) => <Profile me={me} />}
+    </Loaded>
+  );
+}
+
+function Profile({ me }: { me: Me }) {
   const { signOut } = useAuth();
   const [leaving, setLeaving] = useState(false);
-  if (!me) return <SkeletonRows label="Loading your account" rows={3} />;
   return (
     <div className="space-y-8">
       <GamerTag me={me} />

@@ -1,23 +1,23 @@
-/** Something to type elsewhere, large enough to read off, and a button that copies it. */
+/** A value to type elsewhere, large enough to read off, and a button that copies it. */
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { toast } from "@/components/ui/Toast";
 import { cx } from "@/lib/utils";
+
+const COPIED_MS = 2_500;
 
 type Props = { label: string; value: string; wide?: boolean; "data-testid"?: string };
 
 export function CopyField({ label, value, wide = false, ...rest }: Props) {
   const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2_500);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(value);
       setCopied(true);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setCopied(false), COPIED_MS);
     } catch {
       toast.say(`Copying is blocked here. It is ${value}.`);
     }

@@ -1,16 +1,16 @@
-/** Stations on a road: passed, here (turning, or stopped), and still to come. */
+/** The steps of a process: those that are done, the current one (spinning, or failed), and those to come. */
 import { Check, X } from "lucide-react";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { cx } from "@/lib/utils";
 
-type Props = { stations: readonly string[]; at: number; ended?: "well" | "badly" | null };
+type Props = { steps: readonly string[]; at: number; ended?: "well" | "badly" | null };
 
-export function ProgressSteps({ stations, at, ended = null }: Props) {
+export function ProgressSteps({ steps, at, ended = null }: Props) {
   return (
     <ol className="grid auto-cols-fr grid-flow-col gap-2 text-center text-xs font-semibold">
-      {stations.map((name, station) => {
-        const passed = station < at || ended === "well";
-        const here = station === at && ended !== "well";
+      {steps.map((name, step) => {
+        const passed = step < at || ended === "well";
+        const here = step === at && ended !== "well";
         return (
           <li
             key={name}
@@ -33,7 +33,7 @@ export function ProgressSteps({ stations, at, ended = null }: Props) {
               ) : here ? (
                 <LoadingSpinner small />
               ) : (
-                station + 1
+                step + 1
               )}
             </span>
             {name}

@@ -1,4 +1,4 @@
-/** Amounts as on a receipt: a label, a dotted line, a figure; the last line is the one that counts. */
+/** Amounts as on a receipt: rows of a label, dots and a figure; a strong row for the total. */
 import type { ReactNode } from "react";
 import { cx } from "@/lib/utils";
 

@@ -1,45 +1,50 @@
 /** Challenges: by link, by name, on the board, and rematches. The stake is held while one is open. */
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useIntentKey } from "@/hooks/useIntentKey";
-import { usePace } from "@/hooks/useWebSocket";
+import { usePollInterval } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api/api";
 import { refresh } from "@/lib/live/live";
-import { isPassing } from "@/lib/api/problem";
 import type { Challenge, ChallengeRequest } from "@/types/match";
 
 const BOARD = "/api/v1/matches/challenges";
 const ONE = "/api/v1/matches/challenges/{code}";
 
-export function useChallenges() {
-  const refetchInterval = usePace({ live: 30_000, down: 10_000 });
-  return useQuery({
-    queryKey: ["get", BOARD],
-    queryFn: async ({ signal }) => orThrow(await api.GET(BOARD, { signal })).items,
-    refetchInterval,
+export const challengesQueryOptions = queryOptions({
+  queryKey: ["get", BOARD],
+  queryFn: async ({ signal }) => orThrow(await api.GET(BOARD, { signal })).items,
+});
+
+export const challengeQueryOptions = (code: string) =>
+  queryOptions({
+    queryKey: ["get", ONE, code],
+    queryFn: async ({ signal }) => orThrow(await api.GET(ONE, { params: { path: { code } }, signal })),
   });
+
+export function useChallenges() {
+  const refetchInterval = usePollInterval({ live: 30_000, down: 10_000 });
+  return useQuery({ ...challengesQueryOptions, refetchInterval });
 }
 
 export function useChallenge(code: string | null) {
-  const pace = usePace({ live: 15_000, down: 4_000 });
+  const interval = usePollInterval({ live: 15_000, down: 4_000 });
   return useQuery({
-    queryKey: ["get", ONE, code],
-    queryFn: async ({ signal }) => orThrow(await api.GET(ONE, { params: { path: { code: code ?? "" } }, signal })),
+    ...challengeQueryOptions(code ?? ""),
     enabled: code !== null,
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== "open" ? false : pace),
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "open" ? false : interval),
   });
 }
 
-/** Each deed is sent with one key until it is through, so that two taps hold one stake. */
+/** Each action is sent under one idempotency key until the API has answered, so that two taps hold one stake. */
 export function useChallengeActions() {
   const queries = useQueryClient();
-  const { keyFor, done } = useIntentKey();
+  const { keyFor, succeeded, failed } = useIntentKey();
   const header = (intent: unknown) => ({ "Idempotency-Key": keyFor(JSON.stringify(intent)) });
   const onSuccess = (challenge: Challenge) => {
-    done();
-    settle(queries, challenge);
+    succeeded();
+    storeChallenge(queries, challenge);
   };
   const onError = (error: unknown) => {
-    if (!isPassing(error)) done();
+    failed(error);
     refresh(queries, [BOARD, ONE, "/api/v1/matchmaking/queue"]);
   };
   const create = useMutation({
@@ -76,8 +81,8 @@ export function useChallengeActions() {
   return { create, accept, cancel, rematch };
 }
 
-function settle(queries: QueryClient, challenge: Challenge) {
-  queries.setQueryData(["get", ONE, challenge.code], challenge);
+function storeChallenge(queries: QueryClient, challenge: Challenge) {
+  queries.setQueryData(challengeQueryOptions(challenge.code).queryKey, challenge);
   refresh(queries, [
     BOARD,
     "/api/v1/matchmaking/queue",

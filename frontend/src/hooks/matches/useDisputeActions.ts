@@ -1,27 +1,26 @@
-/** What a player does about a result: agree, object, dispute, say that all is shown, appeal. */
+/** What a player can do about a result: confirm, contest, dispute, finish showing evidence, appeal. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { matchQueryOptions } from "@/hooks/matches/useMatches";
 import { useIntentKey } from "@/hooks/useIntentKey";
-import { matchKey } from "@/hooks/matches/useMatches";
 import { api, orThrow } from "@/lib/api/api";
 import { refresh } from "@/lib/live/live";
-import { isPassing } from "@/lib/api/problem";
 import type { Complaint, Match, Outcome } from "@/types/match";
 
-/** Each deed answers with the match as it stands after it; each is sent with one key until it is through. */
+/** Each action returns the match in its new state. Disputes and appeals carry an idempotency key. */
 export function useDisputeActions(id: number) {
   const queries = useQueryClient();
-  const { keyFor, done } = useIntentKey();
+  const { keyFor, succeeded, failed } = useIntentKey();
   const path = { match_id: id };
-  const sent = (intent: unknown) => ({ path, header: { "Idempotency-Key": keyFor(JSON.stringify([id, intent])) } });
+  const keyed = (intent: unknown) => ({ path, header: { "Idempotency-Key": keyFor(JSON.stringify([id, intent])) } });
   const onSuccess = (match: Match) => {
-    done();
-    queries.setQueryData(matchKey(id), match);
+    succeeded();
+    queries.setQueryData(matchQueryOptions(id).queryKey, match);
     refresh(queries, ["/api/v1/matches", "/api/v1/matchmaking/queue", "/api/v1/matches/{match_id}/evidence"]);
     if (match.status === "completed")
       refresh(queries, ["/api/v1/payments/wallet", "/api/v1/payments/transactions", "/api/v1/users/me/stats"]);
   };
   const onError = (error: unknown) => {
-    if (!isPassing(error)) done();
+    failed(error);
     refresh(queries, ["/api/v1/matches/{match_id}", "/api/v1/matches"]);
   };
 
@@ -38,21 +37,21 @@ export function useDisputeActions(id: number) {
   });
   const dispute = useMutation({
     mutationFn: async (body: { reason: Complaint; statement: string }) =>
-      orThrow(await api.POST("/api/v1/matches/{match_id}/dispute", { params: sent(body), body })),
+      orThrow(await api.POST("/api/v1/matches/{match_id}/dispute", { params: keyed(body), body })),
     onSuccess,
     onError,
   });
-  const allShown = useMutation({
+  const finishEvidence = useMutation({
     mutationFn: async () =>
-      orThrow(await api.POST("/api/v1/matches/{match_id}/dispute/done", { params: sent("done") })),
+      orThrow(await api.POST("/api/v1/matches/{match_id}/dispute/done", { params: keyed("done") })),
     onSuccess,
     onError,
   });
   const appeal = useMutation({
     mutationFn: async (body: { reason: string }) =>
-      orThrow(await api.POST("/api/v1/matches/{match_id}/appeal", { params: sent(body), body })),
+      orThrow(await api.POST("/api/v1/matches/{match_id}/appeal", { params: keyed(body), body })),
     onSuccess,
     onError,
   });
-  return { confirm, contest, dispute, allShown, appeal };
+  return { confirm, contest, dispute, finishEvidence, appeal };
 }

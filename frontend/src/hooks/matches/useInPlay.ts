@@ -1,5 +1,5 @@
-/** What the player is in right now: nothing, the queue, or a match. */
-import { useQuery } from "@tanstack/react-query";
+/** What the player is in right now: nothing, the queue, an open challenge, or a match. */
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { isOpen, useMatch } from "@/hooks/matches/useMatches";
 import { useSocketStatus } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api/api";
@@ -7,24 +7,24 @@ import { USUAL_TERMS, type Terms } from "@/lib/format/money";
 import type { Match, Queue } from "@/types/match";
 
 export const QUEUE = "/api/v1/matchmaking/queue";
-export const QUEUE_KEY = ["get", QUEUE];
 
-/** While searching a second counts, so we look often even when the socket is up. */
-const pace = (queue: Queue | undefined, live: boolean): number => {
+export const queueQueryOptions = queryOptions({
+  queryKey: ["get", QUEUE],
+  queryFn: async ({ signal }) => orThrow(await api.GET(QUEUE, { signal })),
+});
+
+/** Milliseconds between two polls; short while searching, even when the socket is up, because a second counts. */
+const pollInterval = (queue: Queue | undefined, live: boolean): number => {
   if (queue?.status === "searching" || queue?.status === "challenging") return live ? 8_000 : 2_500;
   return live ? 60_000 : 15_000;
 };
 
 export function useQueue() {
   const live = useSocketStatus() === "open";
-  return useQuery({
-    queryKey: QUEUE_KEY,
-    queryFn: async ({ signal }) => orThrow(await api.GET(QUEUE, { signal })),
-    refetchInterval: (query) => pace(query.state.data, live),
-  });
+  return useQuery({ ...queueQueryOptions, refetchInterval: (query) => pollInterval(query.state.data, live) });
 }
 
-/** What playing costs now, as the API has it. */
+/** The current fee and stake limits of the player; the usual ones until the API has answered. */
 export function useTerms(): Terms {
   const queue = useQueue().data;
   if (!queue) return USUAL_TERMS;
@@ -40,7 +40,7 @@ export type InPlay =
   | { kind: "challenging"; code: string; queue: Queue }
   | { kind: "match"; match: Match };
 
-/** What the player is in right now, wherever he is in the app. A disputed match is still his match. */
+/** A disputed match still counts as the player's match; a decided one does not. */
 export function useInPlay(): InPlay {
   const queue = useQueue();
   const matched = queue.data?.status === "matched";

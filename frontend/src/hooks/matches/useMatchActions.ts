@@ -1,23 +1,23 @@
-/** What a player does in a match: ready, report, call it off. */
+/** What a player can do in a match before it is decided: be ready, report, cancel. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { isLive, matchKey } from "@/hooks/matches/useMatches";
+import { isLive, matchQueryOptions } from "@/hooks/matches/useMatches";
 import { api, orThrow } from "@/lib/api/api";
 import { refresh } from "@/lib/live/live";
 import type { Match, Outcome } from "@/types/match";
 
 const ONE = "/api/v1/matches/{match_id}";
 
-/** Each deed answers with the match as it stands after it. */
+/** Each action returns the match in its new state. */
 export function useMatchActions(id: number) {
   const queries = useQueryClient();
   const path = { match_id: id };
   const onSuccess = (match: Match) => {
-    queries.setQueryData(matchKey(id), match);
+    queries.setQueryData(matchQueryOptions(id).queryKey, match);
     refresh(queries, ["/api/v1/matches", "/api/v1/matchmaking/queue"]);
     if (!isLive(match))
       refresh(queries, ["/api/v1/payments/wallet", "/api/v1/payments/transactions", "/api/v1/users/me/stats"]);
   };
-  // The other player may have been quicker: show where the match stands now.
+  // The opponent may have been quicker: show the current state of the match.
   const onError = () => refresh(queries, [ONE, "/api/v1/matches"]);
 
   const ready = useMutation({

@@ -1,34 +1,38 @@
-/** Calls the player to his match wherever he is: a buzz, the tab's title, and a callback for a toast. */
+/** Alerts a player whose match was found, on any page: a vibration, the tab's title, and a callback for a toast. */
 import { useEffect, useRef } from "react";
 import { useInPlay } from "@/hooks/matches/useInPlay";
-import type { Match } from "@/types/match";
+import { rivalOf } from "@/lib/copy/matches";
 
-export function useMatchAlerts(onFound: (match: Match) => void): void {
+/** `onFound` is called with the opponent's name, once per match, if the player is not ready yet. */
+export function useMatchAlerts(onFound: (rival: string) => void): void {
   const inPlay = useInPlay();
-  const match = inPlay.kind === "match" ? inPlay.match : null;
-  const called = useRef<number | null>(null);
+  const match = inPlay.kind === "match" && inPlay.match.status === "pending" ? inPlay.match : null;
+  const waiting = match?.my_seat && !match[match.my_seat].ready ? match : null;
+  const id = waiting?.id ?? null;
+  const rival = waiting ? rivalOf(waiting).username : "";
+  const alerted = useRef<number | null>(null);
 
   useEffect(() => {
-    if (!match || match.status !== "pending" || called.current === match.id) return;
-    const mine = match.my_seat ? match[match.my_seat] : null;
-    called.current = match.id;
-    if (mine?.ready) return;
-    navigator.vibrate?.([120, 80, 120]);
-    onFound(match);
-  }, [match, onFound]);
+    if (id === null) return;
+    if (alerted.current !== id) {
+      alerted.current = id;
+      navigator.vibrate?.([120, 80, 120]);
+      onFound(rival);
+    }
+    return blinkTitle("Match found!");
+  }, [id, rival, onFound]);
+}
 
-  const calling = match?.status === "pending" && match.my_seat !== null && !match[match.my_seat].ready;
-  useEffect(() => {
-    if (!calling) return;
-    const title = document.title;
-    let on = false;
-    const timer = setInterval(() => {
-      on = !on;
-      document.title = on ? "Match found!" : title;
-    }, 1_000);
-    return () => {
-      clearInterval(timer);
-      document.title = title;
-    };
-  }, [calling]);
+/** Alternates the tab's title with `text` every second; returns the function that restores it. */
+function blinkTitle(text: string): () => void {
+  const title = document.title;
+  let shown = false;
+  const timer = setInterval(() => {
+    shown = !shown;
+    document.title = shown ? text : title;
+  }, 1_000);
+  return () => {
+    clearInterval(timer);
+    document.title = title;
+  };
 }

@@ -1,15 +1,14 @@
-/** The queue: joining it with a stake, and leaving it with the stake. */
+/** Joining the queue with a stake, and leaving it with the stake. */
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { QUEUE, QUEUE_KEY } from "@/hooks/matches/useInPlay";
+import { QUEUE, queueQueryOptions } from "@/hooks/matches/useInPlay";
 import { useIntentKey } from "@/hooks/useIntentKey";
 import { api, orThrow } from "@/lib/api/api";
 import { refresh } from "@/lib/live/live";
-import { isPassing } from "@/lib/api/problem";
 import type { Queue, QueueEntry } from "@/types/match";
 
 export function useJoinQueue() {
   const queries = useQueryClient();
-  const { keyFor, done } = useIntentKey();
+  const { keyFor, succeeded, failed } = useIntentKey();
   return useMutation({
     mutationFn: async (entry: QueueEntry) =>
       orThrow(
@@ -19,11 +18,11 @@ export function useJoinQueue() {
         }),
       ),
     onSuccess: (queue) => {
-      done();
-      settle(queries, queue);
+      succeeded();
+      storeQueue(queries, queue);
     },
     onError: (error) => {
-      if (!isPassing(error)) done();
+      failed(error);
       refresh(queries, [QUEUE]);
     },
   });
@@ -33,13 +32,13 @@ export function useLeaveQueue() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async () => orThrow(await api.DELETE(QUEUE)),
-    onSuccess: (queue) => settle(queries, queue),
-    // Too late, perhaps: an opponent was found between the thought and the tap.
+    onSuccess: (queue) => storeQueue(queries, queue),
+    // An opponent may have been found just before the tap.
     onError: () => refresh(queries, [QUEUE, "/api/v1/matches"]),
   });
 }
 
-function settle(queries: QueryClient, queue: Queue) {
-  queries.setQueryData(QUEUE_KEY, queue);
+function storeQueue(queries: QueryClient, queue: Queue) {
+  queries.setQueryData(queueQueryOptions.queryKey, queue);
   refresh(queries, ["/api/v1/payments/wallet", "/api/v1/payments/transactions", "/api/v1/matches"]);
 }

@@ -1,4 +1,4 @@
-/** The signed receipt of a match, as a file; the bytes are kept exactly as they were signed. */
+/** The signed receipt of a match as a file; its bytes are kept exactly as they were signed. */
 import { useMutation } from "@tanstack/react-query";
 import { authorisedFetch } from "@/lib/api/auth";
 

@@ -1,23 +1,30 @@
 /** The movements of the wallet: on screen page by page, or as a file. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { api, orThrow } from "@/lib/api/api";
-import { statementQuery, fileName, type FileKind, type Filters } from "@/lib/format/statement";
 import { read, write } from "@/lib/api/storage";
+import { fileName, statementQuery, type FileKind, type Filters } from "@/lib/format/statement";
 import type { Language } from "@/types/transaction";
 
 const STATEMENT = "/api/v1/payments/transactions";
 const DETAIL = "/api/v1/payments/transactions/{line_id}";
 
 /** Movements, newest first. */
-export function useStatement(filters: Filters, lang: Language) {
-  const asked = statementQuery(filters, lang);
-  return useInfiniteQuery({
-    queryKey: ["get", STATEMENT, "pages", asked],
+export const statementQueryOptions = (filters: Filters, lang: Language) => {
+  const wanted = statementQuery(filters, lang);
+  return infiniteQueryOptions({
+    queryKey: ["get", STATEMENT, "pages", wanted],
     queryFn: async ({ pageParam, signal }) =>
       orThrow(
         await api.GET(STATEMENT, {
-          params: { query: { limit: 20, ...asked, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { query: { limit: 20, ...wanted, ...(pageParam ? { cursor: pageParam } : {}) } },
           signal,
         }),
       ),
@@ -25,17 +32,22 @@ export function useStatement(filters: Filters, lang: Language) {
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
   });
-}
+};
 
 /** One movement with the legs behind it. */
-export const useStatementDetail = (id: number, lang: Language) =>
-  useQuery({
+export const statementDetailQueryOptions = (id: number, lang: Language) =>
+  queryOptions({
     queryKey: ["get", DETAIL, id, lang],
     queryFn: async ({ signal }) =>
       orThrow(await api.GET(DETAIL, { params: { path: { line_id: id }, query: { lang } }, signal })),
   });
 
-/** The same movements as a file; it needs our token, so a plain link would not do. */
+export const useStatement = (filters: Filters, lang: Language) =>
+  useInfiniteQuery(statementQueryOptions(filters, lang));
+
+export const useStatementDetail = (id: number, lang: Language) => useQuery(statementDetailQueryOptions(id, lang));
+
+/** The same movements as a file; a plain link cannot carry the bearer token. */
 export function useStatementFile(filters: Filters, lang: Language) {
   return useMutation({
     mutationFn: async (format: FileKind): Promise<File> => {
@@ -43,7 +55,7 @@ export function useStatementFile(filters: Filters, lang: Language) {
         params: { query: { ...statementQuery(filters, lang), format } },
         parseAs: "blob",
       });
-      // Typed as JSON, but we asked for bytes.
+      // Typed as JSON, but with `format` the API sends bytes.
       const blob = orThrow<unknown>(answer) as Blob;
       return new File([blob], fileName(format, answer.response.headers.get("Content-Disposition")), {
         type: blob.type || (format === "csv" ? "text/csv" : "application/pdf"),
@@ -52,19 +64,19 @@ export function useStatementFile(filters: Filters, lang: Language) {
   });
 }
 
-const heard = new Set<() => void>();
-const listen = (listener: () => void) => {
-  heard.add(listener);
-  return () => void heard.delete(listener);
+const languageListeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  languageListeners.add(listener);
+  return () => void languageListeners.delete(listener);
 };
 const stored = (): Language => (read("statement-language") === "sw" ? "sw" : "en");
 
-/** The language of the sentences, remembered on this phone. */
+/** The language of the movements' descriptions, remembered on this phone. */
 export function useStatementLanguage(): [Language, (lang: Language) => void] {
-  const lang = useSyncExternalStore(listen, stored, () => "en" as const);
+  const lang = useSyncExternalStore(subscribe, stored, () => "en" as const);
   const choose = useCallback((next: Language) => {
     write("statement-language", next);
-    for (const listener of heard) listener();
+    for (const listener of languageListeners) listener();
   }, []);
   return [lang, choose];
 }

@@ -1,51 +1,50 @@
-/** Withdrawals: asking for one, typing its code, changing one's mind, and following it to the phone. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { useIntentKey } from "@/hooks/useIntentKey";
-import { usePace } from "@/hooks/useWebSocket";
+/** Withdrawals: requesting one, confirming or cancelling it, and following it until it has ended. */
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { MONEY_PATHS, useMoneyRequest, whileAnyPending, whilePending } from "@/hooks/payments/useMoneyRequest";
+import { usePollInterval } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api/api";
+import { problemCode } from "@/lib/api/problem";
 import { refresh } from "@/lib/live/live";
-import { isPassing, problemCode } from "@/lib/api/problem";
 import type { Withdrawal } from "@/types/transaction";
 
 const MANY = "/api/v1/payments/withdrawals";
 const ONE = "/api/v1/payments/withdrawals/{withdrawal_id}";
-const MONEY = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"] as const;
-const keyOf = (id: number) => ["get", ONE, id];
 const pathOf = (id: number) => ({ params: { path: { withdrawal_id: id } } });
 
-export function useRequestWithdrawal() {
-  const queries = useQueryClient();
-  const { keyFor, done } = useIntentKey();
-  return useMutation({
-    mutationFn: async (amount: number) =>
-      orThrow(
-        await api.POST(MANY, {
-          params: { header: { "Idempotency-Key": keyFor(String(amount)) } },
-          body: { amount },
-        }),
-      ),
-    onSuccess: (withdrawal) => {
-      done();
-      queries.setQueryData(keyOf(withdrawal.id), withdrawal);
-      refresh(queries, [MANY, ...MONEY]);
-    },
-    // Refused for good: the next tap is a new intention. No answer: the same tap once more.
-    onError: (error) => {
-      if (!isPassing(error)) done();
+export const withdrawalQueryOptions = (id: number) =>
+  queryOptions({
+    queryKey: ["get", ONE, id],
+    queryFn: async ({ client, signal }) => {
+      const withdrawal = orThrow(await api.GET(ONE, { ...pathOf(id), signal }));
+      // The socket reports the end too, when it is up.
+      if (withdrawal.status !== "pending") refresh(client, [MANY, ...MONEY_PATHS]);
+      return withdrawal;
     },
   });
-}
 
-/** The three things a player can do to a withdrawal that has not left yet. */
+/** The newest withdrawals; the wallet page shows those that are still pending. */
+export const recentWithdrawalsQueryOptions = queryOptions({
+  queryKey: ["get", MANY],
+  queryFn: async ({ signal }) => orThrow(await api.GET(MANY, { params: { query: { limit: 5 } }, signal })),
+});
+
+export const useRequestWithdrawal = () =>
+  useMoneyRequest({
+    send: async (amount, idempotencyKey) =>
+      orThrow(await api.POST(MANY, { params: { header: { "Idempotency-Key": idempotencyKey } }, body: { amount } })),
+    keyOf: (id) => withdrawalQueryOptions(id).queryKey,
+    stale: [MANY, ...MONEY_PATHS],
+  });
+
+/** The three things that a player can do to a withdrawal before it is sent. */
 export function useWithdrawalActions(id: number) {
   const queries = useQueryClient();
   const options = {
     onSuccess: (withdrawal: Withdrawal) => {
-      queries.setQueryData(keyOf(id), withdrawal);
-      refresh(queries, [MANY, ...MONEY]);
+      queries.setQueryData(withdrawalQueryOptions(id).queryKey, withdrawal);
+      refresh(queries, [MANY, ...MONEY_PATHS]);
     },
-    // It has moved on meanwhile (its time ran out, or it was sent): show where it stands.
+    // It changed meanwhile (its code expired, or it was sent): show its current state.
     onError: (error: Error) => {
       if (problemCode(error) === "withdrawal_moved_on") refresh(queries, [ONE, MANY]);
     },
@@ -66,29 +65,11 @@ export function useWithdrawalActions(id: number) {
 }
 
 export function useWithdrawal(id: number) {
-  const queries = useQueryClient();
-  const pace = usePace({ live: 5_000, down: 2_000 });
-  const withdrawal = useQuery({
-    queryKey: keyOf(id),
-    queryFn: async ({ signal }) => orThrow(await api.GET(ONE, { ...pathOf(id), signal })),
-    refetchInterval: (query) =>
-      query.state.data === undefined || query.state.data.status === "pending" ? pace : false,
-  });
-  const ended = withdrawal.data !== undefined && withdrawal.data.status !== "pending";
-  useEffect(() => {
-    // The socket says so too, when it is up.
-    if (ended) refresh(queries, [MANY, ...MONEY]);
-  }, [ended, queries]);
-  return withdrawal;
+  const interval = usePollInterval({ live: 5_000, down: 2_000 });
+  return useQuery({ ...withdrawalQueryOptions(id), refetchInterval: whilePending(interval) });
 }
 
-/** The newest withdrawals; the wallet page shows those that are still on their way. */
 export function useRecentWithdrawals() {
-  const pace = usePace({ live: 20_000, down: 5_000 });
-  return useQuery({
-    queryKey: ["get", MANY],
-    queryFn: async ({ signal }) => orThrow(await api.GET(MANY, { params: { query: { limit: 5 } }, signal })),
-    refetchInterval: (query) =>
-      query.state.data?.items.some((withdrawal) => withdrawal.status === "pending") ? pace : false,
-  });
+  const interval = usePollInterval({ live: 20_000, down: 5_000 });
+  return useQuery({ ...recentWithdrawalsQueryOptions, refetchInterval: whileAnyPending(interval) });
 }

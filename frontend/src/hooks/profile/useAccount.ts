@@ -1,5 +1,6 @@
-/** Opening an account, and proving that the phone is the player's own. */
+/** Opening an account, confirming its phone, and resetting its password. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { meQueryOptions } from "@/hooks/profile/useProfile";
 import { api, orThrow } from "@/lib/api/api";
 import type { Registration } from "@/types/auth";
 
@@ -10,7 +11,7 @@ export function useVerifyPhone() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (code: string) => orThrow(await api.POST("/api/v1/auth/verify-phone", { body: { code } })),
-    onSuccess: (me) => queries.setQueryData(["get", "/api/v1/users/me"], me),
+    onSuccess: (me) => queries.setQueryData(meQueryOptions.queryKey, me),
   });
 }
 

@@ -1,12 +1,12 @@
-/** Who leads, page by page, and where the player stands. */
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+/** A leaderboard, page by page, with the player's own place on it. */
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { api, orThrow } from "@/lib/api/api";
 import type { Board, Period } from "@/types/user";
 
 const BOARD = "/api/v1/leaderboard";
 
-export function useLeaderboard(board: Board, period: Period) {
-  return useInfiniteQuery({
+export const leaderboardQueryOptions = (board: Board, period: Period) =>
+  infiniteQueryOptions({
     queryKey: ["get", BOARD, board, period],
     queryFn: async ({ pageParam, signal }) =>
       orThrow(
@@ -20,4 +20,6 @@ export function useLeaderboard(board: Board, period: Period) {
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-}
+
+export const useLeaderboard = (board: Board, period: Period) =>
+  useInfiniteQuery(leaderboardQueryOptions(board, period));

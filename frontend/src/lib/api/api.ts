@@ -1,4 +1,4 @@
-/** The typed client: every path, body and answer is checked against openapi.json when we compile. */
+/** The typed API client: every path, body and response is checked against openapi.json at compile time. */
 import createFetchClient from "openapi-fetch";
 import { authorisedFetch } from "@/lib/api/auth";
 import type { paths } from "@/lib/api/schema";
@@ -9,7 +9,7 @@ export const api = createFetchClient<paths>({
   fetch: (request) => authorisedFetch(request),
 });
 
-/** Unwraps an answer: the data, or the problem thrown. */
+/** Returns the data of a response, or throws its problem. */
 export function orThrow<T>(answer: { data?: T; error?: unknown; response: Response }): T {
   if (answer.error !== undefined || !answer.response.ok)
     throw answer.error ?? new Error(`HTTP ${answer.response.status}`);

@@ -18,10 +18,10 @@ test("a token that has run out is renewed once, and the request is sent again wi
   const api = fakeApi({
     "POST /api/v1/auth/refresh": () => token("new"),
     "POST /api/v1/payments/wallet": ({ headers, body }) =>
-      headers.get("Authorization") === "Bearer new" ? json({ heard: body }) : problem(401, "session_ended"),
+      headers.get("Authorization") === "Bearer new" ? json({ received: body }) : problem(401, "session_ended"),
   });
   const answer = await auth.authorisedFetch(new Request(WALLET, { method: "POST", body: "twice" }));
-  expect(await answer.json()).toEqual({ heard: "twice" });
+  expect(await answer.json()).toEqual({ received: "twice" });
   expect(api.requestsTo("POST", "/api/v1/auth/refresh")).toHaveLength(1);
 });
 
@@ -47,7 +47,7 @@ test("a request is never sent a third time", async () => {
   expect(api.requestsTo("GET", "/api/v1/payments/wallet")).toHaveLength(2);
 });
 
-test("a server that stumbles does not log the player out", async () => {
+test("a server error does not log the player out", async () => {
   auth.startSession("old");
   fakeApi({ "POST /api/v1/auth/refresh": () => problem(503, "service_unavailable") });
   expect(await auth.refreshSession()).toBe("unreachable");
@@ -55,14 +55,14 @@ test("a server that stumbles does not log the player out", async () => {
 });
 
 test("a session that the server has ended is ended here too", async () => {
-  const heard: string[] = [];
+  const events: string[] = [];
   auth.startSession("old");
-  auth.onSession((event) => heard.push(event));
+  auth.onSession((event) => events.push(event));
   fakeApi({ "POST /api/v1/auth/refresh": () => problem(401, "session_ended") });
   expect(await auth.refreshSession()).toBe("signed-out");
   expect(auth.accessToken()).toBeNull();
   expect(auth.wasSignedIn()).toBe(false);
-  expect(heard).toEqual(["signed-out"]);
+  expect(events).toEqual(["signed-out"]);
 });
 
 test("the token is in memory only", () => {
@@ -71,14 +71,14 @@ test("the token is in memory only", () => {
   expect(document.cookie).not.toContain("secret-token");
 });
 
-test("logging out forgets the player even when nobody hears it", async () => {
+test("logging out ends the session on this phone even without a network", async () => {
   auth.startSession("old");
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
   await auth.logOut();
   expect(auth.accessToken()).toBeNull();
 });
 
-test("whoever signs in on this phone says the same word for it, and logging out does not change it", async () => {
+test("every player on this phone sends the same device id, and logging out does not change it", async () => {
   const api = fakeApi({
     "POST /api/v1/auth/login": () => token("first"),
     "POST /api/v1/auth/logout": () => new Response(null, { status: 204 }),
@@ -88,11 +88,11 @@ test("whoever signs in on this phone says the same word for it, and logging out 
   await auth.logOut();
   await auth.logIn("brian", "x");
   await auth.refreshSession();
-  const words = api.requests
+  const ids = api.requests
     .filter(({ path }) => /login|refresh/.test(path))
     .map(({ headers }) => headers.get("X-Device-Id"));
-  expect(new Set(words).size).toBe(1);
-  expect(words).toHaveLength(3);
-  // The API takes 8 to 128 letters.
-  expect(words[0]).toMatch(/^[0-9a-f-]{32,36}$/);
+  expect(new Set(ids).size).toBe(1);
+  expect(ids).toHaveLength(3);
+  // The API accepts 8 to 128 characters.
+  expect(ids[0]).toMatch(/^[0-9a-f-]{32,36}$/);
 });

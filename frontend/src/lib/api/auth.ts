@@ -1,6 +1,6 @@
 /**
  * Who is signed in on this phone: the access token lives in memory only, the refresh token in an
- * httpOnly cookie. Tabs take turns to refresh (Web Locks) and tell each other what they got.
+ * httpOnly cookie. One tab at a time refreshes (Web Locks) and sends the others the new token.
  */
 import { learnServerTime } from "@/lib/format/clock";
 import { deviceHeader } from "@/lib/api/device";
@@ -18,7 +18,7 @@ const listeners = new Set<(event: SessionEvent) => void>();
 
 export const accessToken = (): string | null => token;
 
-/** True when this phone was signed in last time, so that a visitor's first page asks nothing. */
+/** True when this phone was signed in last time; otherwise no refresh is tried at the start. */
 export const wasSignedIn = (): boolean => read("signed-in") === "1";
 
 export function onSession(listener: (event: SessionEvent) => void): () => void {
@@ -39,16 +39,16 @@ export function endSession(): void {
 
 /** Gets a new access token; one request at a time in this tab, and one tab at a time. */
 export function refreshSession(): Promise<RefreshOutcome> {
-  refreshing ??= inTurn(token).finally(() => {
+  refreshing ??= refreshInTurn(token).finally(() => {
     refreshing = null;
   });
   return refreshing;
 }
 
-async function inTurn(stale: string | null): Promise<RefreshOutcome> {
+async function refreshInTurn(stale: string | null): Promise<RefreshOutcome> {
   if (!("locks" in navigator)) return requestToken();
   return navigator.locks.request("ww.refresh", () => {
-    // Another tab was quicker and has told us its token: use that one.
+    // Another tab was quicker and has sent us its token: use that one.
     if (token !== null && token !== stale) return "signed-in";
     return requestToken();
   });
@@ -88,7 +88,7 @@ export async function logIn(username: string, password: string): Promise<void> {
   startSession((body as Token).access_token);
 }
 
-/** Logs out: the cookie goes if the server hears us, this phone forgets in any case. */
+/** Logs out: on this phone in any case, and on the server if it can be reached. */
 export async function logOut(): Promise<void> {
   const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
   await fetch("/api/v1/auth/logout", { method: "POST", credentials: "same-origin", ...(headers && { headers }) }).catch(

@@ -1,6 +1,6 @@
-/** Puts a file that came with our bearer token into the phone's own downloads, or its share sheet. */
+/** Saves or shares a file that was fetched with the bearer token. */
 
-/** Saves the file under its name; every browser that has `download` on links does it without leaving the page. */
+/** Saves the file under its name, by a link with `download`. */
 export function saveFile(file: File): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement("a");
@@ -17,7 +17,7 @@ export function canShare(file: File): boolean {
   return typeof navigator.canShare === "function" && navigator.canShare({ files: [file] });
 }
 
-/** Opens the phone's share sheet; a player who closes it has done nothing wrong. */
+/** Opens the phone's share sheet; closing it is not an error. */
 export async function shareFile(file: File): Promise<void> {
   try {
     await navigator.share({ files: [file], title: file.name });

@@ -1,4 +1,4 @@
-/** What was thrown: a refusal of the API, or something that passes by itself. */
+/** Distinguishes a refusal of the API from a failure of the network or the server. */
 import type { FieldProblem, Problem, ProblemCode } from "@/types/api";
 
 export function isProblem(error: unknown): error is Problem {
@@ -10,5 +10,5 @@ export const problemCode = (error: unknown): ProblemCode | null => (isProblem(er
 /** The fields of a form that the API refused, with its reason for each. */
 export const fieldProblems = (error: unknown): FieldProblem[] => (isProblem(error) ? (error.fields ?? []) : []);
 
-/** Worth another try by itself: nobody answered, or the server stumbled. Never a refusal. */
+/** Worth a retry: there was no response, or the server failed. Never a refusal. */
 export const isPassing = (error: unknown): boolean => !isProblem(error) || error.status >= 500;

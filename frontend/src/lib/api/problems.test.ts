@@ -3,13 +3,13 @@ import { sentenceFor, NO_CONNECTION, PROBLEM_SENTENCE } from "@/lib/api/problems
 
 const base = { type: "about:blank", title: "", status: 429, detail: "detail", request_id: "r" };
 
-test("a refusal is told in our sentence for its code", () => {
+test("a refusal is shown by our sentence for its code", () => {
   expect(sentenceFor({ ...base, status: 409, code: "insufficient_balance" })).toBe(
     PROBLEM_SENTENCE.insufficient_balance,
   );
 });
 
-test("a refusal that a newer server invents is told in the server's own words", () => {
+test("an unknown code is shown by the server's own text", () => {
   expect(sentenceFor({ ...base, code: "brand_new" })).toBe("detail");
 });
 
@@ -22,7 +22,7 @@ test("too many tries says how long to wait", () => {
   );
 });
 
-test("no network is not the player's fault, and is told as what it is", () => {
+test("a network failure has its own sentence", () => {
   expect(sentenceFor(new TypeError("Failed to fetch"))).toBe(NO_CONNECTION);
 });
 

@@ -1,4 +1,4 @@
-/** A sentence for every way in which the API can say no. A new code does not compile without one. */
+/** The sentence for every problem code of the API; a new code does not compile without one. */
 import { isProblem } from "@/lib/api/problem";
 import type { ProblemCode } from "@/types/api";
 
@@ -13,7 +13,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   wrong_credentials: "That login or password is not right. Check both and try again.",
   session_ended: "You were logged out. Log in again to continue.",
   not_allowed: "Your account is not allowed to do this.",
-  account_suspended: "Your account is suspended. Write to support to hear why.",
+  account_suspended: "Your account is suspended. Write to support to learn why.",
   username_taken: "That username is taken. Choose another.",
   email_taken: "There is already an account with this e-mail. Log in instead?",
   phone_taken: "There is already an account with this phone number. Log in instead?",
@@ -44,7 +44,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
   // Finding an opponent
-  cooling_down: "You missed matches lately, so you pause for a while. The clock shows for how long.",
+  cooling_down: "You missed matches lately, so you pause for a while. The countdown shows for how long.",
   challenge_moved_on: "This challenge is no longer open.",
   challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
   // evidence
@@ -52,10 +52,10 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   picture_too_large: "That picture is too large: 10 MB is the most. Take it with a lower resolution.",
   picture_gone: "That picture is not kept any more. Evidence is deleted after 180 days.",
   too_many_pictures: "You have shown ten pictures already. That is the most for one match.",
-  evidence_closed: "Evidence can no longer be added to this match. A referee decides with what he has.",
+  evidence_closed: "Evidence can no longer be added to this match. A referee decides with what there is.",
   body_too_large: "That is too much at once. Send fewer or smaller pictures.",
   // Disputes, appeals, strikes and holds.
-  dispute_claimed: "Another referee is looking at this dispute.",
+  dispute_claimed: "Another referee is working on this dispute.",
   appeal_closed: "An appeal is not possible here any more.",
   suspended_from_play: "You cannot play for now because of false claims. Your money is yours.",
   withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
@@ -66,11 +66,11 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";
 const UNKNOWN_PROBLEM = "That did not work. Try again in a moment.";
 
-/** What to tell the player about anything that was thrown. */
+/** The sentence for anything that was thrown. */
 export function sentenceFor(error: unknown): string {
-  if (error instanceof TypeError) return NO_CONNECTION; // fetch could not reach anybody
+  if (error instanceof TypeError) return NO_CONNECTION; // fetch could not reach the server
   if (!isProblem(error)) return UNKNOWN_PROBLEM;
-  // A server that is newer than this page may know a code that we do not.
+  // A newer server may send a code that this page does not know.
   const sentence = PROBLEM_SENTENCE[error.code] ?? error.detail ?? UNKNOWN_PROBLEM;
   const wait = error.retry_after;
   return error.code === "too_many_requests" && typeof wait === "number" && wait > 0

@@ -1,17 +1,17 @@
-/** What stands in the way of a payment: its heading, whether the form still makes sense, and a way on. */
+/** The refusal in a quote as the screen shows it: heading, text, and what the player can do next. */
 import type { ProblemCode } from "@/types/api";
 import type { PaymentKind, Quote, Refusal } from "@/types/transaction";
 import { kes } from "@/lib/format/money";
 
-/** Where the player can go from a refusal; never nowhere. */
+/** What the player can do after a refusal; there is always at least one action. */
 export type NextAction = "again" | "less" | "withdraw" | "deposit" | "verify" | "play" | "close";
-export type Stop = {
+export type PaymentRefusal = {
   title: string;
   text: string;
   nextStep: string;
-  /** No amount would help: the form gives way to this. */
-  whole: boolean;
-  ways: readonly NextAction[];
+  /** No amount would help, so the refusal is shown instead of the form. */
+  blocksForm: boolean;
+  next: readonly NextAction[];
   /** With `less`: the amount (KES) that would go through. */
   amount?: number;
 };
@@ -30,7 +30,7 @@ const TITLE: Partial<Record<ProblemCode, string>> = {
   account_suspended: "Your account is suspended",
 };
 
-const WHOLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+const BLOCKS_FORM: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "withdrawals_paused",
   "deposits_paused",
   "withdrawal_cooling_off",
@@ -39,7 +39,7 @@ const WHOLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "account_suspended",
 ]);
 
-const WAYS: Partial<Record<ProblemCode, Record<PaymentKind, readonly NextAction[]>>> = {
+const NEXT_ACTIONS: Partial<Record<ProblemCode, Record<PaymentKind, readonly NextAction[]>>> = {
   withdrawals_paused: { withdrawal: ["again", "play"], deposit: ["again"] },
   deposits_paused: { deposit: ["again", "play"], withdrawal: ["again"] },
   withdrawal_cooling_off: { withdrawal: ["play", "close"], deposit: ["close"] },
@@ -49,22 +49,22 @@ const WAYS: Partial<Record<ProblemCode, Record<PaymentKind, readonly NextAction[
   phone_not_verified: { withdrawal: ["verify"], deposit: ["verify"] },
 };
 
-/** The refusal in a quote as a screen or a note; `most` is what the wallet could pay (KES). */
-export function stopOf(quote: Quote, most: number): Stop | null {
+/** The refusal of a quote, or null if it is allowed; `most` is what the wallet could pay (KES). */
+export function refusalOf(quote: Quote, most: number): PaymentRefusal | null {
   const { refusal, kind } = quote;
   if (quote.allowed || !refusal) return null;
   const left = Math.floor(Number(quote.left_today));
   const spent = refusal.code === "daily_limit_reached" && left < Number(quote.minimum);
   const amount = suggestion(quote, refusal, most);
-  const ways = spent
+  const next = spent
     ? (["close"] as const)
-    : (WAYS[refusal.code]?.[kind] ?? (amount === undefined ? (["again"] as const) : (["less"] as const)));
+    : (NEXT_ACTIONS[refusal.code]?.[kind] ?? (amount === undefined ? (["again"] as const) : (["less"] as const)));
   return {
     title: spent ? "You have reached today’s limit" : (TITLE[refusal.code] ?? "Not possible right now"),
     text: refusal.message,
     nextStep: refusal.next_step,
-    whole: spent || WHOLE.has(refusal.code),
-    ways: amount === undefined ? ways.filter((way) => way !== "less") : ways,
+    blocksForm: spent || BLOCKS_FORM.has(refusal.code),
+    next: amount === undefined ? next.filter((action) => action !== "less") : next,
     ...(amount !== undefined && { amount }),
   };
 }
@@ -76,11 +76,11 @@ function suggestion(quote: Quote, { code }: Refusal, most: number): number | und
     number,
     number,
   ];
-  const roof = Math.floor(Math.min(maximum, left, quote.kind === "withdrawal" ? most : maximum));
-  if (roof < minimum) return undefined;
-  const asked = Number(quote.amount);
-  if (code === "amount_not_allowed") return asked < minimum ? minimum : Math.min(asked, roof);
-  if (code === "daily_limit_reached" || code === "insufficient_balance") return roof;
+  const ceiling = Math.floor(Math.min(maximum, left, quote.kind === "withdrawal" ? most : maximum));
+  if (ceiling < minimum) return undefined;
+  const requested = Number(quote.amount);
+  if (code === "amount_not_allowed") return requested < minimum ? minimum : Math.min(requested, ceiling);
+  if (code === "daily_limit_reached" || code === "insufficient_balance") return ceiling;
   return undefined;
 }
 

@@ -2509,7 +2509,7 @@ export interface components {
         Deposit: {
             /** Id */
             id: number;
-            status: components["schemas"]["DepositStatus"];
+            status: components["schemas"]["PaymentStatus"];
             state: components["schemas"]["DepositState"];
             /**
              * Amount
@@ -2571,16 +2571,10 @@ export interface components {
         };
         /**
          * DepositState
-         * @description Where a deposit really is.
+         * @description States of a deposit.
          * @enum {string}
          */
         DepositState: "created" | "sending" | "prompted" | "unknown" | "review" | "credited" | "failed" | "expired" | "reversed";
-        /**
-         * DepositStatus
-         * @description What the player is told in one word, of a deposit or of a withdrawal.
-         * @enum {string}
-         */
-        DepositStatus: "pending" | "completed" | "failed";
         /**
          * Device
          * @description A place where the player is signed in.
@@ -3462,7 +3456,7 @@ export interface components {
         };
         /**
          * PaybillState
-         * @description Where a payment to our paybill really is.
+         * @description States of a payment to our paybill.
          * @enum {string}
          */
         PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
@@ -3498,6 +3492,12 @@ export interface components {
             /** Answer */
             answer: unknown;
         };
+        /**
+         * PaymentStatus
+         * @description The state of any payment, as the player sees it.
+         * @enum {string}
+         */
+        PaymentStatus: "pending" | "completed" | "failed";
         /**
          * PaymentStep
          * @description One step of a payment, and the evidence it rests on.
@@ -4076,7 +4076,7 @@ export interface components {
         };
         /**
          * RefundState
-         * @description Where a payment on its way back to its payer really is.
+         * @description States of a refund: a payment that goes back to its payer.
          * @enum {string}
          */
         RefundState: "held" | "sending" | "sent" | "unknown" | "review" | "done" | "released";
@@ -5061,7 +5061,7 @@ export interface components {
         Withdrawal: {
             /** Id */
             id: number;
-            status: components["schemas"]["DepositStatus"];
+            status: components["schemas"]["PaymentStatus"];
             state: components["schemas"]["WithdrawalState"];
             /**
              * Amount
@@ -5148,7 +5148,7 @@ export interface components {
         };
         /**
          * WithdrawalState
-         * @description Where a withdrawal really is; the money is set aside in all but the last two.
+         * @description States of a withdrawal; the money is set aside in all but the last two.
          * @enum {string}
          */
         WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";

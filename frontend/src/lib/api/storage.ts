@@ -1,8 +1,8 @@
-/** Small facts kept on this phone. Nothing secret and no money: phones are shared. */
+/** Preferences in local storage. Nothing secret and no money, because phones are shared. */
 
 type Key = "signed-in" | "last-wager" | "game" | "install-dismissed" | "statement-language" | "device";
 
-/** Private windows and full phones throw; a preference is not worth a crash. */
+/** Local storage throws in private windows and when it is full; a preference may be lost. */
 function attempt<T>(work: () => T, otherwise: T): T {
   try {
     return work();

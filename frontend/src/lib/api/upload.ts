@@ -1,9 +1,9 @@
-/** Sends a form and tells how far it is: `fetch` cannot, so this is the one XMLHttpRequest of the app. */
+/** Uploads a form with progress. `fetch` has no upload progress, so this uses XMLHttpRequest. */
 import { accessToken, refreshSession } from "@/lib/api/auth";
 
 type Progress = (share: number) => void;
 
-/** The answer as JSON; throws the API's problem, or a TypeError when nobody could be reached. */
+/** The response as JSON; throws the API's problem, or a TypeError when the server cannot be reached. */
 export async function upload(path: string, form: FormData, onProgress: Progress): Promise<unknown> {
   const first = await send(path, form, onProgress);
   const answer =
@@ -23,7 +23,7 @@ function send(path: string, form: FormData, onProgress: Progress): Promise<{ sta
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => resolve({ status: request.status, body: request.response as unknown });
-    request.onerror = () => reject(new TypeError("nobody could be reached"));
+    request.onerror = () => reject(new TypeError("the server cannot be reached"));
     request.ontimeout = request.onerror;
     request.timeout = 120_000;
     request.send(form);

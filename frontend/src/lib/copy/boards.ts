@@ -1,4 +1,4 @@
-/** Leaderboards in words: what each counts, over which time, and why somebody is not on one. */
+/** Texts of the leaderboards: what each counts, over which period, and why a player is not ranked. */
 import { kes } from "@/lib/format/money";
 import type { Board, Period, WhyNot } from "@/types/user";
 
@@ -15,20 +15,20 @@ export const PERIODS: readonly (readonly [Period, string])[] = [
 ];
 
 export const EXPLAINED: Record<Board, string> = {
-  rating: "Points for skill. Who beats stronger players climbs faster.",
+  rating: "Points for skill. Beating stronger players brings more of them.",
   winnings: "Prizes won, less stakes lost.",
   streak: "Most wins in a row.",
 };
 
-/** What keeps a player off a board, and what would bring him there. */
+/** Why a player is not ranked, and what would change that. */
 export const WHY_NOT: Record<WhyNot, string> = {
   not_played: "You have not finished a match in this time. Your first one counts.",
   too_few_matches: "We do not know your level well enough yet. A few more matches, and you are ranked.",
   nothing_won: "You are ranked here once you have won more than you lost.",
-  soon: "You belong here. The next update has you, in a moment.",
+  soon: "You are ranked with the next update, in a moment.",
 };
 
-export const NOBODY: Record<Period, string> = {
+export const EMPTY_BOARD: Record<Period, string> = {
   week: "Nobody is ranked this week yet. The week began on Monday.",
   month: "Nobody is ranked this month yet.",
   all: "Nobody is ranked yet.",

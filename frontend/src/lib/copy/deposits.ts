@@ -1,11 +1,11 @@
-/** Every state of a deposit in a sentence; a new state does not compile without one. */
+/** The text for every state of a deposit; a new state does not compile without one. */
 import type { Deposit, DepositState } from "@/types/transaction";
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 
-type Words = { title: string; text: string };
+type Copy = { title: string; text: string };
 
-const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
+const COPY: Record<DepositState, (deposit: Deposit) => Copy> = {
   created: () => ({
     title: "Calling M-Pesa",
     text: "We are asking M-Pesa to send a prompt to your phone. This takes a few seconds.",
@@ -20,11 +20,11 @@ const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
   }),
   unknown: () => ({
     title: "Checking with M-Pesa",
-    text: "M-Pesa has not told us yet how it ended. If you typed your PIN, the money will show up by itself. Do not pay twice.",
+    text: "M-Pesa has not answered yet. If you typed your PIN, the money will show up by itself. Do not pay twice.",
   }),
   review: () => ({
     title: "A person is checking this",
-    text: "M-Pesa’s answer did not match what we asked for. We look at it by hand, and the money shows up in your wallet if it was paid.",
+    text: "M-Pesa’s answer did not match our request. We check it by hand, and the money shows up in your wallet if it was paid.",
   }),
   credited: ({ amount, tax }) => ({
     title: `${kes(Number(amount) - Number(tax))} received`,
@@ -41,7 +41,7 @@ const WORDS: Record<DepositState, (deposit: Deposit) => Words> = {
   }),
 };
 
-export const depositCopy = (deposit: Deposit): Words => WORDS[deposit.state](deposit);
+export const depositCopy = (deposit: Deposit): Copy => COPY[deposit.state](deposit);
 
 export const DEPOSIT_STEPS = ["Call M-Pesa", "Your PIN", "Money in"] as const;
 

@@ -1,4 +1,4 @@
-/** What can be played, in the names that players use. */
+/** Titles, modes and platforms by the names that players use. */
 import type { Mode, Platform, Title } from "@/types/match";
 
 export const TITLE_NAME: Record<Title, string> = {

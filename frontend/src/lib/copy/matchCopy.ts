@@ -1,22 +1,22 @@
-/** What the screens of a match say; apart from lib/copy/matches.ts, which every page carries. */
+/** Texts for the screens of a match; apart from lib/copy/matches.ts, which every page loads. */
 import { meIn, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
 import type { Complaint, Match, MatchLookup } from "@/types/match";
 
-/** Codes of the API, as a player reads them. `null` where the result says it all. */
+/** The API's reason codes as texts; `null` where the result needs no reason. */
 const REASONS: Record<string, string | null> = {
   agreed: null,
   ruled: "A referee decided this match.",
   not_ready: "Not both of you were ready in time.",
-  walked_away: "One of you called it off before it began.",
+  walked_away: "One of you cancelled it before it began.",
   nobody_reported: "Nobody reported a result in time.",
   reports_contradict: "Your two reports say different things.",
   no_answer: "Only one of you reported before the time ran out.",
   silence: "One of you reported, and the other said nothing in time.",
   game_data: "Call of Duty’s own records say so.",
   forfeit: "One of you left the game before it was over.",
-  both_lost: "Both of you reported a loss. One of you is mistaken: look again.",
+  both_lost: "Both of you reported a loss. One of you is mistaken: check again.",
   replay: "It was a draw, and both of you want to play again.",
   contested: "One of you says that the proposed result is wrong.",
   data_contradicts: "Call of Duty’s own records and your reports say different things.",
@@ -31,7 +31,7 @@ const REASONS: Record<string, string | null> = {
   overturned: "After an appeal another referee changed the result.",
 };
 
-/** Why a match stands where it stands, or null when there is nothing to add. */
+/** Why the match is in its state, or null when there is nothing to add. */
 export function reasonFor(match: Match): string | null {
   if (match.reason === "not_ready" && match.my_seat) {
     const [mine, theirs] = [meIn(match).ready, rivalOf(match).ready];
@@ -51,7 +51,7 @@ export const COMPLAINTS: readonly (readonly [Complaint, string])[] = [
   ["other", "Something else"],
 ];
 
-/** What shows a stranger that it was so. */
+/** The evidence that helps a referee with each complaint. */
 export const PROOF: Record<Complaint, string> = {
   wrong_result: "The final scoreboard: the whole screen, with both names, the map and the match code.",
   opponent_absent: "The empty lobby with its clock, and what you wrote to each other.",
@@ -59,12 +59,12 @@ export const PROOF: Record<Complaint, string> = {
   wrong_rules: "The lobby’s settings before the start, or the weapon that was used.",
   cheating: "A link to at least 30 seconds of video that shows it.",
   impersonation: "The scoreboard with the name that played, and that name’s profile.",
-  other: "Whatever shows a stranger what happened.",
+  other: "Whatever shows a referee what happened.",
 };
 
-export const isComplaint = (word: string): word is Complaint => word in PROOF;
+export const isComplaint = (value: string): value is Complaint => value in PROOF;
 
-/** A proposed result, from where the reader sits. */
+/** A proposed result, from the reader's point of view. */
 export function proposalOf(match: Match, rival: string): { title: string; money: string } {
   const share = kes(match.wager_amount);
   if (match.proposed_result === match.my_seat)
@@ -76,19 +76,19 @@ export function proposalOf(match: Match, rival: string): { title: string; money:
   return { title: `${rival} won, it seems`, money: `${kes(match.prize)} goes to ${rival}.` };
 }
 
-/** A date of the rules as lines that a player can check; what the API does not tell is left out. */
+/** The rules of the match as a list of sentences; what the API does not send is left out. */
 export function rulesOf(match: Match): readonly string[] {
   const { house, silence_confirms_up_to: silent } = match.rules as {
     house?: Record<string, string>;
     silence_confirms_up_to?: string;
   };
-  const lines = Object.entries(house ?? {}).map(([rule, text]) =>
+  const houseRules = Object.entries(house ?? {}).map(([rule, text]) =>
     rule === "silence" && silent ? text.replace(/the stake named here/, `a stake of ${kes(silent)}`) : text,
   );
   return [
     match.best_of > 1 ? `Best of ${match.best_of} games.` : "One game decides.",
     ...(match.map ? [`The map is ${match.map}.`] : []),
-    ...lines,
+    ...houseRules,
   ];
 }
 
@@ -109,11 +109,11 @@ const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) =
         : "After the first report we look for this match in Call of Duty’s own records."
     } You need not wait for it.`,
   looking: (_, { until, last_look_at: last }) =>
-    `We look for this match in Call of Duty’s own records${until ? ` until ${hour(until)} at the latest` : ""}. ${
-      last ? `Last look: ${hour(last)}, nothing yet. ` : ""
+    `We are looking for this match in Call of Duty’s own records${until ? ` until ${hour(until)} at the latest` : ""}. ${
+      last ? `Last checked: ${hour(last)}, nothing yet. ` : ""
     }You need not wait for it.`,
   found: (match, { result }) => {
-    if (result === null) return "Call of Duty’s own records show this match. They are heard if you two disagree.";
+    if (result === null) return "Call of Duty’s own records show this match. They count if you two disagree.";
     if (result === "draw") return "Call of Duty’s own records say that it was a draw.";
     const who = result === match.my_seat ? "you" : rivalOf(match).username;
     return `Call of Duty’s own records say that ${who} won${scoreOf(match.game)}.`;
@@ -121,5 +121,5 @@ const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) =
   nothing: () => `Call of Duty’s own records do not show this match. ${DECIDE}`,
 };
 
-/** What is looked up for a match, until when, and what was found. */
+/** The state of the lookup of a match: its deadline, and what was found. */
 export const lookupCopy = (match: Match, lookup: MatchLookup): string => LOOKUP[lookup.state](match, lookup);

@@ -1,10 +1,10 @@
-/** Matches in a player's words: who is who, how it ended, what it meant for the money. */
+/** A match from the reader's side: both players, its standing, the gain, and what to do now. */
 import type { Match, MatchPlayer, MatchStatus, Outcome, VerificationState } from "@/types/match";
 
 export const meIn = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player2 : match.player1);
 export const rivalOf = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player1 : match.player2);
 
-/** How a match stands for the player who looks at it. */
+/** The state of a match for the reader. */
 export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "split" | "cancelled";
 
 const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
@@ -49,7 +49,7 @@ export function gainOf(match: Match): number | null {
   return gain[standingOf(match)];
 }
 
-/** The one thing to do next, for every finer state of a match. */
+/** What to do next, for every verification state of a match. */
 const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {
   awaiting_checkin: (match) =>
     meIn(match).ready
@@ -58,13 +58,13 @@ const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {
   in_play: () => "Play now. Report the result here when it is over.",
   awaiting_reports: (match) =>
     match.reason === "both_lost"
-      ? "Both of you say that you lost. Look again, and report once more."
+      ? "Both of you say that you lost. Check again, and report once more."
       : meIn(match).reported
         ? `You have reported. ${rivalOf(match).username} has until the time runs out.`
         : `${rivalOf(match).username} has reported. Now you: how did it end?`,
   provisional: () => "A result is proposed. Contest it before the time runs out if it is wrong.",
   evidence: () => "Show your proof until the time runs out. Then a referee decides.",
-  admin_review: () => "A referee looks at the match and decides.",
+  admin_review: () => "A referee reviews the match and decides.",
   settled: () => "This match is over.",
 };
 

@@ -1,4 +1,4 @@
-/** The honest offer in plain words: chances out of ten, what the fee asks of them, and what waiting brings. */
+/** Texts of the offer before a match: the chance to win, break-even after the fee, and the expected wait. */
 import { kes } from "@/lib/format/money";
 import { roughly } from "@/lib/format/time";
 import type { ExpectedWait, Offer, Queue } from "@/types/match";
@@ -11,23 +11,23 @@ export function band({ lowest_chance: low, highest_chance: high }: Offer): strin
   return a === b ? `${a}%` : `${a}–${b}%`;
 }
 
-const WHOSE: Record<Offer["basis"], string> = {
+const BASIS: Record<Offer["basis"], string> = {
   opponent: "from both your ratings",
   waiting: "from the ratings of those who wait now",
   window: "from your rating and the opponents we would look for",
 };
 
 export const chanceSource = (offer: Offer): string =>
-  `Reckoned ${WHOSE[offer.basis]}.${offer.is_provisional ? " A rating here is still a first guess, so this is rough." : ""}`;
+  `Estimated ${BASIS[offer.basis]}.${offer.is_provisional ? " A rating here is still a first estimate, so this is rough." : ""}`;
 
-/** The fee in terms of winning: how often one must win for it to pay. */
+/** How often a player must win for the fee to pay. */
 export const breakEven = (offer: Offer): string =>
   `After our fee you gain in the long run if you win more than ${wins(offer.break_even)}.`;
 
 /** 0.5556 → "56 of 100 such matches". */
 const wins = (share: number): string => `${Math.ceil(share * 100)} of 100 such matches`;
 
-/** What one such match brings on average, honestly with its sign. */
+/** What one such match brings or costs on average. */
 export function onAverage(offer: Offer): string {
   const gain = Number(offer.gain);
   if (gain > 0) return `At ${percent(offer.chance)} a match like this brings ${kes(offer.gain)} on average.`;
@@ -35,11 +35,11 @@ export function onAverage(offer: Offer): string {
   return `At ${percent(offer.chance)} a match like this brings nothing and costs nothing on average.`;
 }
 
-/** "Half wait at most about a minute, 9 of 10 at most about 4 minutes." */
+/** "Half find somebody within about a minute, nine of ten within about 4 minutes." */
 export const waitSentence = ({ p50, p90 }: Pick<ExpectedWait, "p50" | "p90">): string =>
   `Half find somebody within ${roughly(p50)}, nine of ten within ${roughly(p90)}.`;
 
-/** The wait that the queue foretells, if it can. */
+/** The expected wait in the queue, or null if it is unknown. */
 export function queueWait(queue: Queue): string | null {
   const { expected_wait_seconds: p50, expected_wait_p90_seconds: p90 } = queue;
   if (p50 == null) return null;

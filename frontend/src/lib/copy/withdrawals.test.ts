@@ -6,16 +6,16 @@ import type { WithdrawalState } from "@/types/transaction";
 const STATES = Object.keys(WITHDRAWAL_STEP) as WithdrawalState[];
 const failure = { code: "x", message: "M-Pesa said no.", next_step: "Try tomorrow." };
 
-test("every state tells the player something of its own, without our names for it", () => {
-  const told = STATES.map((state) => withdrawalCopy(aWithdrawal({ state, failure })));
-  expect(new Set(told.map(({ title }) => title)).size).toBe(STATES.length);
-  for (const { title, text } of told) {
+test("every state has a text of its own, without internal names", () => {
+  const texts = STATES.map((state) => withdrawalCopy(aWithdrawal({ state, failure })));
+  expect(new Set(texts.map(({ title }) => title)).size).toBe(STATES.length);
+  for (const { title, text } of texts) {
     expect(text.length).toBeGreaterThan(10);
     expect(`${title} ${text}`).not.toMatch(/B2C|callback|_|ledger|undefined|unknown|transaction status/i);
   }
 });
 
-test("whoever waits without an answer hears first that the money is safe", () => {
+test("a withdrawal without an answer says first that the money is safe", () => {
   for (const state of ["unknown", "review"] as const) {
     const { title, text } = withdrawalCopy(aWithdrawal({ state }));
     expect(title).toMatch(/^Your money is safe/);
@@ -23,7 +23,7 @@ test("whoever waits without an answer hears first that the money is safe", () =>
   }
 });
 
-test("while it waits, the API's own reason is told", () => {
+test("while it waits, the API's own reason is shown", () => {
   for (const state of ["held", "sending", "sent"] as const)
     expect(withdrawalCopy(aWithdrawal({ state })).text).toMatch(/^What the API says\./);
 });
@@ -37,17 +37,17 @@ test("every wait is explained, and a long one differently from a short one", () 
   expect(waitCopy(aWithdrawal({ state: "paid" }), false)).toBeNull();
 });
 
-test("money that never left is told apart from money that came back", () => {
+test("money that was never sent is distinguished from money that came back", () => {
   const sent_at = "2026-11-22T16:00:00Z";
   expect(withdrawalCopy(aWithdrawal({ state: "released" })).title).toBe("Nothing was sent");
   expect(withdrawalCopy(aWithdrawal({ state: "released", sent_at })).title).toMatch(/did not go through/);
 });
 
-test("a withdrawal can be cancelled until it is handed to M-Pesa, and never after", () => {
+test("a withdrawal can be cancelled until it is sent to M-Pesa, and never after", () => {
   expect(STATES.filter((state) => canCancel(aWithdrawal({ state })))).toEqual(["awaiting_code", "held"]);
 });
 
-test("money that came back stops at the station where it turned", () => {
+test("a released withdrawal stops at the step that it had reached", () => {
   expect(currentStep(aWithdrawal({ state: "released", sent_at: null }))).toBe(1);
   expect(currentStep(aWithdrawal({ state: "released", sent_at: "2026-11-22T16:00:00Z" }))).toBe(2);
 });

@@ -1,4 +1,4 @@
-/** The server's time: cheap phones have wrong clocks, and a countdown to a stake must not. */
+/** The server's time, because phones often have a wrong clock and deadlines are the server's. */
 
 let offset = 0;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { kes, potOf, readShillings, signedKes } from "@/lib/format/money";
 
-test("amounts read as people say them", () => {
+test("amounts are formatted as they are spoken", () => {
   expect(kes("100.00")).toBe("KES 100");
   expect(kes("12500.00")).toBe("KES 12,500");
   expect(kes("62.50")).toBe("KES 62.50");
@@ -10,7 +10,7 @@ test("amounts read as people say them", () => {
   expect(signedKes("0.00")).toBe("KES 0");
 });
 
-test("a player who types an amount his own way is understood", () => {
+test("an amount is read however it is typed", () => {
   expect(readShillings("1,000")).toBe(1000);
   expect(readShillings(" KES 250 ")).toBe(250);
   expect(readShillings("50.5")).toBeNull();

@@ -1,9 +1,9 @@
-/** Kenyan shillings as the player reads them; on the wire they are strings such as "150.00". */
+/** Kenyan shillings as the player reads them; the API sends strings such as "150.00". */
 
-/** What a match costs: the house's share of the pot, and the stakes allowed; fewer for a newcomer. */
+/** Our share of the pot, and the stakes allowed in KES; the maximum is lower for a newcomer. */
 export type Terms = { feeRate: number; min: number; max: number; isNewcomer?: boolean };
 
-/** The usual terms, for a page that nobody has signed in to; a player sees those of the API. */
+/** The usual terms, for visitors; a signed-in player sees the terms from the API. */
 export const USUAL_TERMS: Terms = { feeRate: 0.1, min: 20, max: 20_000 };
 export const WAGER_TIERS = [50, 100, 200, 500, 1000] as const;
 export const DEPOSIT_TIERS = [100, 200, 500, 1000, 2000] as const;
@@ -22,13 +22,13 @@ export function kes(amount: string | number): string {
 /** The same with a plus sign before money that came in. */
 export const signedKes = (amount: string): string => (Number(amount) > 0 ? `+${kes(amount)}` : kes(amount));
 
-/** Reads whole shillings out of what was typed ("1,000", "KES 200"); null when it is no such number. */
+/** Parses typed whole shillings ("1,000", "KES 200"); null when it is no such number. */
 export function readShillings(typed: string): number | null {
   const digits = typed.replace(/kes|ksh|[\s,]/gi, "");
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
-/** What two equal stakes make, counted in cents so that nothing is lost. */
+/** Pot, fee and prize in KES of two equal stakes, computed in cents so that nothing is lost. */
 export function potOf(stake: number, { feeRate }: Terms = USUAL_TERMS): { pot: number; fee: number; prize: number } {
   const pot = stake * 200;
   const fee = Math.round(pot * feeRate);

@@ -10,6 +10,6 @@ test.each(["", "12345", "0811000001", "07110000011", "+255711000001", "hello"])(
   expect(toMsisdn(typed)).toBeNull(),
 );
 
-test("a number is shown as it stands on the SIM card", () => {
+test("a number is shown as printed on the SIM card", () => {
   expect(localPhone("254711000001")).toBe("0711 000 001");
 });

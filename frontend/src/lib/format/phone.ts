@@ -11,7 +11,7 @@ export function toMsisdn(typed: string): string | null {
   return /^254[71]\d{8}$/.test(digits) ? digits : null;
 }
 
-/** "254711000001" → "0711 000 001", the way it stands on a SIM card. */
+/** "254711000001" → "0711 000 001", as printed on a SIM card. */
 export function localPhone(msisdn: string): string {
   const match = /^254(\d{3})(\d{3})(\d{3})$/.exec(msisdn);
   return match ? `0${match[1]} ${match[2]} ${match[3]}` : msisdn;

@@ -1,12 +1,12 @@
-/** Ratings in plain words: what the number is, how sure we are of it, and what a match did to it. */
+/** Ratings as texts: the figure, its uncertainty, and the change by a match. */
 import type { RatingChange } from "@/types/match";
 import type { PublicStats } from "@/types/user";
 
-/** "1,012", and with a question mark while it is a first guess. */
+/** "1,012"; with a question mark while it is provisional. */
 export const ratingFigure = (stats: Pick<PublicStats, "current_rank" | "provisional">): string =>
   `${stats.current_rank.toLocaleString("en-KE")}${stats.provisional ? "?" : ""}`;
 
-/** What the number means for whoever has it; `who` is "Your" or "Their". */
+/** What the rating means for its player; `who` is "Your" or "Their". */
 export function ratingSentence(
   stats: Pick<PublicStats, "current_rank" | "deviation" | "provisional">,
   who: "Your" | "Their" = "Your",
@@ -15,7 +15,7 @@ export function ratingSentence(
   const low = Math.max(0, stats.current_rank - 2 * stats.deviation).toLocaleString("en-KE");
   const high = (stats.current_rank + 2 * stats.deviation).toLocaleString("en-KE");
   return stats.provisional
-    ? `A first guess, so it moves a lot. ${who} true level is probably between ${low} and ${high}. Each match makes it surer.`
+    ? `A first estimate, so it moves a lot. ${who} true level is probably between ${low} and ${high}. Each match makes it surer.`
     : `${who} true level is probably between ${low} and ${high}. Beating stronger players brings more points.`;
 }
 
@@ -23,8 +23,8 @@ export function ratingSentence(
 export const signed = (points: number): string =>
   points > 0 ? `+${points}` : points < 0 ? `−${Math.abs(points)}` : "±0";
 
-/** "Your rating: 1,000 → 1,014 (+14)" for those who hear it rather than see it. */
+/** "Your rating went from 1,000 to 1,014 (+14).", for screen readers. */
 export const changeSentence = ({ before, after, change, provisional }: RatingChange): string =>
   `Your rating went from ${before.toLocaleString("en-KE")} to ${after.toLocaleString("en-KE")} (${signed(change)}).${
-    provisional ? " It is still a first guess, so it moves a lot." : ""
+    provisional ? " It is still a first estimate, so it moves a lot." : ""
   }`;

@@ -20,19 +20,19 @@ test("days are those of Nairobi", () => {
   expect(daysOf(EVERYTHING, now)).toEqual({});
 });
 
-test("chosen days may be half open, and are forgiven when they are the wrong way round", () => {
+test("chosen days may be half open, and are swapped when they are the wrong way round", () => {
   const days = (from: string, to: string) => daysOf({ ...EVERYTHING, period: "days", from, to }, now);
   expect(days("2026-11-01", "")).toEqual({ from: "2026-11-01" });
   expect(days("2026-11-20", "2026-11-01")).toEqual({ from: "2026-11-01", to: "2026-11-20" });
   expect(days("0002-11-20", "2026-11-01")).toEqual({ to: "2026-11-01" });
 });
 
-test("the API is asked for the kind and the language, and for no kind when all are wanted", () => {
+test("the query has the kind and the language, and no kind for all movements", () => {
   expect(statementQuery(EVERYTHING, "sw", now)).toEqual({ lang: "sw" });
   expect(statementQuery({ ...EVERYTHING, kind: "withdrawal" }, "en", now)).toEqual({ lang: "en", kind: "withdrawal" });
 });
 
-test("an empty list can tell whether a filter is to blame", () => {
+test("an empty list knows whether a filter is set", () => {
   expect(isFiltered(EVERYTHING)).toBe(false);
   expect(isFiltered({ ...EVERYTHING, period: "days" })).toBe(false);
   expect(isFiltered({ ...EVERYTHING, period: "days", to: "2026-11-01" })).toBe(true);

@@ -1,4 +1,4 @@
-/** The statement in the player's words: what kinds of movement there are, which days, and the file's name. */
+/** The statement's filters and labels in English and Swahili, its days, and the name of its file. */
 import { nairobiDay } from "@/lib/format/time";
 import type { Language, MovementKind, MovementType } from "@/types/transaction";
 
@@ -28,7 +28,7 @@ export const PERIOD_NAME: Record<Period, Both> = {
   days: { en: "Choose days", sw: "Chagua siku" },
 };
 
-/** A movement in two or three words; a new type does not compile without them. */
+/** The name of each type of movement; a new type does not compile without one. */
 export const MOVEMENT_NAME: Record<MovementType, Both> = {
   deposit: { en: "Deposit from M-Pesa", sw: "Pesa kutoka M-Pesa" },
   paybill_deposit: { en: "Deposit by paybill", sw: "Pesa kwa paybill" },
@@ -75,7 +75,7 @@ export function daysOf({ period, from, to }: Filters, now = Date.now()): { from?
     case "month":
       return { from: back(29), to: back(0) };
     case "days": {
-      // While a year is being typed it is 0002, then 0020.
+      // While a year is being typed the input reports 0002, then 0020.
       const [one, other] = [from, to].map((date) => (date >= "2000" ? date : ""));
       const [first, last] = one && other && one > other ? [other, one] : [one, other];
       return { ...(first && { from: first }), ...(last && { to: last }) };
@@ -83,7 +83,7 @@ export function daysOf({ period, from, to }: Filters, now = Date.now()): { from?
   }
 }
 
-/** What is asked of the API for these filters. */
+/** The query parameters for these filters. */
 export function statementQuery(filters: Filters, lang: Language, now = Date.now()) {
   return { lang, ...(filters.kind !== "all" && { kind: filters.kind }), ...daysOf(filters, now) };
 }

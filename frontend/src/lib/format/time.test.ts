@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { clock, day, moment, roughly } from "@/lib/format/time";
+import { duration, day, moment, roughly } from "@/lib/format/time";
 
-test("a wait is told in minutes and seconds", () => {
-  expect(clock(0)).toBe("0:00");
-  expect(clock(75)).toBe("1:15");
-  expect(clock(3700)).toBe("1:01:40");
-  expect(clock(-3)).toBe("0:00");
+test("a duration is shown in minutes and seconds", () => {
+  expect(duration(0)).toBe("0:00");
+  expect(duration(75)).toBe("1:15");
+  expect(duration(3700)).toBe("1:01:40");
+  expect(duration(-3)).toBe("0:00");
 });
 
-test("an expected wait is told roughly, because it is a guess", () => {
+test("an expected wait is rounded, because it is an estimate", () => {
   expect(roughly(4)).toBe("a few seconds");
   expect(roughly(42)).toBe("about 40 seconds");
   expect(roughly(61)).toBe("about a minute");

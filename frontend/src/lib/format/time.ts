@@ -1,4 +1,4 @@
-/** Times in the words a player uses. */
+/** Times and durations as texts, in the time zone of Nairobi. */
 
 const ZONE = "Africa/Nairobi";
 const shortDay = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, day: "numeric", month: "short" });
@@ -14,7 +14,7 @@ const clockTime = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-di
 const month = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, month: "long", year: "numeric" });
 
 /** 75 → "1:15"; 3700 → "1:01:40". */
-export function clock(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const s = String(whole % 60).padStart(2, "0");
   const minutes = Math.floor(whole / 60);

@@ -26,7 +26,7 @@ test("a changed wallet does not fetch matches again: data costs money", () => {
   expect(staleAfter("wallet.changed")).toEqual(["/api/v1/payments/wallet"]);
 });
 
-test("a withdrawal that moves is looked at again, in the list and by itself", () => {
+test("a changed withdrawal refreshes the list and the withdrawal itself", () => {
   const client = new QueryClient();
   const keys = [
     ["get", "/api/v1/payments/withdrawals"],
@@ -37,6 +37,6 @@ test("a withdrawal that moves is looked at again, in the list and by itself", ()
   expect(keys.every((key) => client.getQueryState(key)?.isInvalidated)).toBe(true);
 });
 
-test("news of a kind that this page does not know harms nothing", () => {
+test("a message of an unknown type is ignored", () => {
   expect(staleAfter("season.started")).toEqual([]);
 });

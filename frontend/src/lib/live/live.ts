@@ -1,19 +1,20 @@
-/** What each live message makes stale. Messages are hints: the answer always comes from the API. */
+/** Which reads each live message makes stale. Messages carry no data: it always comes from the API. */
 import type { QueryClient } from "@tanstack/react-query";
 import type { paths } from "@/lib/api/schema";
 import type { LiveMessage, LiveType } from "@/types/api";
 
-type Readable = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
+/** A path of the API that can be read. */
+export type ReadPath = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
 
-const LOOKUP: readonly Readable[] = ["/api/v1/matches/{match_id}/verification"];
-const MATCH: readonly Readable[] = ["/api/v1/matches", "/api/v1/matches/{match_id}"];
-const MONEY: readonly Readable[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
-const QUEUE: readonly Readable[] = ["/api/v1/matchmaking/queue"];
-const RECORD: readonly Readable[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
-const PROOF: readonly Readable[] = ["/api/v1/matches/{match_id}/evidence"];
-const CHALLENGES: readonly Readable[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
+const LOOKUP: readonly ReadPath[] = ["/api/v1/matches/{match_id}/verification"];
+const MATCH: readonly ReadPath[] = ["/api/v1/matches", "/api/v1/matches/{match_id}"];
+const MONEY: readonly ReadPath[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
+const QUEUE: readonly ReadPath[] = ["/api/v1/matchmaking/queue"];
+const RECORD: readonly ReadPath[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
+const PROOF: readonly ReadPath[] = ["/api/v1/matches/{match_id}/evidence"];
+const CHALLENGES: readonly ReadPath[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
-export const STALE: Record<LiveType, readonly Readable[]> = {
+export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
   "match.reported": [...MATCH, ...LOOKUP],
@@ -34,7 +35,7 @@ export const STALE: Record<LiveType, readonly Readable[]> = {
 };
 
 /** Marks as stale every read of these paths, whatever its parameters. */
-export function refresh(client: QueryClient, paths: readonly Readable[]): void {
+export function refresh(client: QueryClient, paths: readonly ReadPath[]): void {
   for (const path of paths) void client.invalidateQueries({ queryKey: ["get", path] });
 }
 

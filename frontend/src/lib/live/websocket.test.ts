@@ -19,7 +19,7 @@ class FakeSocket {
     this.readyState = 1;
     this.onopen?.();
   }
-  say(message: unknown) {
+  receive(message: unknown) {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
   close() {
@@ -60,23 +60,23 @@ test("the ticket travels in the first message, never in the address", async () =
   latest().open();
   expect(latest().url).not.toContain("ticket");
   expect(latest().sent).toEqual([{ ticket: "ticket-1" }]);
-  latest().say({ type: "ready" });
+  latest().receive({ type: "ready" });
   expect(seen.statuses).toEqual(["connecting", "open"]);
 });
 
-test("after a break it resumes behind the last message, and nothing is heard twice", async () => {
+test("after a break it resumes behind the last message, and no message is delivered twice", async () => {
   const seen = start();
   await flush();
   latest().open();
-  latest().say({ type: "ready" });
-  latest().say({ id: 4, type: "wallet.changed", topic: "wallet", data: {} });
-  latest().say({ id: 4, type: "wallet.changed", topic: "wallet", data: {} });
+  latest().receive({ type: "ready" });
+  latest().receive({ id: 4, type: "wallet.changed", topic: "wallet", data: {} });
+  latest().receive({ id: 4, type: "wallet.changed", topic: "wallet", data: {} });
   latest().close();
   await vi.advanceTimersByTimeAsync(600);
   latest().open();
   expect(latest().sent).toEqual([{ ticket: "ticket-2", after: 4 }]);
-  latest().say({ id: 3, type: "wallet.changed", topic: "wallet", data: {} });
-  latest().say({ id: 5, type: "wallet.changed", topic: "wallet", data: {} });
+  latest().receive({ id: 3, type: "wallet.changed", topic: "wallet", data: {} });
+  latest().receive({ id: 5, type: "wallet.changed", topic: "wallet", data: {} });
   expect(seen.messages).toEqual([4, 5]);
 });
 
@@ -84,7 +84,7 @@ test("a gap that cannot be filled refreshes everything", async () => {
   const seen = start();
   await flush();
   latest().open();
-  latest().say({ type: "resync" });
+  latest().receive({ type: "resync" });
   expect(seen.resyncs).toBe(1);
 });
 
@@ -106,12 +106,12 @@ test("it waits longer after each failure, and tries at once when the phone is ba
   vi.restoreAllMocks();
 });
 
-test("a line that has gone silent is dropped and opened again", async () => {
+test("a connection that has gone silent is closed and opened again", async () => {
   start();
   await flush();
   const first = latest();
   first.open();
-  first.say({ type: "ready" });
+  first.receive({ type: "ready" });
   await vi.advanceTimersByTimeAsync(50_000);
   expect(first.sent.filter((message) => (message as { type?: string }).type === "ping")).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(25_000);

@@ -1,6 +1,6 @@
 /**
  * One socket for the whole tab. The ticket travels in the first message (addresses end up in logs);
- * after a break it resumes behind the last id seen, and backs off with full jitter.
+ * after a break it resumes behind the last id received, and backs off with full jitter.
  */
 import type { LiveMessage } from "@/types/api";
 
@@ -27,11 +27,11 @@ export function openSocket(options: Options): () => void {
   let stopped = false;
   let tries = 0;
   let lastId: number | undefined;
-  let lastHeard = 0;
+  let lastReceivedAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
 
-  const later = () => {
+  const scheduleRetry = () => {
     if (stopped || retry !== undefined) return;
     const ceiling = Math.min(options.maxDelayMs ?? 30_000, (options.firstDelayMs ?? 500) * 2 ** tries);
     tries += 1;
@@ -41,7 +41,7 @@ export function openSocket(options: Options): () => void {
     }, Math.random() * ceiling);
   };
 
-  const atOnce = () => {
+  const retryNow = () => {
     if (stopped || opening || socket !== null) return;
     clearTimeout(retry);
     retry = undefined;
@@ -58,36 +58,36 @@ export function openSocket(options: Options): () => void {
     } catch {
       opening = false;
       options.onStatus("closed");
-      return later();
+      return scheduleRetry();
     }
     opening = false;
     if (stopped) return;
     const current = new WebSocket(options.url);
     socket = current;
     current.onopen = () => {
-      lastHeard = Date.now();
+      lastReceivedAt = Date.now();
       current.send(JSON.stringify(lastId === undefined ? { ticket } : { ticket, after: lastId }));
     };
     current.onmessage = (event) => {
-      lastHeard = Date.now();
-      hear(JSON.parse(String(event.data)) as Incoming);
+      lastReceivedAt = Date.now();
+      receive(JSON.parse(String(event.data)) as Incoming);
     };
     current.onclose = () => {
       clearInterval(heartbeat);
       if (socket === current) socket = null;
       if (stopped) return;
       options.onStatus("closed");
-      later();
+      scheduleRetry();
     };
     heartbeat = setInterval(() => {
       if (current.readyState !== WebSocket.OPEN) return;
-      // Two beats without a word: the line is dead, though nobody told us.
-      if (Date.now() - lastHeard > pingMs * 2.5) current.close();
+      // No message for two and a half pings: the connection is dead, although no close event came.
+      if (Date.now() - lastReceivedAt > pingMs * 2.5) current.close();
       else current.send('{"type":"ping"}');
     }, pingMs);
   }
 
-  function hear(message: Incoming) {
+  function receive(message: Incoming) {
     if (message.type === "ready") {
       tries = 0;
       return options.onStatus("open");
@@ -102,9 +102,9 @@ export function openSocket(options: Options): () => void {
   }
 
   const onVisible = () => {
-    if (document.visibilityState === "visible") atOnce();
+    if (document.visibilityState === "visible") retryNow();
   };
-  window.addEventListener("online", atOnce);
+  window.addEventListener("online", retryNow);
   document.addEventListener("visibilitychange", onVisible);
   void open();
 
@@ -112,7 +112,7 @@ export function openSocket(options: Options): () => void {
     stopped = true;
     clearTimeout(retry);
     clearInterval(heartbeat);
-    window.removeEventListener("online", atOnce);
+    window.removeEventListener("online", retryNow);
     document.removeEventListener("visibilitychange", onVisible);
     socket?.close(1000);
   };

@@ -1,4 +1,4 @@
-/** One match: how it ended, or how it stands. */
+/** One match by its id: its result, or its current state. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";

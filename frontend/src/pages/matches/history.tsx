@@ -1,4 +1,4 @@
-/** Every match so far. */
+/** All matches of the player. */
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";

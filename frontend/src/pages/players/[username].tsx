@@ -1,4 +1,4 @@
-/** One player, as everybody may see him. */
+/** The public page of one player. */
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { inAppFrame } from "@/components/AppFrame";

@@ -1,4 +1,4 @@
-/** Stands in for XMLHttpRequest where a test wants to say how far an upload is. */
+/** Stands in for XMLHttpRequest, so that a test controls the progress of an upload. */
 import { vi } from "vitest";
 
 export class FakeUpload {

@@ -1,4 +1,4 @@
-/** The people, matches and money that tests tell stories about. */
+/** Players, matches and payments for tests. */
 import type { Match, Queue } from "@/types/match";
 import type { Deposit, Quote, StatementEntry, Withdrawal } from "@/types/transaction";
 import type { Me } from "@/types/user";

@@ -1,4 +1,4 @@
-/** Records and boards that tests tell stories about. */
+/** Records, leaderboards, offers, disputes and challenges for tests. */
 import type { Challenge, DisputeState, Evidence, Offer } from "@/types/match";
 import type { Leaderboard, Stats } from "@/types/user";
 

@@ -1,4 +1,4 @@
-/** Draws a piece of the app with a fresh cache, as a signed-in player sees it. */
+/** Renders a part of the app with a fresh query cache. */
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";

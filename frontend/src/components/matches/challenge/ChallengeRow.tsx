@@ -1,4 +1,4 @@
-/** One open challenge: who, for how much, what, and the tap that takes it. */
+/** One open challenge: the challenger, the game, the stake, and the link that opens it. */
 import { ButtonLink } from "@/components/ui/Button";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";

@@ -1,4 +1,4 @@
-/** Challenge somebody: by name, or whoever gets the link. The stake is held at once, and comes back if nobody takes it. */
+/** Creates a challenge, for one player by name or for anybody with the link. The stake is held at once and returned if nobody accepts. */
 import { useRouter } from "next/router";
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
@@ -26,12 +26,12 @@ export function ChallengeSheet({ stake, game, against, onClose }: Props) {
     <Modal open onClose={onClose} title={`Challenge for ${kes(stake)}`}>
       <div className="space-y-4">
         <p className="text-soft">
-          {gameLabel(game)}. Your {kes(stake)} are locked while the challenge is open, one hour at most. Nobody takes
-          it? Then they come back in full.
+          {gameLabel(game)}. Your {kes(stake)} are locked while the challenge is open, one hour at most. If nobody
+          accepts, they come back in full.
         </p>
         <Input
           label="Username, if it is for one player"
-          hint="Empty: whoever has the link can take it, and it is on the board."
+          hint="Empty: anybody with the link can accept it, and it is on the board."
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}

@@ -1,4 +1,4 @@
-/** One challenge by its link: share it, take it, decline it, or learn that it is over. */
+/** One challenge by its link: share or withdraw your own, accept or decline another, or see that it is over. */
 import { useRouter } from "next/router";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
@@ -25,9 +25,9 @@ export function ChallengeView({ challenge }: { challenge: Challenge }) {
 }
 
 const OVER: Record<Exclude<Challenge["state"], "open">, string> = {
-  accepted: "Somebody has taken it, and the match is on.",
+  accepted: "It was accepted, and the match is on.",
   cancelled: "It was withdrawn or declined. No stake is locked any more.",
-  expired: "Nobody took it in time. No stake is locked any more.",
+  expired: "Nobody accepted it in time. No stake is locked any more.",
 };
 
 function Over({ challenge }: { challenge: Challenge }) {
@@ -95,8 +95,8 @@ function Mine({ challenge }: { challenge: Challenge }) {
     <div className="space-y-3">
       <p className="text-soft">
         {challenge.opponent
-          ? `We have told ${challenge.opponent}. The match begins as soon as ${challenge.opponent} accepts; we call you.`
-          : "Send the link to whom you want to play. The first who accepts is your opponent; we call you."}
+          ? `We have notified ${challenge.opponent}. The match begins as soon as they accept; we notify you.`
+          : "Send the link to the player you want to meet. The first to accept is your opponent; we notify you."}
       </p>
       {typeof navigator.share === "function" ? (
         <Button wide large onClick={() => void share()}>

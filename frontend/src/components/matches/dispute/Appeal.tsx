@@ -1,4 +1,4 @@
-/** A ruling that a player cannot accept: another referee, once, within its time; or what came of it. */
+/** An appeal against a ruling, possible once until its deadline; or the state of one. */
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
@@ -15,7 +15,7 @@ import type { DisputeState, Match } from "@/types/match";
 const SHORTEST = 10;
 
 export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState }) {
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const { appeal, appeal_until: until } = dispute;
   if (appeal) {
     const who = appeal.by === match.my_seat ? "You" : rivalOf(match).username;
@@ -32,17 +32,17 @@ export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState
       </Notice>
     );
   }
-  // Who has won has nothing to ask for.
+  // The winner has nothing to appeal.
   if (!until || Date.parse(until) <= serverNow() || match.result === match.my_seat) return null;
   return (
     <div className="space-y-1">
-      <Button tone="plain" wide onClick={() => setAsking(true)}>
+      <Button tone="plain" wide onClick={() => setConfirming(true)}>
         Ask for another referee
       </Button>
       <p className="text-center text-sm text-muted">
         Possible once, for another <Countdown until={until} over="moment" />.
       </p>
-      {asking ? <AppealSheet match={match} onClose={() => setAsking(false)} /> : null}
+      {confirming ? <AppealSheet match={match} onClose={() => setConfirming(false)} /> : null}
     </div>
   );
 }
@@ -55,11 +55,11 @@ function AppealSheet({ match, onClose }: { match: Match; onClose: () => void }) 
     <Modal open onClose={onClose} title="Ask for another referee">
       <div className="space-y-4">
         <p className="text-soft">
-          Somebody who had no part in the first ruling looks at everything again. What he decides is final.
+          A referee who had no part in the first ruling reviews everything again. Their decision is final.
         </p>
         <TextArea
           label="What did the first referee miss?"
-          hint={short ? "One sentence at least." : ""}
+          hint={short ? "At least one sentence." : ""}
           most={1000}
           value={reason}
           onChange={setReason}

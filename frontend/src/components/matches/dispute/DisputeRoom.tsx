@@ -1,4 +1,4 @@
-/** A disputed match: the same clock for both, what to show until when, and when a referee decides. */
+/** A disputed match: the deadline for evidence, the player's own evidence, and when a referee decides. */
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
@@ -9,12 +9,12 @@ import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
-import { useLongerThan } from "@/hooks/useLongerThan";
 import { rivalOf } from "@/lib/copy/matches";
 import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import { moment } from "@/lib/format/time";
+import { useLongerThan } from "@/lib/format/useClock";
 import type { DisputeState, Match } from "@/types/match";
 
 const GameRecords = dynamic(() => import("@/components/matches/report/GameRecords").then((m) => m.GameRecords));
@@ -30,13 +30,13 @@ export function DisputeRoom({ match }: { match: Match }) {
         {reasonFor(match) ?? "Nobody is paid yet."} The pot of {kes(match.pot)} stays locked: neither of you, nor we,
         can touch it until a referee has decided.
       </Notice>
-      <Clock match={match} showing={showing} />
+      <DisputeDeadline match={match} showing={showing} />
       <EvidenceUpload match={match} />
       {showing ? <MySide match={match} dispute={dispute} /> : null}
       <GameRecords match={match} />
       <ul className="list-disc space-y-1 pl-5 text-sm text-soft">
-        <li>A referee reads both reports, the pictures and the timeline. Nobody rules on a match of his own.</li>
-        <li>The money moves the second the decision is made, and you read the reason here.</li>
+        <li>A referee reads both reports, the pictures and the timeline. No referee rules on their own match.</li>
+        <li>The money moves the second the decision is made, and the reason is shown here.</li>
         <li>Whoever disagrees can ask for another referee once, within 24 hours.</li>
         <li>You can deposit meanwhile. A new match opens once this one is decided.</li>
       </ul>
@@ -51,7 +51,7 @@ function titleOf(match: Match): string {
   return opener === match.my_seat ? "you disputed it" : `${rivalOf(match).username} disputed it`;
 }
 
-function Clock({ match, showing }: { match: Match; showing: boolean }) {
+function DisputeDeadline({ match, showing }: { match: Match; showing: boolean }) {
   const { dispute } = match;
   const until = showing ? (dispute?.evidence_until ?? match.due_at) : (dispute?.rule_by ?? match.due_at);
   return (
@@ -90,7 +90,7 @@ function Late({ since }: { since: string }) {
 }
 
 function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null }) {
-  const { allShown } = useDisputeActions(match.id);
+  const { finishEvidence } = useDisputeActions(match.id);
   const [writing, setWriting] = useState(false);
   const seat = match.my_seat;
   const [mine, theirs] = !dispute
@@ -102,7 +102,7 @@ function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null
   return (
     <div className="space-y-3">
       <Button tone="plain" wide onClick={() => setWriting(true)}>
-        Tell your side in words
+        Describe what happened
       </Button>
       {mine ? (
         <Notice tone="wait" title="You have shown all">
@@ -115,9 +115,9 @@ function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null
           wide
           large
           tone="win"
-          busy={allShown.isPending}
+          busy={finishEvidence.isPending}
           busyLabel="One moment…"
-          onClick={() => allShown.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}
+          onClick={() => finishEvidence.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}
         >
           I have shown all
         </Button>

@@ -1,4 +1,4 @@
-/** Something is wrong: what, in a word and in one's own words, before the pot is frozen. */
+/** Opens a dispute with a reason and a statement; in an open dispute it adds to them. */
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { Select } from "@/components/ui/Input";
@@ -17,7 +17,7 @@ export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => 
   const [statement, setStatement] = useState("");
   const adds = match.status === "disputed";
   return (
-    <Modal open onClose={onClose} title={adds ? "Add to your side" : "What is wrong?"}>
+    <Modal open onClose={onClose} title={adds ? "Add to your statement" : "What is wrong?"}>
       <div className="space-y-4">
         <Select
           label="What happened"

@@ -1,15 +1,14 @@
-/** All matches of a player, newest first; all, or one kind of them. */
+/** All matches of the player, newest first, filtered by how they ended. */
 import { useState } from "react";
+import { Loaded } from "@/components/Loaded";
 import { MatchRow } from "@/components/matches/history/MatchRow";
 import { NoMatches } from "@/components/matches/history/NoMatches";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMatchHistory } from "@/hooks/matches/useMatchHistory";
 import { standingOf, type Standing } from "@/lib/copy/matches";
-import { sentenceFor } from "@/lib/api/problems";
 import type { Match } from "@/types/match";
 
 type Kind = "all" | "won" | "lost" | "even" | "open";
@@ -32,25 +31,18 @@ const HOLDS: Record<Exclude<Kind, "all">, readonly Standing[]> = {
 const isOf = (kind: Kind, match: Match): boolean => kind === "all" || HOLDS[kind].includes(standingOf(match));
 
 export function MatchHistory() {
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useMatchHistory();
+  const history = useMatchHistory();
+  return (
+    <Loaded query={history} skeleton={<SkeletonRows label="Loading your matches" />} failed="Your matches did not load">
+      {({ pages }) => <Matches loaded={pages.flatMap((page) => page.items)} history={history} />}
+    </Loaded>
+  );
+}
+
+type MatchesProps = { loaded: readonly Match[]; history: ReturnType<typeof useMatchHistory> };
+
+function Matches({ loaded, history: { hasNextPage, fetchNextPage, isFetchingNextPage } }: MatchesProps) {
   const [kind, setKind] = useState<Kind>("all");
-  if (isPending) return <SkeletonRows label="Loading your matches" />;
-  if (error && !data) {
-    return (
-      <Notice
-        tone="danger"
-        title="Your matches did not load"
-        action={
-          <Button tone="plain" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {sentenceFor(error)}
-      </Notice>
-    );
-  }
-  const loaded = data.pages.flatMap((page) => page.items);
   if (loaded.length === 0) return <NoMatches />;
   const matches = loaded.filter((match) => isOf(kind, match));
   return (

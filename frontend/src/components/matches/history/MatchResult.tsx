@@ -1,4 +1,4 @@
-/** How a match ended, and the line of money that follows from it. */
+/** How a match ended, and what it did to the wallet and the rating. */
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RatingChangeCard } from "@/components/matches/history/RatingChangeCard";
@@ -19,7 +19,7 @@ const Rematch = dynamic(() => import("@/components/matches/challenge/Rematch").t
 const ReceiptSheet = dynamic(() => import("@/components/matches/history/ReceiptSheet").then((m) => m.ReceiptSheet));
 
 type Ended = Exclude<Standing, "pending" | "playing" | "disputed">;
-type Words = {
+type Copy = {
   title: string;
   slab: string;
   figure: (match: Match) => string;
@@ -29,7 +29,7 @@ type Words = {
 const QUIET = "bg-lifted text-text";
 const back = (match: Match) => `+${kes(match.wager_amount)}`;
 
-const WORDS: Record<Ended, Words> = {
+const COPY: Record<Ended, Copy> = {
   won: {
     title: "You won",
     slab: "bg-win text-on-bright",
@@ -66,16 +66,16 @@ const WORDS: Record<Ended, Words> = {
 export function MatchResult({ match }: { match: Match }) {
   const standing = standingOf(match);
   if (standing === "pending" || standing === "playing" || standing === "disputed") return null;
-  const words = WORDS[standing];
+  const copy = COPY[standing];
   const reason = reasonFor(match);
   return (
     <div className="space-y-6" data-testid="result" data-standing={standing}>
-      <div className={cx("cut-lg animate-rise px-6 py-8", words.slab)}>
-        <h1 className="display text-2xl">{words.title}</h1>
+      <div className={cx("cut-lg animate-rise px-6 py-8", copy.slab)}>
+        <h1 className="display text-2xl">{copy.title}</h1>
         <BigMoney huge className="mt-2">
-          {words.figure(match)}
+          {copy.figure(match)}
         </BigMoney>
-        <p className="mt-3 font-semibold">{words.text(match, rivalOf(match).username)}</p>
+        <p className="mt-3 font-semibold">{copy.text(match, rivalOf(match).username)}</p>
         {reason ? <p className="mt-1 text-sm">{reason}</p> : null}
         {match.ruling ? <blockquote className="mt-3 border-l-4 pl-3 text-sm">“{match.ruling}”</blockquote> : null}
       </div>

@@ -1,4 +1,4 @@
-/** One match in a list: against whom, how it stands, and what it did to the wallet. */
+/** One match in a list: the opponent, its standing, and what it did to the wallet. */
 import Link from "next/link";
 import { isLive } from "@/hooks/matches/useMatches";
 import { gainOf, rivalOf, standingOf, STANDING_LABEL, type Standing } from "@/lib/copy/matches";
@@ -19,7 +19,7 @@ const INK: Record<Standing, string> = {
   cancelled: "text-muted",
 };
 
-/** A sign of its own for each standing, so that the list can be read without its colours. */
+/** Each standing has its own mark, so that the list can be read without colours. */
 const MARK: Record<Standing, string> = {
   pending: "·",
   playing: "·",

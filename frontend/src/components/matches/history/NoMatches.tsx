@@ -1,4 +1,4 @@
-/** A player without a match yet, and the way to the first. */
+/** The empty state of a player without matches. */
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 

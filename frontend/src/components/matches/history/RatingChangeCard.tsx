@@ -1,4 +1,4 @@
-/** What a match did to one's rating: from, to, and the step between. */
+/** What a match did to the player's rating: before, after, and the difference. */
 import { changeSentence, signed } from "@/lib/format/rating";
 import type { Match } from "@/types/match";
 import { cx } from "@/lib/utils";
@@ -6,9 +6,9 @@ import { cx } from "@/lib/utils";
 export function RatingChangeCard({ match }: { match: Match }) {
   const change = match.rating_change;
   if (!change) {
-    // A void match counts for nothing; any other is counted a moment after its end.
+    // A void match is not rated; any other is rated a moment after its end.
     return match.result === "void" || match.result === null ? null : (
-      <p className="text-sm text-muted">Your rating is being counted. Look again in a moment.</p>
+      <p className="text-sm text-muted">Your rating is being updated. Check again in a moment.</p>
     );
   }
   return (
@@ -35,7 +35,7 @@ export function RatingChangeCard({ match }: { match: Match }) {
       </div>
       {change.provisional ? (
         <p aria-hidden className="mt-1 text-xs text-muted">
-          Still a first guess, so it moves a lot.
+          Still a first estimate, so it moves a lot.
         </p>
       ) : null}
     </section>

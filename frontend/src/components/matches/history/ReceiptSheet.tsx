@@ -1,4 +1,4 @@
-/** The signed receipt: what it proves, and the file to keep or to send on. */
+/** The signed receipt of a match, to save or to share as a file. */
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";

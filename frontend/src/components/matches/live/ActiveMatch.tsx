@@ -1,4 +1,4 @@
-/** The match a player is in: who, for how much, what to do now, and until when. */
+/** The match that the player is in: the two players, the pot, what to do now, and the deadline. */
 import { MatchVerification } from "@/components/matches/live/MatchVerification";
 import { Sign, Versus } from "@/components/matches/live/Versus";
 import { Countdown } from "@/components/ui/Countdown";

@@ -1,4 +1,4 @@
-/** Leads back to the match, or the queue, from wherever the player is; and calls when a match is found. */
+/** A link back to the match, queue or challenge from any other page; shows a toast when a match is found. */
 import Link from "next/link";
 import { useRouter } from "next/router";
 import { useCallback, type ReactNode } from "react";
@@ -8,24 +8,23 @@ import { toast } from "@/components/ui/Toast";
 import { useMatchAlerts } from "@/hooks/matches/useMatchAlerts";
 import { useInPlay, type InPlay } from "@/hooks/matches/useInPlay";
 import { rivalOf } from "@/lib/copy/matches";
-import type { Match } from "@/types/match";
 import { cx } from "@/lib/utils";
 
 export function LiveBanner() {
   const inPlay = useInPlay();
   const { pathname } = useRouter();
-  useMatchAlerts(useCallback((match: Match) => toast.good(`Match found: you play ${rivalOf(match).username}.`), []));
+  useMatchAlerts(useCallback((rival: string) => toast.good(`Match found: you play ${rival}.`), []));
 
-  const line = bannerFor(inPlay);
-  if (!line || line.covers.includes(pathname)) return null;
+  const banner = bannerFor(inPlay);
+  if (!banner || banner.covers.includes(pathname)) return null;
   return (
     <aside aria-label="Your match now">
       <Link
-        href={line.href}
-        className={cx("block", line.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text")}
+        href={banner.href}
+        className={cx("block", banner.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text")}
       >
         <span className="mx-auto flex min-h-12 max-w-5xl items-center gap-2 px-4 py-2 text-sm font-bold">
-          <span className="flex-1">{line.text}</span>
+          <span className="flex-1">{banner.text}</span>
           <ChevronRight aria-hidden className="size-5 shrink-0" />
         </span>
       </Link>
@@ -33,9 +32,10 @@ export function LiveBanner() {
   );
 }
 
-type Line = { href: string; text: ReactNode; urgent: boolean; covers: string[] };
+/** `covers` lists the routes that show the same already. */
+type Banner = { href: string; text: ReactNode; urgent: boolean; covers: string[] };
 
-function bannerFor(inPlay: InPlay): Line | null {
+function bannerFor(inPlay: InPlay): Banner | null {
   if (inPlay.kind === "searching") {
     const since = inPlay.queue.queued_at;
     const text = (
@@ -59,7 +59,7 @@ function bannerFor(inPlay: InPlay): Line | null {
   const { match } = inPlay;
   const rival = rivalOf(match).username;
   const here = { href: "/matches/active", covers: ["/matches/active", "/matches/[id]"] };
-  // The home page shows the match itself; only what cannot wait is said twice.
+  // The dashboard shows the match too; only urgent banners are repeated there.
   const quietly = [...here.covers, "/dashboard"];
   const mine = match.my_seat ? match[match.my_seat] : null;
   if (match.status === "pending") {
@@ -83,7 +83,7 @@ function bannerFor(inPlay: InPlay): Line | null {
   return { ...here, covers: quietly, urgent: false, text: `You are playing ${rival}. Report when it is over` };
 }
 
-/** A sentence, and the time left when there is a deadline. */
+/** A text, with the time left when there is a deadline. */
 function Until({ text, at }: { text: string; at: string | null }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** The word that both type in the lobby, so that each knows he has met the right player. */
+/** The code that both players show in the lobby, so that each recognises the other. */
 import { CopyField } from "@/components/ui/CopyField";
 
 export function LobbyCode({ code }: { code: string }) {

@@ -1,4 +1,4 @@
-/** Where a match stands between "found" and "paid": each state has its own screen, and says why and until when. */
+/** The screen for each state of a match between "found" and "paid". */
 import dynamic from "next/dynamic";
 import { useState, type ComponentType } from "react";
 import { PlayNow } from "@/components/matches/live/PlayNow";
@@ -37,7 +37,7 @@ const SCREEN: Record<VerificationState, Screen> = {
   provisional: Waiting,
   evidence: DisputeRoom,
   admin_review: DisputeRoom,
-  settled: () => null, // MatchResult.tsx tells the end
+  settled: () => null, // shown by MatchResult.tsx
 };
 
 export function MatchVerification({ match }: { match: Match }) {
@@ -56,13 +56,13 @@ function CheckIn({ match }: { match: Match }) {
 }
 
 function Playing({ match }: { match: Match }) {
-  // Keyed, so that a report sheet which is open stays open when the order changes under it.
+  // Keyed, so that an open report sheet stays open when the order changes.
   const how = <PlayNow key="how" match={match} />;
   const report = <ReportPrompt key="report" match={match} />;
   const proof = <Trouble key="proof" match={match} />;
   const records = <GameRecords key="records" match={match} />;
-  // Once somebody has reported, the result is the thing; before that, the lobby is. And who has
-  // reported needs a screenshot more than the lobby.
+  // Before the first report the lobby comes first, after it the result. A player who has reported
+  // needs the screenshot more than the lobby.
   if (meIn(match).reported) return [report, proof, records, how];
   return rivalOf(match).reported ? [report, how, proof, records] : [how, report, proof, records];
 }
@@ -77,11 +77,11 @@ function Waiting({ match }: { match: Match }) {
   );
 }
 
-/** Proof while it is fresh, and a referee for what the two cannot settle. */
+/** Uploading screenshots, and opening a dispute. */
 function Trouble({ match }: { match: Match }) {
   const [showing, setShowing] = useState(false);
   const [disputing, setDisputing] = useState(false);
-  // A claim that nobody answers stands only with a picture; who admits a defeat needs none.
+  // An unanswered claim of a win counts only with a picture; an admitted defeat needs none.
   const needed = match.verification_state === "awaiting_reports" && meIn(match).reported && match.my_outcome !== "lost";
   return (
     <section aria-label="Proof and help" className="space-y-2 border-t border-line pt-4">

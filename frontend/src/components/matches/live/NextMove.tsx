@@ -1,4 +1,4 @@
-/** The one thing to do now: play on, wait, or find somebody. */
+/** What to do now: go to the match, see the queue or the challenge, or find an opponent. */
 import dynamic from "next/dynamic";
 import { ButtonLink } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";

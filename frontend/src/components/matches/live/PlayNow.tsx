@@ -1,4 +1,4 @@
-/** How two players meet in the game: the code both wear, who opens the lobby, and the rules of this match. */
+/** How the two players meet in the game: the lobby code, who opens the lobby, and the rules of this match. */
 import type { ReactNode } from "react";
 import { LobbyCode } from "@/components/matches/live/LobbyCode";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
@@ -34,7 +34,7 @@ export function PlayNow({ match }: { match: Match }) {
             </>
           )}
         </Step>
-        <Step at={3}>The other player wears the same code. Then you know that it is the right one.</Step>
+        <Step at={3}>The other player shows the same code. So you know that it is the right one.</Step>
         <Step at={4}>Play. Take a screenshot of the final score, with both names on it.</Step>
       </ol>
       <Rules match={match} />
@@ -50,8 +50,8 @@ function Rules({ match }: { match: Match }) {
         <span className="underline underline-offset-4 group-open:hidden">Read</span>
       </summary>
       <ul className="list-disc space-y-1.5 border-t border-line py-3 pr-4 pl-8 text-sm text-soft">
-        {rulesOf(match).map((line) => (
-          <li key={line}>{line}</li>
+        {rulesOf(match).map((rule) => (
+          <li key={rule}>{rule}</li>
         ))}
       </ul>
     </details>

@@ -1,4 +1,4 @@
-/** A result stands unless somebody says no: what it is, why, until when, and both answers. */
+/** A proposed result that becomes final at its deadline: why it is proposed, and the buttons to confirm or contest it. */
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { Choice } from "@/components/ui/Choice";
@@ -30,7 +30,7 @@ export function ProposedResult({ match }: { match: Match }) {
         </p>
       </div>
       {mine ? (
-        <Notice tone="wait">You need not do anything. We tell you when it is final.</Notice>
+        <Notice tone="wait">You need not do anything. We notify you when it is final.</Notice>
       ) : (
         <Button
           wide

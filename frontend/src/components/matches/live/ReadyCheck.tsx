@@ -1,4 +1,4 @@
-/** Before the match: say that you are there, or call it off while nobody has played. */
+/** Before the match: report ready, or cancel while nobody has played. */
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
@@ -26,42 +26,42 @@ export function ReadyCheck({ match }: { match: Match }) {
           large
           tone="win"
           busy={ready.isPending}
-          busyLabel="Telling your opponent…"
+          busyLabel="Notifying your opponent…"
           onClick={() => ready.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}
         >
           I am ready
         </Button>
       )}
-      <CallOff match={match} />
+      <CancelMatch match={match} />
     </section>
   );
 }
 
-function CallOff({ match }: { match: Match }) {
+function CancelMatch({ match }: { match: Match }) {
   const { cancel } = useMatchActions(match.id);
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const go = () =>
     cancel.mutate(undefined, {
-      onSuccess: () => setAsking(false),
+      onSuccess: () => setConfirming(false),
       onError: (error) => {
         toast.bad(sentenceFor(error));
-        setAsking(false);
+        setConfirming(false);
       },
     });
   return (
     <>
-      <Button tone="quiet" wide onClick={() => setAsking(true)}>
+      <Button tone="quiet" wide onClick={() => setConfirming(true)}>
         I can’t play now
       </Button>
-      <Modal open={asking} onClose={() => setAsking(false)} title="Cancel this match?">
+      <Modal open={confirming} onClose={() => setConfirming(false)} title="Cancel this match?">
         <p className="text-soft">
-          Both of you get {kes(match.wager_amount)} back at once. {rivalOf(match).username} will be told.
+          Both of you get {kes(match.wager_amount)} back at once. {rivalOf(match).username} will be notified.
         </p>
         <div className="mt-6 space-y-3">
           <Button tone="danger" wide large busy={cancel.isPending} busyLabel="Cancelling…" onClick={go}>
             Cancel the match
           </Button>
-          <Button tone="plain" wide onClick={() => setAsking(false)}>
+          <Button tone="plain" wide onClick={() => setConfirming(false)}>
             Keep it
           </Button>
         </div>

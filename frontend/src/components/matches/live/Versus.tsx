@@ -1,4 +1,4 @@
-/** Two names, one slanted line, and the pot between them. */
+/** The two players side by side, with the pot and the prize. */
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Duel } from "@/components/ui/Duel";
@@ -42,7 +42,7 @@ function Side({ player, role, sign }: { player: MatchPlayer; role: string; sign:
   );
 }
 
-/** "Ready" or "Not ready" under a name: a word and a mark, not a colour alone. */
+/** "Ready" or "Not ready" under a name: a text and a mark, not a colour alone. */
 export function Sign({ done, yes, no }: { done: boolean; yes: string; no: string }) {
   return (
     <span className={cx("inline-flex items-center gap-1 text-sm font-bold", done ? "text-win-text" : "text-muted")}>

@@ -1,4 +1,4 @@
-/** The offer before one joins: chances, break-even, the wait, and what a lower stake as well would bring. */
+/** The offer before joining: chances, break-even, the expected wait, and the option of a lower stake as well. */
 import { OfferCard } from "@/components/matches/queue/OfferCard";
 import { LowerStakeOption, WideningForecast } from "@/components/matches/queue/WaitOptions";
 import { Skeleton } from "@/components/ui/Skeleton";
@@ -10,7 +10,7 @@ type Props = { stake: number; game: Game; adjacent: boolean; onAdjacent: (adjace
 
 export function BeforeJoining({ stake, game, adjacent, onAdjacent }: Props) {
   const { data: offer, isError } = useOffer({ wager_amount: stake, ...game, accept_adjacent: adjacent });
-  if (isError) return null; // the stake can be played without it
+  if (isError) return null; // the form works without it
   if (!offer) return <Skeleton className="h-48" />;
   const { widening } = offer;
   return (

@@ -1,4 +1,4 @@
-/** Missed matches have a price that grows and is forgotten: how long the pause is, why, and when it is over. */
+/** The pause after missed matches: how long it lasts, why, and when the misses are forgotten. */
 import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
 import { serverNow } from "@/lib/format/clock";

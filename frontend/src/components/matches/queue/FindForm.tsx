@@ -1,4 +1,4 @@
-/** The stake and the game, and the tap that puts the stake into the pot. */
+/** The form that joins the queue: stake, game, and the button that locks the stake. */
 import dynamic from "next/dynamic";
 import { useDeferredValue, useState, type FormEvent } from "react";
 import { isPausing, Cooldown } from "@/components/matches/queue/Cooldown";
@@ -38,8 +38,8 @@ export function FindForm({ wager, against }: Props) {
   const wrong = stakeProblem(stake, available, terms);
   const short = stake !== null && available !== null && stake > available;
 
-  // The card follows the last stake that was typed, once the thumb rests.
-  const asked = useDeferredValue(stake !== null && stakeProblem(stake, null, terms) === null ? stake : null);
+  // The offer follows the typed stake with low priority, so that typing stays smooth.
+  const offered = useDeferredValue(stake !== null && stakeProblem(stake, null, terms) === null ? stake : null);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -55,7 +55,7 @@ export function FindForm({ wager, against }: Props) {
       <WagerSelector terms={terms} typed={typed} onType={setTyped} error={short ? undefined : (wrong ?? undefined)} />
       <GamePicker game={game} onChange={setGame} />
       <NameHint platform={game.platform} />
-      {asked !== null ? <Before stake={asked} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
+      {offered !== null ? <Before stake={offered} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
       {join.error ? (
         <Notice tone="danger" alert>
           {sentenceFor(join.error)}
@@ -98,13 +98,13 @@ export function FindForm({ wager, against }: Props) {
   );
 }
 
-/** The game of the last time, if this phone remembers one that still exists. */
+/** The game chosen last on this phone, if it still exists. */
 function lastGame(): Game {
   try {
     const kept = JSON.parse(read("game") ?? "null") as Game | null;
     if (kept && kept.title in TITLE_NAME && kept.mode in MODE_NAME && kept.platform in PLATFORM_NAME) return kept;
   } catch {
-    // an older shape: start afresh
+    // an older format: use the default
   }
   return DEFAULT_GAME;
 }

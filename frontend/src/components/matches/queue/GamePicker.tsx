@@ -1,4 +1,4 @@
-/** Which game, which format, where: remembered from the last time, folded away until somebody wants another. */
+/** Title, format and platform of the match; folded until the player wants to change them. */
 import { Select } from "@/components/ui/Input";
 import { gameLabel, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
 

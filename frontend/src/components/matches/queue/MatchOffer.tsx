@@ -1,4 +1,4 @@
-/** The honest offer of a match that was found, to read before being ready. */
+/** The offer of a match that was found, shown before the player is ready. */
 import { OfferCard } from "@/components/matches/queue/OfferCard";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useMatchOffer } from "@/hooks/matches/useOffer";

@@ -1,4 +1,4 @@
-/** Waiting, honestly: how long already, who else waits, what we expect, and the way out. */
+/** The search: time waited, other players waiting, the expected wait, and leaving the queue. */
 import { useState } from "react";
 import { WideningForecast } from "@/components/matches/queue/WaitOptions";
 import { Button } from "@/components/ui/Button";
@@ -44,7 +44,7 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
           </p>
         ) : null}
       </div>
-      <p className="mt-4 text-sm text-muted">You can use the rest of the app. We call you when somebody is found.</p>
+      <p className="mt-4 text-sm text-muted">You can use the rest of the app. We notify you when somebody is found.</p>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>
         Leave the queue
       </Button>

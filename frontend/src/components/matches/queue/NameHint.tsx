@@ -1,4 +1,4 @@
-/** Before the search: without a name in this game the opponent cannot invite him. A hint, not a barrier. */
+/** A hint to add a name for this platform, which the opponent needs to send an invitation; it blocks nothing. */
 import Link from "next/link";
 import { useGameAccounts } from "@/hooks/profile/useGameAccounts";
 import { useMe } from "@/hooks/profile/useProfile";

@@ -1,4 +1,4 @@
-/** Before money is at risk: how likely a win is, and how likely it must be for the fee to be worth it. */
+/** The chance to win, the break-even chance after the fee, and the average gain. */
 import { band, breakEven, chanceSource, onAverage, percent } from "@/lib/copy/offer";
 import type { Offer } from "@/types/match";
 
@@ -17,7 +17,7 @@ export function OfferCard({ offer, against }: { offer: Offer; against?: string |
   );
 }
 
-/** The band of chances on a line from 0 to 100, and where the fee is paid for; drawn, and said in words below. */
+/** The range of chances from 0 to 100 % with the break-even mark; the text below says the same. */
 function Scale({ offer }: { offer: Offer }) {
   const x = (share: number) => share * 300;
   return (

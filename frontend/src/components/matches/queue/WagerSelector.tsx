@@ -1,4 +1,4 @@
-/** How much to stake: five tiers, one's own amount, and at once what the winner gets and what we keep. */
+/** The stake: five tiers or another amount, with what the winner gets and our fee. */
 import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { kes, potOf, readShillings, WAGER_TIERS, type Terms } from "@/lib/format/money";
@@ -24,12 +24,12 @@ export function WagerSelector({ terms, typed, onType, error }: Props) {
           {`Up to ${kes(terms.max)} a match until we know how well you play. A few matches lift that.`}
         </p>
       ) : null}
-      {stake ? <Bargain stake={stake} terms={terms} /> : null}
+      {stake ? <StakeBreakdown stake={stake} terms={terms} /> : null}
     </div>
   );
 }
 
-function Bargain({ stake, terms }: { stake: number; terms: Terms }) {
+function StakeBreakdown({ stake, terms }: { stake: number; terms: Terms }) {
   const { fee, pot, prize } = potOf(stake, terms);
   return (
     <div className="cut-lg border border-line bg-raised p-5">
@@ -55,7 +55,7 @@ function Bargain({ stake, terms }: { stake: number; terms: Terms }) {
   );
 }
 
-/** Why a stake cannot be played, in words; null when it can. */
+/** Why a stake cannot be played, as a text for the player; null when it can. */
 export function stakeProblem(stake: number | null, available: number | null, terms: Terms): string | null {
   if (stake === null) return "Type whole shillings, like 100.";
   if (stake < terms.min) return `The smallest stake is ${kes(terms.min)}.`;

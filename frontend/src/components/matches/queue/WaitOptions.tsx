@@ -1,4 +1,4 @@
-/** What waiting on, or a lower stake as well, would bring: told as a choice, never done behind his back. */
+/** What a longer wait, or a lower stake as well, would bring. The lower stake is the player's choice. */
 import { kes } from "@/lib/format/money";
 import { players, waitSentence } from "@/lib/copy/offer";
 import { roughly } from "@/lib/format/time";

@@ -1,5 +1,6 @@
-/** The pictures shown so far, small; a tap makes one large. */
+/** Thumbnails of the pictures uploaded so far; a tap opens one in full size. */
 import { useState } from "react";
+import { BlobImage } from "@/components/ui/BlobImage";
 import { Modal } from "@/components/ui/Modal";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { usePicture } from "@/hooks/matches/useEvidence";
@@ -46,16 +47,15 @@ export function EvidenceList({ match, items }: { match: Match; items: readonly E
 
 function Thumb({ match, picture, large = false }: { match: Match; picture: EvidencePicture; large?: boolean }) {
   const gone = picture.state === "expired";
-  const { src, failed } = usePicture(match.id, picture.id, !gone);
+  const { data: blob, isError } = usePicture(match.id, picture.id, !gone);
   const box = large ? "w-full rounded-lg bg-lifted" : "aspect-square w-full rounded-lg bg-lifted object-cover";
-  if (gone || failed) {
+  if (gone || isError) {
     return (
       <span className={`grid place-items-center p-2 text-center text-xs text-muted ${box}`}>
         {gone ? "No longer kept" : "Did not load"}
       </span>
     );
   }
-  if (!src) return <Skeleton className={large ? "h-64" : "aspect-square w-full"} />;
-  // eslint-disable-next-line @next/next/no-img-element -- bytes of this phone; there is nothing to optimise
-  return <img src={src} alt="" className={box} />;
+  if (!blob) return <Skeleton className={large ? "h-64" : "aspect-square w-full"} />;
+  return <BlobImage blob={blob} className={box} />;
 }

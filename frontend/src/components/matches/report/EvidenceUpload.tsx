@@ -1,39 +1,31 @@
-/** Proof from the camera or the gallery: sent at once, with its progress, and listed as the referee sees it. */
+/** Uploads evidence from the camera or the gallery, with progress, and lists what was uploaded. */
 import { useId, useRef, useState, type ChangeEvent } from "react";
 import { Camera, Images } from "lucide-react";
+import { Loaded } from "@/components/Loaded";
 import { EvidenceList } from "@/components/matches/report/EvidenceList";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { TextArea } from "@/components/ui/TextArea";
-import { useEvidence, useSendEvidence, type Sending } from "@/hooks/matches/useEvidence";
+import { useEvidence, useSendEvidence, type Upload } from "@/hooks/matches/useEvidence";
 import { useOnline } from "@/hooks/useOnline";
 import { rivalOf } from "@/lib/copy/matches";
 import { sentenceFor } from "@/lib/api/problems";
-import type { Match } from "@/types/match";
+import type { Evidence, Match } from "@/types/match";
 
 export function EvidenceUpload({ match }: { match: Match }) {
-  const { data: evidence, error, refetch } = useEvidence(match.id);
-  const { sending, send } = useSendEvidence(match.id);
+  return (
+    <Loaded query={useEvidence(match.id)} skeleton={<Skeleton className="h-40" />} failed="The pictures did not load">
+      {(evidence) => <Uploads match={match} evidence={evidence} />}
+    </Loaded>
+  );
+}
+
+function Uploads({ match, evidence }: { match: Match; evidence: Evidence }) {
+  const { uploads, send } = useSendEvidence(match.id);
   const [note, setNote] = useState("");
   const title = useId();
-  if (!evidence) {
-    if (!error) return <Skeleton className="h-40" />;
-    return (
-      <Notice
-        tone="danger"
-        title="The pictures did not load"
-        action={
-          <Button tone="plain" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {sentenceFor(error)}
-      </Notice>
-    );
-  }
   const rival = rivalOf(match).username;
   return (
     <section aria-labelledby={title} className="space-y-3">
@@ -46,7 +38,7 @@ export function EvidenceUpload({ match }: { match: Match }) {
             Best: the final scoreboard, the whole screen, with both names, the map and the code{" "}
             <strong>{match.lobby_code}</strong>. {rival} sees your pictures only when nobody can add any more.
           </p>
-          <Buttons left={evidence.remaining - sending.length} onFiles={(files) => void send(files, note.trim())} />
+          <Buttons left={evidence.remaining - uploads.length} onFiles={(files) => void send(files, note.trim())} />
           <p className="text-sm text-muted">
             {evidence.remaining === 0
               ? "You have shown ten pictures, which is the most."
@@ -60,10 +52,10 @@ export function EvidenceUpload({ match }: { match: Match }) {
           </p>
           <details>
             <summary className="flex min-h-11 items-center text-sm font-semibold underline underline-offset-4">
-              Add a word to the pictures
+              Add a note to the pictures
             </summary>
             <TextArea
-              label="A word to the referee (optional)"
+              label="A note to the referee (optional)"
               hint="Goes with the pictures you add next."
               most={500}
               value={note}
@@ -74,11 +66,11 @@ export function EvidenceUpload({ match }: { match: Match }) {
       ) : (
         <p className="text-sm text-soft">
           Nobody can add pictures any more.{" "}
-          {evidence.opponent_shown ? "Both of you see what the other showed." : "A referee looks at what is here."}
+          {evidence.opponent_shown ? "Both of you see what the other showed." : "A referee reviews what is here."}
         </p>
       )}
-      {sending.map((one) => (
-        <OnItsWay key={one.id} one={one} />
+      {uploads.map((one) => (
+        <UploadProgress key={one.id} upload={one} />
       ))}
       <EvidenceList match={match} items={evidence.items} />
     </section>
@@ -92,7 +84,7 @@ function Buttons({ left, onFiles }: { left: number; onFiles: (files: readonly Fi
   const [tooMany, setTooMany] = useState(false);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])];
-    // The same picture can be chosen again after a failure.
+    // So that the same picture can be chosen again after a failure.
     event.target.value = "";
     setTooMany(files.length > left);
     if (files.length > 0) onFiles(files.slice(0, left));
@@ -145,33 +137,33 @@ function Buttons({ left, onFiles }: { left: number; onFiles: (files: readonly Fi
   );
 }
 
-function OnItsWay({ one }: { one: Sending }) {
-  const percent = Math.round(one.share * 100);
-  if (one.error) {
+function UploadProgress({ upload }: { upload: Upload }) {
+  const percent = Math.round(upload.share * 100);
+  if (upload.error) {
     return (
       <Notice
         tone="danger"
         alert
         title="This picture did not arrive"
         action={
-          <Button tone="plain" onClick={one.again}>
+          <Button tone="plain" onClick={upload.retry}>
             Send again
           </Button>
         }
       >
-        {one.name}. {sentenceFor(one.error)}
+        {upload.name}. {sentenceFor(upload.error)}
       </Notice>
     );
   }
   return (
     <div className="rounded-lg border border-line bg-raised p-3">
       <p className="flex justify-between gap-3 text-sm">
-        <span className="truncate">{one.name}</span>
+        <span className="truncate">{upload.name}</span>
         <span className="figures shrink-0">{percent === 100 ? "Checking…" : `${percent} %`}</span>
       </p>
       <progress
-        aria-label={`Sending ${one.name}`}
-        value={one.share}
+        aria-label={`Sending ${upload.name}`}
+        value={upload.share}
         max={1}
         className="mt-2 block h-2 w-full appearance-none overflow-hidden rounded-full bg-lifted [&::-moz-progress-bar]:bg-stake [&::-webkit-progress-bar]:bg-lifted [&::-webkit-progress-value]:bg-stake"
       />

@@ -1,4 +1,4 @@
-/** What Call of Duty's own records say of a match: whether we look, until when, and what was found. */
+/** The lookup of a match in Call of Duty's own records: its state, its deadline, and its result. */
 import Link from "next/link";
 import { SearchCheck } from "lucide-react";
 import { useLookup } from "@/hooks/matches/useLookup";
@@ -7,7 +7,7 @@ import type { Match } from "@/types/match";
 
 export function GameRecords({ match }: { match: Match }) {
   const { data: lookup } = useLookup(match.id);
-  if (!lookup) return null; // it decides nothing by itself, so nobody waits for it
+  if (!lookup) return null; // optional information: no skeleton
   return (
     <section aria-label="Call of Duty’s records" className="flex gap-3 rounded-lg border border-line bg-raised p-4">
       <SearchCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-wait-text" />

@@ -1,4 +1,4 @@
-/** After the match each says how it ended; then the two wait for each other. */
+/** Asks how the match ended; after the report it shows the wait for the opponent. */
 import { useState } from "react";
 import { ReportSheet } from "@/components/matches/report/ReportSheet";
 import { Button } from "@/components/ui/Button";
@@ -9,10 +9,10 @@ import type { Match, Outcome } from "@/types/match";
 
 export function ReportPrompt({ match }: { match: Match }) {
   if (match.reason === "both_lost") return <BothLost match={match} />;
-  return meIn(match).reported ? <WaitingForRival match={match} /> : <Ask match={match} />;
+  return meIn(match).reported ? <WaitingForRival match={match} /> : <ReportButtons match={match} />;
 }
 
-function Ask({ match }: { match: Match }) {
+function ReportButtons({ match }: { match: Match }) {
   const rival = rivalOf(match);
   return (
     <section aria-labelledby="report" className="space-y-3">
@@ -43,20 +43,20 @@ function BothLost({ match }: { match: Match }) {
   );
 }
 
-/** Whether a report that nobody answers can stand at all, by the rules of this very match. */
+/** Whether a report that the opponent does not answer can count, by the rules of this match. */
 function silenceConfirms(match: Match): boolean {
   const limit = Number(match.rules.silence_confirms_up_to);
   return Number.isFinite(limit) && Number(match.wager_amount) <= limit;
 }
 
-/** What my own silence means: the other's report may stand, or a referee decides. */
+/** What happens if the reader does not report: the opponent's report may count, or a referee decides. */
 const ifISayNothing = (match: Match): string =>
   silenceConfirms(match)
     ? `If you say nothing, the report of ${rivalOf(match).username} can stand.`
     : "If you say nothing, a referee decides.";
 
-/** What his silence means. Who admits a defeat needs no picture; anybody else does. */
-function ifHeSaysNothing(match: Match): string {
+/** What happens if the opponent does not report. An admitted defeat needs no picture; any other report does. */
+function ifRivalSaysNothing(match: Match): string {
   const rival = rivalOf(match).username;
   if (!silenceConfirms(match)) return `If ${rival} says nothing, a referee decides.`;
   if (match.my_outcome === "lost") return `If ${rival} says nothing, your report counts.`;
@@ -99,7 +99,7 @@ function WaitingForRival({ match }: { match: Match }) {
     <section aria-label="Your report" className="space-y-3">
       <Notice tone="wait" title={`Waiting for ${rival}`}>
         You reported: <strong>{match.my_outcome ? OUTCOME_LABEL[match.my_outcome] : "sent"}</strong>. If {rival} agrees,
-        the {kes(match.pot)} move at once. {ifHeSaysNothing(match)} You can leave this page; we tell you.
+        the {kes(match.pot)} move at once. {ifRivalSaysNothing(match)} You can leave this page; we notify you.
       </Notice>
       {correcting ? (
         <Outcomes match={match} onClose={() => setCorrecting(false)} />

@@ -1,4 +1,4 @@
-/** The second look before a report is sent: what it says, and what it does to the money. */
+/** Confirms a report before it is sent: its outcome, and what it does to the money. */
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
@@ -9,9 +9,9 @@ import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Match, Outcome } from "@/types/match";
 
-type Words = { title: string; text: (match: Match, rival: string) => string; confirm: string };
+type Copy = { title: string; text: (match: Match, rival: string) => string; confirm: string };
 
-const WORDS: Record<Outcome, Words> = {
+const COPY: Record<Outcome, Copy> = {
   won: {
     title: "You won?",
     text: (match, rival) =>
@@ -41,7 +41,7 @@ type Props = { match: Match; outcome: Outcome | null; onClose: () => void };
 
 export function ReportSheet({ match, outcome, onClose }: Props) {
   const { report } = useMatchActions(match.id);
-  const words = outcome ? WORDS[outcome] : null;
+  const copy = outcome ? COPY[outcome] : null;
   const close = () => {
     report.reset();
     onClose();
@@ -53,18 +53,18 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
       {
         onSuccess: close,
         onError: (error) => {
-          // Sent already, from this phone or another: the page shows where it stands.
+          // Sent already, from this phone or another: the page shows the current state.
           if (problemCode(error) === "already_reported" || problemCode(error) === "match_moved_on") close();
         },
       },
     );
   };
   return (
-    <Modal open={words !== null} onClose={close} title={words?.title ?? ""}>
-      <p className="text-soft">{words?.text(match, rivalOf(match).username)}</p>
+    <Modal open={copy !== null} onClose={close} title={copy?.title ?? ""}>
+      <p className="text-soft">{copy?.text(match, rivalOf(match).username)}</p>
       <p className="mt-3 text-sm text-muted">
         {rivalOf(match).reported
-          ? "You have the last word, so this is final. A referee sees both reports when they differ."
+          ? "Yours is the second report, so this is final. A referee sees both reports when they differ."
           : `Until ${rivalOf(match).username} reports you can correct yourself. After that it is final.`}
       </p>
       {report.error ? (
@@ -83,7 +83,7 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
           busyLabel="Sending…"
           onClick={() => send()}
         >
-          {words?.confirm}
+          {copy?.confirm}
         </Button>
         {outcome === "draw" && match.replays < Number(match.rules.replays ?? 0) ? (
           <Button tone="plain" wide busy={report.isPending} busyLabel="Sending…" onClick={() => send(true)}>

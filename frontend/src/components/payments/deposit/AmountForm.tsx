@@ -1,4 +1,4 @@
-/** How much to bring in, and what of it arrives in the wallet. */
+/** The amount of a deposit, and what of it arrives in the wallet. */
 import { useState, type FormEvent } from "react";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { RefusalNotice } from "@/components/payments/quote/RefusalNotice";
@@ -11,7 +11,7 @@ import { useQuote } from "@/hooks/payments/useQuote";
 import { DEPOSIT_LIMITS, DEPOSIT_TIERS, kes, readShillings } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 import { sentenceFor } from "@/lib/api/problems";
-import { stopOf } from "@/lib/api/refusals";
+import { refusalOf } from "@/lib/api/refusals";
 
 type Props = {
   phone: string;
@@ -29,24 +29,24 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
   const [tried, setTried] = useState(false);
   const amount = readShillings(typed);
   const wrong = problemWith(amount);
-  // The quote explains; without it (no answer yet, or none at all) a deposit may still be asked for.
-  const { quote, isFresh, isFetching, again } = useQuote("deposit", wrong ? null : amount);
-  const stop = quote && isFresh && !wrong ? stopOf(quote, Infinity) : null;
+  // The quote only explains: a deposit can be requested without it.
+  const { quote, isFresh, isFetching, refetch } = useQuote("deposit", wrong ? null : amount);
+  const refusal = quote && isFresh && !wrong ? refusalOf(quote, Infinity) : null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (amount === null || wrong || stop) return;
+    if (amount === null || wrong || refusal) return;
     deposit.mutate(amount, { onSuccess: ({ id }) => onRequested(id, amount) });
   };
-  const ways = {
-    onAgain: () => void again(),
+  const actions = {
+    onAgain: () => void refetch(),
     onAmount: (next: number) => setTyped(String(next)),
     onSwitch: onWithdraw,
     onClose,
     busy: isFetching,
   };
-  if (stop?.whole) return <RefusalNotice kind="deposit" stop={stop} ways={ways} />;
+  if (refusal?.blocksForm) return <RefusalNotice kind="deposit" refusal={refusal} actions={actions} />;
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
@@ -59,8 +59,8 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
         hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)}.`}
         error={tried && wrong ? wrong : undefined}
       />
-      {stop ? <RefusalNotice kind="deposit" stop={stop} ways={ways} /> : null}
-      {quote && !stop && !wrong && Number(quote.net) !== Number(quote.amount) ? (
+      {refusal ? <RefusalNotice kind="deposit" refusal={refusal} actions={actions} /> : null}
+      {quote && !refusal && !wrong && Number(quote.net) !== Number(quote.amount) ? (
         <div className="cut-lg border border-line bg-lifted p-4">
           <QuoteBreakdown quote={quote} fresh={isFresh} />
         </div>
@@ -79,7 +79,7 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
         large
         busy={deposit.isPending}
         busyLabel="Calling M-Pesa…"
-        disabled={!online || stop !== null}
+        disabled={!online || refusal !== null}
       >
         Deposit {amount === null || wrong ? "" : kes(amount)}
       </Button>

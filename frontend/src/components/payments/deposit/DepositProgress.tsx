@@ -1,4 +1,4 @@
-/** Follows one deposit: calling M-Pesa, the PIN on the phone, the money; or the reason, and the next step. */
+/** Follows one deposit: calling M-Pesa, the PIN on the phone, the money; or why it failed, and the next step. */
 import { Costs } from "@/components/payments/quote/QuoteBreakdown";
 import { Button } from "@/components/ui/Button";
 import { CopyField } from "@/components/ui/CopyField";
@@ -33,7 +33,7 @@ export function DepositProgress({ id, onAgain, onDone, onPaybill, canRetry }: Pr
   const { title, text } = depositCopy(deposit);
   return (
     <div data-testid="deposit" data-state={deposit.state}>
-      <ProgressSteps stations={DEPOSIT_STEPS} at={DEPOSIT_STEP[deposit.state]} ended={ENDED[deposit.status]} />
+      <ProgressSteps steps={DEPOSIT_STEPS} at={DEPOSIT_STEP[deposit.state]} ended={ENDED[deposit.status]} />
       <div role="status" className="mt-6">
         <p className={cx("display text-xl", deposit.status === "completed" && "text-win-text")}>{title}</p>
         <p className="mt-2 text-soft">{text}</p>

@@ -1,44 +1,37 @@
-/** Paying from the M-Pesa menu: our paybill, the player's own account code, and the steps. */
+/** Paying from the M-Pesa menu: our paybill number, the player's own account code, and the steps. */
+import { Loaded } from "@/components/Loaded";
 import { Button } from "@/components/ui/Button";
 import { CopyField } from "@/components/ui/CopyField";
-import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useArrival } from "@/hooks/useArrival";
 import { usePaybill } from "@/hooks/payments/usePaybill";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import type { Paybill } from "@/types/transaction";
+import { focusOnMount } from "@/lib/focus";
 
 type Props = { onBack: () => void; onDone: () => void };
 
 export function PaybillSteps({ onBack, onDone }: Props) {
-  const { data: paybill, error, refetch, isFetching } = usePaybill();
-  const heading = useArrival<HTMLParagraphElement>();
-  if (error && !paybill) {
-    return (
-      <Notice
-        tone="danger"
-        alert
-        title="The paybill did not load"
-        action={
-          <div className="flex flex-wrap gap-3">
-            <Button tone="plain" busy={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-            <Button tone="plain" onClick={onBack}>
-              Use the prompt
-            </Button>
-          </div>
-        }
-      >
-        {sentenceFor(error)}
-      </Notice>
-    );
-  }
-  if (!paybill) return <SkeletonRows rows={3} label="Loading your account code" />;
+  return (
+    <Loaded
+      query={usePaybill()}
+      skeleton={<SkeletonRows rows={3} label="Loading your account code" />}
+      failed="The paybill did not load"
+      alternative={
+        <Button tone="plain" onClick={onBack}>
+          Use the prompt
+        </Button>
+      }
+    >
+      {(paybill) => <Instructions paybill={paybill} onBack={onBack} onDone={onDone} />}
+    </Loaded>
+  );
+}
+
+function Instructions({ paybill, onBack, onDone }: Props & { paybill: Paybill }) {
   return (
     <div className="space-y-5">
-      <p ref={heading} tabIndex={-1} className="text-soft outline-none">
-        Pay from the M-Pesa menu of any phone. The account code is yours alone: it tells us whose money it is.
+      <p ref={focusOnMount} tabIndex={-1} className="text-soft outline-none">
+        Pay from the M-Pesa menu of any phone. The account code is yours alone: it shows us whose money it is.
       </p>
       <div className="space-y-3">
         <CopyField wide label="Paybill number" value={paybill.shortcode} data-testid="paybill-number" />

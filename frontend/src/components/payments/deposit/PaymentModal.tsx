@@ -1,4 +1,4 @@
-/** A deposit from the amount to the money in the wallet, in one sheet. */
+/** The sheet of a deposit: the amount, then its progress, or the instructions for paybill. */
 import { useState } from "react";
 import { AmountForm } from "@/components/payments/deposit/AmountForm";
 import { DepositProgress } from "@/components/payments/deposit/DepositProgress";
@@ -8,21 +8,21 @@ import { Modal } from "@/components/ui/Modal";
 type Props = {
   open: boolean;
   onClose: () => void;
-  /** Closes this and opens the way out, for a wallet that is full. */
+  /** Closes this sheet and opens a withdrawal, for a wallet that is full. */
   onWithdraw: () => void;
   phone: string;
-  /** A deposit that is already on its way: show it instead of asking for an amount. */
+  /** A deposit that is already pending: shown instead of the amount. */
   depositId?: number | null;
   suggested?: number | undefined;
 };
 
 export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = null, suggested }: Props) {
-  const [asked, setAsked] = useState<number | null>(null);
+  const [requestedId, setRequestedId] = useState<number | null>(null);
   const [amount, setAmount] = useState(suggested);
   const [paybill, setPaybill] = useState(false);
-  const following = asked ?? depositId;
+  const following = requestedId ?? depositId;
   const close = () => {
-    setAsked(null);
+    setRequestedId(null);
     setPaybill(false);
     onClose();
   };
@@ -31,7 +31,7 @@ export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = nul
       {paybill ? (
         <PaybillSteps
           onBack={() => {
-            setAsked(null);
+            setRequestedId(null);
             setPaybill(false);
           }}
           onDone={close}
@@ -42,7 +42,7 @@ export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = nul
           suggested={amount}
           onRequested={(id, kes) => {
             setAmount(kes);
-            setAsked(id);
+            setRequestedId(id);
           }}
           onPaybill={() => setPaybill(true)}
           onWithdraw={() => {
@@ -54,10 +54,10 @@ export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = nul
       ) : (
         <DepositProgress
           id={following}
-          onAgain={() => setAsked(null)}
+          onAgain={() => setRequestedId(null)}
           onDone={close}
           onPaybill={() => setPaybill(true)}
-          canRetry={asked !== null}
+          canRetry={requestedId !== null}
         />
       )}
     </Modal>

@@ -1,4 +1,4 @@
-/** What a payment costs and brings, line by line; the last line is what arrives. */
+/** What a payment costs and brings, row by row; the last row is what arrives. */
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { kes } from "@/lib/format/money";
@@ -35,7 +35,7 @@ export function QuoteBreakdown({ quote, fresh = true }: Props) {
 
 type CostsProps = { fee: string; tax: string; tax_rate?: string | number; change: string; alwaysFee?: boolean };
 
-/** What stands between the amount asked for and the amount that arrives. */
+/** The rows between the requested amount and the amount that arrives. */
 export function Costs({ fee, tax, tax_rate, change, alwaysFee = false }: CostsProps) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** The statement as a file: for a spreadsheet, or to read and print; saved on the phone or shared. */
+/** Downloads the statement as PDF or CSV, to save or to share. */
 import { FileCheck } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
@@ -6,11 +6,11 @@ import { Choice } from "@/components/ui/Choice";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useArrival } from "@/hooks/useArrival";
 import { useOnline } from "@/hooks/useOnline";
 import { useStatementFile } from "@/hooks/payments/useStatement";
 import { canShare, saveFile, shareFile, size } from "@/lib/api/download";
 import { sentenceFor } from "@/lib/api/problems";
+import { focusOnMount } from "@/lib/focus";
 import { KIND_NAME, PERIOD_NAME, daysOf, type FileKind, type Filters } from "@/lib/format/statement";
 import type { Language } from "@/types/transaction";
 
@@ -68,10 +68,9 @@ export function DownloadSheet({ filters, lang, onClose }: Props) {
 }
 
 function Ready({ file, onClose }: { file: File; onClose: () => void }) {
-  const heading = useArrival<HTMLDivElement>();
   return (
     <div className="space-y-5">
-      <div ref={heading} tabIndex={-1} className="outline-none">
+      <div ref={focusOnMount} tabIndex={-1} className="outline-none">
         <FileCheck aria-hidden className="mb-2 size-8 text-win-text" />
         <p className="display text-xl">Your statement is saved</p>
         <p className="mt-2 break-all text-soft">

@@ -1,4 +1,4 @@
-/** A small drawing for each type of movement. */
+/** The icon for each type of movement. */
 import {
   ArrowDownLeft,
   ArrowUpRight,

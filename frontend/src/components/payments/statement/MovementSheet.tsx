@@ -1,4 +1,4 @@
-/** All about one movement: its sentence, the balance before and after, where the money went, its receipt. */
+/** One movement in detail: description, balance before and after, its legs, and the M-Pesa code. */
 import { ArrowRight } from "lucide-react";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button, ButtonLink } from "@/components/ui/Button";
@@ -12,22 +12,22 @@ import { LABELS, MOVEMENT_NAME } from "@/lib/format/statement";
 import { day, hour } from "@/lib/format/time";
 import type { Language, StatementEntry } from "@/types/transaction";
 
-type Props = { line: StatementEntry; lang: Language; onClose: () => void; onWithdrawal: (id: number) => void };
+type Props = { movement: StatementEntry; lang: Language; onClose: () => void; onWithdrawal: (id: number) => void };
 
-export function MovementSheet({ line, lang, onClose, onWithdrawal }: Props) {
-  const gained = Number(line.amount) > 0;
-  const before = (Number(line.balance_after) - Number(line.amount)).toFixed(2);
-  const { withdrawal_id: withdrawal } = line;
+export function MovementSheet({ movement, lang, onClose, onWithdrawal }: Props) {
+  const gained = Number(movement.amount) > 0;
+  const before = (Number(movement.balance_after) - Number(movement.amount)).toFixed(2);
+  const { withdrawal_id: withdrawal } = movement;
   return (
-    <Modal open onClose={onClose} title={MOVEMENT_NAME[line.type]?.[lang] ?? "Movement"}>
+    <Modal open onClose={onClose} title={MOVEMENT_NAME[movement.type]?.[lang] ?? "Movement"}>
       <div className="space-y-5">
         <div>
-          <BigMoney className={gained ? "text-win-text" : ""}>{signedKes(line.amount)}</BigMoney>
+          <BigMoney className={gained ? "text-win-text" : ""}>{signedKes(movement.amount)}</BigMoney>
           <p lang={lang} className="mt-2 text-soft">
-            {line.description}
+            {movement.description}
           </p>
           <p className="mt-1 text-sm text-muted">
-            {day(line.created_at, undefined, lang)}, {hour(line.created_at)}
+            {day(movement.created_at, undefined, lang)}, {hour(movement.created_at)}
           </p>
         </div>
         <Receipt>
@@ -35,15 +35,15 @@ export function MovementSheet({ line, lang, onClose, onWithdrawal }: Props) {
             {kes(before)}
           </ReceiptRow>
           <ReceiptRow label={LABELS.moved[lang]} tone={gained ? "win" : "text"}>
-            {signedKes(line.amount)}
+            {signedKes(movement.amount)}
           </ReceiptRow>
           <ReceiptRow label={LABELS.after[lang]} strong>
-            {kes(line.balance_after)}
+            {kes(movement.balance_after)}
           </ReceiptRow>
         </Receipt>
-        <Legs id={line.id} lang={lang} />
-        {line.mpesa_reference ? (
-          <CopyField data-testid="receipt" label="M-Pesa code" value={line.mpesa_reference} />
+        <Legs id={movement.id} lang={lang} />
+        {movement.mpesa_reference ? (
+          <CopyField data-testid="receipt" label="M-Pesa code" value={movement.mpesa_reference} />
         ) : null}
         <div className="space-y-3">
           {withdrawal ? (
@@ -58,9 +58,9 @@ export function MovementSheet({ line, lang, onClose, onWithdrawal }: Props) {
               See the withdrawal
             </Button>
           ) : null}
-          {line.match_id ? (
-            <ButtonLink tone="plain" wide href={`/matches/${line.match_id}`}>
-              See match {line.match_id}
+          {movement.match_id ? (
+            <ButtonLink tone="plain" wide href={`/matches/${movement.match_id}`}>
+              See match {movement.match_id}
             </ButtonLink>
           ) : null}
           <Button wide onClick={onClose}>
@@ -72,10 +72,10 @@ export function MovementSheet({ line, lang, onClose, onWithdrawal }: Props) {
   );
 }
 
-/** Each amount from one place to another, as it stands in the books. */
+/** Each transfer between two ledger accounts behind the movement. */
 function Legs({ id, lang }: { id: number; lang: Language }) {
   const { data, error } = useStatementDetail(id, lang);
-  // The sentence above has said it already; without an answer this part is left out.
+  // The description above says the essential; this part is left out when it cannot load.
   if (error && !data) return null;
   return (
     <section aria-label={LABELS.legs[lang]} className="rounded-lg bg-lifted px-4 py-3">

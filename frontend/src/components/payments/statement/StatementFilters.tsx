@@ -1,4 +1,4 @@
-/** Which movements to show: their kind, their days, and the language of their sentences. */
+/** Filters of the statement by kind and days, the language of its descriptions, and the download. */
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";

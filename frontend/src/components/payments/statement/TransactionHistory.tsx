@@ -1,14 +1,13 @@
-/** Every movement of the wallet, day by day, with the balance after it; filtered, opened and downloaded. */
+/** The statement: every movement day by day, with filters, details and download. */
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { Loaded } from "@/components/Loaded";
 import { LanguageSwitch, StatementFilters } from "@/components/payments/statement/StatementFilters";
 import { StatementRow } from "@/components/payments/statement/StatementRow";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useStatement, useStatementLanguage } from "@/hooks/payments/useStatement";
-import { sentenceFor } from "@/lib/api/problems";
 import { EVERYTHING, isFiltered, type Filters } from "@/lib/format/statement";
 import { day } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
@@ -38,7 +37,7 @@ export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
       </div>
       <StatementFilters filters={filters} onChange={setFilters} lang={lang} onDownload={() => setDownloading(true)} />
       <div className="mt-5">
-        <Lines
+        <Movements
           filters={filters}
           lang={lang}
           onOpen={setOpened}
@@ -47,50 +46,56 @@ export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
         />
       </div>
       {opened ? (
-        <MovementSheet line={opened} lang={lang} onClose={() => setOpened(null)} onWithdrawal={onWithdrawal} />
+        <MovementSheet movement={opened} lang={lang} onClose={() => setOpened(null)} onWithdrawal={onWithdrawal} />
       ) : null}
       {downloading ? <DownloadSheet filters={filters} lang={lang} onClose={() => setDownloading(false)} /> : null}
     </section>
   );
 }
 
-type LinesProps = {
+type MovementsProps = {
   filters: Filters;
   lang: "en" | "sw";
-  onOpen: (line: StatementEntry) => void;
+  onOpen: (movement: StatementEntry) => void;
   onDeposit: () => void;
   onEverything: () => void;
 };
 
-function Lines({ filters, lang, onOpen, onDeposit, onEverything }: LinesProps) {
+function Movements({ filters, lang, onOpen, onDeposit, onEverything }: MovementsProps) {
   const statement = useStatement(filters, lang);
-  const { data, error, isPending, isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage } = statement;
-  if (isPending) return <SkeletonRows label="Loading your movements" />;
-  if (error && (!data || isPlaceholderData)) {
-    return (
-      <Notice
-        tone="danger"
-        title="Your movements did not load"
-        action={
-          <Button tone="plain" onClick={() => void statement.refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {sentenceFor(error)}
-      </Notice>
-    );
-  }
-  const lines = data.pages.flatMap((page) => page.items);
-  if (lines.length === 0) return <Nothing filtered={isFiltered(filters)} {...{ onDeposit, onEverything }} />;
+  return (
+    <Loaded
+      query={statement}
+      skeleton={<SkeletonRows label="Loading your movements" />}
+      failed="Your movements did not load"
+    >
+      {({ pages }) => {
+        const movements = pages.flatMap((page) => page.items);
+        return movements.length > 0 ? (
+          <Days statement={statement} movements={movements} lang={lang} onOpen={onOpen} />
+        ) : (
+          <Nothing filtered={isFiltered(filters)} {...{ onDeposit, onEverything }} />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+type DaysProps = Pick<MovementsProps, "lang" | "onOpen"> & {
+  statement: ReturnType<typeof useStatement>;
+  movements: readonly StatementEntry[];
+};
+
+function Days({ statement, movements, lang, onOpen }: DaysProps) {
+  const { isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage } = statement;
   return (
     <div aria-busy={isPlaceholderData} className={cx("transition-opacity", isPlaceholderData && "opacity-50")}>
-      {byDay(lines, lang).map(([name, items]) => (
+      {byDay(movements, lang).map(([name, items]) => (
         <section key={name} className="mb-6">
           <h3 className="mb-1 text-sm font-semibold text-muted">{name}</h3>
           <ul>
-            {items.map((line) => (
-              <StatementRow key={line.id} line={line} lang={lang} onOpen={() => onOpen(line)} />
+            {items.map((movement) => (
+              <StatementRow key={movement.id} movement={movement} lang={lang} onOpen={() => onOpen(movement)} />
             ))}
           </ul>
         </section>
@@ -128,11 +133,11 @@ function Nothing({ filtered, onDeposit, onEverything }: NothingProps) {
   );
 }
 
-function byDay(lines: StatementEntry[], lang: "en" | "sw"): [string, StatementEntry[]][] {
+function byDay(movements: readonly StatementEntry[], lang: "en" | "sw"): [string, StatementEntry[]][] {
   const days = new Map<string, StatementEntry[]>();
-  for (const line of lines) {
-    const name = day(line.created_at, undefined, lang);
-    days.set(name, [...(days.get(name) ?? []), line]);
+  for (const movement of movements) {
+    const name = day(movement.created_at, undefined, lang);
+    days.set(name, [...(days.get(name) ?? []), movement]);
   }
   return [...days];
 }

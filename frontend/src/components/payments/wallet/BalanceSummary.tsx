@@ -1,4 +1,4 @@
-/** The balance in one glance, for pages that are not about money alone. */
+/** The balance in short, for pages other than the wallet. */
 import Link from "next/link";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Skeleton } from "@/components/ui/Skeleton";

@@ -1,4 +1,4 @@
-/** Deposits and withdrawals that have not arrived yet, each with its state and the way to it. */
+/** Pending deposits and withdrawals, each with its state and a button that opens it. */
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { depositCopy } from "@/lib/copy/deposits";

@@ -1,32 +1,23 @@
-/** What the player has: free to stake, locked in a match, on its way out, and what is owed. */
+/** The balance card: available, in play, on its way to M-Pesa, and owed. */
 import type { ReactNode } from "react";
+import { Loaded } from "@/components/Loaded";
 import { BigMoney } from "@/components/ui/BigMoney";
-import { Button } from "@/components/ui/Button";
-import { Notice } from "@/components/ui/Notice";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
 import type { Wallet } from "@/types/transaction";
 
 export function WalletBalance({ action }: { action?: ReactNode }) {
-  const { data: wallet, error, refetch } = useWallet();
-  if (error && !wallet) {
-    return (
-      <Notice
-        tone="danger"
-        title="Your balance did not load"
-        action={
-          <Button tone="plain" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {sentenceFor(error)}
-      </Notice>
-    );
-  }
+  return (
+    <Loaded query={useWallet()} skeleton={<Balance action={action} />} failed="Your balance did not load">
+      {(wallet) => <Balance wallet={wallet} action={action} />}
+    </Loaded>
+  );
+}
+
+/** With placeholders for the figures until there is a wallet. */
+function Balance({ wallet, action }: { wallet?: Wallet; action?: ReactNode }) {
   return (
     <section aria-label="Balance" className="cut-lg border border-line bg-raised p-5">
       <p className="text-sm font-semibold text-muted">Available to play</p>
@@ -39,7 +30,7 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
       )}
       <div className="mt-4 border-t border-line pt-4">
         {wallet ? (
-          <Places wallet={wallet} />
+          <Breakdown wallet={wallet} />
         ) : (
           <div className="space-y-2">
             <Skeleton className="h-6" />
@@ -51,7 +42,7 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
       {wallet && Number(wallet.owed) > 0 ? (
         <p className="mt-3 text-sm text-muted">
           M-Pesa took back a deposit that you had played with already. Your next deposit pays {kes(wallet.owed)} of it
-          back; nothing else is asked of you.
+          back; you need not do anything else.
         </p>
       ) : null}
       {action ? <div className="mt-5">{action}</div> : null}
@@ -59,7 +50,7 @@ export function WalletBalance({ action }: { action?: ReactNode }) {
   );
 }
 
-function Places({ wallet }: { wallet: Wallet }) {
+function Breakdown({ wallet }: { wallet: Wallet }) {
   const owed = Number(wallet.owed) > 0;
   return (
     <Receipt>

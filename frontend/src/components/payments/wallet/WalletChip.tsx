@@ -1,4 +1,4 @@
-/** The money that can be staked right now, one tap from the wallet. */
+/** The available balance in the top bar, as a link to the wallet. */
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useWallet } from "@/hooks/payments/useWallet";

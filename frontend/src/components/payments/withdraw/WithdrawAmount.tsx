@@ -1,5 +1,6 @@
-/** How much to take out, and what of it arrives; then a second look before anything is sent. */
+/** The amount of a withdrawal, and what of it arrives; then the review before anything is sent. */
 import { useState, type FormEvent } from "react";
+import { Loaded, LoadError } from "@/components/Loaded";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { RefusalNotice } from "@/components/payments/quote/RefusalNotice";
 import { WithdrawReview } from "@/components/payments/withdraw/WithdrawReview";
@@ -11,18 +12,27 @@ import { useOnline } from "@/hooks/useOnline";
 import { useQuote } from "@/hooks/payments/useQuote";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { DEPOSIT_TIERS, kes, readShillings } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
-import { stopOf } from "@/lib/api/refusals";
+import { refusalOf } from "@/lib/api/refusals";
 import { firstAmount } from "@/lib/copy/withdrawals";
 
 type Props = { onRequested: (withdrawalId: number) => void; onDeposit: () => void; onClose: () => void };
 
 export function WithdrawAmount(props: Props) {
-  const { data: wallet, error } = useWallet();
-  if (error && !wallet) return <Notice tone="danger">{sentenceFor(error)}</Notice>;
-  if (!wallet) return <SkeletonRows label="Loading your balance" rows={3} />;
-  if (firstAmount(wallet.available) < 1) return <NothingYet inPlay={Number(wallet.in_play) > 0} />;
-  return <Form available={wallet.available} {...props} />;
+  return (
+    <Loaded
+      query={useWallet()}
+      skeleton={<SkeletonRows label="Loading your balance" rows={3} />}
+      failed="Your balance did not load"
+    >
+      {({ available, in_play }) =>
+        firstAmount(available) < 1 ? (
+          <NothingYet inPlay={Number(in_play) > 0} />
+        ) : (
+          <Form available={available} {...props} />
+        )
+      }
+    </Loaded>
+  );
 }
 
 function Form({ available, onRequested, onDeposit, onClose }: Props & { available: string }) {
@@ -31,21 +41,21 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
   const [reviewing, setReviewing] = useState(false);
   const [tried, setTried] = useState(false);
   const amount = readShillings(typed);
-  const { quote, isFresh, error, isFetching, again } = useQuote("withdrawal", amount);
+  const { quote, isFresh, error, isFetching, refetch } = useQuote("withdrawal", amount);
   const most = Math.floor(Number(available));
-  const stop = quote && isFresh ? stopOf(quote, most) : null;
-  const goes = amount !== null && amount > 0 && isFresh && quote?.allowed === true;
+  const refusal = quote && isFresh ? refusalOf(quote, most) : null;
+  const isAllowed = amount !== null && amount > 0 && isFresh && quote?.allowed === true;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (goes) setReviewing(true);
+    if (isAllowed) setReviewing(true);
   };
   const set = (next: number) => setTyped(String(next));
-  const ways = { onAgain: () => void again(), onAmount: set, onSwitch: onDeposit, onClose, busy: isFetching };
+  const actions = { onAgain: () => void refetch(), onAmount: set, onSwitch: onDeposit, onClose, busy: isFetching };
 
-  if (stop?.whole) return <RefusalNotice kind="withdrawal" stop={stop} ways={ways} />;
-  if (reviewing && quote && goes)
+  if (refusal?.blocksForm) return <RefusalNotice kind="withdrawal" refusal={refusal} actions={actions} />;
+  if (reviewing && quote && isAllowed)
     return (
       <WithdrawReview quote={quote} amount={amount} onBack={() => setReviewing(false)} onRequested={onRequested} />
     );
@@ -66,20 +76,10 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
           All of it, {kes(most)}
         </Button>
       )}
-      {stop ? <RefusalNotice kind="withdrawal" stop={stop} ways={ways} /> : null}
+      {refusal ? <RefusalNotice kind="withdrawal" refusal={refusal} actions={actions} /> : null}
       {error && !isFetching ? (
-        <Notice
-          tone="danger"
-          alert
-          action={
-            <Button tone="plain" onClick={() => void again()}>
-              Try again
-            </Button>
-          }
-        >
-          {sentenceFor(error)}
-        </Notice>
-      ) : stop || !amount ? null : (
+        <LoadError alert error={error} onRetry={refetch} />
+      ) : refusal || !amount ? null : (
         <div className="cut-lg border border-line bg-lifted p-4">
           <QuoteBreakdown quote={quote} fresh={isFresh} />
         </div>
@@ -87,7 +87,7 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
       {online ? null : (
         <Notice tone="stake">You are offline. A withdrawal needs a connection; nothing was sent.</Notice>
       )}
-      <Button type="submit" wide large disabled={!online || !goes}>
+      <Button type="submit" wide large disabled={!online || !isAllowed}>
         Continue
       </Button>
     </form>

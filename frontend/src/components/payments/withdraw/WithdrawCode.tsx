@@ -1,4 +1,4 @@
-/** The code from the SMS: it is good for this amount and this number only, and for five minutes. */
+/** The form for the code from the SMS, which is valid for this amount and number and for five minutes. */
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";

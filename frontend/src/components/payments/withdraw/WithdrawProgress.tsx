@@ -1,4 +1,4 @@
-/** Follows one withdrawal: the code, the line, M-Pesa, the phone; or the reason why it came back. */
+/** Follows one withdrawal: the code, the queue, M-Pesa, the phone; or why the money came back. */
 import { ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Costs } from "@/components/payments/quote/QuoteBreakdown";
@@ -10,14 +10,14 @@ import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { Notice } from "@/components/ui/Notice";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { ProgressSteps } from "@/components/ui/ProgressSteps";
-import { useArrival } from "@/hooks/useArrival";
-import { useLongerThan } from "@/hooks/useLongerThan";
 import { useQuote } from "@/hooks/payments/useQuote";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { useWithdrawal, useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
+import { useLongerThan } from "@/lib/format/useClock";
 import { sentenceFor } from "@/lib/api/problems";
+import { focusOnMount } from "@/lib/focus";
 import { cx } from "@/lib/utils";
 import { canCancel, LONG_WAIT, waitCopy, currentStep, WITHDRAWAL_STEPS, withdrawalCopy } from "@/lib/copy/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
@@ -41,18 +41,18 @@ export function WithdrawProgress({ id, onAgain, onDone }: Props) {
   const waitsForUs = withdrawal.state === "unknown" || withdrawal.state === "review";
   return (
     <div data-testid="withdrawal" data-state={withdrawal.state}>
-      <ProgressSteps stations={WITHDRAWAL_STEPS} at={currentStep(withdrawal)} ended={ENDED[withdrawal.status]} />
+      <ProgressSteps steps={WITHDRAWAL_STEPS} at={currentStep(withdrawal)} ended={ENDED[withdrawal.status]} />
       <div className="mt-6">
         {withdrawal.state === "awaiting_code" ? (
           <WithdrawCode withdrawal={withdrawal} />
         ) : (
           <>
-            <Words>
+            <StateText>
               {waitsForUs ? <ShieldCheck aria-hidden className="mb-2 size-8 text-wait-text" /> : null}
               <p className={cx("display text-xl", withdrawal.status === "completed" && "text-win-text")}>{title}</p>
               <p className="mt-2 text-soft">{text}</p>
               {withdrawal.failure ? <p className="mt-2 font-semibold">{withdrawal.failure.next_step}</p> : null}
-            </Words>
+            </StateText>
             <div className="mt-6">
               {withdrawal.status === "pending" ? <Waiting withdrawal={withdrawal} onClose={onDone} /> : null}
               {withdrawal.status === "completed" ? <Paid withdrawal={withdrawal} onDone={onDone} /> : null}
@@ -65,11 +65,10 @@ export function WithdrawProgress({ id, onAgain, onDone }: Props) {
   );
 }
 
-/** Takes over from the code form, and reads every change out. */
-function Words({ children }: { children: ReactNode }) {
-  const heading = useArrival<HTMLDivElement>();
+/** Receives the focus after the code form, and announces every change. */
+function StateText({ children }: { children: ReactNode }) {
   return (
-    <div ref={heading} tabIndex={-1} role="status" className="outline-none">
+    <div ref={focusOnMount} tabIndex={-1} role="status" className="outline-none">
       {children}
     </div>
   );
@@ -92,9 +91,9 @@ function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () 
         {waitCopy(withdrawal, long)} You can close this; it goes on without you.
         {canCancel(withdrawal)
           ? null
-          : " It is with M-Pesa now, so it cannot be cancelled. Please do not ask for the same money twice."}
+          : " It is with M-Pesa now, so it cannot be cancelled. Please do not request the same money twice."}
       </p>
-      {withdrawal.state === "held" ? <Pause amount={Number(withdrawal.amount)} /> : null}
+      {withdrawal.state === "held" ? <PausedNotice amount={Number(withdrawal.amount)} /> : null}
       {cancel.error ? (
         <Notice tone="stake" alert>
           {sentenceFor(cancel.error)}
@@ -112,8 +111,8 @@ function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () 
   );
 }
 
-/** A withdrawal may wait because all of them do: then say so. */
-function Pause({ amount }: { amount: number }) {
+/** Says that all withdrawals are paused, if that is why this one waits. */
+function PausedNotice({ amount }: { amount: number }) {
   const { quote } = useQuote("withdrawal", amount, { watch: true });
   if (quote?.refusal?.code !== "withdrawals_paused") return null;
   return (

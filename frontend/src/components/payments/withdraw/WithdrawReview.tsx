@@ -1,24 +1,23 @@
-/** The second look: what arrives, on which number, and that nothing leaves before the code is typed. */
+/** The review of a withdrawal before the code is sent: what arrives, and on which number. */
 import { Smartphone } from "lucide-react";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { useArrival } from "@/hooks/useArrival";
 import { useRequestWithdrawal } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 import { sentenceFor } from "@/lib/api/problems";
+import { focusOnMount } from "@/lib/focus";
 import type { Quote } from "@/types/transaction";
 
 type Props = { quote: Quote; amount: number; onBack: () => void; onRequested: (withdrawalId: number) => void };
 
 export function WithdrawReview({ quote, amount, onBack, onRequested }: Props) {
   const request = useRequestWithdrawal();
-  const heading = useArrival<HTMLDivElement>();
   return (
     <div className="space-y-5">
-      <div ref={heading} tabIndex={-1} className="outline-none">
+      <div ref={focusOnMount} tabIndex={-1} className="outline-none">
         <p className="text-sm font-semibold text-muted">This arrives on your M-Pesa</p>
         <BigMoney data-testid="arrives" className="mt-1">
           {kes(quote.net)}

@@ -1,4 +1,4 @@
-"""What must be true when everybody has gone home, asked of the books and of the players."""
+"""What must be true of the ledger and the matches when all players have finished."""
 
 from contextlib import closing
 from decimal import Decimal
@@ -14,19 +14,19 @@ SELECT user_id, array_agg(id) FROM (
   SELECT player1_id AS user_id, id FROM matches WHERE status IN ('pending', 'active', 'disputed')
   UNION ALL
   SELECT player2_id, id FROM matches WHERE status IN ('pending', 'active', 'disputed')
-) seats GROUP BY user_id HAVING count(*) > 1
+) players GROUP BY user_id HAVING count(*) > 1
 """
-# All of the past, not only the moments at which somebody looked. A second is granted, since a match
-# carries the time at which the request began that made it.
+# All of the past, not only the moments of a query. A second is granted, since a match carries the
+# time at which the request began that made it.
 _OVERLAPS = """
-WITH seats AS (
+WITH players AS (
   SELECT player1_id AS user_id, id, created_at, completed_at FROM matches
   UNION ALL
   SELECT player2_id, id, created_at, completed_at FROM matches)
-SELECT a.user_id, a.id, b.id FROM seats a JOIN seats b ON a.user_id = b.user_id AND a.id < b.id
+SELECT a.user_id, a.id, b.id FROM players a JOIN players b ON a.user_id = b.user_id AND a.id < b.id
 WHERE b.created_at + interval '1 second' < coalesce(a.completed_at, 'infinity')
 """
-_HOUSE = """
+_PLATFORM = """
 SELECT coalesce(sum(derived) FILTER (WHERE starts_with(code, 'platform_fee:')), 0),
        coalesce(sum(derived) FILTER (WHERE starts_with(code, 'tax_')), 0)
 FROM derived_balances
@@ -37,7 +37,7 @@ SELECT (SELECT count(*) FROM matches WHERE status NOT IN ('completed', 'cancelle
 """
 
 
-class Books:
+class LedgerCheck:
     """Reads the database as the owner of its tables."""
 
     def __init__(self, *, database_url: str, sim_url: str) -> None:
@@ -45,32 +45,32 @@ class Books:
         self._auditor = Auditor(database_url=database_url, sim_url=sim_url)
 
     def rows(self, sql: str) -> list[Any]:
-        """Ask the database something."""
+        """Return the rows of a query."""
         return self._auditor.rows(sql)
 
     def violations(self) -> list[str]:
-        """Return a sentence for each cent and each stake that is not where it must be."""
+        """Describe each cent and each stake that is not where it must be."""
         with closing(psycopg2.connect(self._url)) as connection:
             return invariants.violations(connection)
 
     def in_two_matches(self) -> list[str]:
-        """Return who has ever been in two live matches."""
-        return [f"player {who}: matches {a} and {b}" for who, a, b in self.rows(_OVERLAPS)]
+        """Describe each player who has ever been in two live matches."""
+        return [f"player {user_id}: matches {a} and {b}" for user_id, a, b in self.rows(_OVERLAPS)]
 
     def unfinished(self) -> list[str]:
-        """Return what has not come to an end."""
+        """Describe what has not come to an end."""
         ((live, waiting),) = self.rows(_UNFINISHED)
         return [f"{live} matches live, {waiting} tickets wait"] if live or waiting else []
 
     def paybill(self) -> list[str]:
-        """Return how M-Pesa's statement differs from our credits."""
+        """Describe how M-Pesa's statement differs from our credits."""
         try:
             self._auditor.check()
         except AssertionError as error:
             return [f"the audit failed: {str(error)[:400]}"]
         return []
 
-    def house(self) -> tuple[Decimal, Decimal]:
-        """Return what the house has earned and what it owes the state, in KES."""
-        ((fees, taxes),) = self.rows(_HOUSE)
+    def fees_and_taxes(self) -> tuple[Decimal, Decimal]:
+        """Return what the platform has earned and what it owes the state, in KES."""
+        ((fees, taxes),) = self.rows(_PLATFORM)
         return fees, taxes

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from app.domain.transitions import check_transition
 
 
-class DepositStatus(StrEnum):
-    """What the player is told in one word, of a deposit or of a withdrawal."""
+class PaymentStatus(StrEnum):
+    """The state of any payment, as the player sees it."""
 
     PENDING = "pending"
     COMPLETED = "completed"
@@ -15,21 +15,21 @@ class DepositStatus(StrEnum):
 
 
 class DepositState(StrEnum):
-    """Where a deposit really is."""
+    """States of a deposit."""
 
-    CREATED = "created"  # written down, M-Pesa not called yet
+    CREATED = "created"  # M-Pesa was not called yet
     SENDING = "sending"  # a worker is calling M-Pesa, or died while calling
     PROMPTED = "prompted"  # M-Pesa took it; the phone should ring
     UNKNOWN = "unknown"  # M-Pesa may or may not have taken it
     REVIEW = "review"  # evidence contradicts: a person looks
     CREDITED = "credited"
     FAILED = "failed"
-    EXPIRED = "expired"  # nothing was heard of it for a day
+    EXPIRED = "expired"  # no evidence came for a day
     REVERSED = "reversed"  # M-Pesa took it back after it was credited
 
 
 class WithdrawalState(StrEnum):
-    """Where a withdrawal really is; the money is set aside in all but the last two."""
+    """States of a withdrawal; the money is set aside in all but the last two."""
 
     AWAITING_CODE = "awaiting_code"  # the player has not confirmed it with the code of the SMS
     HELD = "held"  # confirmed, M-Pesa not called yet; also while payouts are paused
@@ -42,9 +42,9 @@ class WithdrawalState(StrEnum):
 
 
 class PaybillState(StrEnum):
-    """Where a payment to our paybill really is."""
+    """States of a payment to our paybill."""
 
-    RECEIVED = "received"  # somebody says so; M-Pesa has not been asked yet
+    RECEIVED = "received"  # claimed by a confirmation, not yet confirmed by M-Pesa
     CREDITED = "credited"
     SUSPENSE = "suspense"  # the money is here, and nobody knows whose it is
     RETURNED = "returned"  # went back to the payer
@@ -54,7 +54,7 @@ class PaybillState(StrEnum):
 
 
 class RefundState(StrEnum):
-    """Where a payment on its way back to its payer really is."""
+    """States of a refund: a payment that goes back to its payer."""
 
     HELD = "held"  # set aside, M-Pesa not asked yet
     SENDING = "sending"
@@ -146,33 +146,22 @@ REFUND_TRANSITIONS: dict[RefundState, frozenset[RefundState]] = {
     _R.RELEASED: frozenset({_R.DONE}),
 }
 
-DEPOSIT_STATUS: dict[DepositState, DepositStatus] = {
-    DepositState.CREATED: DepositStatus.PENDING,
-    DepositState.SENDING: DepositStatus.PENDING,
-    DepositState.PROMPTED: DepositStatus.PENDING,
-    DepositState.UNKNOWN: DepositStatus.PENDING,
-    DepositState.REVIEW: DepositStatus.PENDING,
-    DepositState.CREDITED: DepositStatus.COMPLETED,
-    DepositState.FAILED: DepositStatus.FAILED,
-    DepositState.EXPIRED: DepositStatus.FAILED,
-    DepositState.REVERSED: DepositStatus.FAILED,
+DEPOSIT_STATUS: dict[DepositState, PaymentStatus] = {
+    **dict.fromkeys(DepositState, PaymentStatus.PENDING),
+    DepositState.CREDITED: PaymentStatus.COMPLETED,
+    DepositState.FAILED: PaymentStatus.FAILED,
+    DepositState.EXPIRED: PaymentStatus.FAILED,
+    DepositState.REVERSED: PaymentStatus.FAILED,
 }
 
-WITHDRAWAL_STATUS: dict[WithdrawalState, DepositStatus] = {
-    **dict.fromkeys(WithdrawalState, DepositStatus.PENDING),
-    _W.PAID: DepositStatus.COMPLETED,
-    _W.RELEASED: DepositStatus.FAILED,
+WITHDRAWAL_STATUS: dict[WithdrawalState, PaymentStatus] = {
+    **dict.fromkeys(WithdrawalState, PaymentStatus.PENDING),
+    _W.PAID: PaymentStatus.COMPLETED,
+    _W.RELEASED: PaymentStatus.FAILED,
 }
 
 
 _S = TypeVar("_S", DepositState, WithdrawalState, PaybillState, RefundState)
-
-
-def step(state: _S, to: _S) -> _S:
-    """Return `to` if a payment may go there from `state`; raise IllegalTransition otherwise."""
-    table: dict[_S, frozenset[_S]] = _TRANSITIONS[type(state)]
-    return check_transition(table, state, to)
-
 
 _TRANSITIONS: dict[type[StrEnum], Any] = {
     DepositState: DEPOSIT_TRANSITIONS,
@@ -180,3 +169,9 @@ _TRANSITIONS: dict[type[StrEnum], Any] = {
     PaybillState: PAYBILL_TRANSITIONS,
     RefundState: REFUND_TRANSITIONS,
 }
+
+
+def next_state(state: _S, to: _S) -> _S:
+    """Return `to` if it may follow `state`; raise IllegalTransition otherwise."""
+    table: dict[_S, frozenset[_S]] = _TRANSITIONS[type(state)]
+    return check_transition(table, state, to)

@@ -1,4 +1,4 @@
-"""What all simulated people share."""
+"""What all simulated players of a run share."""
 
 import asyncio
 import contextlib
@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from load.tally import Tally
+from load.counters import Counters
 
 
 @dataclass
-class Crowd:
-    """Lines to the API and the simulators; once it is `closing`, nobody looks for another game."""
+class Simulation:
+    """HTTP clients and counters; once it is `closing`, nobody searches for another game."""
 
-    line: httpx.AsyncClient
-    sims: httpx.AsyncClient
-    tally: Tally
+    api: httpx.AsyncClient
+    simulators: httpx.AsyncClient
+    counters: Counters
     seed: int
     api_url: str
     skills: dict[str, float]  # by username
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def rest(self, seconds: float) -> None:
-        """Do nothing for so long, or until all go home."""
+        """Wait for so many seconds, or until the run is closing."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.closing.wait()

@@ -1,17 +1,17 @@
-"""A run is judged to the cent and to the line."""
+"""The checks of a run, to the cent and to the line of the log."""
 
 from decimal import Decimal
 
-from load.joinable import Waits
-from load.tally import Tally
-from load.verdict import found_in_time, money, trouble
+from load.checks import found_in_time, logged_errors, money
+from load.counters import Counters
+from load.waiting_times import Waits
 
 
 def wallet(total: str, in_play: str = "0.00") -> dict[str, str]:
     return {"total": total, "in_play": in_play}
 
 
-def test_every_shilling_is_in_a_wallet_or_with_the_house() -> None:
+def test_every_shilling_is_in_a_wallet_or_with_the_platform() -> None:
     wallets = [wallet("580.00"), wallet("400.00")]
     assert money(1000, wallets, Decimal("20.00"), Decimal(0)).holds
 
@@ -32,7 +32,7 @@ def test_one_in_ten_above_two_seconds_is_too_many() -> None:
     assert not found_in_time(Waits(seconds=[0.1] * 90 + [2.5] * 10)).holds
 
 
-def test_a_run_in_which_hardly_anybody_met_proves_nothing() -> None:
+def test_too_few_searches_prove_nothing() -> None:
     assert not found_in_time(Waits(seconds=[0.1] * 5)).holds
 
 
@@ -43,15 +43,15 @@ def test_errors_in_the_log_are_found_and_warnings_are_not() -> None:
             "api        | ERROR app.main [7f] something broke",
             "postgres   | ERROR:  deadlock detected",
             "beat       | Traceback (most recent call last):",
-            "worker     | ERROR app.services.platform.alerts [-] alarm payouts_frozen: {}",
+            "worker     | ERROR app.alerts [-] alarm payouts_frozen about user:8: {}",
         ]
     )
-    assert len(trouble(log)) == 3
+    assert len(logged_errors(log)) == 3
 
 
-def test_both_players_see_the_same_end_once() -> None:
-    tally = Tally()
+def test_an_ending_that_both_players_see_counts_once() -> None:
+    counters = Counters()
     for _ in range(2):
-        tally.note_ending(7, "completed", "agreed")
-    assert tally.matches == 1
-    assert tally.endings == {"completed: agreed": 1}
+        counters.add_ending(7, "completed", "agreed")
+    assert counters.matches == 1
+    assert counters.endings == {"completed: agreed": 1}

@@ -1,4 +1,4 @@
-"""A player's app: it asks until it is answered, with the Idempotency-Key of the first try."""
+"""A player's app: repeats a request until it is answered, under one Idempotency-Key."""
 
 import asyncio
 import secrets
@@ -8,15 +8,15 @@ from typing import Any
 
 import httpx
 
-from load.tally import Tally
+from load.counters import Counters
 
 PASSWORD = "Karibu-WageWars-1"
-_PATIENCE = 60.0  # seconds until an app gives up
+_GIVE_UP_SECONDS = 60.0
 _REQUEST_SECONDS = 30.0
 
 
 class Refused(Exception):
-    """The API said no, with a reason."""
+    """The API refused, with a problem code."""
 
     def __init__(self, answer: httpx.Response) -> None:
         super().__init__(f"{answer.request.method} {answer.request.url.path}: {answer.text[:300]}")
@@ -24,62 +24,62 @@ class Refused(Exception):
         self.code = str(self.problem.get("code"))
 
 
-def new_line(url: str) -> httpx.AsyncClient:
-    """Return connections that many apps share; cookies are each app's own business."""
+def new_http_client(url: str) -> httpx.AsyncClient:
+    """Return connections that many apps share; each app keeps its cookies itself."""
     return httpx.AsyncClient(
         base_url=url,
         timeout=_REQUEST_SECONDS,
         trust_env=False,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        # uvicorn hangs up on who says nothing for five seconds; a request must not cross that.
+        # uvicorn closes a connection that is idle for five seconds; a request must not cross that.
         limits=httpx.Limits(max_connections=150, keepalive_expiry=3),
     )
 
 
-class App:
-    """One signed-in person; `line` leads to the API."""
+class ApiClient:
+    """The app of one signed-in player or admin."""
 
-    def __init__(self, line: httpx.AsyncClient, tally: Tally, name: str) -> None:
+    def __init__(self, http: httpx.AsyncClient, counters: Counters, name: str) -> None:
         self.name = name
-        self._line = line
-        self._tally = tally
+        self._http = http
+        self._counters = counters
         self._token = ""
         self._cookie = ""
 
     async def get(self, path: str) -> Any:
-        """Read something."""
-        return (await self._ask("GET", path)).json()
+        """GET; raises Refused."""
+        return (await self._send("GET", path)).json()
 
     async def delete(self, path: str) -> Any:
-        """Take something back; raises Refused."""
-        return (await self._ask("DELETE", path)).json()
+        """DELETE; raises Refused."""
+        return (await self._send("DELETE", path)).json()
 
     async def post(self, path: str, body: Any = None, *, key: str = "") -> Any:
-        """Do something once; raises Refused."""
-        return (await self._ask("POST", path, json=body, key=key or new_key())).json()
+        """POST under a new Idempotency-Key, or under `key`; raises Refused."""
+        return (await self._send("POST", path, json=body, key=key or new_key())).json()
 
     async def post_twice(self, path: str, body: Any = None) -> Any:
-        """Tap twice at the same moment: both taps must get the same answer; raises Refused.
+        """Send the same POST twice at once: both must get the same answer; raises Refused.
 
-        A refusal is not remembered: a pause may end between the two, and one of them be done.
+        Refusals are not stored under the key: a cooldown may end between the two requests.
         """
         key = new_key()
         taps = [self.post(path, body, key=key) for _ in range(2)]
         first, second = await asyncio.gather(*taps, return_exceptions=True)
-        if _is_pausing(first) is not _is_pausing(second):
-            first = second = second if _is_pausing(first) else first
-        if _said(first) != _said(second):
-            self._tally.note_offence(f"two taps, two answers to {path}: {first!r}, {second!r}")
+        if _is_cooldown(first) is not _is_cooldown(second):
+            first = second = second if _is_cooldown(first) else first
+        if _outcome(first) != _outcome(second):
+            self._counters.add_violation(f"two taps, two answers to {path}: {first!r}, {second!r}")
         if isinstance(first, BaseException):
             raise first
         return first
 
     async def post_killed(self, path: str, body: Any, *, after_seconds: float) -> Any:
-        """Send, be killed before the answer, start again and ask under the same key."""
+        """POST, abort before the answer, and repeat it under the same Idempotency-Key."""
         key = new_key()
         headers = self._headers(key)
         sending = asyncio.ensure_future(
-            self._line.request("POST", f"/api/v1{path}", json=body, headers=headers)
+            self._http.request("POST", f"/api/v1{path}", json=body, headers=headers)
         )
         await asyncio.wait([sending], timeout=after_seconds)
         if not sending.done():
@@ -89,12 +89,12 @@ class App:
         return await self.post(path, body, key=key)
 
     async def sign_in(self) -> None:
-        """Show name and password."""
+        """Sign in with name and password; raises Refused."""
         form = {"username": self.name, "password": PASSWORD}
-        self._keep(await self._persist("POST", "/auth/login", data=form))
+        self._store_tokens(await self._send_until_answered("POST", "/auth/login", data=form))
 
     async def register(self, phone: str) -> None:
-        """Open an account."""
+        """Open an account, unless an earlier try did; raises Refused."""
         form = {
             "username": self.name,
             "email": f"{self.name}@players.wagewars.example",
@@ -102,40 +102,40 @@ class App:
             "password": PASSWORD,
             "date_of_birth": "1998-04-12",
         }
-        answer = await self._persist("POST", "/auth/register", json=form)
+        answer = await self._send_until_answered("POST", "/auth/register", json=form)
         if not answer.is_success and answer.json().get("code") != "username_taken":
             raise Refused(answer)
 
-    def forget_everything(self) -> None:
-        """Lose the tokens, as an app that was installed anew."""
+    def clear_tokens(self) -> None:
+        """Lose the tokens, as an app does that was installed anew."""
         self._token = self._cookie = ""
 
-    async def _ask(
+    async def _send(
         self, method: str, path: str, *, json: Any = None, key: str = ""
     ) -> httpx.Response:
         if not self._token:
             await self.sign_in()
-        answer = await self._persist(method, path, json=json, key=key)
+        answer = await self._send_until_answered(method, path, json=json, key=key)
         if answer.status_code == 401:
             await self._refresh()
-            answer = await self._persist(method, path, json=json, key=key)
+            answer = await self._send_until_answered(method, path, json=json, key=key)
         if not answer.is_success:
             raise Refused(answer)
         return answer
 
     async def _refresh(self) -> None:
-        """Get a new access token by the cookie; sign in where that is not taken any more."""
+        """Get a new access token by the cookie, or by signing in where that is refused."""
         if self._cookie:
-            self._tally.deeds["tokens refreshed"] += 1
+            self._counters.actions["tokens refreshed"] += 1
             headers = {"Cookie": f"refresh={self._cookie}"}
-            answer = await self._line.post("/api/v1/auth/refresh", headers=headers)
-            self._tally.answers[answer.status_code] += 1
+            answer = await self._http.post("/api/v1/auth/refresh", headers=headers)
+            self._counters.answers[answer.status_code] += 1
             if answer.is_success:
-                self._keep(answer)
+                self._store_tokens(answer)
                 return
         await self.sign_in()
 
-    def _keep(self, answer: httpx.Response) -> None:
+    def _store_tokens(self, answer: httpx.Response) -> None:
         if not answer.is_success:
             raise Refused(answer)
         self._token = answer.json()["access_token"]
@@ -144,34 +144,34 @@ class App:
             if name == "refresh":
                 self._cookie = value
 
-    async def _persist(
+    async def _send_until_answered(
         self, method: str, path: str, *, json: Any = None, data: Any = None, key: str = ""
     ) -> httpx.Response:
-        """Ask until somebody answers something that is not "later"; errors are noted."""
-        give_up_at = time.monotonic() + _PATIENCE
+        """Repeat until the answer is not "later"; errors are counted. Raises TimeoutError."""
+        give_up_at = time.monotonic() + _GIVE_UP_SECONDS
         while True:
             try:
-                answer = await self._line.request(
+                answer = await self._http.request(
                     method, f"/api/v1{path}", json=json, data=data, headers=self._headers(key)
                 )
-                self._note(answer)
+                self._count(answer)
                 if not _means_later(answer):
                     return answer
-                trouble = f"{answer.status_code} {answer.text[:200]}"
+                failure = f"{answer.status_code} {answer.text[:200]}"
             except httpx.TransportError as error:
-                trouble = repr(error)
-                self._tally.note_error(f"{method} {path}: {trouble}")
+                failure = repr(error)
+                self._counters.add_error(f"{method} {path}: {failure}")
             if time.monotonic() > give_up_at:
-                raise TimeoutError(f"{self.name} gave up {method} {path}: {trouble}")
+                raise TimeoutError(f"{self.name} gave up {method} {path}: {failure}")
             await asyncio.sleep(0.25)
 
-    def _note(self, answer: httpx.Response) -> None:
-        self._tally.answers[answer.status_code] += 1
+    def _count(self, answer: httpx.Response) -> None:
+        self._counters.answers[answer.status_code] += 1
         where = f"{answer.request.method} {answer.request.url.path}"
         if answer.status_code >= 500:
-            self._tally.note_error(f"{where}: {answer.status_code} {answer.text[:200]}")
+            self._counters.add_error(f"{where}: {answer.status_code} {answer.text[:200]}")
         elif answer.status_code >= 400:
-            self._tally.refusals[str(answer.json().get("code"))] += 1
+            self._counters.refusals[str(answer.json().get("code"))] += 1
 
     def _headers(self, key: str) -> dict[str, str]:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
@@ -179,15 +179,15 @@ class App:
 
 
 def new_key() -> str:
-    """Return the Idempotency-Key of a new intent."""
+    """Return a new Idempotency-Key."""
     return secrets.token_hex(8)
 
 
-def _is_pausing(answer: object) -> bool:
+def _is_cooldown(answer: object) -> bool:
     return isinstance(answer, Refused) and answer.code == "cooling_down"
 
 
-def _said(outcome: Any) -> Any:
+def _outcome(outcome: Any) -> Any:
     return outcome.code if isinstance(outcome, Refused) else outcome
 
 
