@@ -1,7 +1,7 @@
-"""Match stories as players live them: whatever Activision does meanwhile, they end the same.
+"""Scenarios of a match, which end the same whatever Activision does meanwhile.
 
 Each takes two players from the queue to the end of their match, or to the dispute they wait in.
-Nobody looks at what the API answers: under a weather that tells lies, a report may come too late.
+The API's answers are not checked: while records lie, a report may come too late.
 """
 
 from collections.abc import Callable
@@ -23,48 +23,48 @@ class Meeting:
     two: Player
     match_id: int
 
-    def say(self, *words: str | None, **more: bool) -> None:
+    def report(self, *outcomes: str | None, **more: bool) -> None:
         """Let the first, then the second report."""
-        for player, word in zip((self.one, self.two), words, strict=True):
-            if word is not None:
-                player.report_more(self.match_id, outcome=word, **more)
+        for player, outcome in zip((self.one, self.two), outcomes, strict=True):
+            if outcome is not None:
+                player.report_more(self.match_id, outcome=outcome, **more)
 
     def pass_time(self, *seconds: int) -> None:
-        """Let clocks run out, one after another."""
+        """Let so many seconds pass, several times."""
         for wait in seconds:
             self.arena.let_time_pass(wait)
             sweep_matches()
 
-    def show(self, player: Player) -> None:
-        """Show a picture."""
+    def upload(self, player: Player) -> None:
+        """Upload a picture as evidence."""
         files = [("pictures", ("board.jpg", photo(player.id), "image/jpeg"))]
         player.http.post(f"/matches/{self.match_id}/evidence", files=files)
 
 
 def agree(match: Meeting) -> None:
-    match.say("won", "lost")
+    match.report("won", "lost")
 
 
 def agree_the_other_way(match: Meeting) -> None:
-    match.say("lost", "won")
+    match.report("lost", "won")
 
 
 def contradict(match: Meeting) -> None:
-    match.say("won", "won")
+    match.report("won", "won")
 
 
 def draw(match: Meeting) -> None:
-    match.say("draw", "draw")
+    match.report("draw", "draw")
 
 
 def play_a_draw_again(match: Meeting) -> None:
-    match.say("draw", "draw", replay=True)
-    match.say("won", "lost")
+    match.report("draw", "draw", replay=True)
+    match.report("won", "lost")
 
 
 def silence_with_proof(match: Meeting) -> None:
-    match.show(match.one)
-    match.say("won", None)
+    match.upload(match.one)
+    match.report("won", None)
     match.pass_time(ANSWER)
 
 
@@ -73,12 +73,12 @@ def nobody_reports(match: Meeting) -> None:
 
 
 def ruled(match: Meeting) -> None:
-    match.say("won", "won")
+    match.report("won", "won")
     match.arena.admin().decide(match.match_id, "player1", strike="player2")
 
 
 def split(match: Meeting) -> None:
-    match.say("won", "won")
+    match.report("won", "won")
     match.arena.admin().decide(match.match_id, "split")
 
 
@@ -90,15 +90,15 @@ def appealed(match: Meeting) -> None:
     match.arena.admin().post(f"/admin/matches/{match.match_id}/appeal", body)
 
 
-def played_on(story: Callable[[Meeting], None]) -> Callable[[Arena], Meeting]:
-    """Let two be ready, and the story begin."""
+def played_on(scenario: Callable[[Meeting], None]) -> Callable[[Arena], Meeting]:
+    """Let two players be ready, then run the scenario."""
 
-    def tell(arena: Arena) -> Meeting:
+    def play(arena: Arena) -> Meeting:
         match = Meeting(arena, *arena.playing(wager=500, money=500))
-        story(match)
+        scenario(match)
         return match
 
-    return tell
+    return play
 
 
 def no_show(arena: Arena) -> Meeting:
@@ -115,12 +115,12 @@ def called_off(arena: Arena) -> Meeting:
     return match
 
 
-STORIES: dict[str, Callable[[Arena], Meeting]] = {
+SCENARIOS: dict[str, Callable[[Arena], Meeting]] = {
     "no_show": no_show,
     "called_off": called_off,
 } | {
-    story.__name__: played_on(story)
-    for story in (
+    scenario.__name__: played_on(scenario)
+    for scenario in (
         agree,
         agree_the_other_way,
         contradict,
@@ -136,7 +136,7 @@ STORIES: dict[str, Callable[[Arena], Meeting]] = {
 
 
 def outcome_of(match: Meeting) -> Json:
-    """Return how a story stands: result, wallets, the ledger, what is held back, strikes."""
+    """Return how a scenario ended: result, wallets, ledger, payout holds and strikes."""
     sql, match_id = match.arena.sql, match.match_id
     names = f"CASE a.user_id WHEN {match.one.id} THEN 'one' WHEN {match.two.id} THEN 'two' END"
     ledger = sql(
@@ -148,7 +148,7 @@ def outcome_of(match: Meeting) -> Json:
     )
     seen = match.one.match(match_id)
     return {
-        "stands": [seen[name] for name in ("status", "verification_state", "result", "reason")],
+        "state": [seen[name] for name in ("status", "verification_state", "result", "reason")],
         "wallets": [match.one.wallet(), match.two.wallet()],
         "ledger": [[str(part) for part in line] for line in ledger],
         "held": sql(f"SELECT amount, reason FROM payout_holds WHERE match_id = {match_id}"),

@@ -1,6 +1,6 @@
-"""The story of the main job, told once: two strangers deposit, meet, play, and one is paid.
+"""Two new players register, deposit, are paired, play, and one of them wins.
 
-It stops at any moment and goes on from there, whatever has been killed in between.
+The scenario stops at any step and goes on from there, whatever was killed in between.
 """
 
 from collections.abc import Callable
@@ -11,17 +11,17 @@ from typing import Any
 from tests.chaos.player import Player, eventually
 
 
-class Moment(IntEnum):
-    """Where the story can be stopped, in its order."""
+class Step(IntEnum):
+    """The steps of the scenario in their order; it can be stopped after each."""
 
     BEGINNING = 0
     REGISTERED = 1  # two accounts, the codes are on their way
     VERIFIED = 2
-    DEPOSIT_ASKED = 3  # answered 202; perhaps nobody has called M-Pesa yet
-    PROMPTED = 4  # a prompt stands on each phone
+    DEPOSIT_REQUESTED = 3  # answered 202; perhaps no worker has called M-Pesa yet
+    PROMPTED = 4  # a prompt is shown on each phone
     PAID = 5  # both have typed their PIN; perhaps no callback yet
     CREDITED = 6
-    ONE_WAITS = 7  # one is in the queue
+    ONE_QUEUED = 7  # one is in the queue
     PAIRED = 8
     ONE_READY = 9
     ACTIVE = 10
@@ -29,56 +29,56 @@ class Moment(IntEnum):
     OVER = 12
 
 
-class Story:
+class Scenario:
     """Amina wins, Brian loses; each has KES 500 and stakes 100."""
 
     def __init__(self, *, api_url: str, sim_url: str) -> None:
         self.amina = Player(api_url=api_url, sim_url=sim_url)
         self.brian = Player(api_url=api_url, sim_url=sim_url)
         self.both = (self.amina, self.brian)
-        self.moment = Moment.BEGINNING
+        self.step = Step.BEGINNING
         self.deposits: dict[Player, int] = {}
         self.match_id = 0
 
     def close(self) -> None:
-        """Let the players go home."""
+        """Close the players' connections."""
         for player in self.both:
             player.close()
 
-    def play(self, *, until: Moment = Moment.OVER) -> None:
-        """Go on from where the story stands."""
-        tell: dict[Moment, Callable[[], None]] = {
-            Moment.REGISTERED: self._register,
-            Moment.VERIFIED: self._verify,
-            Moment.DEPOSIT_ASKED: self._ask_for_deposits,
-            Moment.PROMPTED: self._await_prompts,
-            Moment.PAID: self._pay,
-            Moment.CREDITED: self._await_money,
-            Moment.ONE_WAITS: lambda: self.queue(self.amina),
-            Moment.PAIRED: self._meet,
-            Moment.ONE_READY: lambda: self.ready(self.amina),
-            Moment.ACTIVE: lambda: self.ready(self.brian),
-            Moment.ONE_REPORTED: lambda: self.report(self.amina, "won"),
-            Moment.OVER: lambda: self.report(self.brian, "lost"),
+    def play(self, *, until: Step = Step.OVER) -> None:
+        """Do the steps that are left, up to and including `until`."""
+        actions: dict[Step, Callable[[], None]] = {
+            Step.REGISTERED: self._register,
+            Step.VERIFIED: self._verify,
+            Step.DEPOSIT_REQUESTED: self._request_deposits,
+            Step.PROMPTED: self._await_prompts,
+            Step.PAID: self._pay,
+            Step.CREDITED: self._await_money,
+            Step.ONE_QUEUED: lambda: self.queue(self.amina),
+            Step.PAIRED: self._pair,
+            Step.ONE_READY: lambda: self.ready(self.amina),
+            Step.ACTIVE: lambda: self.ready(self.brian),
+            Step.ONE_REPORTED: lambda: self.report(self.amina, "won"),
+            Step.OVER: lambda: self.report(self.brian, "lost"),
         }
-        for moment in Moment:
-            if self.moment < moment <= until:
-                tell[moment]()
-                self.moment = moment
+        for step in Step:
+            if self.step < step <= until:
+                actions[step]()
+                self.step = step
 
     def _register(self) -> None:
         for player in self.both:
-            player.thumb_on_prompts()
+            player.answer_prompts_by_hand()
             player.register()
 
     def _verify(self) -> None:
         for player in self.both:
             player.verify()
 
-    def _ask_for_deposits(self) -> None:
+    def _request_deposits(self) -> None:
         for player in self.both:
-            asked = player.do("/payments/deposits", {"amount": 500}, intent="deposit")
-            self.deposits[player] = asked["id"]
+            made = player.do("/payments/deposits", {"amount": 500}, intent="deposit")
+            self.deposits[player] = made["id"]
 
     def _await_prompts(self) -> None:
         for player in self.both:
@@ -98,26 +98,26 @@ class Story:
         return None if seen["status"] == "pending" else seen
 
     def queue(self, player: Player) -> None:
-        """Stake 100 and look for an opponent."""
+        """Join the queue with a stake of KES 100."""
         answer = player.do("/matchmaking/queue", {"wager_amount": 100}, intent="queue")
         assert answer["status"] in {"searching", "matched"}, answer
 
-    def _meet(self) -> None:
+    def _pair(self) -> None:
         self.queue(self.brian)
         first, second = (eventually(partial(match_of, one), "an opponent") for one in self.both)
         assert first == second
         self.match_id = first
 
     def ready(self, player: Player) -> None:
-        """Say "I am in the lobby"."""
+        """Confirm that the player is in the game's lobby."""
         player.do(f"/matches/{self.match_id}/ready", intent="ready")
 
     def report(self, player: Player, outcome: str) -> None:
-        """Say how it ended."""
+        """Report the outcome."""
         player.do(f"/matches/{self.match_id}/report", {"outcome": outcome}, intent="report")
 
     def check_ending(self) -> None:
-        """Assert what both players read when it is over: pot 200, fee 20, prize 180."""
+        """Assert what the API shows both players at the end: pot KES 200, fee 20, prize 180."""
         for player, money in ((self.amina, "580.00"), (self.brian, "400.00")):
             wallet = player.get("/payments/wallet")
             assert wallet == {
@@ -137,5 +137,5 @@ class Story:
 
 
 def match_of(player: Player) -> int:
-    """Return the match in which a player has a seat, 0 while there is none."""
+    """Return the id of the player's current match, 0 if there is none."""
     return player.get("/matchmaking/queue")["match_id"] or 0

@@ -7,6 +7,6 @@ _NAME = re.compile(r"^def test_scenario_(\d\d)_\w+\(", re.MULTILINE)
 
 
 def test_every_number_of_the_table_is_in_the_name_of_a_test() -> None:
-    stories = Path(__file__).parent.glob("test_*.py")
-    numbers = {int(found) for story in stories for found in _NAME.findall(story.read_text())}
+    files = Path(__file__).parent.glob("test_*.py")
+    numbers = {int(found) for file in files for found in _NAME.findall(file.read_text())}
     assert numbers == set(range(1, 53))

@@ -19,7 +19,7 @@ def cast(owner: Connection) -> list[tuple[str, str, str, bool]]:
 
 
 def test_the_cast_is_planted_once_and_can_sign_in(
-    browser: httpx.Client, owner: Connection, books: Callable[[], None]
+    browser: httpx.Client, owner: Connection, check_ledger: Callable[[], None]
 ) -> None:
     assert seed.main() == 0
     first = cast(owner)
@@ -37,7 +37,7 @@ def test_the_cast_is_planted_once_and_can_sign_in(
         assert sign_in(browser, username, "Karibu-WageWars-1").status_code == 200
         assert sign_in(browser, phone, "Karibu-WageWars-1").status_code == 200
         assert browser.get("/users/me").json()["wallet_balance"] == "0.00"
-    books()
+    check_ledger()
 
 
 def test_somebody_who_has_the_phone_already_keeps_it(

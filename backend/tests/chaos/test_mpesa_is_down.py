@@ -1,7 +1,7 @@
-"""M-Pesa is away for six hours while a thousand withdrawals are under way.
+"""M-Pesa is down for six hours while a thousand withdrawals are under way.
 
-The clocks of withdrawals run eight times as fast: ten minutes are 75 seconds. The hours of the
-outage pass by moving all deadlines, an hour at a time, and the sweeps go round in each.
+Delays of withdrawals are an eighth of production's: ten minutes are 75 seconds. An hour of the
+outage passes by moving all deadlines; the sweeps run in each hour.
 """
 
 import time
@@ -19,7 +19,7 @@ from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.payments import postings
 from app.services.payments.transitions import record_event
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import eventually
 from tests.e2e.system import System, next_phone, running_system
 from tests.invariants import violations
@@ -27,7 +27,7 @@ from tests.support.players import make_player
 from tests.support.servers.addresses import Addresses
 
 _FASTER = 8
-_CLOCKS = {
+_DELAYS = {
     "WITHDRAWAL_FIRST_QUESTION_SECONDS": str(60 // _FASTER),
     "WITHDRAWAL_QUESTION_SECONDS": str(300 // _FASTER),
     "WITHDRAWAL_ANSWER_SECONDS": str(60 // _FASTER),
@@ -39,10 +39,10 @@ TEN_MINUTES = 600 / _FASTER
 HOURS = 6
 PLAYERS, EACH = 20, 50
 AMOUNT = Decimal(100)
-# How M-Pesa is away, hour by hour: each kind of silence means another thing for money.
-_SILENCES = ("reset_after_processing", "hang", "http_500", "html_503", "reset", "http_500")
-# What becomes of the payouts of some players; all others are paid and told.
-_HABITS: list[dict[str, Any]] = [
+# How M-Pesa fails, hour by hour: each kind of failure means another thing for the money.
+_FAILURES = ("reset_after_processing", "hang", "http_500", "html_503", "reset", "http_500")
+# How M-Pesa treats the payouts of some players; all others are paid and confirmed.
+_PHONE_PROFILES: list[dict[str, Any]] = [
     {"b2c_result": "drop"},
     {"b2c_result_code": "2040"},
     {"b2c_result_code": "2040", "b2c_result": "drop"},
@@ -55,43 +55,43 @@ _HABITS: list[dict[str, Any]] = [
 
 @pytest.fixture(scope="module")
 def system(addresses: Addresses) -> Iterator[System]:
-    """API, worker and simulators with clocks of this test."""
-    with running_system(addresses, clocks=_CLOCKS) as system:
+    """API, worker and simulators with this test's own delays."""
+    with running_system(addresses, delays=_DELAYS) as system:
         system.switch(query_noise=0.0, newest_token_only=True)
         system.fund(5_000_000)
         yield system
 
 
-def test_six_hours_without_m_pesa_lose_and_double_nothing(system: System) -> None:
-    cash.switch_payouts(system, is_on=False)
-    _ask_for_a_thousand(system)
-    cash.switch_payouts(system, is_on=True)
+def test_six_hours_without_m_pesa_lose_and_double_no_money(system: System) -> None:
+    payouts.switch_payouts(system, is_on=False)
+    _request_a_thousand_payouts(system)
+    payouts.switch_payouts(system, is_on=True)
     eventually(lambda: _count(system)["held"] < 800)
 
-    for silence in _SILENCES[:HOURS]:
-        _take_away(system, silence)
+    for failure in _FAILURES[:HOURS]:
+        _start_outage(system, failure)
         time.sleep(2.5)
         _let_an_hour_pass(system)
-        _nobody_got_money_back_without_proof(system)
-    asleep = _count(system)
-    assert asleep["review"] == 0, "six hours are no reason to bother people"
-    assert sum(asleep[state] for state in ("held", "sending", "sent", "unknown")) > 500, asleep
+        _check_that_releases_are_proven(system)
+    waiting = _count(system)
+    assert waiting["review"] == 0, "an outage of six hours is no reason for a review"
+    assert sum(waiting[state] for state in ("held", "sending", "sent", "unknown")) > 500, waiting
 
     system.sims.post("/_sim/outage", json={"on": False})
     eventually(lambda: _is_over(system), within=TEN_MINUTES)
 
-    _nobody_got_money_back_without_proof(system)
-    _everybody_was_paid_once(system)
+    _check_that_releases_are_proven(system)
+    _check_that_each_was_paid_once(system)
     with system.database.connect() as connection:
         assert violations(connection) == []
 
 
-def _ask_for_a_thousand(system: System) -> None:
+def _request_a_thousand_payouts(system: System) -> None:
     for number in range(PLAYERS):
         player = make_player(phone=next_phone(), money=AMOUNT * EACH)
-        if number < len(_HABITS):
-            habit = system.sims.put(f"/_sim/phones/{player.phone}", json=_HABITS[number])
-            assert habit.status_code == 200, habit.text
+        if number < len(_PHONE_PROFILES):
+            saved = system.sims.put(f"/_sim/phones/{player.phone}", json=_PHONE_PROFILES[number])
+            assert saved.status_code == 200, saved.text
         with transaction() as session:
             for _ in range(EACH):
                 row = _confirmed(player)
@@ -121,13 +121,13 @@ def _confirmed(player: User) -> Withdrawal:
     )
 
 
-def _take_away(system: System, silence: str) -> None:
-    answer = system.sims.post("/_sim/outage", json={"on": True, "kind": silence})
+def _start_outage(system: System, kind: str) -> None:
+    answer = system.sims.post("/_sim/outage", json={"on": True, "kind": kind})
     assert answer.status_code < 300, answer.text
 
 
 def _let_an_hour_pass(system: System) -> None:
-    """Move every deadline an hour closer, and M-Pesa's clock an hour on."""
+    """Move every deadline an hour closer, and M-Pesa's clock an hour ahead."""
     system.sims.post("/_sim/clock", json={"advance_seconds": 3600})
     for statement in (
         "UPDATE withdrawals SET due_at = due_at - interval '1 h',"
@@ -146,7 +146,7 @@ def _is_over(system: System) -> bool:
     return found["paid"] + found["released"] == PLAYERS * EACH
 
 
-def _truth(system: System) -> dict[str, list[str]]:
+def _payout_states(system: System) -> dict[str, list[str]]:
     """Return the states of all payouts at M-Pesa by our id."""
     told: dict[str, list[str]] = {}
     for payout in system.sims.get("/_sim/payouts").json():
@@ -154,8 +154,8 @@ def _truth(system: System) -> dict[str, list[str]]:
     return told
 
 
-def _nobody_got_money_back_without_proof(system: System) -> None:
-    truth = _truth(system)
+def _check_that_releases_are_proven(system: System) -> None:
+    truth = _payout_states(system)
     back = system.rows(
         "SELECT originator_conversation_id FROM withdrawals WHERE state = 'released'"
     )
@@ -163,8 +163,8 @@ def _nobody_got_money_back_without_proof(system: System) -> None:
     assert wrong == [], "money was given back that may have left"
 
 
-def _everybody_was_paid_once(system: System) -> None:
-    truth = _truth(system)
+def _check_that_each_was_paid_once(system: System) -> None:
+    truth = _payout_states(system)
     assert all(len(states) == 1 for states in truth.values()), "one id, one payout"
     assert len(truth) == PLAYERS * EACH
     ours = dict(system.rows("SELECT originator_conversation_id, state FROM withdrawals"))

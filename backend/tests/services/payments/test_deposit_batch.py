@@ -23,7 +23,7 @@ from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
 from app.workers.tasks.deposits import drain_callbacks
 
-pytestmark = pytest.mark.usefixtures("celery", "books_balance")
+pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from app.services.payments.deposits import sweep as deposit_sweeps
 from app.services.platform import alerts as alarms
 from app.workers.sweep import sweep_rows
 
-pytestmark = pytest.mark.usefixtures("books_balance", "celery")
+pytestmark = pytest.mark.usefixtures("ledger_balances", "celery")
 
 NOW = utc_now()
 ACCEPTED = PushAccepted(merchant_request_id="2654-4b64", checkout_request_id="ws_CO_1")

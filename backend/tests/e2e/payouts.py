@@ -1,4 +1,4 @@
-"""Money out of WageWars, as a player's fingers and M-Pesa's machines do it."""
+"""Withdrawals and their payouts: requests by players, M-Pesa's records, and our database."""
 
 import re
 import time
@@ -14,24 +14,24 @@ from tests.e2e.system import System
 FINAL = ("paid", "released")
 
 
-def ask(player: Player, amount: Any = 200, *, key: str | None = None) -> httpx.Response:
-    """Ask for a withdrawal, as the app does."""
+def request(player: Player, amount: Any = 200, *, key: str | None = None) -> httpx.Response:
+    """Request a withdrawal of `amount` KES."""
     return player.post("/payments/withdrawals", {"amount": amount}, key=key)
 
 
 def withdraw(player: Player, amount: Any = 200) -> int:
-    """Ask for a withdrawal, confirm it with the code from the SMS, and return its id."""
+    """Request a withdrawal, confirm it with the code from the SMS, and return its id."""
     before = len(sms_on(player))
-    asked = ask(player, amount)
-    assert asked.status_code == 202, asked.text
-    withdrawal_id = int(asked.json()["id"])
+    requested = request(player, amount)
+    assert requested.status_code == 202, requested.text
+    withdrawal_id = int(requested.json()["id"])
     confirmed = confirm(player, withdrawal_id, code_on(player, after=before))
     assert confirmed.status_code == 202, confirmed.text
     return withdrawal_id
 
 
 def confirm(player: Player, withdrawal_id: int, code: str) -> httpx.Response:
-    """Type six digits."""
+    """Confirm a withdrawal with the six digits of an SMS."""
     return player.post(f"/payments/withdrawals/{withdrawal_id}/confirm", {"code": code})
 
 
@@ -49,7 +49,7 @@ def code_on(player: Player, *, after: int = 0) -> str:
     return found.group()
 
 
-def see(player: Player, withdrawal_id: int) -> Any:
+def seen(player: Player, withdrawal_id: int) -> Any:
     """Return a withdrawal as the player sees it."""
     return player.get(f"/payments/withdrawals/{withdrawal_id}")
 
@@ -57,20 +57,20 @@ def see(player: Player, withdrawal_id: int) -> Any:
 def wait_for(player: Player, withdrawal_id: int, *states: str, within: float = PATIENCE) -> Any:
     """Return the withdrawal once it is in one of `states`."""
     deadline = time.monotonic() + within
-    while (seen := see(player, withdrawal_id))["state"] not in states:
-        assert time.monotonic() < deadline, f"waited for {states}, still {seen}"
+    while (found := seen(player, withdrawal_id))["state"] not in states:
+        assert time.monotonic() < deadline, f"waited for {states}, still {found}"
         time.sleep(0.05)
-    return seen
+    return found
 
 
 def wallet(player: Player) -> tuple[str, str]:
-    """Return what is available and what is on its way out."""
+    """Return the available and the withdrawing balance (KES)."""
     money = player.get("/payments/wallet")
     return money["available"], money["withdrawing"]
 
 
 def payouts_to(system: System, player: Player) -> list[Any]:
-    """Return what M-Pesa was asked to pay to this player, newest first."""
+    """Return M-Pesa's payouts to this player, newest first."""
     known = system.sims.get("/_sim/payouts").json()
     return [payout for payout in known if payout["msisdn"] == player.phone]
 
@@ -90,13 +90,13 @@ def calls_for(system: System, withdrawal_id: int) -> list[Any]:
 
 def originator_of(system: System, withdrawal_id: int) -> str:
     """Return our id of a payout, the same for each try."""
-    question = "SELECT originator_conversation_id FROM withdrawals WHERE id = %s"
-    return str(system.rows(question, withdrawal_id)[0][0])
+    sql = "SELECT originator_conversation_id FROM withdrawals WHERE id = %s"
+    return str(system.rows(sql, withdrawal_id)[0][0])
 
 
-def result_path(system: System, withdrawal_id: int, word: str = "result") -> str:
+def result_path(system: System, withdrawal_id: int, kind: str = "result") -> str:
     """Return the secret path of a payout's results."""
-    return f"/hooks/d/{callback_token(originator_of(system, withdrawal_id))}/b2c/{word}"
+    return f"/hooks/d/{callback_token(originator_of(system, withdrawal_id))}/b2c/{kind}"
 
 
 def result(
@@ -108,8 +108,8 @@ def result(
     receiver: str | None = None,
     conversation: str = "AG_20261122_2010364430d9bbdaf872",
 ) -> dict[str, Any]:
-    """Return the body of a payout's result; parameters stand on success only."""
-    said: dict[str, Any] = {
+    """Return the body of a payout's result; only a success has parameters."""
+    body: dict[str, Any] = {
         "ResultType": 0,
         "ResultCode": code,
         "ResultDesc": "The service request is processed successfully.",
@@ -125,12 +125,12 @@ def result(
             "TransactionCompletedDateTime": "22.11.2026 22:48:52",
         }
         rows = [{"Key": key, "Value": value} for key, value in facts.items() if value is not None]
-        said["ResultParameters"] = {"ResultParameter": rows}
-    return {"Result": said}
+        body["ResultParameters"] = {"ResultParameter": rows}
+    return {"Result": body}
 
 
 def steps_of(system: System, withdrawal_id: int) -> list[str]:
-    """Return what the ledger did for a withdrawal, in order."""
+    """Return the ledger's transactions of a withdrawal by type, in order."""
     rows = system.rows(
         "SELECT split_part(idempotency_key, ':', 3) FROM transactions"
         " WHERE idempotency_key LIKE %s ORDER BY id",
@@ -140,7 +140,7 @@ def steps_of(system: System, withdrawal_id: int) -> list[str]:
 
 
 def states_of(system: System, withdrawal_id: int) -> list[str]:
-    """Return each state that a withdrawal was in, once for each note of it."""
+    """Return the states of a withdrawal's events, in order."""
     rows = system.rows(
         "SELECT state FROM payment_events WHERE subject = 'withdrawal' AND subject_id = %s"
         " ORDER BY id",
@@ -150,7 +150,7 @@ def states_of(system: System, withdrawal_id: int) -> list[str]:
 
 
 def verdicts(system: System, withdrawal_id: int) -> list[str]:
-    """Return how the messages about a payout were judged."""
+    """Return the verdicts on the callbacks of a payout."""
     rows = system.rows(
         "SELECT coalesce(verdict, 'waits') FROM mpesa_callbacks WHERE withdrawal_id = %s"
         " ORDER BY id",
@@ -159,20 +159,20 @@ def verdicts(system: System, withdrawal_id: int) -> list[str]:
     return [verdict for (verdict,) in rows]
 
 
-def questions_about(system: System, withdrawal_id: int) -> int:
-    """Return how often M-Pesa was asked what became of a withdrawal."""
-    question = "SELECT questions FROM withdrawals WHERE id = %s"
-    return int(system.rows(question, withdrawal_id)[0][0])
+def inquiries_of(system: System, withdrawal_id: int) -> int:
+    """Return how many status queries were sent for a withdrawal."""
+    sql = "SELECT questions FROM withdrawals WHERE id = %s"
+    return int(system.rows(sql, withdrawal_id)[0][0])
 
 
-def alarms(system: System, kind: str) -> list[str]:
-    """Return the subjects of the open alarms of a kind."""
-    question = "SELECT subject FROM alarms WHERE kind = %s AND cleared_at IS NULL ORDER BY id"
-    return [subject for (subject,) in system.rows(question, kind)]
+def alerts(system: System, kind: str) -> list[str]:
+    """Return the subjects of the open alerts of a kind."""
+    sql = "SELECT subject FROM alarms WHERE kind = %s AND cleared_at IS NULL ORDER BY id"
+    return [subject for (subject,) in system.rows(sql, kind)]
 
 
 def switch_payouts(system: System, *, is_on: bool) -> None:
-    """Turn the pause switch for withdrawals, as an admin does."""
+    """Turn the switch of withdrawals, as an admin does."""
     system.write(
         "UPDATE switches SET is_on = %s, reason = 'a test', changed_by = 'test'"
         " WHERE name = 'withdrawals'",
@@ -181,34 +181,34 @@ def switch_payouts(system: System, *, is_on: bool) -> None:
 
 
 def payouts_are_on(system: System) -> bool:
-    """Say whether withdrawals go on."""
+    """Return True if the switch of withdrawals is on."""
     return bool(system.rows("SELECT is_on FROM switches WHERE name = 'withdrawals'")[0][0])
 
 
 def callbacks_of(system: System, withdrawal_id: int, *, kind: str = "b2c") -> list[Any]:
-    """Return what M-Pesa has sent or owes us about one payout, newest first."""
+    """Return M-Pesa's callbacks about one payout, sent or due, newest first."""
     path = result_path(system, withdrawal_id).rpartition("/")[0]
-    asked: dict[str, str | int] = {"kind": kind, "limit": 1000}
-    known = system.sims.get("/_sim/callbacks", params=asked).json()
+    query: dict[str, str | int] = {"kind": kind, "limit": 1000}
+    known = system.sims.get("/_sim/callbacks", params=query).json()
     found = [callback for callback in known if path in callback["url"]]
     return list({callback["id"]: callback for callback in found}.values())
 
 
 def deliveries(system: System, withdrawal_id: int) -> int:
-    """Return how many messages came about one payout, copies included."""
-    question = "SELECT coalesce(sum(deliveries), 0) FROM mpesa_callbacks WHERE withdrawal_id = %s"
-    return int(system.rows(question, withdrawal_id)[0][0])
+    """Return how many callbacks came for one payout, duplicates included."""
+    sql = "SELECT coalesce(sum(deliveries), 0) FROM mpesa_callbacks WHERE withdrawal_id = %s"
+    return int(system.rows(sql, withdrawal_id)[0][0])
 
 
 def settle(system: System, player: Player, *, code: str, which: int = 0) -> None:
-    """Let M-Pesa decide one of the player's payouts now; 0 is the newest."""
+    """Let M-Pesa end one of the player's payouts with a result code; 0 is the newest."""
     payout = payouts_to(system, player)[which]["id"]
     answer = system.sims.post(f"/_sim/payouts/{payout}/settle", json={"code": code})
     assert answer.status_code == 200, answer.text
 
 
-def age(system: System, withdrawal_id: int, hours: int) -> None:
-    """Let the clock of one withdrawal run ahead: it was called so long ago, and is due."""
+def backdate(system: System, withdrawal_id: int, hours: int) -> None:
+    """Move a withdrawal's call so many hours into the past and make it due."""
     system.write(
         "UPDATE withdrawals SET sent_at = sent_at - make_interval(hours => %s), due_at = now()"
         " WHERE id = %s",
@@ -217,8 +217,8 @@ def age(system: System, withdrawal_id: int, hours: int) -> None:
     )
 
 
-def answers_about(system: System, withdrawal_id: int) -> int:
-    """Return how many of our questions about a withdrawal M-Pesa has answered."""
+def inquiry_answers(system: System, withdrawal_id: int) -> int:
+    """Return how many status queries for a withdrawal M-Pesa has answered."""
     rows = system.rows(
         "SELECT count(*) FROM mpesa_requests WHERE subject = 'withdrawal' AND subject_id = %s"
         " AND answered_at IS NOT NULL",
@@ -227,14 +227,14 @@ def answers_about(system: System, withdrawal_id: int) -> int:
     return int(rows[0][0])
 
 
-def doubt_of(system: System, withdrawal_id: int) -> str | None:
-    """Return why people have to look at a withdrawal."""
+def review_reason_of(system: System, withdrawal_id: int) -> str | None:
+    """Return the reason why a withdrawal is in review."""
     ((doubt,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
     return None if doubt is None else str(doubt)
 
 
 def code_of(system: System, player: Player, withdrawal_id: int) -> str:
-    """Return the newest digits of one withdrawal, once their SMS is on the phone."""
+    """Return the newest code of one withdrawal, once its SMS has arrived."""
     rows = system.rows(
         "SELECT id, salt FROM sms_codes WHERE withdrawal_id = %s ORDER BY id DESC", withdrawal_id
     )

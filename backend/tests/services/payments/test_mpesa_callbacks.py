@@ -67,7 +67,7 @@ def _money(player: User) -> Decimal:
         return ledger.balances(session, user_id=player.id).available
 
 
-@pytest.mark.usefixtures("books_balance")
+@pytest.mark.usefixtures("ledger_balances")
 def test_the_same_message_is_kept_once_and_counted(new_player: Callable[..., User]) -> None:
     player = new_player()
     _, token = _prompted(player)

@@ -42,7 +42,7 @@ from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.reconciliation import clearing, ledger_checks, provider_rows, runs
 
-pytestmark = pytest.mark.usefixtures("celery", "books_balance")
+pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
 Players = Callable[..., User]
 
