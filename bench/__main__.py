@@ -65,7 +65,7 @@ def main() -> int:
     if chosen.smoke:
         with running(SMOKE) as testbed:
             run.add_round(testbed, "smoke")
-        print(f"{len(run.results)} figures ran, {len(run.failed)} failed")
+        print(f"{len(run.results)} figures ran with small sizes, {len(run.failed)} failed")
         return 1 if run.failed else 0
     rounds = _LONG_ROUNDS if os.environ.get("BENCH_LONG") else _ROUNDS
     print(f"{rounds} rounds; smallest / median / largest", flush=True)
