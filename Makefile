@@ -5,13 +5,14 @@ PY := .venv/bin/python
 PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench load))
 INSTALL = @python=$$(sh devstack/find-python.sh) && exec "$$python" -m devstack.install
 export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
-# Some machines forbid Python to keep what it compiled; every process then compiles 4 s long.
+# Where this is set, Python keeps no compiled files, and every process starts 4 s later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test lint format openapi schema bench load register lock clean
+.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell bench \
+    load register lock clean
 
 help: ## show this help
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: ## install all packages and build the web app; quick when nothing has changed
 	$(INSTALL)
@@ -20,15 +21,23 @@ run: ## start everything and print where it is; Ctrl-C stops it
 	$(INSTALL) --to-run
 	@$(PY) -m devstack.run
 
-test: ## run every check and every test, of backend, frontend and both together
-	$(INSTALL)
-	@$(PY) -m devstack.check test
+dev: ## the same, but API, worker and web app pick up changes of the source
+	$(INSTALL) --to-run --no-build
+	@$(PY) -m devstack.run --reload
+
+test: ## run all checks and tests; T=path::name for one test, file or folder
+	$(INSTALL) $(if $(T),--no-web)
+	@$(PY) -m $(if $(T),devstack.one_test "$$T",devstack.check test)
+
+test-unit: ## run the tests of pure rules, which start no server
+	$(INSTALL) --no-web
+	@cd backend && ../$(PY) -m pytest -q tests/unit
 
 lint: ## run linters and type checkers only
 	$(INSTALL) --no-build
 	@$(PY) -m devstack.check lint
 
-format: ## let ruff mend style and order imports
+format: ## let ruff fix style and order imports
 	$(INSTALL) --no-web
 	@cd backend && ../$(PY) -m ruff check --fix . $(PYTHON_ELSEWHERE)
 	@cd backend && ../$(PY) -m ruff format . $(PYTHON_ELSEWHERE)
@@ -38,9 +47,19 @@ openapi: ## write the API's contract and the frontend's types anew
 	@$(PY) -m devstack.openapi
 	@cd frontend && npm run --silent openapi
 
+migration: ## create an empty migration: NAME=add_tournaments
+	$(INSTALL) --no-web
+	@$(PY) -m devstack.migration "$(NAME)"
+
 schema: ## write the database's structure and its state transitions anew
 	$(INSTALL) --no-web
 	@$(PY) -m devstack.schema
+
+psql: ## open psql on the running database; SQL='SELECT …' for one statement
+	@$(PY) -m devstack.psql $(if $(SQL),--command "$$SQL")
+
+shell: ## open Python with the app and a session; CODE='…' for one statement
+	@$(PY) -m devstack.shell $(if $(CODE),--command "$$CODE")
 
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web
@@ -50,7 +69,7 @@ load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MI
 	$(INSTALL) --no-web
 	@$(PY) -m load
 
-register: ## tell M-Pesa once where payments to our paybill are told; settings from the environment
+register: ## register our callback addresses with M-Pesa, once; settings from the environment
 	@$(PY) -m app.cli.register_mpesa paybill
 
 lock: ## write the pinned Python requirements anew from requirements*.in
@@ -60,7 +79,8 @@ lock: ## write the pinned Python requirements anew from requirements*.in
 clean: ## delete all that install, run and test have left here, the database included
 	@test ! -x $(PY) || $(PY) -m devstack.clean
 	@rm -rf .data .venv frontend/node_modules frontend/.next frontend/public/sw.js \
-	    frontend/test-results frontend/playwright-report frontend/tsconfig.tsbuildinfo
+	    frontend/test-results frontend/playwright-report frontend/tsconfig.tsbuildinfo \
+	    frontend/next-env.d.ts
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 	@rm -rf $(foreach name,mypy ruff pytest,.$(name)_cache backend/.$(name)_cache) \
 	    $(foreach name,hypothesis import_linter_cache,.$(name) backend/.$(name))

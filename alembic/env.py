@@ -1,15 +1,10 @@
 """Run the migrations as the owner of the tables, each in its own transaction."""
 
-import sys
-from pathlib import Path
-
 from alembic import context
 from sqlalchemy import create_engine
 
 from app.core.settings import get_settings
 from app.models import Base
-
-sys.path.insert(0, str(Path(__file__).parent))  # for migrations, which import `sql_files`
 
 
 def run() -> None:

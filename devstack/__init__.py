@@ -1,1 +1,1 @@
-"""Runs the whole of WageWars on one machine, with nothing but Python, Node and make."""
+"""Install, run, stop and check WageWars on one machine, with only Python, Node and make."""

@@ -1,4 +1,4 @@
-"""`make lint` and `make test`: every check there is, up to the first failure."""
+"""Run all checks in stages, up to the first stage that fails (`make lint`, `make test`)."""
 
 import argparse
 import os
@@ -11,22 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from devstack import instances
 from devstack.errors import StackError
-from devstack.site import ROOT
+from devstack.instances import ROOT
 from devstack.stack import Stack
 
 _BACKEND = ROOT / "backend"
 _FRONTEND = ROOT / "frontend"
 # As seen from backend/, where pyproject.toml is and all Python tools run.
 _PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load")
-_MOST_WORKERS = 4
+_MAX_WORKERS = 4
 _LINTERS_AT_ONCE = 2
-_IN_ORDER = ("--no-loadscope-reorder",)
+_LISTED_ORDER = ("--no-loadscope-reorder",)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One check: what it is called, and how it is run (returns whether it passed)."""
+    """One stage: its name, and a function that runs it and returns whether it passed."""
 
     name: str
     run: Callable[[], bool]
@@ -34,7 +35,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Linter:
-    """A check that runs none of our code: its name, its command, and where."""
+    """A check that runs none of our code: name, command, working directory."""
 
     name: str
     argv: list[str]
@@ -47,21 +48,21 @@ def lint() -> list[Stage]:
 
 
 def _lint() -> bool:
-    """Run the linters two at a time, and print what each said when it is done."""
+    """Run the linters two at a time; print each result, with the output of those that failed."""
     sources = [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
     linters = [
-        Linter("mypy", _python("mypy", *sources), _BACKEND),
-        Linter("eslint", _npm("lint"), _FRONTEND),
-        Linter("tsc", _npm("typecheck"), _FRONTEND),
-        Linter("import-linter", _python("lint-imports"), _BACKEND),
-        Linter("ruff check", _python("ruff", "check", *sources), _BACKEND),
-        Linter("ruff format", _python("ruff", "format", "--check", *sources), _BACKEND),
+        Linter("mypy", python("mypy", *sources), _BACKEND),
+        Linter("eslint", npm("lint"), _FRONTEND),
+        Linter("tsc", npm("typecheck"), _FRONTEND),
+        Linter("import-linter", python("lint-imports"), _BACKEND),
+        Linter("ruff check", python("ruff", "check", *sources), _BACKEND),
+        Linter("ruff format", python("ruff", "format", "--check", *sources), _BACKEND),
     ]
     with ThreadPoolExecutor(_LINTERS_AT_ONCE) as pool:
-        return all([*pool.map(_look_through, linters)])
+        return all([*pool.map(_run_linter, linters)])
 
 
-def _look_through(linter: Linter) -> bool:
+def _run_linter(linter: Linter) -> bool:
     began = time.monotonic()
     done = subprocess.run(
         linter.argv,
@@ -72,32 +73,36 @@ def _look_through(linter: Linter) -> bool:
         text=True,
         check=False,
     )
-    said = "passed" if done.returncode == 0 else f"FAILED\n{done.stdout}"
-    print(f"{linter.name} ({time.monotonic() - began:.0f} s): {said}", flush=True)
+    result = "passed" if done.returncode == 0 else f"FAILED\n{done.stdout}"
+    print(f"{linter.name} ({time.monotonic() - began:.0f} s): {result}", flush=True)
     return done.returncode == 0
 
 
 def tests() -> list[Stage]:
-    """Return the checks that run our code, the quick ones first."""
-    # Not more than there are cores: many tests play against whole systems of processes.
-    workers = str(max(1, min(_MOST_WORKERS, os.cpu_count() or 1)))
-    # By files, as listed: a file may start a whole system, which a second process would repeat.
-    # The same examples each time; run by hand without the profile, properties look for new ones.
+    """Return the checks that run our code, the quick ones first.
+
+    Raises StackError if there is no browser for the last of them.
+    """
+    _chromium()  # before twenty minutes of tests, not after them
+    # Not more than there are cores: many tests start whole systems of processes.
+    workers = str(max(1, min(_MAX_WORKERS, os.cpu_count() or 1)))
+    # Distributed by file: a file may start a whole system, which a second worker would repeat.
+    # The same examples each time; without the profile Hypothesis looks for new ones.
     same_examples = "--hypothesis-profile=ci"
-    pytest = _python(
-        *("pytest", "-n", workers, "--dist", "loadfile", *_IN_ORDER, same_examples, "-q")
+    pytest = python(
+        *("pytest", "-n", workers, "--dist", "loadfile", *_LISTED_ORDER, same_examples, "-q")
     )
     return [
-        Stage("vitest", lambda: _run(_npm("test"), _FRONTEND)),
-        Stage("pytest", lambda: _run(pytest, _BACKEND)),
-        Stage("browser", _browser),
+        Stage("vitest", lambda: run(npm("test"), _FRONTEND)),
+        Stage("pytest", lambda: run(pytest, _BACKEND)),
+        Stage("browser", browser),
     ]
 
 
-def _browser() -> bool:
-    """Run the browser tests against a whole WageWars with an empty database."""
+def browser(*arguments: str) -> bool:
+    """Run Playwright with `arguments` against a whole WageWars with an empty database."""
     with tempfile.TemporaryDirectory(prefix="wagewars-") as folder:
-        # Boards are drawn up often, so that a story need not wait a minute for its place.
+        # Leaderboards are rebuilt often, so that no test waits a minute for a place.
         stack = Stack(Path(folder), web=True, settings={"RATING_BOARD_SECONDS": "5"})
         try:
             with stack:
@@ -108,30 +113,47 @@ def _browser() -> bool:
                     "SIM_URL": status["sim_url"],
                     "CHROMIUM_PATH": _chromium(),
                 }
-                return _run(_npm("e2e"), _FRONTEND, env)
+                return run(npm("e2e", *arguments), _FRONTEND, env)
         except StackError as error:
             print(error)
             return False
 
 
 def _chromium() -> str:
+    """Return the path of the browser; raises StackError if there is none.
+
+    CHROMIUM_PATH, in the environment or in .env, wins over what is installed.
+    """
+    chosen = {"CHROMIUM_PATH": instances.read().settings.get("CHROMIUM_PATH", "")}
     found = subprocess.run(
-        _npm("browser"), cwd=_FRONTEND, stdout=subprocess.PIPE, text=True, check=False
+        npm("browser"),
+        cwd=_FRONTEND,
+        env={**os.environ, **chosen},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
     )
     if found.returncode:
-        raise StackError("No browser was found for the browser tests; set CHROMIUM_PATH.")
+        raise StackError(
+            "No browser was found for the browser tests; install Chromium or Chrome, or set "
+            "CHROMIUM_PATH."
+        )
     return found.stdout.strip()
 
 
-def _python(tool: str, *arguments: str) -> list[str]:
+def python(tool: str, *arguments: str) -> list[str]:
+    """Return the command line of a Python tool of the virtual environment."""
     return [str(Path(sys.executable).with_name(tool)), *arguments]
 
 
-def _npm(script: str) -> list[str]:
-    return ["npm", "run", "--silent", script]
+def npm(script: str, *arguments: str) -> list[str]:
+    """Return the command line of a script of frontend/package.json."""
+    return ["npm", "run", "--silent", script, *(["--", *arguments] if arguments else [])]
 
 
-def _run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> bool:
+def run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> bool:
+    """Run a command with its output shown; returns whether it exited with 0."""
     done = subprocess.run(argv, cwd=cwd, env={**os.environ, **(env or {})}, check=False)
     return done.returncode == 0
 
@@ -140,7 +162,15 @@ def main() -> int:
     """Run the stages asked for; returns 0 if all passed, else 1."""
     parser = argparse.ArgumentParser(prog="python -m devstack.check", description=__doc__)
     parser.add_argument("what", choices=("lint", "test"))
-    stages = lint() if parser.parse_args().what == "lint" else lint() + tests()
+    only_lint = parser.parse_args().what == "lint"
+    try:
+        return _run_stages(lint() if only_lint else lint() + tests())
+    except StackError as error:
+        print(error)
+        return 1
+
+
+def _run_stages(stages: list[Stage]) -> int:
     done: list[str] = []
     for stage in stages:
         print(f"\n── {stage.name} ".ljust(72, "─"), flush=True)

@@ -1,21 +1,21 @@
-"""`make clean`, first part: ends what still runs here and deletes the database.
+"""End leftover processes and delete the database; `make clean` then deletes the folders.
 
-A part of its own because the database may live outside the project's folder.
+A module of its own because the database may live outside the project's folder.
 """
 
 import sys
 
-from devstack import postgres, run, site
+from devstack import instances, postgres, run
 from devstack.errors import StackError
 
 
 def main() -> int:
-    """Clean up after the default site; returns 1 if it is running."""
+    """Clean up after the default instance; returns 1 if it is running."""
     try:
-        here = site.read()
-        with site.occupied(here):
-            run.clear_leftovers(here)
-            postgres.remove(here.data_dir)
+        instance = instances.read()
+        with instances.locked(instance):
+            run.clear_leftovers(instance)
+            postgres.remove(instance.data_dir)
     except StackError as error:
         print(error, file=sys.stderr)
         return 1

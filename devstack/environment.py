@@ -1,11 +1,13 @@
-"""The environment that every process of one WageWars gets, and the processes themselves."""
+"""The environment variables and the command lines of the processes of one WageWars."""
 
+import shlex
 import sys
+from pathlib import Path
 
 from devstack import processes, secrets
-from devstack.site import ROOT, Site
+from devstack.instances import ROOT, Instance
 
-# What the app and its simulators must both know; not secret, since only the simulators take it.
+# Credentials that the app and its simulators share; not secret: only the simulators accept them.
 _SANDBOX = {
     "MPESA_ENVIRONMENT": "simulator",
     "MPESA_CONSUMER_KEY": "wagewars-simulator-key",
@@ -21,98 +23,110 @@ _SANDBOX = {
     "SMS_SENDER_ID": "WAGEWARS",
     "COD_API_ENABLED": "true",
     "COD_API_KEY": "wagewars-simulator-sso",
-    "SIM_COD_UNKNOWN_PLAYERS": "appear",  # whoever plays here is somebody there
+    "SIM_COD_UNKNOWN_PLAYERS": "appear",  # any name is known to it
 }
 
-# A demo has few players, and they may meet again at once.
+_APP = ROOT / "backend" / "app"
+
+# A demo has few players, who may be paired again at once.
 _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
 
-# The file in which beat remembers when it did what.
+# The file in which beat keeps the time of the last run of each task.
 SCHEDULE = "celerybeat-schedule"
 
 
-def of(site: Site, *, database_url: str, redis_url: str) -> dict[str, str]:
-    """Return the settings of the app, the simulators and the web; what the caller has set wins."""
-    drawn = secrets.read(site.data_dir)
+def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str, str]:
+    """Return the environment of API, worker, simulators and web; `instance.settings` wins."""
+    generated = secrets.read(instance.data_dir)
     ours = {
         "ENVIRONMENT": "development",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        **{name: drawn[name] for name in ("SECRET_KEY", "RECEIPT_SIGNING_KEY")},
-        "PUBLIC_WEB_URL": site.web_url or "http://localhost:3000",
-        "API_URL": site.api_url,
-        "MPESA_BASE_URL": f"{site.sim_url}/daraja",
-        "MPESA_CALLBACK_BASE_URL": site.api_url,
-        "MPESA_CERTIFICATE": f"{site.sim_url}/_sim/certificate",
-        "SMS_BASE_URL": f"{site.sim_url}/sms",
-        "COD_API_BASE_URL": f"{site.sim_url}/cod/api/papi-client",
-        "SPOOL_FOLDER": str(site.data_dir / "spool"),
-        "EVIDENCE_FOLDER": str(site.data_dir / "evidence"),
-        "SIM_DATA": str(site.data_dir / "simulators"),
+        **{name: generated[name] for name in ("SECRET_KEY", "RECEIPT_SIGNING_KEY")},
+        "PUBLIC_WEB_URL": instance.web_url or "http://localhost:3000",
+        "API_URL": instance.api_url,
+        "MPESA_BASE_URL": f"{instance.sim_url}/daraja",
+        "MPESA_CALLBACK_BASE_URL": instance.api_url,
+        "MPESA_CERTIFICATE": f"{instance.sim_url}/_sim/certificate",
+        "SMS_BASE_URL": f"{instance.sim_url}/sms",
+        "COD_API_BASE_URL": f"{instance.sim_url}/cod/api/papi-client",
+        "SPOOL_FOLDER": str(instance.data_dir / "spool"),
+        "EVIDENCE_FOLDER": str(instance.data_dir / "evidence"),
+        "SIM_DATA": str(instance.data_dir / "simulators"),
         **_SANDBOX,
         **_FEW_PLAYERS,
-        **{name: str(port) for name, port in site.ports.items()},
+        **{name: str(port) for name, port in instance.ports.items()},
     }
-    chosen = {name: value for name, value in site.settings.items() if name != "PATH"}
+    given = {name: value for name, value in instance.settings.items() if name != "PATH"}
     tools = ROOT / "frontend" / "node_modules" / ".bin"  # its node is newer than the machine's
     return {
         **ours,
-        **chosen,
-        processes.MARK: str(site.data_dir),
-        "PATH": f"{tools}:{site.settings.get('PATH', '')}",
+        **given,
+        processes.MARK: str(instance.data_dir),
+        "PATH": f"{tools}:{instance.settings.get('PATH', '')}",
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
 
 
-def api(site: Site) -> list[str]:
-    """Return the command line of the API."""
+def api(instance: Instance, *, reload: bool = False) -> list[str]:
+    """Return the command line of the API; with `reload` it restarts when `backend/app` changes."""
     return [
-        *_uvicorn("app.main:app", site.ports["API_PORT"]),
+        *_uvicorn("app.main:app", instance.ports["API_PORT"]),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
+        *(("--reload", "--reload-dir", str(_APP)) if reload else ()),
     ]
 
 
-def simulators(site: Site) -> list[str]:
-    """Return the command line of the simulated strangers."""
-    return [*_uvicorn("simulators.main:app", site.ports["SIM_PORT"]), "--no-access-log"]
+def simulators(instance: Instance) -> list[str]:
+    """Return the command line of the simulated providers."""
+    return [*_uvicorn("simulators.main:app", instance.ports["SIM_PORT"]), "--no-access-log"]
 
 
-def worker() -> list[str]:
-    """Return the command line of the Celery worker."""
-    return [
+def worker(*, reload: bool = False) -> list[str]:
+    """Return the command line of the Celery worker; with `reload` it restarts on changes."""
+    argv = [
         *_celery("worker", "--pool", "threads", "--concurrency", "8"),
         *("--without-gossip", "--without-mingle"),
     ]
+    return restarting(argv, _APP) if reload else argv
 
 
-def beat(site: Site) -> list[str]:
-    """Return the command line of Celery's clock."""
-    return _celery("beat", "-s", str(site.data_dir / SCHEDULE))
+def beat(instance: Instance, *, reload: bool = False) -> list[str]:
+    """Return the command line of Celery beat; with `reload` it restarts when `workers` changes."""
+    argv = _celery("beat", "-s", str(instance.data_dir / SCHEDULE))
+    return restarting(argv, _APP / "workers") if reload else argv
 
 
-def web() -> list[str]:
-    """Return the command line of the web app."""
-    return ["node", "frontend/scripts/serve.mjs"]
+def web(*, reload: bool = False) -> list[str]:
+    """Return the command line of the web app: as built, or with `reload` by `next dev`."""
+    return ["node", "frontend/scripts/serve.mjs", *(["--dev"] if reload else [])]
 
 
 def migrate() -> list[str]:
-    """Return the command line that brings the database's tables up to date."""
+    """Return the command line that migrates the database."""
     return [sys.executable, "-m", "alembic", "upgrade", "head"]
 
 
 def seed() -> list[str]:
-    """Return the command line that makes sure of the demo cast."""
+    """Return the command line that creates the demo accounts that are missing."""
     return [sys.executable, "-m", "app.seed"]
 
 
 def register() -> list[str]:
-    """Return the command line that tells M-Pesa where our paybill's payments are to be told."""
+    """Return the command line that registers our callback addresses with M-Pesa."""
     return [sys.executable, "-m", "app.cli.register_mpesa", "paybill", "pull"]
 
 
 def _uvicorn(app: str, port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port)]
+
+
+def restarting(argv: list[str], folder: Path) -> list[str]:
+    """Wrap a command: restarted by SIGINT, within 10 s, when Python files of `folder` change."""
+    watch = [sys.executable, "-m", "watchfiles", "--target-type", "command"]
+    watch += ["--filter", "python", "--sigint-timeout", "10"]
+    return [*watch, shlex.join(argv), str(folder)]
 
 
 def _celery(*arguments: str) -> list[str]:

@@ -1,5 +1,5 @@
-"""What stops a start, said in one sentence to the person at the keyboard."""
+"""The error whose text is printed as it is, without a traceback."""
 
 
 class StackError(Exception):
-    """A reason not to go on that needs no traceback; its text is a whole sentence."""
+    """A reason to stop; its text is a whole sentence for the person at the keyboard."""

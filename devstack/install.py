@@ -1,6 +1,8 @@
-"""Installs Python and web packages and builds the web app, side by side, each only if changed.
+"""Install Python and web packages and build the web app, in parallel, each only if changed.
 
-Needs nothing but the standard library: it runs before anything is installed.
+Standard library only: it runs before anything is installed. Each result carries a stamp, a file
+with a digest of the content that it was made from; file times would call everything stale after a
+`git checkout` and miss deleted sources, another Python, another Node or a moved folder.
 """
 
 import argparse
@@ -14,30 +16,29 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from devstack import site
+from devstack import instances, node
 from devstack.errors import StackError
-from devstack.site import ROOT
+from devstack.instances import ROOT
 
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
 _LOCK = ROOT / "backend" / "requirements-dev.txt"
-_OLDEST_NODE = 20
-_TELL_EVERY = 15  # seconds
-# Where sources of the web app are not: what tools put there, on each level of its folder.
+_PROGRESS_INTERVAL = 15  # seconds
+# Below frontend/, but not sources of the web app: written by tools, or tests.
 _NOT_SOURCES = {"node_modules", ".next", "test-results", "playwright-report", "coverage", "e2e"}
 _NOT_SOURCE_FILES = {"sw.js", "next-env.d.ts", "tsconfig.tsbuildinfo"}
 
 
-class Part:
-    """One line of work beside the others; remembers where it stands and why it failed."""
+class InstallTask:
+    """One of the tasks that run in parallel; keeps its current step and its error."""
 
-    def __init__(self, name: str, work: Callable[["Part"], None]) -> None:
+    def __init__(self, name: str, work: Callable[["InstallTask"], None]) -> None:
         self.name = name
-        self.doing = "starting"
+        self.step = "starting"
         self.error: StackError | None = None
         self.thread = threading.Thread(target=self._run, args=(work,), daemon=True)
 
-    def _run(self, work: Callable[["Part"], None]) -> None:
+    def _run(self, work: Callable[["InstallTask"], None]) -> None:
         try:
             work(self)
         except StackError as error:
@@ -45,19 +46,20 @@ class Part:
         except Exception as error:  # noqa: BLE001 - whatever it is, the main thread reports it
             self.error = StackError(f"{type(error).__name__}: {error}")
 
-    def say(self, text: str) -> None:
-        """Print a line under this part's name."""
+    def log(self, text: str) -> None:
+        """Print a line under this task's name."""
         print(f"{self.name:6} | {text}", flush=True)
 
     def run_program(
-        self, argv: list[str], *, doing: str, counts: str = "", env: Mapping[str, str] | None = None
+        self, argv: list[str], *, step: str, counts: str = "", env: Mapping[str, str] | None = None
     ) -> None:
         """Run a program quietly; its output is shown only if it fails.
 
-        `counts` is the beginning of the output lines that are worth counting aloud.
+        Output lines that begin with `counts` are counted and shown as progress. Raises
+        StackError if the program fails.
         """
-        self.doing = doing
-        self.say(doing)
+        self.step = step
+        self.log(step)
         began, counted, lines = time.monotonic(), 0, []
         with subprocess.Popen(
             argv,
@@ -73,47 +75,47 @@ class Part:
                 lines.append(line)
                 if counts and line.startswith(counts):
                     counted += 1
-                    self.doing = f"{doing} ({counted} so far)"
+                    self.step = f"{step} ({counted} so far)"
         if process.returncode:
-            raise StackError(f"{doing} failed:\n{''.join(lines[-40:])}")
-        self.say(f"{doing}: done in {time.monotonic() - began:.0f} s")
+            raise StackError(f"{step} failed:\n{''.join(lines[-40:])}")
+        self.log(f"{step}: done in {time.monotonic() - began:.0f} s")
 
 
 def install(*, python: bool = True, web: bool = True, build: bool = True) -> None:
-    """Bring the wanted parts up to date, in parallel; raises StackError if one fails."""
-    parts = []
+    """Bring packages and build up to date, in parallel; raises StackError if a task fails."""
+    tasks = []
     if python and not _python_is_fresh():
-        parts.append(Part("python", _install_python))
+        tasks.append(InstallTask("python", _install_python))
     if web:
-        node = node_version()
-        if not (_web_is_fresh(node) and (not build or _build_is_fresh())):
-            parts.append(Part("web", lambda part: _install_web(part, node, build=build)))
-    _do_side_by_side(parts)
+        version = node.version()
+        if not (_web_is_fresh(version) and (not build or _build_is_fresh())):
+            tasks.append(InstallTask("web", lambda task: _install_web(task, version, build=build)))
+    _run_in_parallel(tasks)
 
 
-def _do_side_by_side(parts: Sequence[Part]) -> None:
-    for part in parts:
-        part.thread.start()
-    told = time.monotonic()
-    while working := [part for part in parts if part.thread.is_alive()]:
+def _run_in_parallel(tasks: Sequence[InstallTask]) -> None:
+    for task in tasks:
+        task.thread.start()
+    printed_at = time.monotonic()
+    while working := [task for task in tasks if task.thread.is_alive()]:
         working[0].thread.join(timeout=0.5)
-        if time.monotonic() - told > _TELL_EVERY:
-            told = time.monotonic()
-            print("… " + "; ".join(f"{part.name}: {part.doing}" for part in working), flush=True)
-    for part in parts:
-        if part.error:
-            raise part.error
+        if time.monotonic() - printed_at > _PROGRESS_INTERVAL:
+            printed_at = time.monotonic()
+            print("… " + "; ".join(f"{task.name}: {task.step}" for task in working), flush=True)
+    for task in tasks:
+        if task.error:
+            raise task.error
 
 
-def _install_python(part: Part) -> None:
+def _install_python(task: InstallTask) -> None:
     if VENV.exists():
         shutil.rmtree(VENV)
     python = str(VENV / "bin" / "python")
     try:
         import ensurepip  # noqa: F401 - Debian ships a Python without it
     except ImportError:
-        part.run_program(
-            [sys.executable, "-m", "venv", "--without-pip", str(VENV)], doing="make .venv"
+        task.run_program(
+            [sys.executable, "-m", "venv", "--without-pip", str(VENV)], step="make .venv"
         )
         pip = [sys.executable, "-m", "pip", "--python", python]
         if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
@@ -122,36 +124,36 @@ def _install_python(part: Part) -> None:
                 "them (on Debian: python3-venv) or choose another with PYTHON=…"
             ) from None
     else:
-        part.run_program([sys.executable, "-m", "venv", str(VENV)], doing="make .venv")
+        task.run_program([sys.executable, "-m", "venv", str(VENV)], step="make .venv")
         pip = [python, "-m", "pip"]
     # The lock is whole, so nothing needs resolving (--no-deps), and most of what is installed is
     # never imported, so that compiling on first use is quicker (--no-compile).
-    part.run_program(
+    task.run_program(
         [
             *(*pip, "install", "--no-deps", "--require-hashes", "--no-compile"),
             *("--disable-pip-version-check", "--no-input", "-r", str(_LOCK)),
         ],
-        doing="install Python packages",
+        step="install Python packages",
         counts="Collecting",
     )
     _stamp(VENV).write_text(_python_key())
 
 
-def _install_web(part: Part, node: str, *, build: bool) -> None:
+def _install_web(task: InstallTask, node_version: str, *, build: bool) -> None:
     env = {
         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1",
         "NEXT_TELEMETRY_DISABLED": "1",
     }
-    if not _web_is_fresh(node):
-        part.run_program(
+    if not _web_is_fresh(node_version):
+        task.run_program(
             ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-            doing="install web packages",
+            step="install web packages",
             env=env,
         )
-        _stamp(FRONTEND / "node_modules").write_text(_web_key(node))
+        _stamp(FRONTEND / "node_modules").write_text(_web_key(node_version))
     if build and not _build_is_fresh():
         _stamp(FRONTEND / ".next").unlink(missing_ok=True)
-        part.run_program(["npm", "run", "build"], doing="build the web app", env=env)
+        task.run_program(["npm", "run", "build"], step="build the web app", env=env)
         _stamp(FRONTEND / ".next").write_text(_build_key())
 
 
@@ -159,8 +161,8 @@ def _python_is_fresh() -> bool:
     return (VENV / "bin" / "python").exists() and _is_stamped(VENV, _python_key())
 
 
-def _web_is_fresh(node: str) -> bool:
-    return _is_stamped(FRONTEND / "node_modules", _web_key(node))
+def _web_is_fresh(node_version: str) -> bool:
+    return _is_stamped(FRONTEND / "node_modules", _web_key(node_version))
 
 
 def _build_is_fresh() -> bool:
@@ -168,7 +170,7 @@ def _build_is_fresh() -> bool:
 
 
 def _stamp(folder: Path) -> Path:
-    """Return the file inside `folder` that says from what it was made; it goes when that goes."""
+    """Return the path of the stamp of `folder`; inside it, so that both are deleted together."""
     return folder / ".wagewars-stamp"
 
 
@@ -182,8 +184,8 @@ def _python_key() -> str:
     return _digest([_LOCK], f"{VENV} {version}")
 
 
-def _web_key(node: str) -> str:
-    return _digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"], node)
+def _web_key(node_version: str) -> str:
+    return _digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"], node_version)
 
 
 def _build_key() -> str:
@@ -205,22 +207,6 @@ def _digest(files: Iterable[Path], text: str) -> str:
     return digest.hexdigest()
 
 
-def node_version() -> str:
-    """Return Node's version, such as v20.20.2, having made sure that it will do."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        name = "Node.js" if node is None else "npm"
-        raise StackError(f"WageWars needs Node.js {_OLDEST_NODE} or newer; no {name} is on PATH.")
-    version = subprocess.run(
-        [node, "--version"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    if not version.startswith("v") or int(version[1:].split(".")[0]) < _OLDEST_NODE:
-        raise StackError(
-            f"WageWars needs Node.js {_OLDEST_NODE} or newer; {node} is {version or 'broken'}."
-        )
-    return version
-
-
 def main() -> int:
     """Install from the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="make install", description=__doc__)
@@ -230,7 +216,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         if options.to_run:
-            site.check(site.read())
+            instances.require_startable(instances.read())
         install(web=not options.no_web, build=not options.no_build)
     except StackError as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Writes requirements*.txt anew from requirements*.in: pinned, hashed, for every machine we serve.
+"""Compile requirements*.in into requirements*.txt: every package pinned and hashed.
 
 Universal (Python 3.11 and later, Linux and macOS), without download addresses.
 """
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from devstack.site import ROOT
+from devstack.instances import ROOT
 
 _TOOLS = ROOT / ".data" / "lock-tools"
 _OLDEST_PYTHON = "3.11"
@@ -15,7 +15,7 @@ _OLDEST_PYTHON = "3.11"
 
 def main() -> int:
     """Compile both files, the second within the bounds of the first; returns the exit code."""
-    # uv is no dependency of ours: only whoever changes dependencies needs it.
+    # uv is not in our requirements: only a change of dependencies needs it.
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target"]
     subprocess.run([*install, str(_TOOLS), "uv"], check=True)
     for name in ("requirements", "requirements-dev"):

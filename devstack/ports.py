@@ -1,4 +1,4 @@
-"""TCP ports on loopback: which are free, and which one a server had the last time."""
+"""Choose free TCP ports on loopback, and remember them per data folder."""
 
 import json
 import random
@@ -15,7 +15,7 @@ _REMEMBERED = "ports.json"
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen on `port` of 127.0.0.1 now."""
+    """Return whether a server could listen on `port` of 127.0.0.1 now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(0.5)
         if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -30,7 +30,7 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on, different from call to call."""
+    """Return a random port that nobody listens on; raises StackError if none is found."""
     for port in random.SystemRandom().sample(range(_FIRST, _LAST), 200):
         if is_free(port):
             return port
@@ -38,7 +38,10 @@ def free_port() -> int:
 
 
 def remembered_port(data_dir: Path, name: str) -> int:
-    """Return the port that server `name` of this data folder had before, or a new one if taken."""
+    """Return the port that server `name` of this data folder had before, or a new one if taken.
+
+    The choice is stored in ports.json of `data_dir`.
+    """
     path = data_dir / _REMEMBERED
     known: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
     port = known.get(name)

@@ -92,8 +92,8 @@ class Server:
 
     def stop(self) -> None:
         """Shut down cleanly, breaking off open connections; does nothing if already down."""
-        processes.ask_to_end(self._process, self._launch.command)
-        processes.end(self._process, patience=15)
+        processes.request_stop(self._process, self._launch.command)
+        processes.wait_or_kill(self._process, timeout=15)
         clear_leftovers(self._launch.directory)
 
     def kill(self) -> None:
@@ -128,7 +128,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
             return Server(launch, process)
         if process.poll() is not None:
             break
-    processes.end(process, patience=0)
+    processes.wait_or_kill(process, timeout=0)
     raise StackError(f"PostgreSQL did not start; it said: {log.read_text()[-2000:]}")
 
 
@@ -151,6 +151,21 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
     return Launch(command, directory, port, password)
 
 
+def copy_cluster(source: Path, data_dir: Path) -> None:
+    """Copy the stopped cluster of data folder `source` into `data_dir`, which has none yet.
+
+    Its roles keep their passwords, so both folders need the same secrets. Raises OSError.
+    """
+    user = _user()
+    directory = _directory(data_dir.resolve(), user)
+    fresh = directory.with_name(f"{directory.name}.new")
+    shutil.copytree(source / "postgres", fresh)
+    if user:
+        for path in [fresh, *fresh.rglob("*")]:
+            os.chown(path, *user)
+    fresh.replace(directory)
+
+
 def is_ready(url: str) -> bool:
     """Tell whether the database at `url` lets us in now."""
     try:
@@ -171,13 +186,13 @@ def clear_leftovers(directory: Path) -> None:
     lock = directory / "postmaster.pid"
     if lock.exists():
         postmaster = int(lock.read_text().splitlines()[0])
-        for process in processes.sitting_in(directory, name="postgres"):
+        for process in processes.running_in(directory, name="postgres"):
             if process.pid == postmaster:
                 with contextlib.suppress(Exception):
                     process.send_signal(signal.SIGINT)
                     process.wait(15)
     # Children of a dead postmaster hold its shared memory and with that bar a new one.
-    processes.end_all(processes.sitting_in(directory, name="postgres"), patience=1)
+    processes.terminate_all(processes.running_in(directory, name="postgres"), timeout=1)
     lock.unlink(missing_ok=True)
 
 

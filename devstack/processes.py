@@ -1,4 +1,4 @@
-"""Starting processes on a leash, and ending them with everything that they started."""
+"""Start processes that end with their parent, find those of an earlier run, and stop both."""
 
 import contextlib
 import os
@@ -13,14 +13,14 @@ from typing import IO
 
 import psutil
 
-_LEASH = Path(__file__).with_name("leash.py")
-# Every process carries this, so that a later start recognises what an earlier one left behind.
+_PARENT_DEATH = Path(__file__).with_name("parent_death.py")
+# Environment variable of every process, by which a later start recognises what is left of this one.
 MARK = "WAGEWARS_DATA_DIR"
 
 
 @dataclass(frozen=True)
 class Command:
-    """What to start: a program, as whom, where, and the signal that asks it to end."""
+    """What to start: program, working directory, account, and the signal that stops it."""
 
     argv: Sequence[str]
     cwd: Path
@@ -35,9 +35,9 @@ def spawn(command: Command, *, output: int | IO[bytes]) -> "subprocess.Popen[byt
     Call from the main thread: the kernel ties the child to the thread that started it.
     """
     uid, gid = command.user or (-1, -1)
-    leash = [sys.executable, "-I", "-S", str(_LEASH), str(int(command.stop_signal))]
+    wrapper = [sys.executable, "-I", "-S", str(_PARENT_DEATH), str(int(command.stop_signal))]
     return subprocess.Popen(
-        [*leash, str(uid), str(gid), str(os.getpid()), *command.argv],
+        [*wrapper, str(uid), str(gid), str(os.getpid()), *command.argv],
         cwd=command.cwd,
         env={**os.environ, **command.env},
         stdin=subprocess.DEVNULL,
@@ -47,37 +47,37 @@ def spawn(command: Command, *, output: int | IO[bytes]) -> "subprocess.Popen[byt
     )
 
 
-def ask_to_end(process: "subprocess.Popen[bytes]", command: Command) -> None:
-    """Ask a process to end in its own time, in the way that it understands."""
+def request_stop(process: "subprocess.Popen[bytes]", command: Command) -> None:
+    """Send a process its stop signal; returns at once."""
     with contextlib.suppress(ProcessLookupError):
         process.send_signal(command.stop_signal)
 
 
-def end(process: "subprocess.Popen[bytes]", *, patience: float) -> None:
-    """Wait up to `patience` seconds for a process, then kill whatever is left of its group."""
+def wait_or_kill(process: "subprocess.Popen[bytes]", *, timeout: float) -> None:
+    """Wait up to `timeout` seconds for a process, then kill whatever is left of its group."""
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(patience)
+        process.wait(timeout)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def describe_exit(code: int) -> str:
-    """Say in words how a process ended: "ended with code 1", "was killed by SIGKILL"."""
+    """Describe an exit code: "ended with code 1", "was killed by SIGKILL"."""
     if code >= 0:
         return f"ended with code {code}"
     return f"was killed by {signal.Signals(-code).name}"
 
 
-def born(pid: int) -> float | None:
-    """Return when process `pid` began (Unix seconds), None if there is none."""
+def started_at(pid: int) -> float | None:
+    """Return when process `pid` started (Unix seconds), None if there is none."""
     try:
         return psutil.Process(pid).create_time()
     except psutil.Error:
         return None
 
 
-def marked(data_dir: Path) -> Iterator[psutil.Process]:
+def with_mark(data_dir: Path) -> Iterator[psutil.Process]:
     """Yield the other processes that carry this data folder's mark."""
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
@@ -85,7 +85,7 @@ def marked(data_dir: Path) -> Iterator[psutil.Process]:
                 yield process
 
 
-def sitting_in(folder: Path, *, name: str) -> Iterator[psutil.Process]:
+def running_in(folder: Path, *, name: str) -> Iterator[psutil.Process]:
     """Yield the processes called `name` whose working directory is `folder`."""
     for process in psutil.process_iter(["name"]):
         with contextlib.suppress(psutil.Error, OSError):
@@ -93,21 +93,21 @@ def sitting_in(folder: Path, *, name: str) -> Iterator[psutil.Process]:
                 yield process
 
 
-def end_all(processes: Iterable[psutil.Process], *, patience: float) -> None:
-    """Ask strangers (processes of an earlier run) to end, then kill those that did not."""
+def terminate_all(processes: Iterable[psutil.Process], *, timeout: float) -> None:
+    """Send SIGTERM to processes of an earlier run, and SIGKILL to those left after `timeout` s."""
     left = list(processes)
     for process in left:
         with contextlib.suppress(psutil.Error):
             process.terminate()
-    _, stubborn = psutil.wait_procs(left, timeout=patience)
-    for process in stubborn:
+    _, alive = psutil.wait_procs(left, timeout=timeout)
+    for process in alive:
         with contextlib.suppress(psutil.Error):
             process.kill()
-    psutil.wait_procs(stubborn, timeout=5)
+    psutil.wait_procs(alive, timeout=5)
 
 
 def wait_until(deadline: float) -> Iterator[None]:
-    """Yield until `deadline` (time.monotonic seconds), a little slower each time."""
+    """Yield until `deadline` (time.monotonic seconds), with pauses growing from 0.02 to 0.5 s."""
     pause = 0.02
     while time.monotonic() < deadline:
         yield

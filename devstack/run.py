@@ -1,4 +1,4 @@
-"""`make run`: everything that WageWars consists of, started, watched and stopped as one."""
+"""Start all processes of WageWars, watch them, and stop all when one ends (`make run`)."""
 
 import argparse
 import json
@@ -14,12 +14,12 @@ import psycopg2
 import redis
 from celery import Celery
 
-from devstack import environment, ports, postgres, processes, secrets, site, valkey
+from devstack import environment, instances, ports, postgres, processes, secrets, valkey
 from devstack.errors import StackError
-from devstack.site import DEFAULT_DATA, ROOT, Site
+from devstack.instances import DEFAULT_DATA, ROOT, Instance
 from devstack.supervisor import Log, Stopped, Supervisor
 
-_PATIENCE = 90  # seconds that one process has to get ready, on a slow and busy machine
+_READY_TIMEOUT = 90  # seconds that one process has to get ready, on a slow and busy machine
 _READY = """
 ────────────────────────────────────────────────────────────────────────
   WageWars is ready
@@ -35,28 +35,31 @@ _READY = """
 """
 
 
-class Stack:
-    """The processes of one site, from nothing to ready."""
+class Startup:
+    """Starts the processes of one instance in order and waits until each is ready."""
 
-    def __init__(self, here: Site, supervisor: Supervisor) -> None:
-        self._site = here
+    def __init__(self, instance: Instance, supervisor: Supervisor, *, reload: bool) -> None:
+        self._instance = instance
+        self._reload = reload
         self._supervisor = supervisor
         self._env: dict[str, str] = {}
         self._is_ready = False
 
-    def bring_up(self) -> None:
+    def run(self) -> None:
         """Start everything in the right order; returns when all of it answers."""
         began = time.monotonic()
         database_url, redis_url = self._start_databases()
-        self._env = environment.of(self._site, database_url=database_url, redis_url=redis_url)
-        self._start("simulators", environment.simulators(self._site))
-        if self._site.web_url:
-            self._start("web", environment.web())
+        self._env = environment.build(
+            self._instance, database_url=database_url, redis_url=redis_url
+        )
+        self._start("simulators", environment.simulators(self._instance))
+        if self._instance.web_url:
+            self._start("web", environment.web(reload=self._reload))
         self._supervisor.run_once("migrate", self._command(environment.migrate()))
         self._supervisor.run_once("seed", self._command(environment.seed()))
-        self._start("api", environment.api(self._site))
-        self._start("worker", environment.worker())
-        self._start("beat", environment.beat(self._site))
+        self._start("api", environment.api(self._instance, reload=self._reload))
+        self._start("worker", environment.worker(reload=self._reload))
+        self._start("beat", environment.beat(self._instance, reload=self._reload))
         self._wait()
         if self._env["MPESA_ENVIRONMENT"] == "simulator":  # elsewhere an operator does it, once
             self._supervisor.run_once("register", self._command(environment.register()))
@@ -66,19 +69,19 @@ class Stack:
         self._supervisor.log.block(self._ready_block())
 
     def _start_databases(self) -> tuple[str, str]:
-        """Start the embedded servers, unless the caller has servers of their own."""
-        database_url = self._site.settings.get("DATABASE_URL", "")
-        redis_url = self._site.settings.get("REDIS_URL", "")
+        """Start the embedded servers unless settings name others; returns the two addresses."""
+        database_url = self._instance.settings.get("DATABASE_URL", "")
+        redis_url = self._instance.settings.get("REDIS_URL", "")
         if redis_url:
             _require_redis(redis_url)
         else:
-            cache = valkey.prepare(self._site.data_dir)
+            cache = valkey.prepare(self._instance.data_dir)
             self._supervisor.start("redis", cache.command, is_server=True)
             redis_url = cache.url
         if database_url:
             _require_postgres(database_url)
         else:
-            database = postgres.prepare(self._site.data_dir)
+            database = postgres.prepare(self._instance.data_dir)
             self._supervisor.start("postgres", database.command, is_server=True)
             database_url = database.url
             self._wait_for("postgres", lambda: postgres.is_ready(database.url))
@@ -87,21 +90,23 @@ class Stack:
 
     def _wait(self) -> None:
         celery = Celery(broker=self._env["REDIS_URL"])
-        self._wait_for("simulators", _answers(self._site.sim_url))
-        self._wait_for("api", _answers(f"{self._site.api_url}/readyz"))
+        self._wait_for("simulators", _answers(self._instance.sim_url))
+        self._wait_for("api", _answers(f"{self._instance.api_url}/readyz"))
         self._wait_for("worker", lambda: bool(celery.control.ping(timeout=0.5)))
         self._wait_for("beat", self._beat_is_ready)
-        if self._site.web_url:
-            self._wait_for("web", _answers(self._site.web_url.replace("localhost", "127.0.0.1")))
+        if self._instance.web_url:
+            self._wait_for(
+                "web", _answers(self._instance.web_url.replace("localhost", "127.0.0.1"))
+            )
 
     def _wait_for(self, name: str, is_ready: Callable[[], bool]) -> None:
-        self._supervisor.wait_for(name, is_ready, seconds=_PATIENCE)
+        self._supervisor.wait_for(name, is_ready, seconds=_READY_TIMEOUT)
 
     def _beat_is_ready(self) -> bool:
-        """Tell whether beat has written its schedule, the first thing it does once it runs."""
-        born = self._supervisor.pids()["beat"]["born"] or 0
-        files = self._site.data_dir.glob(f"{environment.SCHEDULE}*")  # a suffix depends on dbm
-        return any(file.stat().st_mtime >= born for file in files)
+        """Return whether beat has written its schedule file, the first thing that it does."""
+        started_at = self._supervisor.pids()["beat"]["started_at"] or 0
+        files = self._instance.data_dir.glob(f"{environment.SCHEDULE}*")  # a suffix depends on dbm
+        return any(file.stat().st_mtime >= started_at for file in files)
 
     def _start(self, name: str, argv: list[str]) -> None:
         self._supervisor.start(name, self._command(argv))
@@ -113,70 +118,73 @@ class Stack:
     def _write_status(self) -> None:
         status = {
             "ready": self._is_ready,
-            "supervisor": {"pid": os.getpid(), "born": processes.born(os.getpid())},
+            "supervisor": {"pid": os.getpid(), "started_at": processes.started_at(os.getpid())},
             "processes": self._supervisor.pids(),
-            "web_url": self._site.web_url,
-            "api_url": self._site.api_url,
-            "sim_url": self._site.sim_url,
+            "web_url": self._instance.web_url,
+            "api_url": self._instance.api_url,
+            "sim_url": self._instance.sim_url,
+            "ports": self._instance.ports,
             "DATABASE_URL": self._env["DATABASE_URL"],
             "REDIS_URL": self._env["REDIS_URL"],
         }
-        path = site.status_path(self._site.data_dir)
+        path = instances.status_path(self._instance.data_dir)
         secrets.write_private(path, json.dumps(status, indent=2) + "\n")
 
     def _ready_block(self) -> str:
-        sim, api = self._site.ports["SIM_PORT"], self._site.ports["API_PORT"]
+        sim, api = self._instance.ports["SIM_PORT"], self._instance.ports["API_PORT"]
         addresses = [
             f"Phones       http://localhost:{sim}   (their SMS and M-Pesa prompts)",
             f"API console  http://localhost:{api}/docs",
         ]
-        if self._site.web_url:
-            addresses.insert(0, f"Play         {self._site.web_url}")
-        return _READY.format(addresses="\n  ".join(addresses), data=self._site.data_dir)
+        if self._instance.web_url:
+            addresses.insert(0, f"Play         {self._instance.web_url}")
+        return _READY.format(addresses="\n  ".join(addresses), data=self._instance.data_dir)
 
 
-def run(data_dir: Path, *, web: bool) -> int:
-    """Run one site until something ends it; returns the exit code, 0 only if nothing went wrong.
+def run(data_dir: Path, *, web: bool, reload: bool = False) -> int:
+    """Run one instance until something ends it; returns the exit code.
 
-    130 and 143 mean that Ctrl-C or SIGTERM ended it, 1 that it could not start or a process died.
+    130 and 143: Ctrl-C or SIGTERM ended it. 1: it could not start, or a process died.
     """
     log = Log()
     try:
-        here = site.read(data_dir, web=web)
-        with site.occupied(here):
-            clear_leftovers(here)
-            ports.require_free(here.ports)
-            supervisor = Supervisor(log, here.data_dir)
+        instance = instances.read(data_dir, web=web)
+        with instances.locked(instance):
+            clear_leftovers(instance)
+            ports.require_free(instance.ports)
+            supervisor = Supervisor(log, instance.data_dir)
             try:
-                with supervisor.on_duty():
-                    stack = Stack(here, supervisor)
-                    stack.bring_up()
+                with supervisor.handling_signals():
+                    Startup(instance, supervisor, reload=reload).run()
                     supervisor.watch()
             except Stopped as stop:
                 return 128 + stop.signal
             finally:
-                postgres.clear_leftovers(here.data_dir / "postgres")
-                site.status_path(here.data_dir).unlink(missing_ok=True)
+                postgres.clear_leftovers(instance.data_dir / "postgres")
+                instances.status_path(instance.data_dir).unlink(missing_ok=True)
     except StackError as error:
         print(error, file=sys.stderr, flush=True)
         return 1
     return 0
 
 
-def clear_leftovers(here: Site) -> None:
-    """End what a run that was itself killed has left behind."""
-    left = {process.pid: process for process in processes.marked(here.data_dir)}
-    for entry in site.status(here.data_dir).get("processes", {}).values():
-        if entry["born"] is not None and processes.born(entry["pid"]) == entry["born"]:
+def clear_leftovers(instance: Instance) -> None:
+    """Terminate the processes that a killed supervisor has left running."""
+    left = {process.pid: process for process in processes.with_mark(instance.data_dir)}
+    for entry in instances.status(instance.data_dir).get("processes", {}).values():
+        if (
+            entry["started_at"] is not None
+            and processes.started_at(entry["pid"]) == entry["started_at"]
+        ):
             left[entry["pid"]] = psutil.Process(entry["pid"])
     if left:
         print(f"Ending {len(left)} processes that an earlier run left behind.", flush=True)
-        processes.end_all(left.values(), patience=10)
-    site.status_path(here.data_dir).unlink(missing_ok=True)
+        processes.terminate_all(left.values(), timeout=10)
+    instances.status_path(instance.data_dir).unlink(missing_ok=True)
 
 
 def _answers(url: str) -> Callable[[], bool]:
-    """Return a check whether `url` answers without an error."""
+    """Return a function that returns whether `url` answers with a 2xx status."""
     client = httpx.Client(timeout=5, trust_env=False, follow_redirects=True)
 
     def answers() -> bool:
@@ -209,8 +217,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m devstack.run", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data folder")
     parser.add_argument("--no-web", action="store_true", help="leave the web app out")
+    parser.add_argument("--reload", action="store_true", help="restart what changes (make dev)")
     options = parser.parse_args()
-    return run(options.data, web=not options.no_web)
+    return run(options.data, web=not options.no_web, reload=options.reload)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""`make schema`: write the generated files of `alembic` anew.
+"""Write the generated files of `alembic` (`make schema`).
 
 `sql/state_transitions.sql` comes from the state machines in `backend/app/domain`; `structure.sql`
-is what pg_dump says about a database that all migrations have built.
+is the output of pg_dump for a database that all migrations have built.
 """
 
 import re
@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.domain import states
 from app.domain.matches import states as match_states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
-from devstack import environment, postgres, site
+from app.domain.payments import states
+from devstack import environment, instances, postgres
 from devstack.errors import StackError
-from devstack.site import ROOT
+from devstack.instances import ROOT
 
 STRUCTURE = ROOT / "alembic" / "structure.sql"
 TRANSITIONS = ROOT / "alembic" / "sql" / "state_transitions.sql"
@@ -72,7 +72,7 @@ def structure(url: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise StackError(f"pg_dump failed; it said: {done.stderr[-2000:]}")
+        raise StackError(f"pg_dump failed; its output: {done.stderr[-2000:]}")
     noise = re.compile(r"^(--|\\|SET |SELECT pg_catalog\.set_config)")
     text = "\n".join(line for line in done.stdout.splitlines() if not noise.match(line))
     text = re.sub(r"^CREATE FUNCTION .*?\$\$;$", "", text, flags=re.DOTALL | re.MULTILINE)
@@ -89,8 +89,8 @@ def _pg_dump() -> Path:
 
 
 def _migrate(url: str) -> None:
-    nowhere = {"database_url": url, "redis_url": "redis://127.0.0.1:1"}
-    env = environment.of(site.read(), **nowhere) | {"DATABASE_URL": url}
+    no_redis = {"database_url": url, "redis_url": "redis://127.0.0.1:1"}
+    env = environment.build(instances.read(), **no_redis) | {"DATABASE_URL": url}
     if subprocess.run(environment.migrate(), cwd=ROOT, env=env, check=False).returncode:
         raise StackError("The migrations failed.")
 

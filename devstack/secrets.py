@@ -1,4 +1,4 @@
-"""The secrets of one data folder: made up once, readable by their owner only."""
+"""The secrets of one data folder: generated once, readable by their owner only."""
 
 import json
 import os
@@ -10,7 +10,7 @@ _NAMES = ("SECRET_KEY", "RECEIPT_SIGNING_KEY", "POSTGRES_PASSWORD", "REDIS_PASSW
 
 
 def read(data_dir: Path) -> dict[str, str]:
-    """Return this data folder's secrets by name, inventing those that it lacks."""
+    """Return this data folder's secrets by name, generating those that are missing."""
     path = data_dir / _FILE
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     missing = [name for name in _NAMES if name not in known]

@@ -1,4 +1,4 @@
-"""A whole WageWars for a test: its own data folder and ports, and processes to be killed."""
+"""Start a whole WageWars as a child process, with its own data folder and ports, for tests."""
 
 import os
 import signal
@@ -9,14 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from devstack import ports, processes, site
+from devstack import instances, ports, processes
 from devstack.errors import StackError
 
-_PATIENCE = 150  # seconds until ready
+_READY_TIMEOUT = 150  # seconds until ready
 
 
 class Stack:
-    """A supervisor and its family, run as `make run` runs them; use as a context manager."""
+    """One `python -m devstack.run` and the processes that it supervises; a context manager."""
 
     def __init__(
         self, data_dir: Path, *, web: bool = False, settings: dict[str, str] | None = None
@@ -26,8 +26,8 @@ class Stack:
         self.log_path = self.data_dir / "stack.log"
         self._web = web
         self._settings = settings or {}
-        # Once and for all: right after a kill the old processes may still hold the ports, which
-        # `devstack.run` ends before it takes them over.
+        # Chosen once: right after a kill the old processes may still hold the ports;
+        # `devstack.run` ends them before it takes the ports over.
         names = ("WEB_PORT", "API_PORT", "SIM_PORT")
         self._ports = {name: str(ports.remembered_port(self.data_dir, name)) for name in names}
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,26 +37,26 @@ class Stack:
 
         Raises StackError with the end of the log if it does not get ready.
         """
-        # Empty means not set: a test never touches a database that its caller has named.
+        # Empty means not set: a test never touches the caller's own database.
         env = self._ports | {"DATABASE_URL": "", "REDIS_URL": "", **self._settings}
         argv = [sys.executable, "-m", "devstack.run", "--data", str(self.data_dir)]
         argv += [] if self._web else ["--no-web"]
-        command = processes.Command(argv, site.ROOT, env | {"PYTHONPATH": str(site.ROOT)})
+        command = processes.Command(argv, instances.ROOT, env | {"PYTHONPATH": str(instances.ROOT)})
         with self.log_path.open("ab") as log:
             self._process = processes.spawn(command, output=log)
-        for _ in processes.wait_until(time.monotonic() + _PATIENCE):
+        for _ in processes.wait_until(time.monotonic() + _READY_TIMEOUT):
             if self._process.poll() is not None:
                 break
             status = self.status()
-            # One that was killed has left its own status behind.
+            # A killed supervisor has left its status file behind.
             if status.get("ready") and status["supervisor"]["pid"] == self._process.pid:
                 return
         self.stop()
         raise StackError(f"WageWars did not start:\n{self.log_path.read_text()[-4000:]}")
 
     def status(self) -> dict[str, Any]:
-        """Return what the status file says: addresses, process ids, ready or not."""
-        return site.status(self.data_dir)
+        """Return the content of the status file: addresses, process ids, ready or not."""
+        return instances.status(self.data_dir)
 
     def pid(self, name: str) -> int:
         """Return the process id of `api`, `worker`, `beat`, `redis`, `postgres`, …"""
@@ -79,7 +79,7 @@ class Stack:
         return self._process.wait(seconds)
 
     def stop(self) -> int:
-        """Stop everything, as SIGTERM does; returns the supervisor's exit code."""
+        """Stop everything by SIGTERM; returns the supervisor's exit code."""
         assert self._process
         if self._process.poll() is None:
             self._process.terminate()

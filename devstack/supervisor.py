@@ -1,4 +1,4 @@
-"""Keeps a family of processes: all of them run, or none does."""
+"""Run a set of processes together: when one ends or a signal comes, stop all of them."""
 
 import contextlib
 import signal
@@ -19,7 +19,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
-    """Somebody asked the whole family to stop; `signal` says how."""
+    """SIGINT, SIGTERM or SIGHUP was received; `signal` says which."""
 
     def __init__(self, number: signal.Signals) -> None:
         super().__init__(f"{number.name} received; stopping everything.")
@@ -27,7 +27,7 @@ class Stopped(Exception):
 
 
 class Log:
-    """The one output of all processes: whole lines, each after its process's name."""
+    """Write the output of all processes to stdout: whole lines, each after its process's name."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -42,73 +42,73 @@ class Log:
             print(f"{start}{name:10} |{stop} {text}", flush=True)
 
     def block(self, text: str) -> None:
-        """Write several lines without a name, unbroken by others."""
+        """Write several lines without a name, not interleaved with others."""
         with self._lock, contextlib.suppress(BrokenPipeError):
             print(text, flush=True)
 
 
 @dataclass
-class Member:
-    """One running process of the family."""
+class ManagedProcess:
+    """One running process of the supervisor."""
 
     name: str
     command: processes.Command
     process: "subprocess.Popen[bytes]"
-    is_server: bool  # servers of data end last
-    born: float | None
+    is_server: bool  # database servers stop last
+    started_at: float | None  # Unix seconds
     relay: threading.Thread | None = None
 
-    def let_finish_speaking(self) -> None:
-        """Wait until the last words of an ended process stand in the log."""
+    def flush_output(self) -> None:
+        """Wait until the last output of an ended process has been logged."""
         if self.relay:
             self.relay.join(timeout=2)
 
 
 class Supervisor:
-    """Starts processes, watches them, and ends them all together."""
+    """Starts processes, watches them, and stops them all together."""
 
     def __init__(self, log: Log, data_dir: Path) -> None:
         self.log = log
         self._data_dir = data_dir
-        self._members: dict[str, Member] = {}
-        self._asked: list[signal.Signals] = []
+        self._managed: dict[str, ManagedProcess] = {}
+        self._received: list[signal.Signals] = []
 
     @contextlib.contextmanager
-    def on_duty(self) -> Iterator[None]:
-        """Take signals for the family; on leaving, end every process that still runs."""
+    def handling_signals(self) -> Iterator[None]:
+        """Handle stop signals inside the block; on leaving it, stop every process."""
         before = {number: signal.getsignal(number) for number in _SIGNALS}
         for number in _SIGNALS:
             # Under nohup a closed terminal is no reason to stop.
             if number is not signal.SIGHUP or before[number] is not signal.SIG_IGN:
-                signal.signal(number, self._note)
+                signal.signal(number, self._on_signal)
         try:
             yield
         except (StackError, Stopped) as reason:
             self.log.line("devstack", str(reason))
             raise
         finally:
-            self._end_all()
+            self._stop_all()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
     def start(self, name: str, command: processes.Command, *, is_server: bool = False) -> None:
-        """Start `command` as process `name`; a server of data ends after those that use it."""
+        """Start `command` as process `name`; a database server stops after its clients."""
         process = processes.spawn(command, output=subprocess.PIPE)
-        born = processes.born(process.pid)
-        member = Member(name, command, process, is_server, born)
-        self._members[name] = member
-        member.relay = threading.Thread(target=self._relay, args=(member,), daemon=True)
-        member.relay.start()
+        started_at = processes.started_at(process.pid)
+        managed = ManagedProcess(name, command, process, is_server, started_at)
+        self._managed[name] = managed
+        managed.relay = threading.Thread(target=self._relay, args=(managed,), daemon=True)
+        managed.relay.start()
 
     def run_once(self, name: str, command: processes.Command) -> None:
-        """Run a process that has an end; raises StackError if it fails."""
+        """Run `command` to its end; raises StackError if it fails."""
         self.start(name, command)
-        member = self._members[name]
-        while (code := member.process.poll()) is None:
-            self.check(besides=name)
+        managed = self._managed[name]
+        while (code := managed.process.poll()) is None:
+            self.check(except_for=name)
             time.sleep(0.05)
-        member.let_finish_speaking()
-        del self._members[name]
+        managed.flush_output()
+        del self._managed[name]
         if code:
             raise StackError(f"{name} {processes.describe_exit(code)}; its last lines are above.")
 
@@ -121,53 +121,53 @@ class Supervisor:
         raise StackError(f"{name} was not ready within {seconds:.0f} s; stopping everything.")
 
     def watch(self) -> None:
-        """Stay until something ends it: raises Stopped on a signal, StackError on a death."""
+        """Block until the end: raises Stopped on a signal, StackError if a process ends."""
         while True:
             self.check()
             time.sleep(0.1)
 
-    def check(self, *, besides: str = "") -> None:
-        """Raise Stopped if a signal came, StackError if a process other than `besides` ended."""
-        if self._asked:
-            raise Stopped(self._asked[0])
-        for name, member in self._members.items():
-            code = member.process.poll()
-            if code is not None and name != besides:
-                member.let_finish_speaking()
-                who = f"{name} (process {member.process.pid})"
+    def check(self, *, except_for: str = "") -> None:
+        """Raise Stopped if a signal came, StackError if a process but `except_for` ended."""
+        if self._received:
+            raise Stopped(self._received[0])
+        for name, managed in self._managed.items():
+            code = managed.process.poll()
+            if code is not None and name != except_for:
+                managed.flush_output()
+                which = f"{name} (process {managed.process.pid})"
                 how = processes.describe_exit(code)
-                raise StackError(f"{who} {how}; stopping everything.")
+                raise StackError(f"{which} {how}; stopping everything.")
 
     def pids(self) -> Mapping[str, Mapping[str, float | None]]:
-        """Return process id and birth (Unix seconds) of each process, by name."""
+        """Return process id and start time (Unix seconds) of each process, by name."""
         return {
-            name: {"pid": member.process.pid, "born": member.born}
-            for name, member in self._members.items()
+            name: {"pid": managed.process.pid, "started_at": managed.started_at}
+            for name, managed in self._managed.items()
         }
 
-    def _note(self, number: int, _frame: FrameType | None) -> None:
-        self._asked.append(signal.Signals(number))
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        self._received.append(signal.Signals(number))
 
-    def _relay(self, member: Member) -> None:
-        assert member.process.stdout
-        with member.process.stdout as output:
+    def _relay(self, managed: ManagedProcess) -> None:
+        assert managed.process.stdout
+        with managed.process.stdout as output:
             for line in output:
-                self.log.line(member.name, line.decode(errors="replace").rstrip())
+                self.log.line(managed.name, line.decode(errors="replace").rstrip())
 
-    def _end_all(self) -> None:
-        """End the processes that use data, then those that keep it, then whatever is left."""
-        for are_servers, patience in ((False, 10.0), (True, 20.0)):
-            members = [m for m in self._members.values() if m.is_server == are_servers]
-            for member in members:
-                processes.ask_to_end(member.process, member.command)
-            deadline = time.monotonic() + patience
-            for member in members:
-                # A second Ctrl-C: the impatient lose a log line, but no data.
-                while member.process.poll() is None and time.monotonic() < deadline:
-                    if len(self._asked) > 1 and not are_servers:
+    def _stop_all(self) -> None:
+        """Stop the database clients, then the database servers, then whatever is left."""
+        for are_servers, timeout in ((False, 10.0), (True, 20.0)):
+            group = [m for m in self._managed.values() if m.is_server == are_servers]
+            for managed in group:
+                processes.request_stop(managed.process, managed.command)
+            deadline = time.monotonic() + timeout
+            for managed in group:
+                # A second Ctrl-C kills the clients at once, but never the database servers.
+                while managed.process.poll() is None and time.monotonic() < deadline:
+                    if len(self._received) > 1 and not are_servers:
                         break
                     time.sleep(0.05)
-                processes.end(member.process, patience=0)
-                member.let_finish_speaking()
-        processes.end_all(processes.marked(self._data_dir), patience=2)
-        self._members.clear()
+                processes.wait_or_kill(managed.process, timeout=0)
+                managed.flush_output()
+        processes.terminate_all(processes.with_mark(self._data_dir), timeout=2)
+        self._managed.clear()

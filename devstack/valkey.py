@@ -18,7 +18,7 @@ from devstack.errors import StackError
 
 @dataclass(frozen=True)
 class Launch:
-    """A server that is ready to be run: the command, and how to reach it afterwards."""
+    """A server that can be started: the command, and how to connect afterwards."""
 
     command: processes.Command
     port: int
@@ -49,11 +49,11 @@ class Server:
 
     def stop(self) -> None:
         """Shut down cleanly; does nothing if already down."""
-        processes.ask_to_end(self._process, self._launch.command)
-        processes.end(self._process, patience=10)
+        processes.request_stop(self._process, self._launch.command)
+        processes.wait_or_kill(self._process, timeout=10)
 
     def kill(self) -> None:
-        """Kill -9, as a crash would."""
+        """Kill the server by SIGKILL."""
         self._process.kill()
         self._process.wait()
 
@@ -70,7 +70,10 @@ class Server:
 
 
 def start(data_dir: Path) -> Server:
-    """Serve the data of `data_dir`; returns when it answers."""
+    """Start a server on the data of `data_dir`; returns when it answers.
+
+    Raises StackError with the end of its log if it does not start.
+    """
     launch = prepare(data_dir)
     log = data_dir / "redis.log"
     with log.open("ab") as output:
@@ -80,12 +83,12 @@ def start(data_dir: Path) -> Server:
             return Server(launch, process)
         if process.poll() is not None:
             break
-    processes.end(process, patience=0)
-    raise StackError(f"Valkey did not start; it said: {log.read_text()[-2000:]}")
+    processes.wait_or_kill(process, timeout=0)
+    raise StackError(f"Valkey did not start; its output: {log.read_text()[-2000:]}")
 
 
 def prepare(data_dir: Path) -> Launch:
-    """Make the server of `data_dir` ready to be run: folder, configuration, port, no leftovers."""
+    """Prepare the server of `data_dir`: end leftovers, write its configuration, choose a port."""
     data_dir = data_dir.resolve()
     directory = data_dir / "redis"
     directory.mkdir(parents=True, exist_ok=True)
@@ -105,12 +108,12 @@ def prepare(data_dir: Path) -> Launch:
 
 def clear_leftovers(directory: Path) -> None:
     """End every server process that still uses this folder."""
-    found = processes.sitting_in(directory.resolve(), name="valkey-server")
-    processes.end_all(found, patience=10)
+    found = processes.running_in(directory.resolve(), name="valkey-server")
+    processes.terminate_all(found, timeout=10)
 
 
 def is_ready(url: str) -> bool:
-    """Tell whether the server at `url` lets us in now."""
+    """Return whether the server at `url` accepts our connection now."""
     with redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
         try:
             return bool(client.ping())

@@ -18,31 +18,31 @@ from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.services.auth import accounts
 
-_TURN_SECONDS = 5
+_SLOT_TIMEOUT_SECONDS = 5
 
 
-async def take_turn(request: Request) -> AsyncIterator[None]:
-    """Wait for a place among the requests with a transaction; raises Unavailable after a while.
+async def acquire_db_slot(request: Request) -> AsyncIterator[None]:
+    """Hold one of the slots for requests with a transaction; raises Unavailable after 5 seconds.
 
     A request keeps its connection while it waits for a thread. With more requests than connections
     the threads would all wait for connections, and the connections for threads.
     """
-    turns: asyncio.Semaphore = request.app.state.turns
+    slots: asyncio.Semaphore = request.app.state.database_slots
     try:
-        async with asyncio.timeout(_TURN_SECONDS):
-            await turns.acquire()
+        async with asyncio.timeout(_SLOT_TIMEOUT_SECONDS):
+            await slots.acquire()
     except TimeoutError as error:
         raise Unavailable("Too many people at once. Try again.", retry_after=1) from error
     try:
         yield
     finally:
-        turns.release()
+        slots.release()
 
 
-_Turn = Annotated[None, Depends(take_turn, scope="function")]
+_DatabaseSlot = Annotated[None, Depends(acquire_db_slot, scope="function")]
 
 
-def get_session(_: _Turn) -> Iterator[Session]:
+def get_session(_: _DatabaseSlot) -> Iterator[Session]:
     """Open one transaction for the request; it commits when the endpoint has returned."""
     with transaction() as session:
         yield session

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
-from app.core import rate_limit as ratelimit
+from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.settings import get_settings
@@ -114,7 +114,7 @@ async def _in(pool: ThreadPoolExecutor, work: Callable[..., T], *args: object) -
 
 
 def _admit(match_id: int, identity: tuple[int, int]) -> None:
-    ratelimit.count(get_settings().rate.evidence_per_account, "evidence", str(identity[0]))
+    rate_limit.count(get_settings().rate.evidence_per_account, "evidence", str(identity[0]))
     with transaction() as session:
         player = _caller(session, identity)
         evidence.admit(session, match_id=match_id, player=player, now=utc_now())

@@ -8,9 +8,10 @@ from functools import partial
 from celery import current_app
 from kombu.exceptions import OperationalError
 
+from app.core import realtime
 from app.core.database import Unit, defer
 from app.core.jobs import Job, queue_of
-from app.core.realtime import News, announce, close_sockets
+from app.core.realtime import News, announce
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def broadcast(
     waiting.append(News(to=tuple(to), kind=kind, topic=topic, data=data))
 
 
-def hang_up(unit: Unit, session_ids: list[int]) -> None:
+def close_sockets(unit: Unit, session_ids: list[int]) -> None:
     """Close the live sockets of ended login sessions, if and only if this transaction commits."""
     if session_ids:
-        defer(unit, partial(close_sockets, session_ids))
+        defer(unit, partial(realtime.close_sockets, session_ids))

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.domain.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,12 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
     psycopg2.OperationalError,
     psycopg2.InterfaceError,
 )
+
+
+def connection_was_lost(error: Exception) -> bool:
+    """Return whether `error` came with the end of its connection: no statement is to blame."""
+    return isinstance(error, exc.DBAPIError) and error.connection_invalidated
+
 
 # A stuck neighbour must not hold players up: waiting for a lock and running have their limits.
 # The ledger's functions are planned once a connection, not at each call (a tenth of a settlement).
@@ -83,11 +90,22 @@ def _has_died(connection: Any) -> bool:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Commit on success, roll back on error, then tell the world — in that order."""
+    """Commit on success and on a refusal that `commits`; roll back on all else.
+
+    Deferred actions run after the commit. A refusal is raised to the caller in either case.
+    """
+    refusal: Refusal | None = None
     with Session(get_engine(), expire_on_commit=False) as session:
         with session.begin():
-            yield session
+            try:
+                yield session
+            except Refusal as error:
+                if not error.commits:
+                    raise
+                refusal = error
         _run_deferred(session)
+    if refusal is not None:
+        raise refusal
 
 
 class OneStatement:

@@ -1,4 +1,4 @@
-"""How often somebody may knock: counted in Redis for all processes, in memory while it is away."""
+"""Rate limits: counted in Redis for all processes, in this one's memory while Redis is away."""
 
 import logging
 import time
@@ -18,13 +18,13 @@ from app.domain.errors import TooSoon
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_GENEROUS = 1_000
-_LOOK_AGAIN_SECONDS = 5.0
+_FACTOR_OUTSIDE_PRODUCTION = 1_000
+_RETRY_SECONDS = 5.0
 _SENTENCE = "That was too often. Please wait a little and try again."
 
 
 class _Counters:
-    """The counts of this process: the shared ones if they can be reached, else our own."""
+    """The counters in Redis, and those of this process for while Redis is away."""
 
     def __init__(self) -> None:
         storage = RedisStorage(
@@ -37,15 +37,15 @@ class _Counters:
         self._own = FixedWindowRateLimiter(MemoryStorage())
         self._away_until = 0.0
 
-    def ask(self, question: Callable[[FixedWindowRateLimiter], T]) -> T:
-        """Put `question` to the shared counts, or for a few seconds after a failure to our own."""
+    def call(self, operation: Callable[[FixedWindowRateLimiter], T]) -> T:
+        """Do `operation` on the shared counters; for some seconds after a failure on our own."""
         if time.monotonic() >= self._away_until:
             try:
-                return question(self._shared)
+                return operation(self._shared)
             except RedisError as error:
-                self._away_until = time.monotonic() + _LOOK_AGAIN_SECONDS
+                self._away_until = time.monotonic() + _RETRY_SECONDS
                 logger.warning("limits are counted in memory: %s", type(error).__name__)
-        return question(self._own)
+        return operation(self._own)
 
 
 @lru_cache
@@ -59,37 +59,41 @@ def _parse(rule: str, factor: int) -> limits.RateLimitItem:
     return type(item)(item.amount * factor, item.multiples)
 
 
-def look_again() -> None:
-    """Forget what this process counted by itself, and look for Redis anew."""
+def clear() -> None:
+    """Drop this process's own counters, and connect to Redis anew."""
     _counters.cache_clear()
 
 
 def address_factor() -> int:
-    """Return how much wider limits per address are here than in production."""
+    """Return the factor by which limits per address are wider here than in production."""
     settings = get_settings()
-    return settings.rate.address_factor or (1 if settings.is_production else _GENEROUS)
+    default = 1 if settings.is_production else _FACTOR_OUTSIDE_PRODUCTION
+    return settings.rate.address_factor or default
 
 
 def count(rule: str, *who: str, factor: int = 1) -> None:
-    """Count one knock of `who` (what is limited, then whom); raises TooSoon past the limit."""
+    """Count one request of `who` (the action, then the caller) by `rule`, such as "5/minute".
+
+    Raises TooSoon past the limit.
+    """
     item = _parse(rule, factor)
-    if not _counters().ask(lambda limiter: limiter.hit(item, *who)):
+    if not _counters().call(lambda limiter: limiter.hit(item, *who)):
         raise _too_soon(item, who)
 
 
 def check(rule: str, *who: str) -> None:
-    """Raise TooSoon if `who` has used the limit up; counts nothing."""
+    """Raise TooSoon if `who` has used the limit up, without counting."""
     item = _parse(rule, 1)
-    if not _counters().ask(lambda limiter: limiter.test(item, *who)):
+    if not _counters().call(lambda limiter: limiter.test(item, *who)):
         raise _too_soon(item, who)
 
 
-def forget(rule: str, *who: str) -> None:
-    """Let `who` begin anew."""
+def reset(rule: str, *who: str) -> None:
+    """Set the count of `who` to zero."""
     item = _parse(rule, 1)
-    _counters().ask(lambda limiter: limiter.clear(item, *who))
+    _counters().call(lambda limiter: limiter.clear(item, *who))
 
 
 def _too_soon(item: limits.RateLimitItem, who: tuple[str, ...]) -> TooSoon:
-    stats = _counters().ask(lambda limiter: limiter.get_window_stats(item, *who))
+    stats = _counters().call(lambda limiter: limiter.get_window_stats(item, *who))
     return TooSoon(_SENTENCE, retry_after=max(1, ceil(stats.reset_time - time.time())))

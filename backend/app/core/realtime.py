@@ -19,7 +19,7 @@ from redis import RedisError
 from redis.asyncio import Redis as AsyncRedis
 
 from app.core.redis import get_redis
-from app.core.security import new_secret_word
+from app.core.security import new_token
 from app.domain.errors import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -168,7 +168,7 @@ async def has_ended(redis: AsyncRedis, session_id: int) -> bool:
 
 def new_ticket(*, user_id: int, session_id: int) -> str:
     """Return a word that opens one socket once within thirty seconds; raises Unavailable."""
-    ticket = new_secret_word()
+    ticket = new_token()
     try:
         get_redis().set(f"live:ticket:{ticket}", f"{user_id} {session_id}", ex=TICKET_SECONDS)
     except RedisError as error:

@@ -33,14 +33,14 @@ def hash_password(password: str) -> str:
 
 
 @lru_cache
-def nobodys_hash() -> str:
+def dummy_hash() -> str:
     """Return a hash that no password fits, which costs as much to compare as a player's."""
     return hash_password(secrets.token_hex(16))
 
 
 def password_fits(password: str, stored: str | None) -> bool:
     """Compare a password with the stored hash; None (no such player) takes the same time."""
-    fits = bool(bcrypt.verify(_peppered(password), stored or nobodys_hash()))
+    fits = bool(bcrypt.verify(_peppered(password), stored or dummy_hash()))
     return fits and stored is not None
 
 
@@ -79,7 +79,7 @@ def read_access_token(token: str) -> tuple[int, int] | None:
         return None
 
 
-def new_secret_word() -> str:
+def new_token() -> str:
     """Return 256 random bits in URL-safe letters: refresh tokens, tickets, callback paths."""
     return secrets.token_urlsafe(32)
 
@@ -89,7 +89,7 @@ def fingerprint(word: str) -> bytes:
     return hashlib.sha256(word.encode()).digest()
 
 
-def same_word(one: str, other: str) -> bool:
+def constant_time_equals(one: str, other: str) -> bool:
     """Compare two secrets in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
 
@@ -106,7 +106,7 @@ def new_reference(prefix: str, *, length: int) -> str:
     return prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(length))
 
 
-def callback_word(reference: str) -> str:
+def callback_token(reference: str) -> str:
     """Return the path secret (256 bits, hex) of the payment or question with this reference.
 
     Derived, so that it is the same for each try and stands nowhere in clear. Hex, because one in

@@ -32,6 +32,7 @@ ADVICE: dict[str, str] = {
     "refund_review": "Compare its story with the portal, then propose done or release.",
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
     "ruling_against_data": "Sure game data say that the other one won: a second referee looks.",
+    "sweep_failed": "A row's next step fails: find its error in the worker's log, then mend it.",
     "withdrawal_contradiction": "Read the withdrawal's story: M-Pesa contradicts what is booked.",
     "withdrawal_review": "Compare its story with the portal, then propose pay or release.",
 }

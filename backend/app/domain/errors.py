@@ -1,4 +1,4 @@
-"""Refusals in the game's own language; `api/errors.py` alone turns them into HTTP."""
+"""Errors of the domain, by kind; `api/errors.py` alone turns them into HTTP."""
 
 from typing import Any
 
@@ -6,44 +6,52 @@ from app.domain.problems import ProblemCode
 
 
 class Refusal(Exception):
-    """We say no, and say why: a stable `code`, a plain sentence, and facts that help."""
+    """A request is refused: a stable `code`, a sentence for the player, and facts for the client.
 
-    def __init__(self, code: ProblemCode, sentence: str, **facts: Any) -> None:
+    It rolls the transaction back that it is raised in, unless it `commits`: then what was written
+    before it stays (a wrong code that is counted, a session that ends) and it is raised again after
+    the commit (`core.database.transaction`).
+    """
+
+    def __init__(
+        self, code: ProblemCode, sentence: str, *, commits: bool = False, **facts: Any
+    ) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.commits = commits
         self.facts = facts
 
 
 class Invalid(Refusal):
-    """What was sent cannot be right, whatever the state of the world."""
+    """The request itself is wrong, whatever the present state."""
 
 
 class NotSignedIn(Refusal):
-    """We do not know who is asking."""
+    """The caller is unknown: no valid token."""
 
 
 class NotAllowed(Refusal):
-    """We know who is asking, and this person may not."""
+    """The caller is known and may not do this."""
 
 
 class NotFound(Refusal):
-    """There is no such thing, or it is not this person's to see."""
+    """There is no such thing, or the caller may not see it."""
 
 
 class Conflict(Refusal):
-    """It was possible once or will be, but not in the present state."""
+    """The present state does not allow it."""
 
 
 class TooSoon(Refusal):
-    """Asked too often; `retry_after` (seconds) says when to come back."""
+    """Too many requests; `retry_after` is in seconds."""
 
     def __init__(self, sentence: str, *, retry_after: int) -> None:
         super().__init__(ProblemCode.TOO_MANY_REQUESTS, sentence, retry_after=retry_after)
 
 
 class Unavailable(Refusal):
-    """We cannot do it at the moment; `retry_after` (seconds) says when to try again."""
+    """It cannot be done at the moment; `retry_after` is in seconds."""
 
     def __init__(self, sentence: str, *, retry_after: int) -> None:
         super().__init__(ProblemCode.SERVICE_UNAVAILABLE, sentence, retry_after=retry_after)

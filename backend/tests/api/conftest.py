@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core import rate_limit as ratelimit
+from app.core import rate_limit
 from app.core.settings import get_settings
 from app.integrations.storage import get_store
 from tests.support.arena import Arena
@@ -19,7 +19,7 @@ def arena(
     api_url: str, database: Database, books_balance: None, sky: Sky | None
 ) -> Iterator[Arena]:
     """Players find each other here; when the test is over, the books must balance."""
-    ratelimit.look_again()
+    rate_limit.clear()
     with ExitStack() as stack:
         yield Arena(api_url, database, stack, sky)
 

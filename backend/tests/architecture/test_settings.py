@@ -10,8 +10,8 @@ from pydantic_settings import BaseSettings
 from app.core.settings import Settings
 from tests.architecture.sources import ROOT, sources
 
-# Read by `make run`, not by the app.
-OF_THE_STACK = {"WEB_PORT", "API_PORT", "SIM_PORT"}
+# Read by `make`, not by the app.
+OF_THE_STACK = {"PYTHON", "CHROMIUM_PATH", "WEB_PORT", "API_PORT", "SIM_PORT", "SIM_SPEED"}
 
 
 def fields(settings: type[BaseSettings] = Settings) -> Iterator[tuple[str, object]]:

@@ -1,5 +1,7 @@
 """One place commits, and only there does a transaction begin."""
 
+import ast
+
 from tests.architecture.sources import sources
 
 
@@ -23,3 +25,11 @@ def test_only_the_core_opens_engines_and_sessions() -> None:
         if source.path != "app/core/database.py":
             for name in ("create_engine(", "sessionmaker(", "Session(get_engine"):
                 assert name not in source.text, f"{source.path} has {name}"
+
+
+def test_routes_open_no_transaction_by_hand() -> None:
+    for source in sources("app/api/routes"):
+        names = [node for node in ast.walk(source.tree) if isinstance(node, ast.Name)]
+        assert "transaction" not in {node.id for node in names}, (
+            f"{source.path} opens a transaction: ask for SessionDep, or use api.steps"
+        )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from devstack import environment, ports, postgres, processes, site, valkey
+from devstack import environment, instances, ports, postgres, processes, valkey
 from tests.chaos.player import eventually
 
 SERVERS = ("redis", "postgres")
@@ -26,11 +26,11 @@ class House:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         names = ("API_PORT", "SIM_PORT")
         chosen = {name: ports.remembered_port(self.data_dir, name) for name in names}
-        self._site = site.Site(self.data_dir, {"PATH": os.defpath, **settings}, chosen)
+        self._instance = instances.Instance(self.data_dir, {"PATH": os.defpath, **settings}, chosen)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._cache = valkey.prepare(self.data_dir)
         self._database = postgres.prepare(self.data_dir)
-        self.api_url, self.sim_url = self._site.api_url, self._site.sim_url
+        self.api_url, self.sim_url = self._instance.api_url, self._instance.sim_url
         self.database_url, self.redis_url = self._database.url, self._cache.url
 
     def open(self) -> None:
@@ -68,7 +68,7 @@ class House:
     def end(self, name: str) -> None:
         """Ask a process to end, as a deployment does."""
         self._processes[name].terminate()
-        processes.end(self._processes.pop(name), patience=15)
+        processes.wait_or_kill(self._processes.pop(name), timeout=15)
 
     def heal(self) -> None:
         """Start what is not running and end what a test has added, so that tests meet one house."""
@@ -83,7 +83,7 @@ class House:
     def close(self) -> None:
         """End everything, at once: the next run begins with new data."""
         for process in self._processes.values():
-            processes.end(process, patience=0)
+            processes.wait_or_kill(process, timeout=0)
         postgres.remove(self.data_dir)
 
     def forget_redis(self) -> None:
@@ -108,14 +108,16 @@ class House:
             return valkey.prepare(self.data_dir).command
         if name == "postgres":
             return postgres.prepare(self.data_dir).command
-        env = environment.of(self._site, database_url=self.database_url, redis_url=self.redis_url)
+        env = environment.build(
+            self._instance, database_url=self.database_url, redis_url=self.redis_url
+        )
         argv = {
-            "simulators": environment.simulators(self._site),
+            "simulators": environment.simulators(self._instance),
             "migrate": environment.migrate(),
-            "api": environment.api(self._site),
+            "api": environment.api(self._instance),
             "worker": environment.worker(),
-            "beat": environment.beat(self._site),
+            "beat": environment.beat(self._instance),
         }[name.rstrip("23456789")]
         if name.startswith("worker"):
             argv = [*argv, "--hostname", f"{name}@%h"]
-        return processes.Command(argv, site.ROOT, env)
+        return processes.Command(argv, instances.ROOT, env)

@@ -1,1 +1,1 @@
-"""Tests of what starts, watches and stops the processes of one machine."""
+"""Tests of devstack: installing, embedded servers, ports, the supervisor."""

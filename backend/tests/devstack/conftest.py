@@ -17,5 +17,5 @@ def taken_port() -> Iterator[int]:
 
 @pytest.fixture
 def free_ports() -> dict[str, str]:
-    """Settings under which a second WageWars gets in nobody's way."""
+    """Settings with ports on which nothing listens."""
     return {name: str(ports.free_port()) for name in ("WEB_PORT", "API_PORT", "SIM_PORT")}

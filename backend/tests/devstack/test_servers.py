@@ -1,4 +1,4 @@
-"""The embedded servers: real, private, and not impressed by kill -9."""
+"""The embedded servers: private to their owner, durable, and restartable after kill -9."""
 
 import os
 import shutil
@@ -13,12 +13,12 @@ import psycopg2
 import pytest
 import redis
 
-from devstack import postgres, processes, site, valkey
+from devstack import instances, postgres, processes, valkey
 
 needs_root = pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root is kept out by its own folders"
+    os.geteuid() != 0, reason="only root runs the server as another account"
 )
-needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties lives together")
+needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals children")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def query(url: str, statement: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
-def test_postgres_keeps_what_was_committed_when_it_is_killed(data_dir: Path) -> None:
+def test_postgres_keeps_committed_rows_when_it_is_killed(data_dir: Path) -> None:
     first = postgres.start(data_dir)
     query(first.url, "CREATE TABLE IF NOT EXISTS kept (n int); INSERT INTO kept VALUES (7)")
     first.kill()
@@ -49,7 +49,7 @@ def test_postgres_keeps_what_was_committed_when_it_is_killed(data_dir: Path) -> 
         assert query(second.url, "SELECT n FROM kept") == [(7,)]
 
 
-def test_postgres_starts_although_backends_of_a_killed_one_live_on(data_dir: Path) -> None:
+def test_postgres_starts_while_backends_of_a_killed_one_still_run(data_dir: Path) -> None:
     server = postgres.start(data_dir)
     busy = psycopg2.connect(server.url)
     with busy.cursor() as cursor:
@@ -73,22 +73,25 @@ def test_postgres_is_durable_and_its_owner_is_no_superuser(data_dir: Path) -> No
         assert query(server.url, "SHOW listen_addresses") == [("127.0.0.1",)]
         assert query(server.admin_url, "SHOW is_superuser") == [("on",)]
 
-        stranger = server.url.replace(server.url.split(":")[2].split("@")[0], "guessed")
+        wrong_password = server.url.replace(server.url.split(":")[2].split("@")[0], "guessed")
         with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
-            psycopg2.connect(stranger)
+            psycopg2.connect(wrong_password)
 
 
 def test_stopped_postgres_leaves_no_process(data_dir: Path) -> None:
     server = postgres.start(data_dir)
-    family = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
+    server_processes = [
+        psutil.Process(server.pid),
+        *psutil.Process(server.pid).children(recursive=True),
+    ]
 
     server.stop()
 
-    assert len(family) > 1
-    assert not any(process.is_running() for process in family)
+    assert len(server_processes) > 1
+    assert not any(process.is_running() for process in server_processes)
 
 
-def test_valkey_keeps_what_was_written_when_it_is_killed(data_dir: Path) -> None:
+def test_valkey_keeps_written_keys_when_it_is_killed(data_dir: Path) -> None:
     first = valkey.start(data_dir)
     with redis.Redis.from_url(first.url) as client:
         client.set("kept", "yes")
@@ -101,7 +104,7 @@ def test_valkey_keeps_what_was_written_when_it_is_killed(data_dir: Path) -> None
         assert client.get("kept") == b"yes"
 
 
-def test_valkey_asks_for_a_password(data_dir: Path) -> None:
+def test_valkey_requires_a_password(data_dir: Path) -> None:
     with valkey.start(data_dir) as server:
         bare = f"redis://{server.url.split('@')[1]}"
         with redis.Redis.from_url(bare) as client, pytest.raises(redis.AuthenticationError):
@@ -109,7 +112,7 @@ def test_valkey_asks_for_a_password(data_dir: Path) -> None:
 
 
 @needs_root
-def test_root_may_work_in_a_folder_that_is_closed_to_others(
+def test_root_can_use_a_folder_that_is_closed_to_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = tmp_path / "closed"
@@ -142,7 +145,7 @@ def test_servers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path)],
         stdout=subprocess.PIPE,
-        cwd=site.ROOT,
+        cwd=instances.ROOT,
     ) as starter:
         assert starter.stdout
         server = psutil.Process(int(starter.stdout.readline()))

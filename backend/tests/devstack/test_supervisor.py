@@ -1,4 +1,4 @@
-"""The supervisor: all processes run, or none does."""
+"""The supervisor: when one process ends or a signal comes, all are stopped."""
 
 import os
 import signal
@@ -11,22 +11,22 @@ from pathlib import Path
 import psutil
 import pytest
 
-from devstack import processes, site
+from devstack import instances, processes
 from devstack.errors import StackError
 from devstack.supervisor import Log, Stopped, Supervisor
 
-_NAP = (
-    "import os, pathlib, time; print('awake', flush=True); "
-    "pathlib.Path(f'awake-{os.getpid()}').touch(); time.sleep(60)"
+_SLEEPER = (
+    "import os, pathlib, time; print('started', flush=True); "
+    "pathlib.Path(f'started-{os.getpid()}').touch(); time.sleep(60)"
 )
-_STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + _NAP
-_POLITE = (
+_IGNORES_SIGTERM = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + _SLEEPER
+_ENDS_SLOWLY = (
     "import signal, sys, time; "
-    "signal.signal(signal.SIGTERM, lambda *_: (time.sleep(0.3), print('bye'), sys.exit(0))); "
-    + _NAP
+    "signal.signal(signal.SIGTERM, lambda *_: (time.sleep(0.3), print('ended'), sys.exit(0))); "
+    + _SLEEPER
 )
 _PARENT = (
-    f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {_NAP!r}]); "
+    f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {_SLEEPER!r}]); "
     "import time; time.sleep(60)"
 )
 
@@ -36,21 +36,21 @@ def python(script: str, data_dir: Path) -> processes.Command:
     return processes.Command(argv, data_dir, {processes.MARK: str(data_dir)})
 
 
-def left_of(data_dir: Path) -> list[psutil.Process]:
-    return list(processes.marked(data_dir))
+def still_running(data_dir: Path) -> list[psutil.Process]:
+    return list(processes.with_mark(data_dir))
 
 
-def play(supervisor: Supervisor, story: Callable[[], None]) -> None:
-    """Let `story` happen under the supervisor, then watch until something ends it."""
-    with supervisor.on_duty():
-        story()
+def supervise(supervisor: Supervisor, scenario: Callable[[], None]) -> None:
+    """Run `scenario` under the supervisor, then watch until something ends it."""
+    with supervisor.handling_signals():
+        scenario()
         supervisor.watch()
 
 
-def wait_until_awake(supervisor: Supervisor, data_dir: Path, *names: str) -> None:
+def wait_until_started(supervisor: Supervisor, data_dir: Path, *names: str) -> None:
     for name in names:
-        sign = data_dir / f"awake-{supervisor.pids()[name]['pid']}"
-        supervisor.wait_for(name, sign.exists, seconds=20)
+        marker = data_dir / f"started-{supervisor.pids()[name]['pid']}"
+        supervisor.wait_for(name, marker.exists, seconds=20)
 
 
 @pytest.fixture
@@ -58,82 +58,82 @@ def supervisor(tmp_path: Path) -> Supervisor:
     return Supervisor(Log(), tmp_path)
 
 
-def test_the_death_of_one_ends_all_and_is_named(
+def test_when_one_process_dies_all_stop_and_it_is_named(
     supervisor: Supervisor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def story() -> None:
+    def scenario() -> None:
         supervisor.start("api", python(_PARENT, tmp_path))
-        supervisor.start("worker", python(_NAP, tmp_path))
-        wait_until_awake(supervisor, tmp_path, "worker")
+        supervisor.start("worker", python(_SLEEPER, tmp_path))
+        wait_until_started(supervisor, tmp_path, "worker")
         os.kill(int(supervisor.pids()["worker"]["pid"] or 0), signal.SIGKILL)
 
     with pytest.raises(StackError, match=r"worker \(process \d+\) was killed by SIGKILL"):
-        play(supervisor, story)
+        supervise(supervisor, scenario)
 
-    assert left_of(tmp_path) == []
-    assert "worker     | awake" in capsys.readouterr().out
+    assert still_running(tmp_path) == []
+    assert "worker     | started" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_all(supervisor: Supervisor, tmp_path: Path, number: signal.Signals) -> None:
-    def story() -> None:
-        supervisor.start("api", python(_NAP, tmp_path))
+def test_a_signal_stops_all(supervisor: Supervisor, tmp_path: Path, number: signal.Signals) -> None:
+    def scenario() -> None:
+        supervisor.start("api", python(_SLEEPER, tmp_path))
         signal.raise_signal(number)
 
     with pytest.raises(Stopped) as stop:
-        play(supervisor, story)
+        supervise(supervisor, scenario)
 
     assert stop.value.signal == number
-    assert left_of(tmp_path) == []
+    assert still_running(tmp_path) == []
 
 
-def test_the_impatient_may_ask_twice(supervisor: Supervisor, tmp_path: Path) -> None:
-    def story() -> None:
-        supervisor.start("api", python(_STUBBORN, tmp_path))
-        wait_until_awake(supervisor, tmp_path, "api")
+def test_a_second_signal_kills_what_still_runs(supervisor: Supervisor, tmp_path: Path) -> None:
+    def scenario() -> None:
+        supervisor.start("api", python(_IGNORES_SIGTERM, tmp_path))
+        wait_until_started(supervisor, tmp_path, "api")
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
     began = time.monotonic()
     with pytest.raises(Stopped):
-        play(supervisor, story)
+        supervise(supervisor, scenario)
 
     assert time.monotonic() - began < 8
-    assert left_of(tmp_path) == []
+    assert still_running(tmp_path) == []
 
 
-def test_a_step_that_fails_ends_all(supervisor: Supervisor, tmp_path: Path) -> None:
-    def story() -> None:
-        supervisor.start("postgres", python(_NAP, tmp_path), is_server=True)
+def test_a_failing_run_once_stops_all(supervisor: Supervisor, tmp_path: Path) -> None:
+    def scenario() -> None:
+        supervisor.start("postgres", python(_SLEEPER, tmp_path), is_server=True)
         supervisor.run_once("migrate", python("raise SystemExit(3)", tmp_path))
 
     with pytest.raises(StackError, match="migrate ended with code 3"):
-        play(supervisor, story)
+        supervise(supervisor, scenario)
 
-    assert left_of(tmp_path) == []
+    assert still_running(tmp_path) == []
 
 
-def test_servers_of_data_end_last(
+def test_database_servers_stop_last(
     supervisor: Supervisor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def story() -> None:
-        supervisor.start("postgres", python(_POLITE, tmp_path), is_server=True)
-        supervisor.start("api", python(_POLITE, tmp_path))
-        wait_until_awake(supervisor, tmp_path, "postgres", "api")
+    def scenario() -> None:
+        supervisor.start("postgres", python(_ENDS_SLOWLY, tmp_path), is_server=True)
+        supervisor.start("api", python(_ENDS_SLOWLY, tmp_path))
+        wait_until_started(supervisor, tmp_path, "postgres", "api")
         signal.raise_signal(signal.SIGTERM)
 
     with pytest.raises(Stopped):
-        play(supervisor, story)
+        supervise(supervisor, scenario)
 
-    said = capsys.readouterr().out
-    assert said.index("api        | bye") < said.index("postgres   | bye")
+    output = capsys.readouterr().out
+    assert output.index("api        | ended") < output.index("postgres   | ended")
 
 
 def run(data_dir: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
     given = [f"{name}={value}" for name, value in settings.items()]
     return subprocess.run(
         ["env", *given, sys.executable, "-m", "devstack.run", "--no-web", "--data", str(data_dir)],
-        cwd=site.ROOT,
+        cwd=instances.ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -152,7 +152,7 @@ def test_nothing_starts_when_a_port_is_taken(tmp_path: Path, taken_port: int) ->
 
 
 def test_a_second_run_on_the_same_data_is_refused(tmp_path: Path) -> None:
-    with site.occupied(site.read(tmp_path)):
+    with instances.locked(instances.read(tmp_path)):
         done = run(tmp_path)
 
     assert done.returncode == 1
@@ -167,7 +167,7 @@ def test_a_second_run_on_the_same_data_is_refused(tmp_path: Path) -> None:
         ("REDIS_URL", "redis://127.0.0.1:1/0"),
     ],
 )
-def test_a_named_server_that_is_not_there_is_one_sentence(
+def test_an_unreachable_server_is_reported_in_one_sentence(
     tmp_path: Path, variable: str, value: str, free_ports: dict[str, str]
 ) -> None:
     done = run(tmp_path, **{"DATABASE_URL": "", "REDIS_URL": "", variable: value}, **free_ports)

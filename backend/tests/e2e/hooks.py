@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from app.core.security import callback_word
+from app.core.security import callback_token
 from app.core.settings import get_settings
 from tests.e2e.player import Player
 from tests.e2e.system import System
@@ -20,7 +20,7 @@ def reference_of(system: System, deposit_id: int) -> str:
 
 def stk_path(system: System, deposit_id: int) -> str:
     """Return the secret path of a deposit's callback."""
-    return f"/hooks/d/{callback_word(reference_of(system, deposit_id))}/stk"
+    return f"/hooks/d/{callback_token(reference_of(system, deposit_id))}/stk"
 
 
 def paybill_path(step: str = "confirmation") -> str:
@@ -104,6 +104,7 @@ def credits_of(system: System, deposit_id: int) -> int:
 def events(system: System, deposit_id: int) -> list[tuple[str, str, dict[str, Any]]]:
     """Return state, source and evidence of each step of a deposit."""
     return system.rows(
-        "SELECT state, source, evidence FROM deposit_events WHERE deposit_id = %s ORDER BY id",
+        "SELECT state, source, evidence FROM payment_events"
+        " WHERE subject = 'deposit' AND subject_id = %s ORDER BY id",
         deposit_id,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from app.core.security import callback_word, sms_digits
+from app.core.security import callback_token, sms_digits
 from tests.e2e.player import PATIENCE, Player, eventually
 from tests.e2e.system import System
 
@@ -96,7 +96,7 @@ def originator_of(system: System, withdrawal_id: int) -> str:
 
 def result_path(system: System, withdrawal_id: int, word: str = "result") -> str:
     """Return the secret path of a payout's results."""
-    return f"/hooks/d/{callback_word(originator_of(system, withdrawal_id))}/b2c/{word}"
+    return f"/hooks/d/{callback_token(originator_of(system, withdrawal_id))}/b2c/{word}"
 
 
 def result(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_token, fingerprint
 from app.domain.errors import Conflict
 from app.domain.payments.mpesa.results import Evidence, Failure, Push, PushAccepted, Source
-from app.domain.states import DepositState
-from app.models.deposit import Deposit, DepositEvent
+from app.domain.payments.states import DepositState
+from app.models.deposit import Deposit
+from app.models.payment_event import PaymentEvent
 from app.models.user import User
 from app.services.ledger import posting as ledger
 from app.services.payments.deposits import evidence as deposit_evidence
@@ -22,6 +24,7 @@ from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
 from app.services.payments.deposits import sweep as deposit_sweeps
 from app.services.platform import alerts as alarms
+from app.workers.sweep import sweep_rows
 
 pytestmark = pytest.mark.usefixtures("books_balance", "celery")
 
@@ -54,7 +57,7 @@ def test_the_secret_of_the_callback_is_kept_as_a_hash_only(deposit_id: int) -> N
     assert len(push.token) == 64
     row = _row(deposit_id)
     assert bytes(row.token_sha256) == fingerprint(push.token)
-    assert push.token == callback_word(row.account_reference)
+    assert push.token == callback_token(row.account_reference)
     assert row.account_reference.startswith("D")
     assert len(row.account_reference) == 10
 
@@ -231,8 +234,13 @@ def _weigh(deposit_id: int, evidence: Evidence) -> str:
 
 
 def _sweep(now: datetime) -> None:
+    sweep_rows(
+        "deposit",
+        now=now,
+        find=partial(deposit_sweeps.find_overdue, now=now),
+        apply=deposit_sweeps.advance,
+    )
     with transaction() as session:
-        deposit_sweeps.claim_overdue(session, now=now)
         deposit_sweeps.release_phones(session, now=now)
 
 
@@ -244,9 +252,9 @@ def _row(deposit_id: int) -> Deposit:
 def _events(deposit_id: int) -> list[tuple[str, str]]:
     with transaction() as session:
         found = session.execute(
-            select(DepositEvent.state, DepositEvent.source)
-            .where(DepositEvent.deposit_id == deposit_id)
-            .order_by(DepositEvent.id)
+            select(PaymentEvent.state, PaymentEvent.source)
+            .where(PaymentEvent.subject == "deposit", PaymentEvent.subject_id == deposit_id)
+            .order_by(PaymentEvent.id)
         )
         return [(row.state, row.source) for row in found]
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_token, fingerprint
 from app.models.mpesa_callback import MpesaCallback
 from app.models.user import User
 from app.services.ledger import posting as ledger
@@ -87,7 +87,7 @@ def test_the_same_message_is_kept_once_and_counted(new_player: Callable[..., Use
 def test_a_batch_keeps_only_what_has_a_known_secret(new_player: Callable[..., User]) -> None:
     deposit_id, token = _prompted(new_player())
     known = _delivery(token, b"\x00\xff not even JSON")
-    forged = _delivery(callback_word("D000000000"), _body("UKM1AAAAAA"))
+    forged = _delivery(callback_token("D000000000"), _body("UKM1AAAAAA"))
     # The secret of a deposit opens no other kind of hook, and the paybill's opens no deposit.
     paybill = _delivery(token, b"{}", kind="c2b")
 

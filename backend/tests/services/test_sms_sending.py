@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.models.user import User
-from app.services.auth import otp as sms_codes
+from app.services.auth import otp
 from app.services.auth.otp import Purpose, Sending, Sms
 
 NOW = utc_now()
@@ -20,22 +20,22 @@ NOW = utc_now()
 def code_id(new_player: Callable[..., User]) -> int:
     player = new_player(is_verified=False)
     with transaction() as session:
-        return sms_codes.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=NOW).id
+        return otp.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=NOW).id
 
 
 def claim(code_id: int, now: datetime = NOW) -> Sms | None:
     with transaction() as session:
-        return sms_codes.claim(session, code_id=code_id, now=now)
+        return otp.claim(session, code_id=code_id, now=now)
 
 
 def record(code_id: int, sending: Sending, now: datetime = NOW) -> None:
     with transaction() as session:
-        sms_codes.record(session, code_id=code_id, sending=sending, now=now)
+        otp.record(session, code_id=code_id, sending=sending, now=now)
 
 
 def sweep(*, after: float) -> int:
     with transaction() as session:
-        return sms_codes.send_overdue(session, now=NOW + timedelta(seconds=after))
+        return otp.send_overdue(session, now=NOW + timedelta(seconds=after))
 
 
 def state(owner: Connection) -> tuple[str, int]:
@@ -119,6 +119,6 @@ def test_nothing_is_sent_for_an_account_that_was_not_opened(
 ) -> None:
     player = new_player(is_verified=False)
     with suppress(RuntimeError), transaction() as session:
-        sms_codes.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=NOW)
+        otp.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=NOW)
         raise RuntimeError
     assert run_jobs("sms") == []

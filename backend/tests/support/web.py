@@ -15,7 +15,7 @@ import uvicorn
 from redis import Redis
 from starlette.types import ASGIApp
 
-from app.core import rate_limit as ratelimit
+from app.core import rate_limit
 from app.core.settings import get_settings
 from app.integrations.sms import get_sms_client
 from tests.support.databases import Database
@@ -71,7 +71,7 @@ def simulators_url() -> Iterator[str]:
 @pytest.fixture
 def new_browser(api_url: str, database: Database) -> Iterator[Callable[[], httpx.Client]]:
     """`new_browser()` is somebody's browser: it keeps cookies, and starts at `/api/v1/`."""
-    ratelimit.look_again()
+    rate_limit.clear()
     with ExitStack() as stack:
         yield lambda: stack.enter_context(httpx.Client(base_url=f"{api_url}/api/v1", timeout=30))
 

@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.models.user import User
-from app.services.auth import otp as sms_codes
+from app.services.auth import otp
 from app.services.auth.otp import Purpose
 from app.workers.tasks import otp as sms
 
@@ -22,7 +22,7 @@ PHONE = "254712000001"
 def code_id(new_player: Callable[..., User], sms_network: httpx.Client) -> int:
     player = new_player(phone=PHONE, is_verified=False)
     with transaction() as session:
-        code = sms_codes.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=utc_now())
+        code = otp.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=utc_now())
     return code.id
 
 

@@ -1,13 +1,10 @@
-"""Accounts and signing in: register, prove the phone, sign in, stay signed in, sign out.
-
-Each transaction here is short and stands alone, because passwords are hashed between two of them
-and some refusals (a wrong code, a stolen token) must be written down.
-"""
+"""Accounts and sessions: register, verify the phone, sign in, refresh, sign out."""
 
 import asyncio
 import contextlib
 import time
-from typing import Annotated, Literal, TypeVar
+from functools import partial
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -23,9 +20,10 @@ from app.api.deps import (
     SessionDep,
     UserAgent,
 )
-from app.core import rate_limit as ratelimit
+from app.api.steps import in_transaction
+from app.core import rate_limit
 from app.core.clock import NAIROBI, utc_now
-from app.core.database import transaction
+from app.core.database import defer
 from app.core.password_pool import in_hashing_thread
 from app.core.security import fingerprint, hash_password, password_fits, read_access_token
 from app.core.settings import get_settings
@@ -33,8 +31,9 @@ from app.domain import phone
 from app.domain.auth import login_name, passwords
 from app.domain.auth.age import OLDEST_YEARS, years_old
 from app.domain.auth.login_name import LoginName
-from app.domain.errors import Invalid, NotSignedIn, Refusal, TooSoon
+from app.domain.errors import Invalid, NotSignedIn, TooSoon
 from app.domain.problems import ProblemCode
+from app.models.user import User
 from app.schemas.user import (
     CodeSent,
     Device,
@@ -46,15 +45,12 @@ from app.schemas.user import (
     Registration,
     Token,
 )
-from app.services.auth import accounts
-from app.services.auth import otp as sms_codes
-from app.services.auth import sessions as auth
-from app.services.auth.sessions import Credentials, SignedIn
+from app.services.auth import accounts, otp, sessions
+from app.services.auth.sessions import Credentials, SessionTokens
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
-T = TypeVar("T")
-Door = Literal["register", "login", "refresh", "sms", "code"]
+LimitedAction = Literal["register", "login", "refresh", "sms", "code"]
 
 
 @router.post("/register", status_code=201)
@@ -64,10 +60,10 @@ async def register(body: Registration, address: ClientAddress) -> Me:
     `async`, because the password is hashed in a thread of its own (`password_pool`) between two
     steps in the common ones, and no database transaction is open meanwhile.
     """
-    msisdn = _checked(body)
-    await run_in_threadpool(_knock, "register", address)
+    msisdn = _validated_phone(body)
+    await run_in_threadpool(_count_request, "register", address)
     password_hash = await in_hashing_thread(hash_password, body.password.get_secret_value())
-    return await run_in_threadpool(_open_account, body, msisdn, password_hash)
+    return await in_transaction(_open_account, body, msisdn, password_hash)
 
 
 @router.post("/login")
@@ -84,68 +80,63 @@ async def login(
     people signing in would stop everybody's game; no transaction is open meanwhile.
     """
     name = login_name.read(form.username)
-    known = await run_in_threadpool(_credentials, name, address)
+    known = await in_transaction(_credentials, name, address)
     password = form.password.get_secret_value()
-    fits = await in_hashing_thread(_try_password, name, known, password)
-    keys = await run_in_threadpool(_sign_in, name, known, user_agent, device) if fits else None
-    if keys is None:
-        raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, auth.WRONG_CREDENTIALS)
-    refresh_cookie.write(response, keys.refresh_token)
-    return _token(keys)
+    is_right = await in_hashing_thread(_try_password, name, known, password)
+    tokens = await in_transaction(_sign_in, name, known, user_agent, device) if is_right else None
+    if tokens is None:
+        raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
+    refresh_cookie.write(response, tokens.refresh_token)
+    return _token(tokens)
 
 
 @router.post("/refresh")
 def refresh(
-    request: Request, response: Response, address: ClientAddress, device: DeviceId = None
+    request: Request,
+    response: Response,
+    address: ClientAddress,
+    session: SessionDep,
+    device: DeviceId = None,
 ) -> Token:
     """Get a new access token by the refresh cookie, which is exchanged for a new one too."""
-    _knock("refresh", address)
+    _count_request("refresh", address)
     token = refresh_cookie.read(request)
     if token is None:
         raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in.")
-    with transaction() as session:
-        outcome = auth.refresh(session, token=token, device=device, now=utc_now())
-    keys = _granted(outcome)
-    refresh_cookie.write(response, keys.refresh_token)
-    return _token(keys)
+    tokens = sessions.refresh(session, token=token, device=device, now=utc_now())
+    refresh_cookie.write(response, tokens.refresh_token)
+    return _token(tokens)
 
 
 @router.post("/logout", status_code=204)
-def logout(request: Request, response: Response, bearer: BearerToken) -> None:
+def logout(request: Request, response: Response, bearer: BearerToken, session: SessionDep) -> None:
     """Sign this device out: its tokens, access tokens too, are refused from now on."""
     token = refresh_cookie.read(request)
     identity = read_access_token(bearer) if bearer else None
-    with transaction() as session:
-        if token is not None:
-            auth.sign_out(session, token=token, now=utc_now())
-        if identity is not None:
-            user_id, session_id = identity
-            auth.end_session(session, user_id=user_id, session_id=session_id, now=utc_now())
+    if token is not None:
+        sessions.sign_out(session, token=token, now=utc_now())
+    if identity is not None:
+        user_id, session_id = identity
+        sessions.end_session(session, user_id=user_id, session_id=session_id, now=utc_now())
     refresh_cookie.remove(response)
 
 
 @router.post("/verify-phone")
-def verify_phone(body: PhoneCode, identity: Identity, address: ClientAddress) -> Me:
+def verify_phone(
+    body: PhoneCode, identity: Identity, address: ClientAddress, session: SessionDep
+) -> Me:
     """Prove that the phone is yours with the six digits from the SMS; five tries a code."""
-    _knock("code", address)
-    user_id, session_id = identity
-    with transaction() as session:
-        player = accounts.signed_in(session, user_id=user_id, session_id=session_id)
-        refusal = auth.verify_phone(session, player=player, digits=body.code, now=utc_now())
-        me = Me.model_validate(accounts.overview(session, player=player))
-    if refusal is not None:
-        raise refusal
-    return me
+    _count_request("code", address)  # before the first query
+    player = _caller(session, identity)
+    sessions.verify_phone(session, player=player, digits=body.code, now=utc_now())
+    return Me.model_validate(accounts.overview(session, player=player))
 
 
 @router.post("/resend-code", status_code=202)
-def resend_code(identity: Identity, address: ClientAddress) -> CodeSent:
+def resend_code(identity: Identity, address: ClientAddress, session: SessionDep) -> CodeSent:
     """Have another code sent to your phone: one a minute, three an hour, eight a day."""
-    _knock("sms", address)
-    user_id, session_id = identity
-    with transaction() as session:
-        player = accounts.signed_in(session, user_id=user_id, session_id=session_id)
-        auth.resend_code(session, player=player, now=utc_now())
+    _count_request("sms", address)  # before the first query
+    sessions.resend_code(session, player=_caller(session, identity), now=utc_now())
     return CodeSent(resend_after=get_settings().login.resend_seconds)
 
 
@@ -156,7 +147,7 @@ async def forgot_password(body: ForgottenPassword, address: ClientAddress) -> Co
     `async`, because it waits until every answer takes the same time, and holds no thread meanwhile.
     """
     answer_at = time.monotonic() + get_settings().login.forgot_seconds
-    await run_in_threadpool(_send_reset_code, login_name.read(body.identifier), address)
+    await in_transaction(_send_reset_code, login_name.read(body.identifier), address)
     await asyncio.sleep(answer_at - time.monotonic())
     return CodeSent(resend_after=get_settings().login.resend_seconds)
 
@@ -170,9 +161,9 @@ async def reset_password(body: PasswordReset, address: ClientAddress) -> None:
     """
     password = body.new_password.get_secret_value()
     _refuse_if_weak(password)
-    await run_in_threadpool(_knock, "code", address)
+    await run_in_threadpool(_count_request, "code", address)
     password_hash = await in_hashing_thread(hash_password, password)
-    await run_in_threadpool(_set_password, body, password, password_hash)
+    await in_transaction(_set_password, body, password, password_hash)
 
 
 @router.get("/sessions")
@@ -187,18 +178,23 @@ def list_sessions(player: CurrentPlayer, identity: Identity, session: SessionDep
             last_used_at=login.last_used_at,
             current=login.id == current_id,
         )
-        for login in auth.devices(session, user_id=player.id, now=utc_now())
+        for login in sessions.devices(session, user_id=player.id, now=utc_now())
     ]
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
 def end_session(session_id: RowId, player: CurrentPlayer, session: SessionDep) -> None:
     """Sign one of your devices out."""
-    auth.end_session(session, user_id=player.id, session_id=session_id, now=utc_now())
+    sessions.end_session(session, user_id=player.id, session_id=session_id, now=utc_now())
 
 
-def _knock(door: Door, address: str) -> None:
-    """Count one knock at `door` from `address`; raises TooSoon."""
+def _caller(session: SessionDep, identity: Identity) -> User:
+    user_id, session_id = identity
+    return accounts.signed_in(session, user_id=user_id, session_id=session_id)
+
+
+def _count_request(action: LimitedAction, address: str) -> None:
+    """Count one request from `address` against the limit of `action`; raises TooSoon."""
     rates = get_settings().rate
     rule = {
         "register": rates.register_per_address,
@@ -206,12 +202,12 @@ def _knock(door: Door, address: str) -> None:
         "refresh": rates.refresh_per_address,
         "sms": rates.sms_per_address,
         "code": rates.code_per_address,
-    }[door]
-    ratelimit.count(rule, door, address, factor=ratelimit.address_factor())
+    }[action]
+    rate_limit.count(rule, action, address, factor=rate_limit.address_factor())
 
 
-def _checked(body: Registration) -> str:
-    """Return the phone as 12 digits if somebody like this may play; raises Invalid."""
+def _validated_phone(body: Registration) -> str:
+    """Return the phone as 12 digits if this person may open an account; raises Invalid."""
     msisdn = phone.normalise(body.phone)
     if msisdn is None:
         raise Invalid(ProblemCode.PHONE_INVALID, "Enter a Kenyan mobile number, like 0712 345 678.")
@@ -234,29 +230,27 @@ def _refuse_if_weak(password: str, *, username: str = "", email: str = "", phone
         raise Invalid(ProblemCode.PASSWORD_WEAK, weak)
 
 
-def _open_account(body: Registration, msisdn: str, password_hash: str) -> Me:
-    with transaction() as session:
-        player = accounts.open_account(
-            session,
-            username=body.username,
-            email=body.email,
-            phone=msisdn,
-            password_hash=password_hash,
-            date_of_birth=body.date_of_birth,
-            cod_username=body.cod_username,
-        )
-        sms_codes.issue(session, user=player, purpose=sms_codes.Purpose.VERIFY_PHONE, now=utc_now())
-        return Me.model_validate(accounts.overview(session, player=player))
+def _open_account(session: SessionDep, body: Registration, msisdn: str, password_hash: str) -> Me:
+    player = accounts.open_account(
+        session,
+        username=body.username,
+        email=body.email,
+        phone=msisdn,
+        password_hash=password_hash,
+        date_of_birth=body.date_of_birth,
+        cod_username=body.cod_username,
+    )
+    otp.issue(session, user=player, purpose=otp.Purpose.VERIFY_PHONE, now=utc_now())
+    return Me.model_validate(accounts.overview(session, player=player))
 
 
-def _credentials(name: LoginName, address: str) -> Credentials:
-    _knock("login", address)
-    with transaction() as session:
-        return auth.credentials(session, name=name)
+def _credentials(session: SessionDep, name: LoginName, address: str) -> Credentials:
+    _count_request("login", address)  # before the first query
+    return sessions.credentials(session, name=name)
 
 
-def _guesses_at(name: LoginName, known: Credentials) -> tuple[str, str]:
-    """Return under what wrong passwords are counted: the account, whichever name was typed."""
+def _guess_counter(name: LoginName, known: Credentials) -> tuple[str, str]:
+    """Return the counter of wrong passwords: one per account, whichever name was typed."""
     typed = fingerprint(f"{name.kind}:{name.value}").hex()
     return "guess", f"user:{known.user_id}" if known.user_id else typed
 
@@ -267,56 +261,52 @@ def _try_password(name: LoginName, known: Credentials, password: str) -> bool:
     In one hashing thread these follow one another, so a thousand guesses at once gain nothing.
     """
     rule = get_settings().rate.login_per_account
-    who = _guesses_at(name, known)
-    ratelimit.check(rule, *who)
-    fits = password_fits(password, known.password_hash)
-    if not fits:
-        # The answer to the last guess that is allowed is still "wrong", so a full count is no news.
+    counter = _guess_counter(name, known)
+    rate_limit.check(rule, *counter)
+    is_right = password_fits(password, known.password_hash)
+    if not is_right:
+        # The answer to the last guess that is allowed is still "wrong password".
         with contextlib.suppress(TooSoon):
-            ratelimit.count(rule, *who)
-    return fits
+            rate_limit.count(rule, *counter)
+    return is_right
 
 
 def _sign_in(
-    name: LoginName, known: Credentials, agent: str, device: bytes | None
-) -> SignedIn | None:
-    with transaction() as session:
-        keys = auth.sign_in(session, known=known, user_agent=agent, device=device, now=utc_now())
-    if keys is not None:
-        ratelimit.forget(get_settings().rate.login_per_account, *_guesses_at(name, known))
-    return keys
+    session: SessionDep, name: LoginName, known: Credentials, agent: str, device: bytes | None
+) -> SessionTokens | None:
+    tokens = sessions.sign_in(session, known=known, user_agent=agent, device=device, now=utc_now())
+    if tokens is not None:
+        defer(session, partial(_reset_guesses, name, known))
+    return tokens
 
 
-def _send_reset_code(name: LoginName, address: str) -> None:
-    _knock("sms", address)
+def _send_reset_code(session: SessionDep, name: LoginName, address: str) -> None:
+    _count_request("sms", address)  # before the first query
     rule = get_settings().rate.forgot_per_account
-    ratelimit.count(rule, "forgot", fingerprint(f"{name.kind}:{name.value}").hex())
-    with transaction() as session:
-        auth.forgot_password(session, name=name, now=utc_now())
+    rate_limit.count(rule, "forgot", fingerprint(f"{name.kind}:{name.value}").hex())
+    sessions.forgot_password(session, name=name, now=utc_now())
 
 
-def _set_password(body: PasswordReset, password: str, password_hash: str) -> None:
+def _set_password(
+    session: SessionDep, body: PasswordReset, password: str, password_hash: str
+) -> None:
     name = login_name.read(body.identifier)
-    with transaction() as session:
-        outcome = auth.reset_password(
-            session,
-            name=name,
-            digits=body.code,
-            password=password,
-            password_hash=password_hash,
-            now=utc_now(),
-        )
-    known = Credentials(user_id=_granted(outcome), password_hash=None)
-    # Whoever guessed at the old password must not keep the owner out with the new one.
-    ratelimit.forget(get_settings().rate.login_per_account, *_guesses_at(name, known))
+    user_id = sessions.reset_password(
+        session,
+        name=name,
+        digits=body.code,
+        password=password,
+        password_hash=password_hash,
+        now=utc_now(),
+    )
+    # Guesses at the old password must not keep the owner out with the new one.
+    known = Credentials(user_id=user_id, password_hash=None)
+    defer(session, partial(_reset_guesses, name, known))
 
 
-def _granted(outcome: T | Refusal) -> T:
-    """Return what was granted; raise a refusal, now that what it wrote is committed."""
-    if isinstance(outcome, Refusal):
-        raise outcome
-    return outcome
+def _reset_guesses(name: LoginName, known: Credentials) -> None:
+    rate_limit.reset(get_settings().rate.login_per_account, *_guess_counter(name, known))
 
 
-def _token(keys: SignedIn) -> Token:
-    return Token(access_token=keys.access_token, expires_in=get_settings().login.access_seconds)
+def _token(tokens: SessionTokens) -> Token:
+    return Token(access_token=tokens.access_token, expires_in=get_settings().login.access_seconds)

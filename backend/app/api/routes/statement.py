@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.api.deps import CurrentPlayer, Cursor, Limit, ReaderLanguage, RowId, SessionDep
 from app.api.exports import statement_csv, statement_pdf
-from app.core import rate_limit as ratelimit
+from app.core import rate_limit
 from app.core.clock import NAIROBI, utc_now
 from app.core.settings import get_settings
 from app.domain.errors import Invalid
@@ -70,7 +70,7 @@ def list_transactions(
         raise Invalid(ProblemCode.INVALID_REQUEST, "The first day must not be after the last.")
     which = statement.Filter(kind=kind, first_day=first_day, last_day=last_day)
     if form is not Form.JSON:
-        ratelimit.count(get_settings().rate.files_per_account, "file", str(player.id))
+        rate_limit.count(get_settings().rate.files_per_account, "file", str(player.id))
         most = _MOST_LINES[form]
         found = statement.history(session, user_id=player.id, which=which, most=most + 1)
         return _file(form, _at_most(most, found), player, which, language)

@@ -7,19 +7,16 @@ from fastapi import APIRouter, Path, Response
 from app.api.deps import (
     CurrentPlayer,
     IdempotencyKey,
-    Identity,
     Limit,
     SessionDep,
     VerifiedPlayer,
 )
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
-from app.core.database import transaction
-from app.domain.errors import Refusal
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.states import WITHDRAWAL_STATUS, WithdrawalState
 from app.domain.payments.withdrawals.messages import sentence_for
-from app.domain.states import WITHDRAWAL_STATUS, WithdrawalState
 from app.models import withdrawal as tables
 from app.schemas.withdrawal import (
     Withdrawal,
@@ -28,7 +25,6 @@ from app.schemas.withdrawal import (
     WithdrawalList,
     WithdrawalRequest,
 )
-from app.services.auth import accounts
 from app.services.payments.withdrawals import requests as withdrawals
 
 router = APIRouter(prefix="/payments/withdrawals", tags=["payments"])
@@ -59,22 +55,17 @@ def request_withdrawal(
 
 @router.post("/{withdrawal_id}/confirm", status_code=202)
 def confirm_withdrawal(
-    withdrawal_id: WithdrawalId, body: WithdrawalCode, identity: Identity
+    withdrawal_id: WithdrawalId, body: WithdrawalCode, player: CurrentPlayer, session: SessionDep
 ) -> Withdrawal:
     """Confirm amount and number with the six digits from the SMS; five tries a code.
 
     Sent again after the answer was lost, it does nothing new.
     """
-    user_id, session_id = identity
-    with transaction() as session:
-        player = accounts.signed_in(session, user_id=user_id, session_id=session_id)
-        outcome = withdrawals.confirm(
+    return _view(
+        withdrawals.confirm(
             session, player=player, withdrawal_id=withdrawal_id, digits=body.code, now=utc_now()
         )
-    # Wrong tries are counted, so the refusal comes after the commit.
-    if isinstance(outcome, Refusal):
-        raise outcome
-    return _view(outcome)
+    )
 
 
 @router.post("/{withdrawal_id}/resend-code", status_code=202)

@@ -1,7 +1,7 @@
-"""Six digits by SMS: given out, sent, and taken back once.
+"""One-time codes by SMS: issue, send, check once.
 
-The digits are derived from the row and the secret key, so a worker can make them again after a
-crash and no table holds them.
+The six digits are derived from the row and the secret key, so a worker can derive them again after
+a crash, and no table holds them.
 """
 
 import secrets
@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import same_word, sms_digits
+from app.core.security import constant_time_equals, sms_digits
 from app.core.settings import get_settings
 from app.domain.auth.otp_pacing import Pace, seconds_to_wait
-from app.domain.errors import TooSoon
+from app.domain.errors import Invalid, TooSoon
+from app.domain.problems import ProblemCode
 from app.models.login import SmsCode
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
@@ -32,26 +33,26 @@ class Purpose(StrEnum):
 
 
 class Sending(StrEnum):
-    """What became of handing an SMS to the network."""
+    """The outcome of handing an SMS to the network."""
 
     SENT = "sent"
-    REFUSED = "refused"  # this number will not get it, however often we try
-    UNCLEAR = "unclear"  # nobody answered, or "busy": try again while the code lives
+    REFUSED = "refused"  # the network will never deliver to this number
+    UNCLEAR = "unclear"  # no answer, or "busy": try again while the code is valid
 
 
-class Verdict(StrEnum):
-    """What we say to digits that somebody typed."""
+class CodeCheck(StrEnum):
+    """The outcome of checking digits that a player typed."""
 
-    FITS = "fits"
+    CORRECT = "correct"
     WRONG = "wrong"
-    ENDED = "ended"  # too late, tried too often, used already, or never sent
+    EXPIRED = "expired"  # too late, tried too often, used already, or never sent
 
 
 @dataclass(frozen=True)
 class Sms:
-    """One message to be sent: to the 12-digit number `phone`.
+    """One message to be sent to the 12-digit number `phone`; `minutes` is how long it is valid.
 
-    `payout` (whole KES) is what the digits send to that number, where they confirm a withdrawal.
+    `payout` (whole KES) is the amount of the withdrawal that the digits confirm, if they do.
     """
 
     code_id: int
@@ -69,13 +70,13 @@ def issue(
     now: datetime,
     withdrawal_id: int | None = None,
 ) -> SmsCode:
-    """Give out new digits for `user` and have them sent; they replace earlier ones.
+    """Create a code for `user` and enqueue its SMS; it replaces earlier codes of this purpose.
 
-    `withdrawal_id` is what they confirm, where that is their purpose. Raises TooSoon when the
-    number has had its share of messages.
+    `withdrawal_id` is the withdrawal that it confirms, if any. Raises TooSoon past the limits of
+    the number (`domain/auth/otp_pacing`).
     """
     terms = _terms_of(purpose)
-    # One at a time for a person, so that ten requests at once are counted and not all let through.
+    # One at a time per player: of ten requests at once each sees those before it.
     session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
     wait = _seconds_to_wait(session, user=user, withdrawal_id=withdrawal_id, now=now)
     if wait > 0:
@@ -98,7 +99,7 @@ def issue(
 
 
 def claim(session: Session, *, code_id: int, now: datetime) -> Sms | None:
-    """Take a waiting message to send it, or None: another worker has it, or it is too late."""
+    """Claim a queued message; None if another worker has it or the code has expired."""
     settings = get_settings().login
     code = session.scalars(
         update(SmsCode)
@@ -127,14 +128,14 @@ def claim(session: Session, *, code_id: int, now: datetime) -> Sms | None:
 
 
 def record(session: Session, *, code_id: int, sending: Sending, now: datetime) -> None:
-    """Write down what the network said; what is unclear goes back to wait for the sweep."""
+    """Record the outcome of a call; an unclear one is queued again for the sweep."""
     wait = get_settings().login.sms_retry_seconds
     outcomes: dict[Sending, dict[str, object]] = {
         Sending.SENT: {"state": "sent"},
         Sending.REFUSED: {"state": "failed"},
         Sending.UNCLEAR: {"state": "queued", "due_at": now + timedelta(seconds=wait)},
     }
-    # Only what is still being sent: the sweep may have taken it back from a slow worker.
+    # Only from "sending": the sweep may have queued it again while a slow worker had it.
     session.execute(
         update(SmsCode)
         .where(SmsCode.id == code_id, SmsCode.state == "sending")
@@ -143,9 +144,9 @@ def record(session: Session, *, code_id: int, sending: Sending, now: datetime) -
 
 
 def send_overdue(session: Session, *, now: datetime) -> int:
-    """Have every message sent again whose job or worker was lost; give up those that ended.
+    """Enqueue again every message whose job or worker was lost; fail those that have expired.
 
-    Returns how many were asked for. A message may thus arrive twice, with the same digits.
+    Returns how many were enqueued. A message may arrive twice, with the same digits.
     """
     waiting = SmsCode.state.in_(("queued", "sending"))
     session.execute(
@@ -159,11 +160,9 @@ def send_overdue(session: Session, *, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     )
     code_ids = list(session.scalars(overdue))
-    patience = timedelta(seconds=get_settings().login.sms_claim_seconds)
+    timeout = timedelta(seconds=get_settings().login.sms_claim_seconds)
     session.execute(
-        update(SmsCode)
-        .where(SmsCode.id.in_(code_ids))
-        .values(state="queued", due_at=now + patience)
+        update(SmsCode).where(SmsCode.id.in_(code_ids)).values(state="queued", due_at=now + timeout)
     )
     for code_id in code_ids:
         enqueue(session, Job.SEND_SMS_CODE, code_id=code_id)
@@ -178,11 +177,11 @@ def verify(
     digits: str,
     now: datetime,
     withdrawal_id: int | None = None,
-) -> Verdict:
-    """Judge the digits that `user` typed; a wrong try is counted, right ones work only once.
+) -> CodeCheck:
+    """Compare the digits that `user` typed; count a wrong try, use a correct code up.
 
-    Those of one withdrawal confirm no other. The caller must let the transaction commit whatever
-    the verdict, or the count is lost.
+    A code of one withdrawal confirms no other. The transaction must commit whatever the outcome,
+    or the count is lost: `check` refuses in this way.
     """
     code = session.scalars(
         select(SmsCode)
@@ -197,17 +196,36 @@ def verify(
         .with_for_update()
     ).one_or_none()
     if code is None or code.used_at or code.expires_at <= now or code.tries_left <= 0:
-        return Verdict.ENDED
-    if not same_word(digits, sms_digits(code.id, code.salt)):
+        return CodeCheck.EXPIRED
+    if not constant_time_equals(digits, sms_digits(code.id, code.salt)):
         code.tries_left -= 1
-        return Verdict.WRONG
+        return CodeCheck.WRONG
     code.used_at = now
-    return Verdict.FITS
+    return CodeCheck.CORRECT
+
+
+def check(
+    session: Session,
+    *,
+    user: User,
+    purpose: Purpose,
+    digits: str,
+    now: datetime,
+    withdrawal_id: int | None = None,
+) -> None:
+    """Accept the digits as `verify` does; raises Invalid for others, with the wrong try counted."""
+    outcome = verify(
+        session, user=user, purpose=purpose, digits=digits, now=now, withdrawal_id=withdrawal_id
+    )
+    if outcome is CodeCheck.WRONG:
+        raise Invalid(ProblemCode.CODE_WRONG, "That is not the code from the SMS.", commits=True)
+    if outcome is CodeCheck.EXPIRED:
+        raise Invalid(ProblemCode.CODE_EXPIRED, "This code has ended. Ask for a new one.")
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """How long digits live (seconds), and how often one may try them."""
+    """How long a code is valid (seconds), and how many tries it allows."""
 
     seconds: int
     tries: int
@@ -224,10 +242,10 @@ def _terms_of(purpose: Purpose) -> _Terms:
 def _seconds_to_wait(
     session: Session, *, user: User, withdrawal_id: int | None, now: datetime
 ) -> int:
-    """Return how long until the number may get one more message.
+    """Return how many seconds until the number may get one more message; 0 if it may now.
 
-    Codes of withdrawals have a count of their own, so that a player who cannot sign in and one who
-    cannot decide do not block each other; the pause between two holds for the same withdrawal.
+    Codes of withdrawals have limits of their own, so that they do not use up those for signing in;
+    the pause between two messages holds for the same withdrawal.
     """
     sent = session.execute(
         select(SmsCode.created_at, SmsCode.withdrawal_id).where(
@@ -240,13 +258,13 @@ def _seconds_to_wait(
     ).all()
     login, withdrawal = get_settings().login, get_settings().withdrawal
     if withdrawal_id is None:
-        crowd = Pace(login.resend_seconds, login.codes_an_hour, login.codes_a_day)
-        return seconds_to_wait([row.created_at for row in sent], pace=crowd, now=now)
-    crowd = Pace(0, withdrawal.codes_an_hour, withdrawal.codes_a_day)
+        pace = Pace(login.resend_seconds, login.codes_an_hour, login.codes_a_day)
+        return seconds_to_wait([row.created_at for row in sent], pace=pace, now=now)
+    pace = Pace(0, withdrawal.codes_an_hour, withdrawal.codes_a_day)
     same = [row.created_at for row in sent if row.withdrawal_id == withdrawal_id]
     return max(
-        seconds_to_wait([row.created_at for row in sent], pace=crowd, now=now),
-        seconds_to_wait(same, pace=replace(crowd, gap_seconds=login.resend_seconds), now=now),
+        seconds_to_wait([row.created_at for row in sent], pace=pace, now=now),
+        seconds_to_wait(same, pace=replace(pace, gap_seconds=login.resend_seconds), now=now),
     )
 
 

@@ -15,14 +15,15 @@ from app.models.platform import Alarm
 logger = logging.getLogger(__name__)
 
 
-def ring(session: Session, *, kind: str, subject: str, now: datetime, **detail: Any) -> None:
+def ring(session: Session, *, kind: str, subject: str, now: datetime, **detail: Any) -> int:
     """Raise the alarm `kind` about `subject` (for instance `withdrawal:7`), with facts that help.
 
-    Never with secrets or whole phone numbers: alarms are read by many.
+    Returns how often it was raised since it was last cleared, this time included. Never with
+    secrets or whole phone numbers: alarms are read by many.
     """
     logger.error("alarm %s about %s: %s", kind, subject, detail)
     facts = {name: str(value) for name, value in detail.items() if value is not None}
-    session.execute(
+    return session.scalars(
         insert(Alarm)
         .values(kind=kind, subject=subject[:80], detail=facts, raised_at=now, last_at=now)
         .on_conflict_do_update(
@@ -30,7 +31,8 @@ def ring(session: Session, *, kind: str, subject: str, now: datetime, **detail: 
             index_where=text("cleared_at IS NULL"),
             set_={"times": Alarm.times + 1, "last_at": now, "detail": facts},
         )
-    )
+        .returning(Alarm.times)
+    ).one()
 
 
 def list_newest(session: Session, *, cleared: bool, rows: int) -> list[Alarm]:

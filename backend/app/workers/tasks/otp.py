@@ -6,7 +6,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.integrations.sms import SmsRefused, SmsUnclear, get_sms_client
-from app.services.auth import otp as sms_codes
+from app.services.auth import otp
 from app.services.auth.otp import Sending, Sms
 from app.workers.task import task
 
@@ -17,19 +17,19 @@ logger = logging.getLogger(__name__)
 def send_code(code_id: int) -> None:
     """Send one code, unless another worker does or it has ended."""
     with transaction() as session:
-        sms = sms_codes.claim(session, code_id=code_id, now=utc_now())
+        sms = otp.claim(session, code_id=code_id, now=utc_now())
     if sms is None:
         return
     sending = _send(sms)
     with transaction() as session:
-        sms_codes.record(session, code_id=code_id, sending=sending, now=utc_now())
+        otp.record(session, code_id=code_id, sending=sending, now=utc_now())
 
 
 @task(Job.SWEEP_SMS_CODES)
 def sweep_codes() -> None:
     """Have codes sent whose job or worker was lost."""
     with transaction() as session:
-        again = sms_codes.send_overdue(session, now=utc_now())
+        again = otp.send_overdue(session, now=utc_now())
     if again:
         logger.info("%d codes are sent again", again)
 

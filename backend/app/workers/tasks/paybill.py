@@ -1,11 +1,13 @@
 """What the workers do about payments to our paybill: ask again, and read M-Pesa's own list."""
 
 import logging
+from functools import partial
 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
+from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa import daraja
@@ -14,6 +16,7 @@ from app.services.payments.paybill import sweep as paybill_sweeps
 from app.services.reconciliation import pull as pulled
 from app.workers import pull_cursor as reading
 from app.workers.mpesa_calls import line
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -21,16 +24,22 @@ logger = logging.getLogger(__name__)
 
 @task(Job.SWEEP_PAYBILL)
 def sweep_paybill() -> None:
-    """Go round all payments to our paybill that wait and whose time has come."""
-    with transaction() as session:
-        paybill_sweeps.claim_overdue(session, now=utc_now())
+    """Do what is due for each overdue paybill payment, in one transaction each."""
+    now = utc_now()
+    sweep_rows(
+        "paybill",
+        now=now,
+        find=partial(paybill_sweeps.find_overdue, now=now),
+        apply=paybill_sweeps.advance,
+        postpone=paybill_sweeps.postpone,
+    )
 
 
 @task(Job.PULL_TRANSACTIONS)
 def pull_transactions() -> None:
     """Read what M-Pesa lists, and credit what we never heard of; one reader at a time."""
     setting = get_settings().paybill
-    if not breaker.take_turn("pull", every_seconds=setting.pull_seconds):
+    if not once_every("pull", seconds=setting.pull_seconds):
         return
     with line() as is_free:
         if is_free and breaker.may_call():

@@ -10,6 +10,7 @@ from app.domain.reconciliation.provider_rows import Line, lines_of_pull
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
 from app.services.reconciliation import runs as reconciliation
+from app.workers.sweep import run_each
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -18,12 +19,19 @@ logger = logging.getLogger(__name__)
 @task(Job.RECONCILE)
 def reconcile() -> None:
     """Begin with yesterday when it is over, and go on with every comparison that runs."""
+    now = utc_now()
     with transaction() as session:
-        reconciliation.start_daily(session, now=utc_now())
+        reconciliation.start_daily(session, now=now)
     with transaction() as session:
-        due = reconciliation.claim_due(session, now=utc_now())
-    for run_id, since in due:
-        _go_on(run_id, since=since)
+        due = reconciliation.claim_due(session, now=now)
+    since = dict(due)
+    run_each(
+        "reconciliation",
+        list(since),
+        run=lambda run_id: _go_on(run_id, since=since[run_id]),
+        now=now,
+        postpone=reconciliation.postpone,
+    )
 
 
 def _go_on(run_id: int, *, since: datetime) -> None:

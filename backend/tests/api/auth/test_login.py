@@ -8,8 +8,7 @@ import httpx
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
-from app.core import rate_limit as ratelimit
-from app.core import security
+from app.core import rate_limit, security
 from app.core.settings import get_settings
 from app.models.user import User
 from tests.support.factories.player import PASSWORD
@@ -130,12 +129,12 @@ def test_limits_are_counted_in_memory_while_redis_is_away(
 
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
     get_settings.cache_clear()
-    ratelimit.look_again()
+    rate_limit.clear()
     codes = [sign_in(browser, "amina", "wrong-password").status_code for _ in range(11)]
     assert codes == [401] * 10 + [429]
     monkeypatch.undo()
     get_settings.cache_clear()
-    ratelimit.look_again()
+    rate_limit.clear()
 
 
 IMPOSSIBLE = [
@@ -176,19 +175,19 @@ def test_a_password_is_compared_for_known_unknown_and_suspended_alike(
     # Slow enough to be seen through a busy machine, as in production.
     monkeypatch.setenv("LOGIN_BCRYPT_ROUNDS", "11")
     get_settings.cache_clear()
-    security.nobodys_hash.cache_clear()
+    security.dummy_hash.cache_clear()
     for n, name in enumerate(("amina", "banned")):
         body = registration(username=name, email=f"{name}@mail.example", phone=f"071200000{n}")
         browser.post("/auth/register", json=body).raise_for_status()
     with owner, owner.cursor() as cursor:
         cursor.execute("UPDATE users SET is_active = false WHERE username = 'banned'")
-    security.nobodys_hash()
+    security.dummy_hash()
     began = thread_time()
-    security.password_fits("wrong-password", security.nobodys_hash())
+    security.password_fits("wrong-password", security.dummy_hash())
     one_comparison = thread_time() - began
     for name in ("nobody", "amina", "banned"):
         for _ in range(3):
             began = perf_counter()
             assert sign_in(browser, name, "wrong-password").status_code == 401
             assert perf_counter() - began > 0.8 * one_comparison, f"{name} was not compared"
-    security.nobodys_hash.cache_clear()
+    security.dummy_hash.cache_clear()

@@ -14,7 +14,7 @@ from redis import Redis
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.security import callback_word
+from app.core.security import callback_token
 from app.models.user import User
 from app.services.payments.deposits import requests as deposits
 from tests.e2e.player import eventually
@@ -29,7 +29,7 @@ def hook(new_player: Callable[..., User], api_url: str) -> str:
     player = new_player()
     with transaction() as session:
         deposit = deposits.request(session, player=player, amount=Decimal(500), now=utc_now())
-    return f"{api_url}/hooks/d/{callback_word(deposit.account_reference)}/stk"
+    return f"{api_url}/hooks/d/{callback_token(deposit.account_reference)}/stk"
 
 
 def _kept(owner: Connection) -> tuple[int, int, int]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from devstack import schema
-from devstack.site import ROOT
+from devstack.instances import ROOT
 from tests.support.databases import Database
 
 _FUNCTIONS = sorted((ROOT / "alembic" / "sql" / "functions").glob("*/*.sql"))

@@ -1,13 +1,14 @@
 """Deposits of which something got lost: an answer, a callback, a connection (daraja.md §8)."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from app.core.clock import utc_now
-from app.core.database import transaction
 from app.core.jobs import Job
 from app.services.payments.deposits import sweep as deposit_sweeps
+from app.workers.sweep import sweep_rows
 from tests.e2e.hooks import (
     callbacks_of,
     confirmation,
@@ -176,8 +177,13 @@ def test_scenario_26_a_page_of_html_proves_nothing(system: System, player: Playe
 
 
 def _let_a_day_pass() -> None:
-    with transaction() as session:
-        deposit_sweeps.claim_overdue(session, now=utc_now() + timedelta(hours=25), rows=1_000)
+    tomorrow = utc_now() + timedelta(hours=25)
+    sweep_rows(
+        "deposit",
+        now=tomorrow,
+        find=partial(deposit_sweeps.find_overdue, now=tomorrow, rows=1_000),
+        apply=deposit_sweeps.advance,
+    )
 
 
 def _pushes(system: System, player: Player) -> int:

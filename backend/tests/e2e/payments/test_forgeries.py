@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from urllib.parse import urlsplit
 
-from app.core.security import callback_word
+from app.core.security import callback_token
 from tests.e2e import mpesa_assertions as cash
 from tests.e2e.forgeries import Forger, Forgery, Target
 from tests.e2e.hooks import stk_path
@@ -38,7 +38,7 @@ def _target(system: System, thief: Player) -> Target:
         account=code_of(thief),
         prompt_path=stk_path(system, deposit_id),
         checkout_id=row[1],
-        payout_path=f"/hooks/d/{callback_word(row[0])}/b2c",
+        payout_path=f"/hooks/d/{callback_token(row[0])}/b2c",
     )
 
 

@@ -2,37 +2,41 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.states import PaybillState
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import PaybillState
 from app.models.paybill import PaybillPayment
+from app.services.payments import deadlines, due_rows
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.paybill.evidence import Doubt
-from app.services.payments.transitions import paybill as steps
 from app.services.platform import alerts as alarms
 
 ROUND = 60
 _WAITING = (PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW)
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do what is due for up to `rows` payments; return how many there were."""
-    due = session.scalars(
-        select(PaybillPayment)
-        .where(PaybillPayment.state.in_(_WAITING), PaybillPayment.due_at <= now)
-        .order_by(PaybillPayment.due_at)
-        .limit(rows)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for payment in due:
-        if payment.state == PaybillState.RECEIVED:
-            _ask_again(session, payment, now=now)
-        else:
-            _remind(session, payment, now=now)
-    return len(due)
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` payments whose deadline has passed."""
+    return due_rows.find(session, PaybillPayment, states=_WAITING, now=now, rows=rows)
+
+
+def advance(session: Session, payment_id: int, *, now: datetime) -> None:
+    """Do what is due for one payment; nothing if it is no longer due."""
+    payment = due_rows.lock(session, PaybillPayment, payment_id, states=_WAITING, now=now)
+    if payment is None:
+        return
+    if payment.state == PaybillState.RECEIVED:
+        _ask_again(session, payment, now=now)
+    else:
+        _remind(session, payment, now=now)
+
+
+def postpone(session: Session, payment_id: int, *, until: datetime) -> None:
+    """Move the deadline of one payment to `until`."""
+    due_rows.postpone(session, PaybillPayment, payment_id, until=until)
 
 
 def _ask_again(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
@@ -43,11 +47,11 @@ def _ask_again(session: Session, payment: PaybillPayment, *, now: datetime) -> N
         return
     if not paybill_evidence.is_for_the_list(payment):
         paybill.ask(session, payment, now=now)
-    payment.due_at = now + steps.next_look(age=now - payment.created_at)
+    payment.due_at = deadlines.of_paybill(payment, now=now)
 
 
 def _remind(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
-    payment.due_at = now + steps.REMIND_EVERY
+    payment.due_at = now + REMIND_EVERY
     alarms.ring(
         session,
         kind=f"paybill_{payment.state}",

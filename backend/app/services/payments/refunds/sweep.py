@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
-from app.domain.states import RefundState
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import RefundState
 from app.models.refund import Refund
+from app.services.payments import deadlines, due_rows
 from app.services.payments.refunds import evidence as refund_evidence
-from app.services.payments.transitions import refunds as steps
 from app.services.platform import alerts as alarms
 
 ROUND = 20
@@ -25,21 +25,24 @@ _WAITING = (
 )
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do what is due for up to `rows` refunds; return how many there were."""
-    due = session.scalars(
-        select(Refund)
-        .where(Refund.state.in_(_WAITING), Refund.due_at <= now)
-        .order_by(Refund.due_at)
-        .limit(rows)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for refund in due:
-        _do_chore(session, refund, now=now)
-    return len(due)
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` refunds whose deadline has passed."""
+    return due_rows.find(session, Refund, states=_WAITING, now=now, rows=rows)
 
 
-def _do_chore(session: Session, refund: Refund, *, now: datetime) -> None:
+def advance(session: Session, refund_id: int, *, now: datetime) -> None:
+    """Do what is due for one refund; nothing if it is no longer due."""
+    refund = due_rows.lock(session, Refund, refund_id, states=_WAITING, now=now)
+    if refund is not None:
+        _apply(session, refund, now=now)
+
+
+def postpone(session: Session, refund_id: int, *, until: datetime) -> None:
+    """Move the deadline of one refund to `until`."""
+    due_rows.postpone(session, Refund, refund_id, until=until)
+
+
+def _apply(session: Session, refund: Refund, *, now: datetime) -> None:
     setting = get_settings().refund
     match RefundState(refund.state):
         case RefundState.HELD:
@@ -49,7 +52,7 @@ def _do_chore(session: Session, refund: Refund, *, now: datetime) -> None:
             # The worker died while it called: maybe sent, so never send it again.
             refund_evidence.doubt(session, refund, source=_SOURCE, facts={}, now=now)
         case RefundState.REVIEW:
-            refund.due_at = now + steps.REMIND_EVERY
+            refund.due_at = now + REMIND_EVERY
             alarms.ring(
                 session,
                 kind="refund_review",
@@ -61,4 +64,4 @@ def _do_chore(session: Session, refund: Refund, *, now: datetime) -> None:
             refund_evidence.review(session, refund, "unconfirmed", facts={}, now=now)
         case _:
             refund_evidence.ask(session, refund, now=now)
-            refund.due_at = steps.next_look(refund, now=now)
+            refund.due_at = deadlines.of_refund(refund, now=now)

@@ -8,20 +8,19 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import callback_word, fingerprint, new_reference
+from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
-from app.domain.errors import Conflict, Invalid, NotFound, Refusal
+from app.domain.errors import Conflict, NotFound
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.states import WithdrawalState
 from app.domain.problems import ProblemCode
-from app.domain.states import WithdrawalState
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.auth import otp as sms_codes
-from app.services.auth.otp import Purpose, Verdict
-from app.services.payments import payout_holds
-from app.services.payments import postings as payment_postings
-from app.services.payments import quotes as payment_limits
-from app.services.payments.transitions import withdrawals as steps
+from app.services.auth import otp
+from app.services.auth.otp import Purpose
+from app.services.payments import payout_holds, postings, quotes
+from app.services.payments.transitions import notify_player, record_event, transition_to
+from app.services.payments.withdrawals import outcomes
 
 _SOURCE = "player"
 _REFERENCE_LENGTH = 19
@@ -36,7 +35,7 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
     _cancel_unconfirmed(session, player=player, now=now)
-    parts = payment_limits.check_withdrawal(session, player=player, amount=amount, now=now)
+    parts = quotes.check_withdrawal(session, player=player, amount=amount, now=now)
     reference = new_reference("W", length=_REFERENCE_LENGTH)
     withdrawal = Withdrawal(
         user_id=player.id,
@@ -49,35 +48,35 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
         tax_profile=parts.profile,
         state=WithdrawalState.AWAITING_CODE,
         originator_conversation_id=reference,
-        token_sha256=fingerprint(callback_word(reference)),
+        token_sha256=fingerprint(callback_token(reference)),
         created_at=now,
         due_at=now + timedelta(seconds=get_settings().withdrawal.code_seconds),
     )
     session.add(withdrawal)
     session.flush()
-    payment_postings.hold_withdrawal(session, withdrawal)
+    postings.hold_withdrawal(session, withdrawal)
     _send_code(session, player=player, withdrawal=withdrawal, now=now)
-    steps.note(session, withdrawal, source=_SOURCE)
-    steps.tell(session, withdrawal)
+    record_event(session, withdrawal, source=_SOURCE)
+    notify_player(session, withdrawal)
     return withdrawal
 
 
 def confirm(
     session: Session, *, player: User, withdrawal_id: int, digits: str, now: datetime
-) -> Withdrawal | Refusal:
-    """Take the digits as the player's word for this amount and number, and have it sent.
+) -> Withdrawal:
+    """Confirm amount and number by the digits from the SMS, and enqueue the payout.
 
-    The refusal of wrong digits is to be committed, since tries are counted. Raises a Refusal when
-    there is nothing to confirm.
+    Raises a Refusal when there is nothing to confirm, or the digits are wrong; a wrong try is
+    counted.
     """
     withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
     if withdrawal.confirmed_at is not None and withdrawal.state != WithdrawalState.RELEASED:
         return withdrawal  # asked again, because our answer was lost
     if withdrawal.state != WithdrawalState.AWAITING_CODE:
         raise _moved_on("This withdrawal has ended. Start a new one.")
-    payment_limits.refuse_cooling_off(player, now=now)
+    quotes.refuse_cooling_off(player, now=now)
     payout_holds.refuse_frozen(session, user_id=player.id, now=now)
-    verdict = sms_codes.verify(
+    otp.check(
         session,
         user=player,
         purpose=Purpose.WITHDRAW,
@@ -85,14 +84,10 @@ def confirm(
         now=now,
         withdrawal_id=withdrawal.id,
     )
-    if verdict is Verdict.WRONG:
-        return Invalid(ProblemCode.CODE_WRONG, "That is not the code from the SMS.")
-    if verdict is Verdict.ENDED:
-        return Invalid(ProblemCode.CODE_EXPIRED, "This code has ended. Ask for a new one.")
     withdrawal.confirmed_at = now
     due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
     state = WithdrawalState.HELD
-    steps.move(session, withdrawal, state, source=_SOURCE, now=now, due_at=due_at)
+    transition_to(session, withdrawal, state, source=_SOURCE, now=now, due_at=due_at)
     enqueue(session, Job.SEND_PAYOUT, withdrawal_id=withdrawal.id)
     return withdrawal
 
@@ -161,7 +156,7 @@ def _cancel_unconfirmed(session: Session, *, player: User, now: datetime) -> Non
 
 
 def _give_back(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
-    steps.release(
+    outcomes.release(
         session,
         withdrawal,
         failure=PayoutFailure.CANCELLED_BY_PLAYER,
@@ -172,9 +167,7 @@ def _give_back(session: Session, withdrawal: Withdrawal, *, now: datetime) -> No
 
 
 def _send_code(session: Session, *, player: User, withdrawal: Withdrawal, now: datetime) -> None:
-    sms_codes.issue(
-        session, user=player, purpose=Purpose.WITHDRAW, now=now, withdrawal_id=withdrawal.id
-    )
+    otp.issue(session, user=player, purpose=Purpose.WITHDRAW, now=now, withdrawal_id=withdrawal.id)
 
 
 def _moved_on(sentence: str) -> Conflict:

@@ -5,18 +5,20 @@ Only what was never confirmed by the player is released by the clock, since it w
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import WithdrawalState
 from app.domain.payments.withdrawals.rules import Doubt
-from app.domain.payments.withdrawals.schedule import REMIND_EVERY, Chore, chore_of
-from app.domain.states import WithdrawalState
+from app.domain.payments.withdrawals.schedule import SweepAction, next_action
 from app.models.withdrawal import Withdrawal
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import deadlines, due_rows
+from app.services.payments.transitions import transition_to
+from app.services.payments.withdrawals import outcomes
 from app.services.platform import alerts as alarms
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -35,52 +37,52 @@ _WAITING = (
 _FOR_PEOPLE = frozenset(Doubt) - {Doubt.UNKNOWN_CODE, Doubt.NO_VERDICT}
 
 
-def claim_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Do the next chore of up to `rows` withdrawals whose deadline has passed; return how many."""
-    due = _due(session, _WAITING, now=now, rows=rows)
-    for withdrawal in due:
-        _do_chore(session, withdrawal, now=now)
-    return len(due)
+def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` withdrawals, not to be sent, whose deadline has passed."""
+    return due_rows.find(session, Withdrawal, states=_WAITING, now=now, rows=rows)
 
 
-def send_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> int:
-    """Have up to `rows` confirmed withdrawals sent, unless payouts are paused; return how many.
+def advance(session: Session, withdrawal_id: int, *, now: datetime) -> None:
+    """Do what is due for one withdrawal; nothing if it is no longer due."""
+    withdrawal = due_rows.lock(session, Withdrawal, withdrawal_id, states=_WAITING, now=now)
+    if withdrawal is not None:
+        _apply(session, withdrawal, now=now)
 
-    While they are, all of them stay due, and go out as soon as somebody turns them on again.
+
+def find_unsent(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
+    """Return the ids of up to `rows` confirmed withdrawals to be sent now.
+
+    None while payouts are paused: all of them stay due, and go out as soon as somebody turns
+    payouts on again.
     """
     if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
-        return 0
-    due = _due(session, _TO_SEND, now=now, rows=rows)
-    for withdrawal in due:
+        return []
+    return due_rows.find(session, Withdrawal, states=_TO_SEND, now=now, rows=rows)
+
+
+def send(session: Session, withdrawal_id: int, *, now: datetime) -> None:
+    """Have one confirmed withdrawal sent by a worker; nothing if it is no longer due."""
+    withdrawal = due_rows.lock(session, Withdrawal, withdrawal_id, states=_TO_SEND, now=now)
+    if withdrawal is not None:
         enqueue(session, Job.SEND_PAYOUT, withdrawal_id=withdrawal.id)
         withdrawal.due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
-    return len(due)
 
 
-def _due(
-    session: Session, states: tuple[WithdrawalState, ...], *, now: datetime, rows: int
-) -> list[Withdrawal]:
-    return list(
-        session.scalars(
-            select(Withdrawal)
-            .where(Withdrawal.state.in_(states), Withdrawal.due_at <= now)
-            .order_by(Withdrawal.due_at)
-            .limit(rows)
-            .with_for_update(skip_locked=True)
-        )
-    )
+def postpone(session: Session, withdrawal_id: int, *, until: datetime) -> None:
+    """Move the deadline of one withdrawal to `until`."""
+    due_rows.postpone(session, Withdrawal, withdrawal_id, until=until)
 
 
-def _do_chore(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
-    chore = chore_of(
+def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
+    action = next_action(
         WithdrawalState(withdrawal.state),
         since_call=now - (withdrawal.sent_at or now),
         has_doubt=withdrawal.doubt in _FOR_PEOPLE,
-        clocks=steps.clocks(),
+        schedule=deadlines.withdrawal_schedule(),
     )
-    match chore:
-        case Chore.RETURN:
-            steps.release(
+    match action:
+        case SweepAction.RETURN:
+            outcomes.release(
                 session,
                 withdrawal,
                 failure=PayoutFailure.CODE_NOT_TYPED,
@@ -88,20 +90,20 @@ def _do_chore(session: Session, withdrawal: Withdrawal, *, now: datetime) -> Non
                 actor="system:sweep",
                 now=now,
             )
-        case Chore.CALL_LOST:
+        case SweepAction.CALL_LOST:
             state = WithdrawalState.UNKNOWN
-            steps.move(session, withdrawal, state, source=_SOURCE, now=now, due_at=now)
-            steps.ask(session, withdrawal, now=now)
-        case Chore.ASK:
-            steps.ask(session, withdrawal, now=now)
-        case Chore.HAND_OVER:
+            transition_to(session, withdrawal, state, source=_SOURCE, now=now, due_at=now)
+            outcomes.inquire(session, withdrawal, now=now)
+        case SweepAction.ASK:
+            outcomes.inquire(session, withdrawal, now=now)
+        case SweepAction.HAND_OVER:
             doubt, due_at = Doubt.NO_VERDICT, now + REMIND_EVERY
-            steps.hand_over(session, withdrawal, doubt, source=_SOURCE, now=now, due_at=due_at)
-        case Chore.REMIND:
+            outcomes.open_review(session, withdrawal, doubt, source=_SOURCE, now=now, due_at=due_at)
+        case SweepAction.REMIND:
             subject = f"withdrawal:{withdrawal.id}"
             alarms.ring(
                 session, kind="withdrawal_review", subject=subject, now=now, doubt=withdrawal.doubt
             )
             withdrawal.due_at = now + REMIND_EVERY
-        case Chore.SEND:
+        case SweepAction.SEND:
             raise AssertionError("send_overdue does that")
