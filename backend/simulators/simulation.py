@@ -104,7 +104,7 @@ def create_simulation(
         transfers=transfers,
         notifications=notifications,
     )
-    payments.listen()
+    payments.register_tasks()
     menu = Menu(
         store=store,
         clock=clock,
@@ -115,12 +115,12 @@ def create_simulation(
         transfers=transfers,
         notifications=notifications,
     )
-    menu.listen()
+    menu.register_tasks()
     commands = Commands(store, clock)
     command_queue = CommandQueue(
         store=store, clock=clock, scheduler=scheduler, deliveries=deliveries, commands=commands
     )
-    command_queue.listen()
+    command_queue.register_tasks()
     payouts = Payouts(
         store=store,
         clock=clock,

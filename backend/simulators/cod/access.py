@@ -69,8 +69,8 @@ class Cod:
             if title is not None and (title in EMPTY or self.players.switches().shutdown):
                 return JSONResponse({"status": "success", "data": {}})
             return self._finish(fault, look(token))
-        except Denied as no:
-            return no.answer
+        except Denied as denied:
+            return denied.answer
 
     def subject(
         self, token: CodToken | None, *, platform: str, lookup: str, name: str

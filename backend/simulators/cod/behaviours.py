@@ -1,4 +1,4 @@
-"""What we imitate of Activision, and how sure we are that it really does it (cod-api.md)."""
+"""What we imitate of Activision, and how sure we are that it really does it."""
 
 from simulators.daraja.behaviours import Behaviour, Label
 

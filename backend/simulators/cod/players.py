@@ -15,7 +15,7 @@ from simulators.settings import SimSettings
 PLATFORMS = ("battle", "psn", "xbl", "uno")
 Visibility = Literal["all", "friends", "friends_tourneys", "none"]
 
-# A median of 4 minutes, and 20 for one in twenty: log-normal (cod-api.md §1.9).
+# A median of 4 minutes, and 20 for one in twenty: log-normal.
 _MEDIAN_SECONDS = 240.0
 _SIGMA = 0.978
 

@@ -1,4 +1,4 @@
-"""The spelling of Activision's answers: floats for counts, `matchID` here and `matchId` there."""
+"""The bodies of Activision's answers: floats for counts, `matchID` here and `matchId` there."""
 
 import hashlib
 from typing import Any

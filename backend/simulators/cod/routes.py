@@ -1,4 +1,4 @@
-"""The paths of papi-client that a stats client uses (cod-api.md §1.4), all of them GET."""
+"""The paths of papi-client that a stats client uses, all of them GET."""
 
 from collections.abc import Callable
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""What Activision knows in each scenario of cod-api.md §5.5, by its number.
+"""What Activision knows in each of the 52 scenarios of a match, by number.
 
 Many of the 52 happen without Activision (reports, pictures, deadlines): for them a private match
 was played that Activision does not show. `p1`, `p2` and `third` are the two players of the

@@ -1,4 +1,4 @@
-"""/_sim/cod: who plays Call of Duty, what was played, and what goes wrong at Activision."""
+"""/_sim/cod: players, matches, switches and faults of Activision."""
 
 from typing import Annotated, Any
 

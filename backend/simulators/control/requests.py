@@ -1,4 +1,4 @@
-"""/_sim/requests: what WageWars has asked of us."""
+"""/_sim/requests: the requests that WageWars has sent."""
 
 from typing import Any
 

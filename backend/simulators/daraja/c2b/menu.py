@@ -84,7 +84,7 @@ class Menu:
     transfers: Transfers
     notifications: Notifications
 
-    def listen(self) -> None:
+    def register_tasks(self) -> None:
         """Register the timers' task."""
         self.scheduler.register(self.TASK, self._fall_due)
 

@@ -1,4 +1,4 @@
-"""POST /mpesa/c2b/v1|v2/simulate: the sandbox lets an integrator pay itself."""
+"""POST /mpesa/c2b/v1|v2/simulate: a payment to oneself, as in the sandbox."""
 
 from typing import Literal
 

@@ -44,7 +44,7 @@ class CommandQueue:
     commands: Commands
     handlers: dict[str, CommandHandler] = field(default_factory=dict)
 
-    def listen(self) -> None:
+    def register_tasks(self) -> None:
         """Register the timers' task."""
         self.scheduler.register(self.TASK, self._run_due)
 

@@ -1,4 +1,4 @@
-"""What M-Pesa charges, in whole shillings; the bands are those of reference/daraja.md §10."""
+"""What M-Pesa charges, in whole shillings: Safaricom's forms of 2023 and 2025."""
 
 B2C_BANDS = ((100, 0), (1_500, 5), (5_000, 9), (20_000, 11), (250_000, 13))
 PAYBILL_BANDS = (

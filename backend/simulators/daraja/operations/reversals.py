@@ -1,4 +1,4 @@
-"""Taking payments back: on our request, or because Safaricom has decided so by itself."""
+"""Reversals of payments: on our request, or by Safaricom itself."""
 
 import sqlite3
 from dataclasses import dataclass

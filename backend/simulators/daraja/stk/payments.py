@@ -1,4 +1,4 @@
-"""The life of an STK payment: pushed, then paid, cancelled, refused or forgotten."""
+"""STK payments: pushed, then paid, cancelled, refused or expired."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +41,7 @@ class Payments:
     transfers: Transfers
     notifications: Notifications
 
-    def listen(self) -> None:
+    def register_tasks(self) -> None:
         """Register the timers' tasks, and give open prompts their time again.
 
         Nobody could type a PIN while the simulators were down, so a restart must not be the
