@@ -1,1 +1,1 @@
-"""Speed, measured in ratios within one run: `make bench` (see docs/benchmarks.md)."""
+"""Performance figures, as ratios to a reference in the same run (see docs/benchmarks.md)."""

@@ -154,6 +154,21 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
     return Launch(command, directory, port, password)
 
 
+def copy_cluster(source: Path, data_dir: Path) -> None:
+    """Copy the stopped cluster of data folder `source` into `data_dir`, which has none yet.
+
+    Its roles keep their passwords, so both folders need the same secrets. Raises OSError.
+    """
+    user = _user()
+    directory = _directory(data_dir.resolve(), user)
+    fresh = directory.with_name(f"{directory.name}.new")
+    shutil.copytree(source / "postgres", fresh)
+    if user:
+        for path in [fresh, *fresh.rglob("*")]:
+            os.chown(path, *user)
+    fresh.replace(directory)
+
+
 def is_ready(url: str) -> bool:
     """Tell whether the database at `url` lets us in now."""
     try:

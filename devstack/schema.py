@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.domain import states
 from app.domain.matches import states as match_states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
+from app.domain.payments import states
 from devstack import environment, instances, postgres
 from devstack.errors import StackError
 from devstack.instances import ROOT

@@ -21,7 +21,7 @@ GRANT UPDATE (reversed_at) ON rating_changes TO wagewars_app;
 GRANT USAGE ON SEQUENCE leaderboard_edition TO wagewars_app;
 
 -- History: rows that are only added.
-GRANT INSERT ON deposit_events, payment_events, match_reports, match_evidence, dispute_statements,
+GRANT INSERT ON payment_events, match_reports, match_evidence, dispute_statements,
   payout_holds, no_shows, player_names, game_ids, rating_changes, audit_entries, tax_periods,
   reconciliation_breaks TO wagewars_app;
 

@@ -1,83 +1,98 @@
-"""The harness: a real PostgreSQL and a real Redis, settings for tests, and players."""
+"""Settings for tests, and servers for those that need them.
 
-import importlib
+Tests of pure rules start at once: only where another folder is collected are the fixtures of
+`tests.support.fixtures` loaded, and PostgreSQL and Redis started when the collection is over.
+"""
+
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from tests.support.activision import activision
-from tests.support.databases import (
-    ADDRESSES,
-    addresses,
-    app_role,
-    books,
-    books_balance,
-    database,
-    owner,
-    redis,
-)
-from tests.support.environment import set_environment
-from tests.support.fault_injection import add_option, sky
-from tests.support.players import new_match, new_player, new_ticket
-from tests.support.servers import Addresses, Servers
-from tests.support.web import (
-    api_url,
-    browser,
-    new_browser,
-    run_jobs,
-    simulators_url,
-    sms_network,
-)
+from tests.support.fault_kinds import FaultKind
+from tests.support.servers.addresses import ADDRESSES, Addresses, Reservation
+from tests.support.servers.environment import set_environment
 
-__all__ = [
-    "activision",
-    "addresses",
-    "api_url",
-    "app_role",
-    "books",
-    "books_balance",
-    "browser",
-    "database",
-    "new_browser",
-    "new_match",
-    "new_player",
-    "new_ticket",
-    "owner",
-    "redis",
-    "run_jobs",
-    "simulators_url",
-    "sky",
-    "sms_network",
-]
+if TYPE_CHECKING:
+    from tests.support.servers.start import Servers
 
-_SERVERS = pytest.StashKey[Servers]()
+# Their tests can ask for none of our fixtures, and find no server of the run.
+_WITHOUT_SERVERS = (
+    "tests/architecture",
+    "tests/devstack",
+    "tests/integrations/pictures",
+    "tests/integrations/storage",
+    "tests/load",
+    "tests/simulators",
+    "tests/unit",
+)
+_RESERVATION = pytest.StashKey[Reservation]()
+_SERVERS: "pytest.StashKey[Servers]" = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let any tests be run under a weather at Activision: `--activision=down`."""
-    add_option(parser)
+    """Add `--faults=down`: run any tests under faults of the Call of Duty data provider."""
+    parser.addoption(
+        "--faults",
+        choices=get_args(FaultKind),
+        help="look up every match of the arena at the provider, which answers with this fault",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the servers, once, and set the environment before any test imports the app."""
+    """Choose addresses and set the environment before any test imports the app."""
     sent: dict[str, Any] | None = getattr(config, "workerinput", None)
     if sent is not None:
         config.stash[ADDRESSES] = Addresses(**sent["addresses"])
-    elif not config.option.collectonly:
-        servers = config.stash[_SERVERS] = Servers()
-        config.add_cleanup(servers.stop)
-        config.stash[ADDRESSES] = servers.addresses("main")
+    else:
+        reservation = config.stash[_RESERVATION] = Reservation()
+        config.add_cleanup(reservation.remove)
+        config.stash[ADDRESSES] = reservation.addresses("main")
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
-    set_environment(patch, config.stash.get(ADDRESSES, None))
-    if ADDRESSES in config.stash:
-        # What is enqueued goes to the broker that the settings name, from the first test on.
-        importlib.import_module("app.workers.celery_app")
+    set_environment(patch, config.stash[ADDRESSES])
+
+
+def pytest_pycollect_makemodule(module_path: PurePath, parent: pytest.Collector) -> None:
+    """Load our fixtures before the first module is collected that may ask for them."""
+    path = module_path.relative_to(parent.config.rootpath).as_posix()
+    if _need_servers([path]):
+        parent.config.pluginmanager.import_plugin("tests.support.fixtures")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start the servers if a collected test needs them; workers find them started."""
+    config = session.config
+    if _RESERVATION in config.stash and not config.option.collectonly:
+        _start_servers(config, [item.nodeid for item in session.items])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of pytest-xdist where its servers are."""
-    servers = node.config.stash[_SERVERS]
-    node.workerinput["addresses"] = asdict(servers.addresses(node.gateway.id))
+    """Send a worker of pytest-xdist the addresses of its servers."""
+    config = node.config
+    addresses = config.stash[_RESERVATION].addresses(node.gateway.id)
+    if _SERVERS in config.stash:  # it replaces a worker that crashed
+        config.stash[_SERVERS].start_redis(addresses)
+    node.workerinput["addresses"] = asdict(addresses)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: Iterable[str]) -> None:
+    """Start the servers if a worker has collected a test that needs them."""
+    _start_servers(node.config, ids)
+
+
+def _start_servers(config: pytest.Config, ids: Iterable[str]) -> None:
+    if _SERVERS not in config.stash and _need_servers(ids):
+        from tests.support.servers.start import Servers  # imports the drivers of the servers
+
+        servers = config.stash[_SERVERS] = Servers(config.stash[_RESERVATION])
+        config.add_cleanup(servers.stop)
+
+
+def _need_servers(paths: Iterable[str]) -> bool:
+    """Return True if one of `paths` (or node ids, below `backend`) is in a folder with servers."""
+    return not all(path.startswith(_WITHOUT_SERVERS) for path in paths)

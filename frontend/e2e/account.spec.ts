@@ -3,27 +3,27 @@ import {
   allowEqualAmounts,
   codeOn,
   deposit,
-  gatherTroubles,
+  collectErrors,
   logIn,
-  looksRight,
+  expectSoundPage,
   msisdnOf,
   newPlayer,
   PASSWORD,
-  phoneOf,
+  signedInPhone,
   setPhone,
 } from "./helpers";
 
 test.beforeAll(allowEqualAmounts);
 
 test("a new player opens an account and confirms the phone by SMS", async ({ page }) => {
-  const troubles = gatherTroubles(page);
+  const errors = collectErrors(page);
   const tail = String(Date.now()).slice(-6);
   const username = `zawadi_${tail}`;
   await page.goto("/");
   await page.getByRole("link", { name: "Create an account" }).click();
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByText("Type a Kenyan mobile number, like 0712 345 678.")).toBeVisible();
-  await looksRight(page);
+  await expectSoundPage(page);
 
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("M-Pesa phone number").fill(`0745 ${tail}`);
@@ -33,7 +33,7 @@ test("a new player opens an account and confirms the phone by SMS", async ({ pag
   await page.getByRole("button", { name: "Create account" }).click();
 
   await expect(page.getByRole("heading", { name: "Confirm your phone" })).toBeVisible();
-  await looksRight(page);
+  await expectSoundPage(page);
   const code = await codeOn(`254745${tail}`);
   const wrong = code === "000000" ? "111111" : "000000";
   await page.getByLabel("Code from the SMS").fill(wrong);
@@ -45,8 +45,8 @@ test("a new player opens an account and confirms the phone by SMS", async ({ pag
   await page.waitForURL("**/wallet");
   await expect(page.getByTestId("available")).toHaveText("KES 0");
   await expect(page.getByText("Nothing has moved yet")).toBeVisible();
-  await looksRight(page);
-  expect(troubles).toEqual([]);
+  await expectSoundPage(page);
+  expect(errors).toEqual([]);
 });
 
 test("a player stays logged in over a reload, and is out after logging out", async ({ page, context }) => {
@@ -67,33 +67,33 @@ test("a player stays logged in over a reload, and is out after logging out", asy
 
 test("a deposit that fails says why and what to do next, and works the second time", async ({ browser }) => {
   const wambui = await newPlayer("wambui", 0);
-  const { page, troubles } = await phoneOf(browser, wambui);
+  const { page, errors } = await signedInPhone(browser, wambui);
   await page.goto("/wallet");
   await setPhone(msisdnOf(wambui), { insufficient: true });
   try {
     await deposit(page, 500);
     await expect(page.getByText("There is not enough money in your M-Pesa.")).toBeVisible({ timeout: 40_000 });
     await expect(page.getByText("Top up M-Pesa, or deposit a smaller amount.")).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
   } finally {
     await setPhone(msisdnOf(wambui), { insufficient: false });
   }
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: "Deposit KES 500" }).click();
   await expect(page.getByText("KES 500 received")).toBeVisible({ timeout: 40_000 });
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 test("the prompt on the phone has its countdown, and survives a reload", async ({ browser }) => {
   const kipchoge = await newPlayer("kipchoge", 0);
-  const { page } = await phoneOf(browser, kipchoge);
+  const { page } = await signedInPhone(browser, kipchoge);
   await setPhone(msisdnOf(kipchoge), { auto_approve: false });
   try {
     await page.goto("/wallet");
     await deposit(page, 200);
     await expect(page.getByText("Type your M-Pesa PIN", { exact: true })).toBeVisible({ timeout: 30_000 });
     await expect(page.getByTestId("deposit").getByRole("timer")).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
     await page.reload();
     await page.getByRole("button", { name: "See how it stands" }).click();
     await expect(page.getByText("Type your M-Pesa PIN", { exact: true })).toBeVisible();

@@ -1,4 +1,4 @@
-/** What the browser stories share: the phones of the simulator, logging in, and looking closely at a page. */
+/** Helpers of the browser tests: phones of the simulator, logging in, and checks of a page. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Browser, type Page } from "@playwright/test";
 
@@ -13,10 +13,10 @@ async function sim(method: string, path: string, body?: unknown): Promise<unknow
   return answer.json();
 }
 
-/** The same story may be told twice within two minutes: M-Pesa's rule against equal amounts is off. */
+/** Turns off M-Pesa's rule against equal amounts, so that a scenario can run twice within two minutes. */
 export const allowEqualAmounts = () => sim("PUT", "/switches", { same_amount_window_seconds: 0 });
 
-/** What M-Pesa answers when it is to pay this phone: a code of B2C such as "4", or null for its own rules. */
+/** Sets the result of payouts to this phone: a B2C code such as "4", or null for the usual rules. */
 export const payoutsEndWith = (msisdn: string, code: string | null) => setPhone(msisdn, { b2c_result_code: code });
 
 export const setPhone = (msisdn: string, profile: Record<string, unknown>) => sim("PUT", `/phones/${msisdn}`, profile);
@@ -31,13 +31,13 @@ export const payByPaybill = (msisdn: string, amount: number, account: string) =>
   sim("POST", "/c2b", { msisdn, amount, bill_ref: account });
 
 /** Makes or changes an Activision account; answers its id. */
-export const knownToActivision = async (facts: Record<string, unknown>) =>
+export const putActivisionAccount = async (facts: Record<string, unknown>) =>
   ((await sim("POST", "/cod/players", facts)) as { uno: string }).uno;
 
 /** A public game of yesterday, so that there is something to see. */
-export async function playedAtActivision(name: string): Promise<void> {
+export async function addActivisionMatch(name: string): Promise<void> {
   const rival = `Rival${Date.now()}#1`;
-  await knownToActivision({ names: { battle: rival } });
+  await putActivisionAccount({ names: { battle: rival } });
   await sim("POST", "/cod/matches", { p1: name, p2: rival, ended_ago_s: 86_400, private: false });
 }
 
@@ -53,23 +53,23 @@ export async function codeOn(msisdn: string): Promise<string> {
   return code ?? "";
 }
 
-/** A phone of its own for a player, with everything that goes wrong in its page gathered. */
-export async function aPhone(browser: Browser): Promise<{ page: Page; troubles: string[] }> {
+/** A new browser context for a player, with the errors of its page collected. */
+export async function newPhone(browser: Browser): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  return { page, troubles: gatherTroubles(page) };
+  return { page, errors: collectErrors(page) };
 }
 
-/** Errors of scripts and of the content security policy; refusals of the API are part of the story. */
-export function gatherTroubles(page: Page): string[] {
-  const troubles: string[] = [];
-  page.on("pageerror", (error) => troubles.push(String(error)));
+/** Collects errors of scripts and of the content security policy; refusals of the API are expected. */
+export function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
     const text = message.text();
     if (message.type() === "error" && !/Failed to load resource|navigator\.vibrate|WebSocket/.test(text))
-      troubles.push(text);
+      errors.push(text);
   });
-  return troubles;
+  return errors;
 }
 
 const API = `${process.env.API_URL ?? "http://localhost:8000"}/api/v1`;
@@ -84,8 +84,8 @@ async function newToken(username: string): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-/** Asks the API in the name of somebody, for what a story needs but does not tell. */
-export async function ask<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
+/** Calls the API as `who`, for the steps that a scenario does not take in the browser. */
+export async function callApi<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const token = tokens.get(who) ?? newToken(who);
   tokens.set(who, token);
   const answer = await fetch(API + path, {
@@ -97,16 +97,16 @@ export async function ask<Answer>(who: string, method: string, path: string, bod
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }
 
-// Told apart by the process too: two stories may be told at once.
-let strangers = process.pid * 100;
+// Distinct between processes too, because two files run at once.
+let playerCount = process.pid * 100;
 
-/** The M-Pesa phone of somebody whom `newPlayer` made. */
+/** The M-Pesa phone of a player from `newPlayer`. */
 export const msisdnOf = (username: string): string => `254747${username.split("_").at(-1) ?? ""}`;
 
-/** Somebody whom no other story knows, with a confirmed phone and `amount` KES in the wallet (0: none). */
+/** Registers a player of this scenario only, with a confirmed phone and `amount` KES in the wallet (0: none). */
 export async function newPlayer(nick: string, amount: number): Promise<string> {
-  strangers += 1;
-  const tail = String((Date.now() * 7 + strangers) % 1_000_000).padStart(6, "0");
+  playerCount += 1;
+  const tail = String((Date.now() * 7 + playerCount) % 1_000_000).padStart(6, "0");
   const username = `${nick}_${tail}`;
   const answer = await fetch(`${API}/auth/register`, {
     method: "POST",
@@ -120,24 +120,24 @@ export async function newPlayer(nick: string, amount: number): Promise<string> {
     }),
   });
   if (!answer.ok) throw new Error(`register ${username}: ${answer.status} ${await answer.text()}`);
-  await ask(username, "POST", "/auth/verify-phone", { code: await codeOn(msisdnOf(username)) });
+  await callApi(username, "POST", "/auth/verify-phone", { code: await codeOn(msisdnOf(username)) });
   if (amount === 0) return username;
-  const { id } = await ask<{ id: number }>(username, "POST", "/payments/deposits", { amount });
+  const { id } = await callApi<{ id: number }>(username, "POST", "/payments/deposits", { amount });
   await expect
-    .poll(async () => (await ask<{ status: string }>(username, "GET", `/payments/deposits/${id}`)).status)
+    .poll(async () => (await callApi<{ status: string }>(username, "GET", `/payments/deposits/${id}`)).status)
     .toBe("completed");
   return username;
 }
 
-/** A phone on which somebody is logged in already, where logging in is not what the story tells. */
-export async function phoneOf(browser: Browser, username: string): Promise<{ page: Page; troubles: string[] }> {
-  const phone = await aPhone(browser);
-  await enter(phone.page, username);
+/** A browser context in which `username` is logged in already. */
+export async function signedInPhone(browser: Browser, username: string): Promise<{ page: Page; errors: string[] }> {
+  const phone = await newPhone(browser);
+  await signIn(phone.page, username);
   return phone;
 }
 
-/** Logs in without the form: as if this phone had done so yesterday. */
-export async function enter(page: Page, username: string): Promise<void> {
+/** Logs in without the form, by the cookie. */
+export async function signIn(page: Page, username: string): Promise<void> {
   const answer = await page.request.post("/api/v1/auth/login", { form: { username, password: PASSWORD } });
   if (!answer.ok()) throw new Error(`login of ${username}: ${answer.status()}`);
   await page.addInitScript(() => {
@@ -173,12 +173,12 @@ export async function deposit(page: Page, amount: number): Promise<void> {
   await page.getByRole("button", { name: /^Deposit KES/ }).click();
 }
 
-/** An admin pauses deposits or withdrawals, or lets them go on. */
-export const turnSwitch = (name: "deposits" | "withdrawals", isOn: boolean) =>
-  ask("referee", "PUT", `/admin/switches/${name}`, { is_on: isOn, reason: "a story in the browser" });
+/** Pauses or resumes deposits or withdrawals, as an admin. */
+export const setSwitch = (name: "deposits" | "withdrawals", isOn: boolean) =>
+  callApi("referee", "PUT", `/admin/switches/${name}`, { is_on: isOn, reason: "a browser test" });
 
-/** From the wallet to the SMS: asks for `amount` and answers what the sheet promised will arrive. */
-export async function askToWithdraw(page: Page, amount: number): Promise<string> {
+/** Requests a withdrawal of `amount` KES up to the SMS; returns the amount that the sheet says will arrive. */
+export async function requestWithdrawal(page: Page, amount: number): Promise<string> {
   await goTo(page, "Wallet");
   await page.getByRole("button", { name: "Withdraw to M-Pesa" }).click();
   const sheet = page.getByRole("dialog");
@@ -197,15 +197,15 @@ export async function typeCode(page: Page, code: string): Promise<void> {
   await sheet.getByRole("button", { name: /^Withdraw KES/ }).click();
 }
 
-/** Nothing that axe can find, and nothing that has to be scrolled sideways. */
-export async function looksRight(page: Page): Promise<void> {
+/** Checks that axe finds nothing, and that nothing has to be scrolled sideways. */
+export async function expectSoundPage(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual(
     [],
   );
-  // Not against innerWidth: on a phone that grows with a page that is too wide.
+  // Not against innerWidth, which grows with a page that is too wide.
   const width = page.viewportSize()?.width ?? 0;
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 }

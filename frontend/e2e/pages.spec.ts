@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { allowEqualAmounts, enter, gatherTroubles, looksRight, newPlayer } from "./helpers";
+import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer } from "./helpers";
 
 test.describe.configure({ mode: "parallel" });
 test.beforeAll(allowEqualAmounts);
@@ -16,7 +16,7 @@ const PRIVATE = [
 ];
 
 for (const scheme of ["dark", "light"] as const) {
-  test(`every page is whole on a 360 px phone, ${scheme}`, async ({ browser }) => {
+  test(`every page is sound on a 360 px phone, ${scheme}`, async ({ browser }) => {
     test.setTimeout(180_000);
     const context = await browser.newContext({
       viewport: { width: 360, height: 740 },
@@ -24,29 +24,29 @@ for (const scheme of ["dark", "light"] as const) {
       isMobile: true,
     });
     const page = await context.newPage();
-    const troubles = gatherTroubles(page);
+    const errors = collectErrors(page);
     for (const path of PUBLIC) {
       await test.step(path, async () => {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await looksRight(page);
+        await expectSoundPage(page);
       });
     }
-    await enter(page, await newPlayer("baraka", 50));
+    await signIn(page, await newPlayer("baraka", 50));
     for (const path of PRIVATE) {
       await test.step(path, async () => {
         await page.goto(path);
         await page.waitForLoadState("networkidle");
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await looksRight(page);
+        await expectSoundPage(page);
       });
     }
-    expect(troubles).toEqual([]);
+    expect(errors).toEqual([]);
   });
 }
 
-test("what a thumb must hit is large enough", async ({ page }) => {
-  await enter(page, await newPlayer("baraka", 100));
+test("every tap target is large enough", async ({ page }) => {
+  await signIn(page, await newPlayer("baraka", 100));
   for (const path of ["/dashboard", "/wallet", "/matches/find"]) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");
@@ -64,7 +64,7 @@ test("what a thumb must hit is large enough", async ({ page }) => {
   }
 });
 
-test("the security headers stand on every answer, and no script from elsewhere runs", async ({ request }) => {
+test("every response has the security headers, and no script from elsewhere runs", async ({ request }) => {
   for (const path of ["/", "/wallet", "/sw.js", "/api/v1/users/me"]) {
     const headers = (await request.get(path)).headers();
     expect(headers["content-security-policy"], path).toContain("script-src 'self'");
@@ -72,7 +72,7 @@ test("the security headers stand on every answer, and no script from elsewhere r
   }
 });
 
-test("the callback door forwards only callbacks", async ({ request }) => {
+test("the callback forwarder forwards only callbacks", async ({ request }) => {
   expect((await request.post("/api/webhook?path=/api/v1/users/me", { data: {} })).status()).toBe(404);
   expect((await request.get("/api/webhook?path=/hooks/d/aaaaaaaaaaaaaaaaaaaaaaaa/stk")).status()).toBe(405);
 });

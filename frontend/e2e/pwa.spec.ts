@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { logIn } from "./helpers";
 
-test("without a connection the app still opens, and says plainly what is missing", async ({ page, context }) => {
+test("without a connection the app still opens, and says what is missing", async ({ page, context }) => {
   await logIn(page, "amina");
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -27,7 +27,7 @@ test("without a connection the app still opens, and says plainly what is missing
   await expect(page.getByRole("heading", { name: "Karibu, amina" })).toBeVisible();
 });
 
-test("nothing of the API is ever kept by the service worker", async ({ page }) => {
+test("the service worker never caches responses of the API", async ({ page }) => {
   await logIn(page, "amina");
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

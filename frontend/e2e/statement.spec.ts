@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, deposit, goTo, looksRight, newPlayer, phoneOf } from "./helpers";
+import { allowEqualAmounts, deposit, goTo, expectSoundPage, newPlayer, signedInPhone } from "./helpers";
 
 test.beforeAll(allowEqualAmounts);
 
@@ -15,7 +15,7 @@ async function download(page: Page, kind: "CSV" | "PDF") {
 }
 
 test("the statement is filtered, explained in two languages, and taken along as a file", async ({ browser }) => {
-  const { page, troubles } = await phoneOf(browser, await newPlayer("achieng", 0));
+  const { page, errors } = await signedInPhone(browser, await newPlayer("achieng", 0));
   await page.goto("/wallet");
   await deposit(page, 100);
   await expect(page.getByText("KES 100 received")).toBeVisible({ timeout: 30_000 });
@@ -30,7 +30,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
     const newest = page.getByRole("button", { name: /Deposit from M-Pesa.*KES 100/ }).first();
     await expect(newest).toContainText(receipt);
     await expect(page.getByText("Stake locked")).toHaveCount(0);
-    await looksRight(page);
+    await expectSoundPage(page);
   });
 
   await test.step("one movement, with its receipt and its legs", async () => {
@@ -41,7 +41,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
     const sheet = page.getByRole("dialog");
     await expect(sheet.getByText("Where the money went")).toBeVisible();
     await expect(sheet.getByText(receipt, { exact: true })).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
     await sheet.getByRole("button", { name: "Close" }).last().click();
   });
 
@@ -49,7 +49,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
     const csv = await download(page, "CSV");
     expect(csv.name).toMatch(/^wagewars-statement-.*\.csv$/);
     expect(csv.bytes.toString("utf8")).toContain(receipt);
-    await looksRight(page);
+    await expectSoundPage(page);
     await page.getByRole("button", { name: "Done" }).click();
     const pdf = await download(page, "PDF");
     expect(pdf.name).toMatch(/\.pdf$/);
@@ -62,7 +62,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
     await expect(page.getByText(/zimeingia kwenye pochi yako/).first()).toBeVisible();
     await page.reload();
     await expect(page.getByText(/zimeingia kwenye pochi yako/).first()).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
   });
 
   await test.step("a filter that finds nothing leads back", async () => {
@@ -72,5 +72,5 @@ test("the statement is filtered, explained in two languages, and taken along as 
     await page.getByRole("button", { name: "Show everything" }).click();
     await expect(page.getByText(receipt).first()).toBeVisible();
   });
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, aPhone, available, deposit, goTo, logIn, looksRight } from "./helpers";
+import { allowEqualAmounts, newPhone, available, deposit, goTo, logIn, expectSoundPage } from "./helpers";
 
 test.beforeAll(allowEqualAmounts);
 
@@ -24,23 +24,23 @@ async function report(page: Page, outcome: "I won" | "I lost") {
 
 test("two players deposit, meet, play, and the winner is paid", async ({ browser }) => {
   test.setTimeout(180_000);
-  const amina = await aPhone(browser);
-  const brian = await aPhone(browser);
+  const amina = await newPhone(browser);
+  const brian = await newPhone(browser);
   await Promise.all([logIn(amina.page, "amina"), logIn(brian.page, "brian")]);
   const before = { amina: await available(amina.page), brian: await available(brian.page) };
 
   await test.step("both deposit 500 by M-Pesa", async () => {
     await Promise.all([depositAndSee(amina.page, 500), depositAndSee(brian.page, 500)]);
     expect(await available(amina.page)).toBe(before.amina + 500);
-    await looksRight(amina.page);
+    await expectSoundPage(amina.page);
   });
 
-  await test.step("amina waits honestly, brian joins, and they are paired", async () => {
+  await test.step("amina waits, brian joins, and they are paired", async () => {
     await findAt(amina.page, 100);
     await expect(amina.page.getByRole("heading", { name: "Searching for an opponent" })).toBeVisible();
     await expect(amina.page.getByText("Your stake, locked")).toBeVisible();
-    await looksRight(amina.page);
-    // She may look elsewhere meanwhile: the way back is on every page.
+    await expectSoundPage(amina.page);
+    // The link back to the queue is on every page.
     await goTo(amina.page, "Profile");
     await expect(amina.page.getByRole("link", { name: /Searching for an opponent/ })).toBeVisible();
 
@@ -48,7 +48,7 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
     await brian.page.waitForURL("**/matches/active");
     await amina.page.getByRole("link", { name: /Match found: brian/ }).click();
     await amina.page.waitForURL("**/matches/active");
-    await looksRight(amina.page);
+    await expectSoundPage(amina.page);
   });
 
   await test.step("both are ready", async () => {
@@ -60,18 +60,18 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
     await brian.page.getByRole("button", { name: "I am ready" }).click();
     for (const { page } of [amina, brian])
       await expect(page.getByRole("heading", { name: "How did it end?" })).toBeVisible();
-    await looksRight(brian.page);
+    await expectSoundPage(brian.page);
   });
 
-  await test.step("both report the same story, and the money moves", async () => {
+  await test.step("both report the same result, and the money moves", async () => {
     await report(amina.page, "I won");
     await expect(amina.page.getByText("Waiting for brian")).toBeVisible();
     await expect(brian.page.getByText("amina has reported.")).toBeVisible();
     await report(brian.page, "I lost");
     await expect(amina.page.getByRole("heading", { name: "You won" })).toBeVisible();
     await expect(brian.page.getByRole("heading", { name: "You lost" })).toBeVisible();
-    await looksRight(amina.page);
-    await looksRight(brian.page);
+    await expectSoundPage(amina.page);
+    await expectSoundPage(brian.page);
   });
 
   await test.step("the wallets say 580 and 400", async () => {
@@ -80,15 +80,15 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
     await expect(amina.page.getByText("+KES 180")).toBeVisible();
     await goTo(amina.page, "Matches");
     await expect(amina.page.getByRole("link", { name: /brian.*Won.*\+KES 80/ }).first()).toBeVisible();
-    await looksRight(amina.page);
+    await expectSoundPage(amina.page);
   });
 
-  expect(amina.troubles).toEqual([]);
-  expect(brian.troubles).toEqual([]);
+  expect(amina.errors).toEqual([]);
+  expect(brian.errors).toEqual([]);
 });
 
-test("a player who leaves the queue has his stake back", async ({ browser }) => {
-  const { page, troubles } = await aPhone(browser);
+test("a player who leaves the queue has their stake back", async ({ browser }) => {
+  const { page, errors } = await newPhone(browser);
   await logIn(page, "otieno");
   await depositAndSee(page, 200);
   const before = await available(page);
@@ -98,17 +98,17 @@ test("a player who leaves the queue has his stake back", async ({ browser }) => 
   expect(await available(page)).toBe(before - 200);
   await goTo(page, "Play");
   await page.getByRole("button", { name: "Leave the queue" }).click();
-  await looksRight(page);
+  await expectSoundPage(page);
   await page.getByRole("button", { name: "Leave, return my stake" }).click();
   await expect(page.getByRole("heading", { name: "Find an opponent" })).toBeVisible();
   expect(await available(page)).toBe(before);
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
-test("two stories that differ lock the pot and say so", async ({ browser }) => {
+test("two reports that differ lock the pot and say so", async ({ browser }) => {
   test.setTimeout(150_000);
-  const chebet = await aPhone(browser);
-  const otieno = await aPhone(browser);
+  const chebet = await newPhone(browser);
+  const otieno = await newPhone(browser);
   await Promise.all([logIn(chebet.page, "chebet"), logIn(otieno.page, "otieno")]);
   await Promise.all([depositAndSee(chebet.page, 100), depositAndSee(otieno.page, 100)]);
   for (const { page } of [chebet, otieno]) await findAt(page, 50);
@@ -120,7 +120,7 @@ test("two stories that differ lock the pot and say so", async ({ browser }) => {
   for (const { page } of [chebet, otieno]) {
     await expect(page.getByText(/you two do not agree/i)).toBeVisible();
     await expect(page.getByText(/The pot of KES 100 stays locked/)).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
   }
-  expect([...chebet.troubles, ...otieno.troubles]).toEqual([]);
+  expect([...chebet.errors, ...otieno.errors]).toEqual([]);
 });

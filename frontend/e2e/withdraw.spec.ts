@@ -1,18 +1,18 @@
 import { expect, test, type Page } from "@playwright/test";
 import {
   allowEqualAmounts,
-  askToWithdraw,
+  requestWithdrawal,
   available,
   codeOn,
   deposit,
-  looksRight,
+  expectSoundPage,
   msisdnOf,
   newPlayer,
   newestSms,
   payByPaybill,
   payoutsEndWith,
-  phoneOf,
-  turnSwitch,
+  signedInPhone,
+  setSwitch,
   typeCode,
 } from "./helpers";
 
@@ -27,14 +27,14 @@ async function depositAndSee(page: Page, amount: number) {
 test("a player withdraws: the quote, the code from the SMS, and the money on the phone", async ({ browser }) => {
   test.setTimeout(150_000);
   const akinyi = await newPlayer("akinyi", 0);
-  const { page, troubles } = await phoneOf(browser, akinyi);
+  const { page, errors } = await signedInPhone(browser, akinyi);
   await page.goto("/wallet");
   await depositAndSee(page, 500);
   const before = await available(page);
 
   const arrives = await test.step("the sheet says what arrives before anything is sent", async () => {
-    const promised = await askToWithdraw(page, 200);
-    await looksRight(page);
+    const promised = await requestWithdrawal(page, 200);
+    await expectSoundPage(page);
     return promised;
   });
 
@@ -50,28 +50,28 @@ test("a player withdraws: the quote, the code from the SMS, and the money on the
     await expect(page.getByTestId("withdrawal")).toHaveAttribute("data-state", "paid", { timeout: 60_000 });
     await expect(page.getByText(`${arrives} is on your M-Pesa`)).toBeVisible();
     await expect(page.getByRole("button", { name: "Copy M-Pesa code" })).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
     await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   });
 
   expect(await available(page)).toBe(before - 200);
-  const line = page.getByRole("button", { name: /^Withdrawal\b.*KES 200/ }).first();
-  await line.click();
+  const movement = page.getByRole("button", { name: /^Withdrawal\b.*KES 200/ }).first();
+  await movement.click();
   await expect(page.getByText("Where the money went")).toBeVisible();
-  await looksRight(page);
-  expect(troubles).toEqual([]);
+  await expectSoundPage(page);
+  expect(errors).toEqual([]);
 });
 
 test("a withdrawal that M-Pesa refuses says why, what to do next, and the money is back", async ({ browser }) => {
   test.setTimeout(150_000);
   const barasa = await newPlayer("barasa", 0);
-  const { page, troubles } = await phoneOf(browser, barasa);
+  const { page, errors } = await signedInPhone(browser, barasa);
   await page.goto("/wallet");
   await depositAndSee(page, 200);
   const before = await available(page);
   await payoutsEndWith(msisdnOf(barasa), "4");
   try {
-    await askToWithdraw(page, 100);
+    await requestWithdrawal(page, 100);
     await typeCode(page, await codeOn(msisdnOf(barasa)));
     await expect(page.getByText("The withdrawal did not go through")).toBeVisible({ timeout: 90_000 });
     await expect(page.getByText(/daily M-Pesa limit\. The money is back in your wallet\./)).toBeVisible();
@@ -81,23 +81,23 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
         .getByText(/tomorrow/)
         .first(),
     ).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
     await page.getByRole("button", { name: "Keep it in my wallet" }).click();
   } finally {
     await payoutsEndWith(msisdnOf(barasa), null);
   }
   expect(await available(page)).toBe(before);
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
-test("a change of mind before the code puts the money back", async ({ browser }) => {
+test("cancelling before the code puts the money back", async ({ browser }) => {
   const cheruiyot = await newPlayer("cheruiyot", 0);
-  const { page, troubles } = await phoneOf(browser, cheruiyot);
+  const { page, errors } = await signedInPhone(browser, cheruiyot);
   await page.goto("/wallet");
   await depositAndSee(page, 200);
   const before = await available(page);
-  await askToWithdraw(page, 100);
-  // Away and back: the code is still asked for.
+  await requestWithdrawal(page, 100);
+  // After a reload the code is still required.
   await page.reload();
   await expect(page.getByText("KES 100 on its way out")).toBeVisible();
   await page.getByRole("button", { name: "Type the code" }).click();
@@ -105,7 +105,7 @@ test("a change of mind before the code puts the money back", async ({ browser })
   await expect(page.getByText("You cancelled this withdrawal. The money is back in your wallet.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it in my wallet" }).click();
   expect(await available(page)).toBe(before);
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 test("while payouts are paused a confirmed withdrawal waits and says so, and goes out afterwards", async ({
@@ -113,47 +113,47 @@ test("while payouts are paused a confirmed withdrawal waits and says so, and goe
 }) => {
   test.setTimeout(150_000);
   const cheruiyot = await newPlayer("cheruiyot", 0);
-  const { page, troubles } = await phoneOf(browser, cheruiyot);
+  const { page, errors } = await signedInPhone(browser, cheruiyot);
   await page.goto("/wallet");
   await depositAndSee(page, 200);
-  await askToWithdraw(page, 100);
+  await requestWithdrawal(page, 100);
   try {
-    await turnSwitch("withdrawals", false);
+    await setSwitch("withdrawals", false);
     await typeCode(page, await codeOn(msisdnOf(cheruiyot)));
     const sheet = page.getByRole("dialog");
-    await expect(sheet.getByText("In line to be sent")).toBeVisible();
+    await expect(sheet.getByText("Waiting to be sent")).toBeVisible();
     await expect(sheet.getByText("Withdrawals are paused for a while")).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
 
     // Nobody can start a new one meanwhile, and the sheet is no dead end.
     await sheet.getByRole("button", { name: "Close and keep waiting" }).click();
     await page.getByRole("button", { name: "Withdraw to M-Pesa" }).click();
     await expect(sheet.getByText("Withdrawals are paused", { exact: true })).toBeVisible();
     await expect(sheet.getByRole("link", { name: "Play a match meanwhile" })).toBeVisible();
-    await looksRight(page);
+    await expectSoundPage(page);
   } finally {
-    await turnSwitch("withdrawals", true);
+    await setSwitch("withdrawals", true);
   }
   await page.getByRole("button", { name: "Check again" }).click();
   await expect(page.getByText("Amount, in KES")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect(page.getByText("KES 100 on its way out")).toHaveCount(0, { timeout: 60_000 });
   await expect(page.getByRole("button", { name: /^Withdrawal\b.*it went to/ }).first()).toBeVisible();
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
-test("a player pays by paybill with the code of his own", async ({ browser }) => {
+test("a player pays by paybill with their own account code", async ({ browser }) => {
   const ouma = await newPlayer("ouma", 0);
-  const { page, troubles } = await phoneOf(browser, ouma);
+  const { page, errors } = await signedInPhone(browser, ouma);
   await page.goto("/wallet");
   const before = await available(page);
   await page.getByRole("button", { name: "Deposit from M-Pesa" }).click();
   await page.getByRole("button", { name: /paybill/ }).click();
   const account = await page.getByTestId("paybill-account").textContent();
-  await looksRight(page);
+  await expectSoundPage(page);
   await payByPaybill(msisdnOf(ouma), 150, account ?? "");
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   await expect.poll(() => available(page), { timeout: 60_000 }).toBe(before + 150);
   await expect(page.getByRole("button", { name: /Deposit by paybill/ }).first()).toBeVisible();
-  expect(troubles).toEqual([]);
+  expect(errors).toEqual([]);
 });

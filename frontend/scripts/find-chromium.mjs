@@ -12,7 +12,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-const PLACES = [
+const NAV_ITEMS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "/snap/bin/chromium",
@@ -33,7 +33,7 @@ const isExecutable = (file) => {
 function installed() {
   const dirs = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
   const candidates = NAMES.flatMap((name) => dirs.map((dir) => path.join(dir, name)));
-  return [...candidates, ...PLACES].find(isExecutable);
+  return [...candidates, ...NAV_ITEMS].find(isExecutable);
 }
 
 /** True when the binary starts at all: a machine without NSS fails here, before any test does. */

@@ -1,4 +1,4 @@
-/** Prints the closing count of the browser tests alone on a line, which is what a CI log is searched for. */
+/** Prints the final count of the browser tests on a line of its own, for searching CI logs. */
 export default class PlainBrowserReporter {
   onBegin(_config, suite) {
     this.suite = suite;

@@ -1,4 +1,4 @@
-/** Prints the closing count alone on a line, which is what a CI log is searched for. */
+/** Prints the final count of the tests on a line of its own, for searching CI logs. */
 export default class PlainReporter {
   onTestRunEnd(modules) {
     let passed = 0;

@@ -62,7 +62,7 @@ const server = http.createServer((req, res) => {
     });
     return;
   }
-  // Pages are shells that name hashed files: ask each time whether there is a newer one (ETag answers 304).
+  // Pages are shells that name hashed files: revalidate each time (an ETag gives 304).
   if (!dev && !url.startsWith("/_next/")) res.setHeader("Cache-Control", "no-cache");
   if (url.startsWith("/sw.js")) {
     res.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");

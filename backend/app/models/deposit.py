@@ -2,10 +2,8 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -79,17 +77,3 @@ class Deposit(Base):
     prompted_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-
-
-class DepositEvent(Base):
-    """One step of a deposit and the evidence it rests on; written for people who audit."""
-
-    __tablename__ = "deposit_events"
-    __table_args__ = (Index("ix_deposit_events_deposit_id", "deposit_id"),)
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    deposit_id: Mapped[int] = mapped_column(ForeignKey("deposits.id"))
-    state: Mapped[str] = mapped_column(String(10))
-    source: Mapped[str] = mapped_column(String(20))
-    evidence: Mapped[Any] = mapped_column(JSONB, server_default=text("'{}'"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

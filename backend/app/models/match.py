@@ -134,6 +134,11 @@ class Match(Base):
     overturned_at: Mapped[datetime | None]  # an appeal changed the result
     due_at: Mapped[datetime | None]
 
+    @property
+    def player_ids(self) -> tuple[int, int]:
+        """The user ids of both players, in seat order."""
+        return (self.player1_id, self.player2_id)
+
 
 class MatchReport(Base):
     """What one player said, once per revision; nothing is overwritten."""

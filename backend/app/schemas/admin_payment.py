@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
+from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
 
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
-from app.domain.states import DepositStatus, WithdrawalState
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.transaction import Shillings
 
@@ -41,7 +41,7 @@ class Withdrawal(Outbound):
     """
 
     id: int
-    status: DepositStatus
+    status: PaymentStatus
     state: WithdrawalState
     amount: MoneyOut
     fee: MoneyOut

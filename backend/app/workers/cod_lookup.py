@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.resilience import cod_circuits, cod_hidden_players
 from app.domain.cod.filters import Gated, through
 from app.domain.cod.records import CodMatch, Identity
 from app.domain.cod.winner import Won, winner_of
@@ -84,7 +84,7 @@ class Looking:
 
     def _identity(self, seat: int) -> Identity | None:
         identity = self._work.identities[seat]
-        if identity is None or cod_health.is_blind(blind_key(identity)):
+        if identity is None or cod_hidden_players.is_hidden(blind_key(identity)):
             return None
         return identity
 
@@ -133,18 +133,18 @@ class Looking:
                 if error.kind in _PLAYER:
                     identity = self._work.identities[seat]
                     assert identity is not None
-                    cod_health.blind(blind_key(identity))
+                    cod_hidden_players.hide(blind_key(identity))
             if isinstance(error, CodEmptyData):
                 if seat is not None and self._work.was_visible[seat]:
                     # He was seen when he accepted: several such, and the title is shut down.
-                    cod_health.failed("title", title=title)
+                    cod_circuits.failed("title", title=title)
                 return None
             if error.scope in {"player", "match", "none"}:
-                cod_health.answered(title=title)
+                cod_circuits.answered(title=title)
                 return None
             self._fail(error)
             raise _Stop from error
-        cod_health.answered(title=title)
+        cod_circuits.answered(title=title)
         return found
 
     def _fail(self, error: CodError) -> None:
@@ -153,9 +153,9 @@ class Looking:
             return  # a blip; their word for other troubles, too
         self._trouble = error.scope if error.scope in {"token", "address"} else None
         certain = not isinstance(error, CodBadPayload)
-        cod_health.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
+        cod_circuits.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
         logger.warning("match %s: Activision did not answer: %s", self._work.match_id, error)
-        self._wait = max(cod_health.closed_for(title), error.retry_after or 0, _WAIT_SECONDS)
+        self._wait = max(cod_circuits.seconds_blocked(title), error.retry_after or 0, _WAIT_SECONDS)
 
     def _token_is_good(self) -> bool:
         self._calls += 1

@@ -5,8 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from app.core.database import transaction
+from app.core.resilience.mpesa_circuit import breaker
+from app.integrations.mpesa.errors import CredentialTrouble, MpesaError
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +32,23 @@ def line() -> Iterator[bool]:
     finally:
         if is_free:
             _LINES.release()
+
+
+def call(send: Callable[[], T]) -> T:
+    """Make one call to M-Pesa, and count for the circuit breaker whether it was answered.
+
+    Returns what `send` returns, and raises what it raises (an MpesaError).
+    """
+    try:
+        answer = send()
+    except MpesaError as error:
+        if error.is_outage:
+            breaker.failed()
+        elif not isinstance(error, CredentialTrouble):  # that call never left
+            breaker.answered()
+        raise
+    breaker.answered()
+    return answer
 
 
 def write_down(record: Callable[..., object]) -> None:

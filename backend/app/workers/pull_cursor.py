@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from redis import RedisError
 
 from app.core.redis import get_redis
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.paybill.pull_rows import PULL_REACH
 
@@ -16,7 +16,7 @@ def since(*, now: datetime) -> datetime:
     """Return from when on to read: a while before the last reading, and now and then everything."""
     setting = get_settings().paybill
     everything = now - PULL_REACH
-    if breaker.take_turn("pull_whole", every_seconds=setting.pull_whole_seconds):
+    if once_every("pull_whole", seconds=setting.pull_whole_seconds):
         return everything
     try:
         told = get_redis().get(_BOOKMARK)

@@ -10,7 +10,7 @@ from devstack.stack import Stack
 from tests.chaos.audit import Auditor
 from tests.chaos.story import Story
 from tests.chaos.system import House
-from tests.support.settings import SETTINGS
+from tests.support.servers.settings import SETTINGS
 
 # The clocks of production, run faster; all else is as `make run` has it.
 _CLOCKS = {

@@ -77,7 +77,7 @@ class Story:
 
     def _ask_for_deposits(self) -> None:
         for player in self.both:
-            asked = player.post("/payments/deposits", {"amount": 500}, intent="deposit")
+            asked = player.do("/payments/deposits", {"amount": 500}, intent="deposit")
             self.deposits[player] = asked["id"]
 
     def _await_prompts(self) -> None:
@@ -99,7 +99,7 @@ class Story:
 
     def queue(self, player: Player) -> None:
         """Stake 100 and look for an opponent."""
-        answer = player.post("/matchmaking/queue", {"wager_amount": 100}, intent="queue")
+        answer = player.do("/matchmaking/queue", {"wager_amount": 100}, intent="queue")
         assert answer["status"] in {"searching", "matched"}, answer
 
     def _meet(self) -> None:
@@ -110,11 +110,11 @@ class Story:
 
     def ready(self, player: Player) -> None:
         """Say "I am in the lobby"."""
-        player.post(f"/matches/{self.match_id}/ready", intent="ready")
+        player.do(f"/matches/{self.match_id}/ready", intent="ready")
 
     def report(self, player: Player, outcome: str) -> None:
         """Say how it ended."""
-        player.post(f"/matches/{self.match_id}/report", {"outcome": outcome}, intent="report")
+        player.do(f"/matches/{self.match_id}/report", {"outcome": outcome}, intent="report")
 
     def check_ending(self) -> None:
         """Assert what both players read when it is over: pot 200, fee 20, prize 180."""

@@ -40,7 +40,7 @@ def amina(story: Story) -> Player:
 @pytest.fixture
 def ask_for_deposit(amina: Player) -> Callable[[], int]:
     """Ask for KES 500 and return the deposit's id."""
-    return lambda: int(amina.post("/payments/deposits", {"amount": 500}, intent="deposit")["id"])
+    return lambda: int(amina.do("/payments/deposits", {"amount": 500}, intent="deposit")["id"])
 
 
 def test_a_job_that_was_lost_with_its_worker_is_done_by_the_sweep(
@@ -151,7 +151,7 @@ def test_an_api_killed_between_commit_and_answer_does_it_once(
     house.resume("redis")
     house.start("api")
 
-    replayed = player.try_to_post(path, body, intent="once")
+    replayed = player.try_to_do(path, body, intent="once")
     assert replayed.headers["Idempotent-Replayed"] == "true"
     assert len(auditor.rows(effects, player.name)) == before + 1
     if path == "/matchmaking/queue":
@@ -169,7 +169,7 @@ def test_postgresql_killed_in_a_crowd_does_each_intent_once(
 
     with ThreadPoolExecutor(len(players)) as pool:
         asked = [
-            pool.submit(player.post, "/payments/deposits", {"amount": 500}, intent="deposit")
+            pool.submit(player.do, "/payments/deposits", {"amount": 500}, intent="deposit")
             for player in players
         ]
         time.sleep(0.05)
@@ -241,7 +241,7 @@ def test_both_report_at_the_deadline_while_the_sweep_goes_round(
 
 
 def try_to_report(player: Player, match_id: int, outcome: str) -> None:
-    player.try_to_post(f"/matches/{match_id}/report", {"outcome": outcome}, intent="report")
+    player.try_to_do(f"/matches/{match_id}/report", {"outcome": outcome}, intent="report")
 
 
 def ending_of(story: Story) -> str | None:

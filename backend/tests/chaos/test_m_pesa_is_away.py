@@ -17,14 +17,14 @@ from app.core.database import transaction
 from app.core.security import callback_token, fingerprint, new_reference
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.payments import postings as payment_postings
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import postings
+from app.services.payments.transitions import record_event
 from tests.e2e import mpesa_assertions as cash
 from tests.e2e.player import eventually
 from tests.e2e.system import System, next_phone, running_system
 from tests.invariants import violations
 from tests.support.players import make_player
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 _FASTER = 8
 _CLOCKS = {
@@ -97,8 +97,8 @@ def _ask_for_a_thousand(system: System) -> None:
                 row = _confirmed(player)
                 session.add(row)
                 session.flush()
-                payment_postings.hold_withdrawal(session, row)
-                steps.note(session, row, source="test")
+                postings.hold_withdrawal(session, row)
+                record_event(session, row, source="test")
 
 
 def _confirmed(player: User) -> Withdrawal:

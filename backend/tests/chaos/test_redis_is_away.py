@@ -42,10 +42,10 @@ def test_nobody_is_shut_out_without_redis(
 
     without_redis()
     timed: dict[str, Callable[[], object]] = {
-        "asking for a deposit": lambda: story.amina.post(
+        "asking for a deposit": lambda: story.amina.do(
             "/payments/deposits", {"amount": 100}, intent="more"
         ),
-        "signing in": story.brian.sign_in,
+        "signing in": lambda: story.brian.sign_in(story.brian.name),
         "a ticket for live updates": lambda: story.brian.post_once("/ws/ticket"),
         "readiness": lambda: house.answers(f"{house.api_url}/readyz"),
     }

@@ -8,7 +8,7 @@ from tests.e2e import mpesa_assertions as cash
 from tests.e2e.player import Player
 from tests.e2e.system import System, running_system
 from tests.support.databases import Database
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 # Nothing by chance, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
 _CALM = {

@@ -104,6 +104,7 @@ def credits_of(system: System, deposit_id: int) -> int:
 def events(system: System, deposit_id: int) -> list[tuple[str, str, dict[str, Any]]]:
     """Return state, source and evidence of each step of a deposit."""
     return system.rows(
-        "SELECT state, source, evidence FROM deposit_events WHERE deposit_id = %s ORDER BY id",
+        "SELECT state, source, evidence FROM payment_events"
+        " WHERE subject = 'deposit' AND subject_id = %s ORDER BY id",
         deposit_id,
     )

@@ -20,13 +20,14 @@ from redis import Redis
 from app.core.after_commit import send
 from app.core.jobs import Job, queue_of
 from app.integrations.mpesa import daraja
+from devstack.api_client import registration, sms_code
 from tests.e2e.player import PATIENCE, Player, eventually
 from tests.support.databases import Database, forget_settings, fresh_database
 from tests.support.players import make_player
-from tests.support.servers import REPOSITORY, Addresses
+from tests.support.servers.addresses import Addresses
+from tests.support.servers.cluster_cache import REPOSITORY
 
 SIM_SPEED = 20
-PASSWORD = "Karibu-WageWars-1"
 SWEEPS = (
     Job.DRAIN_CALLBACKS,
     Job.SWEEP_DEPOSITS,
@@ -74,6 +75,7 @@ class System:
     api_url: str
     sims_url: str
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _players: list[Player] = field(default_factory=list)
 
     def player(self, **attributes: Any) -> Player:
         """Return a new player with a verified phone, signed in through the API."""
@@ -83,19 +85,13 @@ class System:
 
     def sign_up(self, username: str, spelling: str | None = None) -> Player:
         """Register, read the SMS, verify the phone and sign in: all by the API."""
-        form = {
-            "username": username,
-            "email": f"{username}@players.wagewars.example",
-            "phone": spelling or next_phone(),
-            "password": PASSWORD,
-            "date_of_birth": "1998-04-12",
-        }
+        form = registration(username, spelling or next_phone())
         me = self.api.post("/api/v1/auth/register", json=form)
         assert me.status_code == 201, me.text
         phone = me.json()["phone"]
         player = self._signed_in(username, me.json()["id"], phone)
         inbox = eventually(lambda: self.sims.get(f"/_sim/phones/{phone}").json()["sms"])
-        code = "".join(letter for letter in inbox[0]["text"] if letter.isdigit())[:6]
+        code = sms_code(inbox[0]["text"])
         verified = player.post("/auth/verify-phone", {"code": code})
         assert verified.status_code == 200, verified.text
         return player
@@ -143,13 +139,16 @@ class System:
         """Return what WageWars has asked of the strangers at `path`, newest first."""
         return list(self.sims.get("/_sim/requests", params={"path": path, "limit": 1000}).json())
 
+    def close(self) -> None:
+        """Close the connections of all players."""
+        for player in self._players:
+            player.close()
+
     def _signed_in(self, username: str, user_id: int, phone: str) -> Player:
-        form = {"username": username, "password": PASSWORD}
-        answer = self.api.post("/api/v1/auth/login", data=form)
-        assert answer.status_code == 200, answer.text
-        token = answer.json()["access_token"]
-        self.api.cookies.clear()
-        return Player(self.api, self.sims, user_id, phone, token)
+        player = Player(self.api_url, self.sims, user_id, phone)
+        self._players.append(player)
+        player.sign_in(username)
+        return player
 
     @staticmethod
     def next_number() -> int:
@@ -192,6 +191,7 @@ def running_system(
         api = stack.enter_context(httpx.Client(base_url=api_url, timeout=PATIENCE))
         sims = stack.enter_context(httpx.Client(base_url=sims_url, timeout=PATIENCE))
         system = System(database, api, sims, api_url, sims_url)
+        stack.callback(system.close)
         for name, command in _commands(api_port, sim_port).items():
             process = _start(command, logs / f"{name}.log")
             stack.callback(_stop, process)

@@ -16,7 +16,7 @@ from app.domain.payments.mpesa.results import PAID, Evidence, PushAccepted, Sour
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.payouts import PayoutAccepted
-from app.domain.states import WithdrawalState
+from app.domain.payments.states import WithdrawalState
 from app.models.mpesa_callback import MpesaCallback
 from app.models.mpesa_request import MpesaRequest
 from app.models.paybill import PaybillPayment
@@ -27,7 +27,8 @@ from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
 from app.services.payments.refunds import requests as refunds
-from app.services.payments.transitions import withdrawals as withdrawal_steps
+from app.services.payments.transitions import transition_to
+from app.services.payments.withdrawals import outcomes
 from app.services.payments.withdrawals import payout as withdrawal_payouts
 from app.services.payments.withdrawals import requests as withdrawals
 from app.services.reconciliation import pull as pulled
@@ -174,9 +175,7 @@ class Story:
             row = withdrawals.request(
                 session, player=session.merge(player), amount=Decimal(amount), now=now
             )
-            withdrawal_steps.move(
-                session, row, WithdrawalState.HELD, source="test", now=now, due_at=now
-            )
+            transition_to(session, row, WithdrawalState.HELD, source="test", now=now, due_at=now)
             payout = withdrawal_payouts.claim(session, withdrawal_id=row.id, now=now)
             assert payout is not None
             ours = payout.originator_conversation_id
@@ -184,7 +183,7 @@ class Story:
             withdrawal_payouts.record_accepted(
                 session, withdrawal_id=row.id, accepted=accepted, now=now
             )
-            withdrawal_steps.ask(session, row, now=now)
+            outcomes.inquire(session, row, now=now)
             asked = session.scalars(
                 select(MpesaRequest.id).where(MpesaRequest.subject_id == row.id)
             ).one()

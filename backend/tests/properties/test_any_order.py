@@ -14,7 +14,7 @@ from tests import invariants
 from tests.properties.history import Event, Story
 from tests.support.databases import fresh_database
 from tests.support.players import make_player
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 CHUNKS, ORDERS_EACH, WHOLE_ORDERS = 4, 84, 40  # 3 parts x 4 x 84 = 1,008 orders
 INVARIANTS_EVERY = 25

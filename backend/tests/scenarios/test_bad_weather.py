@@ -1,7 +1,7 @@
 """With Activision down, slow, lying or sending pages for people, every story ends as without it.
 
 Without it: switched off, as it is by default. The whole suite can be run like this, too:
-`pytest --activision=down` (see docs/flows/verification.md).
+`pytest --faults=down` (see docs/flows/verification.md).
 """
 
 from collections.abc import Callable
@@ -13,7 +13,8 @@ import pytest
 
 from tests.scenarios.stories import STORIES, outcome_of
 from tests.support.arena import Arena, Json
-from tests.support.fault_injection import HARMLESS, Sky, Weather, bad_weather
+from tests.support.fault_injection import HARMLESS, Sky, bad_weather
+from tests.support.fault_kinds import FaultKind
 
 HELD = [["0.00", "500.00"], ["0.00", "500.00"]]
 
@@ -36,7 +37,7 @@ CHANGED: dict[str, tuple[list[str | None], list[list[str]]]] = {
 
 _clear: dict[str, Json] = {}
 
-Skies = Callable[[Weather], AbstractContextManager[Sky]]
+Skies = Callable[[FaultKind], AbstractContextManager[Sky]]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def skies(request: pytest.FixtureRequest, evidence_folder: Any) -> Skies:
     return partial(_sky, *[request.getfixturevalue(name) for name in names])
 
 
-def _sky(url: str, database: Any, redis: Any, run_jobs: Any, weather: Weather) -> Any:
+def _sky(url: str, database: Any, redis: Any, run_jobs: Any, weather: FaultKind) -> Any:
     return bad_weather(weather, url, database, redis, run_jobs)
 
 
@@ -62,7 +63,7 @@ def in_clear_sky(arena: Arena) -> dict[str, Json]:
 
 
 @pytest.mark.parametrize("weather", HARMLESS)
-def test_no_result_and_no_balance_differs(weather: Weather, arena: Arena, skies: Skies) -> None:
+def test_no_result_and_no_balance_differs(weather: FaultKind, arena: Arena, skies: Skies) -> None:
     without = in_clear_sky(arena)
     with skies(weather) as sky, arena.under(sky):
         assert tell_all(arena) == without

@@ -158,7 +158,7 @@ SELECT jsonb_build_object(
   'checkout', d.checkout_request_id, 'merchant', d.merchant_request_id,
   'is_done', d.completed_at IS NOT NULL, 'waits', d.due_at IS NOT NULL,
   'events', (SELECT jsonb_agg(jsonb_build_array(e.state, e.source, e.evidence) ORDER BY e.id)
-             FROM deposit_events e WHERE e.deposit_id = d.id),
+             FROM payment_events e WHERE e.subject = 'deposit' AND e.subject_id = d.id),
   'verdicts', (SELECT jsonb_agg(c.verdict ORDER BY c.id) FROM mpesa_callbacks c
                WHERE c.deposit_id = d.id AND c.judged_at IS NOT NULL),
   'posted', (SELECT jsonb_agg(jsonb_build_array(t.type, t.actor, t.mpesa_reference, e.seq, e.amount)

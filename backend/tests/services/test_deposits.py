@@ -14,8 +14,9 @@ from app.core.database import transaction
 from app.core.security import callback_token, fingerprint
 from app.domain.errors import Conflict
 from app.domain.payments.mpesa.results import Evidence, Failure, Push, PushAccepted, Source
-from app.domain.states import DepositState
-from app.models.deposit import Deposit, DepositEvent
+from app.domain.payments.states import DepositState
+from app.models.deposit import Deposit
+from app.models.payment_event import PaymentEvent
 from app.models.user import User
 from app.services.ledger import posting as ledger
 from app.services.payments.deposits import evidence as deposit_evidence
@@ -251,9 +252,9 @@ def _row(deposit_id: int) -> Deposit:
 def _events(deposit_id: int) -> list[tuple[str, str]]:
     with transaction() as session:
         found = session.execute(
-            select(DepositEvent.state, DepositEvent.source)
-            .where(DepositEvent.deposit_id == deposit_id)
-            .order_by(DepositEvent.id)
+            select(PaymentEvent.state, PaymentEvent.source)
+            .where(PaymentEvent.subject == "deposit", PaymentEvent.subject_id == deposit_id)
+            .order_by(PaymentEvent.id)
         )
         return [(row.state, row.source) for row in found]
 

@@ -13,7 +13,7 @@ from app.core.settings import get_settings
 from app.domain.reconciliation.comparison import bounds_of, day_of
 from app.integrations.mpesa import wire
 from app.models.user import User
-from app.services.payments import quotes as payment_limits
+from app.services.payments import quotes
 from app.services.payments.deposits import requests as deposits
 
 pytestmark = pytest.mark.usefixtures("celery")
@@ -38,7 +38,7 @@ def _elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def left(player: User, now: datetime) -> Decimal:
     with transaction() as session:
         mine = session.get_one(User, player.id)
-        quote = payment_limits.quote_deposit(session, player=mine, amount=Decimal(100), now=now)
+        quote = quotes.quote_deposit(session, player=mine, amount=Decimal(100), now=now)
         return quote.left_today
 
 

@@ -34,8 +34,7 @@ from app.models.reconciliation import MpesaLine, ReconciliationBreak, Reconcilia
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting as ledger
-from app.services.payments import inquiries as questions
-from app.services.payments import postings as payment_postings
+from app.services.payments import inquiries, postings
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
@@ -101,12 +100,12 @@ class Books:
             )
             session.add(row)
             session.flush()
-            payment_postings.hold_withdrawal(session, row)
+            postings.hold_withdrawal(session, row)
             for state in ("held", "sending", "sent"):
                 row.state = state
                 session.flush()
             row.sent_at = self.now
-            payment_postings.pay_withdrawal(session, row, receipt=receipt, actor="test")
+            postings.pay_withdrawal(session, row, receipt=receipt, actor="test")
             row.mpesa_reference, row.completed_at, row.due_at = receipt, self.now, None
             row.state = "paid"
         return receipt
@@ -146,7 +145,7 @@ class Books:
             }
             accounts = tuple(AccountBalance(name, it, it) for name, it in amounts.items())
             report = BalanceReport(code="0", accounts=accounts, completed_at=self.now)
-            questions.answer_balance(session, request_id=asked, report=report, now=self.now)
+            inquiries.record_balance(session, request_id=asked, report=report, now=self.now)
 
     def answer_payouts(self, *, charge: int = 5) -> None:
         with transaction() as session:
@@ -161,7 +160,7 @@ class Books:
                     charge=Decimal(charge),
                     finalised_at=self.now,
                 )
-                questions.answer(session, request_id=one.id, evidence=evidence, now=self.now)
+                inquiries.record_answer(session, request_id=one.id, evidence=evidence, now=self.now)
                 self.balance -= found.net + charge
                 self.charges += charge
 
@@ -308,7 +307,7 @@ def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
     receipt = ours.deposit(500)
     ours.shows(receipt, 500)
     with transaction() as session:
-        payment_postings.take_back_deposit(
+        postings.take_back_deposit(
             session,
             receipt="UKMREVERSE",
             user_id=ours.player.id,
@@ -426,7 +425,7 @@ def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
         debit, credit = ids.values()
         legs = [ledger.Leg(debit=debit, credit=credit, amount=Decimal(500))]
         ledger.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
-        payment_postings.take_back_deposit(
+        postings.take_back_deposit(
             session,
             receipt="UKMREVERSE",
             user_id=ours.player.id,

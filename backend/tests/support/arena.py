@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from threading import Barrier
 from typing import Any, TypeVar
 
 import httpx
+from typing_extensions import override
 
+from devstack.api_client import ApiClient
 from tests.support.databases import Database
 from tests.support.factories.player import PASSWORD
 from tests.support.fault_injection import Sky
@@ -19,28 +20,21 @@ T = TypeVar("T")
 Json = dict[str, Any]
 
 
-@dataclass
-class Player:
-    """Somebody who is signed in; every method is one knock at the API."""
+class Player(ApiClient):
+    """A player who is signed in."""
 
-    id: int
-    username: str
-    http: httpx.Client
-    stack: ExitStack
+    def __init__(self, url: str, user_id: int, username: str, stack: ExitStack) -> None:
+        super().__init__(url)
+        stack.callback(self.close)
+        self.id = user_id
+        self.username = username
+        self._stack = stack
 
+    @override
     def get(self, path: str, **query: Any) -> Json:
-        """GET what must be there, below /api/v1."""
-        answer = self.http.get(path, params=query)
-        assert answer.status_code == 200, answer.text
-        found: Json = answer.json()
+        """Return the JSON object of what must be there; raises Refused."""
+        found: Json = super().get(path, **query)
         return found
-
-    def post(
-        self, path: str, body: Json | None = None, *, key: str | None = None
-    ) -> httpx.Response:
-        """POST below /api/v1, with an Idempotency-Key if one is given."""
-        headers = {"Idempotency-Key": key} if key else {}
-        return self.http.post(path, json=body, headers=headers)
 
     def join(self, wager: Any = 100, *, key: str | None = None, **terms: Any) -> httpx.Response:
         """Stake and search."""
@@ -48,7 +42,7 @@ class Player:
 
     def leave(self) -> httpx.Response:
         """Stop searching."""
-        return self.http.delete("/matchmaking/queue")
+        return self.delete("/matchmaking/queue")
 
     def queue(self) -> Json:
         """Look at the queue."""
@@ -85,10 +79,10 @@ class Player:
         return self.post(f"/matches/{match_id}/contest", {"outcome": outcome})
 
     def at(self, url: str) -> "Player":
-        """Return the same player, knocking at another process of the API."""
-        http = self.stack.enter_context(_client(url))
-        http.headers = self.http.headers
-        return replace(self, http=http)
+        """Return the same player, connected to another process of the API."""
+        other = Player(url, self.id, self.username, self._stack)
+        other.http.headers = self.http.headers
+        return other
 
     def cancel(self, match_id: int) -> httpx.Response:
         """Walk away."""
@@ -159,16 +153,13 @@ class Arena:
         return self._sign_in(player.id, player.username)
 
     def _sign_in(self, user_id: int, username: str, device: str | None = None) -> Player:
-        http = self._stack.enter_context(_client(self.url))
+        player = Player(self.url, user_id, username, self._stack)
         if device is not None:
-            http.headers["X-Device-Id"] = device
-        form = {"username": username, "password": PASSWORD}
-        answer = http.post("/auth/login", data=form)
-        assert answer.status_code == 200, answer.text
-        http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            player.http.headers["X-Device-Id"] = device
+        player.sign_in(username, PASSWORD)
         if self._sky is not None:
-            self._sky.over(http)
-        return Player(user_id, username, http, self._stack)
+            self._sky.over(player.http)
+        return player
 
     def admin(self, **who: Any) -> Player:
         """Register a referee and sign him in."""
@@ -215,11 +206,6 @@ class Arena:
         one.report(match_id, "won")
         assert two.report(match_id, "won").json()["status"] == "disputed"
         return one, two, match_id
-
-
-def _client(url: str) -> httpx.Client:
-    # Nothing is encrypted here, and reading all certificates of the world takes 30 ms a client.
-    return httpx.Client(base_url=f"{url}/api/v1", timeout=30, verify=False)
 
 
 def refusal(answer: httpx.Response) -> tuple[int, str]:

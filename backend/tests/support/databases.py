@@ -20,9 +20,9 @@ from app.core.database import get_engine
 from app.core.redis import get_redis
 from app.core.settings import Settings, get_settings
 from tests import invariants
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import ADDRESSES, Addresses
+from tests.support.servers.start import run_sql
 
-ADDRESSES = pytest.StashKey[Addresses]()
 _numbers = count(1)
 
 
@@ -63,7 +63,7 @@ def fresh_database(addresses: Addresses, *, template: str = "") -> Iterator[Data
     name = f"{addresses.template}_{addresses.process}_{next(_numbers)}"
     # file_copy took 20 ms here, wal_log 23 ms; both need nobody to be connected to the template.
     original = template or addresses.template
-    addresses.run_sql(f"CREATE DATABASE {name} TEMPLATE {original} STRATEGY file_copy")
+    run_sql(addresses, f"CREATE DATABASE {name} TEMPLATE {original} STRATEGY file_copy")
     url = addresses.database_url(name)
     try:
         with pytest.MonkeyPatch.context() as patch:
@@ -82,10 +82,10 @@ def _drop(addresses: Addresses, name: str) -> None:
     """Drop a database; a superuser's autovacuum may look at it, which we cannot end but outwait."""
     for _ in range(50):
         try:
-            return addresses.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+            return run_sql(addresses, f"DROP DATABASE {name} WITH (FORCE)")
         except psycopg2.errors.InsufficientPrivilege:
             sleep(0.1)
-    return addresses.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    return run_sql(addresses, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def forget_settings() -> None:

@@ -1,7 +1,7 @@
 """Bad weather at Activision, over every match of a test: it must change nothing.
 
 Every player of the arena is known in the game, every match that is played is looked for at once and
-all the time, and every answer is as bad as the weather says. `pytest --activision=down` runs any
+all the time, and every answer is as bad as the weather says. `pytest --faults=down` runs any
 tests so; without the option Activision is switched off, as it is by default.
 """
 
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any, Literal, get_args
+from typing import Any
 
 import httpx
 import pytest
@@ -19,13 +19,12 @@ from app.core.jobs import Job, queue_of
 from app.integrations.cod import cod
 from tests.support.activision import QUICK, Activision
 from tests.support.databases import Database, read_settings_anew
+from tests.support.fault_kinds import FaultKind
 
-# In `treacherous` weather all records are sound, and name the wrong winner; tests say what follows.
-Weather = Literal["down", "slow", "lying", "html", "treacherous"]
-HARMLESS: tuple[Weather, ...] = ("down", "slow", "lying", "html")
-_LIARS: tuple[Weather, ...] = ("lying", "treacherous")
+HARMLESS: tuple[FaultKind, ...] = ("down", "slow", "lying", "html")
+_LIARS: tuple[FaultKind, ...] = ("lying", "treacherous")
 
-_FAULTS: dict[Weather, dict[str, Any]] = {
+_FAULTS: dict[FaultKind, dict[str, Any]] = {
     "down": {"kind": "http_500"},
     "slow": {"kind": "slow", "ms": 60},
     "lying": {"kind": "missing_fields"},  # its records name no winner, though they are of the game
@@ -46,7 +45,7 @@ class Sky:
     """Bad weather over one test: who is there, what is played, and how often we look."""
 
     def __init__(
-        self, weather: Weather, activision: Activision, database: Database, redis: Redis
+        self, weather: FaultKind, activision: Activision, database: Database, redis: Redis
     ) -> None:
         self._weather = weather
         self._activision = activision
@@ -149,7 +148,7 @@ class Sky:
 
 @contextmanager
 def bad_weather(
-    weather: Weather, simulators_url: str, database: Database, redis: Redis, run_jobs: Any
+    weather: FaultKind, simulators_url: str, database: Database, redis: Redis, run_jobs: Any
 ) -> Iterator[Sky]:
     """Switch Activision on, in this weather."""
     with pytest.MonkeyPatch.context() as patch:
@@ -186,7 +185,7 @@ def sky(request: pytest.FixtureRequest) -> Iterator[Sky | None]:
 
     A test marked `nameless` is about players whose names in the game we do not know.
     """
-    weather: Weather | None = request.config.getoption("--activision")
+    weather: FaultKind | None = request.config.getoption("--faults")
     own = "activision" in request.fixturenames or request.node.get_closest_marker("nameless")
     if weather is None or own:
         yield None
@@ -197,12 +196,3 @@ def sky(request: pytest.FixtureRequest) -> Iterator[Sky | None]:
     )
     with bad_weather(weather, simulators_url, database, redis, run_jobs) as over_all:
         yield over_all
-
-
-def add_option(parser: pytest.Parser) -> None:
-    """Add `--activision`."""
-    parser.addoption(
-        "--activision",
-        choices=get_args(Weather),
-        help="look for every match of the arena at Activision, in this weather",
-    )

@@ -1,14 +1,16 @@
-/** Everything around a page behind the login. Here, and on pages, features meet. */
+/** Everything around a page behind the login. Only this file and pages combine features. */
 import dynamic from "next/dynamic";
 import type { ReactElement } from "react";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
 import { Layout } from "@/components/layout/Layout";
-import { WalletChip } from "@/components/payments/WalletChip";
+import { WalletChip } from "@/components/payments/wallet/WalletChip";
 import { WebSocketProvider } from "@/context/WebSocketContext";
 import { useAuth } from "@/hooks/useAuth";
 
-// Nothing of these can be shown before the API has answered, so the page does not wait for their code.
-const LiveBanner = dynamic(() => import("@/components/matches/LiveBanner").then((m) => m.LiveBanner), { ssr: false });
+// These need data from the API, so the page does not wait for their code.
+const LiveBanner = dynamic(() => import("@/components/matches/live/LiveBanner").then((m) => m.LiveBanner), {
+  ssr: false,
+});
 const VerifyReminder = dynamic(() => import("@/components/auth/VerifyReminder").then((m) => m.VerifyReminder), {
   ssr: false,
 });

@@ -1,6 +1,6 @@
-/** How this app asks: one cache, patient with a bad network, never repeating what was refused. */
+/** The query cache of the app: retries what a bad network broke, never what the API refused. */
 import { QueryClient } from "@tanstack/react-query";
-import { isPassing } from "@/lib/problem";
+import { isPassing } from "@/lib/api/problem";
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -10,7 +10,7 @@ export function createQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && isPassing(error),
         retryDelay: (failures) => Math.min(1_000 * 2 ** failures, 8_000) * (0.5 + Math.random() / 2),
       },
-      // Money and matches: the player taps again (with the same key), we never do it behind his back.
+      // Money and matches: only the player retries (with the same idempotency key), never the app on its own.
       mutations: { retry: false, networkMode: "always" },
     },
   });

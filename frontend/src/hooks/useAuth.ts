@@ -1,4 +1,4 @@
-/** The session, for whoever needs to know it. */
+/** The session of the signed-in player. */
 import { use } from "react";
 import { AuthContext, type AuthValue } from "@/context/AuthContext";
 

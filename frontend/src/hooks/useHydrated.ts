@@ -1,4 +1,4 @@
-/** False in the HTML that the server sent, true once our code has taken over: before that, a form must not be sent. */
+/** False in the HTML from the server, true once React runs on the page; a form must not be sent before. */
 import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;

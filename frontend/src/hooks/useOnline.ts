@@ -1,4 +1,4 @@
-/** Whether this phone believes that it has a connection. */
+/** Whether the browser reports a network connection. */
 import { useSyncExternalStore } from "react";
 
 function subscribe(changed: () => void) {

@@ -1,4 +1,4 @@
-/** Brings a form's rules with its first use: zod stays out of the first load. */
+/** Loads a form's validation rules on first use, so that zod stays out of the first load. */
 import type { FieldValues, Resolver } from "react-hook-form";
 
 export function lazyResolver<Values extends FieldValues>(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ENOUGH_BYTES, shrink } from "@/lib/shrink";
 
-/** A browser that draws: what a picture of so many pixels weighs, and which kinds it can write. */
+/** A fake canvas: how many bytes a picture has per pixel, and which formats it can write. */
 function browser(size: { width: number; height: number }, { webp = true, bytesPerPixel = 0.3 } = {}) {
   const close = vi.fn();
   vi.stubGlobal("createImageBitmap", vi.fn().mockResolvedValue({ ...size, close }));

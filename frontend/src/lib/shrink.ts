@@ -1,4 +1,4 @@
-/** Makes a picture small enough for a phone's data: readable, and some 200 KB instead of 5 MB. */
+/** Shrinks a picture before its upload: still readable, and about 200 KB instead of 5 MB. */
 
 export const ENOUGH_BYTES = 200 * 1024;
 const LONGEST_EDGE = 1600;
@@ -9,7 +9,7 @@ const SMALLEST_EDGE = 800;
 /** The picture as WebP, or as JPEG where the browser cannot write WebP; as it was if it is small. */
 export async function shrink(file: Blob): Promise<Blob> {
   const picture = await decoded(file);
-  // What this browser cannot read the server may; it says so if not.
+  // The server may read formats that this browser cannot; it refuses the others.
   if (!picture) return file;
   try {
     const longest = Math.max(picture.width, picture.height);

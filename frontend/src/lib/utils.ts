@@ -1,7 +1,7 @@
-/** Three lines that several rooms need. */
+/** Small functions that several modules need. */
 export { clsx as cx } from "clsx";
 
-/** A key for one intention of the player: the same tap, however often it is sent, counts once. */
+/** A random idempotency key for one intention of the player. */
 export function newIntentKey(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   // Plain-http addresses in a local network have no randomUUID.
@@ -9,7 +9,7 @@ export function newIntentKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Only paths of our own may be returned to after signing in. */
+/** `path` if it is a path of this site, else `otherwise`; prevents redirects to other sites after sign-in. */
 export function safePath(path: string | string[] | undefined, otherwise: string): string {
   return typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : otherwise;
 }

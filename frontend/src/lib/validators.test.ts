@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isOfAge, registerRules } from "@/lib/validators";
 
-test("a player turns eighteen on his birthday, not a day before", () => {
+test("a player turns eighteen on their birthday, not a day before", () => {
   const today = new Date(2026, 10, 22);
   expect(isOfAge("2008-11-22", today)).toBe(true);
   expect(isOfAge("2008-11-23", today)).toBe(false);

@@ -1,7 +1,7 @@
-/** The rules of our forms, with the sentence that a player reads when one is broken. Loaded lazily. */
+/** Validation rules of the forms, each with the sentence shown when it is broken. Loaded lazily. */
 import { zodResolver } from "@hookform/resolvers/zod";
 import * as z from "zod/mini";
-import { toMsisdn } from "@/lib/phone";
+import { toMsisdn } from "@/lib/format/phone";
 
 const PLAYING_AGE = 18;
 

@@ -1,4 +1,4 @@
-/** Nothing lives at this address. */
+/** The page for an address that does not exist. */
 import Head from "next/head";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { ButtonLink } from "@/components/ui/Button";

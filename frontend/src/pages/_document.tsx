@@ -1,4 +1,4 @@
-/** The HTML around the app. */
+/** The HTML document around the app. */
 import { Head, Html, Main, NextScript } from "next/document";
 
 export default function Document() {

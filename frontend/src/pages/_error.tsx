@@ -1,4 +1,4 @@
-/** Something broke in the page itself. */
+/** The page for an error in the app itself. */
 import type { NextPageContext } from "next";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Button } from "@/components/ui/Button";

@@ -1,9 +1,9 @@
-/** The front page: what this is, what it costs, and how it stays fair. */
+/** The front page for visitors: what WageWars is, what it costs, and how it stays fair. */
 import Head from "next/head";
 import type { ReactNode } from "react";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { ButtonLink } from "@/components/ui/Button";
-import { SampleSlip } from "@/components/SampleSlip";
+import { SampleMatch } from "@/components/SampleMatch";
 import { useAuth } from "@/hooks/useAuth";
 
 export default function LandingPage() {
@@ -38,7 +38,7 @@ export default function LandingPage() {
             Deposit with M-Pesa from KES 10. Stakes from KES 20. For players of 18 and older.
           </p>
         </div>
-        <SampleSlip />
+        <SampleMatch />
       </div>
 
       <section aria-labelledby="how" className="mt-20">
@@ -73,7 +73,7 @@ export default function LandingPage() {
             Locked, with your opponent’s. Nobody can spend it until the match is decided: not you, not them, not us.
           </Fact>
           <Fact term="What if my opponent lies?">
-            Then your reports differ, the pot stays locked, and a referee looks at the match and decides, with a reason.
+            Then your reports differ, the pot stays locked, and a referee reviews the match and decides, with a reason.
           </Fact>
           <Fact term="What if nobody turns up?">
             The match is cancelled when the time runs out, and both of you get the full stake back.

@@ -1,9 +1,9 @@
-/** Who leads, and where you stand. */
+/** The leaderboards, with the player's own place. */
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
 import { Leaderboard } from "@/components/profile/Leaderboard";
-import { useMe } from "@/hooks/useProfile";
+import { useMe } from "@/hooks/profile/useProfile";
 import type { FramedPage } from "@/types/page";
 
 const LeaderboardPage: FramedPage = () => {

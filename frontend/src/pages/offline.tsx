@@ -1,4 +1,4 @@
-/** What the service worker shows for a page that it does not have. */
+/** What the service worker shows for a page that is not cached. */
 import Head from "next/head";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Button, ButtonLink } from "@/components/ui/Button";

@@ -1,21 +1,25 @@
-/** The wallet: what is there, how to bring more or take it out, and every movement so far. */
+/** The wallet: the balance, deposits and withdrawals, and every movement. */
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useState } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { OnTheWay } from "@/components/payments/OnTheWay";
-import { TransactionHistory } from "@/components/payments/TransactionHistory";
-import { WalletBalance } from "@/components/payments/WalletBalance";
+import { OnTheWay } from "@/components/payments/wallet/OnTheWay";
+import { TransactionHistory } from "@/components/payments/statement/TransactionHistory";
+import { WalletBalance } from "@/components/payments/wallet/WalletBalance";
 import { Button } from "@/components/ui/Button";
-import { useRecentDeposits } from "@/hooks/useDeposits";
-import { useMe } from "@/hooks/useProfile";
-import { useRecentWithdrawals } from "@/hooks/useWithdrawals";
+import { useRecentDeposits } from "@/hooks/payments/useDeposits";
+import { useMe } from "@/hooks/profile/useProfile";
+import { useRecentWithdrawals } from "@/hooks/payments/useWithdrawals";
 import type { FramedPage } from "@/types/page";
 
-const PaymentModal = dynamic(() => import("@/components/payments/PaymentModal").then((file) => file.PaymentModal));
-const WithdrawSheet = dynamic(() => import("@/components/payments/WithdrawSheet").then((file) => file.WithdrawSheet));
+const PaymentModal = dynamic(() =>
+  import("@/components/payments/deposit/PaymentModal").then((file) => file.PaymentModal),
+);
+const WithdrawSheet = dynamic(() =>
+  import("@/components/payments/withdraw/WithdrawSheet").then((file) => file.WithdrawSheet),
+);
 
 type Sheet = { shows: "deposit" | "withdrawal"; id: number | null };
 
@@ -31,7 +35,7 @@ const WalletPage: FramedPage = () => {
   const close = () => setSheet(null);
   const showDeposit = (id: number | null) => setSheet({ shows: "deposit", id });
   const showWithdrawal = (id: number | null) => setSheet({ shows: "withdrawal", id });
-  // A prompt or a code that still waits comes first.
+  // A prompt or a code that is still open comes first.
   const deposit = () => showDeposit(incoming[0]?.id ?? null);
   const withdraw = () => showWithdrawal(outgoing.find(({ state }) => state === "awaiting_code")?.id ?? null);
 

@@ -5,27 +5,27 @@ import { LoginForm } from "@/components/auth/LoginForm";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
 import { RegisterForm } from "@/components/auth/RegisterForm";
 import { createQueryClient } from "@/hooks/useApi";
-import { amina } from "@/tests/cast";
-import { draw, inApp } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { amina } from "@/tests/support/fixtures";
+import { renderApp, inApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
-test("a wrong password is told without saying which of the two was wrong", async () => {
+test("a wrong password is refused without saying which of the two was wrong", async () => {
   fakeApi({ "POST /api/v1/auth/login": () => problem(401, "wrong_credentials") });
-  const { player, getByLabelText, getByRole, findByText } = draw(<LoginForm />);
+  const { player, getByLabelText, getByRole, findByText } = renderApp(<LoginForm />);
   await player.type(getByLabelText("Username, phone or e-mail"), "amina");
   await player.type(getByLabelText("Password"), "wrong");
   await player.click(getByRole("button", { name: "Log in" }));
   await findByText("That login or password is not right. Check both and try again.");
 });
 
-test("before our code has arrived the form cannot be sent, so no password ends up in an address", () => {
+test("before hydration the form cannot be sent, so no password ends up in an address", () => {
   const queries = createQueryClient();
   const html = renderToString(inApp(<LoginForm />, queries));
   expect(html).toMatch(/<form[^>]*method="post"/);
   expect(html).toMatch(/<button type="submit"[^>]*disabled=""/);
 });
 
-test("what was typed before our code arrived is still there after it", async () => {
+test("what was typed before hydration is still there after it", async () => {
   const queries = createQueryClient();
   const container = document.body.appendChild(document.createElement("div"));
   container.innerHTML = renderToString(inApp(<LoginForm />, queries));
@@ -35,7 +35,7 @@ test("what was typed before our code arrived is still there after it", async () 
   expect(container.querySelector("input")).toHaveValue("amina");
 });
 
-async function fill(screen: ReturnType<typeof draw>) {
+async function fill(screen: ReturnType<typeof renderApp>) {
   const { player, getByLabelText } = screen;
   await player.type(getByLabelText("Username"), "zawadi");
   await player.type(getByLabelText("M-Pesa phone number"), "0712 345 678");
@@ -45,25 +45,25 @@ async function fill(screen: ReturnType<typeof draw>) {
   await player.click(screen.getByRole("button", { name: "Create account" }));
 }
 
-test("a taken name is told at the name", async () => {
+test("a taken name is shown at the name field", async () => {
   fakeApi({ "POST /api/v1/auth/register": () => problem(409, "username_taken") });
-  const screen = draw(<RegisterForm onRegistered={async () => undefined} />);
+  const screen = renderApp(<RegisterForm onRegistered={async () => undefined} />);
   await fill(screen);
   await screen.findByText("That username is taken. Choose another.");
   expect(screen.getByLabelText("Username")).toHaveAttribute("aria-invalid", "true");
 });
 
-test("a new player goes on to the code with what he has just typed", async () => {
+test("a new player is signed in with the username and password just typed", async () => {
   fakeApi({ "POST /api/v1/auth/register": () => json({ ...amina, is_verified: false }, 201) });
   const onRegistered = vi.fn(async () => undefined);
-  await fill(draw(<RegisterForm onRegistered={onRegistered} />));
+  await fill(renderApp(<RegisterForm onRegistered={onRegistered} />));
   await waitFor(() => expect(onRegistered).toHaveBeenCalledWith({ username: "zawadi", password: "Karibu-WageWars-1" }));
 });
 
-test("a player without a connection keeps the shell, and nobody logs him out", async () => {
+test("a player without a connection keeps the shell and stays signed in", async () => {
   localStorage.setItem("ww.signed-in", "1");
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
-  const { findByText, queryByText } = draw(
+  const { findByText, queryByText } = renderApp(
     <ProtectedRoute>
       <p>secret balance</p>
     </ProtectedRoute>,

@@ -1,41 +1,41 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { PaymentModal } from "@/components/payments/PaymentModal";
-import { depositWords } from "@/lib/deposits";
-import { aDeposit, aQuote } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { PaymentModal } from "@/components/payments/deposit/PaymentModal";
+import { depositCopy } from "@/lib/copy/deposits";
+import { aDeposit, aQuote } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
 const DEPOSITS = "/api/v1/payments/deposits";
 const nothing = () => undefined;
 const sheet = <PaymentModal open onClose={nothing} onWithdraw={nothing} phone="254711000001" />;
 
 test("a deposit goes from the amount to the PIN to the money", async () => {
-  let stands = aDeposit({ state: "sending" });
+  let deposit = aDeposit({ state: "sending" });
   fakeApi({
-    [`POST ${DEPOSITS}`]: () => json(stands, 202),
-    [`GET ${DEPOSITS}/7`]: () => json(stands),
+    [`POST ${DEPOSITS}`]: () => json(deposit, 202),
+    [`GET ${DEPOSITS}/7`]: () => json(deposit),
     "GET /api/v1/payments/wallet": () =>
       json({ available: "1000.00", in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: "1000.00" }),
   });
-  const { player, findByText, getByRole, queries } = draw(sheet);
+  const { player, findByText, getByRole, queries } = renderApp(sheet);
   await player.click(getByRole("button", { name: "Deposit KES 500" }));
   await findByText("Calling M-Pesa");
 
-  stands = aDeposit({ prompt_expires_at: new Date(Date.now() + 60_000).toISOString() });
+  deposit = aDeposit({ prompt_expires_at: new Date(Date.now() + 60_000).toISOString() });
   await queries.invalidateQueries();
   await findByText("Type your M-Pesa PIN");
   await findByText(/KES 500 is on 0711 000 001/);
   expect(getByRole("timer")).toBeVisible();
 
-  stands = aDeposit({ state: "credited", status: "completed", mpesa_reference: "SKM7XQ4H2P" });
+  deposit = aDeposit({ state: "credited", status: "completed", mpesa_reference: "SKM7XQ4H2P" });
   await queries.invalidateQueries();
   await findByText("KES 500 received");
   await findByText("SKM7XQ4H2P");
   await findByText("KES 1,000");
 });
 
-test("a failed deposit says why, in plain words, and what to do next", async () => {
+test("a failed deposit says why and what to do next", async () => {
   const failure = {
     code: "cancelled",
     message: "You cancelled the M-Pesa prompt.",
@@ -45,7 +45,7 @@ test("a failed deposit says why, in plain words, and what to do next", async () 
     [`POST ${DEPOSITS}`]: () => json(aDeposit({ state: "failed", status: "failed", failure }), 202),
     [`GET ${DEPOSITS}/7`]: () => json(aDeposit({ state: "failed", status: "failed", failure })),
   });
-  const { player, findByText, getByRole, findByRole } = draw(sheet);
+  const { player, findByText, getByRole, findByRole } = renderApp(sheet);
   await player.click(getByRole("button", { name: "Deposit KES 500" }));
   await findByText("You cancelled the M-Pesa prompt.");
   await findByText("Try again whenever you like.");
@@ -58,11 +58,11 @@ test("a tap that got no answer is sent again under the same key; another amount 
   const api = fakeApi({
     [`POST ${DEPOSITS}`]: () => (answers.shift() ?? (() => problem(409, "deposit_still_open")))(),
   });
-  const { player, getByRole, getByLabelText, findByText } = draw(sheet);
+  const { player, getByRole, getByLabelText, findByText } = renderApp(sheet);
   const tap = async (name: string) => {
-    const before = api.askedFor("POST", DEPOSITS).length;
+    const before = api.requestsTo("POST", DEPOSITS).length;
     await player.click(getByRole("button", { name }));
-    await waitFor(() => expect(api.askedFor("POST", DEPOSITS).length).toBe(before + 1));
+    await waitFor(() => expect(api.requestsTo("POST", DEPOSITS).length).toBe(before + 1));
     await findByText(/WageWars is not answering|already open/);
   };
   await tap("Deposit KES 500");
@@ -71,7 +71,7 @@ test("a tap that got no answer is sent again under the same key; another amount 
   answers = [];
   await tap("Deposit KES 200");
   await tap("Deposit KES 200");
-  const keys = api.askedFor("POST", DEPOSITS).map(({ headers }) => headers.get("Idempotency-Key"));
+  const keys = api.requestsTo("POST", DEPOSITS).map(({ headers }) => headers.get("Idempotency-Key"));
   expect(keys[0]).toMatch(/[0-9a-f-]{32,}/);
   expect(keys[1]).toBe(keys[0]);
   expect(keys[2]).not.toBe(keys[0]);
@@ -81,32 +81,32 @@ test("a tap that got no answer is sent again under the same key; another amount 
 
 test("an amount that cannot be is stopped before anything is sent", async () => {
   const api = fakeApi({});
-  const { player, getByRole, getByLabelText, findByText } = draw(sheet);
+  const { player, getByRole, getByLabelText, findByText } = renderApp(sheet);
   await player.click(getByLabelText("Other"));
   await player.clear(getByLabelText("Your amount"));
   await player.type(getByLabelText("Your amount"), "5");
   await player.click(getByRole("button", { name: /^Deposit/ }));
   await findByText("The smallest deposit is KES 10.");
-  expect(api.askedFor("POST", DEPOSITS)).toEqual([]);
+  expect(api.requestsTo("POST", DEPOSITS)).toEqual([]);
 });
 
 const QUOTE = "/api/v1/payments/quote";
 
-test("with a tax on deposits the player sees what arrives before he pays", async () => {
+test("with a tax on deposits the player sees what arrives before paying", async () => {
   fakeApi({ [`POST ${QUOTE}`]: () => json(aQuote({ kind: "deposit" })) });
-  const { findByText } = draw(sheet);
+  const { findByText } = renderApp(sheet);
   await findByText("Tax of 5%, paid to KRA");
   await findByText("Into your wallet");
   await findByText("KES 475");
 });
 
-test("the tax is told again when the money is there", () => {
-  const { title, text } = depositWords(aDeposit({ state: "credited", status: "completed", tax: "25.00" }));
+test("the tax is shown again when the money has arrived", () => {
+  const { title, text } = depositCopy(aDeposit({ state: "credited", status: "completed", tax: "25.00" }));
   expect(title).toBe("KES 475 received");
   expect(text).toMatch(/The other KES 25 of your KES 500 is tax for KRA/);
 });
 
-test("while deposits are paused the sheet says so, and looks again when asked", async () => {
+test("while deposits are paused the sheet says so, and checks again on request", async () => {
   const refusal = {
     code: "deposits_paused",
     message: "Deposits are paused while M-Pesa has trouble.",
@@ -114,7 +114,7 @@ test("while deposits are paused the sheet says so, and looks again when asked", 
   } as const;
   let quote = aQuote({ kind: "deposit", allowed: false, refusal });
   fakeApi({ [`POST ${QUOTE}`]: () => json(quote) });
-  const { findByText, findByRole, player, queryByRole } = draw(sheet);
+  const { findByText, findByRole, player, queryByRole } = renderApp(sheet);
   await findByText("Deposits are paused while M-Pesa has trouble.");
   expect(queryByRole("button", { name: /^Deposit KES/ })).toBeNull();
   quote = aQuote({ kind: "deposit" });
@@ -133,7 +133,7 @@ test("by paybill: the number, the player's own code, and the steps", async () =>
         maximum: "250000.00",
       }),
   });
-  const { player, findByText, findByRole, getByRole } = draw(sheet);
+  const { player, findByText, findByRole, getByRole } = renderApp(sheet);
   await player.click(await findByRole("button", { name: /paybill/ }));
   await findByText("600984");
   await player.click(await findByRole("button", { name: "Copy Your account code" }));

@@ -1,11 +1,11 @@
 import { waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { GameRecords } from "@/components/matches/GameRecords";
-import { NameHint } from "@/components/matches/NameHint";
+import { GameRecords } from "@/components/matches/report/GameRecords";
+import { NameHint } from "@/components/matches/queue/NameHint";
 import { GameAccounts } from "@/components/profile/GameAccounts";
-import { aMatch, amina } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { aMatch, amina } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Match, MatchLookup, Platform, Verifying } from "@/types/match";
 import type { GameAccount, Visible } from "@/types/user";
 
@@ -32,24 +32,24 @@ function names(items: GameAccount[], service: Verifying = "on", more: Parameters
     "GET /api/v1/matches/verification-status": () => json({ automatic_verification: service }),
     ...more,
   });
-  return { api, ...draw(<GameAccounts />) };
+  return { api, ...renderApp(<GameAccounts />) };
 }
 
-test("a name is added, and is being looked at", async () => {
-  const asked = anAccount("unknown", { probed_at: null });
+test("a name is added, and is being checked", async () => {
+  const added = anAccount("unknown", { probed_at: null });
   const { api, player, findByRole, findByLabelText, findByText } = names([], "on", {
-    [`PUT ${ACCOUNTS}/psn`]: () => json(asked),
+    [`PUT ${ACCOUNTS}/psn`]: () => json(added),
   });
   await player.click(await findByRole("button", { name: /PlayStation.*Add your name/ }));
   const field = await findByLabelText("Your name there");
   await player.type(field, "A/");
   await player.click(await findByRole("button", { name: "Add this name" }));
-  expect(await findByText("A name has no slash. Type it as it stands in the game.")).toBeVisible();
+  expect(await findByText("A name has no slash. Type it as it is spelt in the game.")).toBeVisible();
   await player.clear(field);
   await player.type(field, " Amina_KE ");
   await player.click(await findByRole("button", { name: "Add this name" }));
-  await findByRole("button", { name: /Amina_KE.*We are asking Activision/ });
-  expect(api.askedFor("PUT", `${ACCOUNTS}/psn`)[0]?.body).toBe('{"username":"Amina_KE"}');
+  await findByRole("button", { name: /Amina_KE.*We are checking with Activision/ });
+  expect(api.requestsTo("PUT", `${ACCOUNTS}/psn`)[0]?.body).toBe('{"username":"Amina_KE"}');
 });
 
 test.each<[Visible, Partial<GameAccount>, Verifying, string]>([
@@ -61,22 +61,22 @@ test.each<[Visible, Partial<GameAccount>, Verifying, string]>([
   ["unknown", {}, "degraded", "did not answer"],
   ["unknown", { probed_at: null }, "off", "Saved"],
   ["unknown", { probed_at: null, platform: "mobile" }, "on", "Saved"],
-])("a name that is %s says how it stands (%o, looking up is %s)", async (visibility, changes, service, words) => {
+])("a name that is %s shows its status (%o, lookups are %s)", async (visibility, changes, service, text) => {
   const { findByRole } = names([anAccount(visibility, changes)], service);
-  await waitFor(async () => expect(await findByRole("button", { name: /Amina_KE/ })).toHaveTextContent(words));
+  await waitFor(async () => expect(await findByRole("button", { name: /Amina_KE/ })).toHaveTextContent(text));
 });
 
-test("who is private learns how to open his matches, and asks for another look", async () => {
+test("a player with private data learns how to make it visible, and requests another check", async () => {
   const { api, player, findByRole, getByText } = names([anAccount("private")], "on", {
     [`PUT ${ACCOUNTS}/psn`]: () => json(anAccount("unknown", { probed_at: null })),
   });
   await player.click(await findByRole("button", { name: /Amina_KE/ }));
   expect(getByText(/“Searchable” and “Data visible” to All/)).toBeVisible();
   await player.click(await findByRole("button", { name: "Check again" }));
-  await waitFor(() => expect(api.askedFor("PUT", `${ACCOUNTS}/psn`)).toHaveLength(1));
+  await waitFor(() => expect(api.requestsTo("PUT", `${ACCOUNTS}/psn`)).toHaveLength(1));
 });
 
-test("a name is taken away after a second tap, and a refusal is a sentence", async () => {
+test("a name is removed after a second tap, and a refusal is a sentence", async () => {
   let answer = () => problem(409, "game_account_locked");
   const { player, findByRole, findByText, queryByText } = names([anAccount("visible")], "on", {
     [`DELETE ${ACCOUNTS}/psn`]: () => answer(),
@@ -90,7 +90,7 @@ test("a name is taken away after a second tap, and a refusal is a sentence", asy
   await waitFor(() => expect(queryByText("Amina_KE")).toBeNull());
 });
 
-test("names that do not load can be asked for again", async () => {
+test("names that do not load can be retried", async () => {
   const { findByText, findByRole } = names([], "on", { [`GET ${ACCOUNTS}`]: () => problem(403, "not_allowed") });
   await findByText("Your names did not load");
   expect(await findByRole("button", { name: "Try again" })).toBeEnabled();
@@ -107,8 +107,8 @@ test.each<[Platform, string | null, RegExp | null]>([
     "GET /api/v1/users/me": () => json({ ...amina, cod_username }),
     [`GET ${ACCOUNTS}`]: () => json({ items: [anAccount("visible")] }),
   });
-  const { container, findByRole } = draw(<NameHint platform={platform} />);
-  await waitFor(() => expect(api.askedFor("GET", ACCOUNTS)).not.toHaveLength(0));
+  const { container, findByRole } = renderApp(<NameHint platform={platform} />);
+  await waitFor(() => expect(api.requestsTo("GET", ACCOUNTS)).not.toHaveLength(0));
   if (hint) {
     expect(await findByRole("link", { name: /Add your Activision ID name/ })).toHaveAttribute("href", "/profile/games");
     expect(container).toHaveTextContent(hint);
@@ -130,24 +130,24 @@ test.each<[Partial<MatchLookup>, RegExp]>([
   [{ state: "later" }, /After the first report we look/],
   [
     { state: "looking", until: "2026-11-22T18:00:00Z", last_look_at: "2026-11-22T17:10:00Z" },
-    /until 21:00 at the latest.*Last look: 20:10, nothing yet/,
+    /until 21:00 at the latest.*Last checked: 20:10, nothing yet/,
   ],
-  [{ state: "found" }, /They are heard if you two disagree/],
+  [{ state: "found" }, /They count if you two disagree/],
   [{ state: "found", result: "player2" }, /say that brian won/],
   [{ state: "found", result: "player1" }, /say that you won/],
   [{ state: "found", result: "draw" }, /it was a draw/],
   [{ state: "nothing" }, /do not show this match/],
-])("what is looked up for a match is said plainly: %o", async (lookup, words) => {
+])("the lookup of a match is shown in its state: %o", async (lookup, text) => {
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup(lookup)) });
-  const { findByRole } = draw(<GameRecords match={aMatch()} />);
-  const told = await findByRole("region", { name: "Call of Duty’s records" });
-  expect(within(told).getByTestId("records")).toHaveTextContent(words);
+  const { findByRole } = renderApp(<GameRecords match={aMatch()} />);
+  const region = await findByRole("region", { name: "Call of Duty’s records" });
+  expect(within(region).getByTestId("records")).toHaveTextContent(text);
 });
 
-test("the score is told with the winner, the higher figure first", async () => {
+test("the score is shown with the winner, the higher figure first", async () => {
   const side = (score: number) => ({ result: null, score, kills: null, deaths: null });
   const game = { player1: side(3), player2: side(6) } as Match["game"];
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup({ state: "found", result: "player2" })) });
-  const { findByText } = draw(<GameRecords match={aMatch({ game })} />);
+  const { findByText } = renderApp(<GameRecords match={aMatch({ game })} />);
   await findByText("Call of Duty’s own records say that brian won 6 to 3.");
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { MatchHistory } from "@/components/matches/MatchHistory";
-import { aMatch } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { MatchHistory } from "@/components/matches/history/MatchHistory";
+import { aMatch } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 import type { Match } from "@/types/match";
 
 const MANY = "GET /api/v1/matches";
@@ -20,16 +20,16 @@ const ended = (id: number, rival: string, result: "player1" | "player2" | "draw"
     rating_change: { before: 1000, after: 1000 + change, change, deviation: 90, provisional: false },
   });
 
-test("each match tells what it did to the money and to the rating", async () => {
+test("each match shows what it did to the money and to the rating", async () => {
   fakeApi({ [MANY]: page([ended(1, "brian", "player1", 14), ended(2, "otieno", "player2", -9)]) });
-  const { findByRole } = draw(<MatchHistory />);
+  const { findByRole } = renderApp(<MatchHistory />);
   expect(await findByRole("link", { name: /brian.*rating \+14.*Won.*\+KES 80/ })).toBeVisible();
   expect(await findByRole("link", { name: /otieno.*rating −9.*Lost.*−KES 100/ })).toBeVisible();
 });
 
-test("matches are looked through by how they ended", async () => {
+test("matches are filtered by how they ended", async () => {
   fakeApi({ [MANY]: page([ended(1, "brian", "player1", 14), ended(2, "otieno", "player2", -9)], "2") });
-  const { player, findByText, getByRole, queryByText, getByText } = draw(<MatchHistory />);
+  const { player, findByText, getByRole, queryByText, getByText } = renderApp(<MatchHistory />);
   await findByText("brian");
   await player.click(getByRole("radio", { name: "Lost" }));
   expect(queryByText("brian")).toBeNull();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
-import { MatchResult } from "@/components/matches/MatchResult";
-import { aMatch } from "@/tests/cast";
-import { draw, inApp } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
+import { MatchResult } from "@/components/matches/history/MatchResult";
+import { aMatch } from "@/tests/support/fixtures";
+import { renderApp, inApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Match } from "@/types/match";
 
 const REPORT = "/api/v1/matches/12/report";
@@ -12,80 +12,80 @@ const reported = (match: Match, seat: "player1" | "player2") => ({
   [seat]: { ...match[seat], reported: true },
 });
 
-test("a report is sent only after a second look, which says what it does to the money", async () => {
+test("a report is sent only after a confirmation, which says what it does to the money", async () => {
   const api = fakeApi({ [`POST ${REPORT}`]: () => json(aMatch({ my_outcome: "won" })) });
-  const { player, getByRole, findByText } = draw(<ActiveMatch match={aMatch()} />);
+  const { player, getByRole, findByText } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I won" }));
   await findByText(/If brian reports a loss, KES 180 is yours at once/);
-  expect(api.asked.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   await player.click(getByRole("button", { name: "Yes, I won" }));
-  await expect.poll(() => api.askedFor("POST", REPORT)[0]?.body).toContain('"outcome":"won"');
+  await expect.poll(() => api.requestsTo("POST", REPORT)[0]?.body).toContain('"outcome":"won"');
 });
 
 test("an open report sheet stays open when the opponent reports meanwhile", async () => {
   fakeApi({});
-  const { player, getByRole, rerender, queries } = draw(<ActiveMatch match={aMatch()} />);
+  const { player, getByRole, rerender, queries } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I won" }));
   const later = reported(aMatch({ verification_state: "awaiting_reports" }), "player2");
   rerender(inApp(<ActiveMatch match={later} />, queries));
   expect(getByRole("button", { name: "Yes, I won" })).toBeVisible();
 });
 
-test("a second thought sends nothing", async () => {
+test("going back from the confirmation sends nothing", async () => {
   const api = fakeApi({});
-  const { player, getByRole, queryByRole } = draw(<ActiveMatch match={aMatch()} />);
+  const { player, getByRole, queryByRole } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I lost" }));
   await player.click(getByRole("button", { name: "Go back" }));
   expect(queryByRole("button", { name: "Yes, I lost" })).toBeNull();
-  expect(api.asked.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("a refused report is told where the player looks", async () => {
+test("a refused report is shown in the sheet", async () => {
   fakeApi({ [`POST ${REPORT}`]: () => problem(503, "service_unavailable") });
-  const { player, getByRole, findByRole } = draw(<ActiveMatch match={aMatch()} />);
+  const { player, getByRole, findByRole } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: "I won" }));
   await player.click(getByRole("button", { name: "Yes, I won" }));
   expect(await findByRole("alert")).toHaveTextContent("Your money is safe");
 });
 
-test("before both are ready there is a ready button, the code, and a way out", () => {
+test("before both are ready there is a ready button, the code, and a button to cancel", () => {
   const pending = aMatch({ status: "pending", verification_state: "awaiting_checkin" });
   const match = { ...pending, player1: { ...pending.player1, ready: false } };
-  const { getByRole, getByTestId, queryByRole } = draw(<ActiveMatch match={match} />);
+  const { getByRole, getByTestId, queryByRole } = renderApp(<ActiveMatch match={match} />);
   expect(getByRole("button", { name: "I am ready" })).toBeEnabled();
   expect(getByRole("button", { name: "I can’t play now" })).toBeEnabled();
   expect(getByTestId("lobby-code")).toHaveTextContent("WW7K");
   expect(queryByRole("button", { name: "I won" })).toBeNull();
 });
 
-test("who has reported waits, and is told for whom and what happens on silence", () => {
+test("a player who has reported sees whom they wait for, and what happens without a second report", () => {
   const match = reported(aMatch({ my_outcome: "won", verification_state: "awaiting_reports" }), "player1");
-  const { getByText, queryByRole } = draw(<ActiveMatch match={match} />);
+  const { getByText, queryByRole } = renderApp(<ActiveMatch match={match} />);
   expect(getByText("Waiting for brian")).toBeVisible();
   expect(getByText(/a referee decides/)).toBeVisible();
   expect(queryByRole("button", { name: "I won" })).toBeNull();
 });
 
-test("who reported by mistake corrects himself while the other is silent", async () => {
+test("a mistaken report can be corrected until the opponent reports", async () => {
   const api = fakeApi({ [`POST ${REPORT}`]: () => json(aMatch({ my_outcome: "lost" })) });
   const match = reported(aMatch({ my_outcome: "won", verification_state: "awaiting_reports" }), "player1");
-  const { player, getByRole } = draw(<ActiveMatch match={match} />);
+  const { player, getByRole } = renderApp(<ActiveMatch match={match} />);
   await player.click(getByRole("button", { name: /correct my report/ }));
   await player.click(getByRole("button", { name: "I lost" }));
   await player.click(getByRole("button", { name: "Yes, I lost" }));
-  await expect.poll(() => api.askedFor("POST", REPORT)[0]?.body).toContain('"outcome":"lost"');
+  await expect.poll(() => api.requestsTo("POST", REPORT)[0]?.body).toContain('"outcome":"lost"');
 });
 
-test("a ruling is shown in the referee's own words", () => {
+test("a ruling is shown with the referee's reason", () => {
   const ruled = { status: "completed", result: "player2", winner_id: 2, reason: "ruled" } as const;
-  const { getByText } = draw(<MatchResult match={aMatch({ ...ruled, ruling: "The recording shows 6 to 4." })} />);
+  const { getByText } = renderApp(<MatchResult match={aMatch({ ...ruled, ruling: "The recording shows 6 to 4." })} />);
   expect(getByText(/The recording shows 6 to 4/)).toBeVisible();
 });
 
 test("a dispute says that the money is locked and who decides", async () => {
   const match = aMatch({ status: "disputed", verification_state: "admin_review", reason: "reports_contradict" });
   fakeApi({});
-  const { findByText, getByText } = draw(<ActiveMatch match={match} />);
+  const { findByText, getByText } = renderApp(<ActiveMatch match={match} />);
   expect(await findByText("Case 12: you two do not agree")).toBeVisible();
   expect(getByText(/The pot of KES 200 stays locked/)).toBeVisible();
 });
@@ -102,7 +102,7 @@ test.each([
     completed_at: "2026-11-22T17:00:00Z",
     ...end,
   });
-  const { getByRole, getAllByText } = draw(<MatchResult match={match} />);
+  const { getByRole, getAllByText } = renderApp(<MatchResult match={match} />);
   expect(getByRole("heading", { level: 1 })).toHaveTextContent(title);
   expect(getAllByText(headline).length).toBeGreaterThan(0);
   expect(getAllByText(gain).length).toBeGreaterThan(0);

@@ -1,17 +1,17 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { FindForm } from "@/components/matches/FindForm";
-import { MatchmakingQueue } from "@/components/matches/MatchmakingQueue";
-import { searching } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { FindForm } from "@/components/matches/queue/FindForm";
+import { MatchmakingQueue } from "@/components/matches/queue/MatchmakingQueue";
+import { searching } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const QUEUE = "/api/v1/matchmaking/queue";
 const wallet = (available: string) => () => json({ available, in_play: "0.00", withdrawing: "0.00", total: available });
 
-test("before he stakes, a player sees what both put in, what the winner gets and what we keep", async () => {
+test("before staking, a player sees what both put in, what the winner gets and our fee", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("500.00") });
-  const { findByText, player, getByLabelText } = draw(<FindForm />);
+  const { findByText, player, getByLabelText } = renderApp(<FindForm />);
   await findByText("You both put in KES 100. Winner gets KES 180. Our fee is KES 20.");
   await player.click(getByLabelText("Other"));
   await player.clear(getByLabelText("Your amount"));
@@ -19,19 +19,19 @@ test("before he stakes, a player sees what both put in, what the winner gets and
   await findByText("You both put in KES 250. Winner gets KES 450. Our fee is KES 50.");
 });
 
-test("a player who has too little is told how much is missing, and led to the wallet", async () => {
+test("a player who has too little sees how much is missing, and is led to the wallet", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("30.00") });
-  const { findByText, findByRole } = draw(<FindForm />);
+  const { findByText, findByRole } = renderApp(<FindForm />);
   await findByText("You have KES 30. Deposit KES 70 more, or play for less.");
   expect(await findByRole("link", { name: "Deposit to play" })).toHaveAttribute("href", "/wallet");
 });
 
-test("a newcomer is told up to what he can play, before he chooses more", async () => {
+test("a newcomer sees the largest stake before choosing more", async () => {
   fakeApi({
     "GET /api/v1/payments/wallet": wallet("5000.00"),
     [`GET ${QUEUE}`]: () => json(searching({ status: "idle", newcomer_maximum: "500.00" })),
   });
-  const { player, findByText, findByRole, getByLabelText } = draw(<FindForm />);
+  const { player, findByText, findByRole, getByLabelText } = renderApp(<FindForm />);
   await findByText(/Up to KES 500 a match until we know how well you play/);
   expect(getByLabelText("1,000")).toBeDisabled();
   await player.click(getByLabelText("Other"));
@@ -46,10 +46,10 @@ test("joining sends the stake once, with a key", async () => {
     "GET /api/v1/payments/wallet": wallet("500.00"),
     [`POST ${QUEUE}`]: () => json(searching(), 201),
   });
-  const { player, findByRole, queries } = draw(<FindForm />);
+  const { player, findByRole, queries } = renderApp(<FindForm />);
   await player.click(await findByRole("button", { name: "Find an opponent for KES 100" }));
   await waitFor(() => expect(queries.getQueryData(["get", QUEUE])).toMatchObject({ status: "searching" }));
-  const [joined] = api.askedFor("POST", QUEUE);
+  const [joined] = api.requestsTo("POST", QUEUE);
   expect(JSON.parse(joined?.body ?? "{}")).toMatchObject({
     wager_amount: 100,
     title: "mw",
@@ -59,16 +59,16 @@ test("joining sends the stake once, with a key", async () => {
   expect(joined?.headers.get("Idempotency-Key")).toBeTruthy();
 });
 
-test("a wait that nobody can foretell is not foretold", () => {
-  const { getByText } = draw(
+test("an unknown wait is shown as unknown", () => {
+  const { getByText } = renderApp(
     <MatchmakingQueue queue={searching({ waiting_players: 0, expected_wait_seconds: null })} />,
   );
   expect(getByText("Nobody yet")).toBeVisible();
   expect(getByText(/We don’t know yet how long/)).toBeVisible();
 });
 
-test("a wait that is known is told", () => {
-  const { getByText } = draw(
+test("a known wait is shown", () => {
+  const { getByText } = renderApp(
     <MatchmakingQueue
       queue={searching({ waiting_players: 3, expected_wait_seconds: 42, expected_wait_p90_seconds: 130 })}
     />,
@@ -79,7 +79,7 @@ test("a wait that is known is told", () => {
 
 test("leaving says that the stake is back, after the API has said so", async () => {
   fakeApi({ [`DELETE ${QUEUE}`]: () => json({ status: "idle" }) });
-  const { player, getByRole, findByText } = draw(<MatchmakingQueue queue={searching()} />);
+  const { player, getByRole, findByText } = renderApp(<MatchmakingQueue queue={searching()} />);
   await player.click(getByRole("button", { name: "Leave the queue" }));
   await player.click(getByRole("button", { name: "Leave, return my stake" }));
   await findByText("You left the queue. KES 100 is back in your wallet.");

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { RatingChart } from "@/components/profile/RatingChart";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
-import type { RatingHistoryLine } from "@/types/user";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json } from "@/tests/support/fakeApi";
+import type { RatingHistoryEntry } from "@/types/user";
 
 const HISTORY = "GET /api/v1/users/me/rating-history";
 
-const aStep = (id: number, before: number, after: number, changes: Partial<RatingHistoryLine> = {}) => ({
+const aChange = (id: number, before: number, after: number, changes: Partial<RatingHistoryEntry> = {}) => ({
   id,
   match_id: 10 + id,
   opponent: "brian",
@@ -21,25 +21,25 @@ const aStep = (id: number, before: number, after: number, changes: Partial<Ratin
   ...changes,
 });
 
-test("the road of a rating is drawn, said in a sentence, and listed step by step", async () => {
+test("the rating history is drawn, said in a sentence, and listed change by change", async () => {
   const items = [
-    aStep(4, 1060, 1042),
-    aStep(3, 1060, 900, { reversed_at: "2026-11-22T17:00:00Z" }),
-    aStep(2, 980, 1060),
-    aStep(1, 1000, 980),
+    aChange(4, 1060, 1042),
+    aChange(3, 1060, 900, { reversed_at: "2026-11-22T17:00:00Z" }),
+    aChange(2, 980, 1060),
+    aChange(1, 1000, 980),
   ];
   fakeApi({ [HISTORY]: () => json({ items, next_cursor: null }) });
-  const { findByText, container, player, getByText, getAllByRole } = draw(<RatingChart />);
+  const { findByText, container, player, getByText, getAllByRole } = renderApp(<RatingChart />);
   await findByText("From 1,000 to 1,042 over your last 3 matches; 1,060 at best, 980 at worst.");
   expect(container.querySelectorAll("circle")).toHaveLength(3);
-  await player.click(getByText("Every step"));
+  await player.click(getByText("Every change"));
   expect(getAllByRole("link")[0]).toHaveAttribute("href", "/matches/14");
   expect(getAllByRole("link")[0]).toHaveTextContent(/Lost against brian.*1,042−18/);
 });
 
-test("one match makes a line too, and no match makes none", async () => {
-  fakeApi({ [HISTORY]: () => json({ items: [aStep(1, 1000, 1162)], next_cursor: null }) });
-  const first = draw(<RatingChart />);
+test("a single match is drawn too", async () => {
+  fakeApi({ [HISTORY]: () => json({ items: [aChange(1, 1000, 1162)], next_cursor: null }) });
+  const first = renderApp(<RatingChart />);
   await first.findByText("From 1,000 to 1,162 in your first rated match.");
   expect(first.container.querySelector("polyline")?.getAttribute("points")?.split(" ")).toHaveLength(2);
 });

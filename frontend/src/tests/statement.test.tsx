@@ -1,51 +1,51 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { TransactionHistory } from "@/components/payments/TransactionHistory";
-import { startSession } from "@/lib/auth";
-import { aLine } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { TransactionHistory } from "@/components/payments/statement/TransactionHistory";
+import { startSession } from "@/lib/api/auth";
+import { aMovement } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const STATEMENT = "/api/v1/payments/transactions";
 const history = <TransactionHistory onDeposit={() => undefined} onWithdrawal={() => undefined} />;
-const page = (...items: ReturnType<typeof aLine>[]) => json({ items, next_cursor: null });
+const page = (...items: ReturnType<typeof aMovement>[]) => json({ items, next_cursor: null });
 
 beforeEach(() => {
-  // jsdom has neither; the browser stories save a real file.
+  // jsdom has neither; the browser tests save a real file.
   URL.createObjectURL = vi.fn(() => "blob:x");
   URL.revokeObjectURL = vi.fn();
 });
 afterEach(() => vi.restoreAllMocks());
 
-test("each movement says in a sentence what it was, and what was left", async () => {
-  fakeApi({ [`GET ${STATEMENT}`]: () => page(aLine()) });
-  const { findByRole } = draw(history);
+test("each movement shows its description and the balance after it", async () => {
+  fakeApi({ [`GET ${STATEMENT}`]: () => page(aMovement()) });
+  const { findByRole } = renderApp(history);
   const row = await findByRole("button", { name: /Match won/ });
   expect(row).toHaveTextContent("+KES 180");
   expect(row).toHaveTextContent("you won match 12");
   expect(row).toHaveTextContent("Balance KES 580");
 });
 
-test("filters and language are asked of the API, and the language is remembered", async () => {
-  const api = fakeApi({ [`GET ${STATEMENT}`]: () => page(aLine()) });
-  const { player, findByRole, getByLabelText, unmount } = draw(history);
+test("filters and language are sent to the API, and the language is remembered", async () => {
+  const api = fakeApi({ [`GET ${STATEMENT}`]: () => page(aMovement()) });
+  const { player, findByRole, getByLabelText, unmount } = renderApp(history);
   await player.click(await findByRole("radio", { name: "Withdrawals" }));
   await player.selectOptions(getByLabelText("Period"), "days");
   await player.type(getByLabelText("From"), "2026-11-01");
   await player.click(await findByRole("radio", { name: "Kiswahili" }));
   await findByRole("button", { name: /Umeshinda mechi/ });
-  expect(Object.fromEntries(api.askedFor("GET", STATEMENT).at(-1)?.query ?? [])).toMatchObject({
+  expect(Object.fromEntries(api.requestsTo("GET", STATEMENT).at(-1)?.query ?? [])).toMatchObject({
     kind: "withdrawal",
     from: "2026-11-01",
     lang: "sw",
   });
   unmount();
-  draw(history);
+  renderApp(history);
   expect(await findByRole("radio", { name: "Kiswahili" })).toBeChecked();
 });
 
 test("a filter that finds nothing leads back to everything", async () => {
-  fakeApi({ [`GET ${STATEMENT}`]: ({ query }) => (query.get("kind") ? page() : page(aLine())) });
-  const { player, findByRole, findByText } = draw(history);
+  fakeApi({ [`GET ${STATEMENT}`]: ({ query }) => (query.get("kind") ? page() : page(aMovement())) });
+  const { player, findByRole, findByText } = renderApp(history);
   await player.click(await findByRole("radio", { name: "Prizes" }));
   await findByText("No such movements");
   await player.click(await findByRole("button", { name: "Show everything" }));
@@ -53,22 +53,22 @@ test("a filter that finds nothing leads back to everything", async () => {
 });
 
 test("a tap on a movement shows its legs, its receipt and its match", async () => {
-  const line = aLine({ mpesa_reference: "SKM7XQ4H2P" });
+  const movement = aMovement({ mpesa_reference: "SKM7XQ4H2P" });
   const leg = (source: string, target: string, amount: string) => ({
     amount,
     source: { kind: "match_escrow", name: source },
     target: { kind: "user_wallet", name: target },
-    created_at: line.created_at,
+    created_at: movement.created_at,
   });
   fakeApi({
-    [`GET ${STATEMENT}`]: () => page(line),
+    [`GET ${STATEMENT}`]: () => page(movement),
     [`GET ${STATEMENT}/31`]: () =>
       json({
-        ...line,
+        ...movement,
         legs: [leg("the pot of match 12", "your wallet", "180.00"), leg("the pot of match 12", "our fee", "20.00")],
       }),
   });
-  const { player, findByRole, findByText } = draw(history);
+  const { player, findByRole, findByText } = renderApp(history);
   await player.click(await findByRole("button", { name: /Match won/ }));
   await findByText("our fee");
   await findByText("KES 20");
@@ -78,7 +78,7 @@ test("a tap on a movement shows its legs, its receipt and its match", async () =
 });
 
 test("the file is fetched with the player's token and the filters on screen, and saved", async () => {
-  startSession("her-token");
+  startSession("the-token");
   const saved = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
   const api = fakeApi({
     [`GET ${STATEMENT}`]: ({ query }) =>
@@ -86,9 +86,9 @@ test("the file is fetched with the player's token and the filters on screen, and
         ? new Response("date,amount\n", {
             headers: { "Content-Type": "text/csv", "Content-Disposition": 'attachment; filename="mine.csv"' },
           })
-        : page(aLine()),
+        : page(aMovement()),
   });
-  const { player, findByRole, findByText } = draw(history);
+  const { player, findByRole, findByText } = renderApp(history);
   await player.click(await findByRole("radio", { name: "Deposits" }));
   await player.click(await findByRole("button", { name: "Download" }));
   await player.click(await findByRole("radio", { name: /CSV/ }));
@@ -96,7 +96,7 @@ test("the file is fetched with the player's token and the filters on screen, and
   await findByText("Your statement is saved");
   await findByText(/mine\.csv, 12 bytes/);
   expect(saved).toHaveBeenCalledOnce();
-  const asked = api.askedFor("GET", STATEMENT).find(({ query }) => query.get("format") === "csv");
-  expect(asked?.headers.get("Authorization")).toBe("Bearer her-token");
-  expect(asked?.query.get("kind")).toBe("deposit");
+  const request = api.requestsTo("GET", STATEMENT).find(({ query }) => query.get("format") === "csv");
+  expect(request?.headers.get("Authorization")).toBe("Bearer the-token");
+  expect(request?.query.get("kind")).toBe("deposit");
 });

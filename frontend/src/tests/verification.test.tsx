@@ -1,13 +1,13 @@
 import { fireEvent, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { ActiveMatch } from "@/components/matches/ActiveMatch";
-import { EvidenceUpload } from "@/components/matches/EvidenceUpload";
-import { MatchResult } from "@/components/matches/MatchResult";
-import { aMatch } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
-import { FakeUpload } from "@/tests/fakeUpload";
-import { aDispute, anOffer, somePictures } from "@/tests/people";
+import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
+import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
+import { MatchResult } from "@/components/matches/history/MatchResult";
+import { aMatch } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
+import { FakeUpload } from "@/tests/support/fakeUpload";
+import { aDispute, anOffer, somePictures } from "@/tests/support/playFixtures";
 import type { Match } from "@/types/match";
 
 const EVIDENCE = "/api/v1/matches/12/evidence";
@@ -21,23 +21,23 @@ const provisional = (changes: Partial<Match> = {}) =>
     ...changes,
   });
 
-test("before both are ready the honest chance is shown beside the ready button", async () => {
+test("before both are ready the chance is shown beside the ready button", async () => {
   fakeApi({ "GET /api/v1/matches/12/offer": () => json(anOffer()) });
   const match = aMatch({ status: "pending", verification_state: "awaiting_checkin" });
-  const { findByText, getByText } = draw(<ActiveMatch match={match} />);
+  const { findByText, getByText } = renderApp(<ActiveMatch match={match} />);
   expect(await findByText("42–58%")).toBeVisible();
   expect(getByText(/you win more than 56 of 100/)).toBeVisible();
 });
 
-test("in play the code is to be the clan tag, and the first player opens the lobby", () => {
-  const { getByText, getByTestId } = draw(<ActiveMatch match={aMatch()} />);
+test("in play the code is the clan tag, and the first player opens the lobby", () => {
+  const { getByText, getByTestId } = renderApp(<ActiveMatch match={aMatch()} />);
   expect(getByTestId("lobby-code")).toHaveTextContent("WW7K");
   expect(getByText(/as your clan tag/)).toBeVisible();
   expect(getByText(/Open a private lobby and invite/)).toBeVisible();
 });
 
-test("two who both say they lost are asked once more", () => {
-  const { getByText, getByRole } = draw(
+test("two players who both reported a loss report once more", () => {
+  const { getByText, getByRole } = renderApp(
     <ActiveMatch match={aMatch({ verification_state: "awaiting_reports", reason: "both_lost", my_outcome: "lost" })} />,
   );
   expect(getByText("Both of you reported a loss")).toBeVisible();
@@ -46,47 +46,47 @@ test("two who both say they lost are asked once more", () => {
 
 test("a proposed result says what, why and until when, and is confirmed with one tap", async () => {
   const api = fakeApi({ "POST /api/v1/matches/12/confirm": () => json(aMatch({ status: "completed" })) });
-  const { player, findByText, getByText, getByRole } = draw(<ActiveMatch match={provisional()} />);
+  const { player, findByText, getByText, getByRole } = renderApp(<ActiveMatch match={provisional()} />);
   expect(await findByText("brian won, it seems")).toBeVisible();
   expect(getByText(/said nothing in time/)).toBeVisible();
   await player.click(getByRole("button", { name: "That is right" }));
-  await waitFor(() => expect(api.askedFor("POST", "/api/v1/matches/12/confirm")).toHaveLength(1));
+  await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/confirm")).toHaveLength(1));
 });
 
-test("who contests says what happened instead, and hears the price of a false claim first", async () => {
+test("a player who contests says what happened, and sees the price of a false claim first", async () => {
   const api = fakeApi({ "POST /api/v1/matches/12/contest": () => json(aMatch({ status: "disputed" })) });
-  const { player, findByRole, getByRole, getByText } = draw(<ActiveMatch match={provisional()} />);
+  const { player, findByRole, getByRole, getByText } = renderApp(<ActiveMatch match={provisional()} />);
   await player.click(await findByRole("button", { name: "That is wrong" }));
   expect(getByText(/the second a week without play/)).toBeVisible();
   await player.click(getByRole("button", { name: "Contest the result" }));
-  await waitFor(() => expect(api.asked.at(-1)?.body).toBe('{"outcome":"won"}'));
+  await waitFor(() => expect(api.requests.at(-1)?.body).toBe('{"outcome":"won"}'));
 });
 
-test("a result in one's favour asks for nothing", async () => {
-  const { findByText, queryByRole } = draw(<ActiveMatch match={provisional({ proposed_result: "player1" })} />);
+test("a result in the player's favour needs no action", async () => {
+  const { findByText, queryByRole } = renderApp(<ActiveMatch match={provisional({ proposed_result: "player1" })} />);
   expect(await findByText(/You need not do anything/)).toBeVisible();
   expect(queryByRole("button", { name: "That is right" })).toBeNull();
 });
 
-test("a dispute is opened with a reason and words, and says what proof helps", async () => {
+test("a dispute is opened with a reason and a statement, and says what proof helps", async () => {
   const DISPUTE = "/api/v1/matches/12/dispute";
   const api = fakeApi({ [`POST ${DISPUTE}`]: () => json(aMatch({ status: "disputed" })) });
-  const { player, getByRole, findByRole, findByLabelText, getByText } = draw(<ActiveMatch match={aMatch()} />);
+  const { player, getByRole, findByRole, findByLabelText, getByText } = renderApp(<ActiveMatch match={aMatch()} />);
   await player.click(getByRole("button", { name: /ask a referee/ }));
   await player.selectOptions(await findByLabelText("What happened"), "opponent_absent");
   expect(getByText(/The empty lobby with its clock/)).toBeVisible();
-  await player.type(await findByLabelText("In your own words"), "He never came");
+  await player.type(await findByLabelText("In your own words"), "They never came");
   await player.click(await findByRole("button", { name: "Open a dispute" }));
   await waitFor(() =>
-    expect(JSON.parse(api.askedFor("POST", DISPUTE)[0]?.body ?? "{}")).toEqual({
+    expect(JSON.parse(api.requestsTo("POST", DISPUTE)[0]?.body ?? "{}")).toEqual({
       reason: "opponent_absent",
-      statement: "He never came",
+      statement: "They never came",
     }),
   );
-  expect(api.askedFor("POST", DISPUTE)[0]?.headers.get("Idempotency-Key")).toBeTruthy();
+  expect(api.requestsTo("POST", DISPUTE)[0]?.headers.get("Idempotency-Key")).toBeTruthy();
 });
 
-test("while proof can be shown both see the same clock, and can say that all is shown", async () => {
+test("while proof can be shown both see the same deadline, and can finish early", async () => {
   const api = fakeApi({
     [`GET ${EVIDENCE}`]: () => json(somePictures()),
     "POST /api/v1/matches/12/dispute/done": () => json(aMatch({ status: "disputed" })),
@@ -97,29 +97,31 @@ test("while proof can be shown both see the same clock, and can say that all is 
     reason: "contested",
     dispute: aDispute({ opened_by: "player2", evidence_until: soon() }),
   });
-  const { player, findByText, findByTestId, getByRole } = draw(<ActiveMatch match={match} />);
+  const { player, findByText, findByTestId, getByRole } = renderApp(<ActiveMatch match={match} />);
   expect(await findByText("Case 12: brian disputed it")).toBeVisible();
-  expect(await findByTestId("dispute-clock")).toHaveTextContent(/Time left to show proof(10:00|9:5\d)/);
+  expect(await findByTestId("dispute-deadline")).toHaveTextContent(/Time left to show proof(10:00|9:5\d)/);
   await player.click(getByRole("button", { name: "I have shown all" }));
-  await waitFor(() => expect(api.askedFor("POST", "/api/v1/matches/12/dispute/done")).toHaveLength(1));
+  await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/dispute/done")).toHaveLength(1));
 });
 
-test("in the referees' queue a player sees his place and the deadline", async () => {
+test("in the referees' queue a player sees their place and the deadline", async () => {
   fakeApi({ [`GET ${EVIDENCE}`]: () => json(somePictures({ is_open: false, opponent_shown: true })) });
   const match = aMatch({
     status: "disputed",
     verification_state: "admin_review",
     dispute: aDispute({ place_in_queue: 3, rule_by: soon() }),
   });
-  const { findByTestId, findByText } = draw(<ActiveMatch match={match} />);
-  expect(await findByTestId("dispute-clock")).toHaveTextContent(/A referee decides within.*Your place in the queue3\./);
+  const { findByTestId, findByText } = renderApp(<ActiveMatch match={match} />);
+  expect(await findByTestId("dispute-deadline")).toHaveTextContent(
+    /A referee decides within.*Your place in the queue3\./,
+  );
   expect(await findByText(/Nobody can add pictures any more/)).toBeVisible();
 });
 
 test("the camera opens for proof, and a picture that does not arrive can be sent again", async () => {
   fakeApi({ [`GET ${EVIDENCE}`]: () => json(somePictures()) });
   const uploads = FakeUpload.install();
-  const { player, findByLabelText, findByRole, findByText } = draw(<EvidenceUpload match={aMatch()} />);
+  const { player, findByLabelText, findByRole, findByText } = renderApp(<EvidenceUpload match={aMatch()} />);
   const camera = await findByLabelText("Take a picture");
   expect(camera).toHaveAttribute("capture", "environment");
   fireEvent.change(camera, { target: { files: [new File(["x"], "score.jpg", { type: "image/jpeg" })] } });
@@ -133,7 +135,7 @@ test("the camera opens for proof, and a picture that does not arrive can be sent
   await findByText("You can add 8 more.");
 });
 
-test("the end shows the step of the rating, an appeal while it is possible, and a rematch", async () => {
+test("the result shows the rating change, an appeal while it is possible, and a rematch", async () => {
   const api = fakeApi({
     "GET /api/v1/matches/challenges": () => json({ items: [] }),
     "POST /api/v1/matches/12/appeal": () => problem(409, "appeal_closed"),
@@ -147,14 +149,14 @@ test("the end shows the step of the rating, an appeal while it is possible, and 
     rating_change: { before: 1000, after: 988, change: -12, deviation: 90, provisional: false },
     dispute: aDispute({ closed_at: "2026-11-22T17:00:00Z", appeal_until: soon() }),
   });
-  const { player, findByRole, getByTestId, findByLabelText, getByRole } = draw(<MatchResult match={match} />);
+  const { player, findByRole, getByTestId, findByLabelText, getByRole } = renderApp(<MatchResult match={match} />);
   expect(getByTestId("rating")).toHaveTextContent("Your rating went from 1,000 to 988 (−12).");
   expect(await findByRole("button", { name: "Rematch for KES 100" })).toBeEnabled();
   await player.click(await findByRole("button", { name: "Ask for another referee" }));
   await player.type(await findByLabelText("What did the first referee miss?"), "The second picture shows 6 to 4.");
   await player.click(getByRole("button", { name: "Send the appeal" }));
   expect(await findByRole("alert")).toHaveTextContent("An appeal is not possible here any more.");
-  expect(api.askedFor("POST", "/api/v1/matches/12/appeal")).toHaveLength(1);
+  expect(api.requestsTo("POST", "/api/v1/matches/12/appeal")).toHaveLength(1);
 });
 
 test("the signed receipt is kept to the byte", async () => {
@@ -169,7 +171,7 @@ test("the signed receipt is kept to the byte", async () => {
     Object.assign(URL, { createObjectURL: save.mockReturnValue("blob:x"), revokeObjectURL: vi.fn() }),
   );
   const match = aMatch({ status: "completed", verification_state: "settled", result: "draw" });
-  const { player, findByRole, findByText } = draw(<MatchResult match={match} />);
+  const { player, findByRole, findByText } = renderApp(<MatchResult match={match} />);
   await player.click(await findByRole("button", { name: "Signed receipt" }));
   await player.click(await findByRole("button", { name: "Get the receipt" }));
   await findByText("wagewars-match-12.json, 34 bytes");

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { OnTheWay } from "@/components/payments/OnTheWay";
-import { WalletBalance } from "@/components/payments/WalletBalance";
-import { aDeposit, aWithdrawal } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json } from "@/tests/fakeApi";
+import { OnTheWay } from "@/components/payments/wallet/OnTheWay";
+import { WalletBalance } from "@/components/payments/wallet/WalletBalance";
+import { aDeposit, aWithdrawal } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const wallet = (changes = {}) => ({
   "GET /api/v1/payments/wallet": () =>
@@ -17,9 +17,9 @@ const wallet = (changes = {}) => ({
     }),
 });
 
-test("the wallet tells apart what can be played with, what is in play and what is on its way out", async () => {
+test("the wallet shows separately what is available, in play and on its way out", async () => {
   fakeApi(wallet());
-  const { findByText, queryByText } = draw(<WalletBalance />);
+  const { findByText, queryByText } = renderApp(<WalletBalance />);
   await findByText("KES 100");
   await findByText("KES 50");
   await findByText("KES 500");
@@ -28,7 +28,7 @@ test("the wallet tells apart what can be played with, what is in play and what i
 
 test("a debt is named, and explained", async () => {
   fakeApi(wallet({ owed: "250.00" }));
-  const { findByText } = draw(<WalletBalance />);
+  const { findByText } = renderApp(<WalletBalance />);
   await findByText("You owe");
   await findByText(/M-Pesa took back a deposit that you had played with already/);
 });
@@ -36,7 +36,7 @@ test("a debt is named, and explained", async () => {
 test("what is on its way leads to where it stands", async () => {
   const opened: string[] = [];
   fakeApi({});
-  const { player, getByRole, getAllByRole } = draw(
+  const { player, getByRole, getAllByRole } = renderApp(
     <OnTheWay
       deposits={[aDeposit()]}
       withdrawals={[aWithdrawal(), aWithdrawal({ id: 4, state: "unknown" })]}

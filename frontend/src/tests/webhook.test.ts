@@ -2,7 +2,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { callbackTarget } from "@/lib/webhook";
+import { callbackTarget } from "@/lib/api/webhook";
 import webhook from "@/pages/api/webhook";
 import type { NextApiRequest, NextApiResponse } from "next";
 
@@ -62,7 +62,7 @@ const post = (path: string, body: string) =>
     body,
   });
 
-test("a callback arrives at the API byte for byte, and Safaricom hears the API's answer", async () => {
+test("a callback arrives at the API byte for byte, and Safaricom gets the API's response", async () => {
   const body = '{ "Body" : {"stkCallback":{"ResultCode":0 ,"ResultDesc":"Imekubaliwa ✓"}}}\n';
   const answer = await post(PATH, body);
   expect(answer.status).toBe(200);
@@ -70,14 +70,14 @@ test("a callback arrives at the API byte for byte, and Safaricom hears the API's
   expect(received).toEqual([{ url: PATH, type: "application/json;charset=UTF-8", body }]);
 });
 
-test("anything else is turned away without a word to the API", async () => {
+test("anything else is refused without a request to the API", async () => {
   expect((await post("/api/v1/admin/disputes", "{}")).status).toBe(404);
   expect((await fetch(`${addressOf(web)}/api/webhook?path=${encodeURIComponent(PATH)}`)).status).toBe(405);
   expect((await post(PATH, "x".repeat(70_000))).status).toBe(413);
   expect(received).toEqual([]);
 });
 
-test("an API that is away is told as it is, so that nobody believes the callback was stored", async () => {
+test("when the API is unreachable the response is 502, so that the callback is not taken as stored", async () => {
   process.env.API_URL = "http://127.0.0.1:1";
   expect((await post(PATH, "{}")).status).toBe(502);
 });

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { WithdrawSheet } from "@/components/payments/WithdrawSheet";
-import { aQuote, aWithdrawal } from "@/tests/cast";
-import { draw } from "@/tests/draw";
-import { fakeApi, json, problem } from "@/tests/fakeApi";
+import { WithdrawSheet } from "@/components/payments/withdraw/WithdrawSheet";
+import { aQuote, aWithdrawal } from "@/tests/support/fixtures";
+import { renderApp } from "@/tests/support/renderApp";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Withdrawal } from "@/types/transaction";
 
 const WITHDRAWALS = "/api/v1/payments/withdrawals";
@@ -13,17 +13,17 @@ const sheet = <WithdrawSheet open onClose={nothing} onDeposit={nothing} />;
 const wallet = (available: string) => () =>
   json({ available, in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: available });
 
-/** The API with one withdrawal that stands where the test puts it. */
-function bank(stands: { now: Withdrawal }, available = "1240.50") {
+/** The API with one withdrawal, in the state that the test sets. */
+function withdrawalApi(server: { now: Withdrawal }, available = "1240.50") {
   return {
     "GET /api/v1/payments/wallet": wallet(available),
     [QUOTE]: () => json(aQuote()),
-    [`POST ${WITHDRAWALS}`]: () => json(stands.now, 202),
-    [`GET ${WITHDRAWALS}/3`]: () => json(stands.now),
+    [`POST ${WITHDRAWALS}`]: () => json(server.now, 202),
+    [`GET ${WITHDRAWALS}/3`]: () => json(server.now),
   };
 }
 
-async function askForIt({ player, findByRole, findByText }: ReturnType<typeof draw>) {
+async function requestIt({ player, findByRole, findByText }: ReturnType<typeof renderApp>) {
   await findByText("To 0711 000 001");
   await player.click(await findByRole("button", { name: "Continue" }));
   await findByText("This arrives on your M-Pesa");
@@ -31,18 +31,18 @@ async function askForIt({ player, findByRole, findByText }: ReturnType<typeof dr
 }
 
 test("a withdrawal goes from the amount over the code to the phone", async () => {
-  const stands = { now: aWithdrawal() };
+  const server = { now: aWithdrawal() };
   const api = fakeApi({
-    ...bank(stands),
+    ...withdrawalApi(server),
     [`POST ${WITHDRAWALS}/3/confirm`]: ({ body }) => {
       if (!body.includes("123456")) return problem(422, "code_wrong");
-      stands.now = aWithdrawal({ state: "held" });
-      return json(stands.now, 202);
+      server.now = aWithdrawal({ state: "held" });
+      return json(server.now, 202);
     },
   });
-  const app = draw(sheet);
+  const app = renderApp(sheet);
   const { player, findByText, findByLabelText, findByRole, queries } = app;
-  await askForIt(app);
+  await requestIt(app);
 
   const field = await findByLabelText("Code from the SMS");
   expect(field).toHaveAttribute("autocomplete", "one-time-code");
@@ -51,19 +51,19 @@ test("a withdrawal goes from the amount over the code to the phone", async () =>
   await findByText("That code is not right. Check the SMS and type it again.");
   await player.type(field, "123456");
   await player.click(await findByRole("button", { name: "Withdraw KES 500" }));
-  await findByText("In line to be sent");
+  await findByText("Waiting to be sent");
 
-  stands.now = aWithdrawal({ state: "unknown", sent_at: "2026-11-22T16:01:00Z" });
+  server.now = aWithdrawal({ state: "unknown", sent_at: "2026-11-22T16:01:00Z" });
   await queries.invalidateQueries();
   await findByText("Your money is safe, being confirmed");
 
-  stands.now = aWithdrawal({ state: "paid", status: "completed", mpesa_reference: "SKM9BB7C1D" });
+  server.now = aWithdrawal({ state: "paid", status: "completed", mpesa_reference: "SKM9BB7C1D" });
   await queries.invalidateQueries();
   await findByText("KES 475 is on your M-Pesa");
   await findByText("SKM9BB7C1D");
-  const [asked] = api.askedFor("POST", WITHDRAWALS);
-  expect(asked?.body).toBe('{"amount":500}');
-  expect(asked?.headers.get("Idempotency-Key")).toMatch(/[0-9a-f-]{32,}/);
+  const [request] = api.requestsTo("POST", WITHDRAWALS);
+  expect(request?.body).toBe('{"amount":500}');
+  expect(request?.headers.get("Idempotency-Key")).toMatch(/[0-9a-f-]{32,}/);
 });
 
 test("a withdrawal that fails says why, what to do next, and that the money is back", async () => {
@@ -72,10 +72,10 @@ test("a withdrawal that fails says why, what to do next, and that the money is b
     message: "Your M-Pesa has reached its limit for today.",
     next_step: "Try again tomorrow, or withdraw less.",
   };
-  const stands = { now: aWithdrawal({ state: "released", status: "failed", failure }) };
-  fakeApi(bank(stands));
-  const app = draw(sheet);
-  await askForIt(app);
+  const server = { now: aWithdrawal({ state: "released", status: "failed", failure }) };
+  fakeApi(withdrawalApi(server));
+  const app = renderApp(sheet);
+  await requestIt(app);
   await app.findByText("Nothing was sent");
   await app.findByText(failure.message);
   await app.findByText(failure.next_step);
@@ -83,33 +83,33 @@ test("a withdrawal that fails says why, what to do next, and that the money is b
   await app.findByText("Amount, in KES");
 });
 
-test("a change of mind before it is sent puts the money back", async () => {
-  const stands = { now: aWithdrawal() };
+test("cancelling before it is sent puts the money back", async () => {
+  const server = { now: aWithdrawal() };
   fakeApi({
-    ...bank(stands),
+    ...withdrawalApi(server),
     [`POST ${WITHDRAWALS}/3/cancel`]: () => {
       const failure = { code: "cancelled", message: "You cancelled it.", next_step: "Withdraw whenever you like." };
-      stands.now = aWithdrawal({ state: "released", status: "failed", failure });
-      return json(stands.now);
+      server.now = aWithdrawal({ state: "released", status: "failed", failure });
+      return json(server.now);
     },
   });
-  const app = draw(sheet);
-  await askForIt(app);
+  const app = renderApp(sheet);
+  await requestIt(app);
   await app.player.click(await app.findByRole("button", { name: "Cancel" }));
   await app.findByText("You cancelled it.");
 });
 
-test("too late to cancel: the sheet shows where it stands instead", async () => {
-  const stands = { now: aWithdrawal({ state: "held" }) };
+test("too late to cancel: the sheet shows the current state instead", async () => {
+  const server = { now: aWithdrawal({ state: "held" }) };
   fakeApi({
-    ...bank(stands),
+    ...withdrawalApi(server),
     [`POST ${WITHDRAWALS}/3/cancel`]: () => {
-      stands.now = aWithdrawal({ state: "sent" });
+      server.now = aWithdrawal({ state: "sent" });
       return problem(409, "withdrawal_moved_on");
     },
   });
-  const app = draw(sheet);
-  await askForIt(app);
+  const app = renderApp(sheet);
+  await requestIt(app);
   await app.player.click(await app.findByRole("button", { name: /^Cancel/ }));
   await app.findByText("M-Pesa is paying you");
   expect(app.queryByRole("button", { name: /^Cancel/ })).toBeNull();
@@ -117,7 +117,7 @@ test("too late to cancel: the sheet shows where it stands instead", async () => 
 
 test("more than there is: the right amount is one tap away, and nothing is sent", async () => {
   const api = fakeApi({
-    ...bank({ now: aWithdrawal() }),
+    ...withdrawalApi({ now: aWithdrawal() }),
     [QUOTE]: ({ body }) => {
       const { amount } = JSON.parse(body) as { amount: number };
       const refusal = {
@@ -128,7 +128,7 @@ test("more than there is: the right amount is one tap away, and nothing is sent"
       return json(aQuote({ amount: `${amount}.00`, ...(amount > 1240 && { allowed: false, refusal }) }));
     },
   });
-  const { player, findByText, findByRole, getByLabelText } = draw(sheet);
+  const { player, findByText, findByRole, getByLabelText } = renderApp(sheet);
   await player.click(await findByRole("radio", { name: "Other" }));
   await player.clear(getByLabelText("Your amount"));
   await player.type(getByLabelText("Your amount"), "5000");
@@ -137,21 +137,21 @@ test("more than there is: the right amount is one tap away, and nothing is sent"
   await player.click(await findByRole("button", { name: "Withdraw KES 1,240 instead" }));
   expect(getByLabelText("Your amount")).toHaveValue("1240");
   await expect.poll(() => document.querySelector<HTMLButtonElement>("button[type=submit]")?.disabled).toBe(false);
-  expect(api.askedFor("POST", WITHDRAWALS)).toEqual([]);
+  expect(api.requestsTo("POST", WITHDRAWALS)).toEqual([]);
 });
 
-test("an empty wallet is no dead end", async () => {
+test("an empty wallet leads to a match", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("0.00") });
-  const { findByText, findByRole } = draw(sheet);
+  const { findByText, findByRole } = renderApp(sheet);
   await findByText("Nothing to withdraw yet");
   expect(await findByRole("link", { name: "Find a match" })).toHaveAttribute("href", "/matches/find");
 });
 
-test("a player who owes is told so, and led to the deposit that settles it", async () => {
+test("a player who owes sees it, and is led to the deposit that settles it", async () => {
   const refusal = { code: "money_owed", message: "You owe KES 250.", next_step: "Deposit that much first." } as const;
-  fakeApi({ ...bank({ now: aWithdrawal() }), [QUOTE]: () => json(aQuote({ allowed: false, refusal })) });
+  fakeApi({ ...withdrawalApi({ now: aWithdrawal() }), [QUOTE]: () => json(aQuote({ allowed: false, refusal })) });
   const toDeposit = vi.fn();
-  const { player, findByText, findByRole } = draw(<WithdrawSheet open onClose={nothing} onDeposit={toDeposit} />);
+  const { player, findByText, findByRole } = renderApp(<WithdrawSheet open onClose={nothing} onDeposit={toDeposit} />);
   await findByText("You owe KES 250.");
   await player.click(await findByRole("button", { name: "Deposit" }));
   expect(toDeposit).toHaveBeenCalledOnce();
@@ -160,17 +160,17 @@ test("a player who owes is told so, and led to the deposit that settles it", asy
 test("one that waits because all of them are paused says so, whatever the quote said a moment ago", async () => {
   let paused = false;
   const refusal = { code: "withdrawals_paused", message: "Paused.", next_step: "Later." } as const;
-  const stands = { now: aWithdrawal({ state: "held" }) };
+  const server = { now: aWithdrawal({ state: "held" }) };
   fakeApi({
-    ...bank(stands),
+    ...withdrawalApi(server),
     [QUOTE]: () => json(paused ? aQuote({ allowed: false, refusal }) : aQuote()),
     [`POST ${WITHDRAWALS}`]: () => {
       paused = true;
-      return json(stands.now, 202);
+      return json(server.now, 202);
     },
   });
-  const app = draw(sheet);
-  await askForIt(app);
-  await app.findByText("In line to be sent");
+  const app = renderApp(sheet);
+  await requestIt(app);
+  await app.findByText("Waiting to be sent");
   await app.findByText("Withdrawals are paused for a while");
 });

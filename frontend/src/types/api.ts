@@ -1,5 +1,5 @@
-/** The shapes on the wire, by the names that the API gives them. */
-import type { components } from "@/lib/schema";
+/** Types of the API: problems and live messages. */
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 

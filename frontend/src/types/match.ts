@@ -1,5 +1,5 @@
-/** Matches and the queue, as the API tells them. */
-import type { components } from "@/lib/schema";
+/** Types of the API: matches, the queue, challenges and disputes. */
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 
@@ -19,7 +19,7 @@ export type Widening = Schemas["Widening"];
 export type ExpectedWait = Schemas["ExpectedWait"];
 export type Cooldown = Schemas["Cooldown"];
 export type Challenge = Schemas["Challenge"];
-export type ChallengeWish = Schemas["ChallengeWish"];
+export type ChallengeRequest = Schemas["ChallengeWish"];
 export type RatingChange = Schemas["RatingChange"];
 export type DisputeState = Schemas["DisputeState"];
 export type Complaint = Schemas["Complaint"];

@@ -1,4 +1,4 @@
-/** A page that may choose the frame around it. */
+/** The type of a page that chooses its frame. */
 import type { NextPage } from "next";
 import type { ReactElement, ReactNode } from "react";
 

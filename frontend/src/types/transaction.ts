@@ -1,5 +1,5 @@
-/** Money: the wallet, its movements, and deposits and withdrawals on their way. */
-import type { components } from "@/lib/schema";
+/** Types of the API: the wallet, its movements, deposits and withdrawals. */
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 
@@ -12,8 +12,8 @@ export type Quote = Schemas["Quote"];
 export type PaymentKind = Quote["kind"];
 export type Refusal = NonNullable<Quote["refusal"]>;
 export type Paybill = Schemas["PaybillAccount"];
-export type StatementLine = Schemas["StatementLine"];
+export type StatementEntry = Schemas["StatementLine"];
 export type StatementDetail = Schemas["StatementDetail"];
-export type MovementType = StatementLine["type"];
+export type MovementType = StatementEntry["type"];
 export type MovementKind = Schemas["MovementKind"];
 export type Language = Schemas["Language"];

@@ -1,5 +1,5 @@
-/** Players: their own account and their record. */
-import type { components } from "@/lib/schema";
+/** Types of the API: accounts, records, leaderboards and game names. */
+import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 
@@ -8,11 +8,11 @@ export type Stats = Schemas["Stats"];
 export type PublicStats = Schemas["PublicStats"];
 export type PublicProfile = Schemas["PublicProfile"];
 export type Leaderboard = Schemas["Leaderboard"];
-export type LeaderboardLine = Schemas["LeaderboardLine"];
+export type LeaderboardEntry = Schemas["LeaderboardLine"];
 export type MyPlace = Schemas["MyPlace"];
 export type Board = Schemas["Board"];
 export type Period = Schemas["Period"];
 export type WhyNot = Schemas["WhyNot"];
 export type GameAccount = Schemas["GameAccount"];
 export type Visible = GameAccount["visibility"];
-export type RatingHistoryLine = Schemas["RatingHistoryLine"];
+export type RatingHistoryEntry = Schemas["RatingHistoryLine"];

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from app.api.deps import CurrentPlayer, SessionDep
 from app.core.clock import utc_now
-from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.resilience import cod_circuits
 from app.domain.matches.games import Platform
 from app.schemas.game_account import (
     GameAccount,
@@ -47,7 +47,7 @@ def delete_game_account(platform: Platform, player: CurrentPlayer, session: Sess
 @router.get("/matches/verification-status", tags=["matches"])
 def get_verification_status(_: CurrentPlayer) -> Verification:
     """Say whether the game's own data helps now; matches end just as well without it."""
-    return Verification(automatic_verification=cod_health.status())
+    return Verification(automatic_verification=cod_circuits.status())
 
 
 @router.get("/matches/{match_id}/verification", tags=["matches"])

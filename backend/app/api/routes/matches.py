@@ -12,7 +12,7 @@ from app.domain.matches.decision import Outcome, Said
 from app.domain.matches.states import MatchStatus
 from app.models.user import User
 from app.schemas.match import Contest, Match, MatchList, Report
-from app.services.matches import lifecycle as matches
+from app.services.matches import lifecycle
 from app.services.matches import views as match_views
 from app.services.results import no_shows
 from app.services.results import reports as results
@@ -69,7 +69,7 @@ def ready(
     """Say "I am in the lobby"; when both have, the match is on."""
 
     def act() -> None:
-        matches.make_ready(session, match_id=match_id, user_id=player.id, now=utc_now())
+        lifecycle.make_ready(session, match_id=match_id, user_id=player.id, now=utc_now())
 
     return _step(
         session,

@@ -17,7 +17,7 @@ from app.core.clock import utc_now
 from app.core.settings import get_settings
 from app.domain.payments.deposits.messages import FAILURE_WORDS, sentence_for
 from app.domain.payments.mpesa.results import Failure
-from app.domain.states import DEPOSIT_STATUS, DepositState
+from app.domain.payments.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
 from app.schemas.transaction import (
     Deposit,

@@ -7,7 +7,7 @@ from app.core.clock import utc_now
 from app.domain.payments.quote_messages import NEXT_STEPS
 from app.domain.payments.tax import RATES
 from app.schemas.withdrawal import Quote, QuoteRefusal, QuoteRequest, show_rate
-from app.services.payments import quotes as payment_limits
+from app.services.payments import quotes
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/payments", tags=["payments"])
 def quote(body: QuoteRequest, player: VerifiedPlayer, session: SessionDep) -> Quote:
     """Tell what fee and tax a deposit or a withdrawal bears, what arrives, and what is allowed."""
     is_deposit = body.kind == "deposit"
-    ask = payment_limits.quote_deposit if is_deposit else payment_limits.quote_withdrawal
+    ask = quotes.quote_deposit if is_deposit else quotes.quote_withdrawal
     said = ask(session, player=player, amount=body.amount, now=utc_now())
     rates = RATES[said.parts.profile]
     rate = rates.excise_on_deposit if is_deposit else rates.withholding_on_withdrawal
@@ -38,7 +38,7 @@ def quote(body: QuoteRequest, player: VerifiedPlayer, session: SessionDep) -> Qu
     )
 
 
-def _refusal(said: payment_limits.Quote) -> QuoteRefusal | None:
+def _refusal(said: quotes.Quote) -> QuoteRefusal | None:
     if said.refusal is None:
         return None
     code = said.refusal.code

@@ -15,8 +15,8 @@ from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.states import WITHDRAWAL_STATUS, WithdrawalState
 from app.domain.payments.withdrawals.messages import sentence_for
-from app.domain.states import WITHDRAWAL_STATUS, WithdrawalState
 from app.models import withdrawal as tables
 from app.schemas.withdrawal import (
     Withdrawal,

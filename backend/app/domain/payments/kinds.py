@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
+from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 
 
 class PaymentKind(StrEnum):
@@ -31,6 +31,11 @@ WAITING: dict[PaymentKind, tuple[str, ...]] = {
     ),
     PaymentKind.PAYBILL: (_P.RECEIVED, _P.SUSPENSE, _P.REVIEW),
     PaymentKind.REFUND: (_R.HELD, _R.SENDING, _R.SENT, _R.UNKNOWN, _R.REVIEW),
+}
+
+# What ends: only what M-Pesa does later can still change it.
+FINAL: dict[PaymentKind, frozenset[StrEnum]] = {
+    kind: frozenset(states) - frozenset(WAITING[kind]) for kind, states in STATES_OF.items()
 }
 
 MEANING: dict[PaymentKind, dict[StrEnum, str]] = {

@@ -1,13 +1,10 @@
 """What two admins may rule about a payment: which deed, in which state, on which terms."""
 
-from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
-
-LAPSES_AFTER = timedelta(days=1)  # without a second admin, what was proposed is void
+from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 
 _D, _W, _P, _R = DepositState, WithdrawalState, PaybillState, RefundState
 

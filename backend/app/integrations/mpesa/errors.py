@@ -3,9 +3,16 @@
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.mpesa.results import Failure
 
+ABOUT_THE_TRANSACTION = "500.001.1001"
+
 
 class MpesaError(Exception):
-    """A call to M-Pesa did not end well; `code` is M-Pesa's own word where it gave one."""
+    """A call to M-Pesa did not end well; `code` is M-Pesa's own error code where it gave one.
+
+    `is_outage` when M-Pesa did not answer the call: many of them mean that it is down.
+    """
+
+    is_outage = False
 
     def __init__(self, reason: str, *, code: str = "") -> None:
         super().__init__(f"{code} {reason}".strip())
@@ -55,6 +62,8 @@ class AlreadyRegistered(MpesaError):
 class NotSent(MpesaError):
     """Nothing was done, provably: the same call may be made again."""
 
+    is_outage = True
+
 
 class Busy(NotSent):
     """M-Pesa turned us away at the door for calling too often ("spike arrest")."""
@@ -67,6 +76,14 @@ class TokenTrouble(NotSent):
 class CredentialTrouble(NotSent):
     """We cannot sign as our operator: no name, no password, or no certificate to be had."""
 
+    is_outage = False
+
 
 class Unknown(MpesaError):
     """It may or may not have been done: never call again, find out instead."""
+
+    def __init__(self, reason: str, *, code: str = "") -> None:
+        super().__init__(reason, code=code)
+        # "The transaction is being processed", and whatever else M-Pesa says about it with this
+        # code, is an answer.
+        self.is_outage = code != ABOUT_THE_TRANSACTION

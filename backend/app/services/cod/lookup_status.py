@@ -15,7 +15,7 @@ from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvidence
 from app.models.user import User
 from app.services.cod import capabilities as cod_capabilities
-from app.services.matches.lifecycle import seen_by
+from app.services.matches import access
 
 _PRIVATE = "private_1v1"
 _USELESS = frozenset({Visibility.PRIVATE, Visibility.NOT_FOUND, "taken"})
@@ -38,7 +38,7 @@ class Lookup:
 
 def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Lookup:
     """Return how the look for a match stands, to its players and admins; raises NotFound."""
-    match = seen_by(session, match_id=match_id, viewer=viewer)
+    match = access.get_visible(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))
     job = session.get(VerificationJob, (match.id, match.replays))
     looks = list(job.polls) if job else []

@@ -19,7 +19,7 @@ from app.models.match import Match
 from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import rulings as match_rulings
-from app.services.matches import lifecycle as matches
+from app.services.matches import access, notifications
 from app.services.matches.settlement import overturn
 from app.services.platform import alerts as alarms
 from app.services.platform import audit
@@ -30,9 +30,9 @@ _REMIND_EVERY = timedelta(days=1)
 
 def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now: datetime) -> None:
     """Ask for another referee, once a match and within a day of the ruling; raises Conflict."""
-    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status != MatchStatus.COMPLETED or match.reason != Reason.RULED:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     settings = get_settings().match
     ended_at = match.completed_at or now
     if now > ended_at + timedelta(seconds=settings.appeal_seconds):
@@ -51,7 +51,7 @@ def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now
         )
     )
     session.flush()
-    matches.tell(session, match_id, matches.players_of(match), kind="match.disputed")
+    notifications.notify_players(session, match_id, match.player_ids, kind="match.disputed")
 
 
 def decide(
@@ -127,7 +127,7 @@ def _end(
     session.flush()
     if result is not None:
         _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
-    matches.tell(session, match.id, matches.players_of(match), kind="match.ruled")
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
 
 
 def _audit(
@@ -158,7 +158,7 @@ def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Ma
     ).one_or_none()
     if match is None or row is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no appeal about this match.")
-    if admin.id in matches.players_of(match):
+    if admin.id in match.player_ids:
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
     if admin.id in match_rulings.judges_of(session, match_id=match_id):
         raise NotAllowed(
@@ -175,7 +175,7 @@ def _overturn(
     owed = overturn(
         session,
         match_id=match.id,
-        player_ids=matches.players_of(match),
+        player_ids=match.player_ids,
         result=result,
         actor=f"admin:{admin.id}",
         note=reason,

@@ -19,8 +19,8 @@ from app.models.user import User
 from app.services.disputes import disputes
 from app.services.disputes import rulings as match_rulings
 from app.services.evidence import pictures as evidence
+from app.services.matches import access
 from app.services.matches import dispute_deadlines as dispute_clocks
-from app.services.matches import lifecycle as matches
 from app.services.matches import views as match_views
 from app.services.platform import audit
 
@@ -124,10 +124,10 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     Raises NotAllowed for one's own match, Conflict while another has it or when it is over.
     """
     match = _locked(session, match_id)
-    if admin.id in matches.players_of(match):
+    if admin.id in match.player_ids:
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
     if match.status != MatchStatus.DISPUTED:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     match_rulings.refuse_claimed(session, match, admin=admin, now=now)
     dispute = disputes.of(session, match, now=now)
     dispute.claimed_by = admin.id

@@ -15,7 +15,8 @@ from app.domain.matches.disputes import Complaint
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.models.dispute import Dispute, DisputeStatement
 from app.models.match import Match
-from app.services.matches import lifecycle as matches
+from app.services.matches import access, notifications
+from app.services.matches.transitions import transition
 from app.services.platform import alerts as alarms
 
 _MOST_STATEMENTS = 5  # of one player in one dispute
@@ -62,13 +63,10 @@ def open_dispute(
         .values(match_id=match.id, **terms)
         .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | afresh)
     )
-    match.status = MatchStatus.DISPUTED
-    match.verification_state = VerificationState.EVIDENCE
     match.reason = reason
-    match.actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
-    match.due_at = evidence_until
-    session.flush()
-    matches.tell(session, match.id, matches.players_of(match), kind="match.disputed")
+    actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
+    transition(session, match, VerificationState.EVIDENCE, actor=actor, due_at=evidence_until)
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.disputed")
 
 
 def complain(
@@ -84,12 +82,12 @@ def complain(
 
     Raises Conflict when the match is over, or when the window for statements is closed.
     """
-    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.ACTIVE:
         reason = Reason.PLAYER_DISPUTED
         open_dispute(session, match, reason=reason, opened_by=user_id, now=now, complaint=complaint)
     elif match.verification_state != VerificationState.EVIDENCE:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     _write(session, match, user_id=user_id, complaint=complaint, statement=statement)
 
 
@@ -106,7 +104,7 @@ def _write(
     if (complaint.value, statement) in [tuple(row) for row in earlier]:
         return
     if len(earlier) >= _MOST_STATEMENTS:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     session.add(
         DisputeStatement(
             match_id=match.id,
@@ -121,11 +119,11 @@ def _write(
 
 def say_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
     """Note that a player has shown all he has; when both have, the referees begin at once."""
-    match, seat = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.DISPUTED and match.verification_state != _EVIDENCE:
         return  # the window is closed already
     if match.status != MatchStatus.DISPUTED:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     dispute = of(session, match, now=now)
     if seat == 1:
         dispute.player1_done_at = dispute.player1_done_at or now
@@ -134,22 +132,20 @@ def say_done(session: Session, *, match_id: int, user_id: int, now: datetime) ->
     if dispute.player1_done_at and dispute.player2_done_at:
         dispute.evidence_until = now
         dispute.rule_by = now + timedelta(seconds=get_settings().match.ruling_seconds)
-        match.actor = f"user:{user_id}"
-        close_window(session, match, now=now)
+        close_window(session, match, actor=f"user:{user_id}", now=now)
     else:
         session.flush()
-        matches.tell(session, match.id, matches.players_of(match), kind="match.evidence")
+        notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
 
 
 _EVIDENCE = VerificationState.EVIDENCE
 
 
-def close_window(session: Session, match: Match, *, now: datetime) -> None:
+def close_window(session: Session, match: Match, *, actor: str, now: datetime) -> None:
     """Hand a locked match whose time for proof is over to the referees."""
-    match.verification_state = VerificationState.ADMIN_REVIEW
-    match.due_at = of(session, match, now=now).rule_by
-    session.flush()
-    matches.tell(session, match.id, matches.players_of(match), kind="match.evidence")
+    rule_by = of(session, match, now=now).rule_by
+    transition(session, match, VerificationState.ADMIN_REVIEW, actor=actor, due_at=rule_by)
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
 
 
 def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
@@ -159,8 +155,7 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     limit another one calls the owner, every day anew.
     """
     if match.verification_state == VerificationState.EVIDENCE:
-        match.actor = "system:deadline"
-        close_window(session, match, now=now)
+        close_window(session, match, actor="system:deadline", now=now)
         return
     dispute = of(session, match, now=now)
     limit = dispute.opened_at + timedelta(seconds=get_settings().match.ruling_limit_seconds)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
@@ -18,11 +18,10 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings as match_evidence
-from app.services.matches import lifecycle as matches
+from app.services.matches import access, notifications
 from app.services.matches.settlement import settle
-from app.services.platform import audit
-
-_LAPSES_AFTER = timedelta(days=1)
+from app.services.matches.transitions import transition
+from app.services.platform import audit, dual_control
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,6 @@ def write(
     Raises Conflict while another one waits for its second admin.
     """
     refuse_second(session, match_id=match.id)
-    needs_two = match.prize + match.fee > get_settings().match.four_eyes_pot
     row = MatchRuling(
         match_id=match.id,
         replay=match.replays,
@@ -75,11 +73,12 @@ def write(
         strike=order.strike,
         of_appeal=of_appeal,
         proposed_by=admin.id,
-        proposed_at=now,
-        decision=None if needs_two else "alone",
-        decided_at=None if needs_two else now,
-        due_at=now + _LAPSES_AFTER if needs_two else None,
     )
+    if match.prize + match.fee > get_settings().match.four_eyes_pot:
+        dual_control.propose(session, row, now=now)
+        return row
+    row.decision = "alone"
+    row.proposed_at = row.decided_at = now
     session.add(row)
     session.flush()
     return row
@@ -108,13 +107,7 @@ def reject(
 
 def lapse(session: Session, *, now: datetime) -> int:
     """End the rulings that no second admin decided about in time; return how many."""
-    lapsed = session.execute(
-        update(MatchRuling)
-        .where(MatchRuling.decision.is_(None), MatchRuling.due_at <= now)
-        .values(decision="lapsed", decided_at=now, due_at=None)
-        .returning(MatchRuling.id)
-    )
-    return len(lapsed.all())
+    return dual_control.expire(session, MatchRuling, now=now)
 
 
 def refuse_claimed(session: Session, match: Match, *, admin: User, now: datetime) -> None:
@@ -145,22 +138,20 @@ def _locked(session: Session, *, match_id: int, admin: User) -> Match:
     ).scalar_one_or_none()
     if match is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
-    if admin.id in matches.players_of(match):
+    if admin.id in match.player_ids:
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
     if match.status != MatchStatus.DISPUTED:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     return match
 
 
 def refuse_second(session: Session, *, match_id: int) -> None:
     """Raise Conflict while a ruling on this match waits for a second admin."""
-    earlier = session.scalars(
-        select(MatchRuling.id).where(
-            MatchRuling.match_id == match_id, MatchRuling.decision.is_(None)
+    if dual_control.find_open(session, MatchRuling, MatchRuling.match_id == match_id) is not None:
+        raise Conflict(
+            ProblemCode.RULING_MOVED_ON,
+            "A ruling on this match waits for a second admin to confirm it.",
         )
-    ).one_or_none()
-    if earlier is not None:
-        raise _moved_on("A ruling on this match waits for a second admin to confirm it.")
 
 
 def end(
@@ -175,18 +166,15 @@ def end(
         .where(MatchRuling.match_id == match_id, MatchRuling.decision.is_(None))
         .with_for_update()
     ).one_or_none()
-    if row is None or row.due_at is None or row.due_at <= now:
-        raise _moved_on("No ruling on this match waits for a second admin.")
-    if row.proposed_by == admin.id:
-        raise NotAllowed(
-            ProblemCode.SAME_PERSON, "You ruled this: another admin has to confirm it."
-        )
-    row.decision = decision
-    row.decided_by = admin.id
-    row.decided_at = now
-    row.due_at = None
-    session.flush()
-    return row
+    ruling = dual_control.require_open(
+        row,
+        person_id=admin.id,
+        now=now,
+        not_open="No ruling on this match waits for a second admin.",
+        same_person="You ruled this: another admin has to confirm it.",
+    )
+    dual_control.decide(session, ruling, decision, person_id=admin.id, now=now)
+    return ruling
 
 
 def _carry_out(
@@ -202,14 +190,14 @@ def _carry_out(
         settle(
             session,
             match_id=match.id,
-            player_ids=matches.players_of(match),
+            player_ids=match.player_ids,
             result=result,
             reason=Reason.RULED,
             actor=actor,
             note=row.reason,
         )
         match_evidence.ring_against(session, match, result=result, now=now)
-    matches.tell(session, match.id, matches.players_of(match), kind="match.ruled")
+    notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
 
 
 def _strike(session: Session, match: Match, row: MatchRuling, *, now: datetime) -> None:
@@ -219,18 +207,15 @@ def _strike(session: Session, match: Match, row: MatchRuling, *, now: datetime) 
 
 
 def _play_again(session: Session, match: Match, *, note: str, actor: str, now: datetime) -> None:
-    match.status = MatchStatus.ACTIVE
-    match.verification_state = VerificationState.IN_PLAY
     match.reason = Reason.REPLAYED
     match.note = note
-    match.actor = actor
     match.replays += 1  # reports and evidence of the games before count no more
     match.player1_confirmed = match.player2_confirmed = False
     match.proposed_result = None
     match.proposed_at = None
     match.started_at = now
-    match.due_at = now + timedelta(seconds=get_settings().match.play_seconds)
-    session.flush()
+    due_at = now + timedelta(seconds=get_settings().match.play_seconds)
+    transition(session, match, VerificationState.IN_PLAY, actor=actor, due_at=due_at)
 
 
 def _free(session: Session, match: Match, *, now: datetime) -> None:
@@ -251,7 +236,3 @@ def _audit(session: Session, row: MatchRuling, admin: User, action: str, *, reas
         strike=row.strike,
         reason=reason,
     )
-
-
-def _moved_on(sentence: str) -> Conflict:
-    return Conflict(ProblemCode.RULING_MOVED_ON, sentence)

@@ -12,7 +12,7 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
-from app.services.matches import lifecycle as matches
+from app.services.matches import access
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,8 @@ def has_picture(session: Session, match_id: int, user_id: int) -> bool:
 
 def _seen(session: Session, match_id: int, viewer: User) -> tuple[Match, bool]:
     """Return a match and whether `viewer` is its referee; a player never is, whatever his role."""
-    match = matches.seen_by(session, match_id=match_id, viewer=viewer)
-    return match, viewer.id not in matches.players_of(match)
+    match = access.get_visible(session, match_id=match_id, viewer=viewer)
+    return match, viewer.id not in match.player_ids
 
 
 def _visible(match: Match, viewer: User, is_referee: bool) -> ColumnElement[bool]:  # noqa: FBT001

@@ -23,7 +23,7 @@ from app.models.user import User
 from app.services.auth import known_names as player_names
 from app.services.evidence import duplicates as picture_reuse
 from app.services.evidence import pictures as evidence
-from app.services.matches import lifecycle as matches
+from app.services.matches import access, notifications
 
 REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
 
@@ -65,7 +65,7 @@ def claim(
 
     Raises Conflict when the window has closed, or for more than ten pictures.
     """
-    match, seat = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     room = evidence.room(session, match, user_id=user_id, now=now)
     alike = _imitates(session, match, seat=seat, claimed_name=words.claimed_name)
     claims: dict[int, Claim] = {}
@@ -104,7 +104,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
         # A finished match does not change; a proof that came that late keeps its flags itself.
         session.execute(_FLAG, {"flags": flags, "match_id": match_id})
     match = session.get_one(Match, match_id)
-    matches.tell(session, match_id, matches.players_of(match), kind="match.evidence")
+    notifications.notify_players(session, match_id, match.player_ids, kind="match.evidence")
     return stored == len(ids)
 
 
@@ -172,7 +172,7 @@ def _written(
 
 def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | None) -> bool:
     """Say whether the opponent can be mistaken for somebody with a name like his."""
-    mine, theirs = matches.players_of(match) if seat == 1 else matches.players_of(match)[::-1]
+    mine, theirs = match.player_ids if seat == 1 else match.player_ids[::-1]
     names = _frozen_names(session, match)
     name = names.get(theirs)
     if not name:
@@ -188,7 +188,7 @@ def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | 
 
 def _frozen_names(session: Session, match: Match) -> dict[int, str]:
     """Return the Call of Duty names as they were when the match was accepted, by user id."""
-    players = matches.players_of(match)
+    players = match.player_ids
     now_called = {
         row.id: row.cod_username
         for row in session.execute(select(User.id, User.cod_username).where(User.id.in_(players)))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.services.ledger import posting as ledger
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.models.match import Match, MatchReport
 from app.models.user import User
+from app.services.matches import access
 from app.services.matches import dispute_deadlines as dispute_clocks
 from app.services.matches.dispute_deadlines import DisputeClock
-from app.services.matches.lifecycle import players_of, seen_by
 from app.services.ratings import player_stats
 
 
@@ -70,7 +70,7 @@ class MatchView:
 
 def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
     """Return a match as `viewer` may see it: its players and admins only; raises NotFound."""
-    match = seen_by(session, match_id=match_id, viewer=viewer)
+    match = access.get_visible(session, match_id=match_id, viewer=viewer)
     return views_of(session, matches=[match], viewer_id=viewer.id)[0]
 
 
@@ -162,7 +162,7 @@ def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, st
     """Return id, username and name in the game of all players, by id."""
     rows = session.execute(
         select(User.id, User.username, User.cod_username).where(
-            User.id.in_({user_id for match in matches for user_id in players_of(match)})
+            User.id.in_({user_id for match in matches for user_id in match.player_ids})
         )
     )
     return {row.id: row for row in rows}
@@ -191,6 +191,6 @@ def _game(match: Match) -> dict[str, Any] | None:
 
 
 def _seat_name(match: Match, user_id: int) -> str | None:
-    if user_id not in players_of(match):
+    if user_id not in match.player_ids:
         return None
     return "player1" if user_id == match.player1_id else "player2"

@@ -17,7 +17,7 @@ from app.models.match import Match, MatchmakingQueue
 from app.models.matchmaking import Challenge
 from app.models.user import User
 from app.services.conduct import cooldowns, strikes
-from app.services.matches import lifecycle as matches
+from app.services.matches import access, lifecycle
 from app.services.matchmaking import exclusions as encounters
 from app.services.matchmaking import tickets as seats
 from app.services.matchmaking.tickets import Wish
@@ -110,7 +110,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
             f"The challenger plays within {first.own_range} points of his rating.",
         )
     origin = "challenge" if challenge.rematch_of is None else "rematch"
-    challenge.match_id = matches.open_between(
+    challenge.match_id = lifecycle.open_between(
         session, first=first, second=second, now=now, origin=origin
     )
     challenge.state, challenge.due_at = ChallengeState.ACCEPTED, None
@@ -146,11 +146,11 @@ def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
     `accept` raises.
     """
     match = session.get(Match, match_id, with_for_update=True, populate_existing=True)
-    if match is None or user_id not in matches.players_of(match):
+    if match is None or user_id not in match.player_ids:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
     if match.status not in (MatchStatus.COMPLETED, MatchStatus.CANCELLED):
-        raise matches.moved_on(match)
-    (other,) = set(matches.players_of(match)) - {user_id}
+        raise access.moved_on(match)
+    (other,) = set(match.player_ids) - {user_id}
     asked = session.execute(
         select(Challenge.code, Challenge.challenger_id)
         .where(Challenge.rematch_of == match_id, Challenge.state == ChallengeState.OPEN)

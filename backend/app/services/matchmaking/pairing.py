@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.matchmaking.bulk_pairing import pair_long_queue
 from app.domain.matchmaking.pairing import best_opponent, may_meet, tier_below, window_of
 from app.models.match import MatchmakingQueue
-from app.services.matches import lifecycle as matches
+from app.services.matches import lifecycle
 from app.services.matchmaking import tickets as seats
 
 _TRIES = 3  # opponents whom somebody else may be pairing at this moment
@@ -24,7 +24,7 @@ def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -
         if opponent is None:
             return False
         if _lock_waiting(session, (opponent.ticket_id,)):
-            matches.open_between(session, first=opponent, second=me, now=now)
+            lifecycle.open_between(session, first=opponent, second=me, now=now)
             return True
         others.remove(opponent)
     return False
@@ -115,4 +115,4 @@ def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -
     first, second = seats.seekers(session, tickets, now=now)
     if not may_meet(first, second, seats.rules()):
         return None
-    return matches.open_between(session, first=first, second=second, now=now)
+    return lifecycle.open_between(session, first=first, second=second, now=now)

@@ -13,13 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
-from app.domain.states import DepositState, PaybillState
+from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.reconciliation import MpesaLine
-from app.services.payments import postings as payment_postings
-from app.services.payments.transitions import deposits as deposit_steps
-from app.services.payments.transitions import paybill as paybill_steps
+from app.services.payments import postings
+from app.services.payments.transitions import lock_paybill, transition_to
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -45,7 +44,7 @@ def apply(session: Session, taken: TakenBack, *, now: datetime) -> bool:
     ).scalar_one_or_none()
     if deposit is not None:
         return _from_deposit(session, deposit, taken, now=now)
-    payment = paybill_steps.find_locked(session, receipt=taken.original_receipt)
+    payment = lock_paybill(session, receipt=taken.original_receipt)
     return payment is not None and _from_payment(session, payment, taken, now=now)
 
 
@@ -91,7 +90,7 @@ def _from_deposit(session: Session, deposit: Deposit, taken: TakenBack, *, now: 
         return False
     if _is_strange(session, f"deposit:{deposit.id}", deposit.amount, taken, now=now):
         return False
-    debt = payment_postings.take_back_deposit(
+    debt = postings.take_back_deposit(
         session,
         receipt=taken.receipt,
         user_id=deposit.user_id,
@@ -100,9 +99,7 @@ def _from_deposit(session: Session, deposit: Deposit, taken: TakenBack, *, now: 
         actor=f"mpesa:{_SOURCE}",
     )
     facts = _facts(taken, debt)
-    deposit_steps.move(
-        session, deposit, DepositState.REVERSED, source=_SOURCE, now=now, facts=facts
-    )
+    transition_to(session, deposit, DepositState.REVERSED, source=_SOURCE, now=now, facts=facts)
     broadcast(session, [deposit.user_id], kind="wallet.changed", topic="wallet", data={})
     alarms.ring(session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts)
     return True
@@ -118,13 +115,13 @@ def _from_payment(
     debt, to = Decimal(0), PaybillState.RETURNED
     actor = f"mpesa:{_SOURCE}"
     if payment.state == PaybillState.SUSPENSE:
-        payment_postings.take_back_suspended(
+        postings.take_back_suspended(
             session, receipt=taken.receipt, amount=payment.amount, actor=actor
         )
     else:
         assert payment.user_id is not None, "credited money has its player"
         to = PaybillState.REVERSED
-        debt = payment_postings.take_back_deposit(
+        debt = postings.take_back_deposit(
             session,
             receipt=taken.receipt,
             user_id=payment.user_id,
@@ -133,7 +130,7 @@ def _from_payment(
             actor=actor,
         )
     facts = _facts(taken, debt)
-    paybill_steps.move(session, payment, to, source=_SOURCE, now=now, facts=facts)
+    transition_to(session, payment, to, source=_SOURCE, now=now, facts=facts)
     alarms.ring(session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts)
     return True
 

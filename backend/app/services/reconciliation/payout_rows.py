@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
+from app.domain.payments.kinds import PaymentKind
 from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
 from app.models.mpesa_request import MpesaRequest
 from app.models.reconciliation import MpesaLine
 from app.models.withdrawal import Withdrawal
-from app.services.payments import inquiries as questions
-from app.services.payments.inquiries import About, Subject
+from app.services.payments import inquiries
+from app.services.payments.inquiries import About
 
 ASK_AGAIN_AFTER = timedelta(minutes=5)
 MOST_AT_ONCE = 200
@@ -50,8 +51,8 @@ def ask_for_missing(session: Session, *, now: datetime) -> int:
     ).all()
     for withdrawal_id, receipt in missing:
         if not _was_asked(session, withdrawal_id=withdrawal_id, since=now - ASK_AGAIN_AFTER):
-            about = About(Subject.WITHDRAWAL, withdrawal_id)
-            questions.ask(session, about=about, now=now, receipt=receipt)
+            about = About(PaymentKind.WITHDRAWAL, withdrawal_id)
+            inquiries.create(session, about=about, now=now, receipt=receipt)
     return len(missing)
 
 
@@ -75,7 +76,7 @@ def _has_line() -> Any:
 def _was_asked(session: Session, *, withdrawal_id: int, since: datetime) -> bool:
     found = session.execute(
         select(MpesaRequest.id).where(
-            MpesaRequest.subject == Subject.WITHDRAWAL.value,
+            MpesaRequest.subject == PaymentKind.WITHDRAWAL.value,
             MpesaRequest.subject_id == withdrawal_id,
             MpesaRequest.asked_receipt.is_not(None),
             MpesaRequest.created_at > since,

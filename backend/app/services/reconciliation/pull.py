@@ -14,7 +14,7 @@ from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.reconciliation.provider_rows import lines_of_pull
 from app.models.deposit import Deposit
 from app.services.ledger import posting as ledger
-from app.services.payments import provider_reversals as taken_back
+from app.services.payments import provider_reversals
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.provider_reversals import TakenBack
 from app.services.payments.refunds import evidence as refund_evidence
@@ -54,4 +54,4 @@ def weigh(session: Session, row: PullRow, *, now: datetime) -> str:
     verdict = refund_evidence.hear_of_reversal(session, taken, now=now)
     if verdict is not None:
         return verdict
-    return "reversed" if taken_back.apply(session, taken, now=now) else "nothing"
+    return "reversed" if provider_reversals.apply(session, taken, now=now) else "nothing"

@@ -19,7 +19,7 @@ from app.domain.reconciliation.comparison import Break, BreakKind, Coverage
 from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
 from app.models.mpesa_request import MpesaRequest
 from app.models.reconciliation import ReconciliationBreak, ReconciliationRun
-from app.services.payments import inquiries as questions
+from app.services.payments import inquiries
 from app.services.platform import alerts as alarms
 from app.services.reconciliation import clearing
 from app.services.reconciliation import ledger_checks as ledger_watch
@@ -259,7 +259,7 @@ def _balance(session: Session, run: ReconciliationRun, *, now: datetime) -> Bala
         if one.state == "answered" and one.answer is not None and one.answered_at is not None:
             return _read(one.answer, one.answered_at)
     if not asked or (asked[0].state == "lost" and asked[0].created_at <= now - BALANCE_AGAIN):
-        questions.ask_balance(session, now=now)
+        inquiries.create_balance(session, now=now)
     return None
 
 

@@ -9,7 +9,7 @@ from app.domain.matches.decision import Reason, Result
 from app.domain.matches.states import MatchStatus
 from app.models.match import Match
 from app.services.conduct import cooldowns
-from app.services.matches import lifecycle as matches
+from app.services.matches import access
 from app.services.matches.settlement import settle
 from app.services.matchmaking import queue as matchmaking
 
@@ -26,7 +26,7 @@ def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
     ).scalar_one_or_none()
     if match is None:
         return None
-    absent = [user_id for user_id in matches.players_of(match) if user_id not in _ready(match)]
+    absent = [user_id for user_id in match.player_ids if user_id not in _ready(match)]
     _call_off(session, match, reason=Reason.NOT_READY, actor="system:deadline")
     _afterwards(session, match, absent=absent, now=now)
     return Reason.NOT_READY
@@ -34,11 +34,11 @@ def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
 
 def walk_away(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
     """Call a match off before both were ready; both get their stake back. Raises Conflict later."""
-    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.CANCELLED:
         return
     if match.status != MatchStatus.PENDING:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     _call_off(session, match, reason=Reason.WALKED_AWAY, actor=f"user:{user_id}")
     _afterwards(session, match, absent=[user_id], now=now)
 
@@ -47,7 +47,7 @@ def _call_off(session: Session, match: Match, *, reason: Reason, actor: str) -> 
     settle(
         session,
         match_id=match.id,
-        player_ids=matches.players_of(match),
+        player_ids=match.player_ids,
         result=Result.VOID,
         reason=reason,
         actor=actor,

@@ -12,7 +12,7 @@ from app.domain.matches.decision import Outcome, Reason, Result, Said
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchmakingQueue, MatchReport
-from app.services.matches import lifecycle as matches
+from app.services.matches import access, notifications
 from app.services.matches.deadlines import clocks, reminders
 from app.services.results import verification
 
@@ -24,7 +24,7 @@ def report(session: Session, *, match_id: int, user_id: int, said: Said, now: da
     any time; the same report again changes nothing. Raises Conflict when the match is not being
     played, or when both have spoken.
     """
-    match, seat = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     words = verification.last_words(session, match_id=match_id, replay=match.replays)
     if words.get(user_id) == said:
         return
@@ -33,7 +33,7 @@ def report(session: Session, *, match_id: int, user_id: int, said: Said, now: da
             raise Conflict(
                 ProblemCode.ALREADY_REPORTED, "Both of you have reported; this is final now."
             )
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     if user_id in words and not said.contests:
         _refuse_late_change(session, match, user_id=user_id, said=said, now=now)
         match.player1_confirmed = match.player2_confirmed = False
@@ -111,13 +111,13 @@ def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
 
 def _provisional(session: Session, *, match_id: int, user_id: int) -> Match | None:
     """Lock a match that waits for objections; None if this player's objection is in already."""
-    match, _ = matches.lock_as_player(session, match_id=match_id, user_id=user_id)
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.DISPUTED and match.reason == Reason.CONTESTED:
         words = verification.last_words(session, match_id=match_id, replay=match.replays)
         if user_id in words and words[user_id].contests:
             return None
     if match.verification_state != VerificationState.PROVISIONAL:
-        raise matches.moved_on(match)
+        raise access.moved_on(match)
     return match
 
 
@@ -171,10 +171,10 @@ def chase(session: Session, *, match_id: int, now: datetime) -> str | None:
         return verification.look_again(session, match_id=match_id, now=now)
     if _is_to_be_reminded(match, now=now):
         words = verification.last_words(session, match_id=match_id, replay=match.replays)
-        silent = [user_id for user_id in matches.players_of(match) if user_id not in words]
+        silent = [user_id for user_id in match.player_ids if user_id not in words]
         match.reminders += 1
         session.flush()
-        matches.remind(session, match_id, silent)
+        notifications.remind(session, match_id, silent)
     return None
 
 

@@ -23,9 +23,10 @@ from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import pictures as evidence
 from app.services.evidence import provider_findings as match_evidence
-from app.services.matches import lifecycle as matches
+from app.services.matches import notifications
 from app.services.matches.deadlines import clocks
 from app.services.matches.settlement import settle
+from app.services.matches.transitions import transition
 from app.services.payments import prize_holds
 
 _ALL_SENT = 9  # reminders: in this state nobody is reminded any more
@@ -128,7 +129,7 @@ def _end(session: Session, match: Match, decision: Decision, *, now: datetime) -
     """Settle; a prize that not both confirmed cannot be withdrawn for a while."""
     result, reason = Result(decision.result or ""), Reason(decision.reason or "")
     actor, prize, match_id = match.actor, match.prize, match.id
-    players = matches.players_of(match)
+    players = match.player_ids
     session.flush()
     settled = settle(
         session, match_id=match_id, player_ids=players, result=result, reason=reason, actor=actor
@@ -155,9 +156,8 @@ def _move(
     """Take a live match to where it waits next, and tell both if that is news."""
     proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
     before = (match.verification_state, match.reason, match.proposed_result)
-    match.verification_state = decision.state
+    agrees = _who_agrees(session, match, proposed)
     match.reason = decision.reason
-    match.due_at = decision.due_at
     if (decision.state, proposed) != (before[0], before[2]):
         match.proposed_result = proposed
         match.proposed_at = now if proposed else None
@@ -165,26 +165,26 @@ def _move(
         match.replays += 1
         match.player1_confirmed = match.player2_confirmed = False
     elif proposed:
-        _note_who_agrees(session, match, proposed)
-    if before != (match.verification_state, match.reason, match.proposed_result):
+        match.player1_confirmed, match.player2_confirmed = agrees
+    if before != (decision.state, match.reason, match.proposed_result):
         # Two who both claim defeat have ten minutes and have been told; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
         news: str | None = _news_of(decision)
     else:
         news = "match.reported" if by else None
-    session.flush()
+    transition(session, match, decision.state, actor=match.actor, due_at=decision.due_at)
     if news:
-        matches.tell(session, match.id, matches.players_of(match), kind=news)
+        notifications.notify_players(session, match.id, match.player_ids, kind=news)
 
 
-def _note_who_agrees(session: Session, match: Match, proposed: Result) -> None:
-    """Mark who has said what is proposed now; what was confirmed before was something else."""
+def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
+    """Return which of the players, in seat order, reported what is proposed now."""
     said = last_words(session, match_id=match.id, replay=match.replays)
-    agrees = [
+    one, two = (
         user_id in said and claim_of(seat, said[user_id].outcome) is proposed
-        for seat, user_id in enumerate(matches.players_of(match), start=1)
-    ]
-    match.player1_confirmed, match.player2_confirmed = agrees
+        for seat, user_id in enumerate(match.player_ids, start=1)
+    )
+    return one, two
 
 
 def _news_of(decision: Decision) -> str:

@@ -5,7 +5,7 @@ import logging
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.resilience import cod_circuits, cod_hidden_players
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
@@ -27,14 +27,14 @@ def probe_account(account_id: int) -> None:
     """Look once whether a player's matches can be seen: green or red in his profile."""
     with transaction() as session:
         work = cod_identities.claim_probe(session, account_id=account_id)
-    if work is None or cod_health.closed_for(_TITLE):
+    if work is None or cod_circuits.seconds_blocked(_TITLE):
         return
     probe = cod().probe_player(work.identity, title=_TITLE)
     key = blind_key(work.identity)
     if probe.visibility in {Visibility.PRIVATE, Visibility.NOT_FOUND}:
-        cod_health.blind(key, seconds=cod_health.RECHECK_SECONDS)
+        cod_hidden_players.hide(key, seconds=cod_hidden_players.RECHECK_SECONDS)
     elif probe.visibility is not Visibility.UNKNOWN:
-        cod_health.sees_again(key)
+        cod_hidden_players.show(key)
     with transaction() as session:
         cod_identities.record_probe(session, work, probe=probe, now=utc_now())
 
@@ -46,7 +46,7 @@ def look_for_lobby(match_id: int) -> None:
         work = cod_jobs.claim(session, match_id=match_id, now=utc_now())
     if work is None:
         return
-    if closed := cod_health.closed_for(work.title):
+    if closed := cod_circuits.seconds_blocked(work.title):
         with transaction() as session:
             cod_findings.postpone(session, match_id=match_id, seconds=closed, now=utc_now())
         return

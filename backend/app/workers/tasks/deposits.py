@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.mpesa.results import Evidence, Push
 from app.integrations.mpesa import (
     daraja,
@@ -23,7 +24,7 @@ from app.services.payments.callbacks.inbox import Unjudged
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import sweep as deposit_sweeps
-from app.workers.mpesa_calls import line, write_down
+from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -37,7 +38,7 @@ MOST_BATCHES = 25  # then another job may have its turn
 def send_stk_push(deposit_id: int) -> None:
     """Put a prompt on the player's phone: at most one call, whatever comes of it."""
     with line() as is_free:
-        if is_free:
+        if is_free and breaker.may_call():
             _send_stk_push(deposit_id)
 
 
@@ -45,7 +46,7 @@ def send_stk_push(deposit_id: int) -> None:
 def query_deposit(deposit_id: int) -> None:
     """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
     with line() as is_free:
-        if is_free:
+        if is_free and breaker.may_call():
             _query_deposit(deposit_id)
 
 
@@ -63,7 +64,7 @@ def _query_deposit(deposit_id: int) -> None:
     if checkout_id is None:
         return
     try:
-        evidence = daraja().stk_query(checkout_id)
+        evidence = call(lambda: daraja().stk_query(checkout_id))
     except MpesaError as error:
         logger.info("deposit %s: M-Pesa does not say what became of it (%s)", deposit_id, error)
         return
@@ -77,14 +78,14 @@ def drain_callbacks() -> None:
 
     One that crashes holds up nobody else.
     """
-    wakeup.awake(Job.DRAIN_CALLBACKS)
+    job_wakeup.clear_wakeup(Job.DRAIN_CALLBACKS)
     for _ in range(MOST_BATCHES):
         batch: list[Unjudged] = []
         judged = _judge_crowd(batch)
         done = len(judged) + sum(_judge(one) for one in batch if one.id not in judged)
         if done == 0:  # nothing there, or another worker has all of it in hand
             return
-    wakeup.wake(Job.DRAIN_CALLBACKS)
+    job_wakeup.request_wakeup(Job.DRAIN_CALLBACKS)
 
 
 @task(Job.SWEEP_DEPOSITS)
@@ -105,7 +106,7 @@ def sweep_deposits() -> None:
 def _call(push: Push) -> Callable[..., object]:
     """Call M-Pesa once, and return how its answer is to be written down."""
     try:
-        accepted = daraja().stk_push(push)
+        accepted = call(lambda: daraja().stk_push(push))
     except Refused as refused:
         level = logging.ERROR if refused.ours_to_mend else logging.WARNING
         logger.log(level, "deposit %s was refused: %s", push.deposit_id, refused)

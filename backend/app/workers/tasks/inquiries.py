@@ -4,17 +4,17 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
+from app.core.resilience.once_every import once_every
 from app.domain.payments.inquiries import Asked, BalanceQuestion, StatusQuestion
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import CredentialTrouble, NotSent, Refused, Unknown
-from app.services.payments import inquiries as questions
-from app.services.payments import payout_suspension as payout_pause
-from app.workers.mpesa_calls import line, write_down
+from app.services.payments import inquiries, inquiry_sweep, payout_suspension
+from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -36,30 +36,30 @@ def ask_mpesa(request_id: int) -> None:
 def sweep_questions() -> None:
     """Give up unanswered questions, and send each that is due, in one transaction each."""
     now = utc_now()
-    room = wakeup.room_for(Job.ASK_MPESA, most=questions.ROUND)
-    rows = min(room, _PROBES) if breaker.is_down() else room
+    room = job_wakeup.room_for(Job.ASK_MPESA, most=inquiry_sweep.ROUND)
+    rows = min(room, _PROBES) if breaker.is_open() else room
     with transaction() as session:
-        questions.give_up_unanswered(session, now=now)
+        inquiry_sweep.give_up_unanswered(session, now=now)
     sweep_rows(
         "question",
         now=now,
-        find=partial(questions.find_unasked, now=now, rows=rows),
-        apply=questions.send,
-        postpone=questions.postpone,
+        find=partial(inquiry_sweep.find_unasked, now=now, rows=rows),
+        apply=inquiry_sweep.send,
+        postpone=inquiry_sweep.postpone,
     )
 
 
 def _may_ask() -> bool:
     with transaction() as session:
-        is_refused = payout_pause.operator_is_refused(session)
-    if is_refused and not breaker.take_turn("operator", every_seconds=_OPERATOR_SECONDS):
+        is_refused = payout_suspension.operator_is_refused(session)
+    if is_refused and not once_every("operator", seconds=_OPERATOR_SECONDS):
         return False
     return breaker.may_call()
 
 
 def _ask_mpesa(request_id: int) -> None:
     with transaction() as session:
-        question = questions.claim(session, request_id=request_id, now=utc_now())
+        question = inquiries.claim(session, request_id=request_id, now=utc_now())
     if question is not None:
         record = _call(question, request_id=request_id)
         write_down(lambda session: record(session, request_id=request_id, now=utc_now()))
@@ -68,23 +68,20 @@ def _ask_mpesa(request_id: int) -> None:
 def _call(question: StatusQuestion | BalanceQuestion, *, request_id: int) -> Callable[..., object]:
     """Ask once, and return how M-Pesa's word is to be written down."""
     try:
-        asked = _put(question)
+        asked = call(lambda: _put(question))
     except Refused as refused:
-        breaker.answered()
         logger.warning("question %s was refused: %s", request_id, refused)
         return _not_asked(refused, ours_to_mend=refused.ours_to_mend)
     except CredentialTrouble as trouble:
         return _not_asked(trouble, ours_to_mend=True)
     except (NotSent, Unknown) as error:
-        breaker.failed()
         logger.info("question %s was not taken: %s", request_id, error)
         return _not_asked(error, ours_to_mend=False)
-    breaker.answered()
-    return partial(questions.record_asked, asked=asked)
+    return partial(inquiries.record_taken, asked=asked)
 
 
 def _not_asked(error: Exception, *, ours_to_mend: bool) -> Callable[..., object]:
-    return partial(questions.record_not_asked, reason=str(error), ours_to_mend=ours_to_mend)
+    return partial(inquiries.record_not_taken, reason=str(error), ours_to_mend=ours_to_mend)
 
 
 def _put(question: StatusQuestion | BalanceQuestion) -> Asked:

@@ -3,7 +3,7 @@
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.reconciliation.comparison import day_of
@@ -34,7 +34,7 @@ def check_ledger() -> None:
     """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
         ledger_watch.check(session, now=utc_now())
-    if breaker.take_turn("clearing", every_seconds=_TEN_MINUTES):
+    if once_every("clearing", seconds=_TEN_MINUTES):
         with transaction() as session:
             ledger_watch.check_clearing(session, now=utc_now())
 
@@ -57,7 +57,7 @@ def check_operator() -> None:
     now = utc_now()
     if set_on is None or not needs_change(set_on, today=day_of(now)):
         return
-    if not breaker.take_turn("operator_password", every_seconds=_A_DAY):
+    if not once_every("operator_password", seconds=_A_DAY):
         return
     with transaction() as session:
         alarms.ring(

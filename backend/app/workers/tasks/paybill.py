@@ -6,7 +6,8 @@ from functools import partial
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
+from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa import daraja
@@ -38,7 +39,7 @@ def sweep_paybill() -> None:
 def pull_transactions() -> None:
     """Read what M-Pesa lists, and credit what we never heard of; one reader at a time."""
     setting = get_settings().paybill
-    if not breaker.take_turn("pull", every_seconds=setting.pull_seconds):
+    if not once_every("pull", seconds=setting.pull_seconds):
         return
     with line() as is_free:
         if is_free and breaker.may_call():

@@ -7,13 +7,13 @@ from functools import partial
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.reversals import ReversalOrder
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
 from app.services.payments.refunds import requests as refunds
 from app.services.payments.refunds import sweep as refund_sweeps
-from app.workers.mpesa_calls import line, write_down
+from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -52,18 +52,14 @@ def _send_refund(refund_id: int) -> None:
 def _call(order: ReversalOrder) -> Callable[..., object]:
     """Call M-Pesa once, and return how its answer is to be written down."""
     try:
-        asked = daraja().reverse(order)
+        asked = call(lambda: daraja().reverse(order))
     except Refused as refused:
-        breaker.answered()
         logger.warning("refund %s was refused: %s", order.refund_id, refused)
         return partial(refunds.record_refused, code=refused.code, reason=refused.reason)
     except NotSent as not_sent:
-        breaker.failed()
         logger.warning("refund %s was not sent: %s", order.refund_id, not_sent)
         return partial(refunds.record_not_sent, reason=str(not_sent))
     except MpesaError as unknown:
-        breaker.failed()
         logger.warning("refund %s may or may not be sent: %s", order.refund_id, unknown)
         return partial(refunds.record_unknown, reason=str(unknown))
-    breaker.answered()
     return partial(refunds.record_accepted, asked=asked)

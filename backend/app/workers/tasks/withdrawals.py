@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from app.core import job_wakeup as wakeup
+from app.core import job_wakeup
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.payouts import Payout
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import (
@@ -20,7 +20,7 @@ from app.integrations.mpesa.errors import (
 )
 from app.services.payments.withdrawals import payout as withdrawal_payouts
 from app.services.payments.withdrawals import sweep as withdrawal_sweeps
-from app.workers.mpesa_calls import line, write_down
+from app.workers.mpesa_calls import call, line, write_down
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -41,7 +41,7 @@ def send_payout(withdrawal_id: int) -> None:
 def sweep_withdrawals() -> None:
     """Do what is due for each withdrawal whose deadline has passed, in one transaction each."""
     now = utc_now()
-    room = wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
+    room = job_wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
     room -= sweep_rows(
         "withdrawal",
         now=now,
@@ -55,7 +55,7 @@ def sweep_withdrawals() -> None:
         find=partial(
             withdrawal_sweeps.find_unsent,
             now=now,
-            rows=min(room, _PROBES) if breaker.is_down() else room,
+            rows=min(room, _PROBES) if breaker.is_open() else room,
         ),
         apply=withdrawal_sweeps.send,
         postpone=withdrawal_sweeps.postpone,
@@ -73,15 +73,13 @@ def _send_payout(withdrawal_id: int) -> None:
 def _call(payout: Payout) -> Callable[..., object]:
     """Call M-Pesa once, and return how its answer is to be written down."""
     try:
-        accepted = daraja().b2c(payout)
+        accepted = call(lambda: daraja().b2c(payout))
     except (CredentialTrouble, NotSent, Unknown) as error:
         return _away(error, payout)
     except DuplicateRequest as duplicate:
-        breaker.answered()
         logger.warning("withdrawal %s is there already: %s", payout.withdrawal_id, duplicate)
         return partial(withdrawal_payouts.record_duplicate, reason=str(duplicate))
     except PayoutRefused as refused:
-        breaker.answered()
         level = logging.ERROR if refused.ours_to_mend else logging.WARNING
         logger.log(level, "withdrawal %s was refused: %s", payout.withdrawal_id, refused)
         return partial(
@@ -90,7 +88,6 @@ def _call(payout: Payout) -> Callable[..., object]:
             code=refused.code,
             pauses=refused.pauses,
         )
-    breaker.answered()
     return partial(withdrawal_payouts.record_accepted, accepted=accepted)
 
 
@@ -98,9 +95,6 @@ def _away(error: CredentialTrouble | NotSent | Unknown, payout: Payout) -> Calla
     """Say what a call without an answer is: provably nothing, or perhaps a payment."""
     logger.warning("withdrawal %s: %s", payout.withdrawal_id, error)
     if isinstance(error, Unknown):
-        breaker.failed()
         return partial(withdrawal_payouts.record_unknown, reason=str(error))
     is_ours = isinstance(error, CredentialTrouble)
-    if not is_ours:
-        breaker.failed()
     return partial(withdrawal_payouts.record_not_sent, reason=str(error), ours_to_mend=is_ours)

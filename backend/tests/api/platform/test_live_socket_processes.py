@@ -15,7 +15,8 @@ from devstack import ports
 from tests import invariants
 from tests.support.arena import Arena, Player
 from tests.support.databases import Database, fresh_database
-from tests.support.servers import REPOSITORY, Addresses
+from tests.support.servers.addresses import Addresses
+from tests.support.servers.cluster_cache import REPOSITORY
 from tests.support.ws_listeners import listen, listen_with, new_ticket
 
 SIGNED_OUT = 4403

@@ -26,7 +26,7 @@ from tests import invariants
 from tests.database.ledger.attacks import ATTACKS, Attack
 from tests.database.ledger.world import World, build_world, money_of
 from tests.support.databases import forget_settings, fresh_database
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ from tests.support.databases import Database, fresh_database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
 from tests.support.players import make_player
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 _STAKES = (Decimal(20), Decimal(100), Decimal(333))
 _FEES = (Decimal(0), Decimal("0.10"), Decimal("0.0333"), Decimal("0.5"))

@@ -14,7 +14,7 @@ from tests.e2e.paybill import code_of, pay, payment, read_list, register
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System, running_system
 from tests.support.databases import Database
-from tests.support.servers import Addresses
+from tests.support.servers.addresses import Addresses
 
 RUNS = "/admin/payments/reconciliation/runs"
 CALM = {"query_noise": 0.0, "c2b_twin": False, "same_amount_window_seconds": 0.0}

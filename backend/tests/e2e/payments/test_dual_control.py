@@ -33,11 +33,8 @@ class Admins:
 
     def turn(self, name: str, *, on: bool) -> httpx.Response:
         """Turn a switch."""
-        return self.one.api.put(
-            f"/api/v1/admin/switches/{name}",
-            json={"is_on": on, "reason": WHY},
-            headers={"Authorization": f"Bearer {self.one.token}"},
-        )
+        body = {"is_on": on, "reason": WHY}
+        return self.one.request("PUT", f"/admin/switches/{name}", json=body)
 
 
 @pytest.fixture

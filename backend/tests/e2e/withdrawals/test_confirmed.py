@@ -1,11 +1,11 @@
 """Who may take money out, where to, and how he says yes: the code, the pauses, the quote."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.core.settings import get_settings
+from devstack.api_client import sms_code
 from tests.e2e import mpesa_assertions as cash
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -144,10 +144,7 @@ def test_nobody_sees_or_confirms_the_withdrawal_of_another(system: System, rich:
     thief = system.player(money=500)
 
     answers = [
-        thief.api.get(
-            f"/api/v1/payments/withdrawals/{withdrawal}",
-            headers={"Authorization": f"Bearer {thief.token}"},
-        ),
+        thief.request("GET", f"/payments/withdrawals/{withdrawal}"),
         cash.confirm(thief, withdrawal, cash.code_of(system, rich, withdrawal)),
         thief.post(f"/payments/withdrawals/{withdrawal}/cancel"),
         thief.post(f"/payments/withdrawals/{withdrawal}/resend-code"),
@@ -161,18 +158,16 @@ def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, ric
     new = "Mpya-kabisa-2026"
     system.api.post("/api/v1/auth/forgot-password", json={"identifier": rich.phone})
     inbox = eventually(lambda: system.sims.get(f"/_sim/phones/{rich.phone}").json()["sms"])
-    code = "".join(letter for letter in inbox[0]["text"] if letter.isdigit())[:6]
+    code = sms_code(inbox[0]["text"])
     reset = {"identifier": rich.phone, "code": code, "new_password": new}
     done = system.api.post("/api/v1/auth/reset-password", json=reset)
     assert done.is_success, done.text
-    form = {"username": rich.phone, "password": new}
-    token = system.api.post("/api/v1/auth/login", data=form).json()["access_token"]
-    system.api.cookies.clear()
+    rich.sign_in(rich.phone, new)
 
-    refused = cash.ask(replace(rich, token=token), 200)
+    refused = cash.ask(rich, 200)
 
     assert (refused.status_code, refused.json()["code"]) == (403, "withdrawal_cooling_off")
-    assert cash.wallet(replace(rich, token=token)) == ("500.00", "0.00")
+    assert cash.wallet(rich) == ("500.00", "0.00")
 
 
 def test_what_was_asked_before_the_password_changed_is_not_confirmed_after_it(

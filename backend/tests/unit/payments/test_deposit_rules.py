@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.payments.deposits.rules import Decision, DepositFacts, Doubt, Verdict, decide
 from app.domain.payments.mpesa.results import RESULT_CODES, Evidence, Outcome, Source
-from app.domain.states import DEPOSIT_TRANSITIONS, DepositState
+from app.domain.payments.states import DEPOSIT_TRANSITIONS, DepositState
 
 AMOUNT = Decimal(1000)
 PROMPTED = DepositFacts(

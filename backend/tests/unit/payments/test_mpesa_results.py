@@ -14,7 +14,7 @@ from app.domain.payments.mpesa.results import (
     meaning_of,
     readable_receipt,
 )
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
 
 SECRET = "5e1f" * 16
 

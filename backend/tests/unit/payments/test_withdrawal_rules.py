@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.payments.inquiries import StatusEvidence, TransactionStatus
 from app.domain.payments.mpesa.payout_codes import PAYOUT_CODES, PayoutFailure
 from app.domain.payments.payouts import PayoutEvidence, PayoutSource
+from app.domain.payments.states import WITHDRAWAL_TRANSITIONS, WithdrawalState
 from app.domain.payments.withdrawals.rules import (
     Decision,
     Doubt,
@@ -21,7 +22,6 @@ from app.domain.payments.withdrawals.rules import (
     decide_status,
     reason_of_release,
 )
-from app.domain.states import WITHDRAWAL_TRANSITIONS, WithdrawalState
 
 S = WithdrawalState
 NET = Decimal(128)

@@ -9,55 +9,62 @@ from hypothesis import strategies as st
 
 from app.domain.language import Language
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.states import WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
 from app.domain.payments.withdrawals.messages import sentence_for
-from app.domain.payments.withdrawals.schedule import Chore, Clocks, chore_of, next_question
-from app.domain.states import WithdrawalState
+from app.domain.payments.withdrawals.schedule import (
+    SweepAction,
+    WithdrawalSchedule,
+    next_action,
+    pause_after,
+)
 
 S = WithdrawalState
-CLOCKS = Clocks(first_question=60, question=300, give_up=86_400)
+SCHEDULE = WithdrawalSchedule(first_question=60, question=300, give_up=86_400)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
-    ("state", "since_call", "has_doubt", "chore"),
+    ("state", "since_call", "has_doubt", "action"),
     [
-        (S.AWAITING_CODE, timedelta(0), False, Chore.RETURN),
-        (S.HELD, timedelta(0), False, Chore.SEND),
-        (S.SENDING, MINUTE, False, Chore.CALL_LOST),
-        (S.SENT, MINUTE, False, Chore.ASK),
-        (S.UNKNOWN, MINUTE, False, Chore.ASK),
-        (S.SENT, DAY, False, Chore.HAND_OVER),
-        (S.UNKNOWN, DAY, False, Chore.HAND_OVER),
-        (S.REVIEW, MINUTE, False, Chore.ASK),
-        (S.REVIEW, MINUTE, True, Chore.REMIND),
-        (S.REVIEW, DAY, False, Chore.REMIND),
+        (S.AWAITING_CODE, timedelta(0), False, SweepAction.RETURN),
+        (S.HELD, timedelta(0), False, SweepAction.SEND),
+        (S.SENDING, MINUTE, False, SweepAction.CALL_LOST),
+        (S.SENT, MINUTE, False, SweepAction.ASK),
+        (S.UNKNOWN, MINUTE, False, SweepAction.ASK),
+        (S.SENT, DAY, False, SweepAction.HAND_OVER),
+        (S.UNKNOWN, DAY, False, SweepAction.HAND_OVER),
+        (S.REVIEW, MINUTE, False, SweepAction.ASK),
+        (S.REVIEW, MINUTE, True, SweepAction.REMIND),
+        (S.REVIEW, DAY, False, SweepAction.REMIND),
     ],
 )
-def test_each_state_has_its_chore(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool, chore: Chore
+def test_each_state_has_its_action(
+    state: WithdrawalState, since_call: timedelta, has_doubt: bool, action: SweepAction
 ) -> None:
-    assert chore_of(state, since_call=since_call, has_doubt=has_doubt, clocks=CLOCKS) is chore
+    assert (
+        next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE) is action
+    )
 
 
 @given(st.sampled_from(S), st.timedeltas(timedelta(0), timedelta(days=400)), st.booleans())
 def test_no_timer_gives_money_back_that_may_have_left(
     state: WithdrawalState, since_call: timedelta, has_doubt: bool
 ) -> None:
-    chore = chore_of(state, since_call=since_call, has_doubt=has_doubt, clocks=CLOCKS)
-    assert (chore is Chore.RETURN) == (state is S.AWAITING_CODE)
+    action = next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE)
+    assert (action is SweepAction.RETURN) == (state is S.AWAITING_CODE)
 
 
 def test_m_pesa_is_asked_after_one_two_four_minutes_and_then_every_five() -> None:
-    pauses = [next_question(n, clocks=CLOCKS, chance=0).total_seconds() for n in range(6)]
+    pauses = [pause_after(n, schedule=SCHEDULE, chance=0).total_seconds() for n in range(6)]
     assert pauses == [60, 60, 120, 300, 300, 300]
 
 
 @given(st.integers(0, 1000), st.floats(0, 1))
 def test_questions_are_never_more_than_five_minutes_apart(asked: int, chance: float) -> None:
-    pause = next_question(asked, clocks=CLOCKS, chance=chance)
+    pause = pause_after(asked, schedule=SCHEDULE, chance=chance)
     assert timedelta(seconds=48) <= pause <= timedelta(minutes=5)
 
 

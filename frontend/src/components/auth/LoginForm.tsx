@@ -1,4 +1,4 @@
-/** Log in by username, phone or e-mail. */
+/** The login form: username, phone or e-mail, and the password. */
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { sentenceFor } from "@/lib/problems";
+import { sentenceFor } from "@/lib/api/problems";
 
 type Values = { username: string; password: string };
 
@@ -14,7 +14,7 @@ const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rul
 
 export function LoginForm() {
   const { signIn } = useAuth();
-  // No default values: what was typed before our code arrived stays typed.
+  // No default values: what was typed before hydration is kept.
   const form = useForm<Values>({ resolver });
   const hydrated = useHydrated();
   const { errors, isSubmitting } = form.formState;

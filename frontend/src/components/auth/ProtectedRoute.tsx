@@ -1,4 +1,4 @@
-/** Lets players in, sends visitors to the login, and keeps the shell up when nobody can be asked. */
+/** Shows its children to signed-in players, sends visitors to the login, and explains when the API is unreachable. */
 import { useRouter } from "next/router";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/Button";
@@ -6,18 +6,19 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useAuth } from "@/hooks/useAuth";
 import { useOnline } from "@/hooks/useOnline";
+import { useRedirect } from "@/hooks/useRedirect";
 
 export function ProtectedRoute({ children }: { children: ReactNode }) {
   const { status, restore } = useAuth();
-  const router = useRouter();
-  const [asked, setAsked] = useState(false);
+  const { asPath } = useRouter();
+  const [restored, setRestored] = useState(false);
+  const signedOut = status === "signed-out";
 
+  // The cookie may be valid although this phone's storage is empty: try it once before redirecting.
   useEffect(() => {
-    if (status !== "signed-out") return;
-    // The cookie may know more than this phone's storage: ask once before we send somebody away.
-    if (!asked) void restore().finally(() => setAsked(true));
-    else void router.replace({ pathname: "/auth/login", query: { next: router.asPath } });
-  }, [status, asked, restore, router]);
+    if (signedOut && !restored) void restore().finally(() => setRestored(true));
+  }, [signedOut, restored, restore]);
+  useRedirect(signedOut && restored ? `/auth/login?next=${encodeURIComponent(asPath)}` : null);
 
   if (status === "signed-in") return children;
   if (status === "unreachable") return <Unreachable retry={restore} />;

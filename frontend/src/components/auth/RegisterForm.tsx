@@ -1,13 +1,13 @@
-/** Opens an account: five things we need, and why we need the phone and the date of birth. */
+/** The form that opens an account. */
 import { useForm, type FieldPath } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
-import { useRegister } from "@/hooks/useAccount";
+import { useRegister } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { fieldProblems, problemCode } from "@/lib/problem";
-import { sentenceFor } from "@/lib/problems";
+import { fieldProblems, problemCode } from "@/lib/api/problem";
+import { sentenceFor } from "@/lib/api/problems";
 import type { ProblemCode } from "@/types/api";
 
 type Values = { username: string; phone: string; email: string; date_of_birth: string; password: string };
@@ -15,7 +15,7 @@ export type Credentials = Pick<Values, "username" | "password">;
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.registerResolver));
 
-/** Refusals that belong to one field stand at that field. */
+/** Refusals that belong to one field are shown at that field. */
 const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
   username_taken: "username",
   email_taken: "email",
@@ -27,7 +27,7 @@ const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
 
 export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Credentials) => Promise<void> }) {
   const register = useRegister();
-  // No default values: what was typed before our code arrived stays typed.
+  // No default values: what was typed before hydration is kept.
   const form = useForm<Values>({ resolver });
   const hydrated = useHydrated();
   const { errors, isSubmitting } = form.formState;

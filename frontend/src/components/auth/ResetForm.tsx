@@ -1,14 +1,14 @@
-/** A forgotten password: name the account, type the code from the SMS, choose a new one. */
+/** Resets a forgotten password in two steps: request a code by SMS, then choose a new password. */
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
-import { useForgotPassword, useResetPassword } from "@/hooks/useAccount";
+import { useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { problemCode } from "@/lib/problem";
-import { sentenceFor } from "@/lib/problems";
+import { problemCode } from "@/lib/api/problem";
+import { sentenceFor } from "@/lib/api/problems";
 
 type Who = { identifier: string };
 type Fresh = { code: string; new_password: string };
@@ -19,13 +19,13 @@ const freshResolver = lazyResolver<Fresh>(() => import("@/lib/validators").then(
 export function ResetForm({ onDone }: { onDone: () => void }) {
   const [identifier, setIdentifier] = useState<string | null>(null);
   return identifier === null ? (
-    <AskForCode onSent={setIdentifier} />
+    <RequestCode onSent={setIdentifier} />
   ) : (
     <ChoosePassword identifier={identifier} onDone={onDone} />
   );
 }
 
-function AskForCode({ onSent }: { onSent: (identifier: string) => void }) {
+function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
   const forgot = useForgotPassword();
   const form = useForm<Who>({ resolver: whoResolver });
   const hydrated = useHydrated();

@@ -1,23 +1,24 @@
-/** The six digits from the SMS prove that the phone is the player's own. */
-import { useEffect, useState } from "react";
+/** Confirms the player's phone by the six digits of an SMS. */
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { useResendCode, useVerifyPhone } from "@/hooks/useAccount";
-import { serverNow } from "@/lib/clock";
+import { useResendCode, useVerifyPhone } from "@/hooks/profile/useAccount";
+import { serverNow } from "@/lib/format/clock";
+import { localPhone } from "@/lib/format/phone";
+import { useSecondsLeft } from "@/lib/format/useClock";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { localPhone } from "@/lib/phone";
-import { isProblem, problemCode } from "@/lib/problem";
-import { sentenceFor } from "@/lib/problems";
+import { isProblem, problemCode } from "@/lib/api/problem";
+import { sentenceFor } from "@/lib/api/problems";
 
 type Values = { code: string };
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.codeResolver));
 
-const FIRST_HOLD = 60;
+const FIRST_WAIT = 60;
 const inSeconds = (seconds: number) => new Date(serverNow() + seconds * 1_000).toISOString();
 
 export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: () => void }) {
@@ -60,36 +61,29 @@ export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: 
 
 function Resend() {
   const resend = useResendCode();
-  const [hold, setHold] = useState({ seconds: FIRST_HOLD, until: inSeconds(FIRST_HOLD) });
-  const waiting = hold.seconds > 0;
-
-  useEffect(() => {
-    if (hold.seconds === 0) return;
-    const timer = setTimeout(() => setHold({ seconds: 0, until: hold.until }), hold.seconds * 1_000);
-    return () => clearTimeout(timer);
-  }, [hold]);
-  const holdFor = (seconds: number) => setHold({ seconds, until: inSeconds(seconds) });
+  const [allowedAt, setAllowedAt] = useState(() => inSeconds(FIRST_WAIT));
+  const waiting = useSecondsLeft(allowedAt) > 0;
 
   if (waiting) {
     return (
       <p className="text-center text-sm text-muted">
-        No SMS? You can ask for another in <Countdown until={hold.until} />.
+        No SMS? You can ask for another in <Countdown until={allowedAt} />.
       </p>
     );
   }
-  const ask = () =>
+  const request = () =>
     resend.mutate(undefined, {
       onSuccess: ({ resend_after }) => {
-        holdFor(resend_after);
+        setAllowedAt(inSeconds(resend_after));
         toast.good("A new code is on its way.");
       },
       onError: (error) => {
-        if (isProblem(error) && error.retry_after) holdFor(error.retry_after);
+        if (isProblem(error) && error.retry_after) setAllowedAt(inSeconds(error.retry_after));
         toast.bad(sentenceFor(error));
       },
     });
   return (
-    <Button tone="quiet" wide busy={resend.isPending} onClick={ask}>
+    <Button tone="quiet" wide busy={resend.isPending} onClick={request}>
       Send me a new code
     </Button>
   );

@@ -1,8 +1,8 @@
-/** A player whose phone is not confirmed can look around but not deposit: say so, and where to go. */
+/** A notice for players whose phone is not confirmed, with the link to the code form; they cannot deposit yet. */
 import { ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { useMe } from "@/hooks/useProfile";
-import { localPhone } from "@/lib/phone";
+import { useMe } from "@/hooks/profile/useProfile";
+import { localPhone } from "@/lib/format/phone";
 
 export function VerifyReminder() {
   const { data: me } = useMe();

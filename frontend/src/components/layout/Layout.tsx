@@ -1,4 +1,4 @@
-/** The frame of every page behind the login: bar, places, and the page itself. */
+/** The frame of every page behind the login: top bar, navigation, banner, and the page. */
 import type { ReactNode } from "react";
 import { Navbar, Tabs } from "@/components/layout/Navbar";
 import { OfflineBar } from "@/components/layout/OfflineBar";
@@ -30,7 +30,7 @@ export function Layout({ aside, banner, children }: Props) {
   );
 }
 
-/** A long username stays on one line of a phone. */
+/** Long titles, such as usernames, get a smaller font. */
 const isLong = (title: ReactNode) => typeof title === "string" && title.length > 20;
 
 export function PageTitle({ children, aside }: { children: ReactNode; aside?: ReactNode }) {

@@ -1,8 +1,8 @@
-/** The bar on top: where we are from, what we have, and on phones the tabs under the thumb. */
+/** The top bar, and the tabs at the bottom of a phone. */
 import Link from "next/link";
 import { useRouter } from "next/router";
 import type { ReactNode } from "react";
-import { PLACES } from "@/components/layout/places";
+import { NAV_ITEMS } from "@/components/layout/navItems";
 import { Logo } from "@/components/ui/Logo";
 import { cx } from "@/lib/utils";
 
@@ -27,7 +27,7 @@ export function Tabs() {
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <ul className="mx-auto grid max-w-lg grid-cols-5">
-        {PLACES.slice(0, 5).map(({ href, name, icon: Icon, covers }) => {
+        {NAV_ITEMS.slice(0, 5).map(({ href, name, icon: Icon, covers }) => {
           const here = covers(pathname);
           return (
             <li key={href}>

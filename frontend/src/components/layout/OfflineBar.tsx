@@ -1,4 +1,4 @@
-/** Says plainly that there is no connection, and that nothing on screen is live. */
+/** A bar shown while the phone is offline. */
 import { useOnline } from "@/hooks/useOnline";
 
 export function OfflineBar() {

@@ -1,4 +1,4 @@
-/** The frame for whoever has not logged in: a logo, one column, and what the law wants said. */
+/** The frame for pages without a login: the logo, one column, and the legal notice. */
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { OfflineBar } from "@/components/layout/OfflineBar";

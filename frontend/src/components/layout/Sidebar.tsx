@@ -1,7 +1,7 @@
-/** The same places as the tabs, down the side of a wide screen. */
+/** The navigation at the side of a wide screen. */
 import Link from "next/link";
 import { useRouter } from "next/router";
-import { PLACES } from "@/components/layout/places";
+import { NAV_ITEMS } from "@/components/layout/navItems";
 import { cx } from "@/lib/utils";
 
 export function Sidebar() {
@@ -9,7 +9,7 @@ export function Sidebar() {
   return (
     <nav aria-label="Main" className="sticky top-14 hidden w-52 shrink-0 self-start py-8 lg:block">
       <ul className="space-y-1">
-        {PLACES.map(({ href, name, icon: Icon, covers }) => {
+        {NAV_ITEMS.map(({ href, name, icon: Icon, covers }) => {
           const here = covers(pathname);
           return (
             <li key={href}>

@@ -1,14 +1,14 @@
-/** One name in the game: type it, have it looked at again, learn how to open it, or take it away. */
+/** The sheet of one game name: add or change it, check it again, see how to make it visible, or remove it. */
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
-import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/useGameAccounts";
-import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, STANDING, standingOf } from "@/lib/gameAccounts";
-import { sentenceFor } from "@/lib/problems";
-import { moment } from "@/lib/time";
+import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/profile/useGameAccounts";
+import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, ACCOUNT_STATUS, accountStatus } from "@/lib/copy/gameAccounts";
+import { sentenceFor } from "@/lib/api/problems";
+import { moment } from "@/lib/format/time";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
 
@@ -36,7 +36,7 @@ export function GameAccountSheet({ platform, account, service, onClose }: Props)
       { platform, username: name },
       {
         onSuccess: () => {
-          toast.good(same ? "We are looking again." : "Saved. Your next opponents see this name.");
+          toast.good(same ? "We are checking again." : "Saved. Your next opponents see this name.");
           onClose();
         },
       },
@@ -46,7 +46,7 @@ export function GameAccountSheet({ platform, account, service, onClose }: Props)
   return (
     <Modal open onClose={onClose} title={ACCOUNT_NAME[platform]}>
       <form noValidate onSubmit={save} className="space-y-4">
-        {account ? <Stands account={account} service={service} /> : null}
+        {account ? <AccountNotice account={account} service={service} /> : null}
         <Input
           label="Your name there"
           hint={HINT[platform]}
@@ -81,14 +81,14 @@ export function GameAccountSheet({ platform, account, service, onClose }: Props)
   );
 }
 
-function Stands({ account, service }: { account: GameAccount; service: Verifying | undefined }) {
-  const standing = standingOf(account, service);
-  const { word, tone, text } = STANDING[standing];
-  const closed = standing === "private" || standing === "empty";
+function AccountNotice({ account, service }: { account: GameAccount; service: Verifying | undefined }) {
+  const status = accountStatus(account, service);
+  const { label, tone, text } = ACCOUNT_STATUS[status];
+  const closed = status === "private" || status === "empty";
   return (
-    <Notice tone={tone === "muted" ? "wait" : tone} title={word}>
+    <Notice tone={tone === "muted" ? "wait" : tone} title={label}>
       {text}
-      {account.probed_at ? <span className="text-muted"> Looked at: {moment(account.probed_at)}.</span> : null}
+      {account.probed_at ? <span className="text-muted"> Checked: {moment(account.probed_at)}.</span> : null}
       {closed ? (
         <ol className="mt-2 list-decimal space-y-1 pl-5">
           {HOW_TO_OPEN.map((step) => (

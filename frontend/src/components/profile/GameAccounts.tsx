@@ -1,14 +1,12 @@
-/** The player's names in the game: what linking does, how each name stands, and what would mend it. */
+/** The player's names in the game: what linking does, and the status of each name. */
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ChevronRight, Plus } from "lucide-react";
-import { Button } from "@/components/ui/Button";
+import { Loaded } from "@/components/Loaded";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
-import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useGameAccounts, useVerifying } from "@/hooks/useGameAccounts";
-import { ACCOUNT_NAME, PLATFORMS, SERVICE_SENTENCE, STANDING, standingOf } from "@/lib/gameAccounts";
-import { sentenceFor } from "@/lib/problems";
+import { useGameAccounts, useVerificationService } from "@/hooks/profile/useGameAccounts";
+import { ACCOUNT_NAME, PLATFORMS, SERVICE_SENTENCE, ACCOUNT_STATUS, accountStatus } from "@/lib/copy/gameAccounts";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
 import { cx } from "@/lib/utils";
@@ -16,46 +14,38 @@ import { cx } from "@/lib/utils";
 const GameAccountSheet = dynamic(() => import("@/components/profile/GameAccountSheet").then((m) => m.GameAccountSheet));
 
 export function GameAccounts() {
-  const { data: accounts, error, refetch } = useGameAccounts();
-  const { data: service } = useVerifying();
+  const accounts = useGameAccounts();
+  const { data: service } = useVerificationService();
   const [open, setOpen] = useState<Platform | null>(null);
-  const of = (platform: Platform) => accounts?.find((one) => one.platform === platform);
+  const accountOn = (platform: Platform) => accounts.data?.find((one) => one.platform === platform);
   return (
     <div className="space-y-6">
       <p className="text-soft">
         Your opponent sees the name and invites you by it. Where Activision shows your matches, we can also look a match
         up there: that often settles a disagreement without a referee.
       </p>
-      {accounts ? (
-        <ul className="space-y-3">
-          {PLATFORMS.map((platform) => (
-            <Row
-              key={platform}
-              platform={platform}
-              account={of(platform)}
-              service={service}
-              onOpen={() => setOpen(platform)}
-            />
-          ))}
-        </ul>
-      ) : error ? (
-        <Notice
-          tone="danger"
-          title="Your names did not load"
-          action={
-            <Button tone="plain" onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {sentenceFor(error)}
-        </Notice>
-      ) : (
-        <SkeletonRows label="Loading your names" rows={5} />
-      )}
+      <Loaded
+        query={accounts}
+        skeleton={<SkeletonRows label="Loading your names" rows={5} />}
+        failed="Your names did not load"
+      >
+        {() => (
+          <ul className="space-y-3">
+            {PLATFORMS.map((platform) => (
+              <Row
+                key={platform}
+                platform={platform}
+                account={accountOn(platform)}
+                service={service}
+                onOpen={() => setOpen(platform)}
+              />
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <Promises service={service} />
       {open ? (
-        <GameAccountSheet platform={open} account={of(open)} service={service} onClose={() => setOpen(null)} />
+        <GameAccountSheet platform={open} account={accountOn(open)} service={service} onClose={() => setOpen(null)} />
       ) : null}
     </div>
   );
@@ -83,8 +73,8 @@ type RowProps = {
 };
 
 function Row({ platform, account, service, onOpen }: RowProps) {
-  const standing = account ? standingOf(account, service) : null;
-  const words = standing ? STANDING[standing] : null;
+  const status = account ? accountStatus(account, service) : null;
+  const copy = status ? ACCOUNT_STATUS[status] : null;
   return (
     <li>
       <button
@@ -98,18 +88,18 @@ function Row({ platform, account, service, onOpen }: RowProps) {
         <span className="min-w-0 flex-1">
           <span className="flex items-center justify-between gap-3 text-sm">
             <span className="text-muted">{ACCOUNT_NAME[platform]}</span>
-            {words ? (
-              <span className={cx("inline-flex shrink-0 items-center gap-2 font-bold", INK[words.tone])}>
-                {standing === "checking" ? <LoadingSpinner small /> : null}
-                {words.word}
+            {copy ? (
+              <span className={cx("inline-flex shrink-0 items-center gap-2 font-bold", INK[copy.tone])}>
+                {status === "checking" ? <LoadingSpinner small /> : null}
+                {copy.label}
               </span>
             ) : null}
           </span>
           {account ? (
             <>
               <span className="block text-lg font-bold wrap-anywhere">{account.username}</span>
-              {standing === "linked" || standing === "kept" ? null : (
-                <span className="mt-0.5 block text-sm text-soft">{words?.text}</span>
+              {status === "linked" || status === "kept" ? null : (
+                <span className="mt-0.5 block text-sm text-soft">{copy?.text}</span>
               )}
             </>
           ) : (

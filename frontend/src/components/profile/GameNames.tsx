@@ -1,16 +1,16 @@
-/** The way to one's names in the game, and in a word how they stand. */
+/** The link to the game names, with their status in short. */
 import Link from "next/link";
 import { Gamepad2 } from "lucide-react";
-import { useGameAccounts, useVerifying } from "@/hooks/useGameAccounts";
-import { standingOf } from "@/lib/gameAccounts";
+import { useGameAccounts, useVerificationService } from "@/hooks/profile/useGameAccounts";
+import { accountStatus } from "@/lib/copy/gameAccounts";
 import { cx } from "@/lib/utils";
 
 const TROUBLE = new Set(["private", "not_found", "empty", "taken"]);
 
 export function GameNames() {
   const { data: accounts } = useGameAccounts();
-  const { data: service } = useVerifying();
-  const troubled = accounts?.some((account) => TROUBLE.has(standingOf(account, service))) ?? false;
+  const { data: service } = useVerificationService();
+  const troubled = accounts?.some((account) => TROUBLE.has(accountStatus(account, service))) ?? false;
   return (
     <Link
       href="/profile/games"
@@ -22,7 +22,7 @@ export function GameNames() {
         {accounts === undefined
           ? ""
           : troubled
-            ? "Needs a look"
+            ? "Needs attention"
             : accounts.length === 0
               ? "None yet"
               : `${accounts.length} saved`}

@@ -1,17 +1,17 @@
-/** Who leads by rating, winnings or streak, and where you stand among your neighbours. */
+/** The leaderboards by rating, winnings or streak, with the player's own place and neighbours. */
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
+import { Loaded } from "@/components/Loaded";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useLeaderboard } from "@/hooks/useLeaderboard";
-import { BOARDS, EXPLAINED, NOBODY, PERIODS, WHY_NOT, worth } from "@/lib/boards";
-import { sentenceFor } from "@/lib/problems";
-import { moment } from "@/lib/time";
+import { useLeaderboard } from "@/hooks/profile/useLeaderboard";
+import { BOARDS, EXPLAINED, EMPTY_BOARD, PERIODS, WHY_NOT, worth } from "@/lib/copy/boards";
+import { moment } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
-import type { Board, LeaderboardLine, MyPlace, Period } from "@/types/user";
+import type { Board, Leaderboard as LeaderboardPage, LeaderboardEntry, MyPlace, Period } from "@/types/user";
 
 export function Leaderboard({ me }: { me?: string | undefined }) {
   const [board, setBoard] = useState<Board>("rating");
@@ -26,42 +26,43 @@ export function Leaderboard({ me }: { me?: string | undefined }) {
   );
 }
 
-function Table({ board, period, me }: { board: Board; period: Period; me: string | undefined }) {
-  const { data, error, isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useLeaderboard(
-    board,
-    period,
+type TableProps = { board: Board; period: Period; me: string | undefined };
+
+function Table({ board, period, me }: TableProps) {
+  const leaderboard = useLeaderboard(board, period);
+  return (
+    <Loaded
+      query={leaderboard}
+      skeleton={<SkeletonRows label="Loading the leaderboard" rows={6} />}
+      failed="The leaderboard did not load"
+    >
+      {({ pages }) => <Ranking board={board} period={period} me={me} pages={pages} leaderboard={leaderboard} />}
+    </Loaded>
   );
-  if (!data) {
-    if (!error) return <SkeletonRows label="Loading the leaderboard" rows={6} />;
-    return (
-      <Notice
-        tone="danger"
-        title="The leaderboard did not load"
-        action={
-          <Button tone="plain" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {sentenceFor(error)}
-      </Notice>
-    );
-  }
-  const first = data.pages[0];
+}
+
+type RankingProps = TableProps & {
+  pages: readonly LeaderboardPage[];
+  leaderboard: ReturnType<typeof useLeaderboard>;
+};
+
+function Ranking({ board, period, me, pages, leaderboard }: RankingProps) {
+  const { isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage } = leaderboard;
+  const first = pages[0];
   if (!first) return null;
-  const lines = data.pages.flatMap((page) => page.items);
+  const entries = pages.flatMap((page) => page.items);
   return (
     <div className={cx("space-y-5", isPlaceholderData && "opacity-60")} aria-busy={isPlaceholderData}>
       {first.me ? <MyStanding board={board} place={first.me} players={first.players} /> : null}
-      {lines.length === 0 ? (
+      {entries.length === 0 ? (
         <EmptyState title="An empty board" action={<ButtonLink href="/matches/find">Be the first</ButtonLink>}>
-          {NOBODY[period]}
+          {EMPTY_BOARD[period]}
         </EmptyState>
       ) : (
         <section aria-label="Leaders">
           <ol>
-            {lines.map((line) => (
-              <Line key={line.position} line={line} board={board} mine={line.username === me} />
+            {entries.map((entry) => (
+              <Entry key={entry.position} entry={entry} board={board} mine={entry.username === me} />
             ))}
           </ol>
         </section>
@@ -110,8 +111,8 @@ function MyStanding({ board, place, players }: { board: Board; place: MyPlace; p
             Who is near you
           </summary>
           <ol>
-            {place.neighbours.map((line) => (
-              <Line key={line.position} line={line} board={board} mine={line.is_me} />
+            {place.neighbours.map((entry) => (
+              <Entry key={entry.position} entry={entry} board={board} mine={entry.is_me} />
             ))}
           </ol>
         </details>
@@ -122,24 +123,24 @@ function MyStanding({ board, place, players }: { board: Board; place: MyPlace; p
 
 const PODIUM = ["text-stake-text", "text-soft", "text-muted"];
 
-function Line({ line, board, mine }: { line: LeaderboardLine; board: Board; mine: boolean }) {
+function Entry({ entry, board, mine }: { entry: LeaderboardEntry; board: Board; mine: boolean }) {
   return (
     <li className={cx("border-b border-line last:border-0", mine && "bg-lifted")} aria-current={mine || undefined}>
-      <Player username={line.username}>
+      <Player username={entry.username}>
         <span
           className={cx(
             "display figures min-w-11 shrink-0 text-center whitespace-nowrap",
-            line.rank < 1_000 ? "text-lg" : "px-1 text-xs",
-            PODIUM[line.rank - 1] ?? "text-muted",
+            entry.rank < 1_000 ? "text-lg" : "px-1 text-xs",
+            PODIUM[entry.rank - 1] ?? "text-muted",
           )}
         >
-          {line.rank.toLocaleString("en-KE")}
+          {entry.rank.toLocaleString("en-KE")}
         </span>
         <span className="min-w-0 flex-1 truncate font-semibold">
-          {line.username}
+          {entry.username}
           {mine ? <span className="text-sm text-stake-text"> (you)</span> : null}
         </span>
-        <span className="money text-sm">{worth(board, line.value)}</span>
+        <span className="money text-sm">{worth(board, entry.value)}</span>
       </Player>
     </li>
   );

@@ -1,14 +1,22 @@
-/** Your own record, with what it brought in shillings. */
+/** The player's own record, with stakes and prizes in KES. */
 import Link from "next/link";
 import { Trophy } from "lucide-react";
+import { Loaded } from "@/components/Loaded";
 import { PlayerRecord } from "@/components/profile/PlayerRecord";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { useStats } from "@/hooks/useProfile";
-import { kes, signedKes } from "@/lib/money";
+import { useStats } from "@/hooks/profile/useProfile";
+import { kes, signedKes } from "@/lib/format/money";
+import type { Stats } from "@/types/user";
 
 export function MyRecord() {
-  const { data: stats } = useStats();
-  if (!stats) return <Skeleton className="h-96" />;
+  return (
+    <Loaded query={useStats()} skeleton={<Skeleton className="h-96" />} failed="Your record did not load">
+      {(stats) => <Record stats={stats} />}
+    </Loaded>
+  );
+}
+
+function Record({ stats }: { stats: Stats }) {
   return (
     <div className="space-y-3">
       <PlayerRecord

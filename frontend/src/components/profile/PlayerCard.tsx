@@ -1,12 +1,12 @@
-/** Another player, as everybody may see him: record, honesty in disputes, and the way to meet or avoid him. */
+/** The public profile of a player: record, disputes, and the buttons to challenge or block them. */
 import { useState } from "react";
 import { PlayerRecord } from "@/components/profile/PlayerRecord";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { toast } from "@/components/ui/Toast";
-import { useBlock, useBlocks } from "@/hooks/usePlayer";
-import { sentenceFor } from "@/lib/problems";
-import { monthOf } from "@/lib/time";
+import { useBlock, useBlocks } from "@/hooks/profile/usePlayer";
+import { sentenceFor } from "@/lib/api/problems";
+import { monthOf } from "@/lib/format/time";
 import type { PublicProfile } from "@/types/user";
 
 export function PlayerCard({ player, isMe }: { player: PublicProfile; isMe: boolean }) {
@@ -38,15 +38,15 @@ export function PlayerCard({ player, isMe }: { player: PublicProfile; isMe: bool
 }
 
 function Avoid({ username }: { username: string }) {
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const { data: blocks } = useBlocks();
   const block = useBlock(username);
   const blocked = blocks?.usernames.includes(username) ?? false;
-  const go = (wish: boolean) =>
-    block.mutate(wish, {
+  const go = (blocked: boolean) =>
+    block.mutate(blocked, {
       onSuccess: () => {
-        toast.say(wish ? `You do not meet ${username} any more.` : `You can meet ${username} again.`);
-        setAsking(false);
+        toast.say(blocked ? `You do not meet ${username} any more.` : `You can meet ${username} again.`);
+        setConfirming(false);
       },
       onError: (error) => toast.bad(sentenceFor(error)),
     });
@@ -59,19 +59,19 @@ function Avoid({ username }: { username: string }) {
   }
   return (
     <>
-      <Button tone="quiet" wide onClick={() => setAsking(true)}>
+      <Button tone="quiet" wide onClick={() => setConfirming(true)}>
         Never pair me with {username}
       </Button>
-      <Modal open={asking} onClose={() => setAsking(false)} title={`Avoid ${username}?`}>
+      <Modal open={confirming} onClose={() => setConfirming(false)} title={`Avoid ${username}?`}>
         <p className="text-soft">
-          We never pair you two again, and {username} cannot challenge you. {username} is not told. You can take this
-          back here.
+          We never pair you two again, and {username} cannot challenge you. {username} is not notified. You can take
+          this back here.
         </p>
         <div className="mt-6 space-y-3">
           <Button wide large busy={block.isPending} busyLabel="One moment…" onClick={() => go(true)}>
             Never pair us
           </Button>
-          <Button tone="plain" wide onClick={() => setAsking(false)}>
+          <Button tone="plain" wide onClick={() => setConfirming(false)}>
             Go back
           </Button>
         </div>

@@ -1,6 +1,6 @@
-/** A player's record in figures, with the rating explained; one's own, or somebody else's. */
+/** A player's record in figures, with the rating explained. */
 import type { ReactNode } from "react";
-import { ratingFigure, ratingSentence } from "@/lib/rating";
+import { ratingFigure, ratingSentence } from "@/lib/format/rating";
 import type { PublicStats } from "@/types/user";
 
 type Figure = readonly [name: string, figure: ReactNode];

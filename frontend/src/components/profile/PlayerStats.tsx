@@ -1,7 +1,7 @@
-/** A player's record in figures. */
+/** The player's own record in four figures. */
 import { Skeleton } from "@/components/ui/Skeleton";
-import { useStats } from "@/hooks/useProfile";
-import { kes } from "@/lib/money";
+import { useStats } from "@/hooks/profile/useProfile";
+import { kes } from "@/lib/format/money";
 import type { Stats } from "@/types/user";
 
 export function PlayerStats() {

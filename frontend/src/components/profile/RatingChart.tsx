@@ -1,43 +1,43 @@
-/** The rating over the last matches: drawn as a line, said in a sentence, and listed for whoever wants each step. */
+/** The rating over the last matches: a chart, a sentence, and a list of every change. */
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { useRatingHistory } from "@/hooks/useRatingHistory";
-import { signed } from "@/lib/rating";
-import { chartSentence } from "@/lib/ratingRoad";
-import { moment } from "@/lib/time";
-import type { RatingHistoryLine } from "@/types/user";
+import { useRatingHistory } from "@/hooks/profile/useRatingHistory";
+import { signed } from "@/lib/format/rating";
+import { chartSentence } from "@/lib/copy/ratingChart";
+import { moment } from "@/lib/format/time";
+import type { RatingHistoryEntry } from "@/types/user";
 import { cx } from "@/lib/utils";
 
 const WIDTH = 320;
 const HEIGHT = 120;
 const MARGIN = 8;
-/** A chart of two points apart shall not look like a cliff. */
+/** Rating points that the chart spans at least, so that a small change does not look large. */
 const LEAST_SPAN = 60;
 
 export function RatingChart() {
-  const { data: lines, isError } = useRatingHistory();
-  if (isError) return null; // the record above says the rating itself
-  if (!lines) return <Skeleton className="h-52" />;
-  if (lines.length === 0) return null;
-  const road = [...lines].reverse();
+  const { data: entries, isError } = useRatingHistory();
+  if (isError) return null; // the record above shows the rating itself
+  if (!entries) return <Skeleton className="h-52" />;
+  if (entries.length === 0) return null;
+  const history = [...entries].reverse();
   return (
-    <section aria-labelledby="rating-road" className="rounded-lg border border-line bg-raised p-4">
-      <h2 id="rating-road" className="font-bold">
+    <section aria-labelledby="rating-chart" className="rounded-lg border border-line bg-raised p-4">
+      <h2 id="rating-chart" className="font-bold">
         Your rating, match by match
       </h2>
-      <p className="mt-1 text-sm text-muted">{chartSentence(road)}</p>
-      <Line road={road} />
-      <Steps lines={lines} />
+      <p className="mt-1 text-sm text-muted">{chartSentence(history)}</p>
+      <Chart history={history} />
+      <Steps entries={entries} />
     </section>
   );
 }
 
 const DOT = { won: "fill-win-text", lost: "fill-danger-text", draw: "fill-muted" };
 
-function Line({ road }: { road: readonly RatingHistoryLine[] }) {
-  const first = road[0];
+function Chart({ history }: { history: readonly RatingHistoryEntry[] }) {
+  const first = history[0];
   if (!first) return null;
-  const values = [first.before, ...road.map((line) => line.after)];
+  const values = [first.before, ...history.map((entry) => entry.after)];
   const middle = (Math.max(...values) + Math.min(...values)) / 2;
   const span = Math.max(LEAST_SPAN, Math.max(...values) - Math.min(...values));
   const x = (at: number) => MARGIN + (at * (WIDTH - 2 * MARGIN)) / (values.length - 1);
@@ -55,13 +55,13 @@ function Line({ road }: { road: readonly RatingHistoryLine[] }) {
           strokeDasharray="3 4"
         />
         <polyline points={points} fill="none" strokeWidth="2" strokeLinejoin="round" className="stroke-soft" />
-        {road.map((line, at) => (
+        {history.map((entry, at) => (
           <circle
-            key={line.id}
+            key={entry.id}
             cx={x(at + 1)}
-            cy={y(line.after)}
-            r={at === road.length - 1 ? 5 : road.length > 25 ? 2 : 3.5}
-            className={DOT[line.outcome]}
+            cy={y(entry.after)}
+            r={at === history.length - 1 ? 5 : history.length > 25 ? 2 : 3.5}
+            className={DOT[entry.outcome]}
           />
         ))}
       </svg>
@@ -73,33 +73,33 @@ function Line({ road }: { road: readonly RatingHistoryLine[] }) {
   );
 }
 
-const WORD = { won: "Won against", lost: "Lost against", draw: "Drew with" };
+const OUTCOME = { won: "Won against", lost: "Lost against", draw: "Drew with" };
 
-function Steps({ lines }: { lines: readonly RatingHistoryLine[] }) {
+function Steps({ entries }: { entries: readonly RatingHistoryEntry[] }) {
   return (
     <details className="group mt-1">
       <summary className="flex min-h-11 items-center text-sm font-semibold underline underline-offset-4">
-        Every step
+        Every change
       </summary>
       <ol className="mt-1">
-        {lines.map((line) => (
-          <li key={line.id} className="border-t border-line">
-            <Link href={`/matches/${line.match_id}`} className="flex min-h-13 items-center gap-3">
+        {entries.map((entry) => (
+          <li key={entry.id} className="border-t border-line">
+            <Link href={`/matches/${entry.match_id}`} className="flex min-h-13 items-center gap-3">
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm">
-                  {WORD[line.outcome]} <strong>{line.opponent}</strong>
+                  {OUTCOME[entry.outcome]} <strong>{entry.opponent}</strong>
                 </span>
-                <span className="block text-xs text-muted">{moment(line.played_at)}</span>
+                <span className="block text-xs text-muted">{moment(entry.played_at)}</span>
               </span>
               <span className="figures shrink-0 text-right">
-                <span className="block font-bold">{line.after.toLocaleString("en-KE")}</span>
+                <span className="block font-bold">{entry.after.toLocaleString("en-KE")}</span>
                 <span
                   className={cx(
                     "block text-xs font-bold",
-                    line.change > 0 ? "text-win-text" : line.change < 0 ? "text-danger-text" : "text-muted",
+                    entry.change > 0 ? "text-win-text" : entry.change < 0 ? "text-danger-text" : "text-muted",
                   )}
                 >
-                  {signed(line.change)}
+                  {signed(entry.change)}
                 </span>
               </span>
             </Link>

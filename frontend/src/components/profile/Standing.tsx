@@ -1,17 +1,10 @@
 /** False claims on record: what follows from them, and until when. A clean record shows nothing. */
-import { useQuery } from "@tanstack/react-query";
 import { Notice } from "@/components/ui/Notice";
-import { api, orThrow } from "@/lib/api";
-import { moment } from "@/lib/time";
-
-const STANDING = "/api/v1/users/me/standing";
+import { useStanding } from "@/hooks/profile/useProfile";
+import { moment } from "@/lib/format/time";
 
 export function Standing() {
-  const { data: standing } = useQuery({
-    queryKey: ["get", STANDING],
-    queryFn: async ({ signal }) => orThrow(await api.GET(STANDING, { signal })),
-    staleTime: 60_000,
-  });
+  const { data: standing } = useStanding();
   if (!standing || (standing.strikes.length === 0 && standing.may_play)) return null;
   return (
     <Notice tone={standing.may_play ? "stake" : "danger"} title="Your standing">

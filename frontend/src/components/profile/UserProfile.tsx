@@ -1,35 +1,46 @@
-/** The player's own account: what we know, the name in the game, and the way out. */
+/** The player's own account: the name in the game, the account data, and logging out. */
 import { useState, type FormEvent } from "react";
+import { Loaded } from "@/components/Loaded";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { Slip, SlipLine } from "@/components/ui/Slip";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
-import { useChangeGamerTag, useMe } from "@/hooks/useProfile";
-import { localPhone } from "@/lib/phone";
-import { sentenceFor } from "@/lib/problems";
-import { monthOf } from "@/lib/time";
+import { useChangeGamerTag, useMe } from "@/hooks/profile/useProfile";
+import { localPhone } from "@/lib/format/phone";
+import { sentenceFor } from "@/lib/api/problems";
+import { monthOf } from "@/lib/format/time";
 import type { Me } from "@/types/user";
 
 export function UserProfile() {
-  const { data: me } = useMe();
+  return (
+    <Loaded
+      query={useMe()}
+      skeleton={<SkeletonRows label="Loading your account" rows={3} />}
+      failed="Your account did not load"
+    >
+      {(me) => <Profile me={me} />}
+    </Loaded>
+  );
+}
+
+function Profile({ me }: { me: Me }) {
   const { signOut } = useAuth();
   const [leaving, setLeaving] = useState(false);
-  if (!me) return <SkeletonRows label="Loading your account" rows={3} />;
   return (
     <div className="space-y-8">
       <GamerTag me={me} />
       <section aria-label="Account">
         <h2 className="display mb-3 text-lg">Account</h2>
-        <Slip>
-          <SlipLine label="Username">{me.username}</SlipLine>
-          <SlipLine label="M-Pesa phone">{localPhone(me.phone)}</SlipLine>
-          <SlipLine label="Phone confirmed" tone={me.is_verified ? "win" : "stake"}>
+        <Receipt>
+          <ReceiptRow label="Username">{me.username}</ReceiptRow>
+          <ReceiptRow label="M-Pesa phone">{localPhone(me.phone)}</ReceiptRow>
+          <ReceiptRow label="Phone confirmed" tone={me.is_verified ? "win" : "stake"}>
             {me.is_verified ? "Yes" : "Not yet"}
-          </SlipLine>
-          <SlipLine label="Playing since">{monthOf(me.created_at)}</SlipLine>
-        </Slip>
+          </ReceiptRow>
+          <ReceiptRow label="Playing since">{monthOf(me.created_at)}</ReceiptRow>
+        </Receipt>
         <p className="mt-2 text-sm break-all text-muted">{me.email}</p>
       </section>
       <Button

@@ -1,4 +1,4 @@
-/** The usual amounts under the thumb, and a sixth tile that opens a field for any other. */
+/** Tiles with the usual amounts, and one more that opens a field for any other amount. */
 import { useState, type ReactNode } from "react";
 import { Choice } from "@/components/ui/Choice";
 import { Input } from "@/components/ui/Input";
@@ -7,7 +7,7 @@ type Props = {
   legend: string;
   name: string;
   tiers: readonly number[];
-  /** More than this cannot be chosen among the tiles. */
+  /** Tiles above this amount are disabled. */
   most?: number;
   typed: string;
   onType: (typed: string) => void;

@@ -1,4 +1,4 @@
-/** An amount that is the point of the page: as large as its digits allow on a narrow phone. */
+/** The main amount of a page, in the largest size that fits on a narrow phone. */
 import { cx } from "@/lib/utils";
 
 type Props = { children: string; huge?: boolean; className?: string; "data-testid"?: string };

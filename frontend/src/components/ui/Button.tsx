@@ -1,4 +1,4 @@
-/** A button, or a link that looks like one; 48 px at least, and it says when it is busy. */
+/** A button, or a link that looks like one; at least 48 px high, with a busy state. */
 import Link from "next/link";
 import type { ButtonHTMLAttributes, ComponentProps, ReactNode } from "react";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
@@ -15,9 +15,9 @@ const TONE: Record<ButtonTone, string> = {
   danger: "cut border-2 border-danger text-danger-text active:translate-y-px",
 };
 
-type Look = { tone?: ButtonTone; wide?: boolean; large?: boolean };
+type Style = { tone?: ButtonTone; wide?: boolean; large?: boolean };
 
-const look = ({ tone = "stake", wide = false, large = false }: Look, className?: string) =>
+const classesOf = ({ tone = "stake", wide = false, large = false }: Style, className?: string) =>
   cx(
     "relative inline-flex items-center justify-center gap-2 px-5 text-center font-bold transition-[background-color,border-color,transform]",
     "disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress",
@@ -27,7 +27,7 @@ const look = ({ tone = "stake", wide = false, large = false }: Look, className?:
     className,
   );
 
-type Props = Look & { busy?: boolean; busyLabel?: string; icon?: ReactNode } & ButtonHTMLAttributes<HTMLButtonElement>;
+type Props = Style & { busy?: boolean; busyLabel?: string; icon?: ReactNode } & ButtonHTMLAttributes<HTMLButtonElement>;
 
 export function Button({
   tone,
@@ -45,7 +45,7 @@ export function Button({
   return (
     <button
       type={type}
-      className={look({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)}
+      className={classesOf({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)}
       aria-busy={busy}
       disabled={disabled === true || busy}
       {...rest}
@@ -56,12 +56,12 @@ export function Button({
   );
 }
 
-type LinkProps = Look & { icon?: ReactNode } & Omit<ComponentProps<typeof Link>, "className"> & { className?: string };
+type LinkProps = Style & { icon?: ReactNode } & Omit<ComponentProps<typeof Link>, "className"> & { className?: string };
 
 export function ButtonLink({ tone, wide, large, icon, className, children, ...rest }: LinkProps) {
   return (
     <Link
-      className={look({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)}
+      className={classesOf({ ...(tone && { tone }), ...(wide && { wide }), ...(large && { large }) }, className)}
       {...rest}
     >
       {icon}

@@ -1,4 +1,4 @@
-/** One of a few: radio buttons that look like tiles. */
+/** Radio buttons that look like tiles. */
 import type { ReactNode } from "react";
 import { cx } from "@/lib/utils";
 

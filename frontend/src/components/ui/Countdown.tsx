@@ -1,40 +1,22 @@
-/** Time left until a moment, ticking once a second by the server's clock. */
-import { useEffect, useState } from "react";
-import { serverNow } from "@/lib/clock";
-import { clock } from "@/lib/time";
+/** Time left until a moment, or passed since one; updated every second by the server's clock. */
+import { duration } from "@/lib/format/time";
+import { useSecondsLeft, useSecondsSince } from "@/lib/format/useClock";
 
-const left = (until: string) => Math.max(0, Math.ceil((Date.parse(until) - serverNow()) / 1_000));
-
+/** `over` is shown once the moment has passed. */
 export function Countdown({ until, over = "0:00" }: { until: string; over?: string }) {
-  const [seconds, setSeconds] = useState(() => left(until));
-  useEffect(() => {
-    const tick = () => setSeconds(left(until));
-    tick();
-    const timer = setInterval(tick, 1_000);
-    return () => clearInterval(timer);
-  }, [until]);
-  // role=timer keeps screen readers from reading every second.
-  return (
-    <span role="timer" className="figures">
-      {seconds > 0 ? clock(seconds) : over}
-    </span>
-  );
+  const seconds = useSecondsLeft(until);
+  return <Timer>{seconds > 0 ? duration(seconds) : over}</Timer>;
 }
 
-/** Time that has passed since a moment. */
 export function Stopwatch({ since }: { since: string }) {
-  const passed = () => Math.max(0, Math.floor((serverNow() - Date.parse(since)) / 1_000));
-  const [seconds, setSeconds] = useState(passed);
-  useEffect(() => {
-    const timer = setInterval(
-      () => setSeconds(Math.max(0, Math.floor((serverNow() - Date.parse(since)) / 1_000))),
-      1_000,
-    );
-    return () => clearInterval(timer);
-  }, [since]);
+  return <Timer>{duration(useSecondsSince(since))}</Timer>;
+}
+
+/** The role keeps screen readers from reading every second. */
+function Timer({ children }: { children: string }) {
   return (
     <span role="timer" className="figures">
-      {clock(seconds)}
+      {children}
     </span>
   );
 }

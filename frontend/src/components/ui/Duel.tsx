@@ -1,4 +1,4 @@
-/** Two sides and the slanted line between them. */
+/** Two sides with a slanted border between them. */
 import type { ReactNode } from "react";
 import { Mark } from "@/components/ui/Logo";
 

@@ -1,4 +1,4 @@
-/** Nothing here yet, and what would bring something. */
+/** The placeholder for an empty list or a missing page: a title, a text and an action. */
 import type { ReactNode } from "react";
 
 export function EmptyState({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {

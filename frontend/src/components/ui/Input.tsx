@@ -1,4 +1,4 @@
-/** A labelled field: the hint stands below, and an error takes its place and is read out. */
+/** Labelled inputs and selects; an error replaces the hint below and is announced. */
 import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from "react";
 import { cx } from "@/lib/utils";
 

@@ -1,4 +1,4 @@
-/** A turning ring; give it a label when nothing beside it says what we wait for. */
+/** A spinner; give it a label when no text beside it says what is loading. */
 import { cx } from "@/lib/utils";
 
 export function LoadingSpinner({ small = false, label }: { small?: boolean; label?: string }) {

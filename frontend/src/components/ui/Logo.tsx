@@ -1,4 +1,4 @@
-/** The mark: two blades that meet and make a W. */
+/** The logo: the mark, a W, and the name. */
 import { cx } from "@/lib/utils";
 
 export function Mark({ className }: { className?: string }) {

@@ -1,27 +1,28 @@
-/** The platform's own dialog: focus stays inside, Esc closes, focus returns to where it was. */
+/** The browser's own modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useCallback, useId, type ReactNode } from "react";
 
 type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode };
 
 export function Modal({ open, onClose, title, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element) return;
-    if (open && !element.open) element.showModal();
-    if (!open && element.open) element.close();
-  }, [open]);
+  // React calls a new ref callback after the commit, so the dialog follows `open`.
+  const follow = useCallback(
+    (dialog: HTMLDialogElement | null) => {
+      if (!dialog) return;
+      if (open && !dialog.open) dialog.showModal();
+      if (!open && dialog.open) dialog.close();
+    },
+    [open],
+  );
 
   return (
     <dialog
-      ref={dialog}
+      ref={follow}
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose(); // the backdrop
+        if (event.target === event.currentTarget) onClose(); // the backdrop
       }}
       className="sheet m-0 mt-auto w-full max-w-none overflow-y-auto border-t-4 text-left border-stake bg-raised text-text sm:m-auto sm:max-w-md"
     >

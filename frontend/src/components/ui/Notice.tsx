@@ -1,4 +1,4 @@
-/** A boxed sentence: what happened, and what to do next. */
+/** A message box with a title, a text and an action. */
 import type { ReactNode } from "react";
 import { cx } from "@/lib/utils";
 

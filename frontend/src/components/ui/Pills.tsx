@@ -1,4 +1,4 @@
-/** One of several, in a row that scrolls sideways under the thumb. */
+/** Radio buttons in a row that scrolls sideways. */
 import { cx } from "@/lib/utils";
 
 type Props<Value extends string> = {
@@ -7,7 +7,7 @@ type Props<Value extends string> = {
   options: readonly (readonly [value: Value, name: string])[];
   value: Value;
   onChange: (value: Value) => void;
-  /** All in one frame, as a switch between two. */
+  /** All in one frame, like a switch. */
   joined?: boolean;
 };
 

@@ -1,11 +1,11 @@
-/** The place where something will be, in its size, so that the page does not jump. */
+/** Placeholders in the size of the content that is loading, so that the page does not jump. */
 import { cx } from "@/lib/utils";
 
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={cx("animate-breathe rounded-lg bg-lifted", className)} />;
 }
 
-/** Several rows of a list that is on its way, announced once. */
+/** Placeholder rows for a list that is loading; `label` is announced once. */
 export function SkeletonRows({ rows = 4, label }: { rows?: number; label: string }) {
   return (
     <div role="status" className="space-y-3">

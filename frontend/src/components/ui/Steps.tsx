@@ -1,4 +1,4 @@
-/** Where we are in a sequence that really has an order. */
+/** The numbered steps of a process, up to the current one. */
 import { cx } from "@/lib/utils";
 
 export function Steps({ names, at }: { names: readonly string[]; at: number }) {

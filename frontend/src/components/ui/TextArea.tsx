@@ -1,4 +1,4 @@
-/** Several lines of a player's own words, with how many letters are left. */
+/** A labelled text area that shows how many characters are left. */
 import { useId } from "react";
 
 type Props = { label: string; hint?: string; value: string; most: number; onChange: (value: string) => void };

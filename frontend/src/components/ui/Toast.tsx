@@ -1,4 +1,4 @@
-/** Short news at the top of the screen; the headless toaster injects no styles, so our CSP stays strict. */
+/** Short messages at the top of the screen. The headless toaster injects no styles, so the CSP stays strict. */
 import { toast as show, useToaster } from "react-hot-toast/headless";
 import { cx } from "@/lib/utils";
 

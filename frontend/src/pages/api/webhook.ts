@@ -4,12 +4,12 @@
  * but /hooks/d/… passes.
  */
 import type { NextApiRequest, NextApiResponse } from "next";
-import { callbackTarget } from "@/lib/webhook";
+import { callbackTarget } from "@/lib/api/webhook";
 
 export const config = { api: { bodyParser: false } };
 
 const LARGEST_BODY = 64 * 1024;
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export default async function webhook(req: NextApiRequest, res: NextApiResponse): Promise<void> {
   if (req.method !== "POST") return void res.setHeader("Allow", "POST").status(405).end();
@@ -23,13 +23,13 @@ export default async function webhook(req: NextApiRequest, res: NextApiResponse)
       headers: { "Content-Type": req.headers["content-type"] ?? "application/json" },
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     res.status(answer.status);
     res.setHeader("Content-Type", answer.headers.get("content-type") ?? "application/json");
     res.end(Buffer.from(await answer.arrayBuffer()));
   } catch {
-    // Not stored by anybody: say so, and Daraja's own retry or our status query finds the payment.
+    // Nothing was stored: 502 makes Daraja retry, and otherwise our status query finds the payment.
     res.status(502).end();
   }
 }

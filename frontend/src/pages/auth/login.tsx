@@ -1,22 +1,19 @@
-/** Log in. */
+/** The login page. */
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
-import { useEffect } from "react";
 import { LoginForm } from "@/components/auth/LoginForm";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
+import { useRedirect } from "@/hooks/useRedirect";
 import { safePath } from "@/lib/utils";
 
 export default function LoginPage() {
   const router = useRouter();
   const { status } = useAuth();
   const next = safePath(router.query.next, "/dashboard");
-
-  useEffect(() => {
-    if (status === "signed-in" && router.isReady) void router.replace(next);
-  }, [status, router, next]);
+  useRedirect(status === "signed-in" && router.isReady ? next : null);
 
   return (
     <PublicFrame narrow>

@@ -1,15 +1,16 @@
-/** Create an account in two steps: who you are, then the code that came by SMS. */
+/** Creates an account in two steps: the form, then the code from the SMS. */
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
-import { useEffect, useRef } from "react";
+import { useState } from "react";
 import { RegisterForm, type Credentials } from "@/components/auth/RegisterForm";
 import { VerifyPhone } from "@/components/auth/VerifyPhone";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
-import { useMe } from "@/hooks/useProfile";
+import { useRedirect } from "@/hooks/useRedirect";
+import { useMe } from "@/hooks/profile/useProfile";
 import { safePath } from "@/lib/utils";
 
 export default function RegisterPage() {
@@ -17,16 +18,12 @@ export default function RegisterPage() {
   const { signIn } = useAuth();
   const { data: me } = useMe();
   const verified = me?.is_verified;
-  const typedCode = useRef(false);
+  const [wasUnverified, setWasUnverified] = useState(false);
+  if (verified === false && !wasUnverified) setWasUnverified(true);
+  // A new player has an empty wallet, so a deposit comes next.
+  useRedirect(verified ? safePath(router.query.next, wasUnverified ? "/wallet" : "/dashboard") : null);
 
-  useEffect(() => {
-    if (verified === false) typedCode.current = true;
-    // Somebody new has an empty wallet: that is the next thing to do.
-    if (verified === true)
-      void router.replace(safePath(router.query.next, typedCode.current ? "/wallet" : "/dashboard"));
-  }, [verified, router]);
-
-  // The account exists from here on: if the log-in fails, the log-in page is the next step.
+  // The account exists from here on: if the login fails, the login page is the next step.
   const enter = async ({ username, password }: Credentials) => {
     await signIn(username, password).catch(() => router.push("/auth/login"));
   };

@@ -1,4 +1,4 @@
-/** A new password by SMS. */
+/** The page that resets a password by SMS. */
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";

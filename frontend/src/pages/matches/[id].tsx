@@ -1,4 +1,4 @@
-/** One match: how it ended, or how it stands. */
+/** One match by its id: its result, or its current state. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
@@ -7,13 +7,17 @@ import { PageTitle } from "@/components/layout/Layout";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { isOpen, useMatch } from "@/hooks/useMatches";
-import { sentenceFor } from "@/lib/problems";
+import { isOpen, useMatch } from "@/hooks/matches/useMatches";
+import { sentenceFor } from "@/lib/api/problems";
 import type { FramedPage } from "@/types/page";
 
 const loading = () => <SkeletonRows label="Opening the match" />;
-const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), { loading });
-const MatchResult = dynamic(() => import("@/components/matches/MatchResult").then((m) => m.MatchResult), { loading });
+const ActiveMatch = dynamic(() => import("@/components/matches/live/ActiveMatch").then((m) => m.ActiveMatch), {
+  loading,
+});
+const MatchResult = dynamic(() => import("@/components/matches/history/MatchResult").then((m) => m.MatchResult), {
+  loading,
+});
 
 const MatchPage: FramedPage = () => {
   const { query, isReady } = useRouter();

@@ -1,19 +1,19 @@
-/** The match that the player is in now; when it ends, its result. */
+/** The match that the player is in now; redirects to its result when it ends. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
-import { useRouter } from "next/router";
-import { useEffect, useRef } from "react";
+import { useState } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { Looking } from "@/components/matches/Looking";
+import { InPlayLoading } from "@/components/matches/live/InPlayLoading";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { useInPlay } from "@/hooks/useInPlay";
+import { useInPlay } from "@/hooks/matches/useInPlay";
+import { useRedirect } from "@/hooks/useRedirect";
 import type { MatchStatus } from "@/types/match";
 import type { FramedPage } from "@/types/page";
 
-const ActiveMatch = dynamic(() => import("@/components/matches/ActiveMatch").then((m) => m.ActiveMatch), {
-  loading: () => <Looking />,
+const ActiveMatch = dynamic(() => import("@/components/matches/live/ActiveMatch").then((m) => m.ActiveMatch), {
+  loading: () => <InPlayLoading />,
 });
 
 const TITLE: Record<MatchStatus, string> = {
@@ -25,16 +25,11 @@ const TITLE: Record<MatchStatus, string> = {
 };
 
 const ActivePage: FramedPage = () => {
-  const router = useRouter();
   const inPlay = useInPlay();
   const match = inPlay.kind === "match" ? inPlay.match : null;
-  const shown = useRef<number | null>(null);
-
-  useEffect(() => {
-    if (match) shown.current = match.id;
-    // The match on this page has just ended: go and see how.
-    else if (inPlay.kind === "idle" && shown.current !== null) void router.replace(`/matches/${shown.current}`);
-  }, [match, inPlay.kind, router]);
+  const [shownId, setShownId] = useState<number | null>(null);
+  if (match && match.id !== shownId) setShownId(match.id);
+  useRedirect(inPlay.kind === "idle" && shownId !== null ? `/matches/${shownId}` : null);
 
   return (
     <>
@@ -43,10 +38,10 @@ const ActivePage: FramedPage = () => {
       </Head>
       <PageTitle>{match ? TITLE[match.status] : "Your match"}</PageTitle>
       {match ? <ActiveMatch match={match} /> : null}
-      {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
+      {inPlay.kind === "unknown" ? <InPlayLoading error={inPlay.error} retry={inPlay.retry} /> : null}
       {inPlay.kind === "searching" ? (
         <EmptyState title="Still searching" action={<ButtonLink href="/matches/find">See the queue</ButtonLink>}>
-          No opponent yet. We call you here as soon as somebody is found.
+          No opponent yet. We notify you here as soon as somebody is found.
         </EmptyState>
       ) : null}
       {inPlay.kind === "challenging" ? (
@@ -54,7 +49,7 @@ const ActivePage: FramedPage = () => {
           title="Your challenge is open"
           action={<ButtonLink href={`/matches/challenge/${inPlay.code}`}>See the challenge</ButtonLink>}
         >
-          Nobody has taken it yet. We call you here as soon as somebody does.
+          Nobody has accepted it yet. We notify you here as soon as somebody does.
         </EmptyState>
       ) : null}
       {inPlay.kind === "idle" ? (

@@ -1,31 +1,29 @@
-/** Find an opponent: choose the stake, then wait honestly. */
+/** Finds an opponent: the form with stake and game, then the queue. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
-import { useEffect } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { FindForm } from "@/components/matches/FindForm";
-import { Looking } from "@/components/matches/Looking";
+import { FindForm } from "@/components/matches/queue/FindForm";
+import { InPlayLoading } from "@/components/matches/live/InPlayLoading";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { useInPlay } from "@/hooks/useInPlay";
+import { useInPlay } from "@/hooks/matches/useInPlay";
+import { useRedirect } from "@/hooks/useRedirect";
 import type { FramedPage } from "@/types/page";
 
 const MatchmakingQueue = dynamic(
-  () => import("@/components/matches/MatchmakingQueue").then((m) => m.MatchmakingQueue),
-  { loading: () => <Looking /> },
+  () => import("@/components/matches/queue/MatchmakingQueue").then((m) => m.MatchmakingQueue),
+  { loading: () => <InPlayLoading /> },
 );
-const ChallengeBoard = dynamic(() => import("@/components/matches/ChallengeBoard").then((m) => m.ChallengeBoard));
+const ChallengeBoard = dynamic(() =>
+  import("@/components/matches/challenge/ChallengeBoard").then((m) => m.ChallengeBoard),
+);
 
 const FindPage: FramedPage = () => {
-  const router = useRouter();
   const inPlay = useInPlay();
-  const { wager, against } = router.query;
-
-  useEffect(() => {
-    if (inPlay.kind === "match") void router.replace("/matches/active");
-  }, [inPlay.kind, router]);
+  const { wager, against } = useRouter().query;
+  useRedirect(inPlay.kind === "match" ? "/matches/active" : null);
 
   return (
     <>
@@ -48,11 +46,11 @@ const FindPage: FramedPage = () => {
           title="Your challenge is open"
           action={<ButtonLink href={`/matches/challenge/${inPlay.code}`}>See it, share it</ButtonLink>}
         >
-          Nobody has taken it yet. Withdraw it there to search for somebody else.
+          Nobody has accepted it yet. Withdraw it there to search for somebody else.
         </EmptyState>
       ) : null}
-      {inPlay.kind === "unknown" ? <Looking error={inPlay.error} retry={inPlay.retry} /> : null}
-      {inPlay.kind === "match" ? <Looking /> : null}
+      {inPlay.kind === "unknown" ? <InPlayLoading error={inPlay.error} retry={inPlay.retry} /> : null}
+      {inPlay.kind === "match" ? <InPlayLoading /> : null}
     </>
   );
 };

@@ -1,8 +1,8 @@
-/** Every match so far. */
+/** All matches of the player. */
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { MatchHistory } from "@/components/matches/MatchHistory";
+import { MatchHistory } from "@/components/matches/history/MatchHistory";
 import type { FramedPage } from "@/types/page";
 
 const HistoryPage: FramedPage = () => (

@@ -1,4 +1,4 @@
-/** One player, as everybody may see him. */
+/** The public page of one player. */
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { inAppFrame } from "@/components/AppFrame";
@@ -7,9 +7,9 @@ import { PlayerCard } from "@/components/profile/PlayerCard";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { usePlayer } from "@/hooks/usePlayer";
-import { useMe } from "@/hooks/useProfile";
-import { sentenceFor } from "@/lib/problems";
+import { usePlayer } from "@/hooks/profile/usePlayer";
+import { useMe } from "@/hooks/profile/useProfile";
+import { sentenceFor } from "@/lib/api/problems";
 import type { FramedPage } from "@/types/page";
 
 const PlayerPage: FramedPage = () => {

@@ -1,4 +1,4 @@
-/** The player's names in the game, platform by platform. */
+/** The player's names in the game, one per platform. */
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";

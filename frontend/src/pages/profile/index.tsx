@@ -6,7 +6,7 @@ import { PageTitle } from "@/components/layout/Layout";
 import { MyRecord } from "@/components/profile/MyRecord";
 import { Standing } from "@/components/profile/Standing";
 import { Skeleton, SkeletonRows } from "@/components/ui/Skeleton";
-import { useMe } from "@/hooks/useProfile";
+import { useMe } from "@/hooks/profile/useProfile";
 import type { FramedPage } from "@/types/page";
 
 const RatingChart = dynamic(() => import("@/components/profile/RatingChart").then((m) => m.RatingChart), {

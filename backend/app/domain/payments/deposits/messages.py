@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.domain.language import Language
 from app.domain.payments.mpesa.results import Failure
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.payments.mpesa.results import Evidence, Outcome, Source
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
 
 _OPEN = frozenset(
     {DepositState.CREATED, DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN}

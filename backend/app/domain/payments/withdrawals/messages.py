@@ -5,8 +5,8 @@ from decimal import Decimal
 from app.domain.language import Language
 from app.domain.payments.mpesa.payout_codes import PayoutFailure, meaning_of_payout
 from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.states import WithdrawalState
 from app.domain.phone import spoken
-from app.domain.states import WithdrawalState
 
 _S = WithdrawalState
 _SENTENCES: dict[Language, dict[WithdrawalState, str]] = {

@@ -13,7 +13,7 @@ from enum import StrEnum
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
 from app.domain.payments.mpesa.payout_codes import PayoutFailure, PayoutOutcome, meaning_of_payout
 from app.domain.payments.payouts import PayoutEvidence
-from app.domain.states import WithdrawalState
+from app.domain.payments.states import WithdrawalState
 
 SUCCESS = "0"
 _S = WithdrawalState

@@ -19,7 +19,7 @@ from app.domain.payments.mpesa.results import Evidence, PaybillConfirmation
 from app.domain.payments.payouts import PayoutEvidence
 from app.domain.payments.reversals import ReversalEvidence
 from app.models.mpesa_callback import MpesaCallback
-from app.services.payments import inquiries as questions
+from app.services.payments import inquiries
 from app.services.payments.callbacks import inquiry_results as answers
 from app.services.payments.deposits import batch as deposit_crowds
 from app.services.payments.deposits import evidence as deposit_evidence
@@ -259,7 +259,7 @@ def _judge_balance(
     session: Session, callback: MpesaCallback, said: BalanceReport, now: datetime
 ) -> str:
     assert callback.request_id is not None, "only answers to a known question are kept"
-    questions.answer_balance(session, request_id=callback.request_id, report=said, now=now)
+    inquiries.record_balance(session, request_id=callback.request_id, report=said, now=now)
     return WRITTEN_DOWN
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.payments.inquiries import StatusEvidence
-from app.services.payments import inquiries as questions
-from app.services.payments.inquiries import Subject
+from app.domain.payments.kinds import PaymentKind
+from app.services.payments import inquiries
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.refunds import evidence as refund_evidence
@@ -21,12 +21,12 @@ def weigh(session: Session, *, request_id: int, evidence: StatusEvidence, now: d
 
     First the subject's row is locked and then the question's, as everywhere.
     """
-    about = questions.subject_of(session, request_id=request_id)
-    weigher = _WEIGHERS.get(about.subject)
+    about = inquiries.subject_of(session, request_id=request_id)
+    weigher = _WEIGHERS.get(about.kind)
     verdict = NOBODY_ASKED
     if weigher is not None:
-        verdict = weigher(session, about.subject_id, evidence, now)
-    questions.answer(session, request_id=request_id, evidence=evidence, now=now)
+        verdict = weigher(session, about.payment_id, evidence, now)
+    inquiries.record_answer(session, request_id=request_id, evidence=evidence, now=now)
     return verdict
 
 
@@ -55,9 +55,9 @@ def _weigh_refund(session: Session, refund_id: int, evidence: StatusEvidence, no
 
 
 # Who decides about what: (session, id of the row, evidence, now) -> verdict.
-_WEIGHERS: dict[Subject, Callable[[Session, int, StatusEvidence, datetime], str]] = {
-    Subject.WITHDRAWAL: _weigh_withdrawal,
-    Subject.DEPOSIT: _weigh_prompt,
-    Subject.PAYBILL: _weigh_payment,
-    Subject.REFUND: _weigh_refund,
+_WEIGHERS: dict[PaymentKind, Callable[[Session, int, StatusEvidence, datetime], str]] = {
+    PaymentKind.WITHDRAWAL: _weigh_withdrawal,
+    PaymentKind.DEPOSIT: _weigh_prompt,
+    PaymentKind.PAYBILL: _weigh_payment,
+    PaymentKind.REFUND: _weigh_refund,
 }

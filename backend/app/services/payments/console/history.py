@@ -14,7 +14,7 @@ from app.domain.errors import NotFound
 from app.domain.money import show
 from app.domain.payments.kinds import PaymentKind
 from app.domain.problems import ProblemCode
-from app.models.deposit import Deposit, DepositEvent
+from app.models.deposit import Deposit
 from app.models.mpesa_callback import MpesaCallback
 from app.models.mpesa_request import MpesaRequest
 from app.models.paybill import PaybillPayment
@@ -122,13 +122,11 @@ def tell(session: Session, *, kind: PaymentKind, payment_id: int) -> Story:
 
 
 def _steps(session: Session, kind: PaymentKind, payment_id: int) -> list[Step]:
-    table: Any
-    if kind is PaymentKind.DEPOSIT:
-        table, mine = DepositEvent, DepositEvent.deposit_id == payment_id
-    else:
-        table = PaymentEvent
-        mine = (PaymentEvent.subject == kind) & (PaymentEvent.subject_id == payment_id)
-    found = session.scalars(select(table).where(mine).order_by(table.id))
+    found = session.scalars(
+        select(PaymentEvent)
+        .where(PaymentEvent.subject == kind, PaymentEvent.subject_id == payment_id)
+        .order_by(PaymentEvent.id)
+    )
     return [Step(one.created_at, one.state, one.source, one.evidence) for one in found]
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.domain.auth import login_name
 from app.domain.errors import NotFound
 from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 from app.domain.problems import ProblemCode
-from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
 from app.models.platform import ManualRuling
 from app.services.auth import accounts
 from app.services.payments.console import listing as payment_lists

@@ -27,13 +27,13 @@ from app.domain.payments.deposits.rules import (
     record_of,
 )
 from app.domain.payments.mpesa.results import PAID, Evidence, Source
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
 from app.services.ledger import batch_posting as ledger_crowds
 from app.services.ledger import posting as ledger
 from app.services.ledger import receipts
 from app.services.ledger.batch_posting import Credit
-from app.services.payments import provider_reversals as taken_back
-from app.services.payments.transitions import deposits as deposit_steps
+from app.services.payments import provider_reversals
+from app.services.payments.transitions import notify_credited
 
 # Arrays, because the planner takes its time over lists of two hundred names.
 _LOCKED = text(
@@ -95,7 +95,7 @@ def credit_plain(
         raise NotPlain
     _write(session, plain, now=now)
     for one in plain:
-        deposit_steps.tell_credited(session, deposit_id=one.deposit.id, user_id=one.deposit.user_id)
+        notify_credited(session, deposit_id=one.deposit.id, user_id=one.deposit.user_id)
     return {one.deposit.id for one in plain}
 
 
@@ -135,7 +135,7 @@ def _plain(
     claimed = sorted(one.receipt for one in proven)
     receipts.lock_all(session, receipts=claimed)
     credited = ledger.known_receipts(session, receipts=claimed)
-    credited |= taken_back.known_among(session, receipts=claimed)
+    credited |= provider_reversals.known_among(session, receipts=claimed)
     debtors = ledger_crowds.debtors_among(session, user_ids={one.deposit.user_id for one in proven})
     holders = _holders(session, proven)
     confirm_above = get_settings().deposit.confirm_above
@@ -184,9 +184,10 @@ UPDATE deposits d SET
     AS s (id, receipt, checkout_id, merchant_id)
   WHERE d.id = s.id
 """
-_NOTED = """
-INSERT INTO deposit_events (deposit_id, state, source, evidence)
-  SELECT s.id, 'credited', %s, s.evidence FROM unnest(%s::bigint[], %s::jsonb[]) AS s (id, evidence)
+_RECORD_EVENTS = """
+INSERT INTO payment_events (subject, subject_id, state, source, evidence)
+  SELECT 'deposit', s.id, 'credited', %s, s.evidence
+  FROM unnest(%s::bigint[], %s::jsonb[]) AS s (id, evidence)
 """
 
 
@@ -206,4 +207,4 @@ def _write(session: Session, plain: list[_Proven], *, now: datetime) -> None:
     )
     decision = Decision(Verdict.CREDIT)
     noted = [json.dumps(record_of(one.evidence, decision)) for one in plain]
-    cursor.execute(_NOTED, (Source.CALLBACK.value, ids, noted))
+    cursor.execute(_RECORD_EVENTS, (Source.CALLBACK.value, ids, noted))

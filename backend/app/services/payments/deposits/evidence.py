@@ -17,15 +17,20 @@ from app.domain.payments.deposits.rules import (
     decide,
     record_of,
 )
-from app.domain.payments.deposits.schedule import REMIND_EVERY
 from app.domain.payments.mpesa.results import PAID, Evidence, Failure, Source
-from app.domain.states import DepositState
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.services.ledger import posting as ledger
 from app.services.ledger import receipts
-from app.services.payments import postings as payment_postings
-from app.services.payments import provider_reversals as taken_back
-from app.services.payments.transitions import deposits as steps
+from app.services.payments import postings, provider_reversals
+from app.services.payments.transitions import (
+    Facts,
+    lock,
+    notify_player,
+    record_event,
+    transition_to,
+)
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -36,7 +41,7 @@ def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetim
 
     Safe to repeat, in any order and concurrently: the deposit's row is locked, and success sticks.
     """
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    deposit = lock(session, Deposit, deposit_id)
     receipt = evidence.receipt or deposit.claimed_receipt
     decision = decide(_facts(session, deposit, evidence, receipt), evidence)
     if decision.verdict is not Verdict.REFUSED:
@@ -79,8 +84,8 @@ def _act(
         case Verdict.BACKFILL:
             deposit.mpesa_reference = receipt
             _note(session, deposit, evidence, decision)
-            steps.tell(session, deposit)
-            taken_back.check_deposit(session, deposit, now=now)
+            notify_player(session, deposit)
+            provider_reversals.check_deposit(session, deposit, now=now)
         case Verdict.CONTRADICTION | Verdict.REFUSED:
             _object(session, deposit, evidence, decision, now=now)
         case Verdict.NOTHING:
@@ -107,6 +112,12 @@ def _object(
             receipt=evidence.receipt,
         )
     _note(session, deposit, evidence, decision)
+
+
+def alert_people(session: Session, deposit: Deposit, *, doubt: str | None, now: datetime) -> None:
+    """Raise the alert that two people have to decide about a deposit."""
+    subject = f"deposit:{deposit.id}"
+    alarms.ring(session, kind="deposit_review", subject=subject, now=now, doubt=doubt)
 
 
 def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
@@ -151,7 +162,7 @@ def credit(
     receipt: str | None,
     source: str,
     actor: str,
-    facts: steps.Facts,
+    facts: Facts,
     now: datetime,
 ) -> None:
     """Put a proven deposit into the wallet, and take out of that what the player owes us."""
@@ -167,10 +178,10 @@ def credit(
     deposit.mpesa_reference = receipt
     deposit.result_code = PAID
     _settle_doubts(deposit)
-    steps.move(session, deposit, DepositState.CREDITED, source=source, now=now, facts=facts)
+    transition_to(session, deposit, DepositState.CREDITED, source=source, now=now, facts=facts)
     occasion = f"deposit:{deposit.id}"
-    payment_postings.repay_debt(session, user_id=deposit.user_id, occasion=occasion, actor=actor)
-    taken_back.check_deposit(session, deposit, now=now)
+    postings.repay_debt(session, user_id=deposit.user_id, occasion=occasion, actor=actor)
+    provider_reversals.check_deposit(session, deposit, now=now)
 
 
 def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> None:
@@ -179,7 +190,7 @@ def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: dateti
         logger.error("deposit %s: M-Pesa refuses our paybill, %s", deposit.id, evidence.code)
     deposit.result_code = evidence.code[:40]
     _settle_doubts(deposit)
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.FAILED,
@@ -193,7 +204,7 @@ def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: dateti
 def _review(
     session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
 ) -> None:
-    steps.call_people(session, deposit, doubt=decision.doubt, now=now)
+    alert_people(session, deposit, doubt=decision.doubt, now=now)
     deposit.doubt = decision.doubt
     deposit.result_code = evidence.code[:40]
     deposit.needs_query = decision.doubt is Doubt.UNCONFIRMED
@@ -207,7 +218,7 @@ def _review(
         deposit.due_at = due_at
         _note(session, deposit, evidence, decision)
         return
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.REVIEW,
@@ -228,7 +239,7 @@ def _ask(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetim
         _note(session, deposit, evidence, decision)
         return
     # The callback was faster than the answer to our call, which will only bring the same ids.
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.UNKNOWN,
@@ -249,4 +260,4 @@ def _settle_doubts(deposit: Deposit) -> None:
 
 
 def _note(session: Session, deposit: Deposit, evidence: Evidence, decision: Decision) -> None:
-    steps.note(session, deposit, source=evidence.source, facts=record_of(evidence, decision))
+    record_event(session, deposit, source=evidence.source, facts=record_of(evidence, decision))

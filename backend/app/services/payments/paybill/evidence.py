@@ -15,16 +15,14 @@ from app.core.settings import get_settings
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
 from app.domain.payments.paybill.account_number import read_account_code
 from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.states import PaybillState
 from app.domain.payments.tax import share_deposit
-from app.domain.states import PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.ledger import receipts
-from app.services.payments import postings as payment_postings
-from app.services.payments import provider_reversals as taken_back
-from app.services.payments import tax_periods as taxes
-from app.services.payments.transitions import paybill as steps
+from app.services.payments import postings, provider_reversals, tax_periods
+from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import alerts as alarms
 
 LONGEST_REFERENCE = 12  # of a deposit
@@ -65,7 +63,7 @@ def weigh_status(
     session: Session, *, payment_id: int, evidence: StatusEvidence, now: datetime
 ) -> Verdict:
     """Do to a payment what M-Pesa's answer about its receipt demands."""
-    payment = steps.locked(session, payment_id=payment_id)
+    payment = lock(session, PaybillPayment, payment_id)
     if payment.state not in {PaybillState.RECEIVED, PaybillState.REFUSED}:
         return Verdict.NOTHING
     payment.questions += 1
@@ -88,7 +86,7 @@ def weigh_row(session: Session, payment: PaybillPayment, row: PullRow, *, now: d
     """
     if payment.state not in _UNPROVEN:
         return Verdict.NOTHING
-    facts: steps.Facts = {"amount": str(row.amount), "reference": row.reference}
+    facts: Facts = {"amount": str(row.amount), "reference": row.reference}
     if (payment.amount, payment.reference) != (row.amount, row.reference):
         facts |= {"claimed": str(payment.amount), "claimed_reference": payment.reference}
         payment.amount, payment.reference = row.amount, row.reference
@@ -97,7 +95,7 @@ def weigh_row(session: Session, payment: PaybillPayment, row: PullRow, *, now: d
 
 
 def accept(
-    session: Session, payment: PaybillPayment, *, source: str, facts: steps.Facts, now: datetime
+    session: Session, payment: PaybillPayment, *, source: str, facts: Facts, now: datetime
 ) -> Verdict:
     """Credit a proven payment to the player whose account number it names, or to suspense."""
     receipts.lock(session, receipt=payment.receipt)
@@ -107,23 +105,23 @@ def accept(
     payment.doubt = None
     user_id = owner_of(session, payment.reference)
     if user_id is None:
-        payment_postings.suspend_paybill(session, payment, actor=f"mpesa:{source}")
-        steps.move(session, payment, PaybillState.SUSPENSE, source=source, now=now, facts=facts)
-        taken_back.check_payment(session, payment, now=now)
+        postings.suspend_paybill(session, payment, actor=f"mpesa:{source}")
+        transition_to(session, payment, PaybillState.SUSPENSE, source=source, now=now, facts=facts)
+        provider_reversals.check_payment(session, payment, now=now)
         return Verdict.SUSPENSE
     give_to(session, payment, user_id=user_id, now=now)
-    payment_postings.credit_paybill(session, payment, actor=f"mpesa:{source}")
-    steps.move(session, payment, PaybillState.CREDITED, source=source, now=now, facts=facts)
-    taken_back.check_payment(session, payment, now=now)
+    postings.credit_paybill(session, payment, actor=f"mpesa:{source}")
+    transition_to(session, payment, PaybillState.CREDITED, source=source, now=now, facts=facts)
+    provider_reversals.check_payment(session, payment, now=now)
     return Verdict.CREDITED
 
 
 def review(
-    session: Session, payment: PaybillPayment, doubt: Doubt, *, facts: steps.Facts, now: datetime
+    session: Session, payment: PaybillPayment, doubt: Doubt, *, facts: Facts, now: datetime
 ) -> Verdict:
     """Hand a payment to people; no money moves."""
     payment.doubt = doubt
-    steps.move(session, payment, PaybillState.REVIEW, source=_STATUS, now=now, facts=facts)
+    transition_to(session, payment, PaybillState.REVIEW, source=_STATUS, now=now, facts=facts)
     alarms.ring(
         session, kind="paybill_review", subject=f"paybill:{payment.id}", now=now, doubt=doubt.value
     )
@@ -162,7 +160,7 @@ def deposit_of(session: Session, typed: str) -> Deposit | None:
 def give_to(session: Session, payment: PaybillPayment, *, user_id: int, now: datetime) -> None:
     """Write down whose the payment is, and which part of it belongs to the state."""
     paid_at = min(payment.paid_at or payment.created_at, now)
-    profile = taxes.profile_at(session, moment=paid_at)
+    profile = tax_periods.profile_at(session, moment=paid_at)
     payment.user_id = user_id
     payment.tax = share_deposit(payment.amount, profile=profile).tax
     payment.tax_profile = profile.value
@@ -174,7 +172,7 @@ def _completed(
     payment: PaybillPayment,
     evidence: StatusEvidence,
     *,
-    facts: steps.Facts,
+    facts: Facts,
     now: datetime,
 ) -> Verdict:
     if evidence.receipt not in {None, payment.receipt} or evidence.amount is None:
@@ -207,12 +205,12 @@ def _may_give_up(payment: PaybillPayment, *, now: datetime) -> bool:
 
 
 def _refuse(
-    session: Session, payment: PaybillPayment, doubt: Doubt, *, facts: steps.Facts, now: datetime
+    session: Session, payment: PaybillPayment, doubt: Doubt, *, facts: Facts, now: datetime
 ) -> Verdict:
     payment.doubt = doubt
     if payment.state == PaybillState.REFUSED:
         return _note(session, payment, facts)
-    steps.move(session, payment, PaybillState.REFUSED, source=_STATUS, now=now, facts=facts)
+    transition_to(session, payment, PaybillState.REFUSED, source=_STATUS, now=now, facts=facts)
     if doubt is not Doubt.RECEIPT_USED:
         alarms.ring(
             session,
@@ -225,12 +223,12 @@ def _refuse(
     return Verdict.REFUSED
 
 
-def _note(session: Session, payment: PaybillPayment, facts: steps.Facts) -> Verdict:
-    steps.note(session, payment, source=_STATUS, facts=facts)
+def _note(session: Session, payment: PaybillPayment, facts: Facts) -> Verdict:
+    record_event(session, payment, source=_STATUS, facts=facts)
     return Verdict.WAITS
 
 
-def _facts_of(evidence: StatusEvidence) -> steps.Facts:
+def _facts_of(evidence: StatusEvidence) -> Facts:
     return {
         "code": evidence.code,
         "status": evidence.status_text or None,

@@ -15,20 +15,21 @@ from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.money import to_cents
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import PAID, Evidence, PaybillConfirmation, Source
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.paybill.validation import PaybillRefusal
-from app.domain.states import DepositState, PaybillState
+from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.services.ledger import receipts
-from app.services.payments import inquiries as questions
+from app.services.payments import deadlines, inquiries
 from app.services.payments.deposits import evidence as deposit_evidence
-from app.services.payments.inquiries import About, Subject
+from app.services.payments.inquiries import About
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill.evidence import Doubt, Verdict
-from app.services.payments.transitions import paybill as steps
+from app.services.payments.transitions import Facts, lock_paybill, record_event
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
     receipts.lock(session, receipt=row.receipt)
     if receipts.is_used(session, receipt=row.receipt):
         return Verdict.NOTHING
-    payment = steps.find_locked(session, receipt=row.receipt)
+    payment = lock_paybill(session, receipt=row.receipt)
     if payment is None:
         payment = _insert(
             session,
@@ -125,7 +126,7 @@ def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
         )
     verdict = paybill_evidence.weigh_row(session, payment, row, now=now)
     if verdict is not Verdict.NOTHING:
-        questions.close(session, about=About(Subject.PAYBILL, payment.id))
+        inquiries.close(session, about=About(PaymentKind.PAYBILL, payment.id))
     return verdict
 
 
@@ -141,8 +142,8 @@ def weigh_prompt_status(
     is_paid = evidence.verdict is StatusVerdict.COMPLETED and is_ours is True
     if not is_paid or evidence.receipt is None or evidence.amount is None:
         return Verdict.NOTHING
-    about = About(Subject.DEPOSIT, deposit_id)
-    if not questions.was_asked(session, about=about, receipt=evidence.receipt):
+    about = About(PaymentKind.DEPOSIT, deposit_id)
+    if not inquiries.has_named(session, about=about, receipt=evidence.receipt):
         return Verdict.NOTHING  # about another transaction
     proof = Evidence(
         source=Source.STATUS,
@@ -156,9 +157,9 @@ def weigh_prompt_status(
 
 def ask(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
     """Have M-Pesa asked about a payment."""
-    questions.ask(
+    inquiries.create(
         session,
-        about=About(Subject.PAYBILL, payment.id),
+        about=About(PaymentKind.PAYBILL, payment.id),
         receipt=payment.receipt,
         now=now,
     )
@@ -191,8 +192,8 @@ def _hear_of_prompt(
     if deposit.mpesa_reference == said.receipt:
         twin = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
         return deposit_evidence.weigh(session, deposit_id=deposit.id, evidence=twin, now=now)
-    about = About(Subject.DEPOSIT, deposit.id)
-    questions.ask(session, about=about, receipt=said.receipt, now=now)
+    about = About(PaymentKind.DEPOSIT, deposit.id)
+    inquiries.create(session, about=about, receipt=said.receipt, now=now)
     if deposit.state in _ON_ITS_WAY and deposit.checkout_request_id is not None:
         enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
     return _ASKED
@@ -202,7 +203,7 @@ def _hear_of_payment(
     session: Session, said: PaybillConfirmation, *, amount: Decimal, now: datetime
 ) -> str:
     receipts.lock(session, receipt=said.receipt)
-    payment = steps.find_locked(session, receipt=said.receipt)
+    payment = lock_paybill(session, receipt=said.receipt)
     if payment is None:
         if receipts.is_used(session, receipt=said.receipt):
             return Verdict.NOTHING
@@ -235,8 +236,8 @@ def _again(session: Session, payment: PaybillPayment, *, now: datetime) -> str:
 
 def _another_story(session: Session, payment: PaybillPayment, said: PaybillConfirmation) -> str:
     """Two messages tell different things of one receipt, so one is forged: the list decides."""
-    facts: steps.Facts = {"amount": str(said.amount), "reference": said.typed}
-    steps.note(session, payment, source="c2b", facts=facts | {"verdict": "contradiction"})
+    facts: Facts = {"amount": str(said.amount), "reference": said.typed}
+    record_event(session, payment, source="c2b", facts=facts | {"verdict": "contradiction"})
     if payment.verified_at is not None:
         logger.error("payment %s: a confirmation contradicts what was proven", payment.id)
         return "contradiction"
@@ -246,11 +247,11 @@ def _another_story(session: Session, payment: PaybillPayment, said: PaybillConfi
 
 def _insert(session: Session, payment: PaybillPayment, *, now: datetime) -> PaybillPayment:
     payment.created_at = now
-    payment.due_at = now + steps.first_look()
+    payment.due_at = deadlines.of_paybill(payment, now=now)
     payment.state = PaybillState.RECEIVED
     session.add(payment)
     session.flush()
-    steps.note(session, payment, source=payment.source)
+    record_event(session, payment, source=payment.source)
     return payment
 
 

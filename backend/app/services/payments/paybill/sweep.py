@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.states import PaybillState
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import PaybillState
 from app.models.paybill import PaybillPayment
-from app.services.payments import due_rows
+from app.services.payments import deadlines, due_rows
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.paybill.evidence import Doubt
-from app.services.payments.transitions import paybill as steps
 from app.services.platform import alerts as alarms
 
 ROUND = 60
@@ -47,11 +47,11 @@ def _ask_again(session: Session, payment: PaybillPayment, *, now: datetime) -> N
         return
     if not paybill_evidence.is_for_the_list(payment):
         paybill.ask(session, payment, now=now)
-    payment.due_at = now + steps.next_look(age=now - payment.created_at)
+    payment.due_at = deadlines.of_paybill(payment, now=now)
 
 
 def _remind(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
-    payment.due_at = now + steps.REMIND_EVERY
+    payment.due_at = now + REMIND_EVERY
     alarms.ring(
         session,
         kind=f"paybill_{payment.state}",

@@ -10,18 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.reversals import ReversalEvidence, ReversalOutcome
-from app.domain.states import DepositState, PaybillState, RefundState
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import DepositState, PaybillState, RefundState
+from app.models.deposit import Deposit
+from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
 from app.services.ledger import posting as ledger
 from app.services.ledger import receipts
-from app.services.payments import inquiries as questions
-from app.services.payments import postings as payment_postings
-from app.services.payments.inquiries import About, Subject
+from app.services.payments import deadlines, inquiries, postings
+from app.services.payments.inquiries import About
 from app.services.payments.provider_reversals import TakenBack
-from app.services.payments.transitions import deposits as deposit_steps
-from app.services.payments.transitions import paybill as paybill_steps
-from app.services.payments.transitions import refunds as steps
+from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -34,10 +35,10 @@ _REVERSAL, _STATUS, _PULL = "reversal", "status", "pull"
 
 def weigh(session: Session, *, refund_id: int, evidence: ReversalEvidence, now: datetime) -> str:
     """Do to a refund what the result of its reversal demands. Success is never taken back."""
-    refund = steps.locked(session, refund_id=refund_id)
+    refund = lock(session, Refund, refund_id)
     if refund.state == RefundState.DONE:
         return _NOTHING
-    facts: steps.Facts = {
+    facts: Facts = {
         "code": evidence.code,
         "receipt": evidence.receipt,
         "amount": None if evidence.amount is None else str(evidence.amount),
@@ -45,7 +46,7 @@ def weigh(session: Session, *, refund_id: int, evidence: ReversalEvidence, now: 
     }
     if _is_about_another(refund, evidence):
         logger.error("refund %s: a result speaks of another payment", refund.id)
-        steps.note(session, refund, source=_REVERSAL, facts=facts | {"verdict": "refused"})
+        record_event(session, refund, source=_REVERSAL, facts=facts | {"verdict": "refused"})
         return "refused"
     if not evidence.is_timeout:
         refund.result_code = evidence.code[:40]
@@ -57,7 +58,7 @@ def _act(
     refund: Refund,
     evidence: ReversalEvidence,
     *,
-    facts: steps.Facts,
+    facts: Facts,
     now: datetime,
 ) -> str:
     match evidence.outcome:
@@ -85,12 +86,12 @@ def weigh_status(
     About the reversal itself, "completed" means done. About the payment that was to go back,
     "completed" means that it has not gone back so far, and "cancelled" that it has.
     """
-    refund = steps.locked(session, refund_id=refund_id)
+    refund = lock(session, Refund, refund_id)
     if refund.state not in _SENT:
         return _NOTHING
     verdict = evidence.verdict
     is_original = evidence.receipt == refund.original_receipt
-    facts: steps.Facts = {
+    facts: Facts = {
         "code": evidence.code,
         "status": evidence.status_text or None,
         "receipt": evidence.receipt,
@@ -118,7 +119,7 @@ def hear_of_reversal(session: Session, taken: TakenBack, *, now: datetime) -> st
     ).scalar_one_or_none()
     if refund is None or refund.state == RefundState.RELEASED:
         return None
-    facts: steps.Facts = {"receipt": taken.receipt, "amount": str(taken.amount)}
+    facts: Facts = {"receipt": taken.receipt, "amount": str(taken.amount)}
     if refund.state == RefundState.DONE:
         refund.mpesa_reference = refund.mpesa_reference or taken.receipt
         return _NOTHING
@@ -134,7 +135,7 @@ def finish(
     *,
     receipt: str | None,
     source: str,
-    facts: steps.Facts,
+    facts: Facts,
     now: datetime,
 ) -> str:
     """Book that the money went back: out of what was set aside, or, late, out of the wallet."""
@@ -148,41 +149,37 @@ def finish(
         if ledger.receipt_is_known(session, receipt=receipt):
             return review(session, refund, "receipt_used", facts=facts, now=now)
     if refund.state == RefundState.HELD:  # "not sent", M-Pesa had said
-        steps.move(session, refund, RefundState.SENDING, source=source, now=now, due_at=now)
+        transition_to(session, refund, RefundState.SENDING, source=source, now=now, due_at=now)
     refund.mpesa_reference = receipt
     actor = _actor(source)
     if was_released and refund.user_id is not None:
-        debt = payment_postings.book_released_refund(session, refund, receipt=receipt, actor=actor)
+        debt = postings.book_released_refund(session, refund, receipt=receipt, actor=actor)
         _ring(session, refund, "refund_after_release", now=now, owed=str(debt))
     else:
-        payment_postings.book_refund(session, refund, receipt=receipt, actor=actor)
+        postings.book_refund(session, refund, receipt=receipt, actor=actor)
     _mark_original(session, refund, source=source, now=now)
-    steps.move(session, refund, RefundState.DONE, source=source, now=now, facts=facts)
-    questions.close(session, about=About(Subject.REFUND, refund.id))
+    transition_to(session, refund, RefundState.DONE, source=source, now=now, facts=facts)
+    inquiries.close(session, about=About(PaymentKind.REFUND, refund.id))
     return _DONE
 
 
-def release(
-    session: Session, refund: Refund, *, source: str, facts: steps.Facts, now: datetime
-) -> str:
+def release(session: Session, refund: Refund, *, source: str, facts: Facts, now: datetime) -> str:
     """Give the money back to the wallet, because M-Pesa refused the reversal."""
-    payment_postings.release_refund(session, refund, actor=_actor(source))
-    steps.move(session, refund, RefundState.RELEASED, source=source, now=now, facts=facts)
-    questions.close(session, about=About(Subject.REFUND, refund.id))
+    postings.release_refund(session, refund, actor=_actor(source))
+    transition_to(session, refund, RefundState.RELEASED, source=source, now=now, facts=facts)
+    inquiries.close(session, about=About(PaymentKind.REFUND, refund.id))
     return _RELEASED
 
 
-def doubt(
-    session: Session, refund: Refund, *, source: str, facts: steps.Facts, now: datetime
-) -> str:
+def doubt(session: Session, refund: Refund, *, source: str, facts: Facts, now: datetime) -> str:
     """Nobody knows whether it was done: keep the money set aside, and ask."""
     ask(session, refund, now=now)
-    due_at = steps.next_look(refund, now=now)
+    due_at = deadlines.of_refund(refund, now=now)
     if refund.state == RefundState.UNKNOWN:
         refund.due_at = due_at
-        steps.note(session, refund, source=source, facts=facts)
+        record_event(session, refund, source=source, facts=facts)
         return _WAITS
-    steps.move(
+    transition_to(
         session, refund, RefundState.UNKNOWN, source=source, now=now, due_at=due_at, facts=facts
     )
     return _WAITS
@@ -194,24 +191,24 @@ def ask(session: Session, refund: Refund, *, now: datetime) -> None:
     refund.questions += 1
     # By turns: either may be unknown to M-Pesa, or say nothing.
     by_id = ours is not None and refund.questions % 2 == 1
-    questions.ask(
+    inquiries.create(
         session,
-        about=About(Subject.REFUND, refund.id),
+        about=About(PaymentKind.REFUND, refund.id),
         receipt=None if by_id else refund.original_receipt,
         originator_conversation_id=ours if by_id else None,
         now=now,
     )
 
 
-def review(session: Session, refund: Refund, why: str, *, facts: steps.Facts, now: datetime) -> str:
+def review(session: Session, refund: Refund, why: str, *, facts: Facts, now: datetime) -> str:
     """Hand a refund to people; the money stays where it is."""
     refund.doubt = why
     _ring(session, refund, "refund_review", now=now, doubt=why)
     if refund.state not in _ASKABLE:
-        steps.note(session, refund, source=_REVERSAL, facts=facts | {"doubt": why})
+        record_event(session, refund, source=_REVERSAL, facts=facts | {"doubt": why})
         return _REVIEW
-    due_at = now + steps.REMIND_EVERY
-    steps.move(
+    due_at = now + REMIND_EVERY
+    transition_to(
         session, refund, RefundState.REVIEW, source=_REVERSAL, now=now, due_at=due_at, facts=facts
     )
     return _REVIEW
@@ -243,9 +240,9 @@ def _names(refund: Refund, evidence: StatusEvidence) -> bool:
 def _is_with_us(session: Session, refund: Refund) -> bool:
     """Say whether the payment that is to go back is booked as ours, in a wallet or in suspense."""
     if refund.deposit_id is not None:
-        deposit = deposit_steps.locked(session, deposit_id=refund.deposit_id)
+        deposit = lock(session, Deposit, refund.deposit_id)
         return deposit.state == DepositState.CREDITED
-    payment = paybill_steps.locked(session, payment_id=refund.paybill_payment_id or 0)
+    payment = lock(session, PaybillPayment, refund.paybill_payment_id or 0)
     where = PaybillState.SUSPENSE if refund.user_id is None else PaybillState.CREDITED
     return payment.state == where
 
@@ -253,14 +250,12 @@ def _is_with_us(session: Session, refund: Refund) -> bool:
 def _mark_original(session: Session, refund: Refund, *, source: str, now: datetime) -> None:
     facts: dict[str, str | int | None] = {"refund": refund.id}
     if refund.deposit_id is not None:
-        deposit = deposit_steps.locked(session, deposit_id=refund.deposit_id)
-        deposit_steps.move(
-            session, deposit, DepositState.REVERSED, source=source, now=now, facts=facts
-        )
+        deposit = lock(session, Deposit, refund.deposit_id)
+        transition_to(session, deposit, DepositState.REVERSED, source=source, now=now, facts=facts)
         return
     assert refund.paybill_payment_id is not None, "a refund is of one payment"
-    payment = paybill_steps.locked(session, payment_id=refund.paybill_payment_id)
-    paybill_steps.move(session, payment, PaybillState.RETURNED, source=source, now=now, facts=facts)
+    payment = lock(session, PaybillPayment, refund.paybill_payment_id)
+    transition_to(session, payment, PaybillState.RETURNED, source=source, now=now, facts=facts)
 
 
 def _actor(source: str) -> str:

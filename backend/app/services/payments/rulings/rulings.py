@@ -6,13 +6,12 @@ An approval carries it out in the same transaction, so that there is no ruling w
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import (
-    LAPSES_AFTER,
     Deed,
     Term,
     deeds_for,
@@ -28,7 +27,7 @@ from app.services.payments.console import queues as payment_queues
 from app.services.payments.console.listing import PaymentLine
 from app.services.payments.rulings import actions as ruling_deeds
 from app.services.platform import alerts as alarms
-from app.services.platform import audit
+from app.services.platform import audit, dual_control
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,8 @@ def propose(session: Session, *, admin: User, proposal: Proposal, now: datetime)
         terms=proposal.terms,
         reason=proposal.reason,
         proposed_by=admin.id,
-        proposed_at=now,
-        due_at=now + LAPSES_AFTER,
     )
-    session.add(ruling)
-    session.flush()
+    dual_control.propose(session, ruling, now=now)
     _audit(session, ruling, admin, "ruling.propose", reason=proposal.reason)
     return get(session, ruling_id=ruling.id)
 
@@ -103,7 +99,7 @@ def approve(
     )
     if not ruling_deeds.carry_out(session, kind=kind, deed=deed, order=order):
         raise _moved_on("The payment has moved on; read its story, and propose anew if need be.")
-    _decide(session, ruling, "approved", admin, now=now)
+    dual_control.decide(session, ruling, "approved", person_id=admin.id, now=now)
     alarms.clear_about(
         session,
         kind=f"{kind.value}_review",
@@ -120,20 +116,14 @@ def reject(
 ) -> RulingView:
     """Say no to what another admin proposed; nothing happens to the payment."""
     ruling = _open_one(session, ruling_id=ruling_id, admin=admin, now=now)
-    _decide(session, ruling, "rejected", admin, now=now)
+    dual_control.decide(session, ruling, "rejected", person_id=admin.id, now=now)
     _audit(session, ruling, admin, "ruling.reject", reason=reason)
     return get(session, ruling_id=ruling_id)
 
 
 def lapse(session: Session, *, now: datetime) -> int:
     """End the proposals that nobody decided in time; return how many there were."""
-    lapsed = session.execute(
-        update(ManualRuling)
-        .where(ManualRuling.decision.is_(None), ManualRuling.due_at <= now)
-        .values(decision="lapsed", decided_at=now, due_at=None)
-        .returning(ManualRuling.id)
-    )
-    return len(lapsed.all())
+    return dual_control.expire(session, ManualRuling, now=now)
 
 
 def get(session: Session, *, ruling_id: int) -> RulingView:
@@ -216,18 +206,17 @@ def _refuse_second(session: Session, payment: PaymentLine) -> None:
     # Two who propose at the same instant go one after the other.
     lock_name = f"ruling:{payment.kind}:{payment.id}"
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(lock_name, 12))))
-    earlier = session.scalars(
-        select(ManualRuling.id).where(
-            ManualRuling.subject == payment.kind,
-            ManualRuling.subject_id == payment.id,
-            ManualRuling.decision.is_(None),
-        )
-    ).one_or_none()
+    earlier = dual_control.find_open(
+        session,
+        ManualRuling,
+        ManualRuling.subject == payment.kind,
+        ManualRuling.subject_id == payment.id,
+    )
     if earlier is not None:
         raise Conflict(
             ProblemCode.RULING_MOVED_ON,
-            f"Ruling {earlier} about this payment waits for a second admin.",
-            ruling_id=earlier,
+            f"Ruling {earlier.id} about this payment waits for a second admin.",
+            ruling_id=earlier.id,
         )
 
 
@@ -237,23 +226,13 @@ def _open_one(session: Session, *, ruling_id: int, admin: User, now: datetime) -
     ).scalar_one_or_none()
     if ruling is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such ruling.")
-    if ruling.due_at is None or ruling.due_at <= now:
-        raise _moved_on(f"This ruling is {ruling.decision or 'lapsed'} already.")
-    if ruling.proposed_by == admin.id:
-        raise NotAllowed(
-            ProblemCode.SAME_PERSON, "You proposed this: another admin has to decide it."
-        )
-    return ruling
-
-
-def _decide(
-    session: Session, ruling: ManualRuling, decision: str, admin: User, *, now: datetime
-) -> None:
-    ruling.decision = decision
-    ruling.decided_by = admin.id
-    ruling.decided_at = now
-    ruling.due_at = None
-    session.flush()
+    return dual_control.require_open(
+        ruling,
+        person_id=admin.id,
+        now=now,
+        not_open=f"This ruling is {ruling.decision or 'lapsed'} already.",
+        same_person="You proposed this: another admin has to decide it.",
+    )
 
 
 def _audit(

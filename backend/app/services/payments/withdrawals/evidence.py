@@ -10,6 +10,8 @@ from app.core.settings import get_settings
 from app.domain.payments.inquiries import StatusEvidence
 from app.domain.payments.mpesa.payout_codes import meaning_of_payout
 from app.domain.payments.payouts import PayoutEvidence, PayoutSource
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import WithdrawalState
 from app.domain.payments.withdrawals.rules import (
     SUCCESS,
     Decision,
@@ -20,12 +22,11 @@ from app.domain.payments.withdrawals.rules import (
     decide_status,
     reason_of_release,
 )
-from app.domain.payments.withdrawals.schedule import REMIND_EVERY
-from app.domain.states import WithdrawalState
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting as ledger
-from app.services.payments import payout_suspension as payout_pause
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import deadlines, payout_suspension
+from app.services.payments.transitions import Facts, lock, record_event, transition_to
+from app.services.payments.withdrawals import outcomes
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def weigh_result(
 
     Safe to repeat, in any order and concurrently: the row is locked, and success sticks.
     """
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     decision = decide_result(_facts(session, withdrawal, evidence.receipt, now), evidence)
     if decision.verdict is not Verdict.REFUSED:
         withdrawal.conversation_id = withdrawal.conversation_id or evidence.conversation_id
@@ -56,7 +57,7 @@ def weigh_status(
     session: Session, *, withdrawal_id: int, evidence: StatusEvidence, now: datetime
 ) -> Verdict:
     """Do what M-Pesa's answer to our question demands, and return what that was."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     decision = decide_status(_facts(session, withdrawal, evidence.receipt, now), evidence)
     if decision.verdict is not Verdict.REFUSED:
         withdrawal.conversation_id = withdrawal.conversation_id or evidence.conversation_id
@@ -109,7 +110,7 @@ def _heed(
         withdrawal.result_code = _TIMED_OUT if is_notice else evidence.code[:40]
     subject = f"withdrawal:{withdrawal.id}"
     if evidence.meaning.pauses and withdrawal.state != WithdrawalState.RELEASED:
-        payout_pause.pause(session, code=evidence.code, subject=subject, now=now)
+        payout_suspension.suspend(session, code=evidence.code, subject=subject, now=now)
     elif evidence.meaning.ours_to_mend:
         alarms.ring(session, kind="payout_refused", subject=subject, now=now, code=evidence.code)
 
@@ -132,7 +133,7 @@ def _act(
         _ask(session, withdrawal, source=source, now=now, facts=facts)
     elif decision.verdict is Verdict.SEND_AGAIN:
         state = WithdrawalState.HELD
-        steps.move(session, withdrawal, state, source=source, now=now, due_at=now, facts=facts)
+        transition_to(session, withdrawal, state, source=source, now=now, due_at=now, facts=facts)
     else:
         _keep(session, withdrawal, decision, source=source, now=now, facts=facts)
 
@@ -149,7 +150,7 @@ def _settle(
     actor, facts = f"mpesa:{source}", _as_facts(evidence, decision)
     if decision.verdict is Verdict.RELEASE:
         failure = reason_of_release(withdrawal.result_code)
-        steps.release(
+        outcomes.release(
             session,
             withdrawal,
             failure=failure,
@@ -161,7 +162,7 @@ def _settle(
         return
     assert evidence.receipt is not None, "nothing is paid without a receipt"
     withdrawal.result_code = SUCCESS
-    steps.pay(
+    outcomes.pay(
         session,
         withdrawal,
         receipt=evidence.receipt,
@@ -179,29 +180,29 @@ def _review(
     *,
     source: str,
     now: datetime,
-    facts: steps.Facts,
+    facts: Facts,
 ) -> None:
     assert decision.doubt is not None
     # A code that nobody knows is asked about; two stories about a payment are not.
     asks = decision.doubt is Doubt.UNKNOWN_CODE
-    due_at = steps.next_look(withdrawal, now=now) if asks else now + REMIND_EVERY
-    steps.hand_over(
+    due_at = deadlines.of_withdrawal(withdrawal, now=now) if asks else now + REMIND_EVERY
+    outcomes.open_review(
         session, withdrawal, decision.doubt, source=source, now=now, due_at=due_at, facts=facts
     )
     if asks:
-        steps.ask(session, withdrawal, now=now)
+        outcomes.inquire(session, withdrawal, now=now)
 
 
 def _ask(
-    session: Session, withdrawal: Withdrawal, *, source: str, now: datetime, facts: steps.Facts
+    session: Session, withdrawal: Withdrawal, *, source: str, now: datetime, facts: Facts
 ) -> None:
     if withdrawal.state in {WithdrawalState.SENDING, WithdrawalState.SENT}:
         # The answer to our call may still come, and will bring the ids only.
         state = WithdrawalState.UNKNOWN
-        steps.move(session, withdrawal, state, source=source, now=now, due_at=now, facts=facts)
+        transition_to(session, withdrawal, state, source=source, now=now, due_at=now, facts=facts)
     else:
-        steps.note(session, withdrawal, source=source, facts=facts)
-    steps.ask(session, withdrawal, now=now)
+        record_event(session, withdrawal, source=source, facts=facts)
+    outcomes.inquire(session, withdrawal, now=now)
 
 
 def _keep(
@@ -211,7 +212,7 @@ def _keep(
     *,
     source: str,
     now: datetime,
-    facts: steps.Facts,
+    facts: Facts,
 ) -> None:
     if decision.verdict is Verdict.CONTRADICTION:
         alarms.ring(
@@ -228,10 +229,10 @@ def _keep(
     # What says nothing leaves no trace, except where people will want to see all of it.
     elif withdrawal.state not in {WithdrawalState.UNKNOWN, WithdrawalState.REVIEW}:
         return
-    steps.note(session, withdrawal, source=source, facts=facts)
+    record_event(session, withdrawal, source=source, facts=facts)
 
 
-def _as_facts(evidence: _Evidence, decision: Decision) -> steps.Facts:
+def _as_facts(evidence: _Evidence, decision: Decision) -> Facts:
     return {
         "verdict": decision.verdict,
         "doubt": decision.doubt,

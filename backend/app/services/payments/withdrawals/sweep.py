@@ -11,12 +11,14 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import WithdrawalState
 from app.domain.payments.withdrawals.rules import Doubt
-from app.domain.payments.withdrawals.schedule import REMIND_EVERY, Chore, chore_of
-from app.domain.states import WithdrawalState
+from app.domain.payments.withdrawals.schedule import SweepAction, next_action
 from app.models.withdrawal import Withdrawal
-from app.services.payments import due_rows
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import deadlines, due_rows
+from app.services.payments.transitions import transition_to
+from app.services.payments.withdrawals import outcomes
 from app.services.platform import alerts as alarms
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -44,7 +46,7 @@ def advance(session: Session, withdrawal_id: int, *, now: datetime) -> None:
     """Do what is due for one withdrawal; nothing if it is no longer due."""
     withdrawal = due_rows.lock(session, Withdrawal, withdrawal_id, states=_WAITING, now=now)
     if withdrawal is not None:
-        _do_chore(session, withdrawal, now=now)
+        _apply(session, withdrawal, now=now)
 
 
 def find_unsent(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
@@ -71,16 +73,16 @@ def postpone(session: Session, withdrawal_id: int, *, until: datetime) -> None:
     due_rows.postpone(session, Withdrawal, withdrawal_id, until=until)
 
 
-def _do_chore(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
-    chore = chore_of(
+def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
+    action = next_action(
         WithdrawalState(withdrawal.state),
         since_call=now - (withdrawal.sent_at or now),
         has_doubt=withdrawal.doubt in _FOR_PEOPLE,
-        clocks=steps.clocks(),
+        schedule=deadlines.withdrawal_schedule(),
     )
-    match chore:
-        case Chore.RETURN:
-            steps.release(
+    match action:
+        case SweepAction.RETURN:
+            outcomes.release(
                 session,
                 withdrawal,
                 failure=PayoutFailure.CODE_NOT_TYPED,
@@ -88,20 +90,20 @@ def _do_chore(session: Session, withdrawal: Withdrawal, *, now: datetime) -> Non
                 actor="system:sweep",
                 now=now,
             )
-        case Chore.CALL_LOST:
+        case SweepAction.CALL_LOST:
             state = WithdrawalState.UNKNOWN
-            steps.move(session, withdrawal, state, source=_SOURCE, now=now, due_at=now)
-            steps.ask(session, withdrawal, now=now)
-        case Chore.ASK:
-            steps.ask(session, withdrawal, now=now)
-        case Chore.HAND_OVER:
+            transition_to(session, withdrawal, state, source=_SOURCE, now=now, due_at=now)
+            outcomes.inquire(session, withdrawal, now=now)
+        case SweepAction.ASK:
+            outcomes.inquire(session, withdrawal, now=now)
+        case SweepAction.HAND_OVER:
             doubt, due_at = Doubt.NO_VERDICT, now + REMIND_EVERY
-            steps.hand_over(session, withdrawal, doubt, source=_SOURCE, now=now, due_at=due_at)
-        case Chore.REMIND:
+            outcomes.open_review(session, withdrawal, doubt, source=_SOURCE, now=now, due_at=due_at)
+        case SweepAction.REMIND:
             subject = f"withdrawal:{withdrawal.id}"
             alarms.ring(
                 session, kind="withdrawal_review", subject=subject, now=now, doubt=withdrawal.doubt
             )
             withdrawal.due_at = now + REMIND_EVERY
-        case Chore.SEND:
+        case SweepAction.SEND:
             raise AssertionError("send_overdue does that")

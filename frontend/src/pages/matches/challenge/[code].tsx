@@ -3,12 +3,12 @@ import Head from "next/head";
 import { useRouter } from "next/router";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { ChallengeView } from "@/components/matches/ChallengeView";
+import { ChallengeView } from "@/components/matches/challenge/ChallengeView";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { useChallenge } from "@/hooks/useChallenges";
-import { sentenceFor } from "@/lib/problems";
+import { useChallenge } from "@/hooks/matches/useChallenges";
+import { sentenceFor } from "@/lib/api/problems";
 import type { FramedPage } from "@/types/page";
 
 const ChallengePage: FramedPage = () => {

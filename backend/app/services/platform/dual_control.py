@@ -1,0 +1,80 @@
+"""Dual control: one person of staff proposes, another decides, and what nobody decides lapses.
+
+Rulings on payments and on matches keep their own tables, and this one set of rules.
+"""
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Conflict, NotAllowed
+from app.domain.problems import ProblemCode
+from app.models.dispute import MatchRuling
+from app.models.platform import ManualRuling
+
+LAPSES_AFTER = timedelta(days=1)
+
+Proposal = TypeVar("Proposal", bound=ManualRuling | MatchRuling)
+
+
+def propose(session: Session, proposal: Proposal, *, now: datetime) -> None:
+    """Write a proposal for another person to decide before it lapses.
+
+    At most one can be open about the same subject; the caller refuses a second by `find_open`, and
+    a unique index refuses it if two arrive at the same moment.
+    """
+    proposal.proposed_at = now
+    proposal.due_at = now + LAPSES_AFTER
+    session.add(proposal)
+    session.flush()
+
+
+def find_open(
+    session: Session, table: type[Proposal], *about: ColumnElement[bool]
+) -> Proposal | None:
+    """Return the undecided proposal about a subject, if there is one."""
+    return session.scalars(select(table).where(*about, table.decision.is_(None))).one_or_none()
+
+
+def require_open(
+    proposal: Proposal | None,
+    *,
+    person_id: int,
+    now: datetime,
+    not_open: str,
+    same_person: str,
+) -> Proposal:
+    """Return a locked proposal that this person may decide now.
+
+    Raises Conflict with the sentence `not_open` if it was decided before, has lapsed or does not
+    exist, and NotAllowed with the sentence `same_person` for the one who proposed it.
+    """
+    if proposal is None or proposal.due_at is None or proposal.due_at <= now:
+        raise Conflict(ProblemCode.RULING_MOVED_ON, not_open)
+    if proposal.proposed_by == person_id:
+        raise NotAllowed(ProblemCode.SAME_PERSON, same_person)
+    return proposal
+
+
+def decide(
+    session: Session, proposal: Proposal, decision: str, *, person_id: int, now: datetime
+) -> None:
+    """Record what the second person decided about a proposal that `require_open` let through."""
+    proposal.decision = decision
+    proposal.decided_by = person_id
+    proposal.decided_at = now
+    proposal.due_at = None
+    session.flush()
+
+
+def expire(session: Session, table: type[Proposal], *, now: datetime) -> int:
+    """Mark the proposals as lapsed that nobody decided in time; return how many."""
+    lapsed = session.execute(
+        update(table)
+        .where(table.decision.is_(None), table.due_at <= now)
+        .values(decision="lapsed", decided_at=now, due_at=None)
+        .returning(table.id)
+    )
+    return len(lapsed.all())

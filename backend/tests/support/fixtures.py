@@ -1,0 +1,45 @@
+"""The fixtures of tests that need servers; `tests/conftest.py` registers this plugin."""
+
+# What is enqueued goes to the broker that the settings name, from the first test on.
+import app.workers.celery_app  # noqa: F401  # its import makes it Celery's current app
+from tests.support.activision import activision
+from tests.support.databases import (
+    addresses,
+    app_role,
+    books,
+    books_balance,
+    database,
+    owner,
+    redis,
+)
+from tests.support.fault_injection import sky
+from tests.support.players import new_match, new_player, new_ticket
+from tests.support.web import (
+    api_url,
+    browser,
+    new_browser,
+    run_jobs,
+    simulators_url,
+    sms_network,
+)
+
+__all__ = [
+    "activision",
+    "addresses",
+    "api_url",
+    "app_role",
+    "books",
+    "books_balance",
+    "browser",
+    "database",
+    "new_browser",
+    "new_match",
+    "new_player",
+    "new_ticket",
+    "owner",
+    "redis",
+    "run_jobs",
+    "simulators_url",
+    "sky",
+    "sms_network",
+]

@@ -1,0 +1,50 @@
+/** Shows what a query has loaded; before that a skeleton, or why it failed and a button that retries. */
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/Button";
+import { Notice } from "@/components/ui/Notice";
+import { sentenceFor } from "@/lib/api/problems";
+
+type Props<Data> = {
+  query: { data: Data | undefined; error: unknown; refetch: () => unknown };
+  skeleton: ReactNode;
+  /** The title of the notice when loading failed, such as "Your balance did not load". */
+  failed: string;
+  /** A second button beside "Try again". */
+  alternative?: ReactNode;
+  children: (data: Data) => ReactNode;
+};
+
+/** Data that is already there stays on screen while a refetch fails. */
+export function Loaded<Data>({ query, skeleton, failed, alternative, children }: Props<Data>) {
+  if (query.data !== undefined) return children(query.data);
+  if (!query.error) return skeleton;
+  return <LoadError title={failed} error={query.error} onRetry={query.refetch} alternative={alternative} />;
+}
+
+type LoadErrorProps = {
+  title?: string;
+  error: unknown;
+  onRetry: () => unknown;
+  alert?: boolean;
+  alternative?: ReactNode;
+};
+
+export function LoadError({ title, error, onRetry, alert = false, alternative }: LoadErrorProps) {
+  return (
+    <Notice
+      tone="danger"
+      alert={alert}
+      {...(title && { title })}
+      action={
+        <div className="flex flex-wrap gap-3">
+          <Button tone="plain" onClick={() => void onRetry()}>
+            Try again
+          </Button>
+          {alternative}
+        </div>
+      }
+    >
+      {sentenceFor(error)}
+    </Notice>
+  );
+}

@@ -1,0 +1,73 @@
+/** How the two players meet in the game: the lobby code, who opens the lobby, and the rules of this match. */
+import type { ReactNode } from "react";
+import { LobbyCode } from "@/components/matches/live/LobbyCode";
+import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
+import { rivalOf } from "@/lib/copy/matches";
+import { rulesOf } from "@/lib/copy/matchCopy";
+import type { Match } from "@/types/match";
+
+export function PlayNow({ match }: { match: Match }) {
+  const rival = rivalOf(match);
+  const name = rival.cod_username ?? rival.username;
+  const hosts = match.my_seat === "player1";
+  return (
+    <section aria-labelledby="how" className="space-y-3">
+      <h2 id="how" className="display text-lg">
+        {match.replays > 0 ? "Play it again" : "How to meet"}
+      </h2>
+      <LobbyCode code={match.lobby_code} />
+      <ol className="space-y-2 text-sm">
+        <Step at={1}>
+          Set <strong>{match.lobby_code}</strong> as your clan tag. No clan tags in your game? Type it in the lobby’s
+          chat.
+        </Step>
+        <Step at={2}>
+          {hosts ? (
+            <>
+              Open a private lobby and invite <strong>{name}</strong>: {gameLabel(match)},{" "}
+              {PLATFORM_NAME[match.platform]}.
+            </>
+          ) : (
+            <>
+              <strong>{name}</strong> opens a private lobby and invites you: {gameLabel(match)},{" "}
+              {PLATFORM_NAME[match.platform]}.
+            </>
+          )}
+        </Step>
+        <Step at={3}>The other player shows the same code. So you know that it is the right one.</Step>
+        <Step at={4}>Play. Take a screenshot of the final score, with both names on it.</Step>
+      </ol>
+      <Rules match={match} />
+    </section>
+  );
+}
+
+function Rules({ match }: { match: Match }) {
+  return (
+    <details className="group rounded-lg border border-line bg-raised">
+      <summary className="flex min-h-12 items-center justify-between gap-3 px-4 text-sm font-semibold">
+        The rules of this match
+        <span className="underline underline-offset-4 group-open:hidden">Read</span>
+      </summary>
+      <ul className="list-disc space-y-1.5 border-t border-line py-3 pr-4 pl-8 text-sm text-soft">
+        {rulesOf(match).map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Step({ at, children }: { at: number; children: ReactNode }) {
+  return (
+    <li className="flex gap-3">
+      <span
+        aria-hidden
+        className="figures grid size-6 shrink-0 place-items-center rounded-full bg-lifted text-xs font-bold"
+      >
+        {at}
+      </span>
+      <span className="min-w-0">{children}</span>
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+/** The form that joins the queue: stake, game, and the button that locks the stake. */
+import dynamic from "next/dynamic";
+import { useDeferredValue, useState, type FormEvent } from "react";
+import { isPausing, Cooldown } from "@/components/matches/queue/Cooldown";
+import { GamePicker } from "@/components/matches/queue/GamePicker";
+import { stakeProblem, WagerSelector } from "@/components/matches/queue/WagerSelector";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { Notice } from "@/components/ui/Notice";
+import { useQueue, useTerms } from "@/hooks/matches/useInPlay";
+import { useJoinQueue } from "@/hooks/matches/useMatchmaking";
+import { useOnline } from "@/hooks/useOnline";
+import { useWallet } from "@/hooks/payments/useWallet";
+import { DEFAULT_GAME, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
+import { kes, readShillings } from "@/lib/format/money";
+import { sentenceFor } from "@/lib/api/problems";
+import { read, write } from "@/lib/api/storage";
+
+const Before = dynamic(() => import("@/components/matches/queue/BeforeJoining").then((m) => m.BeforeJoining));
+const NameHint = dynamic(() => import("@/components/matches/queue/NameHint").then((m) => m.NameHint));
+const ChallengeSheet = dynamic(() =>
+  import("@/components/matches/challenge/ChallengeSheet").then((m) => m.ChallengeSheet),
+);
+
+type Props = { wager?: string | undefined; against?: string | undefined };
+
+export function FindForm({ wager, against }: Props) {
+  const join = useJoinQueue();
+  const online = useOnline();
+  const terms = useTerms();
+  const { data: wallet } = useWallet();
+  const [typed, setTyped] = useState(() => wager ?? read("last-wager") ?? "100");
+  const [game, setGame] = useState(lastGame);
+  const [adjacent, setAdjacent] = useState(false);
+  const [challenging, setChallenging] = useState(against !== undefined);
+  const pause = useQueue().data?.cooldown;
+  const stake = readShillings(typed);
+  const available = wallet ? Number(wallet.available) : null;
+  const wrong = stakeProblem(stake, available, terms);
+  const short = stake !== null && available !== null && stake > available;
+
+  // The offer follows the typed stake with low priority, so that typing stays smooth.
+  const offered = useDeferredValue(stake !== null && stakeProblem(stake, null, terms) === null ? stake : null);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (stake === null || wrong) return;
+    write("last-wager", String(stake));
+    write("game", JSON.stringify(game));
+    join.mutate({ wager_amount: stake, ...game, accept_adjacent: adjacent });
+  };
+
+  return (
+    <form noValidate onSubmit={submit} className="space-y-5">
+      {pause ? <Cooldown pause={pause} /> : null}
+      <WagerSelector terms={terms} typed={typed} onType={setTyped} error={short ? undefined : (wrong ?? undefined)} />
+      <GamePicker game={game} onChange={setGame} />
+      <NameHint platform={game.platform} />
+      {offered !== null ? <Before stake={offered} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
+      {join.error ? (
+        <Notice tone="danger" alert>
+          {sentenceFor(join.error)}
+        </Notice>
+      ) : null}
+      {online ? null : (
+        <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>
+      )}
+      {short ? (
+        <div className="space-y-2">
+          <ButtonLink href="/wallet" wide large>
+            Deposit to play
+          </ButtonLink>
+          <p className="text-center text-sm text-soft">{wrong}</p>
+        </div>
+      ) : (
+        <Button
+          type="submit"
+          wide
+          large
+          busy={join.isPending}
+          busyLabel="Locking your stake…"
+          disabled={!online || wrong !== null || isPausing(pause)}
+        >
+          Find an opponent {stake && !wrong ? `for ${kes(stake)}` : ""}
+        </Button>
+      )}
+      {stake !== null && !wrong ? (
+        <Button tone="plain" wide disabled={!online || isPausing(pause)} onClick={() => setChallenging(true)}>
+          {against ? `Challenge ${against}` : "Challenge somebody by link"}
+        </Button>
+      ) : null}
+      {challenging && stake !== null && !wrong ? (
+        <ChallengeSheet stake={stake} game={game} against={against ?? ""} onClose={() => setChallenging(false)} />
+      ) : null}
+      <p className="text-center text-sm text-muted">
+        Your stake is locked while we search. Leave before a match is found and it comes back in full.
+      </p>
+    </form>
+  );
+}
+
+/** The game chosen last on this phone, if it still exists. */
+function lastGame(): Game {
+  try {
+    const kept = JSON.parse(read("game") ?? "null") as Game | null;
+    if (kept && kept.title in TITLE_NAME && kept.mode in MODE_NAME && kept.platform in PLATFORM_NAME) return kept;
+  } catch {
+    // an older format: use the default
+  }
+  return DEFAULT_GAME;
+}

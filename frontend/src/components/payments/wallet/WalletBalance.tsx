@@ -1,0 +1,71 @@
+/** The balance card: available, in play, on its way to M-Pesa, and owed. */
+import type { ReactNode } from "react";
+import { Loaded } from "@/components/Loaded";
+import { BigMoney } from "@/components/ui/BigMoney";
+import { Skeleton } from "@/components/ui/Skeleton";
+import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
+import { useWallet } from "@/hooks/payments/useWallet";
+import { kes } from "@/lib/format/money";
+import type { Wallet } from "@/types/transaction";
+
+export function WalletBalance({ action }: { action?: ReactNode }) {
+  return (
+    <Loaded query={useWallet()} skeleton={<Balance action={action} />} failed="Your balance did not load">
+      {(wallet) => <Balance wallet={wallet} action={action} />}
+    </Loaded>
+  );
+}
+
+/** With placeholders for the figures until there is a wallet. */
+function Balance({ wallet, action }: { wallet?: Wallet; action?: ReactNode }) {
+  return (
+    <section aria-label="Balance" className="cut-lg border border-line bg-raised p-5">
+      <p className="text-sm font-semibold text-muted">Available to play</p>
+      {wallet ? (
+        <BigMoney data-testid="available" className="mt-1">
+          {kes(wallet.available)}
+        </BigMoney>
+      ) : (
+        <Skeleton className="mt-1 h-11 w-44" />
+      )}
+      <div className="mt-4 border-t border-line pt-4">
+        {wallet ? (
+          <Breakdown wallet={wallet} />
+        ) : (
+          <div className="space-y-2">
+            <Skeleton className="h-6" />
+            <Skeleton className="h-6" />
+            <Skeleton className="h-6" />
+          </div>
+        )}
+      </div>
+      {wallet && Number(wallet.owed) > 0 ? (
+        <p className="mt-3 text-sm text-muted">
+          M-Pesa took back a deposit that you had played with already. Your next deposit pays {kes(wallet.owed)} of it
+          back; you need not do anything else.
+        </p>
+      ) : null}
+      {action ? <div className="mt-5">{action}</div> : null}
+    </section>
+  );
+}
+
+function Breakdown({ wallet }: { wallet: Wallet }) {
+  const owed = Number(wallet.owed) > 0;
+  return (
+    <Receipt>
+      <ReceiptRow label="In play" tone={Number(wallet.in_play) > 0 ? "stake" : "muted"}>
+        {kes(wallet.in_play)}
+      </ReceiptRow>
+      <ReceiptRow label="On its way to M-Pesa" tone={Number(wallet.withdrawing) > 0 ? "text" : "muted"}>
+        {kes(wallet.withdrawing)}
+      </ReceiptRow>
+      {owed ? (
+        <ReceiptRow label="You owe" tone="danger">
+          {kes(wallet.owed)}
+        </ReceiptRow>
+      ) : null}
+      <ReceiptRow label="Altogether">{kes(wallet.total)}</ReceiptRow>
+    </Receipt>
+  );
+}

@@ -1,0 +1,78 @@
+/** A match from the reader's side: both players, its standing, the gain, and what to do now. */
+import type { Match, MatchPlayer, MatchStatus, Outcome, VerificationState } from "@/types/match";
+
+export const meIn = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player2 : match.player1);
+export const rivalOf = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player1 : match.player2);
+
+/** The state of a match for the reader. */
+export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "split" | "cancelled";
+
+const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
+  pending: () => "pending",
+  active: () => "playing",
+  disputed: () => "disputed",
+  cancelled: () => "cancelled",
+  completed: (match) => {
+    if (match.result === "draw" || match.result === "split") return match.result;
+    if (match.result === "void" || match.result === null) return "void";
+    return match.result === match.my_seat ? "won" : "lost";
+  },
+};
+
+export const standingOf = (match: Match): Standing => STANDING[match.status](match);
+
+export const STANDING_LABEL: Record<Standing, string> = {
+  pending: "Get ready",
+  playing: "Playing",
+  disputed: "Disputed",
+  won: "Won",
+  lost: "Lost",
+  draw: "Draw",
+  void: "Refunded",
+  split: "Shared",
+  cancelled: "Cancelled",
+};
+
+/** What the match did to the wallet in the end, in KES; null while the money is still locked. */
+export function gainOf(match: Match): number | null {
+  const gain: Record<Standing, number | null> = {
+    pending: null,
+    playing: null,
+    disputed: null,
+    won: Number(match.prize) - Number(match.wager_amount),
+    lost: -Number(match.wager_amount),
+    draw: 0,
+    void: 0,
+    split: Number(match.prize) / 2 - Number(match.wager_amount),
+    cancelled: 0,
+  };
+  return gain[standingOf(match)];
+}
+
+/** What to do next, for every verification state of a match. */
+const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {
+  awaiting_checkin: (match) =>
+    meIn(match).ready
+      ? `You are ready. ${rivalOf(match).username} has until the time runs out.`
+      : "Both of you must say you are ready before the time runs out.",
+  in_play: () => "Play now. Report the result here when it is over.",
+  awaiting_reports: (match) =>
+    match.reason === "both_lost"
+      ? "Both of you say that you lost. Check again, and report once more."
+      : meIn(match).reported
+        ? `You have reported. ${rivalOf(match).username} has until the time runs out.`
+        : `${rivalOf(match).username} has reported. Now you: how did it end?`,
+  provisional: () => "A result is proposed. Contest it before the time runs out if it is wrong.",
+  evidence: () => "Show your proof until the time runs out. Then a referee decides.",
+  admin_review: () => "A referee reviews the match and decides.",
+  settled: () => "This match is over.",
+};
+
+export const whatNow = (match: Match): string => WHAT_NOW[match.verification_state](match);
+
+export const OUTCOME_LABEL: Record<Outcome, string> = {
+  won: "I won",
+  lost: "I lost",
+  draw: "It was a draw",
+  problem: "A problem",
+};

@@ -1,0 +1,50 @@
+/** Texts of the offer before a match: the chance to win, break-even after the fee, and the expected wait. */
+import { kes } from "@/lib/format/money";
+import { roughly } from "@/lib/format/time";
+import type { ExpectedWait, Offer, Queue } from "@/types/match";
+
+export const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** "45–60%", or "52%" where both ends round to the same. */
+export function band({ lowest_chance: low, highest_chance: high }: Offer): string {
+  const [a, b] = [Math.round(low * 100), Math.round(high * 100)];
+  return a === b ? `${a}%` : `${a}–${b}%`;
+}
+
+const BASIS: Record<Offer["basis"], string> = {
+  opponent: "from both your ratings",
+  waiting: "from the ratings of those who wait now",
+  window: "from your rating and the opponents we would look for",
+};
+
+export const chanceSource = (offer: Offer): string =>
+  `Estimated ${BASIS[offer.basis]}.${offer.is_provisional ? " A rating here is still a first estimate, so this is rough." : ""}`;
+
+/** How often a player must win for the fee to pay. */
+export const breakEven = (offer: Offer): string =>
+  `After our fee you gain in the long run if you win more than ${wins(offer.break_even)}.`;
+
+/** 0.5556 → "56 of 100 such matches". */
+const wins = (share: number): string => `${Math.ceil(share * 100)} of 100 such matches`;
+
+/** What one such match brings or costs on average. */
+export function onAverage(offer: Offer): string {
+  const gain = Number(offer.gain);
+  if (gain > 0) return `At ${percent(offer.chance)} a match like this brings ${kes(offer.gain)} on average.`;
+  if (gain < 0) return `At ${percent(offer.chance)} a match like this costs ${kes(-gain)} on average.`;
+  return `At ${percent(offer.chance)} a match like this brings nothing and costs nothing on average.`;
+}
+
+/** "Half find somebody within about a minute, nine of ten within about 4 minutes." */
+export const waitSentence = ({ p50, p90 }: Pick<ExpectedWait, "p50" | "p90">): string =>
+  `Half find somebody within ${roughly(p50)}, nine of ten within ${roughly(p90)}.`;
+
+/** The expected wait in the queue, or null if it is unknown. */
+export function queueWait(queue: Queue): string | null {
+  const { expected_wait_seconds: p50, expected_wait_p90_seconds: p90 } = queue;
+  if (p50 == null) return null;
+  return p90 == null ? `Half find somebody within ${roughly(p50)}.` : waitSentence({ p50, p90 });
+}
+
+/** "1 player" or "3 players". */
+export const players = (count: number): string => (count === 1 ? "1 player" : `${count} players`);

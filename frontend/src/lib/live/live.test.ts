@@ -1,0 +1,42 @@
+import { QueryClient } from "@tanstack/react-query";
+import { expect, test } from "vitest";
+import { applyLiveMessage } from "@/lib/live/live";
+import type { LiveMessage } from "@/types/api";
+
+const message = (type: string) => ({ id: 1, type, topic: "match:12", data: {} }) as LiveMessage;
+
+function staleAfter(type: string) {
+  const client = new QueryClient();
+  const keys = [
+    ["get", "/api/v1/payments/wallet"],
+    ["get", "/api/v1/matches/{match_id}", 12],
+    ["get", "/api/v1/matches", "pages"],
+    ["get", "/api/v1/matchmaking/queue"],
+  ];
+  for (const key of keys) client.setQueryData(key, {});
+  applyLiveMessage(client, message(type));
+  return keys.filter((key) => client.getQueryState(key)?.isInvalidated).map((key) => key[1]);
+}
+
+test("a settled match refreshes the match, the list, the queue and the money", () => {
+  expect(staleAfter("match.settled")).toHaveLength(4);
+});
+
+test("a changed wallet does not fetch matches again: data costs money", () => {
+  expect(staleAfter("wallet.changed")).toEqual(["/api/v1/payments/wallet"]);
+});
+
+test("a changed withdrawal refreshes the list and the withdrawal itself", () => {
+  const client = new QueryClient();
+  const keys = [
+    ["get", "/api/v1/payments/withdrawals"],
+    ["get", "/api/v1/payments/withdrawals/{withdrawal_id}", 3],
+  ];
+  for (const key of keys) client.setQueryData(key, {});
+  applyLiveMessage(client, message("withdrawal.changed"));
+  expect(keys.every((key) => client.getQueryState(key)?.isInvalidated)).toBe(true);
+});
+
+test("a message of an unknown type is ignored", () => {
+  expect(staleAfter("season.started")).toEqual([]);
+});

@@ -1,0 +1,45 @@
+/** Which reads each live message makes stale. Messages carry no data: it always comes from the API. */
+import type { QueryClient } from "@tanstack/react-query";
+import type { paths } from "@/lib/api/schema";
+import type { LiveMessage, LiveType } from "@/types/api";
+
+/** A path of the API that can be read. */
+export type ReadPath = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
+
+const LOOKUP: readonly ReadPath[] = ["/api/v1/matches/{match_id}/verification"];
+const MATCH: readonly ReadPath[] = ["/api/v1/matches", "/api/v1/matches/{match_id}"];
+const MONEY: readonly ReadPath[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
+const QUEUE: readonly ReadPath[] = ["/api/v1/matchmaking/queue"];
+const RECORD: readonly ReadPath[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
+const PROOF: readonly ReadPath[] = ["/api/v1/matches/{match_id}/evidence"];
+const CHALLENGES: readonly ReadPath[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
+
+export const STALE: Record<LiveType, readonly ReadPath[]> = {
+  "match.found": [...MATCH, ...QUEUE, ...MONEY],
+  "match.ready": MATCH,
+  "match.reported": [...MATCH, ...LOOKUP],
+  "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
+  "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP],
+  "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
+  "wallet.changed": MONEY,
+  // The money itself is announced by wallet.changed.
+  "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
+  "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
+  "queue.changed": [...QUEUE, ...MONEY],
+  "challenge.changed": [...CHALLENGES, ...QUEUE, ...MONEY],
+  "match.provisional": [...MATCH, ...LOOKUP],
+  "match.replay": [...MATCH, ...PROOF],
+  "match.reminder": MATCH,
+  "match.evidence": [...MATCH, ...PROOF, ...LOOKUP],
+  "rating.changed": [...RECORD, ...MATCH, "/api/v1/leaderboard"],
+};
+
+/** Marks as stale every read of these paths, whatever its parameters. */
+export function refresh(client: QueryClient, paths: readonly ReadPath[]): void {
+  for (const path of paths) void client.invalidateQueries({ queryKey: ["get", path] });
+}
+
+export function applyLiveMessage(client: QueryClient, message: LiveMessage): void {
+  // A newer server may send a type that this page does not know.
+  refresh(client, STALE[message.type] ?? []);
+}

@@ -1,0 +1,158 @@
+/** Players, matches and payments for tests. */
+import type { Match, Queue } from "@/types/match";
+import type { Deposit, Quote, StatementEntry, Withdrawal } from "@/types/transaction";
+import type { Me } from "@/types/user";
+
+export const amina: Me = {
+  id: 1,
+  username: "amina",
+  email: "amina@demo.wagewars.example",
+  phone: "254711000001",
+  is_verified: true,
+  role: "player",
+  cod_username: "Amina#4821",
+  wallet_balance: "500.00",
+  current_rank: 1000,
+  created_at: "2026-10-01T08:00:00Z",
+};
+
+export function aMatch(changes: Partial<Match> = {}): Match {
+  return {
+    id: 12,
+    status: "active",
+    verification_state: "in_play",
+    wager_amount: "100.00",
+    pot: "200.00",
+    fee: "20.00",
+    prize: "180.00",
+    title: "mw",
+    mode: "gunfight",
+    platform: "acti",
+    lobby_code: "WW7K",
+    player1: { id: 1, username: "amina", cod_username: null, ready: true, reported: false },
+    player2: { id: 2, username: "brian", cod_username: "BrianKE", ready: true, reported: false },
+    my_seat: "player1",
+    my_outcome: null,
+    winner_id: null,
+    result: null,
+    reason: null,
+    ruling: null,
+    proposed_result: null,
+    replays: 0,
+    origin: "queue",
+    format: "private_1v1",
+    map: null,
+    best_of: 1,
+    rules: {},
+    rules_sha256: "0".repeat(64),
+    rating_change: null,
+    game: null,
+    dispute: null,
+    due_at: "2026-11-22T18:00:00Z",
+    created_at: "2026-11-22T16:00:00Z",
+    started_at: "2026-11-22T16:01:00Z",
+    completed_at: null,
+    ...changes,
+  };
+}
+
+export function aDeposit(changes: Partial<Deposit> = {}): Deposit {
+  return {
+    id: 7,
+    status: "pending",
+    state: "prompted",
+    amount: "500.00",
+    tax: "0.00",
+    phone: "254711000001",
+    mpesa_reference: null,
+    message: "Enter your M-Pesa PIN on your phone to pay KES 500.",
+    failure: null,
+    prompt_expires_at: null,
+    created_at: "2026-11-22T16:00:00Z",
+    completed_at: null,
+    ...changes,
+  };
+}
+
+export function aWithdrawal(changes: Partial<Withdrawal> = {}): Withdrawal {
+  return {
+    id: 3,
+    status: "pending",
+    state: "awaiting_code",
+    amount: "500.00",
+    fee: "0.00",
+    tax: "25.00",
+    net: "475.00",
+    change: "0.00",
+    phone: "254711000001",
+    mpesa_reference: null,
+    message: "What the API says.",
+    failure: null,
+    code_expires_at: null,
+    created_at: "2026-11-22T16:00:00Z",
+    sent_at: null,
+    completed_at: null,
+    ...changes,
+  };
+}
+
+export function aQuote(changes: Partial<Quote> = {}): Quote {
+  return {
+    kind: "withdrawal",
+    amount: "500.00",
+    fee: "0.00",
+    tax: "25.00",
+    tax_rate: "0.05",
+    tax_profile: "gambling",
+    net: "475.00",
+    change: "0.00",
+    phone: "254711000001",
+    minimum: "10.00",
+    maximum: "150000.00",
+    left_today: "80000.00",
+    allowed: true,
+    refusal: null,
+    ...changes,
+  };
+}
+
+export function aMovement(changes: Partial<StatementEntry> = {}): StatementEntry {
+  return {
+    id: 31,
+    type: "wager_win",
+    kind: "prize",
+    amount: "180.00",
+    status: "completed",
+    match_id: 12,
+    deposit_id: null,
+    withdrawal_id: null,
+    phone: null,
+    mpesa_reference: null,
+    description: "KES 180.00 came into your wallet: you won match 12.",
+    balance_after: "580.00",
+    created_at: "2026-11-22T16:00:00Z",
+    ...changes,
+  };
+}
+
+export function searching(changes: Partial<Queue> = {}): Queue {
+  return {
+    status: "searching",
+    terms: {
+      fee_rate: 0.1,
+      minimum_wager: "20.00",
+      maximum_wager: "20000.00",
+      tiers: ["50.00", "100.00", "200.00", "500.00", "1000.00"],
+    },
+    match_id: null,
+    wager_amount: "100.00",
+    title: "mw",
+    mode: "gunfight",
+    platform: "acti",
+    queued_at: new Date().toISOString(),
+    waited_seconds: 0,
+    waiting_players: 0,
+    expected_wait_seconds: null,
+    ...changes,
+  };
+}
