@@ -47,6 +47,9 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "",
     "log_checkpoints": "off",
+    # An error's DETAIL and the failing statement hold phone numbers: log the message alone.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 
 # PostgreSQL refuses to run as root. Started by root, it runs as this account, which every system
