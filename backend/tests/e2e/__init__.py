@@ -1,1 +1,1 @@
-"""Scenarios from end to end; after each the ledger must balance."""
+"""Flows through a whole running system; the ledger's invariants are checked after each."""

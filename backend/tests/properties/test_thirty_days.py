@@ -223,7 +223,7 @@ class Month:
         raise AssertionError("a day was not compared in fifty minutes")
 
 
-@pytest.mark.usefixtures("_connected", "celery", "books_balance")
+@pytest.mark.usefixtures("_connected", "celery", "ledger_balances")
 def test_after_thirty_days_with_faults_every_cent_is_explained(
     world: httpx.Client,
     clock: Clock,

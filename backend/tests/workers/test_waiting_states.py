@@ -39,7 +39,7 @@ from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake
 from app.services.payments.refunds import requests as refund_requests
@@ -180,7 +180,7 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=500), utc_now()
     with transaction() as session:
@@ -200,7 +200,7 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     released = found == WithdrawalState.RELEASED
     assert released == (state is WithdrawalState.AWAITING_CODE), "time alone gives nothing back"
     assert found != WithdrawalState.PAID, "time alone never proves a payment"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_QUESTIONS)
@@ -229,7 +229,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -240,7 +240,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
     assert found != status or due_at > now, f"nobody looks after a match that is {status}"
     assert (found == "disputed") == (status is MatchStatus.DISPUTED), "a dispute never ends alone"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", list(STEPS_TO))
@@ -250,7 +250,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -264,7 +264,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     moved = found != state or due_at > now
     assert moved, f"nobody looks after a match that is {state}"
     assert (status == "disputed") == (STEPS_TO[state][-1][0] == "disputed")
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_CODES)
@@ -331,16 +331,16 @@ def test_an_overdue_challenge_is_found(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=100), utc_now()
-    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    request = QueueRequest(Decimal(100), "mw", "gunfight", "acti")
     with transaction() as session:
-        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
-    books()
+        challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
+    check_ledger()
     beat()
     assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
-    books()
+    check_ledger()
 
 
 def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:

@@ -24,7 +24,7 @@ from app.services.platform import alerts as alarms
 from app.services.reconciliation import clearing, ledger_checks, payout_rows, provider_rows
 
 # M-Pesa answers within seconds, or after its trouble is over.
-LOOK_AGAIN, LOOK_LATER = timedelta(seconds=5), timedelta(seconds=60)
+VERIFY_MATCH, LOOK_LATER = timedelta(seconds=5), timedelta(seconds=60)
 SOON = timedelta(minutes=1)
 CLAIM = timedelta(minutes=2)  # a worker that has not come back by then died
 BEGINS_AT = timedelta(hours=3)  # in Nairobi, when the day before has settled
@@ -105,7 +105,7 @@ def step(
     if is_late or (is_ready and balance is not None and _is_settled(session, balance.at, now=now)):
         _conclude(session, run, balance, is_pulled=pulled is not None, now=now)
     else:
-        run.due_at = now + (LOOK_AGAIN if now < run.started_at + SOON else LOOK_LATER)
+        run.due_at = now + (VERIFY_MATCH if now < run.started_at + SOON else LOOK_LATER)
     return run
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from app.core.security import callback_token
-from tests.e2e import mpesa_assertions
+from tests.e2e import payouts
 from tests.e2e.forgeries import Forger, Forgery, Target
 from tests.e2e.hooks import stk_path
 from tests.e2e.paybill import code_of, pay, register, wait_for
@@ -24,8 +24,8 @@ def _target(system: System, attacker: Player) -> Target:
     money = attacker.deposit(500)
     attacker.wait_for(money, "credited")
     attacker.behave(auto_approve=False, b2c_result="stuck")
-    withdrawal_id = mpesa_assertions.withdraw(attacker, 300)
-    mpesa_assertions.wait_for(attacker, withdrawal_id, "sent", "unknown")
+    withdrawal_id = payouts.withdraw(attacker, 300)
+    payouts.wait_for(attacker, withdrawal_id, "sent", "unknown")
     deposit_id = attacker.deposit(1000)
     attacker.wait_for(deposit_id, "prompted")
     (row,) = system.rows(
@@ -65,7 +65,7 @@ def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_no_player(syst
     register(system)
     attacker = system.player()
     target = _target(system, attacker)
-    before = mpesa_assertions.wallet(attacker)
+    before = payouts.wallet(attacker)
     forgeries = iter(Forger(target, seed=23).forgeries(FORGERIES))
     shares = [list(islice(forgeries, FORGERIES // THREADS)) for _ in range(THREADS)]
     honest = [system.player() for _ in range(3)]
@@ -94,7 +94,7 @@ def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_no_player(syst
     assert {status for status in statuses if status >= 500} == set(), statuses
     eventually(lambda: _unjudged(system) == 0, within=BURST_SECONDS)
     assert _bookings(system) == 0
-    assert mpesa_assertions.wallet(attacker) == before
+    assert payouts.wallet(attacker) == before
     for player in honest:
         assert player.money() == f"{300 * sum(1 for _ in _payments_of(system, player)):.2f}"
 

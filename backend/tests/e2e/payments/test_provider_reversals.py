@@ -8,14 +8,14 @@ import pytest
 
 from tests.e2e.hooks import confirmation, credits_of, deliver, paid, paybill_path, stk_path
 from tests.e2e.paybill import (
-    bookings,
     code_of,
     pay,
     payment,
     read_list,
     register,
-    settled,
+    transactions_of,
     wait_for,
+    wait_until_decided,
 )
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -57,7 +57,7 @@ def test_30_a_deposit_that_m_pesa_took_back_leaves_the_wallet(
     late = paid(amount=500, receipt=receipt)
     assert deliver(system, stk_path(system, deposit_id), late).status_code == 200
     read_list(system)
-    settled(system)
+    wait_until_decided(system)
     assert player.see(deposit_id)["state"] == "reversed"
     assert (_wallet(player), credits_of(system, deposit_id)) == (("0.00", "0.00"), 1)
     sql = "SELECT count(*) FROM alarms WHERE kind = 'deposit_reversed' AND subject = %s"
@@ -183,8 +183,8 @@ def test_69_a_message_from_last_month_has_no_effect(system: System, player: Play
     ):
         assert deliver(system, path, body).status_code == 200
 
-    settled(system)
+    wait_until_decided(system)
     assert player.money() == before == "550.00"
-    assert (bookings(system, receipt), bookings(system, menu)) == (1, 1)
+    assert (transactions_of(system, receipt), transactions_of(system, menu)) == (1, 1)
     assert payment(system, menu) == ("credited", player.id, None)
     assert Decimal(player.get("/payments/wallet")["owed"]) == 0

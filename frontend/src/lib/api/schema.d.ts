@@ -3093,7 +3093,7 @@ export interface components {
         };
         /**
          * LiveType
-         * @description What may be told over the socket.
+         * @description The types of messages on the socket.
          * @enum {string}
          */
         LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.changed";
