@@ -108,7 +108,7 @@ class Month:
         self.world, self.clock, self.redis, self.run_jobs = world, clock, redis, run_jobs
         self.players = players
         self.dice = Random(SEED)
-        self.taken_back: list[str] = []
+        self.reversed_receipts: list[str] = []
 
     def pass_time(self, seconds: float) -> None:
         """Let both sides become older, and all that is due be done."""
@@ -159,7 +159,7 @@ class Month:
             },
         ).json()
         if self.dice.random() < 0.2 and paid["receipt"]:
-            self.taken_back.append(paid["receipt"])
+            self.reversed_receipts.append(paid["receipt"])
 
     def withdraw(self, player: User) -> None:
         with transaction() as session:
@@ -199,9 +199,9 @@ class Month:
         if number % 7 == 3:
             self.world.post("/_sim/outage", json={"seconds": 20 * MINUTE}).raise_for_status()
             self.pass_time(5 * MINUTE)
-        for receipt in self.taken_back:
+        for receipt in self.reversed_receipts:
             self.world.post("/_sim/reversals", json={"receipt": receipt})
-        self.taken_back.clear()
+        self.reversed_receipts.clear()
         for minutes in (20, 120):
             self.pass_time(minutes * MINUTE)
 

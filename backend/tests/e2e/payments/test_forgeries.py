@@ -92,14 +92,14 @@ def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_no_player(syst
 
     assert sum(statuses.values()) == FORGERIES
     assert {status for status in statuses if status >= 500} == set(), statuses
-    eventually(lambda: _unjudged(system) == 0, within=BURST_SECONDS)
+    eventually(lambda: _pending_callbacks(system) == 0, within=BURST_SECONDS)
     assert _bookings(system) == 0
     assert payouts.wallet(attacker) == before
     for player in honest:
         assert player.money() == f"{300 * sum(1 for _ in _payments_of(system, player)):.2f}"
 
 
-def _unjudged(system: System) -> int:
+def _pending_callbacks(system: System) -> int:
     return int(system.rows("SELECT count(*) FROM mpesa_callbacks WHERE judged_at IS NULL")[0][0])
 
 

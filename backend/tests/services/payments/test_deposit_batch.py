@@ -54,7 +54,7 @@ STORM = (
     Said("garbled", None, body=b"\x00 not JSON"),
     Said("unheard_of", None, code=7777),
     Said("without_receipt", None),
-    Said("taken_back", "BACK"),
+    Said("reversed", "BACK"),
     Said("dalili", "R6"),
     Said("chebet", "R7"),
 )

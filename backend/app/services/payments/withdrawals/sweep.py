@@ -113,4 +113,4 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
             )
             withdrawal.due_at = now + REMIND_EVERY
         case SweepAction.SEND:
-            raise AssertionError("send_overdue does that")
+            raise AssertionError("`send` does that")
