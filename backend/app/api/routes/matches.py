@@ -88,11 +88,11 @@ def report(
     """Say how it ended. When both say the same, the pot is paid before this answers."""
 
     def act() -> None:
-        reports.report(
+        reports.submit(
             session,
             match_id=match_id,
             user_id=player.id,
-            said=PlayerReport(
+            report=PlayerReport(
                 ReportedOutcome(body.outcome),
                 wants_replay=bool(body.replay),
                 cod_match_id=body.cod_match_id,

@@ -51,7 +51,7 @@ def filter_records(
     expected: ExpectedGame, identity: Identity, records: Iterable[CodMatch], *, now: datetime
 ) -> FilteredRecords:
     """Return the records of `identity` that may be the game; what is odd is left out."""
-    his: dict[str, set[CodMatch]] = {}
+    own: dict[str, set[CodMatch]] = {}
     flags: set[str] = set()
     off_rules: set[str] = set()
     for record in records:
@@ -59,14 +59,14 @@ def filter_records(
             continue
         rejection = _rejection(expected, identity, record)
         if rejection is None:
-            his.setdefault(record.match_id, set()).add(record)
+            own.setdefault(record.match_id, set()).add(record)
         elif rejection == "off_rules":
             off_rules.add(record.match_id)
         elif rejection:
             flags.add(rejection)
     # Two versions of one record: neither is believed.
-    kept = {match_id: versions.pop() for match_id, versions in his.items() if len(versions) == 1}
-    if len(kept) < len(his):
+    kept = {match_id: versions.pop() for match_id, versions in own.items() if len(versions) == 1}
+    if len(kept) < len(own):
         flags.add("odd_records")
     if any(_elsewhere(identity, record) for record in kept.values()):
         flags.add("platform_changed")

@@ -89,20 +89,20 @@ def _decide(
     whole = [one for one in candidates if one.is_whole]
     counted = [one for one in (whole or candidates) if one.won is not GameOutcome.EXCLUDED]
     outcome, games = _tally(expected, counted)
-    doubts = {
+    problems = {
         "ambiguous": _overlap([one for one in whole if one.won in _SEATS])
         or _claimed_apart(expected),
         "inconsistent": any(game.won is GameOutcome.INCONSISTENT for game in games),
     }
     if all(is_stable(game, seen, now=now, reread=reread) for game in candidates):
-        flags |= {doubt for doubt, holds in doubts.items() if holds}
+        flags |= {problem for problem, holds in problems.items() if holds}
     flags |= {"not_counted"} if len(counted) < len(whole or candidates) else set()
     flags |= {"forfeit"} if any(_has_leaver(game) for game in games) else set()
     grade, reasons = _grade(expected, games, seen, now=now, reread=reread)
     if whole and candidates[0].match_id != whole[0].match_id:
         # An earlier game of one of them, which the other's list may still show.
         grade, reasons = _lower(grade, "LOW"), [*reasons, "earlier_game_unconfirmed"]
-    if any(doubts.values()) or outcome == "unknown":
+    if any(problems.values()) or outcome == "unknown":
         outcome, grade = "unknown", "NONE"
         reasons.append("undecided")
     return Finding(
@@ -145,7 +145,7 @@ def _grade(
     reread: timedelta,
 ) -> tuple[str, list[str]]:
     """Return how sure the games are, and why no surer: the worst of them counts."""
-    doubts = {
+    problems = {
         "name_only": ("LOW", any(player.uno is None for player in expected.players)),
         "one_record": ("LOW", any(not game.is_whole for game in games)),
         "one_list_and_whole_match": ("MEDIUM", any(game.borrowed for game in games)),
@@ -157,9 +157,9 @@ def _grade(
         ),
     }
     grade = "HIGH"
-    for limit, holds in doubts.values():
+    for limit, holds in problems.values():
         grade = _lower(grade, limit) if holds else grade
-    return grade, sorted(reason for reason, (_, holds) in doubts.items() if holds)
+    return grade, sorted(reason for reason, (_, holds) in problems.items() if holds)
 
 
 def _is_closed(game: Candidate) -> bool:
@@ -236,5 +236,5 @@ def _best(part: FilteredRecords) -> CodMatch | None:
     def figures(record: CodMatch) -> tuple[int, int, int, str]:
         return (record.kills or 0, record.score or 0, record.damage or 0, record.match_id)
 
-    told = [record for record in part.records.values() if record.kills is not None]
-    return max(told, key=figures, default=None)
+    with_kills = [record for record in part.records.values() if record.kills is not None]
+    return max(with_kills, key=figures, default=None)

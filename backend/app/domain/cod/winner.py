@@ -56,13 +56,13 @@ def _with_teams(one: CodMatch, other: CodMatch) -> GameOutcome:
 def _without_teams(one: CodMatch, other: CodMatch) -> GameOutcome:
     if one.kills is None or other.kills is None or one.result is None or other.result is None:
         return GameOutcome.INCOMPLETE
-    mine, his = (one.kills, one.score or 0), (other.kills, other.score or 0)
+    mine, theirs = (one.kills, one.score or 0), (other.kills, other.score or 0)
     won = (one.result == "win", other.result == "win")
-    if won == (True, False) and mine > his:
+    if won == (True, False) and mine > theirs:
         return GameOutcome.FIRST
-    if won == (False, True) and his > mine:
+    if won == (False, True) and theirs > mine:
         return GameOutcome.SECOND
-    if mine == his and won[0] == won[1]:
+    if mine == theirs and won[0] == won[1]:
         return GameOutcome.DRAW
     return GameOutcome.INCONSISTENT
 
@@ -72,7 +72,9 @@ def faster_killer(one: CodMatch, other: CodMatch) -> GameOutcome:
     figures = ("kills", "score", "damage")
     if one.kills is None or other.kills is None:
         return GameOutcome.INCOMPLETE
-    mine, his = (tuple(getattr(record, name) or 0 for name in figures) for record in (one, other))
-    if mine == his:
+    mine, theirs = (
+        tuple(getattr(record, name) or 0 for name in figures) for record in (one, other)
+    )
+    if mine == theirs:
         return GameOutcome.DRAW
-    return GameOutcome.FIRST if mine > his else GameOutcome.SECOND
+    return GameOutcome.FIRST if mine > theirs else GameOutcome.SECOND

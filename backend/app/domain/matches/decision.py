@@ -102,11 +102,13 @@ def _in_play(
 ) -> MatchDecision:
     data = _strongest(evidences)
     verdict = _compare(facts)
-    if doubt := _review_reason(facts, evidences, data):
+    if reason := _review_reason(facts, evidences, data):
         # Nobody admits a defeat that the game does not know of, but who loses on purpose.
-        admits = any(said and said.outcome is ReportedOutcome.LOST for said in facts.latest_reports)
-        is_odd = doubt is Reason.DATA_CONTRADICTS and (verdict.result or admits)
-        return _dispute(facts, doubt, now, {"collusion"} if is_odd else ())
+        admits = any(
+            report and report.outcome is ReportedOutcome.LOST for report in facts.latest_reports
+        )
+        is_odd = reason is Reason.DATA_CONTRADICTS and (verdict.result or admits)
+        return _dispute(facts, reason, now, {"collusion"} if is_odd else ())
     if verdict.result:
         return _agreement(facts, verdict.result, now)
     if verdict.disputed:
@@ -135,22 +137,22 @@ def _review_reason(
 ) -> Reason | None:
     """Return what keeps this match from being decided without a person, if anything does."""
     raised = facts.flags.union(*(proof.flags for proof in evidences))
-    alarms = [reason for reason in DISPUTE_FLAGS if reason in raised]
-    spoken = [said for said in facts.latest_reports if said]
-    games = {said.cod_match_id for said in spoken if said.cod_match_id}
+    raising = [reason for reason in DISPUTE_FLAGS if reason in raised]
+    reports = [report for report in facts.latest_reports if report]
+    games = {report.cod_match_id for report in reports if report.cod_match_id}
     results = {proof.outcome for proof in data}
-    if alarms:
-        return alarms[0]
+    if raising:
+        return raising[0]
     if len(games) > 1 or len(results) > 1:
         return Reason.AMBIGUOUS
-    if any(said.contests for said in spoken):
+    if any(report.contests for report in reports):
         return Reason.CONTESTED
     return Reason.DATA_CONTRADICTS if results and not results >= set(facts.claims) else None
 
 
 def _agreement(facts: MatchFacts, result: Result, now: datetime) -> MatchDecision:
     again = result is Result.DRAW and all(
-        said and said.wants_replay for said in facts.latest_reports
+        report and report.wants_replay for report in facts.latest_reports
     )
     if not again or facts.replays >= facts.deadlines.replays:
         return _end(facts, result, Reason.AGREED)
@@ -188,7 +190,7 @@ def _propose(
         return _end(facts, result, reason)
 
     payer = {Result.PLAYER1: facts.two, Result.PLAYER2: facts.one}.get(result)
-    if payer and payer.said:
+    if payer and payer.report:
         soon = now + deadlines.contest_admitted
         due_at = min(due_at, soon) if stands and due_at else soon
     elif not stands:
@@ -200,7 +202,7 @@ def _propose(
 
 
 def _silence(facts: MatchFacts, now: datetime) -> MatchDecision:
-    """Nobody has spoken, and no proof is strong enough to propose a result."""
+    """Nobody has reports, and no proof is strong enough to propose a result."""
     if facts.claims:
         return _one_is_silent(facts, now)
     if not facts.is_due(now):
@@ -217,8 +219,8 @@ def _one_is_silent(facts: MatchFacts, now: datetime) -> MatchDecision:
         return _wait_for_reports(facts, None, now + facts.deadlines.answer)
     if not facts.is_due(now):
         return _stay(facts)
-    speaker = facts.one if facts.one.said else facts.two
-    if facts.stake <= facts.deadlines.max_auto_confirm_stake and speaker.stands_alone:
+    reporter = facts.one if facts.one.report else facts.two
+    if facts.stake <= facts.deadlines.max_auto_confirm_stake and reporter.stands_alone:
         return _end(facts, facts.claims[0], Reason.SILENCE)
     return _dispute(facts, Reason.NO_ANSWER, now)
 

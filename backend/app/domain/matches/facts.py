@@ -41,7 +41,7 @@ class PlayerReport:
 class PlayerEvidence:
     """One player in this game."""
 
-    said: PlayerReport | None = None
+    report: PlayerReport | None = None
     is_ready: bool = True
     has_proof: bool = False  # a screenshot of his
     is_trusted: bool = True  # no report of his was refuted lately
@@ -52,7 +52,7 @@ class PlayerEvidence:
 
         Who admits defeat speaks against himself: that needs no picture.
         """
-        admits = self.said is not None and self.said.outcome is ReportedOutcome.LOST
+        admits = self.report is not None and self.report.outcome is ReportedOutcome.LOST
         return (self.has_proof and self.is_trusted) or admits
 
 
@@ -78,13 +78,13 @@ class MatchFacts:
     @property
     def latest_reports(self) -> tuple[PlayerReport | None, PlayerReport | None]:
         """What both said last, in seat order."""
-        return (self.one.said, self.two.said)
+        return (self.one.report, self.two.report)
 
     @property
     def claims(self) -> list[Result]:
-        """How the match ended according to each player who has spoken, in seat order."""
+        """How the match ended according to each player who has reports, in seat order."""
         seats = enumerate(self.latest_reports, start=1)
-        return [claimed_result(seat, said.outcome) for seat, said in seats if said]
+        return [claimed_result(seat, report.outcome) for seat, report in seats if report]
 
     def is_due(self, now: datetime) -> bool:
         """Say whether the present state has had its time."""

@@ -71,8 +71,8 @@ def window_of(seeker: Seeker, rules: Rules) -> float:
     whatever else would widen it.
     """
     opened = rules.window + rules.widen_by * steps_waited(seeker, rules)
-    doubt = seeker.deviation / 2 if seeker.is_provisional else 0.0
-    window = max(rules.window, min(opened, rules.widest)) + doubt
+    uncertainty = seeker.deviation / 2 if seeker.is_provisional else 0.0
+    window = max(rules.window, min(opened, rules.widest)) + uncertainty
     return window if seeker.own_range is None else min(window, seeker.own_range)
 
 

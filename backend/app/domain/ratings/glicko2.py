@@ -101,8 +101,8 @@ def undo(now: Rating, *, before: Rating, after: Rating) -> Rating:
 
 def win_chance(one: Rating, other: Rating) -> float:
     """Return the chance (0..1) that `one` beats `other`, averaged over what we do not know."""
-    doubt = math.hypot(one.deviation, other.deviation)
-    return _logistic(_damping(doubt) * (one.rating - other.rating) / SCALE)
+    uncertainty = math.hypot(one.deviation, other.deviation)
+    return _logistic(_damping(uncertainty) * (one.rating - other.rating) / SCALE)
 
 
 def win_band(one: Rating, other: Rating) -> tuple[float, float]:
@@ -111,9 +111,9 @@ def win_band(one: Rating, other: Rating) -> tuple[float, float]:
     In about two of three pairs the true chance lies between these two numbers (0..1). They enclose
     `win_chance`, which hopeless gaps would otherwise leave just outside.
     """
-    gap, doubt = one.rating - other.rating, math.hypot(one.deviation, other.deviation)
+    gap, uncertainty = one.rating - other.rating, math.hypot(one.deviation, other.deviation)
     chance = win_chance(one, other)
-    low, high = _logistic((gap - doubt) / SCALE), _logistic((gap + doubt) / SCALE)
+    low, high = _logistic((gap - uncertainty) / SCALE), _logistic((gap + uncertainty) / SCALE)
     return min(low, chance), max(high, chance)
 
 

@@ -46,7 +46,7 @@ def open_dispute(
         "evidence_until": evidence_until,
         "rule_by": evidence_until + timedelta(seconds=settings.ruling_seconds),
     }
-    afresh = dict.fromkeys(
+    reset = dict.fromkeys(
         (
             "player1_done_at",
             "player2_done_at",
@@ -61,7 +61,7 @@ def open_dispute(
     session.execute(
         insert(Dispute)
         .values(match_id=match.id, **terms)
-        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | afresh)
+        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | reset)
     )
     match.reason = reason
     actor = "system:deadline" if opened_by is None else f"user:{opened_by}"

@@ -35,7 +35,7 @@ WHERE id = :match_id AND status IN ('pending', 'active', 'disputed')
 
 
 @dataclass(frozen=True)
-class Words:
+class PictureNotes:
     """What a player says to his pictures; the name is his opponent's, as the picture shows it."""
 
     note: str | None = None
@@ -44,7 +44,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Claim:
+class PendingUpload:
     """A picture that is written down; its file is to be put into the store unless it is there."""
 
     id: int
@@ -58,17 +58,17 @@ def claim(
     match_id: int,
     user_id: int,
     pictures: Sequence[Picture],
-    words: Words,
+    notes: PictureNotes,
     now: datetime,
-) -> list[Claim]:
+) -> list[PendingUpload]:
     """Write down what a player shows; the same picture in the same game is one row.
 
     Raises Conflict when the window has closed, or for more than ten pictures.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     room = count_left(session, match, user_id=user_id, now=now)
-    alike = _imitates(session, match, seat=seat, claimed_name=words.claimed_name)
-    claims: dict[int, Claim] = {}
+    alike = _imitates(session, match, seat=seat, claimed_name=notes.claimed_name)
+    claims: dict[int, PendingUpload] = {}
     for picture in pictures:
         row = _existing(session, match, user_id=user_id, picture=picture, now=now)
         if row is None:
@@ -79,11 +79,11 @@ def claim(
                     f"{PICTURES_A_SIDE} pictures are the most for one match.",
                     limit=PICTURES_A_SIDE,
                 )
-            row = _written(session, match, user_id=user_id, picture=picture, words=words, now=now)
+            row = _insert(session, match, user_id=user_id, picture=picture, notes=notes, now=now)
             row.flags = [*row.flags, IMPERSONATION] if alike else row.flags
             session.add(row)
             session.flush()
-        claims[row.id] = Claim(row.id, picture, is_stored=row.state == "stored")
+        claims[row.id] = PendingUpload(row.id, picture, is_stored=row.state == "stored")
     return list(claims.values())
 
 
@@ -139,8 +139,14 @@ def _existing(
     return row
 
 
-def _written(
-    session: Session, match: Match, *, user_id: int, picture: Picture, words: Words, now: datetime
+def _insert(
+    session: Session,
+    match: Match,
+    *,
+    user_id: int,
+    picture: Picture,
+    notes: PictureNotes,
+    now: datetime,
 ) -> MatchPicture:
     looks = picture.fingerprint
     reuses_id = duplicates.find(session, picture, match_id=match.id, replay=match.replays)
@@ -161,9 +167,9 @@ def _written(
         phash=looks.phash if looks else None,
         dhash=looks.dhash if looks else None,
         thumb=looks.thumb if looks else None,
-        note=words.note,
-        video_link=words.video_link,
-        claimed_name=words.claimed_name,
+        note=notes.note,
+        video_link=notes.video_link,
+        claimed_name=notes.claimed_name,
         flags=flags,
         reuses_id=reuses_id,
         due_at=now + timedelta(seconds=get_settings().evidence.storing_seconds),

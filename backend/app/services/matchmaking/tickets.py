@@ -203,10 +203,10 @@ def seekers(
     also: int | None = None,
 ) -> list[Seeker]:
     """Return who sits there, each with whom he must not meet of them, and of the user `also`."""
-    sitting: Sequence[MatchmakingQueue] = list(tickets)
-    crowd = [one.user_id for one in sitting] + ([also] if also else [])
-    if len(crowd) > 1:
-        excluded = exclusions.find_exclusions(session, user_ids=crowd, now=now)
+    waiting: Sequence[MatchmakingQueue] = list(tickets)
+    user_ids = [one.user_id for one in waiting] + ([also] if also else [])
+    if len(user_ids) > 1:
+        excluded = exclusions.find_exclusions(session, user_ids=user_ids, now=now)
     else:
         excluded = exclusions.Exclusions(apart={}, met={})
     nobody: frozenset[int] = frozenset()
@@ -226,5 +226,5 @@ def seekers(
             avoids=excluded.apart.get(one.user_id, nobody),
             met=excluded.met.get(one.user_id, nobody),
         )
-        for one in sitting
+        for one in waiting
     ]

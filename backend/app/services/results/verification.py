@@ -81,7 +81,7 @@ def decide_active(session: Session, match: Match, *, now: datetime, by: int | No
 
 
 def latest_reports(session: Session, *, match_id: int, replay: int) -> dict[int, PlayerReport]:
-    """Return what each player said last of one game of a match, by user id."""
+    """Return what each player report last of one game of a match, by user id."""
     rows = session.scalars(
         select(MatchReport)
         .where(MatchReport.match_id == match_id, MatchReport.replay == replay)
@@ -99,11 +99,11 @@ def latest_reports(session: Session, *, match_id: int, replay: int) -> dict[int,
 
 
 def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
-    said = latest_reports(session, match_id=match.id, replay=match.replays)
+    report = latest_reports(session, match_id=match.id, replay=match.replays)
 
     def side(user_id: int, ready_at: datetime | None) -> PlayerEvidence:
         return PlayerEvidence(
-            said=said.get(user_id),
+            report=report.get(user_id),
             is_ready=ready_at is not None,
             has_proof=pictures.has_picture(session, match.id, user_id),
             is_trusted=strikes.status_of(session, user_id=user_id, now=now).auto_confirm,
@@ -178,9 +178,9 @@ def _move(
 
 def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
     """Return which of the players, in seat order, reported what is proposed now."""
-    said = latest_reports(session, match_id=match.id, replay=match.replays)
+    report = latest_reports(session, match_id=match.id, replay=match.replays)
     one, two = (
-        user_id in said and claimed_result(seat, said[user_id].outcome) is proposed
+        user_id in report and claimed_result(seat, report[user_id].outcome) is proposed
         for seat, user_id in enumerate(match.player_ids, start=1)
     )
     return one, two

@@ -48,7 +48,9 @@ STATE = VerificationState
 
 def side(outcome: ReportedOutcome | None, **more: Any) -> PlayerEvidence:
     proof = more.pop("has_proof", False)
-    return PlayerEvidence(said=PlayerReport(outcome, **more) if outcome else None, has_proof=proof)
+    return PlayerEvidence(
+        report=PlayerReport(outcome, **more) if outcome else None, has_proof=proof
+    )
 
 
 def playing(
@@ -166,13 +168,13 @@ def test_without_good_data_the_reports_decide(data: list[ProviderEvidence]) -> N
 )
 @pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None, "privacy_closed")])
 def test_silence_confirms_up_to_a_stake_and_with_a_picture(
-    said: ReportedOutcome,
+    report: ReportedOutcome,
     proof: bool,
     stake: int,
     result: Result | None,
     data: list[ProviderEvidence],
 ) -> None:
-    facts = playing(said, proof=proof, stake=Decimal(stake), due_at=NOW)
+    facts = playing(report, proof=proof, stake=Decimal(stake), due_at=NOW)
     found = decide(facts, data, NOW)
     if result:
         assert (found.result, found.reason) == (result, Reason.SILENCE)
@@ -402,11 +404,11 @@ def test_nobody_is_paid_against_his_word_or_on_his_word_alone(
     found = decide(facts, data, NOW)
     if found.money is not Money.PAY:
         return
-    assert set(facts.claims) <= {found.result}, "somebody said something else"
+    assert set(facts.claims) <= {found.result}, "somebody report something else"
     payer = facts.two if found.result is P1 else facts.one
     payee = facts.one if found.result is P1 else facts.two
     backed = any(proof.outcome is found.result and proof.grade is Grade.HIGH for proof in data)
-    assert payer.said or backed or (payee.has_proof and payee.is_trusted)
+    assert payer.report or backed or (payee.has_proof and payee.is_trusted)
     assert found.holds_prize == (len(facts.claims) < 2)
 
 
@@ -424,5 +426,5 @@ def test_the_seats_do_not_matter(facts: MatchFacts, data: list[ProviderEvidence]
 
 
 def test_a_word_and_a_seat_make_a_claim() -> None:
-    assert [claimed_result(1, said) for said in ReportedOutcome] == [P1, P2, DRAW, VOID]
-    assert [claimed_result(2, said) for said in ReportedOutcome] == [P2, P1, DRAW, VOID]
+    assert [claimed_result(1, report) for report in ReportedOutcome] == [P1, P2, DRAW, VOID]
+    assert [claimed_result(2, report) for report in ReportedOutcome] == [P2, P1, DRAW, VOID]
