@@ -1,4 +1,4 @@
-"""How a worker looks for a match at Activision: few calls, the player first who can be seen."""
+"""One lookup of a match at Activision: few calls, beginning with a player who can be seen."""
 
 import contextlib
 import logging
@@ -30,7 +30,7 @@ class _Stop(Exception):
 
 
 class RecordLookup:
-    """One look at one match: one player, and on a hit the other one and the whole match."""
+    """A lookup of one match: one player, and on a hit the other one and the whole match."""
 
     def __init__(self, client: CodClient, request: LookupRequest, *, now: datetime) -> None:
         self._client = client
@@ -62,7 +62,7 @@ class RecordLookup:
         hits = self._ask_player(first)
         filtered = self._filtered[first]
         if filtered is not None and not hits and not filtered.off_rules:
-            return  # he can be seen and has played nothing yet: no more calls in this look
+            return  # they can be seen and have played nothing yet: no more calls in this lookup
         hits |= self._ask_player(second)
         # The first game that counts is worth a call; in a series each that may.
         may_count = [match_id for match_id in hits if self._may_count(match_id)]
@@ -136,7 +136,7 @@ class RecordLookup:
                     cod_hidden_players.hide(blind_key(identity))
             if isinstance(error, CodEmptyData):
                 if seat is not None and self._request.was_visible[seat]:
-                    # He was seen when he accepted: several such, and the title is shut down.
+                    # Visible when they accepted: several such, and the title is shut down.
                     cod_circuits.failed("title", title=title)
                 return None
             if error.scope in {"player", "match", "none"}:
@@ -150,7 +150,7 @@ class RecordLookup:
     def _fail(self, error: CodError) -> None:
         title = self._request.title
         if isinstance(error, CodNotAuthenticated) and self._token_is_good():
-            return  # a blip; their word for other troubles, too
+            return  # a blip; they use this answer for other errors, too
         self._trouble = error.scope if error.scope in {"token", "address"} else None
         certain = not isinstance(error, CodBadPayload)
         cod_circuits.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)

@@ -1,4 +1,4 @@
-"""A match, step by step: look, be ready, report, walk away."""
+"""Routes of a match: read, be ready, report, confirm, contest, cancel."""
 
 from collections.abc import Callable
 
@@ -138,7 +138,7 @@ def contest(
     session: SessionDep,
     key: IdempotencyKey = None,
 ) -> JSONResponse:
-    """Object to the result that the game's data propose: a referee will look at the match."""
+    """Object to the result that the game's data propose: a referee will decide the match."""
 
     def act() -> None:
         outcome = ReportedOutcome(body.outcome)

@@ -1,4 +1,4 @@
-"""The games that may be a wager, each with what speaks for it (cod-api.md §5.2, steps 3 and 4)."""
+"""The games that may be a wager, each with its score (cod-api.md §5.2, steps 3 and 4)."""
 
 import hashlib
 import json
@@ -71,7 +71,7 @@ def candidates_in(
             missing = pair.index(None)
             lent = _of(expected.players[missing], whole)
             if lent is None and expected.players[missing].uno is not None:
-                continue  # he played it with somebody else
+                continue  # the player played it with somebody else
             pair[missing], borrowed = lent, lent is not None
         found.append(_candidate(expected, match_id, pair, borrowed, players=len(names) or None))
     found.sort(key=lambda one: (one.any.start, one.match_id))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.domain.cod.records import CodMatch, Identity, plain_mode, plain_platform
 
-SLACK = timedelta(seconds=60)  # their clock and ours
+SLACK = timedelta(seconds=60)  # their time and ours
 SHORTEST_SECONDS = 60.0
 KILL_RACE = "kill_race_public"
 
@@ -74,7 +74,7 @@ def filter_records(
 
 
 def _rejection(expected: ExpectedGame, identity: Identity, record: CodMatch) -> str | None:
-    """Return None for a record that may count, else why not: a flag, or "" for a stranger's."""
+    """Return None for a record that may count, else why not: a flag, or "" if it is irrelevant."""
     if not belongs_to(identity, record):
         return "identity_mismatch" if has_name_of(identity, record) else ""
     if record.match_id in expected.earlier:
@@ -85,7 +85,7 @@ def _rejection(expected: ExpectedGame, identity: Identity, record: CodMatch) -> 
 
 
 def belongs_to(identity: Identity, record: CodMatch) -> bool:
-    """Say whether a record is this player's: by his id, or without one by name and platform."""
+    """Say whether a record is this player's: by their id, or without one by name and platform."""
     if identity.uno is not None:
         return record.uno == identity.uno
     return has_name_of(identity, record) and not _elsewhere(identity, record)

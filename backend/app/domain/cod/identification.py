@@ -1,8 +1,8 @@
-"""Which lobby was the wager, who won it, and how sure that is (cod-api.md §5.2).
+"""Which recorded game was the match, who won it, and how sure that is (cod-api.md §5.2).
 
 Pure: records in, a Finding out, whatever their order and however odd they are. Where the page
 contradicts itself (a score below 60 is "ambiguous", yet records of one player are "LOW") we grade
-low and leave the match to the reports: a doubt of ours never disputes what players agree on.
+low and leave the match to the reports: uncertainty never disputes what players agree on.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ class LookupRecords:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What the records amount to. `outcome` is unknown unless they tell; NONE is not "no match".
+    """What the records amount to. `outcome` is unknown unless they show it; NONE is not "no match".
 
     `candidates` are ids and scores, the earliest first; `digests` how each looks now.
     """
@@ -57,7 +57,7 @@ class Finding:
 def identify(
     expected: ExpectedGame, seen: LookupRecords, *, now: datetime, reread: timedelta
 ) -> Finding:
-    """Weigh what was seen until `now`; HIGH needs the same figures read twice, `reread` apart.
+    """Grade the records read until `now`; HIGH needs the same figures read twice, `reread` apart.
 
     So do the flags that open a dispute: what is read while it is being written may contradict.
     """
@@ -125,7 +125,7 @@ def _tally(expected: ExpectedGame, counted: list[Candidate]) -> tuple[str, list[
         seat = _SEATS.get(game.won)
         games.append(game)
         if seat is None:
-            return "unknown", games  # what cannot be told cannot be left out either
+            return "unknown", games  # an undecidable game cannot be left out either
         if seat == "draw":
             if expected.best_of == 1:
                 return seat, games

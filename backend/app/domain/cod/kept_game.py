@@ -21,8 +21,8 @@ def kept_game(
 
     `payload` is the finding's own, `identities` whom both were when they accepted, `winner` a seat
     or `draw`, `replay` the game of the match it speaks of. Somebody else's figures are left out, so
-    are clan tags and platforms. A side without a score (everybody for himself) has None. Whatever
-    else a stranger may have written down is not understood, and stops nothing.
+    are clan tags and platforms. A side without a score (a game without teams) has None. Whatever
+    else the payload holds is ignored, malformed parts included.
     """
     records = _records(payload.get("game"))
     any_one = records[0] if records else {}
@@ -56,7 +56,7 @@ def _side(records: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str,
 
 
 def _belongs_to(record: Mapping[str, Any], who: Mapping[str, Any]) -> bool:
-    """Records know a player by his id; where we never learnt it, by his name without digits."""
+    """Match by the player's id in the game; if it is unknown, by their name without digits."""
     if who.get("uno"):
         return bool(record.get("uno") == who["uno"])
     plain = (who.get("username") or "").split("#", maxsplit=1)[0]

@@ -14,12 +14,12 @@ class GameOutcome(StrEnum):
     SECOND = "second"
     DRAW = "draw"
     INCONSISTENT = "inconsistent"  # the records contradict each other or themselves
-    INCOMPLETE = "incomplete"  # a figure is missing that it takes to tell
+    INCOMPLETE = "incomplete"  # a figure is missing that is needed to decide
     EXCLUDED = "not_counted"  # somebody left before anything had happened: play it again
 
 
 def winner_of(one: CodMatch, other: CodMatch) -> GameOutcome:
-    """Say who won; swapping the records swaps the answer, and nothing is ever guessed."""
+    """Say who won; swapping the records swaps the answer; missing figures are not estimated."""
     left = (one.present_at_end is False, other.present_at_end is False)
     if left[0] != left[1]:
         if not _anything_happened(one, other):

@@ -1,6 +1,6 @@
 """What reports, proofs and silence amount to: whether a match is paid, refunded, or waits.
 
-`decide` is the table of cod-api.md §5.3. It knows neither database nor clock: the same facts at the
+`decide` is the table of cod-api.md §5.3. It reads neither database nor time: the same facts at the
 same moment give the same decision, in whatever order they came.
 """
 
@@ -65,7 +65,7 @@ _AGREEMENTS = {
 def compare_reports(
     player1: ReportedOutcome | None, player2: ReportedOutcome | None
 ) -> ReportComparison:
-    """Compare what both said. Two who both claim defeat contradict each other as well: somebody is
+    """Compare both reports. Two claims of defeat contradict each other as well: somebody is
     mistaken, and a person should ask (cod-api.md §5.3)."""
     if player1 is None or player2 is None:
         return ReportComparison()
@@ -78,7 +78,7 @@ def decide(
 ) -> MatchDecision:
     """Say where a match goes, by everything known of it at the moment `now` (aware).
 
-    A finished match stays what it is, and so does a disputed one: its clock is the dispute's own,
+    A finished match does not change, nor does a disputed one: its deadline is the dispute's,
     and only a person lets money go.
     """
     if facts.status is MatchStatus.PENDING:
@@ -169,7 +169,7 @@ def _agreement(facts: MatchFacts, result: Result, now: datetime) -> MatchDecisio
 def _contradiction(facts: MatchFacts, now: datetime) -> MatchDecision:
     if facts.claims != [Result.PLAYER2, Result.PLAYER1]:
         return _dispute(facts, Reason.REPORTS_CONTRADICT, now)
-    # Both claim defeat: somebody tapped the wrong word. They are asked once.
+    # Both claim defeat, so one of them tapped the wrong button. They are asked once.
     if facts.reason is not Reason.BOTH_LOST:
         due_at = now + facts.deadlines.correction
         return _wait_for_reports(facts, Reason.BOTH_LOST, due_at)
@@ -202,7 +202,7 @@ def _propose(
 
 
 def _silence(facts: MatchFacts, now: datetime) -> MatchDecision:
-    """Nobody has reports, and no proof is strong enough to propose a result."""
+    """Decide while reports are missing, and no record is strong enough to propose a result."""
     if facts.claims:
         return _one_is_silent(facts, now)
     if not facts.is_due(now):
@@ -244,7 +244,7 @@ def _wait_for_reports(facts: MatchFacts, reason: Reason | None, due_at: datetime
 def _dispute(
     facts: MatchFacts, reason: Reason, now: datetime, flags: Iterable[str] = ()
 ) -> MatchDecision:
-    """Freeze the pot. Where nobody contradicts anybody a referee looks at once."""
+    """Freeze the pot. If no report contradicts another, it goes to a referee at once."""
     deadlines = facts.deadlines
     if reason is Reason.NO_ANSWER:
         state, due_at = VerificationState.ADMIN_REVIEW, now + deadlines.ruling

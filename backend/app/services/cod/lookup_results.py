@@ -1,4 +1,4 @@
-"""What a look at Activision showed: noted, and told to the match as evidence."""
+"""Record the answer of a lookup, and add what it proves to the match as evidence."""
 
 import random
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ _MOST_NOTES = 40
 
 
 def postpone(session: Session, *, match_id: int, seconds: float, now: datetime) -> None:
-    """Look later: Activision is left alone for so many seconds."""
+    """Postpone a lookup by so many seconds, while Activision must not be called."""
     job, _ = locked(session, match_id=match_id)
     if job is not None:
         _later(job, now + timedelta(seconds=seconds))
@@ -34,7 +34,7 @@ def postpone(session: Session, *, match_id: int, seconds: float, now: datetime) 
 def record(
     session: Session, request: LookupRequest, *, answer: LookupAnswer, now: datetime
 ) -> Finding:
-    """Note what a look showed; what it proves goes to the match as evidence."""
+    """Record the answer of a lookup; what it proves is added to the match as evidence."""
     cod = get_settings().cod
     reread = timedelta(seconds=cod.reread_seconds)
     seen = LookupRecords(lists=answer.lists, full=answer.full, sightings=request.sightings)
@@ -72,7 +72,7 @@ def record(
 def _ask_for_names(
     session: Session, match: Match, request: LookupRequest, answer: LookupAnswer, *, now: datetime
 ) -> None:
-    """Have a name looked at that Activision does not know (any more): its player is told then."""
+    """Have a name probed that Activision does not know (any more), so that its player learns it."""
     players = zip(
         (match.player1_id, match.player2_id), request.identities, answer.seats, strict=True
     )
@@ -134,7 +134,7 @@ def _later(job: VerificationJob, at: datetime | None) -> None:
 
 
 def _closed_since(request: LookupRequest, answer: LookupAnswer) -> list[str]:
-    """Return the seats of who was open when he accepted and has closed his data since."""
+    """Return the seats of players who hid their data after they accepted the match."""
     answers = enumerate(zip(request.was_visible, answer.seats, strict=True), start=1)
     return [f"player{seat}" for seat, (was, now) in answers if was and now == "not_allowed"]
 

@@ -1,4 +1,4 @@
-"""The referees' desk: disputes by pot times age, one claim each, and all there is to know."""
+"""The referees' console: disputes by pot times age, one claim each, and all their evidence."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ class PlayerRecord:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """Who looks at a dispute, and until when."""
+    """Which admin has claimed a dispute, and until when."""
 
     admin_id: int
     admin: str
@@ -122,7 +122,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     """
     match = _locked(session, match_id)
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
     rulings.refuse_claimed(session, match, admin=admin, now=now)

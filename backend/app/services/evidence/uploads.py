@@ -1,4 +1,4 @@
-"""How a picture becomes proof: written down, stored, and compared with all that came before.
+"""How a picture becomes proof: recorded, stored, and compared with all earlier ones.
 
 Files are put into the store between two transactions: `claim` writes the row down, the caller
 carries the file, `keep` says that it is there. Who dies in between leaves a row that the sweep
@@ -36,7 +36,7 @@ WHERE id = :match_id AND status IN ('pending', 'active', 'disputed')
 
 @dataclass(frozen=True)
 class PictureNotes:
-    """What a player says to his pictures; the name is his opponent's, as the picture shows it."""
+    """A player's notes on their pictures; the name is their opponent's, as the picture shows it."""
 
     note: str | None = None
     video_link: str | None = None
@@ -45,7 +45,7 @@ class PictureNotes:
 
 @dataclass(frozen=True)
 class PendingUpload:
-    """A picture that is written down; its file is to be put into the store unless it is there."""
+    """A recorded picture; its file is to be put into the store unless it is there."""
 
     id: int
     picture: Picture
@@ -61,7 +61,7 @@ def claim(
     notes: PictureNotes,
     now: datetime,
 ) -> list[PendingUpload]:
-    """Write down what a player shows; the same picture in the same game is one row.
+    """Record a player's pictures; the same picture in the same game is one row.
 
     Raises Conflict when the window has closed, or for more than ten pictures.
     """
@@ -88,7 +88,7 @@ def claim(
 
 
 def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) -> bool:
-    """Note that the files are in the store, and tell both players; False if it took too long."""
+    """Record that the files are stored, and notify both players; False if it took too long."""
     until = now + timedelta(days=get_settings().evidence.retention_days)
     kept = session.execute(
         update(MatchPicture)
@@ -109,7 +109,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
 
 
 def drop(session: Session, *, ids: Sequence[int], now: datetime) -> None:
-    """Forget pictures whose files did not reach the store; what did is deleted by the sweep."""
+    """Drop pictures whose files did not reach the store; the sweep deletes files that did."""
     session.execute(
         update(MatchPicture)
         .where(MatchPicture.id.in_(ids), MatchPicture.state == "storing")
@@ -177,7 +177,7 @@ def _insert(
 
 
 def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | None) -> bool:
-    """Say whether the opponent can be mistaken for somebody with a name like his."""
+    """Say whether the claimed name could be mistaken for the opponent's."""
     mine, theirs = match.player_ids if seat == 1 else match.player_ids[::-1]
     names = _frozen_names(session, match)
     name = names.get(theirs)

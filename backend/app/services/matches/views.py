@@ -29,7 +29,7 @@ class SideView:
 
 @dataclass(frozen=True)
 class MatchView:
-    """A match through the eyes of one viewer; money in KES."""
+    """A match as one viewer sees it; money in KES."""
 
     id: int
     status: str
@@ -168,7 +168,7 @@ def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, st
 
 
 def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, int], str]:
-    """Return what each player report last of the game that counts, by match and user id."""
+    """Return each player's latest report of the game that counts, by match and user id."""
     rows = session.execute(
         select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
         .join(Match, Match.id == MatchReport.match_id)
@@ -181,7 +181,7 @@ def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, in
 def _game(match: Match) -> dict[str, Any] | None:
     """Return what is kept of the game that counts; None while nothing believable was found.
 
-    And while somebody might report by it.
+    Nor while a player might report by it.
     """
     if match.verification_state not in RECORDS_ARE_SHOWN:
         return None

@@ -1,4 +1,4 @@
-"""Who must not meet whom, and who has met lately: what pairing asks about a crowd."""
+"""Which players must not meet, and which have met recently."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -44,7 +44,7 @@ _PAIRS = text(
 
 @dataclass(frozen=True)
 class Exclusions:
-    """By user id: whom he must not meet, and whom he has met in the last day."""
+    """By user id: whom they must not meet, and whom they have met in the last day."""
 
     apart: dict[int, frozenset[int]]
     met: dict[int, frozenset[int]]

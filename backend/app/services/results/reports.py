@@ -1,4 +1,4 @@
-"""What both players say happened, and what follows from silence."""
+"""Players' reports on the end of a match, and what follows when one does not report."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +20,11 @@ from app.services.results import verification
 def submit(
     session: Session, *, match_id: int, user_id: int, report: PlayerReport, now: datetime
 ) -> None:
-    """Note what a player says of the game; what follows is done before this returns.
+    """Record a player's report, and apply what follows from it before this returns.
 
-    While the other is silent a player may take his word back for two minutes, and admit defeat at
+    While the other is silent a player may change their report for two minutes, and admit defeat at
     any time; the same report again changes nothing. Raises Conflict when the match is not being
-    played, or when both have reports.
+    played, or when both have reported.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     latest = verification.latest_reports(session, match_id=match_id, replay=match.replays)
@@ -64,7 +64,7 @@ def _note(session: Session, match: Match, *, seat: int, user_id: int, report: Pl
 def _refuse_late_change(
     session: Session, match: Match, *, user_id: int, report: PlayerReport, now: datetime
 ) -> None:
-    """Keep a player from thinking a word over once the other may have acted on it."""
+    """Raise Conflict if the other player may have acted on the report that is to change."""
     if report.outcome is ReportedOutcome.LOST or match.reason == Reason.BOTH_LOST:
         return
     first = session.execute(
@@ -84,7 +84,7 @@ def _refuse_late_change(
 def contest(
     session: Session, *, match_id: int, user_id: int, outcome: ReportedOutcome, now: datetime
 ) -> None:
-    """Object to what the game's data propose: the pot is frozen and a referee looks.
+    """Object to what the game's data propose: the pot is frozen and a referee decides.
 
     `outcome` is what the player says happened instead. Asking again changes nothing. Raises
     Conflict when nothing is proposed.
@@ -127,7 +127,7 @@ def _provisional(session: Session, *, match_id: int, user_id: int) -> Match | No
 
 @dataclass(frozen=True)
 class Overdue:
-    """A live match that waits for nobody but us: its deadline or a reminder is due."""
+    """A live match whose deadline or reminder is due."""
 
     match_id: int
     status: MatchStatus
@@ -136,7 +136,7 @@ class Overdue:
 def find_overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
     """Return live matches whose deadline has passed or whose silent player is to be reminded.
 
-    The oldest deadline comes first. Found by way of their seats, which exist as long as a match
+    The oldest deadline comes first. Found by their tickets, which exist as long as a match
     lives: an index on the deadline would have to be written at each settlement.
     """
     seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
@@ -159,9 +159,9 @@ def find_overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]
 
 
 def handle_deadline(session: Session, *, match_id: int, now: datetime) -> str | None:
-    """Do what a passed deadline of a match in play or in dispute asks for, or remind who is silent.
+    """Apply the passed deadline of a match in play or in dispute, or remind the silent player.
 
-    Returns why the match stands as it does afterwards; None if somebody is just touching it.
+    Returns the reason of its state afterwards; None if another transaction has it locked.
     """
     match = session.execute(
         select(Match)

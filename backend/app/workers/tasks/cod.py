@@ -1,4 +1,4 @@
-"""What the workers ask Activision: whether a player can be seen, and how a match ended."""
+"""Tasks that call Activision: whether a player can be seen, and how a match ended."""
 
 import logging
 from functools import partial
@@ -25,7 +25,7 @@ _TITLE = "mw"
 
 @task(Job.PROBE_ACCOUNT)
 def probe_account(account_id: int) -> None:
-    """Look once whether a player's matches can be seen: green or red in his profile."""
+    """Check once whether a player's matches can be seen, for the mark in their profile."""
     with transaction() as session:
         request = game_accounts.claim_probe(session, account_id=account_id)
     if request is None or cod_circuits.seconds_blocked(_TITLE):
@@ -42,7 +42,7 @@ def probe_account(account_id: int) -> None:
 
 @task(Job.LOOK_UP_MATCH)
 def look_up_match(match_id: int) -> None:
-    """Look once for a match; what is found is evidence, and nothing is found is none."""
+    """Look a match up once; what is found is evidence, and finding nothing is none."""
     with transaction() as session:
         request = lookup_jobs.claim(session, match_id=match_id, now=utc_now())
     if request is None:
