@@ -15,7 +15,7 @@ from app.services.disputes import rulings as match_rulings
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts as alarms
 from app.services.platform import idempotency
-from app.services.reconciliation import ledger_checks as ledger_watch
+from app.services.reconciliation import ledger_checks
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -36,10 +36,10 @@ def forget_stale() -> None:
 def check_ledger() -> None:
     """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
-        ledger_watch.check(session, now=utc_now())
+        ledger_checks.check(session, now=utc_now())
     if once_every("clearing", seconds=_TEN_MINUTES):
         with transaction() as session:
-            ledger_watch.check_clearing(session, now=utc_now())
+            ledger_checks.check_clearing(session, now=utc_now())
 
 
 @task(Job.SWEEP_RULINGS)

@@ -122,8 +122,8 @@ def note_sockets(user_ids: list[int]) -> None:
 def test_the_api_itself_says_whose_sockets_are_open(
     arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(websocket, "SAY_WHO_LISTENS_SECONDS", 0.05)
-    monkeypatch.setattr(websocket, "_note_sockets", note_sockets)
+    monkeypatch.setattr(websocket, "PRESENCE_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_record_presence", note_sockets)
     seen = "SELECT socket_seen_at IS NOT NULL FROM matchmaking_queue"
     assert arena.sql(seen) == [(False,)]
     with listen(amina):
