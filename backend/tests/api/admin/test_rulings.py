@@ -220,7 +220,7 @@ def test_a_refund_that_m_pesa_did_not_make_comes_back(court: Court) -> None:
     assert court.wallet() == ("1400.00", "0.00")
 
 
-def test_nobody_approves_or_rejects_what_he_proposed(court: Court) -> None:
+def test_nobody_approves_or_rejects_their_own_proposal(court: Court) -> None:
     ruling_id = court.ruling("withdrawal", make_withdrawal(court.user).id, "release")
     for action in ("approve", "reject"):
         answer = court.wambui.post(f"/admin/rulings/{ruling_id}/{action}", {"reason": WHY})
@@ -232,7 +232,7 @@ def test_nobody_approves_or_rejects_what_he_proposed(court: Court) -> None:
         )
 
 
-def test_nobody_rules_on_his_own_money(court: Court) -> None:
+def test_nobody_rules_on_their_own_money(court: Court) -> None:
     with transaction() as session:
         owner = session.get_one(User, court.kamau.id)
     deposit = make_deposit(owner, amount=100)
@@ -395,7 +395,7 @@ def test_a_withdrawal_on_its_way_is_left_alone(court: Court, state: str) -> None
         assert refusal(answer) == (409, "ruling_moved_on")
 
 
-def test_every_deed_has_a_sentence_and_a_doer() -> None:
+def test_every_ruling_action_has_a_message_and_a_handler() -> None:
     for kind, action in POSSIBLE:
         needed = NEEDS.get((kind, action))
         terms = {needed.value: "SG632NMUAB"} if needed else {}
