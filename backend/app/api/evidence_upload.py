@@ -35,7 +35,7 @@ from app.schemas.evidence import Evidence, EvidencePicture, EvidenceWords
 from app.services.auth import accounts
 from app.services.evidence import pictures as evidence
 from app.services.evidence import uploads
-from app.services.evidence.uploads import Claim, Words
+from app.services.evidence.uploads import PendingUpload, PictureNotes
 
 logger = logging.getLogger(__name__)
 
@@ -155,30 +155,30 @@ def _developed(file: UploadFile) -> Picture:
 
 def _claim(
     match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], words: EvidenceWords
-) -> list[Claim]:
+) -> list[PendingUpload]:
     with transaction() as session:
         return uploads.claim(
             session,
             match_id=match_id,
             user_id=identity[0],
             pictures=prepared,
-            words=Words(**words.model_dump()),
+            notes=PictureNotes(**words.model_dump()),
             now=utc_now(),
         )
 
 
-def _carry(match_id: int, claim: Claim) -> None:
+def _carry(match_id: int, claim: PendingUpload) -> None:
     picture = claim.picture
     key = key_of(match_id=match_id, picture_id=claim.id, sha256=picture.sha256)
     get_store().put(key, picture.data, content_type=picture.content_type)
 
 
-def _drop(claims: Sequence[Claim]) -> None:
+def _drop(claims: Sequence[PendingUpload]) -> None:
     with transaction() as session:
         uploads.drop(session, ids=[claim.id for claim in claims], now=utc_now())
 
 
-def _keep(match_id: int, claims: Sequence[Claim]) -> bool:
+def _keep(match_id: int, claims: Sequence[PendingUpload]) -> bool:
     with transaction() as session:
         ids = [claim.id for claim in claims]
         return uploads.keep(session, match_id=match_id, ids=ids, now=utc_now())

@@ -38,7 +38,7 @@ def test_scenario_18_the_first_of_two_games_counts(scene: Scene) -> None:
     ends_for_ace(scene, why="game_data")
 
 
-def test_scenario_21_an_aborted_game_is_no_game_and_we_keep_looking(scene: Scene) -> None:
+def test_scenario_21_an_aborted_game_does_not_count_and_lookups_go_on(scene: Scene) -> None:
     scene.silent()
     scene.played(winner="none", duration_s=26, ended_ago_s=600)
     scene.looked()
@@ -110,7 +110,7 @@ def test_scenario_28_who_objects_to_another_mode_has_a_dispute(scene: Scene) -> 
     assert (scene.seen()["dispute"]["reason"], scene.money()) == ("wrong_rules", HELD)
 
 
-def test_scenario_29_a_third_player_spoils_the_lobby(scene: Scene) -> None:
+def test_scenario_29_a_third_player_disqualifies_the_game(scene: Scene) -> None:
     scene.silent()
     scene.activision.player("Stranger#1")
     scene.played(others=["Stranger#1"])
@@ -191,7 +191,7 @@ def test_scenario_45_a_game_from_before_the_match_proves_nothing(scene: Scene) -
     assert scene.money() == VIPER_PAID
 
 
-def test_scenario_46_a_clock_that_runs_ahead_is_borne_with(scene: Scene) -> None:
+def test_scenario_46_a_time_that_is_ahead_is_tolerated(scene: Scene) -> None:
     scene.silent()
     scene.activision.fault("clock_skew", count=None)
     scene.played(ended_ago_s=5)

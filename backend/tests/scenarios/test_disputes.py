@@ -62,7 +62,7 @@ def test_scenario_11_only_ace_shows_a_clip_and_the_referee_believes_it(scene: Sc
     assert (stand_of(scene, "ace"), stand_of(scene, "viper")) == (None, "warning")
 
 
-def test_scenario_19_each_speaks_of_another_game(scene: Scene) -> None:
+def test_scenario_19_each_reports_another_game(scene: Scene) -> None:
     """Neither is believed, not even though both say that Ace won."""
     scene.began(minutes_ago=60)
     first = scene.played(ended_ago_s=1_800)
@@ -109,7 +109,7 @@ def test_scenario_49_a_picture_that_was_shown_in_another_dispute(scene: Scene) -
     assert (seen["flags"], seen["reuses_match_id"]) == (["evidence_reuse"], other)
 
 
-def test_scenario_50_the_referee_lets_his_deadline_pass(scene: Scene) -> None:
+def test_scenario_50_the_referee_misses_the_deadline(scene: Scene) -> None:
     in_dispute(scene)
     late, past = "dispute_is_late", "dispute_past_limit"
     for wait, rung in (

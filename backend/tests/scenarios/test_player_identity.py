@@ -144,7 +144,7 @@ def test_scenario_36_one_game_does_not_serve_two_wagers(new_scene: Callable[...,
 
 
 @pytest.mark.usefixtures("regulars")
-def test_scenario_44_they_agree_and_look_like_one_person(new_scene: Callable[..., Scene]) -> None:
+def test_scenario_44_they_agree_and_seem_to_be_one_person(new_scene: Callable[..., Scene]) -> None:
     """We know no devices; five matches in a row that Ace wins within a minute are as good.
 
     The prize is in the wallet, and nothing leaves it before a person has looked.
@@ -175,7 +175,7 @@ def test_scenario_44_they_agree_and_look_like_one_person(new_scene: Callable[...
     assert refusal(answer) == (409, "withdrawal_held")
 
 
-def test_scenario_51_who_closes_his_data_is_noticed_and_loses_nothing_by_it(scene: Scene) -> None:
+def test_scenario_51_closing_the_data_is_flagged_and_costs_nothing(scene: Scene) -> None:
     """He was open when they met, and is not when we look: a flag, 20 points, and weaker data."""
     scene.silent()
     close_vipers_profile(scene)

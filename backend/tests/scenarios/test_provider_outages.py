@@ -43,7 +43,7 @@ def test_scenario_32_a_limit_in_the_middle_changes_nothing(scene: Scene) -> None
     assert (scene.job()[0], scene.money(), status(scene)) == ("waiting", HELD, "degraded")
 
 
-def test_scenario_33_a_token_that_has_run_out_rings_and_reports_go_on(scene: Scene) -> None:
+def test_scenario_33_an_expired_token_raises_an_alert_and_reports_go_on(scene: Scene) -> None:
     looked_in_vain_and_agreed(scene, "token_expired")
     assert rung(scene) == ["cod_token_refused"]
 
@@ -53,7 +53,7 @@ def test_scenario_34_a_title_that_shows_nothing_is_not_no_match(scene: Scene) ->
 
 
 @pytest.mark.parametrize("kind", ["html_body", "ban_403"])
-def test_scenario_35_a_page_for_people_and_a_ban_close_the_door(kind: str, scene: Scene) -> None:
+def test_scenario_35_an_html_page_and_a_ban_stop_all_calls(kind: str, scene: Scene) -> None:
     looked_in_vain_and_agreed(scene, kind)
     assert (rung(scene), status(scene)) == (["cod_address_shut_out"], "degraded")
     before = scene.calls()

@@ -105,7 +105,7 @@ def test_scenario_40_neither_checks_in(new_scene: Callable[..., Scene]) -> None:
     assert (scene.money(), scene.calls("/start/")) == (REFUNDED, 2), "the two first looks at names"
 
 
-def test_scenario_41_a_player_changes_his_mind_in_time_and_never_after_the_end(
+def test_scenario_41_a_report_is_changed_in_time_and_never_after_the_end(
     scene: Scene,
 ) -> None:
     scene.played_unseen()
@@ -121,7 +121,7 @@ def test_scenario_41_a_player_changes_his_mind_in_time_and_never_after_the_end(
     assert (scene.state()[2], scene.money()) == ("ace", ACE_PAID)
 
 
-def test_scenario_41_a_player_changes_his_mind_too_late(
+def test_scenario_41_a_report_is_changed_too_late(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(get_settings().match, "change_seconds", -1)

@@ -48,7 +48,7 @@ def test_what_is_stale_is_forgotten_and_the_rest_kept(
         assert cursor.fetchone() == (6,)
 
 
-def test_sound_books_are_not_mentioned(
+def test_a_sound_ledger_raises_no_alert(
     new_player: Callable[..., User], caplog: pytest.LogCaptureFixture
 ) -> None:
     new_player(money=500)

@@ -54,6 +54,6 @@ def get_verification_status(_: CurrentPlayer) -> Verification:
 def get_match_verification(
     match_id: int, player: CurrentPlayer, session: SessionDep
 ) -> MatchLookup:
-    """Say how our look for this match in Call of Duty's own records stands."""
+    """Return the state of this match's lookup in Call of Duty's own records."""
     found = lookup_status.of(session, match_id=match_id, viewer=player, now=utc_now())
     return MatchLookup.model_validate(found)

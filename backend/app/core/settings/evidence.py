@@ -9,7 +9,7 @@ _NOTHING = SecretStr("")
 
 
 class EvidenceSettings(BaseSettings):
-    """The store of pictures, and its clocks (seconds, but for the days)."""
+    """The store of pictures, and its deadlines (seconds, or days where named so)."""
 
     model_config = SettingsConfigDict(
         env_prefix="EVIDENCE_", hide_input_in_errors=True, env_ignore_empty=True

@@ -1,6 +1,6 @@
 """One appeal against a ruling, decided by a referee who had no part in it.
 
-An overturned ruling is corrected by new entries; what the first winner no longer has, he owes.
+An overturned ruling is corrected by new entries; what the first winner no longer has, they owe.
 """
 
 from datetime import datetime, timedelta
@@ -87,7 +87,7 @@ def decide(
 
 
 def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
-    """Overturn a ruling as another referee proposed. Raises NotAllowed for him, and for the first.
+    """Overturn a ruling as another referee proposed. Raises NotAllowed for either of the first two.
 
     Raises Conflict when nothing waits for a second referee (any more).
     """
@@ -158,7 +158,7 @@ def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Ma
     if match is None or row is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no appeal about this match.")
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if admin.id in rulings.people_involved(session, match_id=match_id):
         raise NotAllowed(
             ProblemCode.SAME_PERSON, "You had a part in this ruling: another referee decides."

@@ -1,4 +1,4 @@
-"""What strangers say about a match, for instance Activision: written down, never overwritten."""
+"""Evidence about a match from providers, for instance Activision; only ever added."""
 
 from collections.abc import Collection
 from datetime import datetime
