@@ -35,7 +35,7 @@ def answer_once(
             earlier.body, status_code=earlier.status, headers={"Idempotent-Replayed": "true"}
         )
     answer = act().model_dump(mode="json")
-    idempotency.remember(
+    idempotency.save_answer(
         session, user_id=user_id, key=key, fingerprint=fingerprint, status=status, body=answer
     )
     return JSONResponse(answer, status_code=status)

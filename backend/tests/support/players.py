@@ -9,7 +9,7 @@ import pytest
 
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from tests.support.databases import Database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
@@ -22,12 +22,12 @@ def give(user: User, amount: Decimal | int) -> None:
     """Put `amount` KES into a player's wallet, as a deposit without a prompt."""
     with writing() as session:
         wallet = f"user_wallet:{user.id}"
-        ids = ledger.accounts_of(session, codes=[ledger.CLEARING_IN, wallet])
-        ledger.post(
+        ids = posting.accounts_of(session, codes=[posting.CLEARING_IN, wallet])
+        posting.post(
             session,
             key=f"test:gift:{next(_gifts)}",
             kind="deposit",
-            legs=[ledger.Leg(ids[ledger.CLEARING_IN], ids[wallet], Decimal(amount))],
+            legs=[posting.Leg(ids[posting.CLEARING_IN], ids[wallet], Decimal(amount))],
             actor="test",
         )
 
@@ -55,7 +55,9 @@ def make_ticket(
         ticket: MatchmakingQueue = TicketFactory.create(
             user_id=user.id, wager_amount=Decimal(wager), **attributes
         )
-        ledger.hold_stake(session, ticket_id=ticket.id, user_id=user.id, amount=ticket.wager_amount)
+        posting.hold_stake(
+            session, ticket_id=ticket.id, user_id=user.id, amount=ticket.wager_amount
+        )
     return ticket
 
 
@@ -78,7 +80,7 @@ def make_match(
             wager_amount=Decimal(wager),
             **attributes,
         )
-        ledger.lock_stakes(
+        posting.lock_stakes(
             session,
             match_id=match.id,
             player_ids=(one.id, two.id),

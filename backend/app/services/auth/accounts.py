@@ -14,8 +14,8 @@ from app.domain.errors import Conflict, NotAllowed, NotSignedIn
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services.auth import known_names as player_names
-from app.services.ledger import posting as ledger
+from app.services.auth import known_names
+from app.services.ledger import posting
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ def open_account(
         raise Conflict(*_TAKEN[constraint]) from error
     session.add(PlayerStats(user_id=user.id))
     session.flush()
-    ledger.open_player_accounts(session, user_id=user.id)
+    posting.open_player_accounts(session, user_id=user.id)
     if cod_username:
-        player_names.note(session, user_id=user.id, name=cod_username)
+        known_names.record(session, user_id=user.id, name=cod_username)
     return user
 
 
@@ -133,7 +133,7 @@ def _suspended() -> NotAllowed:
 # All that the app's front page asks of us, once a second or so.
 _ME = f"""
 SELECT u.id, u.username, u.email, u.phone, u.is_verified, u.role, u.cod_username,
-       {ledger.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
+       {posting.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
        u.is_active, s.ended_at IS NULL AS is_signed_in
 FROM users u
   JOIN login_sessions s ON s.user_id = u.id
@@ -167,7 +167,7 @@ def overview(session: Session, *, player: User) -> Overview:
         is_verified=player.is_verified,
         role=player.role,
         cod_username=player.cod_username,
-        wallet_balance=ledger.balances(session, user_id=player.id).available,
+        wallet_balance=posting.balances(session, user_id=player.id).available,
         current_rank=rank(session, user_id=player.id),
         created_at=player.created_at,
     )
@@ -185,4 +185,4 @@ def change_profile(session: Session, *, player: User, cod_username: str | None) 
     player.cod_username = cod_username
     session.flush()
     if cod_username:
-        player_names.note(session, user_id=player.id, name=cod_username)
+        known_names.record(session, user_id=player.id, name=cod_username)

@@ -39,7 +39,7 @@ def list_of(session: Session, *, user_id: int) -> list[GameAccount]:
     return list(session.scalars(query.order_by(GameAccount.platform)))
 
 
-def put(
+def set_username(
     session: Session, *, user_id: int, platform: Platform, username: str, now: datetime
 ) -> GameAccount:
     """Set a player's name on a platform and have it looked at; the same name is looked at anew.
@@ -158,7 +158,7 @@ def record_probe(session: Session, work: ProbeWork, *, probe: Probe, now: dateti
         account.visibility = _TAKEN
 
 
-def ask_overdue(session: Session, *, now: datetime, rows: int) -> int:
+def enqueue_overdue_probes(session: Session, *, now: datetime, rows: int) -> int:
     """Have accounts looked at whose look is due, and return how many; one asks for each once."""
     due = select(GameAccount.id).where(GameAccount.probe_due_at <= now).limit(rows)
     ids = session.scalars(
@@ -172,7 +172,7 @@ def ask_overdue(session: Session, *, now: datetime, rows: int) -> int:
     return len(ids)
 
 
-def look_anew(session: Session, *, user_id: int, identity: Identity, now: datetime) -> None:
+def request_probe(session: Session, *, user_id: int, identity: Identity, now: datetime) -> None:
     """Have a player's name looked at again by the next round, if it is still his."""
     session.execute(
         update(GameAccount)

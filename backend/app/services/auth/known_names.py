@@ -20,7 +20,7 @@ class Imitation:
     other_name: str
 
 
-def note(session: Session, *, user_id: int, name: str) -> None:
+def record(session: Session, *, user_id: int, name: str) -> None:
     """Remember that a player plays under `name`, now and for good; call it wherever one is set."""
     session.execute(
         insert(PlayerName)
@@ -29,7 +29,7 @@ def note(session: Session, *, user_id: int, name: str) -> None:
     )
 
 
-def who_looks_like(
+def find_lookalikes(
     session: Session, *, name: str, except_user_id: int, before: datetime | None = None
 ) -> list[Imitation]:
     """Return other accounts that play or played under a name like `name`, but not the same.
@@ -62,5 +62,5 @@ def imitations(session: Session, *, user_id: int) -> list[Imitation]:
     return [
         alike
         for name, since in mine
-        for alike in who_looks_like(session, name=name, except_user_id=user_id, before=since)
+        for alike in find_lookalikes(session, name=name, except_user_id=user_id, before=since)
     ]

@@ -13,11 +13,11 @@ from app.domain.cod.schedule import OFFSETS, poll_at
 from app.domain.matches.vocabulary import Grade, Result
 from app.models.cod import VerificationJob
 from app.models.match import Match
-from app.services.auth import game_accounts as cod_identities
+from app.services.auth import game_accounts
 from app.services.cod import capabilities as cod_capabilities
 from app.services.cod.lookup_request import Look, Work, locked
 from app.services.evidence import provider_findings as match_evidence
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 PROVIDER = "activision"
 _PRIVATE = "private_1v1"
@@ -38,9 +38,9 @@ def record(session: Session, work: Work, *, look: Look, now: datetime) -> Findin
     seen = Seen(lists=look.lists, full=look.full, sightings=work.sightings)
     finding = find(work.expected, seen, now=now, reread=reread)
     if look.trouble == "token":
-        alarms.ring(session, kind="cod_token_refused", subject="cod", now=now)
+        alerts.raise_alert(session, kind="cod_token_refused", subject="cod", now=now)
     elif look.trouble == "address":
-        alarms.ring(session, kind="cod_address_shut_out", subject="cod", now=now)
+        alerts.raise_alert(session, kind="cod_address_shut_out", subject="cod", now=now)
     closed = _closed_since(work, look)
     flags = {*finding.flags, *({"privacy_closed"} if closed else ())}
     job, match = locked(session, match_id=work.match_id, replay=work.replay)
@@ -74,7 +74,7 @@ def _ask_for_names(
     players = zip((match.player1_id, match.player2_id), work.identities, look.seats, strict=True)
     for user_id, identity, seat in players:
         if seat == "user_not_found" and identity is not None:
-            cod_identities.look_anew(session, user_id=user_id, identity=identity, now=now)
+            game_accounts.request_probe(session, user_id=user_id, identity=identity, now=now)
 
 
 def _note(job: VerificationJob, work: Work, look: Look, finding: Finding, *, now: datetime) -> None:

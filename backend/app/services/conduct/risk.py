@@ -16,8 +16,7 @@ from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
 from app.models.user import User
 from app.services.conduct import risk_signals as fraud_facts
-from app.services.platform import alerts as alarms
-from app.services.platform import audit
+from app.services.platform import alerts, audit
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def score(session: Session, *, user_id: int, now: datetime) -> int:
     risk.held_until, risk.frozen, risk.scored_at = follows.held_until, follows.frozen, now
     session.flush()
     if risk.frozen and not was.frozen:
-        alarms.ring(
+        alerts.raise_alert(
             session, kind="payouts_frozen", subject=f"user:{user_id}", now=now, points=risk.score
         )
     return risk.score
@@ -133,8 +132,8 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
     risk.score, risk.held_until, risk.frozen = 0, None, False
     session.flush()
     subject = f"user:{user_id}"
-    alarms.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
-    audit.note(
+    alerts.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
+    audit.record(
         session,
         admin_id=admin.id,
         action="risk.clear",

@@ -11,7 +11,7 @@ from app.domain.errors import NotAllowed
 from app.domain.matches.disputes import Penalty, next_penalty
 from app.domain.problems import ProblemCode
 from app.models.dispute import Strike
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _WORDS = {
     Penalty.WARNING: "A referee found that you claimed what was not so. That is a warning: your"
@@ -58,7 +58,7 @@ def give(session: Session, *, user_id: int, match_id: int, admin_id: int, now: d
     )
     session.flush()
     if penalty is Penalty.BAN:
-        alarms.ring(
+        alerts.raise_alert(
             session, kind="player_banned", subject=f"user:{user_id}", now=now, match=match_id
         )
     return penalty

@@ -21,8 +21,7 @@ from app.services.conduct import strikes
 from app.services.disputes import rulings as match_rulings
 from app.services.matches import access, notifications
 from app.services.matches.settlement import overturn
-from app.services.platform import alerts as alarms
-from app.services.platform import audit
+from app.services.platform import alerts, audit
 from app.services.ratings import ratings
 
 _REMIND_EVERY = timedelta(days=1)
@@ -139,7 +138,7 @@ def _audit(
     reason: str,
     result: Result | None,
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,
@@ -187,7 +186,9 @@ def _overturn(
     ratings.rate_again(session, match.id, now, result=result)
     if owed > 0:
         subject = f"match:{match.id}"
-        alarms.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
+        alerts.raise_alert(
+            session, kind="overturned_with_debt", subject=subject, now=now, owed=owed
+        )
 
 
 def list_open(session: Session, *, rows: int) -> list[Appeal]:
@@ -208,7 +209,7 @@ def remind(session: Session, *, now: datetime, rows: int = 100) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for row in late:
-        alarms.ring(session, kind="appeal_is_late", subject=f"match:{row.match_id}", now=now)
+        alerts.raise_alert(session, kind="appeal_is_late", subject=f"match:{row.match_id}", now=now)
         row.due_at = now + _REMIND_EVERY
     session.flush()
     return len(late)

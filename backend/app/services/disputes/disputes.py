@@ -17,7 +17,7 @@ from app.models.dispute import Dispute, DisputeStatement
 from app.models.match import Match
 from app.services.matches import access, notifications
 from app.services.matches.transitions import transition
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _MOST_STATEMENTS = 5  # of one player in one dispute
 _REMIND_EVERY = timedelta(days=1)
@@ -162,11 +162,11 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     pot = match.prize + match.fee
     subject = f"match:{match.id}"
     if now >= limit:
-        alarms.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
         dispute.escalated_at = dispute.escalated_at or now
         match.due_at = now + _REMIND_EVERY
     else:
-        alarms.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
         dispute.late_at = dispute.late_at or now
         match.due_at = min(limit, now + _REMIND_EVERY)
     session.flush()

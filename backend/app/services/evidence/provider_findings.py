@@ -16,7 +16,7 @@ from app.domain.matches.house_rules import fingerprint
 from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchEvidence
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _UNKNOWN = "unknown"
 _BELIEVED = (Grade.HIGH, Grade.MEDIUM)
@@ -96,7 +96,9 @@ def ring_against(session: Session, match: Match, *, result: Result, now: datetim
     proofs = of_game(session, match_id=match.id, replay=match.replays)
     if any(proof.grade is Grade.HIGH and proof.outcome is other is not None for proof in proofs):
         subject = f"match:{match.id}"
-        alarms.ring(session, kind="ruling_against_data", subject=subject, now=now, ruled=result)
+        alerts.raise_alert(
+            session, kind="ruling_against_data", subject=subject, now=now, ruled=result
+        )
 
 
 def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:

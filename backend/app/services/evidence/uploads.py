@@ -20,7 +20,7 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
-from app.services.auth import known_names as player_names
+from app.services.auth import known_names
 from app.services.evidence import duplicates as picture_reuse
 from app.services.evidence import pictures as evidence
 from app.services.matches import access, notifications
@@ -178,12 +178,12 @@ def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | 
     if not name:
         return False
     for user_id, known in names.items():
-        player_names.note(session, user_id=user_id, name=known)
+        known_names.record(session, user_id=user_id, name=known)
     if claimed_name and look_alike(claimed_name, name):
         return True
     if look_alike(names.get(mine, name), name):
         return True
-    return bool(player_names.who_looks_like(session, name=name, except_user_id=theirs))
+    return bool(known_names.find_lookalikes(session, name=name, except_user_id=theirs))
 
 
 def _frozen_names(session: Session, match: Match) -> dict[int, str]:

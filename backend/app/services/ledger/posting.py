@@ -281,7 +281,7 @@ def balances(session: Session, *, user_id: int) -> Balances:
     )
 
 
-def owes(session: Session, *, user_id: int) -> bool:
+def is_in_debt(session: Session, *, user_id: int) -> bool:
     """Say whether the player owes us anything, without keeping anybody from moving money."""
     found = session.execute(
         select(Account.id).where(
@@ -316,12 +316,12 @@ def drifted_accounts(session: Session) -> list[str]:
     return [row[0] for row in found]
 
 
-def receipt_is_known(session: Session, *, receipt: str) -> bool:
+def is_booked(session: Session, *, receipt: str) -> bool:
     """Say whether an M-Pesa receipt has been credited already."""
-    return bool(known_receipts(session, receipts=[receipt]))
+    return bool(booked_receipts(session, receipts=[receipt]))
 
 
-def known_receipts(session: Session, *, receipts: list[str]) -> set[str]:
+def booked_receipts(session: Session, *, receipts: list[str]) -> set[str]:
     """Return those of `receipts` that stand for money that was booked."""
     found = session.scalars(
         select(Transaction.mpesa_reference).where(Transaction.mpesa_reference.in_(receipts))

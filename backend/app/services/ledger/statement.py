@@ -13,7 +13,7 @@ from app.core.clock import NAIROBI
 from app.domain.errors import NotFound
 from app.domain.ledger.statement import TYPES_OF, Movement, MovementKind
 from app.domain.problems import ProblemCode
-from app.services.ledger import statement_query as statement_lines
+from app.services.ledger import statement_query
 
 _CHUNK = 500
 _NEWEST = 2**62
@@ -84,7 +84,7 @@ def page(
     """Return up to `rows` movements older than line `before`, newest first."""
     terms = _terms(user_id, which, before, rows)
     lines = session.execute(_LINES, terms).all()
-    return statement_lines.tell(session, user_id=user_id, lines=lines)
+    return statement_query.tell(session, user_id=user_id, lines=lines)
 
 
 def history(session: Session, *, user_id: int, which: Filter, most: int) -> Iterator[Movement]:
@@ -97,7 +97,7 @@ def history(session: Session, *, user_id: int, which: Filter, most: int) -> Iter
         session.execute(_LINES, _terms(user_id, which, None, most), execution_options=options)
     )
     while chunk := list(islice(lines, _CHUNK)):
-        yield from statement_lines.tell(session, user_id=user_id, lines=chunk)
+        yield from statement_query.tell(session, user_id=user_id, lines=chunk)
 
 
 def get(session: Session, *, user_id: int, line_id: int) -> Movement:

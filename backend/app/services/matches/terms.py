@@ -11,7 +11,7 @@ from app.domain.matches.house_rules import fingerprint, snapshot
 from app.domain.matchmaking.pairing import Seeker
 from app.domain.money import show
 from app.domain.ratings.glicko2 import Rating, win_chance
-from app.services.auth import game_accounts as cod_identities
+from app.services.auth import game_accounts
 from app.services.matches.deadlines import clocks
 
 # Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
@@ -37,7 +37,7 @@ def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> 
         "format": _FORMAT,
         "rules": rules,
         "rules_sha256": fingerprint(rules),
-        "identities": cod_identities.snapshot(
+        "identities": game_accounts.snapshot(
             session, (first.user_id, second.user_id), platform=first.platform
         ),
         "rating_gap": abs(first.rating - second.rating),

@@ -15,7 +15,7 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.matchmaking import Challenge
 from app.services.conduct import cooldowns, strikes
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.matchmaking import challenges
 from app.services.matchmaking import pairing as pairings
 from app.services.matchmaking import previews as offers
@@ -177,7 +177,7 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         accept_adjacent=mine["accept_adjacent"],
         own_range=mine.get("own_range"),
     )
-    if ledger.lock_player_money(session, user_id=user_id).available < wish.wager_amount:
+    if posting.lock_player_money(session, user_id=user_id).available < wish.wager_amount:
         return False
     joined_at = datetime.fromisoformat(mine["joined_at"])
     if seats.take(session, user_id=user_id, wish=wish, now=now, joined_at=joined_at) is None:

@@ -18,7 +18,7 @@ from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import PROVISIONAL_ABOVE
 from app.models.match import MatchmakingQueue
 from app.models.user import PlayerStats
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.matchmaking import exclusions as encounters
 
 
@@ -148,7 +148,7 @@ def take(
     ).scalar_one_or_none()
     if ticket_id is None:
         return None
-    ledger.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=wish.wager_amount)
+    posting.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=wish.wager_amount)
     broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
     return session.get_one(MatchmakingQueue, ticket_id)
 
@@ -165,7 +165,7 @@ def give_up(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
     """Free a locked seat that waits, and put its stake back into the wallet."""
     session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
     session.expunge(ticket)
-    ledger.release_stake(
+    posting.release_stake(
         session,
         ticket_id=ticket.id,
         user_id=ticket.user_id,

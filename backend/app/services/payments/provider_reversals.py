@@ -19,7 +19,7 @@ from app.models.paybill import PaybillPayment
 from app.models.reconciliation import MpesaLine
 from app.services.payments import postings
 from app.services.payments.transitions import lock_paybill, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,9 @@ def _from_deposit(session: Session, deposit: Deposit, taken: TakenBack, *, now: 
     facts = _facts(taken, debt)
     transition_to(session, deposit, DepositState.REVERSED, source=_SOURCE, now=now, facts=facts)
     broadcast(session, [deposit.user_id], kind="wallet.changed", topic="wallet", data={})
-    alarms.ring(session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts)
+    alerts.raise_alert(
+        session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts
+    )
     return True
 
 
@@ -131,7 +133,9 @@ def _from_payment(
         )
     facts = _facts(taken, debt)
     transition_to(session, payment, to, source=_SOURCE, now=now, facts=facts)
-    alarms.ring(session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts)
+    alerts.raise_alert(
+        session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts
+    )
     return True
 
 
@@ -142,7 +146,7 @@ def _is_strange(
     if taken.amount == amount:
         return False
     facts = _facts(taken, None) | {"credited": str(amount)}
-    alarms.ring(session, kind="reversal_differs", subject=subject, now=now, **facts)
+    alerts.raise_alert(session, kind="reversal_differs", subject=subject, now=now, **facts)
     return True
 
 

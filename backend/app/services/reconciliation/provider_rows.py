@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.reconciliation.provider_rows import Claim, Line, LineKind, LineSource
 from app.models.reconciliation import MpesaLine
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.ledger.posting import Leg
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import clearing
 
 logger = logging.getLogger(__name__)
@@ -22,10 +22,10 @@ _ACTOR = "system:reconciliation"
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('reconciliation', 17))")
 
 _LEGS = {
-    LineKind.COLLECTION: (ledger.FLOAT, ledger.CLEARING_IN),
-    LineKind.REVERSAL: (ledger.CLEARING_IN, ledger.FLOAT),
-    LineKind.PAYOUT: (ledger.CLEARING_OUT, ledger.FLOAT),
-    LineKind.CHARGE: (ledger.CHARGES, ledger.FLOAT),
+    LineKind.COLLECTION: (posting.FLOAT, posting.CLEARING_IN),
+    LineKind.REVERSAL: (posting.CLEARING_IN, posting.FLOAT),
+    LineKind.PAYOUT: (posting.CLEARING_OUT, posting.FLOAT),
+    LineKind.CHARGE: (posting.CHARGES, posting.FLOAT),
 }
 
 
@@ -113,9 +113,9 @@ def _post(session: Session, line: Line, free: dict[int, Claim], *, now: datetime
         del free[claim.transaction_id]
         key, kind = f"statement:{line.receipt}", "statement_line"
     debit, credit = _LEGS[line.kind]
-    ids = ledger.accounts_of(session, codes=[debit, credit])
+    ids = posting.accounts_of(session, codes=[debit, credit])
     legs = [Leg(debit=ids[debit], credit=ids[credit], amount=abs(line.amount))]
-    ledger.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
+    posting.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
     session.execute(
         update(MpesaLine)
         .where(MpesaLine.receipt == line.receipt, MpesaLine.kind == line.kind)
@@ -143,7 +143,7 @@ def _compare(session: Session, lines: list[Line], *, now: datetime) -> None:
     for line in lines:
         before = kept.get((line.receipt, line.kind.value))
         if before is not None and before != line.amount:
-            alarms.ring(
+            alerts.raise_alert(
                 session,
                 kind="mpesa_contradicts_itself",
                 subject=f"line:{line.receipt}",

@@ -13,7 +13,7 @@ from app.domain.payments.mpesa.results import readable_receipt
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.reconciliation.provider_rows import lines_of_pull
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import provider_reversals
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.provider_reversals import TakenBack
@@ -32,7 +32,7 @@ def news_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
     Known is a receipt that the ledger or a deposit has; all else is weighed again each time.
     """
     receipts = [row.receipt for row in rows]
-    known = ledger.known_receipts(session, receipts=receipts)
+    known = posting.booked_receipts(session, receipts=receipts)
     known |= set(
         session.scalars(
             select(Deposit.mpesa_reference).where(Deposit.mpesa_reference.in_(receipts))
@@ -48,7 +48,7 @@ def weigh(session: Session, row: PullRow, *, now: datetime) -> str:
     original = readable_receipt(row.reference)
     if original is None:
         return "unmatched"
-    if ledger.receipt_is_known(session, receipt=row.receipt):
+    if posting.is_booked(session, receipt=row.receipt):
         return "nothing"
     taken = TakenBack(row.receipt, original, row.amount)
     verdict = refund_evidence.hear_of_reversal(session, taken, now=now)

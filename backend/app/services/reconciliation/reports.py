@@ -51,7 +51,7 @@ def start(session: Session, *, day: date, admin_id: int, now: datetime) -> Recon
     if day > day_of(now):
         raise Invalid(ProblemCode.INVALID_REQUEST, "That day has not come yet.")
     run = reconciliation.start(session, day=day, by=f"user:{admin_id}", now=now)
-    audit.note(
+    audit.record(
         session,
         admin_id=admin_id,
         action="reconciliation.start",
@@ -80,7 +80,7 @@ def hand_in(session: Session, *, content: bytes, admin_id: int, now: datetime) -
         unreadable=statement.unreadable,
         days=sorted({day_of(line.completed_at) for line in statement.lines}),
     )
-    audit.note(
+    audit.record(
         session,
         admin_id=admin_id,
         action="reconciliation.statement",

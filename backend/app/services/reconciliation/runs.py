@@ -20,7 +20,7 @@ from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
 from app.models.mpesa_request import MpesaRequest
 from app.models.reconciliation import ReconciliationBreak, ReconciliationRun
 from app.services.payments import inquiries
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import clearing
 from app.services.reconciliation import ledger_checks as ledger_watch
 from app.services.reconciliation import payout_rows as payout_lines
@@ -236,7 +236,7 @@ def _write(session: Session, run: ReconciliationRun, breaks: list[Break], *, now
             )
         )
     if breaks:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="books_differ",
             subject=f"day:{run.day}",

@@ -9,7 +9,7 @@ from app.core.resilience import cod_circuits, cod_hidden_players
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
-from app.services.auth import game_accounts as cod_identities
+from app.services.auth import game_accounts
 from app.services.cod import lookup_jobs as cod_jobs
 from app.services.cod import lookup_results as cod_findings
 from app.workers.cod_lookup import Looking, blind_key
@@ -26,7 +26,7 @@ _TITLE = "mw"
 def probe_account(account_id: int) -> None:
     """Look once whether a player's matches can be seen: green or red in his profile."""
     with transaction() as session:
-        work = cod_identities.claim_probe(session, account_id=account_id)
+        work = game_accounts.claim_probe(session, account_id=account_id)
     if work is None or cod_circuits.seconds_blocked(_TITLE):
         return
     probe = cod().probe_player(work.identity, title=_TITLE)
@@ -36,7 +36,7 @@ def probe_account(account_id: int) -> None:
     elif probe.visibility is not Visibility.UNKNOWN:
         cod_hidden_players.show(key)
     with transaction() as session:
-        cod_identities.record_probe(session, work, probe=probe, now=utc_now())
+        game_accounts.record_probe(session, work, probe=probe, now=utc_now())
 
 
 @task(Job.LOOK_FOR_LOBBY)
@@ -68,4 +68,4 @@ def sweep_lobbies() -> None:
         cod_jobs.plan(session, now=utc_now(), rows=_ROWS)
     with transaction() as session:
         cod_jobs.hand_out(session, now=utc_now(), rows=_LOOKS)
-        cod_identities.ask_overdue(session, now=utc_now(), rows=_LOOKS)
+        game_accounts.enqueue_overdue_probes(session, now=utc_now(), rows=_LOOKS)

@@ -19,8 +19,7 @@ from app.schemas.platform import (
     SwitchState,
     SwitchTurn,
 )
-from app.services.platform import alerts as alarms
-from app.services.platform import audit, switches
+from app.services.platform import alerts, audit, switches
 from app.services.platform.switches import SwitchName
 
 router = APIRouter(prefix="/admin", tags=["admin: watch"])
@@ -31,7 +30,7 @@ AlarmId = Annotated[int, Path(ge=1, le=2**62)]
 @router.get("/switches", summary="Whether deposits and withdrawals go on")
 def list_switches(_: CurrentAdmin, session: SessionDep) -> SwitchList:
     """Tell how the switches stand, since when, by whom and why."""
-    return SwitchList(items=[SwitchState.model_validate(one) for one in switches.every(session)])
+    return SwitchList(items=[SwitchState.model_validate(one) for one in switches.list_all(session)])
 
 
 @router.put("/switches/{name}", summary="Pause deposits or withdrawals, or let them go on")
@@ -53,7 +52,7 @@ def turn_switch(
         now=utc_now(),
     )
     if turned:
-        audit.note(
+        audit.record(
             session,
             admin_id=admin.id,
             action="switch.on" if body.is_on else "switch.off",
@@ -71,7 +70,7 @@ def list_alarms(
     limit: Limit = 50,
 ) -> AlarmList:
     """List the alarms that nobody has seen to, the latest first, each with what to do first."""
-    found = alarms.list_newest(session, cleared=cleared, rows=limit)
+    found = alerts.list_newest(session, cleared=cleared, rows=limit)
     return AlarmList(items=[_alarm(one) for one in found])
 
 
@@ -80,8 +79,8 @@ def clear_alarm(
     alarm_id: AlarmId, body: Clearing, admin: CurrentAdmin, session: SessionDep
 ) -> AlarmLine:
     """Clear an alarm, with what was done about it. It rings again if its cause comes back."""
-    alarm = alarms.clear(session, alarm_id=alarm_id, admin_id=admin.id, now=utc_now())
-    audit.note(
+    alarm = alerts.clear(session, alarm_id=alarm_id, admin_id=admin.id, now=utc_now())
+    audit.record(
         session,
         admin_id=admin.id,
         action="alarm.clear",

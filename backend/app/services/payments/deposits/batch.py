@@ -28,9 +28,7 @@ from app.domain.payments.deposits.rules import (
 )
 from app.domain.payments.mpesa.results import PAID, Evidence, Source
 from app.domain.payments.states import DepositState
-from app.services.ledger import batch_posting as ledger_crowds
-from app.services.ledger import posting as ledger
-from app.services.ledger import receipts
+from app.services.ledger import batch_posting, posting, receipts
 from app.services.ledger.batch_posting import Credit
 from app.services.payments import provider_reversals
 from app.services.payments.transitions import notify_credited
@@ -76,7 +74,7 @@ def credit_plain(
     plain = _plain(session, deposits, evidence)
     if not plain:
         return set()
-    ledger_crowds.credit_deposits(
+    batch_posting.credit_deposits(
         session,
         [
             Credit(
@@ -91,7 +89,7 @@ def credit_plain(
         actor=f"mpesa:{Source.CALLBACK}",
     )
     # Asked again now that the wallets are locked: whoever takes money back locks them as well.
-    if ledger_crowds.debtors_among(session, user_ids=[one.deposit.user_id for one in plain]):
+    if batch_posting.find_debtors(session, user_ids=[one.deposit.user_id for one in plain]):
         raise NotPlain
     _write(session, plain, now=now)
     for one in plain:
@@ -134,9 +132,9 @@ def _plain(
     ]
     claimed = sorted(one.receipt for one in proven)
     receipts.lock_all(session, receipts=claimed)
-    credited = ledger.known_receipts(session, receipts=claimed)
+    credited = posting.booked_receipts(session, receipts=claimed)
     credited |= provider_reversals.known_among(session, receipts=claimed)
-    debtors = ledger_crowds.debtors_among(session, user_ids={one.deposit.user_id for one in proven})
+    debtors = batch_posting.find_debtors(session, user_ids={one.deposit.user_id for one in proven})
     holders = _holders(session, proven)
     confirm_above = get_settings().deposit.confirm_above
     plain = []

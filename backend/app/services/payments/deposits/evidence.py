@@ -21,8 +21,7 @@ from app.domain.payments.mpesa.results import PAID, Evidence, Failure, Source
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
-from app.services.ledger import receipts
+from app.services.ledger import posting, receipts
 from app.services.payments import postings, provider_reversals
 from app.services.payments.transitions import (
     Facts,
@@ -31,7 +30,7 @@ from app.services.payments.transitions import (
     record_event,
     transition_to,
 )
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +100,7 @@ def _object(
         *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
     )
     if decision.verdict is Verdict.CONTRADICTION:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="deposit_contradiction",
             subject=f"deposit:{deposit.id}",
@@ -117,7 +116,7 @@ def _object(
 def alert_people(session: Session, deposit: Deposit, *, doubt: str | None, now: datetime) -> None:
     """Raise the alert that two people have to decide about a deposit."""
     subject = f"deposit:{deposit.id}"
-    alarms.ring(session, kind="deposit_review", subject=subject, now=now, doubt=doubt)
+    alerts.raise_alert(session, kind="deposit_review", subject=subject, now=now, doubt=doubt)
 
 
 def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
@@ -166,7 +165,7 @@ def credit(
     now: datetime,
 ) -> None:
     """Put a proven deposit into the wallet, and take out of that what the player owes us."""
-    ledger.credit_deposit(
+    posting.credit_deposit(
         session,
         deposit_id=deposit.id,
         user_id=deposit.user_id,

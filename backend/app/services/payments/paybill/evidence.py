@@ -23,7 +23,7 @@ from app.models.user import User
 from app.services.ledger import receipts
 from app.services.payments import postings, provider_reversals, tax_periods
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 LONGEST_REFERENCE = 12  # of a deposit
 _UNPROVEN = frozenset({PaybillState.RECEIVED, PaybillState.REFUSED, PaybillState.REVIEW})
@@ -122,7 +122,7 @@ def review(
     """Hand a payment to people; no money moves."""
     payment.doubt = doubt
     transition_to(session, payment, PaybillState.REVIEW, source=_STATUS, now=now, facts=facts)
-    alarms.ring(
+    alerts.raise_alert(
         session, kind="paybill_review", subject=f"paybill:{payment.id}", now=now, doubt=doubt.value
     )
     return Verdict.REVIEW
@@ -193,7 +193,7 @@ def _completed(
 
 
 def _may_be_a_prompts(session: Session, payment: PaybillPayment) -> bool:
-    return receipts.may_be_a_prompts(session, amount=payment.amount)
+    return receipts.may_belong_to_a_deposit(session, amount=payment.amount)
 
 
 def _may_give_up(payment: PaybillPayment, *, now: datetime) -> bool:
@@ -212,7 +212,7 @@ def _refuse(
         return _note(session, payment, facts)
     transition_to(session, payment, PaybillState.REFUSED, source=_STATUS, now=now, facts=facts)
     if doubt is not Doubt.RECEIPT_USED:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="paybill_not_confirmed",
             subject=f"paybill:{payment.id}",

@@ -30,7 +30,7 @@ from app.services.payments.inquiries import About
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill.evidence import Doubt, Verdict
 from app.services.payments.transitions import Facts, lock_paybill, record_event
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +96,9 @@ def hear(session: Session, said: PaybillConfirmation, *, now: datetime) -> tuple
     if deposit is not None:
         return _hear_of_prompt(session, deposit, said, now=now), deposit.id
     if said.amount is None or not _is_money(said.amount):
-        alarms.ring(session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now)
+        alerts.raise_alert(
+            session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now
+        )
         return "unreadable", None
     return _hear_of_payment(session, said, amount=said.amount, now=now), None
 

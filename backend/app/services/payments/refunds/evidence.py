@@ -17,13 +17,12 @@ from app.domain.payments.states import DepositState, PaybillState, RefundState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
-from app.services.ledger import posting as ledger
-from app.services.ledger import receipts
+from app.services.ledger import posting, receipts
 from app.services.payments import deadlines, inquiries, postings
 from app.services.payments.inquiries import About
 from app.services.payments.provider_reversals import TakenBack
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -146,7 +145,7 @@ def finish(
         return release(session, refund, source=source, facts=facts, now=now)
     if receipt is not None:
         receipts.lock(session, receipt=receipt)
-        if ledger.receipt_is_known(session, receipt=receipt):
+        if posting.is_booked(session, receipt=receipt):
             return review(session, refund, "receipt_used", facts=facts, now=now)
     if refund.state == RefundState.HELD:  # "not sent", M-Pesa had said
         transition_to(session, refund, RefundState.SENDING, source=source, now=now, due_at=now)
@@ -264,4 +263,4 @@ def _actor(source: str) -> str:
 
 
 def _ring(session: Session, refund: Refund, kind: str, *, now: datetime, **facts: str) -> None:
-    alarms.ring(session, kind=kind, subject=f"refund:{refund.id}", now=now, **facts)
+    alerts.raise_alert(session, kind=kind, subject=f"refund:{refund.id}", now=now, **facts)

@@ -12,7 +12,7 @@ from app.domain.payments.states import RefundState
 from app.models.refund import Refund
 from app.services.payments import deadlines, due_rows
 from app.services.payments.refunds import evidence as refund_evidence
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 ROUND = 20
 _SOURCE = "sweep"
@@ -53,7 +53,7 @@ def _apply(session: Session, refund: Refund, *, now: datetime) -> None:
             refund_evidence.doubt(session, refund, source=_SOURCE, facts={}, now=now)
         case RefundState.REVIEW:
             refund.due_at = now + REMIND_EVERY
-            alarms.ring(
+            alerts.raise_alert(
                 session,
                 kind="refund_review",
                 subject=f"refund:{refund.id}",

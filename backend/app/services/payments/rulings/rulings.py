@@ -26,8 +26,7 @@ from app.services.payments.console import listing as payment_lists
 from app.services.payments.console import queues as payment_queues
 from app.services.payments.console.listing import PaymentLine
 from app.services.payments.rulings import actions as ruling_deeds
-from app.services.platform import alerts as alarms
-from app.services.platform import audit, dual_control
+from app.services.platform import alerts, audit, dual_control
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def approve(
     if not ruling_deeds.carry_out(session, kind=kind, deed=deed, order=order):
         raise _moved_on("The payment has moved on; read its story, and propose anew if need be.")
     dual_control.decide(session, ruling, "approved", person_id=admin.id, now=now)
-    alarms.clear_about(
+    alerts.clear_about(
         session,
         kind=f"{kind.value}_review",
         subject=f"{kind.value}:{ruling.subject_id}",
@@ -238,7 +237,7 @@ def _open_one(session: Session, *, ruling_id: int, admin: User, now: datetime) -
 def _audit(
     session: Session, ruling: ManualRuling, admin: User, action: str, *, reason: str
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,

@@ -23,11 +23,11 @@ from app.domain.payments.withdrawals.rules import (
     reason_of_release,
 )
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import deadlines, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def _receipt_is_used(session: Session, withdrawal: Withdrawal, receipt: str) -> 
     if withdrawal.mpesa_reference == receipt:
         return False
     elsewhere = session.execute(select(Withdrawal.id).where(Withdrawal.mpesa_reference == receipt))
-    return elsewhere.first() is not None or ledger.receipt_is_known(session, receipt=receipt)
+    return elsewhere.first() is not None or posting.is_booked(session, receipt=receipt)
 
 
 def _heed(
@@ -112,7 +112,9 @@ def _heed(
     if evidence.meaning.pauses and withdrawal.state != WithdrawalState.RELEASED:
         payout_suspension.suspend(session, code=evidence.code, subject=subject, now=now)
     elif evidence.meaning.ours_to_mend:
-        alarms.ring(session, kind="payout_refused", subject=subject, now=now, code=evidence.code)
+        alerts.raise_alert(
+            session, kind="payout_refused", subject=subject, now=now, code=evidence.code
+        )
 
 
 def _act(
@@ -215,7 +217,7 @@ def _keep(
     facts: Facts,
 ) -> None:
     if decision.verdict is Verdict.CONTRADICTION:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="withdrawal_contradiction",
             subject=f"withdrawal:{withdrawal.id}",
