@@ -71,7 +71,7 @@ class Looking:
             self._ask_whole(match_id)
 
     def _may_count(self, match_id: str) -> bool:
-        """Say whether a game is not known as one that broke off before anything had happened."""
+        """Return whether a game is not known as one that broke off before anything had happened."""
         pair = [part.records.get(match_id) if part else None for part in self._gated]
         one, other = pair
         return one is None or other is None or winner_of(one, other) is not Won.NOT_COUNTED

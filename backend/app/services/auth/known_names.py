@@ -1,4 +1,4 @@
-"""Under which names players play, and who chose one that looks like another's."""
+"""All names that players have played under, to find names that look alike."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from app.models.match_picture import PlayerName
 
 @dataclass(frozen=True)
 class Imitation:
-    """Two accounts whose names cannot be told apart on a screen."""
+    """Two accounts whose names look the same on a screen."""
 
     name: str
     other_user_id: int
@@ -21,7 +21,7 @@ class Imitation:
 
 
 def record(session: Session, *, user_id: int, name: str) -> None:
-    """Remember that a player plays under `name`, now and for good; call it wherever one is set."""
+    """Record a player's name, for ever; call it wherever a name is set."""
     session.execute(
         insert(PlayerName)
         .values(user_id=user_id, name=name, skeleton=skeleton(name))
@@ -50,9 +50,9 @@ def find_lookalikes(
 
 
 def imitations(session: Session, *, user_id: int) -> list[Imitation]:
-    """Return whom the player's names look like, for the fraud signals (cod-api.md §9).
+    """Return the accounts that the player's names imitate, for risk signals (cod-api.md §9).
 
-    Whoever had such a name first imitates nobody.
+    The first to have had such a name imitates nobody.
     """
     mine = session.execute(
         select(PlayerName.name, PlayerName.created_at)

@@ -1,4 +1,4 @@
-"""The ledger, for many at once: what a storm of callbacks asks of it, each in one statement."""
+"""Ledger operations for many deposits or players at once, each in one statement."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from app.services.ledger import posting
 
 @dataclass(frozen=True)
 class Credit:
-    """A proven deposit on its way into a wallet: `amount` KES less the `tax` that is in it."""
+    """A proven deposit to be credited to a wallet: `amount` KES less the `tax` that is in it."""
 
     deposit_id: int
     user_id: int
@@ -53,7 +53,7 @@ def _accounts_of(session: Session, *, codes: list[str]) -> dict[str, int]:
 
 
 def find_debtors(session: Session, *, user_ids: Collection[int]) -> set[int]:
-    """Return which of these players owe us anything, without keeping anybody from moving money."""
+    """Return which of these players owe us anything, without locking their accounts."""
     cursor = cursor_of(session)
     cursor.execute(
         "SELECT user_id FROM accounts"

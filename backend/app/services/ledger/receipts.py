@@ -1,4 +1,4 @@
-"""M-Pesa's receipts: each stands for one movement of money, and is credited once."""
+"""M-Pesa's receipts: each names one movement of money, and is credited once."""
 
 from decimal import Decimal
 
@@ -11,14 +11,14 @@ from app.services.ledger import posting
 
 
 def lock(session: Session, *, receipt: str) -> None:
-    """Let those who present the same receipt at the same instant go one after the other."""
+    """Lock a receipt until the transaction ends: two credits by it run one after the other."""
     session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:receipt, 11))"), {"receipt": receipt}
     )
 
 
 def lock_all(session: Session, *, receipts: list[str]) -> None:
-    """The same for several, which are to be in ascending order."""
+    """Lock several receipts; they must be in ascending order, or two callers could deadlock."""
     session.execute(
         text(
             "SELECT pg_advisory_xact_lock(hashtextextended(r.receipt, 11))"
@@ -29,9 +29,9 @@ def lock_all(session: Session, *, receipts: list[str]) -> None:
 
 
 def is_used(session: Session, *, receipt: str, except_deposit_id: int | None = None) -> bool:
-    """Say whether `receipt` stands for money that was credited, other than by that deposit.
+    """Return whether `receipt` has been credited, other than by that deposit.
 
-    What somebody merely claims does not count, or a forger could shadow an honest payment.
+    A mere claim does not count, or a forger could block an honest payment.
     """
     holders = session.scalars(select(Deposit.id).where(Deposit.mpesa_reference == receipt)).all()
     if except_deposit_id in holders:
@@ -40,10 +40,10 @@ def is_used(session: Session, *, receipt: str, except_deposit_id: int | None = N
 
 
 def may_belong_to_a_deposit(session: Session, *, amount: Decimal) -> bool:
-    """Say whether a deposit of `amount` KES was credited whose receipt M-Pesa never told.
+    """Return whether some credited deposit of `amount` KES has no receipt yet.
 
-    Then a payment of that amount may be the very same one: only M-Pesa's list, which names the
-    account number, tells them apart.
+    Then a paybill payment of that amount may be the same money: only M-Pesa's list, which has the
+    account number, distinguishes them.
     """
     found = session.execute(
         select(Deposit.id)
