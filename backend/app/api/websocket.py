@@ -180,7 +180,7 @@ hub = Hub()
 def _record_presence(user_ids: list[int]) -> None:
     try:
         with transaction() as session:
-            presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+            presence.record_open_sockets(session, user_ids=user_ids, now=utc_now())
     except Exception:
         # Nobody counts as absent unless this was recorded for a while without a break.
         logger.exception("open sockets could not be recorded")

@@ -9,13 +9,13 @@ from typing_extensions import override
 from app.core.resilience import cod_call_counts, cod_circuits
 from app.core.settings import get_settings
 from app.integrations.cod import pace
-from app.services.cod import metrics as cod_metrics
+from app.services.cod import metrics
 
 
 class CodMetrics(Collector):
     """Metrics of all processes together; calls are counted in Redis."""
 
-    def __init__(self, figures: cod_metrics.Figures) -> None:
+    def __init__(self, figures: metrics.Figures) -> None:
         self._figures = figures
 
     @override

@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.api.metrics.cod import CodMetrics
 from app.core.clock import utc_now
 from app.core.database import DATABASE_AWAY, transaction
-from app.services.cod import metrics as cod_metrics
+from app.services.cod import metrics
 from app.services.platform import monitoring
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def page() -> bytes:
     try:
         with transaction() as session:
             counts = monitoring.count(session, now=utc_now())
-            figures = cod_metrics.take(session, now=utc_now())
+            figures = metrics.take(session, now=utc_now())
     except DATABASE_AWAY as error:
         logger.warning("metrics of the database are missing: %s", type(error).__name__)
         return b""

@@ -14,7 +14,7 @@ from app.schemas.game_account import (
     Verification,
 )
 from app.services.auth import game_accounts
-from app.services.cod import lookup_status as match_lookups
+from app.services.cod import lookup_status
 
 router = APIRouter(tags=["users"])
 
@@ -55,5 +55,5 @@ def get_match_verification(
     match_id: int, player: CurrentPlayer, session: SessionDep
 ) -> MatchLookup:
     """Show the state of our lookup of this match in Call of Duty's own records."""
-    found = match_lookups.of(session, match_id=match_id, viewer=player, now=utc_now())
+    found = lookup_status.of(session, match_id=match_id, viewer=player, now=utc_now())
     return MatchLookup.model_validate(found)

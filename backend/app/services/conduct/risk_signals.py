@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from app.domain.conduct.risk_signals import Facts, in_turns
+from app.domain.conduct.risk_signals import RiskFacts, in_turns
 from app.services.auth import known_names
 
 _MONTH = timedelta(days=30)
@@ -130,7 +130,7 @@ LIMIT :rows
 """)
 
 
-def of(session: Session, *, user_id: int, now: datetime) -> Facts:
+def of(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
     """Collect what the books know of a player."""
     facts = {
         "user_id": user_id,
@@ -158,7 +158,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Facts:
         }
     if dumped is not None:
         found |= {"dumped_by": dumped.username, "dumped": dumped.lost}
-    return Facts(**found)
+    return RiskFacts(**found)
 
 
 def due(session: Session, *, now: datetime, rows: int) -> list[int]:

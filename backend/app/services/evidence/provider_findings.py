@@ -11,7 +11,7 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.domain.cod.kept_game import kept_game
 from app.domain.errors import NotFound
-from app.domain.matches.decision import Evidence, Grade, Reason, Result
+from app.domain.matches.decision import Grade, ProviderEvidence, Reason, Result
 from app.domain.matches.house_rules import fingerprint
 from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.domain.problems import ProblemCode
@@ -80,7 +80,7 @@ def record(
         )
         .returning(MatchEvidence.id)
     ).scalar_one()
-    enqueue(session, Job.LOOK_AGAIN, match_id=match_id)
+    enqueue(session, Job.VERIFY_MATCH, match_id=match_id)
     _ring_if_ruled(session, match, now=observed_at)
     return finding_id
 
@@ -121,7 +121,7 @@ def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:
     return found.first() is not None
 
 
-def of_game(session: Session, *, match_id: int, replay: int) -> list[Evidence]:
+def of_game(session: Session, *, match_id: int, replay: int) -> list[ProviderEvidence]:
     """Return what is known of one game of a match, as the rules read it."""
     rows = session.execute(
         select(MatchEvidence.outcome, MatchEvidence.grade, MatchEvidence.flags).where(
@@ -129,7 +129,7 @@ def of_game(session: Session, *, match_id: int, replay: int) -> list[Evidence]:
         )
     )
     return [
-        Evidence(
+        ProviderEvidence(
             outcome=None if row.outcome == _UNKNOWN else Result(row.outcome),
             grade=Grade(row.grade),
             flags=frozenset(row.flags),

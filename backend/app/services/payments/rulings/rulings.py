@@ -120,9 +120,14 @@ def reject(
     return get(session, ruling_id=ruling_id)
 
 
-def lapse(session: Session, *, now: datetime) -> int:
-    """End the proposals that nobody decided in time; return how many there were."""
-    return dual_control.expire(session, ManualRuling, now=now)
+def find_overdue(session: Session, *, now: datetime) -> list[int]:
+    """Return the ids of proposals that no second person decided in time."""
+    return dual_control.find_overdue(session, ManualRuling, now=now)
+
+
+def lapse(session: Session, ruling_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
+    return dual_control.expire(session, ManualRuling, ruling_id, now=now)
 
 
 def get(session: Session, *, ruling_id: int) -> RulingView:
