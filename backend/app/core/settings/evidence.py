@@ -41,7 +41,7 @@ class EvidenceSettings(BaseSettings):
 
     @property
     def is_fit_for_production(self) -> bool:
-        """Say whether proof survives the process, and travels under a lock."""
+        """Return whether proof survives the process, and travels under a lock."""
         if self.store == "local":
             return self.local_in_production
         return not self.s3_endpoint or self.s3_endpoint.startswith("https://")

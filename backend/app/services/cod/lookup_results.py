@@ -40,9 +40,9 @@ def record(
     seen = LookupRecords(lists=answer.lists, full=answer.full, sightings=request.sightings)
     finding = identify(request.expected, seen, now=now, reread=reread)
     if answer.trouble == "token":
-        alerts.ring(session, kind="cod_token_refused", subject="cod", now=now)
+        alerts.raise_alert(session, kind="cod_token_refused", subject="cod", now=now)
     elif answer.trouble == "address":
-        alerts.ring(session, kind="cod_address_shut_out", subject="cod", now=now)
+        alerts.raise_alert(session, kind="cod_address_shut_out", subject="cod", now=now)
     closed = _closed_since(request, answer)
     flags = {*finding.flags, *({"privacy_closed"} if closed else ())}
     job, match = locked(session, match_id=request.match_id, replay=request.replay)
@@ -78,7 +78,7 @@ def _ask_for_names(
     )
     for user_id, identity, seat in players:
         if seat == "user_not_found" and identity is not None:
-            game_accounts.look_anew(session, user_id=user_id, identity=identity, now=now)
+            game_accounts.request_probe(session, user_id=user_id, identity=identity, now=now)
 
 
 def _note(

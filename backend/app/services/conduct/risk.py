@@ -66,7 +66,7 @@ def score(session: Session, user_id: int, *, now: datetime) -> int:
     risk.held_until, risk.frozen, risk.scored_at = follows.held_until, follows.frozen, now
     session.flush()
     if risk.frozen and not was.frozen:
-        alerts.ring(
+        alerts.raise_alert(
             session, kind="payouts_frozen", subject=f"user:{user_id}", now=now, points=risk.score
         )
     return risk.score
@@ -139,7 +139,7 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
     session.flush()
     subject = f"user:{user_id}"
     alerts.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action="risk.clear",

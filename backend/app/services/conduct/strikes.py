@@ -58,7 +58,7 @@ def give(session: Session, *, user_id: int, match_id: int, admin_id: int, now: d
     )
     session.flush()
     if penalty is Penalty.BAN:
-        alerts.ring(
+        alerts.raise_alert(
             session, kind="player_banned", subject=f"user:{user_id}", now=now, match=match_id
         )
     return penalty

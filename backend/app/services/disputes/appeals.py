@@ -138,7 +138,7 @@ def _audit(
     reason: str,
     result: Result | None,
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,
@@ -186,7 +186,9 @@ def _overturn(
     ratings.rate_again(session, match.id, now, result=result)
     if owed > 0:
         subject = f"match:{match.id}"
-        alerts.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
+        alerts.raise_alert(
+            session, kind="overturned_with_debt", subject=subject, now=now, owed=owed
+        )
 
 
 def list_open(session: Session, *, rows: int) -> list[Appeal]:
@@ -212,7 +214,7 @@ def remind(session: Session, match_id: int, *, now: datetime) -> None:
         .with_for_update(skip_locked=True)
     ).one_or_none()
     if row is not None:
-        alerts.ring(session, kind="appeal_is_late", subject=f"match:{match_id}", now=now)
+        alerts.raise_alert(session, kind="appeal_is_late", subject=f"match:{match_id}", now=now)
         row.due_at = now + _REMIND_EVERY
         session.flush()
 

@@ -130,7 +130,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     dispute.claimed_by = admin.id
     dispute.claimed_until = now + timedelta(seconds=get_settings().match.claim_seconds)
     session.flush()
-    audit.note(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
+    audit.record(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
     return _view(session, match, admin=admin, now=now)
 
 
@@ -143,7 +143,7 @@ def release(session: Session, *, match_id: int, admin: User, now: datetime) -> D
         dispute.claimed_until = None
         session.flush()
         subject = f"match:{match_id}"
-        audit.note(session, admin_id=admin.id, action="dispute.release", subject=subject)
+        audit.record(session, admin_id=admin.id, action="dispute.release", subject=subject)
     return _view(session, match, admin=admin, now=now)
 
 

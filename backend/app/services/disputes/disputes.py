@@ -162,11 +162,11 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     pot = match.prize + match.fee
     subject = f"match:{match.id}"
     if now >= limit:
-        alerts.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
         dispute.escalated_at = dispute.escalated_at or now
         match.due_at = now + _REMIND_EVERY
     else:
-        alerts.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
         dispute.late_at = dispute.late_at or now
         match.due_at = min(limit, now + _REMIND_EVERY)
     session.flush()

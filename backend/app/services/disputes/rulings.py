@@ -233,7 +233,7 @@ def _free(session: Session, match: Match, *, now: datetime) -> None:
 
 
 def _audit(session: Session, row: MatchRuling, admin: User, action: str, *, reason: str) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,

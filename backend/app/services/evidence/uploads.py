@@ -184,12 +184,12 @@ def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | 
     if not name:
         return False
     for user_id, known in names.items():
-        known_names.note(session, user_id=user_id, name=known)
+        known_names.record(session, user_id=user_id, name=known)
     if claimed_name and look_alike(claimed_name, name):
         return True
     if look_alike(names.get(mine, name), name):
         return True
-    return bool(known_names.who_looks_like(session, name=name, except_user_id=theirs))
+    return bool(known_names.find_lookalikes(session, name=name, except_user_id=theirs))
 
 
 def _frozen_names(session: Session, match: Match) -> dict[int, str]:

@@ -74,4 +74,4 @@ def sweep_lookups() -> None:
         "lookup", now=now, find=due, apply=lookup_jobs.hand_out, postpone=lookup_jobs.postpone
     )
     with transaction() as session:
-        game_accounts.ask_overdue(session, now=utc_now(), rows=_MAX_LOOKUPS)
+        game_accounts.enqueue_overdue_probes(session, now=utc_now(), rows=_MAX_LOOKUPS)

@@ -22,7 +22,7 @@ from app.domain.payments.rulings import (
 from app.models.user import User
 from app.services.payments.rulings import rulings
 from app.services.payments.rulings import withdrawals as withdrawal_rulings
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.workers.tasks.maintenance import sweep_rulings
 from tests.support.arena import Arena, Player, at_once, refusal
 from tests.support.payments import (
@@ -152,7 +152,7 @@ def test_a_withdrawal_that_m_pesa_did_not_pay_comes_back(court: Court) -> None:
     row = make_withdrawal(court.user, amount=300, doubt="no_verdict")
     with transaction() as session:
         subject = f"withdrawal:{row.id}"
-        alarms.ring(session, kind="withdrawal_review", subject=subject, now=utc_now())
+        alerts.raise_alert(session, kind="withdrawal_review", subject=subject, now=utc_now())
     assert court.wallet() == ("700.00", "300.00")
     court.rule("withdrawal", row.id, "release")
     assert court.wallet() == ("1000.00", "0.00")

@@ -244,7 +244,7 @@ def _open_one(session: Session, *, ruling_id: int, admin: User, now: datetime) -
 def _audit(
     session: Session, ruling: ManualRuling, admin: User, action: str, *, reason: str
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,
