@@ -49,6 +49,7 @@ class System:
                 self._processes[name] = processes.spawn(self._command(name), output=log)
         if "postgres" in names:
             eventually(lambda: postgres.is_ready(self.database_url), "PostgreSQL")
+            postgres.create_app_login(self.database_url, postgres.APP, self._database.app_password)
         if "redis" in names:
             eventually(lambda: valkey.is_ready(self.redis_url), "Redis")
 
@@ -109,8 +110,10 @@ class System:
         if name == "postgres":
             return postgres.prepare(self.data_dir).command
         env = environment.build(
-            self._instance, database_url=self.database_url, redis_url=self.redis_url
+            self._instance, database_url=self._database.app_url, redis_url=self.redis_url
         )
+        if name == "migrate":
+            env = environment.as_owner(env, self.database_url)
         argv = {
             "simulators": environment.simulators(self._instance),
             "migrate": environment.migrate(),

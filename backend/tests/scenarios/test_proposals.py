@@ -5,7 +5,7 @@ Hidden games propose nothing: reports decide, silence refunds.
 
 import pytest
 
-from app.workers.tasks.matches import look_again, sweep_matches
+from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.scenarios.conftest import (
     ACE_PAID,
     CONTEST,
@@ -205,7 +205,7 @@ def test_scenario_42_repeated_evidence_and_reports_pay_once(match: ScenarioMatch
     match.report(ace="won")
     before = match.arena.sql("SELECT count(*) FROM match_evidence")
     for _ in range(3):
-        look_again(match.match_id)
+        verify_match(match.match_id)
         match.complete_lookups(1)
     assert match.arena.sql("SELECT count(*) FROM match_evidence") == before
     if match.visible:
@@ -215,7 +215,7 @@ def test_scenario_42_repeated_evidence_and_reports_pay_once(match: ScenarioMatch
         answer = match.viper.report(match.match_id, "lost", key="the-same-again")
         assert answer.status_code in {200, 409}, answer.text
 
-    at_once(*[report, sweep_matches, lambda: look_again(match.match_id)] * 3)
+    at_once(*[report, sweep_matches, lambda: verify_match(match.match_id)] * 3)
     sweep_matches()
     assert (match.state()[0], match.money()) == ("completed", ACE_PAID)
     assert (match.settlements(), len(match.holds()) <= 1) == (1, True)

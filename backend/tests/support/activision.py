@@ -66,10 +66,10 @@ class Activision:
 
     def run_lookups(self) -> list[str]:
         """Run the sweep of lookups and its jobs once, with an empty cache."""
-        from app.workers.tasks.cod import sweep_lobbies
+        from app.workers.tasks.cod import sweep_lookups
 
         cod().forget()
-        sweep_lobbies()
+        sweep_lookups()
         return self.run_jobs("cod")
 
 

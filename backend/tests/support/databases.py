@@ -67,7 +67,8 @@ def fresh_database(addresses: Addresses, *, template: str = "") -> Iterator[Data
     url = addresses.database_url(name)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DATABASE_URL", url)
+            patch.setenv("DATABASE_URL", addresses.login_url(name))
+            patch.setenv("MIGRATION_DATABASE_URL", url)
             read_settings_anew()
             _close_connections()
             _let_engine_follow(get_settings())
@@ -157,8 +158,8 @@ def owner(database: Database) -> Iterator[Connection]:
 
 @pytest.fixture
 def app_role(database: Database) -> Iterator[Connection]:
-    """A psycopg2 connection that acts as the app does: as the role `wagewars_app`."""
-    with closing(database.connect(options="-c role=wagewars_app")) as connection:
+    """A psycopg2 connection with the app's login."""
+    with closing(psycopg2.connect(database.login_url)) as connection:
         yield connection
 
 

@@ -114,7 +114,7 @@ class FaultInjector:
                 self._activision.add_game(first, second, winner="p2", mode="war", **when)
 
     def _lookup_once(self, match_id: int) -> None:
-        from app.workers.tasks.matches import look_again  # it reads the settings
+        from app.workers.tasks.matches import verify_match  # it reads the settings
 
         self._sql(
             "INSERT INTO verification_jobs (match_id, replay, priority, started_at, next_poll_at)"
@@ -124,13 +124,13 @@ class FaultInjector:
             f" WHERE match_id = {match_id} AND state = 'waiting'"
         )
         self._activision.run_lookups()
-        queue = queue_of(Job.LOOK_AGAIN)
+        queue = queue_of(Job.VERIFY_MATCH)
         # Other jobs wait there as well, and a test may count them.
-        waiting = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.LOOK_AGAIN in str(raw)]
+        waiting = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.VERIFY_MATCH in str(raw)]
         for raw in waiting:
             self._redis.lrem(queue, 1, str(raw))
         if waiting:
-            look_again(match_id)
+            verify_match(match_id)
 
     def calls(self) -> int:
         """Return the number of requests to Activision."""

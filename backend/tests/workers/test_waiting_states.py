@@ -39,7 +39,7 @@ from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.refunds import requests as refunds
@@ -161,7 +161,7 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     player, overdue = new_player(), utc_now() - timedelta(seconds=1)
     with transaction() as session:
         row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
-        paybill.hear_row(session, row, now=utc_now())
+        paybill.ingest_row(session, row, now=utc_now())
     with transaction() as session:
         refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
@@ -330,9 +330,9 @@ def test_an_overdue_challenge_is_found(
     check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=100), utc_now()
-    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    request = QueueRequest(Decimal(100), "mw", "gunfight", "acti")
     with transaction() as session:
-        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
+        challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
     check_ledger()
     beat()
     assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]

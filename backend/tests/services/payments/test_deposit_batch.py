@@ -131,11 +131,11 @@ class World:
     def judge_one_by_one(self) -> None:
         """Judge without a crowd."""
         with transaction() as session:
-            waiting = mpesa_callbacks.claim_unjudged(session, now=utc_now(), rows=100)
+            waiting = mpesa_callbacks.claim_pending(session, now=utc_now(), rows=100)
         for message in waiting:
             with transaction() as session:
                 statement = wire.read_stk_callback(message.body)
-                mpesa_callbacks.judge(
+                mpesa_callbacks.apply(
                     session, callback_id=message.id, statement=statement, now=utc_now()
                 )
 

@@ -178,7 +178,7 @@ def test_a_success_that_mpesa_never_confirms_is_handed_to_a_person(deposit_id: i
     _sweep(NOW + DAY)
 
     row = _row(deposit_id)
-    assert (row.state, row.doubt, row.due_at is not None) == ("review", "unconfirmed", True)
+    assert (row.state, row.review_reason, row.due_at is not None) == ("review", "unconfirmed", True)
     query = Evidence(source=Source.QUERY, code="0", checkout_request_id="ws_CO_1")
     assert _weigh(deposit_id, query) == "credited"
     assert _row(deposit_id).mpesa_reference == "UKM1AAAAAA"
@@ -230,7 +230,7 @@ def _do(step: Callable[..., None], deposit_id: int, **terms: Any) -> None:
 
 def _weigh(deposit_id: int, evidence: Evidence) -> str:
     with transaction() as session:
-        return deposit_evidence.weigh(session, deposit_id=deposit_id, evidence=evidence, now=NOW)
+        return deposit_evidence.apply_evidence(session, deposit_id, evidence, now=NOW)
 
 
 def _sweep(now: datetime) -> None:

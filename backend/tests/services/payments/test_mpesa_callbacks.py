@@ -132,7 +132,7 @@ def test_what_can_never_be_judged_is_put_aside_with_an_alarm(
     (message,) = _inbox()
     now = utc_now()
 
-    for _ in range(mpesa_callbacks.MOST_FAILURES):
+    for _ in range(mpesa_callbacks.MAX_FAILURES):
         with transaction() as session:
             mpesa_callbacks.record_failure(session, callback_id=message.id, now=now)
 

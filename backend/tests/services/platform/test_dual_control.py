@@ -88,8 +88,11 @@ def test_an_undecided_proposal_is_marked_as_lapsed(propose: Propose) -> None:
         table = type(row)
         found = dual_control.find_open(session, table, table.id == row.id)
         assert found is row
-        assert dual_control.expire(session, table, now=utc_now() + timedelta(hours=23)) == 0
-        assert dual_control.expire(session, table, now=utc_now() + timedelta(hours=25)) == 1
+        soon, late = (utc_now() + timedelta(hours=hours) for hours in (23, 25))
+        assert dual_control.find_overdue(session, table, now=soon) == []
+        assert dual_control.find_overdue(session, table, now=late) == [row.id]
+        assert not dual_control.expire(session, table, row.id, now=soon)
+        assert dual_control.expire(session, table, row.id, now=late)
         session.refresh(row)
         assert (row.decision, row.decided_by) == ("lapsed", None)
         assert dual_control.find_open(session, table, table.id == row.id) is None

@@ -27,10 +27,10 @@ from app.domain.reconciliation.comparison import (
     coverage_of,
     day_of,
 )
-from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
+from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSource
 from app.models.mpesa_request import MpesaRequest
 from app.models.platform import Alarm
-from app.models.reconciliation import MpesaLine, ReconciliationBreak, ReconciliationRun
+from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting as ledger
@@ -40,10 +40,7 @@ from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.reconciliation import clearing
-from app.services.reconciliation import ledger_checks as ledger_watch
-from app.services.reconciliation import provider_rows as mpesa_lines
-from app.services.reconciliation import runs as reconciliation
+from app.services.reconciliation import clearing, ledger_checks, provider_rows, runs
 
 pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
@@ -56,7 +53,7 @@ class Books:
     def __init__(self, player: User) -> None:
         self.player = player
         self.now = utc_now()
-        self.lines: list[Line] = []
+        self.lines: list[ProviderRow] = []
         self.balance = Decimal(0)  # of all accounts together
         self.charges = Decimal(0)
         self._number = 0
@@ -76,7 +73,7 @@ class Books:
             evidence = Evidence(
                 source=source, code=PAID, amount=(told and Decimal(amount)) or None, receipt=told
             )
-            deposit_evidence.weigh(session, deposit_id=one.id, evidence=evidence, now=self.now)
+            deposit_evidence.apply_evidence(session, one.id, evidence, now=self.now)
             return told or one.account_reference
 
     def payout(self, net: int) -> str:
@@ -112,12 +109,12 @@ class Books:
 
     def shows(self, receipt: str, amount: int | str, kind: str = "collection", **more: Any) -> None:
         """Let M-Pesa list a line, and its balance follow."""
-        line = Line(
+        line = ProviderRow(
             receipt=receipt,
-            kind=LineKind(kind),
+            kind=RowKind(kind),
             amount=Decimal(amount),
             completed_at=more.pop("at", self.now),
-            source=more.pop("source", LineSource.PULL),
+            source=more.pop("source", RowSource.PULL),
             **more,
         )
         self.lines.append(line)
@@ -125,14 +122,14 @@ class Books:
 
     def start(self) -> int:
         with transaction() as session:
-            run = reconciliation.start(session, day=day_of(self.now), by="system", now=self.now)
+            run = runs.start(session, day=day_of(self.now), by="system", now=self.now)
             return run.id
 
     def step(self, run_id: int, **more: Any) -> str:
         with transaction() as session:
             pulled = more.get("pulled", [line for line in self.lines if line.source == "pull"])
             now = more.get("now", self.now)
-            return reconciliation.step(session, run_id=run_id, pulled=pulled, now=now).state
+            return runs.step(session, run_id=run_id, pulled=pulled, now=now).state
 
     def answer_balance(self, *, balance: Decimal | None = None) -> None:
         with transaction() as session:
@@ -233,8 +230,8 @@ def test_64_a_balance_that_differs_is_told_to_the_cent_and_nothing_is_edited(
     ours.shows(ours.deposit(500), 500)
     ours.shows(ours.deposit(700), 700)
     with transaction() as session:
-        mpesa_lines.add(session, lines=ours.lines, now=ours.now)
-        mpesa_lines.post(session, now=ours.now)
+        provider_rows.add(session, rows=ours.lines, now=ours.now)
+        provider_rows.post(session, now=ours.now)
     before = transactions()
 
     run = ours.compare(balance=ours.balance + Decimal(wrong))
@@ -307,7 +304,7 @@ def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
     receipt = ours.deposit(500)
     ours.shows(receipt, 500)
     with transaction() as session:
-        postings.take_back_deposit(
+        postings.reverse_deposit(
             session,
             receipt="UKMREVERSE",
             user_id=ours.player.id,
@@ -325,15 +322,15 @@ def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
 
 def test_a_line_that_changes_is_an_alarm_and_the_first_stays(ours: Books) -> None:
     ours.shows(ours.deposit(500), 500)
-    changed = Line(
-        ours.lines[0].receipt, LineKind.COLLECTION, Decimal(5), ours.now, LineSource.PULL
+    changed = ProviderRow(
+        ours.lines[0].receipt, RowKind.COLLECTION, Decimal(5), ours.now, RowSource.PULL
     )
     with transaction() as session:
-        mpesa_lines.add(session, lines=ours.lines, now=ours.now)
-        mpesa_lines.add(session, lines=[changed], now=ours.now)
+        provider_rows.add(session, rows=ours.lines, now=ours.now)
+        provider_rows.add(session, rows=[changed], now=ours.now)
 
     with transaction() as session:
-        assert session.scalars(select(MpesaLine.amount)).all() == [Decimal(500)]
+        assert session.scalars(select(MpesaRow.amount)).all() == [Decimal(500)]
     assert alarms_of("mpesa_contradicts_itself") == 1
 
 
@@ -383,7 +380,7 @@ def test_old_days_need_the_portals_statement(ours: Books) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.compare()
     with transaction() as session:
-        old = reconciliation.start(
+        old = runs.start(
             session, day=day_of(ours.now) - timedelta(days=5), by="system", now=ours.now
         ).id
 
@@ -408,9 +405,9 @@ def test_charges_are_safaricoms_and_stop_nothing(ours: Books) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.shows("UKMCHARGE1", -20, "charge")
     with transaction() as session:
-        mpesa_lines.add(session, lines=ours.lines, now=ours.now)
-        mpesa_lines.post(session, now=ours.now)
-        ledger_watch.check(session, now=ours.now)
+        provider_rows.add(session, rows=ours.lines, now=ours.now)
+        provider_rows.post(session, now=ours.now)
+        ledger_checks.check(session, now=ours.now)
 
     assert withdrawals_are_on()
 
@@ -425,7 +422,7 @@ def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
         debit, credit = ids.values()
         legs = [ledger.Leg(debit=debit, credit=credit, amount=Decimal(500))]
         ledger.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
-        postings.take_back_deposit(
+        postings.reverse_deposit(
             session,
             receipt="UKMREVERSE",
             user_id=ours.player.id,
@@ -433,7 +430,7 @@ def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
             tax=Decimal(0),
             actor="test",
         )
-        ledger_watch.check(session, now=ours.now)
+        ledger_checks.check(session, now=ours.now)
         by_kind = clearing.totals(session)
 
     assert coverage_of(by_kind) == Coverage(at_mpesa=Decimal(0), players_money=Decimal(500))
@@ -451,7 +448,7 @@ def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
 def test_sound_books_stop_nothing(ours: Books) -> None:
     ours.deposit(500)
     with transaction() as session:
-        ledger_watch.check(session, now=ours.now)
+        ledger_checks.check(session, now=ours.now)
         assert session.scalars(select(Alarm)).all() == []
     assert withdrawals_are_on()
 
@@ -459,21 +456,21 @@ def test_sound_books_stop_nothing(ours: Books) -> None:
 def test_clearing_open_for_two_days_is_an_alarm(ours: Books) -> None:
     ours.deposit(500)
     with transaction() as session:
-        ledger_watch.check_clearing(session, now=ours.now + CLEARING_LIMIT - timedelta(hours=1))
+        ledger_checks.check_clearing(session, now=ours.now + CLEARING_LIMIT - timedelta(hours=1))
     assert alarms_of("clearing_is_old") == 0
     with transaction() as session:
-        ledger_watch.check_clearing(session, now=ours.now + CLEARING_LIMIT + timedelta(minutes=1))
+        ledger_checks.check_clearing(session, now=ours.now + CLEARING_LIMIT + timedelta(minutes=1))
     assert alarms_of("clearing_is_old") == 1
 
 
 def test_yesterday_is_compared_once_and_only_if_anything_ever_moved(ours: Books) -> None:
     tomorrow = ours.now + timedelta(days=1, hours=4)
     with transaction() as session:
-        assert not reconciliation.start_daily(session, now=tomorrow)
+        assert not runs.start_daily(session, now=tomorrow)
     ours.deposit(500)
     with transaction() as session:
-        assert reconciliation.start_daily(session, now=tomorrow)
-        assert not reconciliation.start_daily(session, now=tomorrow)
+        assert runs.start_daily(session, now=tomorrow)
+        assert not runs.start_daily(session, now=tomorrow)
 
 
 def test_a_drifted_wallet_stops_withdrawals(ours: Books, owner: Connection) -> None:
@@ -486,7 +483,7 @@ def test_a_drifted_wallet_stops_withdrawals(ours: Books, owner: Connection) -> N
         )
     try:
         with transaction() as session:
-            ledger_watch.check(session, now=ours.now)
+            ledger_checks.check(session, now=ours.now)
         assert not withdrawals_are_on()
         assert alarms_of("ledger_broken") == 1
     finally:
