@@ -10,7 +10,7 @@ from tests.support.payments import make_deposit
 from tests.support.pictures import photo_taken
 from tests.support.players import make_match
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 WHY = "They are brothers and play on one sofa."
 

@@ -8,7 +8,7 @@ import pytest
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, Player, refusal
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 
 def lines(player: Player) -> list[tuple[str, str, Any, str]]:

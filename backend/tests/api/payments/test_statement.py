@@ -21,7 +21,7 @@ from tests.database.ledger.lives import life
 from tests.support.arena import Arena, Player, refusal
 from tests.support.reading import change_told
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 HOME = "/payments/transactions"
 
