@@ -2149,7 +2149,27 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.switches TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tax_periods TO wagewars_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO wagewars_app;
+GRANT SELECT ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(username) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(email) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(phone) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(password_hash),UPDATE(password_hash) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(date_of_birth) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(cod_username),UPDATE(cod_username) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(profile_image_url) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(is_verified),UPDATE(is_verified) ON TABLE public.users TO wagewars_app;
+
+GRANT UPDATE(updated_at) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(payouts_after),UPDATE(payouts_after) ON TABLE public.users TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.verification_jobs TO wagewars_app;
 

@@ -46,6 +46,7 @@ from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import tax as admin_tax
+from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
 from app.core.settings import Settings, get_settings
@@ -74,6 +75,7 @@ def _operation_name(route: APIRoute) -> str:
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
+    require_safe_start()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.payments.inquiries import Asked
+from app.domain.payments.inquiries import InquiryAccepted
 from app.domain.payments.mpesa.results import PAID, Evidence, PushAccepted, Source
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
@@ -193,7 +193,7 @@ class Story:
         now = utc_now()
         with transaction() as session:
             row = PullRow(receipt, Decimal(amount), account_code(player.id), "Pay Bill", at=now)
-            pulled.weigh(session, row, now=now)
+            pulled.apply_row(session, row, now=now)
             payment = session.scalars(
                 select(PaybillPayment.id).where(PaybillPayment.receipt == receipt)
             ).one()
@@ -202,7 +202,10 @@ class Story:
             )
             refunds.claim(session, refund_id=refund.id, now=now)
             refunds.record_accepted(
-                session, refund_id=refund.id, asked=Asked("AG_1", f"{refund.id}-1"), now=now
+                session,
+                refund_id=refund.id,
+                asked=InquiryAccepted("AG_1", f"{refund.id}-1"),
+                now=now,
             )
             return refund.id
 
@@ -216,7 +219,7 @@ class Story:
             callback = MpesaCallback(kind=kind, body=body, **about)
             statement = _READERS[kind](body)
             assert statement is not None, name
-            mpesa_callbacks._JUDGES[kind](session, callback, statement, now)
+            mpesa_callbacks.apply_statement(session, callback, statement=statement, now=now)
             return True
 
         self._add(name, apply)
@@ -231,10 +234,10 @@ class Story:
         heard = [(number, one) for number, one in said if isinstance(one, Evidence)]
         session.flush()
         with contextlib.suppress(deposit_crowds.NotPlain), session.begin_nested():
-            deposit_crowds.credit_plain(session, heard, now=now)
+            deposit_crowds.credit_batch(session, heard, now=now)
         session.expire_all()  # it writes past the session, which the next message would not share
         for number, one in heard:
-            deposit_evidence.weigh(session, deposit_id=number, evidence=one, now=now)
+            deposit_evidence.apply_evidence(session, number, one, now=now)
         return True
 
     def _c2b(self, name: str, receipt: str, amount: str, reference: str) -> None:
@@ -244,7 +247,7 @@ class Story:
     def _query(self, name: str, deposit_id: int, code: str) -> None:
         def apply(session: Session, now: datetime) -> bool:
             said = Evidence(Source.QUERY, code, checkout_request_id=f"ws_CO_{deposit_id}")
-            deposit_evidence.weigh(session, deposit_id=deposit_id, evidence=said, now=now)
+            deposit_evidence.apply_evidence(session, deposit_id, said, now=now)
             return True
 
         self._add(name, apply)
@@ -256,8 +259,8 @@ class Story:
 
         def apply(session: Session, now: datetime) -> bool:
             row = PullRow(receipt, Decimal(amount), reference, kind, is_reversal, at=now)
-            pulled.keep(session, [row], now=now)
-            pulled.weigh(session, row, now=now)
+            pulled.store(session, [row], now=now)
+            pulled.apply_row(session, row, now=now)
             return True
 
         self._add(name, apply)
@@ -279,7 +282,7 @@ class Story:
                 return False
             callback = MpesaCallback(kind="status", body=body, request_id=asked)
             statement = _READERS["status"](body)
-            mpesa_callbacks._JUDGES["status"](session, callback, statement, now)
+            mpesa_callbacks.apply_statement(session, callback, statement=statement, now=now)
             return True
 
         self._add(name, apply)

@@ -30,7 +30,7 @@ from app.integrations.mpesa import daraja
 from app.integrations.sms import get_sms_client
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
-from app.models.reconciliation import MpesaLine, ReconciliationBreak, ReconciliationRun
+from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting as ledger
@@ -221,7 +221,7 @@ class Month:
         raise AssertionError("the books of a day were not compared in fifty minutes")
 
 
-@pytest.mark.usefixtures("_connected", "celery", "books_balance")
+@pytest.mark.usefixtures("_connected", "celery", "ledger_balances")
 def test_after_thirty_days_with_faults_every_cent_is_explained(
     world: httpx.Client,
     clock: Clock,
@@ -243,7 +243,7 @@ def test_after_thirty_days_with_faults_every_cent_is_explained(
     with transaction() as session:
         runs = session.scalars(select(ReconciliationRun).order_by(ReconciliationRun.id)).all()
         breaks = session.scalars(select(ReconciliationBreak.sentence)).all()
-        lines = session.scalars(select(MpesaLine)).all()
+        lines = session.scalars(select(MpesaRow)).all()
         claims = clearing.between(
             session, since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2100, 1, 1, tzinfo=UTC)
         )

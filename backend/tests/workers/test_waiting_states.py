@@ -39,7 +39,7 @@ from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake as paybill
 from app.services.payments.refunds import requests as refunds
@@ -161,7 +161,7 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     player, overdue = new_player(), utc_now() - timedelta(seconds=1)
     with transaction() as session:
         row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
-        paybill.hear_row(session, row, now=utc_now())
+        paybill.ingest_row(session, row, now=utc_now())
     with transaction() as session:
         refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
@@ -178,7 +178,7 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=500), utc_now()
     with transaction() as session:
@@ -196,7 +196,7 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     released = found == WithdrawalState.RELEASED
     assert released == (state is WithdrawalState.AWAITING_CODE), "time alone gives nothing back"
     assert found != WithdrawalState.PAID, "time alone never proves a payment"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_QUESTIONS)
@@ -225,7 +225,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -236,7 +236,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
     assert found != status or due_at > now, f"nobody looks after a match that is {status}"
     assert (found == "disputed") == (status is MatchStatus.DISPUTED), "a dispute never ends alone"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", list(STEPS_TO))
@@ -246,7 +246,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -260,7 +260,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     moved = found != state or due_at > now
     assert moved, f"nobody looks after a match that is {state}"
     assert (status == "disputed") == (STEPS_TO[state][-1][0] == "disputed")
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_CODES)
@@ -327,16 +327,16 @@ def test_an_overdue_challenge_is_found(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=100), utc_now()
-    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    request = QueueRequest(Decimal(100), "mw", "gunfight", "acti")
     with transaction() as session:
-        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
-    books()
+        challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
+    check_ledger()
     beat()
     assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
-    books()
+    check_ledger()
 
 
 def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:

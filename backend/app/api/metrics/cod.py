@@ -9,13 +9,13 @@ from typing_extensions import override
 from app.core.resilience import cod_call_counts, cod_circuits
 from app.core.settings import get_settings
 from app.integrations.cod import pace
-from app.services.cod import metrics as cod_figures
+from app.services.cod import metrics
 
 
 class CodNumbers(Collector):
     """Activision as all processes together see it; its calls are counted in Redis."""
 
-    def __init__(self, figures: cod_figures.Figures) -> None:
+    def __init__(self, figures: metrics.Figures) -> None:
         self._figures = figures
 
     @override

@@ -15,7 +15,7 @@ from app.api.deps import (
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.core.settings import get_settings
-from app.domain.payments.deposits.messages import FAILURE_WORDS, sentence_for
+from app.domain.payments.deposits.messages import FAILURE_MESSAGES, message_for
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
@@ -59,7 +59,7 @@ def request_deposit(
 
 @router.get("/deposits/{deposit_id}")
 def get_deposit(deposit_id: DepositId, player: CurrentPlayer, session: SessionDep) -> Deposit:
-    """Tell what became of one deposit."""
+    """Return what became of one deposit."""
     return _view(deposits.get(session, user_id=player.id, deposit_id=deposit_id))
 
 
@@ -72,7 +72,7 @@ def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20)
 
 @router.get("/wallet")
 def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
-    """Tell where the player's money is."""
+    """Return where the player's money is."""
     money = ledger.balances(session, user_id=player.id)
     return Wallet(
         available=money.available,
@@ -85,7 +85,7 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
 
 @router.get("/paybill")
 def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
-    """Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
+    """Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
     found = paybill.account_of(session, user_id=player.id)
     return PaybillAccount(
         shortcode=found.shortcode,
@@ -107,7 +107,7 @@ def _view(row: tables.Deposit) -> Deposit:
         tax=row.tax,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
-        message=sentence_for(state, amount=row.amount, failure=failure),
+        message=message_for(state, amount=row.amount, failure=failure),
         failure=_failure(failure) if failure else None,
         prompt_expires_at=_prompt_expires_at(row, state),
         created_at=row.created_at,
@@ -116,8 +116,8 @@ def _view(row: tables.Deposit) -> Deposit:
 
 
 def _failure(failure: Failure) -> DepositFailure:
-    words = FAILURE_WORDS[failure]
-    return DepositFailure(code=failure, message=words.message, next_step=words.next_step)
+    message = FAILURE_MESSAGES[failure]
+    return DepositFailure(code=failure, message=message.message, next_step=message.next_step)
 
 
 def _prompt_expires_at(row: tables.Deposit, state: DepositState) -> datetime | None:

@@ -14,9 +14,9 @@ from app.api.deps import (
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
-from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.payout_messages import payout_message
 from app.domain.payments.states import WITHDRAWAL_STATUS, WithdrawalState
-from app.domain.payments.withdrawals.messages import sentence_for
+from app.domain.payments.withdrawals.messages import message_for
 from app.models import withdrawal as tables
 from app.schemas.withdrawal import (
     Withdrawal,
@@ -105,7 +105,7 @@ def cancel_withdrawal(
 def get_withdrawal(
     withdrawal_id: WithdrawalId, player: CurrentPlayer, session: SessionDep
 ) -> Withdrawal:
-    """Tell what became of one withdrawal."""
+    """Return what became of one withdrawal."""
     return _view(withdrawals.get(session, user_id=player.id, withdrawal_id=withdrawal_id))
 
 
@@ -132,7 +132,7 @@ def _view(row: tables.Withdrawal) -> Withdrawal:
         change=row.change,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
-        message=sentence_for(
+        message=message_for(
             state,
             amount=row.amount,
             net=row.net,
@@ -149,5 +149,5 @@ def _view(row: tables.Withdrawal) -> Withdrawal:
 
 
 def _failure(failure: PayoutFailure) -> WithdrawalFailure:
-    words = payout_words(failure)
-    return WithdrawalFailure(code=failure, message=words.message, next_step=words.next_step)
+    message = payout_message(failure)
+    return WithdrawalFailure(code=failure, message=message.message, next_step=message.next_step)

@@ -18,11 +18,11 @@ from app.core.jobs import Job
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.payments.inquiries import (
-    Asked,
-    BalanceQuestion,
+    BalanceInquiry,
     BalanceReport,
+    InquiryAccepted,
     StatusEvidence,
-    StatusQuestion,
+    StatusInquiry,
     StatusVerdict,
 )
 from app.domain.payments.kinds import PaymentKind
@@ -104,7 +104,7 @@ def close(session: Session, *, about: About) -> None:
 
 def claim(
     session: Session, *, request_id: int, now: datetime
-) -> StatusQuestion | BalanceQuestion | None:
+) -> StatusInquiry | BalanceInquiry | None:
     """Take the right to send an inquiry now; None when it was sent or is needed no more."""
     row = _locked(session, request_id=request_id)
     if row.state != "created":
@@ -114,8 +114,8 @@ def claim(
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
     token = callback_token(row.reference)
     if row.kind == "balance":
-        return BalanceQuestion(token=token, shortcode=get_settings().mpesa.payout_shortcode)
-    return StatusQuestion(
+        return BalanceInquiry(token=token, shortcode=get_settings().mpesa.payout_shortcode)
+    return StatusInquiry(
         token=token,
         receipt=row.asked_receipt,
         originator_conversation_id=row.asked_conversation_id,
@@ -123,7 +123,9 @@ def claim(
     )
 
 
-def record_taken(session: Session, *, request_id: int, asked: Asked, now: datetime) -> None:
+def record_taken(
+    session: Session, *, request_id: int, asked: InquiryAccepted, now: datetime
+) -> None:
     """Record that M-Pesa took the inquiry; its answer may have come before."""
     row = _locked(session, request_id=request_id)
     row.originator_conversation_id = asked.originator_conversation_id

@@ -10,7 +10,7 @@ from app.core.jobs import Job
 from app.models.mpesa_request import MpesaRequest
 from app.services.payments.inquiries import next_try_at
 
-# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
+# Twenty inquiries a second at most (sweeps of three seconds): Daraja arrests spikes.
 ROUND = 60
 
 

@@ -43,7 +43,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Quote:
-    """All that a player should know before he says yes; `refusal` is why it cannot be now.
+    """What a player should know before confirming; `refusal` is why it cannot be made now.
 
     `minimum` and `maximum` (KES) hold for one payment, `left_today` for the day in Nairobi.
     """
@@ -56,7 +56,7 @@ class Quote:
 
 
 def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Say what would become of withdrawing `amount` KES, and whether it may be now."""
+    """Return what would become of withdrawing `amount` KES, and whether it may be now."""
     setting = get_settings().withdrawal
     profile = tax_periods.profile_at(session, moment=now)
     share = share_withdrawal(amount, fee=setting.fee, profile=profile)
@@ -77,7 +77,7 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
 
 
 def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Say what of a deposit of `amount` KES would reach the wallet, and whether it may be now."""
+    """Return what of a deposit of `amount` KES would be credited, and whether it is allowed."""
     setting = get_settings().deposit
     profile = tax_periods.profile_at(session, moment=now)
     share = share_deposit(amount, profile=profile)
@@ -151,7 +151,7 @@ def _in_debt(session: Session, *, user_id: int) -> Refusal | None:
     owed = ledger.balances(session, user_id=user_id).owed
     return Conflict(
         ProblemCode.MONEY_OWED,
-        f"Money that you had spent was taken back, so you owe KES {owed:,.2f}."
+        f"Money that you had spent was reversed, so you owe KES {owed:,.2f}."
         " Your next deposit pays that first; then you can withdraw again.",
         owed=str(owed),
     )

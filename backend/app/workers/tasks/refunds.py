@@ -1,4 +1,4 @@
-"""What the workers do about refunds: call M-Pesa once, and look after those that wait."""
+"""Tasks of refunds: order the reversal once, and sweep."""
 
 import logging
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
 from app.services.payments.refunds import requests as refunds
 from app.services.payments.refunds import sweep as refund_sweeps
-from app.workers.mpesa_calls import call, line, write_down
+from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 
 @task(Job.SEND_REFUND)
 def send_refund(refund_id: int) -> None:
-    """Have a payment given back: at most one call that M-Pesa may have heard."""
-    with line() as is_free:
+    """Order the reversal of a payment: at most one call that may have reached M-Pesa."""
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _send_refund(refund_id)
 
@@ -46,11 +46,11 @@ def _send_refund(refund_id: int) -> None:
         order = refunds.claim(session, refund_id=refund_id, now=utc_now())
     if order is not None:
         record = _call(order)
-        write_down(lambda session: record(session, refund_id=refund_id, now=utc_now()))
+        record_with_retry(lambda session: record(session, refund_id=refund_id, now=utc_now()))
 
 
 def _call(order: ReversalOrder) -> Callable[..., object]:
-    """Call M-Pesa once, and return how its answer is to be written down."""
+    """Call M-Pesa once, and return the function that records its answer."""
     try:
         asked = call(lambda: daraja().reverse(order))
     except Refused as refused:

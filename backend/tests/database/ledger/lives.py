@@ -275,7 +275,7 @@ class Life:
         deposit = self.deposits.pop()
         with transaction() as session:
             session.merge(deposit).state = "reversed"
-            postings.take_back_deposit(
+            postings.reverse_deposit(
                 session,
                 receipt=next(_receipts),
                 user_id=self.player.id,

@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from app.core.security import callback_token
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.forgeries import Forger, Forgery, Target
 from tests.e2e.hooks import stk_path
 from tests.e2e.paybill import code_of, pay, register, wait_for
@@ -24,8 +24,8 @@ def _target(system: System, thief: Player) -> Target:
     money = thief.deposit(500)
     thief.wait_for(money, "credited")
     thief.behave(auto_approve=False, b2c_result="stuck")
-    withdrawal_id = cash.withdraw(thief, 300)
-    cash.wait_for(thief, withdrawal_id, "sent", "unknown")
+    withdrawal_id = payouts.withdraw(thief, 300)
+    payouts.wait_for(thief, withdrawal_id, "sent", "unknown")
     deposit_id = thief.deposit(1000)
     thief.wait_for(deposit_id, "prompted")
     (row,) = system.rows(
@@ -65,7 +65,7 @@ def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_nobody(system:
     register(system)
     thief = system.player()
     target = _target(system, thief)
-    before = cash.wallet(thief)
+    before = payouts.wallet(thief)
     forgeries = iter(Forger(target, seed=23).forgeries(FORGERIES))
     shares = [list(islice(forgeries, FORGERIES // THREADS)) for _ in range(THREADS)]
     honest = [system.player() for _ in range(3)]
@@ -94,7 +94,7 @@ def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_nobody(system:
     assert {status for status in statuses if status >= 500} == set(), statuses
     eventually(lambda: _unjudged(system) == 0, within=STORM_SECONDS)
     assert _bookings(system) == 0
-    assert cash.wallet(thief) == before
+    assert payouts.wallet(thief) == before
     for player in honest:
         assert player.money() == f"{300 * sum(1 for _ in _payments_of(system, player)):.2f}"
 

@@ -9,14 +9,14 @@ import pytest
 
 from tests.e2e.hooks import confirmation, deliver, paybill_path
 from tests.e2e.paybill import (
-    bookings,
     code_of,
     pay,
     payment,
     read_list,
     register,
-    settled,
+    transactions_of,
     wait_for,
+    wait_until_decided,
 )
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -39,8 +39,8 @@ def test_31_a_payment_to_my_number_is_credited_once(system: System, player: Play
     assert player.money() == "500.00"
     body = confirmation(reference=code_of(player), amount="500.00", receipt=told["receipt"])
     assert deliver(system, paybill_path(), body).status_code == 200
-    settled(system)
-    assert bookings(system, told["receipt"]) == 1
+    wait_until_decided(system)
+    assert transactions_of(system, told["receipt"]) == 1
     assert player.money() == "500.00"
     line = player.get("/payments/transactions")["items"][0]
     assert (line["amount"], line["mpesa_reference"]) == ("500.00", told["receipt"])
@@ -67,8 +67,8 @@ def test_31_the_same_confirmation_ten_times_at_once_is_credited_once(
 
     assert answers == [200] * 10
     wait_for(system, receipt, "credited")
-    settled(system)
-    assert (bookings(system, receipt), player.money()) == (1, "300.00")
+    wait_until_decided(system)
+    assert (transactions_of(system, receipt), player.money()) == (1, "300.00")
 
 
 @pytest.mark.parametrize("spelling", [" {0} ", "{1}-{2}", "{3}", "{1} {2}"])
@@ -165,7 +165,7 @@ def test_35_a_payment_that_was_only_announced_is_not_credited(
 
     assert deliver(system, paybill_path("validation"), body).json()["ResultCode"] == "0"
 
-    settled(system)
+    wait_until_decided(system)
     assert payment(system, "VALID00003") is None
     assert player.money() == "0.00"
 
@@ -181,8 +181,8 @@ def test_36_a_lost_confirmation_is_found_in_m_pesas_list(system: System, player:
     late = confirmation(reference=code_of(player), amount="500.00", receipt=receipt)
     assert deliver(system, paybill_path(), late).status_code == 200
     read_list(system)
-    settled(system)
-    assert (bookings(system, receipt), player.money()) == (1, "500.00")
+    wait_until_decided(system)
+    assert (transactions_of(system, receipt), player.money()) == (1, "500.00")
 
 
 def test_37_a_confirmation_for_another_paybill_is_not_ours(system: System, player: Player) -> None:
@@ -195,7 +195,7 @@ def test_37_a_confirmation_for_another_paybill_is_not_ours(system: System, playe
 
     assert deliver(system, paybill_path(), body).status_code == 200
 
-    settled(system)
+    wait_until_decided(system)
     assert payment(system, "OTHER00002") is None
     assert player.money() == "0.00"
 
@@ -207,7 +207,7 @@ def test_37_a_payment_that_m_pesa_does_not_know_is_refused(system: System, playe
 
     assert wait_for(system, "FORGED0037", "refused")[2] == "not_found"
     assert player.money() == "0.00"
-    assert bookings(system, "FORGED0037") == 0
+    assert transactions_of(system, "FORGED0037") == 0
     alarm = "SELECT count(*) FROM alarms WHERE kind = 'paybill_not_confirmed'"
     assert system.rows(alarm + " AND cleared_at IS NULL")[0][0] >= 1
 
@@ -238,7 +238,7 @@ def test_37_somebody_elses_receipt_under_my_number_is_not_mine(
 
     for body in (forged, honest):
         assert deliver(system, paybill_path(), body).status_code == 200
-    settled(system)
+    wait_until_decided(system)
     system.switch(result_seconds=2)
     read_list(system)
 

@@ -12,7 +12,7 @@ from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
-from app.domain.payments.withdrawals.messages import sentence_for
+from app.domain.payments.withdrawals.messages import message_for
 from app.domain.payments.withdrawals.schedule import (
     SweepAction,
     WithdrawalSchedule,
@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
-    ("state", "since_call", "has_doubt", "action"),
+    ("state", "since_call", "needs_people", "action"),
     [
         (S.AWAITING_CODE, timedelta(0), False, SweepAction.RETURN),
         (S.HELD, timedelta(0), False, SweepAction.SEND),
@@ -42,18 +42,19 @@ MINUTE = timedelta(minutes=1)
     ],
 )
 def test_each_state_has_its_action(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool, action: SweepAction
+    state: WithdrawalState, since_call: timedelta, needs_people: bool, action: SweepAction
 ) -> None:
     assert (
-        next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE) is action
+        next_action(state, since_call=since_call, needs_people=needs_people, schedule=SCHEDULE)
+        is action
     )
 
 
 @given(st.sampled_from(S), st.timedeltas(timedelta(0), timedelta(days=400)), st.booleans())
 def test_no_timer_gives_money_back_that_may_have_left(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool
+    state: WithdrawalState, since_call: timedelta, needs_people: bool
 ) -> None:
-    action = next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE)
+    action = next_action(state, since_call=since_call, needs_people=needs_people, schedule=SCHEDULE)
     assert (action is SweepAction.RETURN) == (state is S.AWAITING_CODE)
 
 
@@ -73,7 +74,7 @@ def test_questions_are_never_more_than_five_minutes_apart(asked: int, chance: fl
 def test_every_state_has_a_sentence_in_both_languages(
     state: WithdrawalState, language: Language
 ) -> None:
-    said = sentence_for(
+    said = message_for(
         state, amount=Decimal(135), net=Decimal(128), phone="254712345678", language=language
     )
     assert said.endswith(".")
@@ -83,7 +84,7 @@ def test_every_state_has_a_sentence_in_both_languages(
 def _read(
     state: WithdrawalState, *, code: str | None = None, failure: PayoutFailure | None = None
 ) -> str:
-    return sentence_for(
+    return message_for(
         state,
         amount=Decimal(1350),
         net=Decimal(1280),

@@ -15,7 +15,7 @@ from app.schemas.admin_payment import (
     WaitingPayment,
     WaitingPayments,
 )
-from app.services.payments.console import history as payment_stories
+from app.services.payments.console import history
 from app.services.payments.console import listing as payment_lists
 from app.services.payments.console import queues as payment_queues
 from app.services.platform import audit
@@ -51,12 +51,12 @@ def list_payments_in_review(
 ) -> WaitingPayments:
     """List the payments whose evidence contradicts itself or never came, the oldest first.
 
-    Read one's story, compare it with the M-Pesa portal, and propose a ruling.
+    Read a payment's history, compare it with the M-Pesa portal, and propose a ruling.
     """
     return _waiting(payment_queues.in_review(session, rows=limit))
 
 
-@router.get("/suspense", summary="Money of which nobody knows whose it is")
+@router.get("/suspense", summary="Money whose owner is not known")
 def list_payments_in_suspense(
     _: CurrentAdmin, session: SessionDep, limit: Limit = 50
 ) -> WaitingPayments:
@@ -75,16 +75,16 @@ def get_payment_story(
     admin: CurrentAdmin,
     session: SessionDep,
 ) -> PaymentStory:
-    """Tell one payment's whole story.
+    """Return the whole history of one payment.
 
     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
     every message that came about it, byte for byte. That you read it is written into the audit.
     """
-    story = payment_stories.tell(session, kind=kind, payment_id=payment_id)
+    found = history.read(session, kind=kind, payment_id=payment_id)
     audit.note(
         session, admin_id=admin.id, action="payment.read", subject=f"{kind.value}:{payment_id}"
     )
-    return PaymentStory.model_validate(story)
+    return PaymentStory.model_validate(found)
 
 
 def _waiting(found: list[payment_queues.Waiting]) -> WaitingPayments:

@@ -101,7 +101,7 @@ def page(session: Session, *, filters: Filters, marks: Marks | None, rows: int) 
 def list_waiting(
     session: Session, *, states: dict[PaymentKind, str], rows: int
 ) -> list[PaymentLine]:
-    """Return payments that stand in the given state of their kind, the oldest first."""
+    """Return payments in the given state of their kind, the oldest first."""
     found: list[PaymentLine] = []
     for kind, state in states.items():
         ask = (
@@ -152,7 +152,7 @@ def _select(table: Any, **own: Any) -> Select[Any]:
         table.state,
         table.amount,
         table.user_id,
-        table.doubt,
+        table.review_reason.label("doubt"),
         table.created_at,
         table.completed_at,
         table.due_at,

@@ -37,7 +37,7 @@ def in_review(session: Session, *, rows: int) -> list[Waiting]:
 
 
 def in_suspense(session: Session, *, rows: int) -> list[Waiting]:
-    """Return the money of which nobody knows whose it is, the oldest first."""
+    """Return the payments whose owner is not known, the oldest first."""
     states: dict[PaymentKind, str] = {PaymentKind.PAYBILL: PaybillState.SUSPENSE}
     return _with_rulings(session, payment_lists.list_waiting(session, states=states, rows=rows))
 

@@ -26,8 +26,7 @@ from app.services.payments.console import listing as payment_lists
 from app.services.payments.console import queues as payment_queues
 from app.services.payments.console.listing import PaymentLine
 from app.services.payments.rulings import actions as ruling_deeds
-from app.services.platform import alerts as alarms
-from app.services.platform import audit, dual_control
+from app.services.platform import alerts, audit, dual_control
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def approve(
     if not ruling_deeds.carry_out(session, kind=kind, deed=deed, order=order):
         raise _moved_on("The payment has moved on; read its story, and propose anew if need be.")
     dual_control.decide(session, ruling, "approved", person_id=admin.id, now=now)
-    alarms.clear_about(
+    alerts.clear_about(
         session,
         kind=f"{kind.value}_review",
         subject=f"{kind.value}:{ruling.subject_id}",
@@ -121,9 +120,14 @@ def reject(
     return get(session, ruling_id=ruling_id)
 
 
-def lapse(session: Session, *, now: datetime) -> int:
-    """End the proposals that nobody decided in time; return how many there were."""
-    return dual_control.expire(session, ManualRuling, now=now)
+def find_overdue(session: Session, *, now: datetime) -> list[int]:
+    """Return the ids of proposals that no second person decided in time."""
+    return dual_control.find_overdue(session, ManualRuling, now=now)
+
+
+def lapse(session: Session, ruling_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
+    return dual_control.expire(session, ManualRuling, ruling_id, now=now)
 
 
 def get(session: Session, *, ruling_id: int) -> RulingView:
