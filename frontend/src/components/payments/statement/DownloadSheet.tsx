@@ -94,7 +94,7 @@ function Ready({ file, onClose }: { file: File; onClose: () => void }) {
   );
 }
 
-/** "All movements, any time, sentences in English." */
+/** "All movements, any time, with the balance after each. Sentences in English." */
 function contents(filters: Filters, lang: Language): string {
   const kind = filters.kind === "all" ? "All movements" : KIND_NAME[filters.kind].en;
   const { from, to } = daysOf(filters);
