@@ -3,14 +3,14 @@
 from alembic import context
 from sqlalchemy import create_engine
 
-from app.core.settings import get_settings
+from app.core.settings.migrations import MigrationSettings
 from app.models import Base
 
 
 def run() -> None:
     """Upgrade or downgrade with short lock waits, so that players never queue behind it."""
     engine = create_engine(
-        get_settings().sqlalchemy_url,
+        MigrationSettings().sqlalchemy_url,
         connect_args={"options": "-c lock_timeout=5s -c statement_timeout=300s"},
     )
     with engine.connect() as connection:

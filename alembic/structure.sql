@@ -132,24 +132,6 @@ CREATE TABLE public.cod_capabilities (
     changed_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
-CREATE TABLE public.deposit_events (
-    id bigint NOT NULL,
-    deposit_id bigint NOT NULL,
-    state character varying(10) NOT NULL,
-    source character varying(20) NOT NULL,
-    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE public.deposit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.deposit_events_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
 CREATE TABLE public.deposits (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -727,7 +709,7 @@ CREATE TABLE public.payment_events (
     source character varying(60) NOT NULL,
     evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_payment_events_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['withdrawal'::character varying, 'paybill'::character varying, 'refund'::character varying])::text[])))
+    CONSTRAINT ck_payment_events_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['deposit'::character varying, 'withdrawal'::character varying, 'paybill'::character varying, 'refund'::character varying])::text[])))
 );
 
 ALTER TABLE public.payment_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1181,9 +1163,6 @@ ALTER TABLE ONLY public.challenges
 ALTER TABLE ONLY public.cod_capabilities
     ADD CONSTRAINT pk_cod_capabilities PRIMARY KEY (name);
 
-ALTER TABLE ONLY public.deposit_events
-    ADD CONSTRAINT pk_deposit_events PRIMARY KEY (id);
-
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT pk_deposits PRIMARY KEY (id);
 
@@ -1399,8 +1378,6 @@ CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHER
 
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
 
-CREATE INDEX ix_deposit_events_deposit_id ON public.deposit_events USING btree (deposit_id);
-
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
 CREATE INDEX ix_deposits_user_id ON public.deposits USING btree (user_id, id);
@@ -1588,8 +1565,6 @@ CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.deposit_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
-
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -1681,8 +1656,6 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appeals FOR EACH STATEMENT 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.challenges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
-
-CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposit_events FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposits FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -1826,9 +1799,6 @@ ALTER TABLE ONLY public.challenges
 
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT fk_challenges_rematch_of FOREIGN KEY (rematch_of) REFERENCES public.matches(id);
-
-ALTER TABLE ONLY public.deposit_events
-    ADD CONSTRAINT fk_deposit_events_deposit_id FOREIGN KEY (deposit_id) REFERENCES public.deposits(id);
 
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT fk_deposits_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -2087,8 +2057,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.challenges TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
 
-GRANT SELECT,INSERT ON TABLE public.deposit_events TO wagewars_app;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deposits TO wagewars_app;
 
 GRANT SELECT ON TABLE public.derived_balances TO wagewars_app;
@@ -2181,7 +2149,27 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.switches TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tax_periods TO wagewars_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO wagewars_app;
+GRANT SELECT ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(username) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(email) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(phone) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(password_hash),UPDATE(password_hash) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(date_of_birth) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(cod_username),UPDATE(cod_username) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(profile_image_url) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(is_verified),UPDATE(is_verified) ON TABLE public.users TO wagewars_app;
+
+GRANT UPDATE(updated_at) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(payouts_after),UPDATE(payouts_after) ON TABLE public.users TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.verification_jobs TO wagewars_app;
 

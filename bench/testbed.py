@@ -71,7 +71,7 @@ def running(sizes: Sizes) -> Iterator[Callable[[str], Testbed]]:
         stack.callback(postgres.remove, folder)
         database = stack.enter_context(postgres.start(folder, durable=True))
         redis = stack.enter_context(valkey.start(folder))
-        _migrate(_environment(database.url, redis.url))
+        _migrate(_environment(database.app_url, database.url, redis.url))
         _create_database(database.url, _REFERENCE)
         _pgbench_tables(database.database_url(_REFERENCE), sizes.tpc_b_scale)
         made: dict[str, Testbed] = {}
@@ -81,8 +81,9 @@ def running(sizes: Sizes) -> Iterator[Callable[[str], Testbed]]:
                 copy = name.lower()
                 _create_database(database.database_url("postgres"), copy, postgres.DATABASE)
                 url = database.database_url(copy)
+                app_url = f"{database.app_url.rpartition('/')[0]}/{copy}"
                 # Not the same keys for the same player ids of another figure.
-                environment = _environment(url, redis.database_url(len(made) + 1))
+                environment = _environment(app_url, url, redis.database_url(len(made) + 1))
                 reference_url = database.database_url(_REFERENCE)
                 made[name] = Testbed(url, reference_url, environment, folder, sizes)
             return made[name]
@@ -106,13 +107,14 @@ def _pgbench_tables(url: str, scale: int) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _environment(database_url: str, redis_url: str) -> dict[str, str]:
+def _environment(app_url: str, owner_url: str, redis_url: str) -> dict[str, str]:
     api = f"http://127.0.0.1:{ports.free_port()}"
     return {
         **os.environ,
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
         "ENVIRONMENT": "test",
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": app_url,
+        "MIGRATION_DATABASE_URL": owner_url,
         "REDIS_URL": redis_url,
         "SECRET_KEY": "a-benchmark-key-that-signs-nothing",
         "RECEIPT_SIGNING_KEY": "0123456789abcdef" * 4,

@@ -31,12 +31,18 @@ _APP = ROOT / "backend" / "app"
 # A demo has few players, who may be paired again at once.
 _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
 
+# No process gets the owner's login but those that `as_owner` is for.
+_NOT_PASSED_ON = {"PATH", "MIGRATION_DATABASE_URL"}
+
 # The file in which beat keeps the time of the last run of each task.
 SCHEDULE = "celerybeat-schedule"
 
 
 def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str, str]:
-    """Return the environment of API, worker, simulators and web; `instance.settings` wins."""
+    """Return the environment of API, worker, simulators and web; `instance.settings` wins.
+
+    `database_url` is that of the app's login.
+    """
     generated = secrets.read(instance.data_dir)
     ours = {
         "ENVIRONMENT": "development",
@@ -57,7 +63,7 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
         **_FEW_PLAYERS,
         **{name: str(port) for name, port in instance.ports.items()},
     }
-    given = {name: value for name, value in instance.settings.items() if name != "PATH"}
+    given = {name: value for name, value in instance.settings.items() if name not in _NOT_PASSED_ON}
     tools = ROOT / "frontend" / "node_modules" / ".bin"  # its node is newer than the machine's
     return {
         **ours,
@@ -67,6 +73,11 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def as_owner(env: dict[str, str], owner_url: str) -> dict[str, str]:
+    """Return `env` for migrations and for commands that appoint people."""
+    return env | {"MIGRATION_DATABASE_URL": owner_url}
 
 
 def api(instance: Instance, *, reload: bool = False) -> list[str]:

@@ -12,6 +12,7 @@ import signal
 import stat
 import subprocess
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -22,10 +23,13 @@ import psycopg2
 
 from devstack import ports, processes, secrets
 from devstack.errors import StackError
+from devstack.instances import ROOT
 
 DATABASE = "wagewars"
 OWNER = "wagewars"
+APP = "wagewars_service"
 _ADMIN = "postgres"
+_SQL = ROOT / "alembic" / "sql"
 
 _DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 _FAST = {
@@ -43,6 +47,9 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "",
     "log_checkpoints": "off",
+    # An error's DETAIL and the failing statement hold phone numbers: log the message alone.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 
 # PostgreSQL refuses to run as root. Started by root, it runs as this account, which every system
@@ -60,11 +67,17 @@ class Launch:
     directory: Path
     port: int
     password: str
+    app_password: str
 
     @property
     def url(self) -> str:
         """The address of database `wagewars` for its owner, who is no superuser."""
         return self.database_url(DATABASE)
+
+    @property
+    def app_url(self) -> str:
+        """The address of database `wagewars` for the app, which owns nothing."""
+        return f"postgresql://{APP}:{self.app_password}@127.0.0.1:{self.port}/{DATABASE}"
 
     @property
     def admin_url(self) -> str:
@@ -83,6 +96,7 @@ class Server:
         self._launch = launch
         self._process = process
         self.url = launch.url
+        self.app_url = launch.app_url
         self.admin_url = launch.admin_url
         self.pid = process.pid
 
@@ -125,6 +139,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
         process = processes.spawn(launch.command, output=output)
     for _ in processes.wait_until(time.monotonic() + 60):
         if is_ready(launch.url):
+            create_app_login(launch.url, APP, launch.app_password)
             return Server(launch, process)
         if process.poll() is not None:
             break
@@ -138,7 +153,8 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
     data_dir.mkdir(parents=True, exist_ok=True)
     user = _user()
     programs = _programs(user)
-    password = secrets.read(data_dir)["POSTGRES_PASSWORD"]
+    drawn = secrets.read(data_dir)
+    password = drawn["POSTGRES_PASSWORD"]
     directory = _directory(data_dir, user)
     clear_leftovers(directory)
     if not (directory / "PG_VERSION").exists():
@@ -148,7 +164,21 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
     argv = [str(programs / "postgres"), "-D", str(directory)]
     argv += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = processes.Command(argv, Path("/"), user=user, stop_signal=signal.SIGINT)
-    return Launch(command, directory, port, password)
+    return Launch(command, directory, port, password, drawn["POSTGRES_APP_PASSWORD"])
+
+
+def create_app_login(owner_url: str, name: str, password: str) -> None:
+    """Make sure that the app's login `name` exists on the server, with `password`.
+
+    Runs the statements that operators run by hand, as the owner; see docs/operations.md.
+    """
+    with closing(psycopg2.connect(owner_url)) as connection, connection, connection.cursor() as sql:
+        sql.execute((_SQL / "roles.sql").read_text())
+        sql.execute("SELECT FROM pg_roles WHERE rolname = %s", (name,))
+        if sql.rowcount == 0:
+            statements = (_SQL / "app_login.sql").read_text()
+            statements = statements.replace("wagewars_service", name)
+            sql.execute(statements.replace("'PASSWORD'", f"'{password}'"))
 
 
 def copy_cluster(source: Path, data_dir: Path) -> None:

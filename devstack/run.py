@@ -48,15 +48,15 @@ class Startup:
     def run(self) -> None:
         """Start everything in the right order; returns when all of it answers."""
         began = time.monotonic()
-        database_url, redis_url = self._start_databases()
-        self._env = environment.build(
-            self._instance, database_url=database_url, redis_url=redis_url
-        )
+        redis_url = self._start_redis()
+        app_url, owner_url = self._start_postgres()
+        self._env = environment.build(self._instance, database_url=app_url, redis_url=redis_url)
+        owner_env = environment.as_owner(self._env, owner_url)
         self._start("simulators", environment.simulators(self._instance))
         if self._instance.web_url:
             self._start("web", environment.web(reload=self._reload))
-        self._supervisor.run_once("migrate", self._command(environment.migrate()))
-        self._supervisor.run_once("seed", self._command(environment.seed()))
+        self._supervisor.run_once("migrate", self._command(environment.migrate(), owner_env))
+        self._supervisor.run_once("seed", self._command(environment.seed(), owner_env))
         self._start("api", environment.api(self._instance, reload=self._reload))
         self._start("worker", environment.worker(reload=self._reload))
         self._start("beat", environment.beat(self._instance, reload=self._reload))
@@ -68,9 +68,28 @@ class Startup:
         self._supervisor.log.line("devstack", f"ready after {time.monotonic() - began:.1f} s")
         self._supervisor.log.block(self._ready_block())
 
-    def _start_databases(self) -> tuple[str, str]:
-        """Start the embedded servers unless settings name others; returns the two addresses."""
-        database_url = self._instance.settings.get("DATABASE_URL", "")
+    def _start_postgres(self) -> tuple[str, str]:
+        """Start the embedded server unless the caller has one; return app_url and owner_url."""
+        app_url = self._instance.settings.get("DATABASE_URL", "")
+        owner_url = self._instance.settings.get("MIGRATION_DATABASE_URL", "")
+        for setting, url in (("DATABASE_URL", app_url), ("MIGRATION_DATABASE_URL", owner_url)):
+            if url:
+                _require_postgres(setting, url)
+        if bool(app_url) != bool(owner_url):
+            raise StackError(
+                "A PostgreSQL of your own needs two logins: DATABASE_URL for the app and"
+                " MIGRATION_DATABASE_URL for the owner of the tables; see docs/operations.md."
+            )
+        if app_url:
+            return app_url, owner_url
+        database = postgres.prepare(self._instance.data_dir)
+        self._supervisor.start("postgres", database.command, is_server=True)
+        self._wait_for("postgres", lambda: postgres.is_ready(database.url))
+        postgres.create_app_login(database.url, postgres.APP, database.app_password)
+        return database.app_url, database.url
+
+    def _start_redis(self) -> str:
+        """Start the embedded server, unless the caller has one; return its address."""
         redis_url = self._instance.settings.get("REDIS_URL", "")
         if redis_url:
             _require_redis(redis_url)
@@ -78,15 +97,8 @@ class Startup:
             cache = valkey.prepare(self._instance.data_dir)
             self._supervisor.start("redis", cache.command, is_server=True)
             redis_url = cache.url
-        if database_url:
-            _require_postgres(database_url)
-        else:
-            database = postgres.prepare(self._instance.data_dir)
-            self._supervisor.start("postgres", database.command, is_server=True)
-            database_url = database.url
-            self._wait_for("postgres", lambda: postgres.is_ready(database.url))
         self._wait_for("redis", lambda: valkey.is_ready(redis_url))
-        return database_url, redis_url
+        return redis_url
 
     def _wait(self) -> None:
         celery = Celery(broker=self._env["REDIS_URL"])
@@ -112,8 +124,8 @@ class Startup:
         self._supervisor.start(name, self._command(argv))
         self._write_status()
 
-    def _command(self, argv: list[str]) -> processes.Command:
-        return processes.Command(argv, ROOT, self._env)
+    def _command(self, argv: list[str], env: dict[str, str] | None = None) -> processes.Command:
+        return processes.Command(argv, ROOT, env or self._env)
 
     def _write_status(self) -> None:
         status = {
@@ -196,12 +208,12 @@ def _answers(url: str) -> Callable[[], bool]:
     return answers
 
 
-def _require_postgres(url: str) -> None:
+def _require_postgres(setting: str, url: str) -> None:
     try:
         psycopg2.connect(url.replace("+psycopg2", "", 1), connect_timeout=5).close()
     except psycopg2.Error as error:
         reason = str(error).strip().splitlines()[-1]
-        raise StackError(f"DATABASE_URL is set, but no database answers there: {reason}") from None
+        raise StackError(f"{setting} is set, but no database answers there: {reason}") from None
 
 
 def _require_redis(url: str) -> None:

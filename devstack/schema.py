@@ -4,6 +4,7 @@
 is the output of pg_dump for a database that all migrations have built.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,10 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.domain import states
 from app.domain.matches import states as match_states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
-from devstack import environment, instances, postgres
+from app.domain.payments import states
+from devstack import environment, postgres
 from devstack.errors import StackError
 from devstack.instances import ROOT
 
@@ -89,8 +90,7 @@ def _pg_dump() -> Path:
 
 
 def _migrate(url: str) -> None:
-    no_redis = {"database_url": url, "redis_url": "redis://127.0.0.1:1"}
-    env = environment.build(instances.read(), **no_redis) | {"DATABASE_URL": url}
+    env = environment.as_owner(dict(os.environ), url)
     if subprocess.run(environment.migrate(), cwd=ROOT, env=env, check=False).returncode:
         raise StackError("The migrations failed.")
 

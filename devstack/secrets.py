@@ -6,7 +6,13 @@ import secrets
 from pathlib import Path
 
 _FILE = "secrets.json"
-_NAMES = ("SECRET_KEY", "RECEIPT_SIGNING_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
+_NAMES = (
+    "SECRET_KEY",
+    "RECEIPT_SIGNING_KEY",
+    "POSTGRES_PASSWORD",
+    "POSTGRES_APP_PASSWORD",
+    "REDIS_PASSWORD",
+)
 
 
 def read(data_dir: Path) -> dict[str, str]:

@@ -38,7 +38,8 @@ class Stack:
         Raises StackError with the end of the log if it does not get ready.
         """
         # Empty means not set: a test never touches the caller's own database.
-        env = self._ports | {"DATABASE_URL": "", "REDIS_URL": "", **self._settings}
+        unset = dict.fromkeys(("DATABASE_URL", "MIGRATION_DATABASE_URL", "REDIS_URL"), "")
+        env = self._ports | unset | dict(self._settings)
         argv = [sys.executable, "-m", "devstack.run", "--data", str(self.data_dir)]
         argv += [] if self._web else ["--no-web"]
         command = processes.Command(argv, instances.ROOT, env | {"PYTHONPATH": str(instances.ROOT)})

@@ -1,1 +1,1 @@
-"""A crowd that plays for ten minutes through the public API: `make load` (docs/benchmarks.md)."""
+"""Simulated players who play for ten minutes through the public API (see docs/benchmarks.md)."""

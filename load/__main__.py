@@ -1,7 +1,7 @@
-"""Start a WageWars of its own, let a crowd play in it, and say whether every promise held.
+"""Start a WageWars of its own, let simulated players play in it, and check the results.
 
 LOAD_PLAYERS (200), LOAD_MINUTES (10) and LOAD_SEED (254) in the environment; LOAD_KEEP=1 keeps the
-folder with the logs. Exits with 1 when a promise does not hold.
+folder with the logs. Exits with 1 when a check fails.
 """
 
 import asyncio
@@ -16,13 +16,13 @@ import psutil
 
 from devstack import postgres
 from devstack.stack import Stack
-from load.books import Books
-from load.evening import Evening
-from load.joinable import measure, percentile
-from load.tally import Tally
-from load.verdict import judge
+from load.checks import run_checks
+from load.counters import Counters
+from load.ledger_check import LedgerCheck
+from load.session import Session
+from load.waiting_times import measure, percentile
 
-# Clocks that end within the run what nobody ends by hand; the rules themselves are as they are.
+# Deadlines short enough to end, within the run, what no player ends; the rules are unchanged.
 _SETTINGS = {
     "LOG_LEVEL": "WARNING",
     "LOGIN_BCRYPT_ROUNDS": "4",
@@ -44,7 +44,7 @@ _SETTINGS = {
 
 
 def main() -> int:
-    """Run, print, and return 1 when a promise does not hold."""
+    """Run, print, and return 1 when a check fails."""
     players = int(os.environ.get("LOAD_PLAYERS") or 200)
     minutes = float(os.environ.get("LOAD_MINUTES") or 10)
     seed = int(os.environ.get("LOAD_SEED") or 254)
@@ -61,25 +61,25 @@ def _run(folder: Path, *, players: int, minutes: float, seed: int) -> int:
     print(f"{players} players for {minutes:g} minutes, seed {seed}; starting", flush=True)
     with Stack(folder, settings=_SETTINGS) as stack:
         status, before = stack.status(), stack.log_path.stat().st_size
-        books = Books(database_url=status["DATABASE_URL"], sim_url=status["sim_url"])
-        evening = Evening(players=players, minutes=minutes, seed=seed, books=books)
+        ledger_check = LedgerCheck(database_url=status["DATABASE_URL"], sim_url=status["sim_url"])
+        session = Session(players=players, minutes=minutes, seed=seed, ledger_check=ledger_check)
         began_at, used = time.monotonic(), _cpu_seconds(stack)
-        asyncio.run(evening.run(api_url=status["api_url"], sim_url=status["sim_url"]))
+        asyncio.run(session.run(api_url=status["api_url"], sim_url=status["sim_url"]))
         passed = time.monotonic() - began_at
         shares = {name: (now - used[name]) / passed for name, now in _cpu_seconds(stack).items()}
         cpu = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
-        waits = measure(evening.tally.stays)
+        waits = measure(session.counters.searches)
         log = stack.log_path.read_bytes()[before:].decode(errors="replace")
-        promises = judge(evening.tally, waits, books, wallets=evening.wallets, log=log)
-    _print_counts(evening.tally)
+        checks = run_checks(session.counters, waits, ledger_check, wallets=session.wallets, log=log)
+    _print_counts(session.counters)
     print(f"CPU of one core: {cpu}")
-    print("\n".join(line for promise in promises for line in promise.lines()))
-    return 0 if all(promise.holds for promise in promises) else 1
+    print("\n".join(line for check in checks for line in check.lines()))
+    return 0 if all(check.holds for check in checks) else 1
 
 
 def _cpu_seconds(stack: Stack) -> dict[str, float]:
     """Return how many seconds of CPU each part of WageWars has taken, its children included."""
-    used = {"the crowd": time.process_time()}
+    used = {"the simulated players": time.process_time()}
     for name in stack.status()["processes"]:
         process = psutil.Process(stack.pid(name))
         family = [process, *process.children(recursive=True)]
@@ -87,17 +87,17 @@ def _cpu_seconds(stack: Stack) -> dict[str, float]:
     return used
 
 
-def _print_counts(tally: Tally) -> None:
+def _print_counts(counters: Counters) -> None:
     for title, counts in (
-        ("what they did", tally.deeds),
-        ("how matches ended", tally.endings),
-        ("refusals", tally.refusals),
-        ("answers", tally.answers),
+        ("actions", counters.actions),
+        ("how matches ended", counters.endings),
+        ("refusals", counters.refusals),
+        ("answers", counters.answers),
     ):
-        told = ", ".join(f"{name} {number}" for name, number in counts.most_common())
-        print(f"{title}: {told or 'none'}")
-    late = percentile(tally.lags, 95) * 1000
-    print(f"the crowd's own process was late by {late:.0f} ms (p95)")
+        listed = ", ".join(f"{name} {number}" for name, number in counts.most_common())
+        print(f"{title}: {listed or 'none'}")
+    late = percentile(counters.lags, 95) * 1000
+    print(f"this process itself was late by {late:.0f} ms (p95)")
 
 
 if __name__ == "__main__":

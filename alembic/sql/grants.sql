@@ -6,9 +6,16 @@
 GRANT USAGE ON SCHEMA public TO wagewars_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO wagewars_app;
 
+-- Players. Who is an admin (`role`), who may not sign in at all (`is_active`) and who somebody is
+-- (names, phone, date of birth) is changed by the owner of the tables only.
+GRANT INSERT (username, email, phone, password_hash, date_of_birth, cod_username,
+  profile_image_url, is_verified, payouts_after) ON users TO wagewars_app;
+GRANT UPDATE (password_hash, is_verified, cod_username, payouts_after, updated_at) ON users
+  TO wagewars_app;
+
 -- Rows that change.
-GRANT INSERT, UPDATE ON users, login_sessions, sms_codes, player_stats, player_risks, risk_flags,
-  strikes TO wagewars_app;
+GRANT INSERT, UPDATE ON login_sessions, sms_codes, player_stats, player_risks, risk_flags, strikes
+  TO wagewars_app;
 GRANT INSERT, UPDATE ON deposits, withdrawals, paybill_payments, refunds, mpesa_callbacks,
   mpesa_requests, manual_rulings TO wagewars_app;
 GRANT INSERT, UPDATE ON matches, match_pictures, disputes, match_rulings, appeals, challenges,
@@ -21,7 +28,7 @@ GRANT UPDATE (reversed_at) ON rating_changes TO wagewars_app;
 GRANT USAGE ON SEQUENCE leaderboard_edition TO wagewars_app;
 
 -- History: rows that are only added.
-GRANT INSERT ON deposit_events, payment_events, match_reports, match_evidence, dispute_statements,
+GRANT INSERT ON payment_events, match_reports, match_evidence, dispute_statements,
   payout_holds, no_shows, player_names, game_ids, rating_changes, audit_entries, tax_periods,
   reconciliation_breaks TO wagewars_app;
 

@@ -18,10 +18,6 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, tax, tax_profi
     account_reference, token_sha256, created_at
   ON deposits
   FOR EACH ROW EXECUTE FUNCTION refuse('the terms of a deposit cannot change');
-CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON deposit_events
-  FOR EACH ROW EXECUTE FUNCTION forbid();
-CREATE TRIGGER no_truncate BEFORE TRUNCATE ON deposit_events
-  FOR EACH STATEMENT EXECUTE FUNCTION forbid();
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON withdrawals
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION payment_and_ledger_agree('withdrawal');

@@ -12,9 +12,10 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from app.api import docs_console, errors, leaderboard_cache, websocket
-from app.api.fast_path import callbacks as storm_door
+from app.api.callbacks.batcher import batcher
+from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
-from app.api.middleware import body_limit as too_large
+from app.api.middleware import body_limit
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
 from app.api.routes import (
@@ -45,6 +46,7 @@ from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import tax as admin_tax
+from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
 from app.core.settings import Settings, get_settings
@@ -73,25 +75,26 @@ def _operation_name(route: APIRoute) -> str:
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
+    require_safe_start()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
-    async with websocket.hub.running(), callbacks.intake.running():
+    async with websocket.hub.running(), batcher.running():
         yield
 
 
 class _Api(FastAPI):
-    """The application, with short ways in for storms and for what everybody looks at."""
+    """The application, with the fast paths for callbacks and for leaderboards before it."""
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
         if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
             return
-        rest = await storm_door.take(scope, receive, send)
-        if rest is not None:
-            answer = too_large.spoken(scope, rest, send, above=MAX_BODY_BYTES)
-            await super().__call__(scope, rest, answer)
+        unread = await callback_fast_path.respond(scope, receive, send)
+        if unread is not None:
+            send_problem = body_limit.as_problem(scope, unread, send, above=MAX_BODY_BYTES)
+            await super().__call__(scope, unread, send_problem)
 
 
 def create_app() -> FastAPI:
@@ -113,7 +116,7 @@ def create_app() -> FastAPI:
     )
     app.state.database_slots = asyncio.Semaphore(_database_slots(settings))
     errors.install(app)
-    app.include_router(callbacks.router)  # first: a storm should not be compared with every path
+    app.include_router(callbacks.router)  # first: a burst must not be compared with every path
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
     console = (

@@ -4,6 +4,7 @@ import logging
 import sys
 from datetime import date
 
+from app.cli.appoint_admin import appoint
 from app.core.database import transaction
 from app.core.logging import configure_logging
 from app.core.security import hash_password
@@ -26,7 +27,7 @@ CAST = (
 
 
 def plant(*, username: str, phone: str, role: str) -> bool:
-    """Create one of the cast unless he is there; says whether he is new."""
+    """Create one of the cast unless they are there; return whether they are new."""
     with transaction() as session:
         if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
             return False
@@ -43,7 +44,8 @@ def plant(*, username: str, phone: str, role: str) -> bool:
                 cod_username=f"{username}#254",
             )
             user.is_verified = True
-            user.role = role
+        if role == "admin":
+            appoint(username)
     except Conflict as refusal:
         logger.warning("%s is not planted: %s", username, refusal.code.value)
         return False

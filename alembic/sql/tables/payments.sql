@@ -51,18 +51,6 @@ CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON deposits (mpesa_reference)
   WHERE mpesa_reference IS NOT NULL;
 CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON deposits (phone) WHERE holds_phone;
 
-CREATE TABLE deposit_events (
-  id bigint GENERATED ALWAYS AS IDENTITY,
-  deposit_id bigint NOT NULL,
-  state varchar(10) NOT NULL,
-  source varchar(20) NOT NULL,
-  evidence jsonb NOT NULL DEFAULT '{}',
-  created_at timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT pk_deposit_events PRIMARY KEY (id),
-  CONSTRAINT fk_deposit_events_deposit_id FOREIGN KEY (deposit_id) REFERENCES deposits (id)
-);
-CREATE INDEX ix_deposit_events_deposit_id ON deposit_events (deposit_id);
-
 CREATE TABLE withdrawals (
   id bigint GENERATED ALWAYS AS IDENTITY,
   user_id bigint NOT NULL,
@@ -201,7 +189,7 @@ CREATE TABLE payment_events (
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT pk_payment_events PRIMARY KEY (id),
   CONSTRAINT ck_payment_events_subject_is_known
-    CHECK (subject IN ('withdrawal', 'paybill', 'refund'))
+    CHECK (subject IN ('deposit', 'withdrawal', 'paybill', 'refund'))
 );
 CREATE INDEX ix_payment_events_subject ON payment_events (subject, subject_id, id);
 

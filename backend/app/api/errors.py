@@ -28,7 +28,12 @@ STATUS_OF_KIND: dict[type[errors.Refusal], tuple[int, str]] = {
 
 
 def problem(status: int, title: str, code: ProblemCode, detail: str, **facts: Any) -> JSONResponse:
-    """Build one problem+json answer; `facts` stand beside the standard members."""
+    """Build one problem+json answer; `facts` stand beside the standard members.
+
+    Logs status and code, so that the request id in the answer finds a line. The detail may name
+    people and is not logged.
+    """
+    logger.info("answered %s %s", status, code.value)
     headers = {}
     if "retry_after" in facts:
         headers["Retry-After"] = str(facts["retry_after"])

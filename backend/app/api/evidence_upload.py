@@ -34,7 +34,7 @@ from app.models.user import User
 from app.schemas.evidence import Evidence, EvidencePicture, EvidenceWords
 from app.services.auth import accounts
 from app.services.evidence import pictures as evidence
-from app.services.evidence import uploads as evidence_uploads
+from app.services.evidence import uploads
 from app.services.evidence.uploads import Claim, Words
 
 logger = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ def _claim(
     match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], words: EvidenceWords
 ) -> list[Claim]:
     with transaction() as session:
-        return evidence_uploads.claim(
+        return uploads.claim(
             session,
             match_id=match_id,
             user_id=identity[0],
@@ -175,13 +175,13 @@ def _carry(match_id: int, claim: Claim) -> None:
 
 def _drop(claims: Sequence[Claim]) -> None:
     with transaction() as session:
-        evidence_uploads.drop(session, ids=[claim.id for claim in claims], now=utc_now())
+        uploads.drop(session, ids=[claim.id for claim in claims], now=utc_now())
 
 
 def _keep(match_id: int, claims: Sequence[Claim]) -> bool:
     with transaction() as session:
         ids = [claim.id for claim in claims]
-        return evidence_uploads.keep(session, match_id=match_id, ids=ids, now=utc_now())
+        return uploads.keep(session, match_id=match_id, ids=ids, now=utc_now())
 
 
 def list_for(session: Session, *, match_id: int, viewer: User) -> Evidence:

@@ -2,6 +2,7 @@
 
 import logging
 import select
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -13,6 +14,7 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.orm import Session
 
+from app.core.database_login import UnsafeLogin, require_safe_login
 from app.core.settings import get_settings
 from app.domain.errors import Refusal
 
@@ -34,17 +36,14 @@ def connection_was_lost(error: Exception) -> bool:
     return isinstance(error, exc.DBAPIError) and error.connection_invalidated
 
 
-# A stuck neighbour must not hold players up: waiting for a lock and running have their limits.
-# The ledger's functions are planned once a connection, not at each call (a tenth of a settlement).
-_SESSION_OPTIONS = (
-    "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
-    " -c plan_cache_mode=force_generic_plan"
-)
-
-
 @lru_cache
 def get_engine() -> Engine:
-    """Return this process's pool of connections, which act as the app's role, never the owner's."""
+    """Return this process's pool of connections.
+
+    Session settings such as lock_timeout belong to the login (alembic/sql/app_login.sql), not to
+    the connection: a pooler in transaction mode takes no `options`. The first connection checks
+    the login and raises UnsafeLogin if it may do more than the app needs.
+    """
     settings = get_settings()
     engine = create_engine(
         settings.sqlalchemy_url,
@@ -56,7 +55,6 @@ def get_engine() -> Engine:
         # transaction() always ends what it began, so a ROLLBACK on return is a wasted round trip.
         pool_reset_on_return=None,
         connect_args={
-            "options": f"-c role={settings.database_role} {_SESSION_OPTIONS}",
             "connect_timeout": 2,
             # A server that vanished without a word (its machine died) is given up after 10 s.
             "tcp_user_timeout": 10_000,
@@ -67,7 +65,34 @@ def get_engine() -> Engine:
         },
     )
     event.listen(engine, "checkout", _refuse_the_dead)
+    _check_login_once(engine)
     return engine
+
+
+def _check_login_once(engine: Engine) -> None:
+    is_checked = False
+
+    def check(connection: Any, _: object) -> None:
+        nonlocal is_checked
+        if not is_checked:
+            require_safe_login(connection)
+            is_checked = True
+
+    event.listen(engine, "connect", check)
+
+
+def require_safe_start() -> None:
+    """Check this process's login now, before it serves; ends the process with one sentence.
+
+    While PostgreSQL is away nothing is checked: the first connection will do it.
+    """
+    try:
+        with get_engine().connect():
+            pass
+    except UnsafeLogin as error:
+        sys.exit(f"Not started: {error}")
+    except DATABASE_AWAY:
+        logger.warning("PostgreSQL is away; the login is checked at the first connection")
 
 
 def _refuse_the_dead(connection: Any, *_: object) -> None:

@@ -1,4 +1,4 @@
-"""A coalesced wake-up: of any number of calls, at most one job waits in the queue."""
+"""Coalesced wakeups: however often a job is requested, at most one wakeup of it is in its queue."""
 
 from redis import RedisError
 
@@ -6,29 +6,29 @@ from app.core.after_commit import send
 from app.core.jobs import Job, queue_of
 from app.core.redis import get_redis
 
-_FORGOTTEN_AFTER_MS = 2_000  # a job that got lost must not keep the next one away for long
+_EXPIRES_MS = 2_000  # a wakeup that got lost must not hold back the next for long
 
 
 def _key(job: Job) -> str:
     return f"woken:{job}"
 
 
-def wake(job: Job) -> None:
-    """Have `job` done soon, unless it is about to be done anyway."""
-    if get_redis().set(_key(job), "1", nx=True, px=_FORGOTTEN_AFTER_MS):
+def request_wakeup(job: Job) -> None:
+    """Enqueue `job`, unless a wakeup of it waits already."""
+    if get_redis().set(_key(job), "1", nx=True, px=_EXPIRES_MS):
         send(job)
 
 
-def awake(job: Job) -> None:
-    """Say that `job` begins to look: whoever calls from now on wants another one."""
+def clear_wakeup(job: Job) -> None:
+    """Mark that `job` begins: a request from now on enqueues it again."""
     get_redis().delete(_key(job))
 
 
 def room_for(job: Job, *, most: int) -> int:
-    """Return how many jobs may be put beside those that wait with `job` until there are `most`.
+    """Return how many jobs may be added to the queue of `job` until it holds `most`.
 
-    Whoever goes round a crowd asks first: a queue that grows faster than it is worked off makes
-    everything in it late. Without Redis nothing waits, and nothing can be put anywhere.
+    Sweeps ask before they enqueue: a queue that grows faster than it is worked off delays all that
+    is in it. While Redis is away nothing waits, and `most` is returned.
     """
     try:
         return max(0, most - int(get_redis().llen(queue_of(job))))

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -14,7 +12,7 @@ _OPEN = "state IN ('created', 'sending', 'prompted', 'unknown', 'review')"
 
 
 class Deposit(Base):
-    """A player's wish to bring in `amount` (whole KES), and where it stands."""
+    """A player's wish to bring in `amount` (whole KES), and its state."""
 
     __tablename__ = "deposits"
     __table_args__ = (
@@ -69,7 +67,7 @@ class Deposit(Base):
     checkout_request_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     result_code: Mapped[str | None] = mapped_column(String(40))
     failure: Mapped[str | None] = mapped_column(String(30))
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     needs_query: Mapped[bool] = mapped_column(server_default=text("false"))
     claimed_receipt: Mapped[str | None] = mapped_column(String(20))
     mpesa_reference: Mapped[str | None] = mapped_column(String(20))
@@ -79,17 +77,3 @@ class Deposit(Base):
     prompted_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-
-
-class DepositEvent(Base):
-    """One step of a deposit and the evidence it rests on; written for people who audit."""
-
-    __tablename__ = "deposit_events"
-    __table_args__ = (Index("ix_deposit_events_deposit_id", "deposit_id"),)
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    deposit_id: Mapped[int] = mapped_column(ForeignKey("deposits.id"))
-    state: Mapped[str] = mapped_column(String(10))
-    source: Mapped[str] = mapped_column(String(20))
-    evidence: Mapped[Any] = mapped_column(JSONB, server_default=text("'{}'"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,4 +1,4 @@
-"""The steps of withdrawals, paybill payments and refunds, each with the evidence it rests on."""
+"""The history of payments of all kinds: each state they had, with its evidence."""
 
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,13 @@ from app.models.base import Base
 
 
 class PaymentEvent(Base):
-    """One step; written for people who audit, and never changed."""
+    """A payment's state after a transition or a piece of evidence; never changed afterwards."""
 
     __tablename__ = "payment_events"
     __table_args__ = (
-        CheckConstraint("subject IN ('withdrawal', 'paybill', 'refund')", name="subject_is_known"),
+        CheckConstraint(
+            "subject IN ('deposit', 'withdrawal', 'paybill', 'refund')", name="subject_is_known"
+        ),
         Index("ix_payment_events_subject", "subject", "subject_id", "id"),
     )
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from app.domain.states import DepositState, DepositStatus
+from app.domain.payments.states import DepositState, PaymentStatus
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 
 _PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?", re.ASCII)
@@ -44,7 +44,7 @@ class Deposit(Outbound):
     """One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA."""
 
     id: int
-    status: DepositStatus
+    status: PaymentStatus
     state: DepositState
     amount: MoneyOut
     tax: MoneyOut

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
-from app.domain.states import DepositStatus, WithdrawalState
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.transaction import Shillings
 
@@ -37,11 +37,11 @@ class WithdrawalFailure(Outbound):
 class Withdrawal(Outbound):
     """One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
 
-    `code_expires_at` stands while the code from the SMS is awaited.
+    `code_expires_at` is set while the code from the SMS is awaited.
     """
 
     id: int
-    status: DepositStatus
+    status: PaymentStatus
     state: WithdrawalState
     amount: MoneyOut
     fee: MoneyOut

@@ -1,8 +1,9 @@
 """The Celery application: how jobs travel, and when the sweeps go round."""
 
-from celery import Celery
+from celery import Celery, signals
 from kombu.entity import Exchange, Queue
 
+from app.core.database import require_safe_start
 from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
 from app.core.settings import get_settings
@@ -60,3 +61,9 @@ celery_app.conf.update(
 )
 celery_app.set_default()
 configure_logging()
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def _check_login(**_: object) -> None:
+    require_safe_start()

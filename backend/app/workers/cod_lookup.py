@@ -5,10 +5,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.core.resilience import cod_circuit_breaker as cod_health
-from app.domain.cod.filters import Gated, through
+from app.core.resilience import cod_circuits, cod_hidden_players
+from app.domain.cod.filters import FilteredRecords, filter_records
 from app.domain.cod.records import CodMatch, Identity
-from app.domain.cod.winner import Won, winner_of
+from app.domain.cod.winner import GameOutcome, winner_of
 from app.integrations.cod import CodClient
 from app.integrations.cod.errors import (
     CodBadPayload,
@@ -16,7 +16,7 @@ from app.integrations.cod.errors import (
     CodError,
     CodNotAuthenticated,
 )
-from app.services.cod.lookup_request import Look, Work
+from app.services.cod.lookup_request import LookupAnswer, LookupRequest
 
 logger = logging.getLogger(__name__)
 
@@ -29,26 +29,26 @@ class _Stop(Exception):
     """Activision is not to be asked further now."""
 
 
-class Looking:
+class RecordLookup:
     """One look at one match: one player, and on a hit the other one and the whole match."""
 
-    def __init__(self, client: CodClient, work: Work, *, now: datetime) -> None:
+    def __init__(self, client: CodClient, work: LookupRequest, *, now: datetime) -> None:
         self._client = client
         self._work = work
         self._now = now
         self._lists: list[tuple[CodMatch, ...] | None] = [None, None]
-        self._gated: list[Gated | None] = [None, None]
+        self._filtered: list[FilteredRecords | None] = [None, None]
         self._seats = ["not_asked", "not_asked"]
         self._full: dict[str, tuple[CodMatch, ...]] = {}
         self._calls = 0
         self._wait: float | None = None
         self._trouble: str | None = None
 
-    def look(self) -> Look:
+    def look(self) -> LookupAnswer:
         """Ask what there is to ask; never raises for what Activision does."""
         with contextlib.suppress(_Stop):
             self._ask_all()
-        return Look(
+        return LookupAnswer(
             lists=(self._lists[0], self._lists[1]),
             full=self._full,
             seats=(self._seats[0], self._seats[1]),
@@ -60,8 +60,8 @@ class Looking:
     def _ask_all(self) -> None:
         first, second = self._order()
         hits = self._ask_player(first)
-        gated = self._gated[first]
-        if gated is not None and not hits and not gated.off_rules:
+        filtered = self._filtered[first]
+        if filtered is not None and not hits and not filtered.off_rules:
             return  # he can be seen and has played nothing yet: no more calls in this look
         hits |= self._ask_player(second)
         # The first game that counts is worth a call; in a series each that may.
@@ -72,9 +72,9 @@ class Looking:
 
     def _may_count(self, match_id: str) -> bool:
         """Say whether a game is not known as one that broke off before anything had happened."""
-        pair = [part.records.get(match_id) if part else None for part in self._gated]
+        pair = [part.records.get(match_id) if part else None for part in self._filtered]
         one, other = pair
-        return one is None or other is None or winner_of(one, other) is not Won.NOT_COUNTED
+        return one is None or other is None or winner_of(one, other) is not GameOutcome.EXCLUDED
 
     def _order(self) -> tuple[int, int]:
         """Take turns, but begin with one who has a name and can be seen."""
@@ -84,7 +84,7 @@ class Looking:
 
     def _identity(self, seat: int) -> Identity | None:
         identity = self._work.identities[seat]
-        if identity is None or cod_health.is_blind(blind_key(identity)):
+        if identity is None or cod_hidden_players.is_hidden(blind_key(identity)):
             return None
         return identity
 
@@ -103,9 +103,9 @@ class Looking:
             return {}
         self._lists[seat] = tuple(found)
         expected = self._work.expected
-        gated = through(expected, expected.players[seat], found, now=self._now)
-        self._gated[seat] = gated
-        hits = {key: one.start for key, one in gated.records.items() if one.start is not None}
+        filtered = filter_records(expected, expected.players[seat], found, now=self._now)
+        self._filtered[seat] = filtered
+        hits = {key: one.start for key, one in filtered.records.items() if one.start is not None}
         self._seats[seat] = "seen" if hits else "nothing"
         return hits
 
@@ -133,18 +133,18 @@ class Looking:
                 if error.kind in _PLAYER:
                     identity = self._work.identities[seat]
                     assert identity is not None
-                    cod_health.blind(blind_key(identity))
+                    cod_hidden_players.hide(blind_key(identity))
             if isinstance(error, CodEmptyData):
                 if seat is not None and self._work.was_visible[seat]:
                     # He was seen when he accepted: several such, and the title is shut down.
-                    cod_health.failed("title", title=title)
+                    cod_circuits.failed("title", title=title)
                 return None
             if error.scope in {"player", "match", "none"}:
-                cod_health.answered(title=title)
+                cod_circuits.answered(title=title)
                 return None
             self._fail(error)
             raise _Stop from error
-        cod_health.answered(title=title)
+        cod_circuits.answered(title=title)
         return found
 
     def _fail(self, error: CodError) -> None:
@@ -153,9 +153,9 @@ class Looking:
             return  # a blip; their word for other troubles, too
         self._trouble = error.scope if error.scope in {"token", "address"} else None
         certain = not isinstance(error, CodBadPayload)
-        cod_health.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
+        cod_circuits.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
         logger.warning("match %s: Activision did not answer: %s", self._work.match_id, error)
-        self._wait = max(cod_health.closed_for(title), error.retry_after or 0, _WAIT_SECONDS)
+        self._wait = max(cod_circuits.seconds_blocked(title), error.retry_after or 0, _WAIT_SECONDS)
 
     def _token_is_good(self) -> bool:
         self._calls += 1

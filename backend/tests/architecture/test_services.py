@@ -8,15 +8,16 @@ from tests.architecture.sources import sources
 
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
-    "payments/transitions/deposits.py::clocks": "reads settings",
-    "payments/transitions/deposits.py::when_unknown": "a rule over one row and the settings",
+    "payments/deadlines.py::deposit_schedule": "reads settings",
+    "payments/deadlines.py::withdrawal_schedule": "reads settings",
+    "payments/deadlines.py::of_unknown_deposit": "a rule over one row and the settings",
+    "payments/deadlines.py::of_withdrawal": "a rule over one row and the settings",
+    "payments/deadlines.py::of_paybill": "a rule over one row and the settings",
+    "payments/deadlines.py::of_refund": "a rule over one row and the settings",
+    "payments/inquiries.py::next_try_at": "a rule over the settings",
+    "payments/transitions.py::kind_of": "a rule over one row",
     "payments/paybill/evidence.py::is_for_the_list": "a rule over one row",
-    "payments/transitions/paybill.py::first_look": "reads settings",
-    "payments/transitions/paybill.py::next_look": "reads settings",
-    "payments/transitions/refunds.py::next_look": "a rule over one row and the settings",
     "payments/quotes.py::refuse_cooling_off": "reads a loaded row",
-    "payments/transitions/withdrawals.py::clocks": "reads settings",
-    "payments/transitions/withdrawals.py::next_look": "a rule over one row and the settings",
     "ratings/leaderboard_builds.py::begins_at": "reads the calendar",
     "matches/deadlines.py::clocks": "reads settings",
     "matches/deadlines.py::reminders": "reads settings",

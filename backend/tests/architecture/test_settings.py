@@ -10,8 +10,16 @@ from pydantic_settings import BaseSettings
 from app.core.settings import Settings
 from tests.architecture.sources import ROOT, sources
 
-# Read by `make`, not by the app.
-OF_THE_STACK = {"PYTHON", "CHROMIUM_PATH", "WEB_PORT", "API_PORT", "SIM_PORT", "SIM_SPEED"}
+# Read by `make` and by migrations, not by the app.
+OF_THE_STACK = {
+    "PYTHON",
+    "CHROMIUM_PATH",
+    "WEB_PORT",
+    "API_PORT",
+    "SIM_PORT",
+    "SIM_SPEED",
+    "MIGRATION_DATABASE_URL",
+}
 
 
 def fields(settings: type[BaseSettings] = Settings) -> Iterator[tuple[str, object]]:
@@ -61,6 +69,7 @@ def test_the_example_shows_the_defaults(
 def test_what_the_app_needs_and_the_stack_finds_out_is_left_empty(example: dict[str, str]) -> None:
     """An address in `.env` wins over the servers that `make run` brings."""
     assert example["DATABASE_URL"] == example["REDIS_URL"] == ""
+    assert example["MIGRATION_DATABASE_URL"] == ""
     assert example["ENVIRONMENT"] == "development"
 
 

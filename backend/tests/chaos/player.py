@@ -1,123 +1,134 @@
-"""A player's app and thumb: it asks until it is answered, each intent under one Idempotency-Key."""
+"""A player whose app retries: each intent under one Idempotency-Key until it is answered."""
 
-import secrets
 import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any, TypeVar
 
 import httpx
+from typing_extensions import override
+
+from devstack.api_client import (
+    ApiClient,
+    means_later,
+    new_key,
+    registration,
+    result,
+    sms_code,
+)
 
 T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds; the machine may be starting six processes meanwhile
-PASSWORD = "Karibu-WageWars-1"
 _numbers = count(1)
 
 
-def eventually(look: Callable[[], T], what: str, *, within: float = PATIENCE) -> T:
-    """Return the first truthy result of `look`; fail, naming `what`, when none comes in time."""
+def eventually(check: Callable[[], T], what: str, *, within: float = PATIENCE) -> T:
+    """Return the first truthy result of `check`; fail, naming `what`, when none comes in time."""
     deadline = time.monotonic() + within
-    while not (found := look()):
+    while not (found := check()):
         assert time.monotonic() < deadline, f"waited {within:.0f} s in vain for {what}"
         time.sleep(0.1)
     return found
 
 
-class Player:
-    """Somebody with a phone in the simulated country and an app that does not give up."""
+class Player(ApiClient):
+    """A player with a phone in the simulators and an app that retries until it is answered."""
 
     def __init__(self, *, api_url: str, sim_url: str) -> None:
+        super().__init__(api_url, timeout=15)
         number = next(_numbers)
         self.name = f"player{number}"
         self.phone = f"25479{number:07d}"
-        self._api = httpx.Client(base_url=f"{api_url}/api/v1", timeout=15, trust_env=False)
         self._sims = httpx.Client(base_url=f"{sim_url}/_sim", timeout=15, trust_env=False)
-        self._token = ""
         self._keys: dict[str, str] = {}
 
+    @override
     def close(self) -> None:
-        """Put the phone away."""
-        self._api.close()
+        """Close the connections to the API and to the simulators."""
+        super().close()
         self._sims.close()
 
-    def get(self, path: str) -> Any:
-        """Read something, however long it takes to be answered."""
-        answer = self._ask("GET", path)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+    @override
+    def request(
+        self, method: str, path: str, *, key: str | None = None, **options: Any
+    ) -> httpx.Response:
+        """Send a request until its answer is final; sign in again if the token is not accepted."""
 
-    def post(self, path: str, body: Any = None, *, intent: str = "") -> Any:
-        """Do something once, however often it takes to be told that it is done."""
-        answer = self.try_to_post(path, body, intent=intent)
-        assert answer.is_success, answer.text
-        return answer.json()
+        def once() -> httpx.Response:
+            return self.request_once(method, path, key=key, **options)
+
+        answer = self._retry(once)
+        if answer.status_code == 401 and self.token and path != "/auth/login":
+            self.sign_in(self.name)
+            answer = self._retry(once)
+        return answer
+
+    def request_once(
+        self, method: str, path: str, *, key: str | None = None, **options: Any
+    ) -> httpx.Response:
+        """Send one request without a retry; raises httpx.TransportError."""
+        return super().request(method, path, key=key, **options)
 
     def get_once(self, path: str) -> httpx.Response:
-        """Ask once and take what comes; raises httpx.TransportError."""
-        return self._api.get(path, headers=self._bearer())
-
-    def try_to_post(self, path: str, body: Any = None, *, intent: str = "") -> httpx.Response:
-        """Like `post`, for what may be refused."""
-        return self._ask(
-            "POST", path, json=body, headers={"Idempotency-Key": self.key_of(intent or path)}
-        )
+        """GET without a retry; raises httpx.TransportError."""
+        return self.request_once("GET", path)
 
     def post_once(self, path: str, body: Any = None, *, intent: str = "") -> httpx.Response:
-        """Send one request and take what comes; raises httpx.TransportError."""
-        headers = {"Idempotency-Key": self.key_of(intent or path)} | self._bearer()
-        return self._api.post(path, json=body, headers=headers)
+        """POST under the key of an intent, without a retry; raises httpx.TransportError."""
+        return self.request_once("POST", path, key=self.key_of(intent or path), json=body)
+
+    def try_to_do(self, path: str, body: Any = None, *, intent: str = "") -> httpx.Response:
+        """POST under the key of an intent; the answer may be a refusal."""
+        return self.post(path, body, key=self.key_of(intent or path))
+
+    def do(self, path: str, body: Any = None, *, intent: str = "") -> Any:
+        """POST under the key of an intent and return the JSON; raises Refused."""
+        return result(self.try_to_do(path, body, intent=intent))
 
     def key_of(self, intent: str) -> str:
         """Return the Idempotency-Key of an intent: the same one at each try."""
-        return self._keys.setdefault(intent, secrets.token_hex(8))
+        return self._keys.setdefault(intent, new_key())
 
     def register(self) -> None:
         """Open an account. Without a key, "taken" after a lost answer means that it is ours."""
-        form = {
-            "username": self.name,
-            "email": f"{self.name}@players.wagewars.example",
-            "phone": self.phone,
-            "password": PASSWORD,
-            "date_of_birth": "1998-04-12",
-        }
-        answer = self._ask("POST", "/auth/register", json=form)
+        answer = self.post("/auth/register", registration(self.name, self.phone))
         assert answer.status_code == 201 or answer.json()["code"] == "username_taken", answer.text
-        self.sign_in()
+        self.sign_in(self.name)
 
     def verify(self) -> None:
-        """Type the code from the SMS."""
+        """Enter the code from the SMS."""
         if self.get("/users/me")["is_verified"]:
             return
-        answer = self._ask("POST", "/auth/verify-phone", json={"code": self._code()})
+        answer = self.post("/auth/verify-phone", {"code": self._code()})
         proven = answer.is_success or answer.json()["code"] == "phone_already_verified"
         assert proven, answer.text
 
-    def thumb_on_prompts(self) -> None:
-        """Answer prompts by hand from now on, instead of after two seconds."""
+    def answer_prompts_by_hand(self) -> None:
+        """Let prompts wait for `type_pin`, instead of being approved after two seconds."""
         self.sims("PUT", f"/phones/{self.phone}", {"auto_approve": False})
 
     def prompts(self) -> list[Any]:
-        """Return the M-Pesa prompts that the phone has shown, newest first."""
+        """Return all M-Pesa prompts of the phone, newest first."""
         return list(self.sims("GET", f"/phones/{self.phone}")["prompts"])
 
     def open_prompt(self) -> Any:
-        """Return the prompt that stands on the phone, or None."""
+        """Return the prompt that waits for a PIN, or None."""
         return next((one for one in self.prompts() if one["status"] == "pending"), None)
 
     def type_pin(self) -> None:
-        """Pay what the prompt asks for, if one asks."""
+        """Approve the open prompt, if there is one."""
         prompt = self.open_prompt()
         if prompt is not None:
             self.sims("POST", f"/phones/{self.phone}/prompts/{prompt['id']}", {"pin": "1234"})
 
     def pay_prompt(self) -> None:
-        """Wait for a prompt and pay what it asks for."""
+        """Wait for a prompt and approve it."""
         eventually(self.open_prompt, f"a prompt on the phone of {self.name}")
         self.type_pin()
 
     def await_deposits(self) -> None:
-        """Wait until every deposit has come in."""
+        """Wait until all deposits are completed."""
 
         def all_in() -> bool:
             deposits = self.get("/payments/deposits")["items"]
@@ -126,13 +137,13 @@ class Player:
         eventually(all_in, f"the money of {self.name}")
 
     def leave_queue(self) -> None:
-        """Stop searching, if searching."""
-        answer = self._ask("DELETE", "/matchmaking/queue")
+        """Leave the matchmaking queue; no error if the player is not in it."""
+        answer = self.delete("/matchmaking/queue")
         assert answer.json()["status"] == "idle", answer.text
 
     def sims(self, method: str, path: str, body: Any = None) -> Any:
-        """Use the remote control of the simulated country."""
-        answer = self._persist(lambda: self._sims.request(method, path, json=body))
+        """Call the simulators' control API below /_sim."""
+        answer = self._retry(lambda: self._sims.request(method, path, json=body))
         return answer.json() if answer.content else None
 
     def _code(self) -> str:
@@ -140,38 +151,16 @@ class Player:
             inbox = self.sims("GET", f"/phones/{self.phone}")["sms"]
             return [one["text"] for one in inbox if "WageWars: your code" in one["text"]]
 
-        text = eventually(newest, f"a code on the phone of {self.name}")[0]
-        return "".join(letter for letter in text if letter.isdigit())[:6]
+        return sms_code(eventually(newest, f"a code on the phone of {self.name}")[0])
 
-    def sign_in(self) -> None:
-        """Show name and password for a new token."""
-        form = {"username": self.name, "password": PASSWORD}
-        answer = self._persist(lambda: self._api.post("/auth/login", data=form))
-        assert answer.status_code == 200, answer.text
-        self._token = answer.json()["access_token"]
-
-    def _ask(
-        self, method: str, path: str, *, headers: Any = None, json: Any = None
-    ) -> httpx.Response:
-        def once() -> httpx.Response:
-            return self._api.request(
-                method, path, json=json, headers=(headers or {}) | self._bearer()
-            )
-
-        answer = self._persist(once)
-        if answer.status_code == 401 and self._token:
-            self.sign_in()
-            answer = self._persist(once)
-        return answer
-
-    def _persist(self, once: Callable[[], httpx.Response]) -> httpx.Response:
-        """Ask until somebody answers something that is not "later"."""
+    def _retry(self, once: Callable[[], httpx.Response]) -> httpx.Response:
+        """Call `once` until it answers something that is not "later"."""
         deadline = time.monotonic() + PATIENCE
         pause = 0.1
         while True:
             try:
                 answer = once()
-                if not _means_later(answer):
+                if not means_later(answer):
                     return answer
                 trouble = f"{answer.status_code} {answer.text}"
             except httpx.TransportError as error:
@@ -179,12 +168,3 @@ class Player:
             assert time.monotonic() < deadline, f"{self.name} gave up: {trouble}"
             time.sleep(pause)
             pause = min(pause * 2, 1.0)
-
-    def _bearer(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
-
-
-def _means_later(answer: httpx.Response) -> bool:
-    if answer.status_code == 409:
-        return bool(answer.json()["code"] == "idempotency_key_busy")
-    return answer.status_code >= 500 or answer.status_code == 429

@@ -78,6 +78,18 @@ def test_postgres_is_durable_and_its_owner_is_no_superuser(data_dir: Path) -> No
             psycopg2.connect(wrong_password)
 
 
+def test_the_log_of_postgres_holds_no_values_of_rows(data_dir: Path) -> None:
+    with postgres.start(data_dir) as server:
+        query(server.url, "CREATE TABLE IF NOT EXISTS phones (phone text UNIQUE)")
+        query(server.url, "INSERT INTO phones VALUES ('254711000001')")
+        with pytest.raises(psycopg2.IntegrityError, match="254711000001"):
+            query(server.url, "INSERT INTO phones VALUES ('254711000001')")
+
+    log = (data_dir / "postgres.log").read_text()
+    assert "duplicate key value violates unique constraint" in log
+    assert "254711000001" not in log
+
+
 def test_stopped_postgres_leaves_no_process(data_dir: Path) -> None:
     server = postgres.start(data_dir)
     server_processes = [

@@ -1,50 +1,44 @@
-"""Somebody who plays: signed in at the API, with a phone in the simulators."""
+"""A player of a running system: signed in to the API, with a phone in the simulators."""
 
-import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
+from typing_extensions import override
+
+from devstack.api_client import ApiClient, new_key
 
 T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds; on two busy cores everything takes its time
 
 
-def eventually(look: Callable[[], T], *, within: float = PATIENCE) -> T:
-    """Return the first truthy result of `look`; fail when none comes `within` seconds."""
+def eventually(check: Callable[[], T], *, within: float = PATIENCE) -> T:
+    """Return the first truthy result of `check`; fail when none comes `within` seconds."""
     deadline = time.monotonic() + within
-    while not (found := look()):
+    while not (found := check()):
         assert time.monotonic() < deadline, f"still {found!r} after {within} s"
         time.sleep(0.05)
     return found
 
 
-@dataclass
-class Player:
-    """Somebody who is signed in, with a phone of his own in the simulators."""
+class Player(ApiClient):
+    """A player who is signed in, with a phone of their own in the simulators."""
 
-    api: httpx.Client
-    sims: httpx.Client
-    id: int
-    phone: str
-    token: str
+    def __init__(self, api_url: str, sims: httpx.Client, user_id: int, phone: str) -> None:
+        super().__init__(api_url, timeout=PATIENCE)
+        self.sims = sims
+        self.id = user_id
+        self.phone = phone
 
-    def get(self, path: str) -> Any:
-        """GET something below /api/v1 and return its JSON."""
-        answer = self.api.get(f"/api/v1{path}", headers=self._headers())
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
+    @override
     def post(self, path: str, body: Any = None, *, key: str | None = None) -> httpx.Response:
-        """POST something below /api/v1, with an Idempotency-Key of its own unless given."""
-        headers = self._headers() | {"Idempotency-Key": key or secrets.token_hex(8)}
-        return self.api.post(f"/api/v1{path}", json=body, headers=headers)
+        """POST JSON, under a new Idempotency-Key unless one is given."""
+        return super().post(path, body, key=key or new_key())
 
     def deposit(self, amount: Any = 500) -> int:
-        """Ask for a deposit and return its id."""
+        """Request a deposit and return its id."""
         answer = self.post("/payments/deposits", {"amount": amount})
         assert answer.status_code == 202, answer.text
         return int(answer.json()["id"])
@@ -66,7 +60,7 @@ class Player:
         return str(self.get("/payments/wallet")["available"])
 
     def behave(self, **profile: Any) -> None:
-        """Change the habits of the player's phone."""
+        """Change how the player's phone behaves."""
         answer = self.sims.put(f"/_sim/phones/{self.phone}", json=profile)
         assert answer.status_code == 200, answer.text
 
@@ -80,6 +74,3 @@ class Player:
         path = f"/_sim/phones/{self.phone}/prompts/{prompt}"
         answer = self.sims.post(path, json=finger)
         assert answer.status_code == 200, answer.text
-
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}

@@ -1,1 +1,1 @@
-"""The pure parts of `make load`: how people behave, and how their waiting is measured."""
+"""The pure parts of `make load`: how players behave, and how their waiting is measured."""

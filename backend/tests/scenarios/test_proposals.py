@@ -5,7 +5,7 @@ Hidden, there is nothing to propose: reports decide, silence refunds.
 
 import pytest
 
-from app.workers.tasks.matches import look_again, sweep_matches
+from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.scenarios.conftest import (
     ACE_PAID,
     CONTEST,
@@ -203,7 +203,7 @@ def test_scenario_42_the_same_news_again_and_again_pay_once(scene: Scene) -> Non
     scene.say(ace="won")
     told = scene.arena.sql("SELECT count(*) FROM match_evidence")
     for _ in range(3):
-        look_again(scene.match_id)
+        verify_match(scene.match_id)
         scene.looked(1)
     assert scene.arena.sql("SELECT count(*) FROM match_evidence") == told
     if scene.visible:
@@ -213,7 +213,7 @@ def test_scenario_42_the_same_news_again_and_again_pay_once(scene: Scene) -> Non
         answer = scene.viper.report(scene.match_id, "lost", key="the-same-again")
         assert answer.status_code in {200, 409}, answer.text
 
-    at_once(*[report, sweep_matches, lambda: look_again(scene.match_id)] * 3)
+    at_once(*[report, sweep_matches, lambda: verify_match(scene.match_id)] * 3)
     sweep_matches()
     assert (scene.state()[0], scene.money()) == ("completed", ACE_PAID)
     assert (scene.settlements(), len(scene.holds()) <= 1) == (1, True)

@@ -7,15 +7,15 @@ from typing import get_args
 import httpx
 import pytest
 
-from simulators.chaos import Rates
+from simulators.cod.faults import CodFault, Kind
 from simulators.cod.games import ShortForm
-from simulators.cod.people import CodPlayer, CodToken
+from simulators.cod.players import CodPlayer, CodToken
 from simulators.cod.switches import CodSwitches
-from simulators.cod.trouble import CodFault, Kind
-from simulators.daraja import breakage
-from simulators.faults import Api
-from simulators.profile import Profile
+from simulators.daraja.gateway import fault_responses
+from simulators.fault_injection.faults import Api
+from simulators.fault_injection.random_faults import Rates
 from simulators.sms import messaging
+from simulators.subscribers.profile import Profile
 from simulators.switches import Switches
 
 README = (Path(__file__).parents[2] / "simulators" / "README.md").read_text()
@@ -23,7 +23,7 @@ WORDS = {
     *Profile.model_fields,
     *Switches.model_fields,
     *Rates.model_fields,
-    *(kind for api in get_args(Api) for kind in breakage.kinds_for(api)),
+    *(kind for api in get_args(Api) for kind in fault_responses.kinds_for(api)),
     *messaging.KINDS,
     *CodSwitches.model_fields,
     *get_args(Kind),

@@ -66,10 +66,10 @@ class Activision:
 
     def round(self) -> list[str]:
         """Let the round go round once and its jobs be done; what is remembered is forgotten."""
-        from app.workers.tasks.cod import sweep_lobbies
+        from app.workers.tasks.cod import sweep_lookups
 
         cod().forget()
-        sweep_lobbies()
+        sweep_lookups()
         return self.run_jobs("cod")
 
 

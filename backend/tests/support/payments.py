@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
-from app.core.security import callback_word, fingerprint
+from app.core.security import callback_token, fingerprint
 from app.domain.payments.kinds import WAITING, PaymentKind
 from app.domain.payments.tax import TaxProfile, share_deposit, share_withdrawal
-from app.models.deposit import Deposit, DepositEvent
+from app.models.deposit import Deposit
 from app.models.mpesa_callback import MpesaCallback
 from app.models.paybill import PaybillPayment
 from app.models.payment_event import PaymentEvent
@@ -21,7 +21,7 @@ from app.models.refund import Refund
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting as ledger
-from app.services.payments import postings as payment_postings
+from app.services.payments import postings
 from tests.support.factories.base import writing
 
 _numbers = count(1)
@@ -59,7 +59,7 @@ def make_deposit(
             state=state,
             holds_phone=False,
             account_reference=f"TST{number:08d}",
-            token_sha256=fingerprint(callback_word(f"TST{number:08d}")),
+            token_sha256=fingerprint(callback_token(f"TST{number:08d}")),
             completed_at=utc_now() if credited else None,
             failure="cancelled" if state in {"failed", "expired"} else None,
             due_at=_due(PaymentKind.DEPOSIT, state),
@@ -68,7 +68,7 @@ def make_deposit(
         )
         session.add(row)
         session.flush()
-        session.add(DepositEvent(deposit_id=row.id, state=state, source="test", evidence={}))
+        note(session, "deposit", row.id, state)
         if credited:
             ledger.credit_deposit(
                 session,
@@ -106,7 +106,7 @@ def make_withdrawal(
         )
         session.add(row)
         session.flush()
-        payment_postings.hold_withdrawal(session, row)
+        postings.hold_withdrawal(session, row)
         for step in _WITHDRAWAL_WAY[state]:
             _step_withdrawal(session, row, step)
     return row
@@ -115,9 +115,9 @@ def make_withdrawal(
 def _step_withdrawal(session: Session, row: Withdrawal, step: str) -> None:
     if step == "paid":
         row.mpesa_reference = new_receipt()
-        payment_postings.pay_withdrawal(session, row, receipt=row.mpesa_reference, actor="test")
+        postings.pay_withdrawal(session, row, receipt=row.mpesa_reference, actor="test")
     if step == "released":
-        payment_postings.release_withdrawal(session, row, actor="test")
+        postings.release_withdrawal(session, row, actor="test")
         row.failure = "temporary_problem"
     row.state = step
     row.due_at = _due(PaymentKind.WITHDRAWAL, step)
@@ -150,9 +150,9 @@ def make_paybill(
             row.state, row.due_at = state, _due(PaymentKind.PAYBILL, state)
             session.flush()
             if state == "suspense":
-                payment_postings.suspend_paybill(session, row, actor="test")
+                postings.suspend_paybill(session, row, actor="test")
             if state == "credited":
-                payment_postings.credit_paybill(session, row, actor="test")
+                postings.credit_paybill(session, row, actor="test")
         note(session, "paybill", row.id, state)
     return row
 
@@ -177,7 +177,7 @@ def make_refund(deposit: Deposit, *, state: str = "review", **more: Any) -> Refu
         )
         session.add(row)
         session.flush()
-        payment_postings.hold_refund(session, row, actor="test")
+        postings.hold_refund(session, row, actor="test")
         for step in _refund_way(state):
             row.state, row.due_at = step, _due(PaymentKind.REFUND, step)
             row.completed_at = None if row.due_at else utc_now()
@@ -185,7 +185,7 @@ def make_refund(deposit: Deposit, *, state: str = "review", **more: Any) -> Refu
             note(session, "refund", row.id, step)
         if state == "done":
             row.mpesa_reference = new_receipt()
-            payment_postings.book_refund(session, row, receipt=row.mpesa_reference, actor="test")
+            postings.book_refund(session, row, receipt=row.mpesa_reference, actor="test")
             session.merge(deposit).state = "reversed"
     return row
 

@@ -40,7 +40,7 @@ def test_what_both_lists_show_twice_is_certain(duel: Duel) -> None:
     assert duel.evidence()[-1] == (duel.seat("ace"), "HIGH", [])
     assert duel.job()[0] == "done"
     assert asked_since(duel, duel.look) == 0, "what is certain is not asked again"
-    assert "play.look_again" in duel.activision.run_jobs("play")
+    assert "play.verify_match" in duel.activision.run_jobs("play")
 
 
 def test_a_private_match_that_is_hidden_is_no_evidence(duel: Duel) -> None:
@@ -128,7 +128,7 @@ def test_a_match_that_is_over_is_not_looked_for(duel: Duel) -> None:
 def test_after_agreed_private_matches_without_a_trace_we_stop_looking(
     duel: Duel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COD_API_PRIVATE_HITS", "1")
+    monkeypatch.setenv("COD_API_MAX_PRIVATE_PROFILE_HITS", "1")
     get_settings.cache_clear()
     duel.activision.switch(private_matches="hidden")
     duel.ace.report(duel.match_id, "won")
@@ -160,7 +160,7 @@ def test_switched_off_it_forgets_what_it_wanted_to_ask(
 
 
 def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
-    from app.workers.tasks.cod import look_for_lobby
+    from app.workers.tasks.cod import look_up_match
 
     duel.played()
     duel.ace.report(duel.match_id, "won")
@@ -168,12 +168,12 @@ def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
     duel.arena.sql("UPDATE verification_jobs SET next_poll_at = now()")
 
     def both() -> None:
-        look_for_lobby(duel.match_id)
+        look_up_match(duel.match_id)
         duel.arena.sql(
             "UPDATE verification_jobs SET next_poll_at = now() + interval '1 minute'"
             " WHERE state = 'waiting'"
         )
-        look_for_lobby(duel.match_id)
+        look_up_match(duel.match_id)
 
     assert asked_since(duel, both, WHOLE) <= 1
 

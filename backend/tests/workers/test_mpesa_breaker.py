@@ -7,7 +7,7 @@ import pytest
 from redis import Redis
 
 from app.core.database import transaction
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.mpesa_circuit import breaker
 from app.core.settings import get_settings
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import (
@@ -68,30 +68,30 @@ def test_only_calls_that_mpesa_does_not_answer_count(
     def fail() -> None:
         raise error
 
-    for _ in range(breaker.FAILURES):
+    for _ in range(breaker.policy.threshold):
         with pytest.raises(type(error)):
             call(fail)
 
-    assert breaker.is_down() is is_failure
+    assert breaker.is_open() is is_failure
 
 
 def test_an_answer_closes_the_breaker() -> None:
-    for _ in range(breaker.FAILURES):
+    for _ in range(breaker.policy.threshold):
         breaker.failed()
 
     assert call(lambda: "yes") == "yes"
 
-    assert not breaker.is_down()
+    assert not breaker.is_open()
 
 
 def test_pushes_that_fail_open_the_breaker_and_then_wait(new_player: Callable[..., User]) -> None:
-    deposits = [_new_deposit(new_player()) for _ in range(breaker.FAILURES)]
+    deposits = [_new_deposit(new_player()) for _ in range(breaker.policy.threshold)]
     waiting = _new_deposit(new_player())
 
     for deposit_id in deposits:
         send_stk_push(deposit_id)
 
-    assert breaker.is_down()
+    assert breaker.is_open()
     breaker.may_call()  # somebody's probe
     send_stk_push(waiting)
     row = _row(waiting)
@@ -99,13 +99,13 @@ def test_pushes_that_fail_open_the_breaker_and_then_wait(new_player: Callable[..
 
 
 def test_queries_that_fail_open_the_breaker_and_then_wait(new_player: Callable[..., User]) -> None:
-    deposits = [_prompted(new_player()) for _ in range(breaker.FAILURES)]
+    deposits = [_prompted(new_player()) for _ in range(breaker.policy.threshold)]
     waiting = _prompted(new_player())
 
     for deposit_id in deposits:
         query_deposit(deposit_id)
 
-    assert breaker.is_down()
+    assert breaker.is_open()
     breaker.may_call()
     query_deposit(waiting)
     assert _row(waiting).queries == 0
@@ -116,12 +116,12 @@ def test_a_push_that_is_answered_closes_the_breaker(
     new_player: Callable[..., User], mpesa: httpx.Client
 ) -> None:
     deposit_id = _new_deposit(new_player())
-    for _ in range(breaker.FAILURES):
+    for _ in range(breaker.policy.threshold):
         breaker.failed()
 
     send_stk_push(deposit_id)
 
-    assert not breaker.is_down()
+    assert not breaker.is_open()
     assert _row(deposit_id).state == "prompted"
 
 
@@ -129,14 +129,14 @@ def test_a_prompt_that_is_still_open_is_no_outage(
     new_player: Callable[..., User], mpesa: httpx.Client
 ) -> None:
     deposit_id = _prompted(new_player())
-    fault = {"api": "query", "kind": "still_processing", "times": breaker.FAILURES}
+    fault = {"api": "query", "kind": "still_processing", "times": breaker.policy.threshold}
     mpesa.post("/_sim/faults", json=fault).raise_for_status()
 
-    for _ in range(breaker.FAILURES):
+    for _ in range(breaker.policy.threshold):
         query_deposit(deposit_id)
 
-    assert _row(deposit_id).queries == breaker.FAILURES
-    assert not breaker.is_down()
+    assert _row(deposit_id).queries == breaker.policy.threshold
+    assert not breaker.is_open()
 
 
 def _new_deposit(player: User) -> int:

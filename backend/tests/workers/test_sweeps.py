@@ -179,8 +179,8 @@ def _poison(owner: Connection, table: str, row_id: int) -> None:
 
 
 def _make_overdue(owner: Connection, table: str, row_id: int | None = None) -> None:
-    """Let the deadline pass of one row, or of all; the lowest id is due first."""
-    only = "" if row_id is None else f" WHERE id = {row_id}"
+    """Let the deadline pass of one row, or of all that wait; the lowest id is due first."""
+    only = " WHERE due_at IS NOT NULL" if row_id is None else f" WHERE id = {row_id}"
     with owner, owner.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET due_at = now() - interval '1 day' + id * interval '1 s'{only}"

@@ -22,7 +22,7 @@ from app.domain.matches.states import (
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS, ChallengeState
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
-from app.domain.states import (
+from app.domain.payments.states import (
     DEPOSIT_STATUS,
     DEPOSIT_TRANSITIONS,
     PAYBILL_TRANSITIONS,
@@ -30,24 +30,25 @@ from app.domain.states import (
     WITHDRAWAL_STATUS,
     WITHDRAWAL_TRANSITIONS,
     DepositState,
-    DepositStatus,
     PaybillState,
+    PaymentStatus,
     RefundState,
     WithdrawalState,
 )
 from app.models.match import Match
+from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill import intake as paybill
-from app.services.payments.refunds import requests as refunds
-from app.services.payments.transitions import paybill as paybill_steps
-from app.services.payments.withdrawals import requests as withdrawals
+from app.services.payments.paybill import intake
+from app.services.payments.refunds import requests as refund_requests
+from app.services.payments.transitions import lock
+from app.services.payments.withdrawals import requests as withdrawal_requests
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
-OPEN_DEPOSITS = [s for s in DepositState if DEPOSIT_STATUS[s] is DepositStatus.PENDING]
+OPEN_DEPOSITS = [s for s in DepositState if DEPOSIT_STATUS[s] is PaymentStatus.PENDING]
 OPEN_PAYBILL = [PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW]
 OPEN_REFUNDS = [
     RefundState.HELD,
@@ -71,7 +72,7 @@ STEPS_TO = {
     VerificationState.EVIDENCE: [_PLAYED, ("disputed", "evidence")],
     VerificationState.ADMIN_REVIEW: [_PLAYED, ("disputed", "admin_review")],
 }
-OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is DepositStatus.PENDING]
+OPEN_WITHDRAWALS = [s for s in WithdrawalState if WITHDRAWAL_STATUS[s] is PaymentStatus.PENDING]
 WAY_OUT = {  # all others are reached by a call
     WithdrawalState.AWAITING_CODE: ["awaiting_code"],
     WithdrawalState.HELD: ["held"],
@@ -137,7 +138,7 @@ def test_an_overdue_payment_is_found_in_every_open_state(
     )
     if state is PaybillState.SUSPENSE:
         with transaction() as session:
-            payment = paybill_steps.locked(session, payment_id=1)
+            payment = lock(session, PaybillPayment, 1)
             paybill_evidence.accept(session, payment, source="pull", facts={}, now=utc_now())
     ask(
         owner,
@@ -160,9 +161,11 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     player, overdue = new_player(), utc_now() - timedelta(seconds=1)
     with transaction() as session:
         row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
-        paybill.hear_row(session, row, now=utc_now())
+        intake.ingest_row(session, row, now=utc_now())
     with transaction() as session:
-        refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
+        refund_requests.request(
+            session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now()
+        )
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
         ask(owner, "UPDATE refunds SET state = %s, due_at = %s RETURNING id", step, overdue)
     beat()
@@ -177,11 +180,13 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=500), utc_now()
     with transaction() as session:
-        withdrawal = withdrawals.request(session, player=player, amount=Decimal(200), now=now)
+        withdrawal = withdrawal_requests.request(
+            session, player=player, amount=Decimal(200), now=now
+        )
     for step in WAY_OUT.get(state, ["held", "sending", state]):
         ask(
             owner,
@@ -195,7 +200,7 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     released = found == WithdrawalState.RELEASED
     assert released == (state is WithdrawalState.AWAITING_CODE), "time alone gives nothing back"
     assert found != WithdrawalState.PAID, "time alone never proves a payment"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_QUESTIONS)
@@ -224,7 +229,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -235,7 +240,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
     assert found != status or due_at > now, f"nobody looks after a match that is {status}"
     assert (found == "disputed") == (status is MatchStatus.DISPUTED), "a dispute never ends alone"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", list(STEPS_TO))
@@ -245,7 +250,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -259,7 +264,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     moved = found != state or due_at > now
     assert moved, f"nobody looks after a match that is {state}"
     assert (status == "disputed") == (STEPS_TO[state][-1][0] == "disputed")
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_CODES)
@@ -326,16 +331,16 @@ def test_an_overdue_challenge_is_found(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=100), utc_now()
-    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    request = QueueRequest(Decimal(100), "mw", "gunfight", "acti")
     with transaction() as session:
-        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
-    books()
+        challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
+    check_ledger()
     beat()
     assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
-    books()
+    check_ledger()
 
 
 def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:

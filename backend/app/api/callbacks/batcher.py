@@ -1,4 +1,4 @@
-"""Takes M-Pesa's callbacks in: many at once, each answered only when it is safely on disk.
+"""Store M-Pesa's callbacks in batches; each is answered only when it is durable.
 
 One statement and one commit for everything that came while the last commit ran. One insert a
 request takes 0.12 of what the database can do, this 0.27 (performance.md §5).
@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
-from app.api.callbacks import store as callback_spool
-from app.core import job_wakeup as wakeup
+from app.api.callbacks import store
+from app.core import job_wakeup
 from app.core.jobs import Job
 from app.domain.errors import Unavailable
 from app.services.payments.callbacks.inbox import Delivery
@@ -21,18 +21,18 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 GATHER_SECONDS = 0.002
 REPLAY_SECONDS = 1.0
-MOST_WAITING = 5_000  # beyond that an honest "busy" is worth more than a late answer
+MAX_WAITING = 5_000  # beyond that "busy" at once is better than a late answer
 
 _Waiting = tuple[Delivery, asyncio.Future[bool]]
 
 
-class CallbackIntake:
-    """The one writer of a process, and those who wait for it."""
+class CallbackBatcher:
+    """The one writer of a process, and the callbacks that wait for it."""
 
     def __init__(self) -> None:
         self._waiting: list[_Waiting] = []
-        self._news = asyncio.Event()
-        self._wake_up_is_due = False
+        self._arrived = asyncio.Event()
+        self._wakeup_is_due = False
         self._is_open = False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="callbacks")
         self._waker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wakeup")
@@ -50,48 +50,48 @@ class CallbackIntake:
             task.cancel()
             replaying.cancel()
             await asyncio.gather(task, replaying, return_exceptions=True)
-            self._give_up([*self._waiting], _closing())
+            self._fail([*self._waiting], _closing())
             self._waiting.clear()
 
-    async def keep(self, delivery: Delivery) -> bool:
-        """Keep one message and return once it is durable; False when nobody has its secret.
+    async def store(self, delivery: Delivery) -> bool:
+        """Store one callback and return once it is durable; False if its token is unknown.
 
-        Raises Unavailable when too many wait or nobody writes, and one of DATABASE_AWAY when the
-        database is and the disk has no room either.
+        Raises Unavailable when too many wait or the writer has stopped, and one of DATABASE_AWAY
+        when the database is away and the disk queue is full too.
         """
-        if not self._is_open or len(self._waiting) >= MOST_WAITING:
+        if not self._is_open or len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many messages at once.", retry_after=1)
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((delivery, future))
-        self._news.set()
+        self._arrived.set()
         return await future
 
     async def _write_for_ever(self) -> None:
-        self._news = asyncio.Event()
+        self._arrived = asyncio.Event()
         if self._waiting:
-            self._news.set()
-        crowded = False
+            self._arrived.set()
+        was_batch = False
         while True:
-            await self._news.wait()
-            if crowded:  # those who were just answered are about to send their next
+            await self._arrived.wait()
+            if was_batch:  # the senders that were just answered are about to send their next
                 await asyncio.sleep(GATHER_SECONDS)
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             if not self._waiting:
-                self._news.clear()
-            crowded = len(batch) > 1
+                self._arrived.clear()
+            was_batch = len(batch) > 1
             await self._write(batch)
 
     async def _write(self, batch: list[_Waiting]) -> None:
         deliveries = [delivery for delivery, _ in batch]
         loop = asyncio.get_running_loop()
         try:
-            known = await loop.run_in_executor(self._writer, callback_spool.keep, deliveries)
+            known = await loop.run_in_executor(self._writer, store.store, deliveries)
         except asyncio.CancelledError:
-            self._give_up(batch, _closing())
+            self._fail(batch, _closing())
             raise
         except Exception as error:
-            logger.exception("%s callbacks could not be kept", len(batch))
-            self._give_up(batch, error)
+            logger.exception("%s callbacks could not be stored", len(batch))
+            self._fail(batch, error)
             return
         for delivery, future in batch:
             if not future.done():
@@ -100,28 +100,28 @@ class CallbackIntake:
             self._wake_workers()
 
     async def _replay_for_ever(self) -> None:
-        """Bring what waits on disk into the table as soon as the database is back."""
+        """Store what waits on disk as soon as the database is back."""
         loop = asyncio.get_running_loop()
         while True:
-            if await loop.run_in_executor(self._writer, callback_spool.replay):
+            if await loop.run_in_executor(self._writer, store.replay):
                 self._wake_workers()
             await asyncio.sleep(REPLAY_SECONDS)
 
     def _wake_workers(self) -> None:
-        if not self._wake_up_is_due:
-            self._wake_up_is_due = True
-            asyncio.get_running_loop().run_in_executor(self._waker, self._wake_up)
+        if not self._wakeup_is_due:
+            self._wakeup_is_due = True
+            asyncio.get_running_loop().run_in_executor(self._waker, self._send_wakeup)
 
-    def _wake_up(self) -> None:
-        self._wake_up_is_due = False
+    def _send_wakeup(self) -> None:
+        self._wakeup_is_due = False
         try:
-            wakeup.wake(Job.DRAIN_CALLBACKS)
+            job_wakeup.request_wakeup(Job.DRAIN_CALLBACKS)
         except Exception:
-            # The rows are safe, and the workers look every two seconds anyway.
-            logger.exception("the workers could not be woken for callbacks")
+            # The rows are safe, and a sweep drains them every two seconds.
+            logger.exception("the wakeup for callbacks could not be sent")
 
     @staticmethod
-    def _give_up(batch: list[_Waiting], error: Exception) -> None:
+    def _fail(batch: list[_Waiting], error: Exception) -> None:
         for _, future in batch:
             if not future.done():
                 future.set_exception(error)
@@ -131,4 +131,4 @@ def _closing() -> Unavailable:
     return Unavailable("This server is about to stop.", retry_after=1)
 
 
-intake = CallbackIntake()
+batcher = CallbackBatcher()

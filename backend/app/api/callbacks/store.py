@@ -1,7 +1,7 @@
-"""Where a batch of M-Pesa's messages goes: into the table, or on disk while PostgreSQL is away.
+"""Store a batch of M-Pesa's callbacks: in the table, or on disk while PostgreSQL is away.
 
-Nobody can tell then whose secret a message has, so every one in the right form is kept, up to a
-limit; the table takes only those whose secret it knows.
+Tokens cannot be checked meanwhile, so every well-formed callback is queued on disk, up to a limit;
+the table later takes only those with a known token.
 """
 
 import logging
@@ -9,84 +9,84 @@ import time
 from typing import Any
 
 from app.core.database import DATABASE_AWAY, one_statement
-from app.core.resilience import disk_queue as spool
-from app.services.payments.callbacks import inbox as mpesa_callbacks
+from app.core.resilience import disk_queue
+from app.services.payments.callbacks import inbox
 from app.services.payments.callbacks.inbox import Delivery
 
 logger = logging.getLogger(__name__)
 
-_LOOK_AGAIN_SECONDS = 1.0
+_RETRY_SECONDS = 1.0
 _Keys = set[tuple[str, bytes, bytes]]
 
 
-class _Road:
-    """Whether the database was there a moment ago: a message should not wait to find out again."""
+class _Outage:
+    """Whether the database was away a second ago: no callback should wait to find out again."""
 
     def __init__(self) -> None:
-        self._closed_until = 0.0
+        self._retry_at = 0.0
 
-    def is_open(self) -> bool:
-        return time.monotonic() >= self._closed_until
+    def is_on(self) -> bool:
+        return time.monotonic() < self._retry_at
 
-    def close(self) -> None:
-        self._closed_until = time.monotonic() + _LOOK_AGAIN_SECONDS
-
-
-_road = _Road()
+    def mark(self) -> None:
+        self._retry_at = time.monotonic() + _RETRY_SECONDS
 
 
-def keep(deliveries: list[Delivery]) -> _Keys:
-    """Keep a batch durably, and return the keys of those that may be answered with a yes.
+_outage = _Outage()
+
+
+def store(deliveries: list[Delivery]) -> _Keys:
+    """Store a batch durably; return the keys of the callbacks to be answered with "accepted".
 
     Raises one of DATABASE_AWAY when neither the database nor the disk takes it.
     """
-    if _road.is_open() or not _spool(deliveries):
+    if not _outage.is_on() or not _queue_on_disk(deliveries):
         try:
-            return _store(deliveries)
+            return _insert(deliveries)
         except DATABASE_AWAY:
-            _road.close()
-            if not _spool(deliveries):
+            _outage.mark()
+            if not _queue_on_disk(deliveries):
                 raise
     return {delivery.key for delivery in deliveries}
 
 
 def replay() -> int:
-    """Bring what waits on disk into the table; return how many batches went there."""
-    if spool.is_empty() or not _road.is_open():
+    """Insert what waits on disk into the table; return the number of batches."""
+    if disk_queue.is_empty() or _outage.is_on():
         return 0
     try:
-        return spool.replay(_store_records)
+        return disk_queue.replay(_insert_records)
     except DATABASE_AWAY:
-        _road.close()
+        _outage.mark()
     except OSError:
-        logger.exception("the messages on disk cannot be read")
+        logger.exception("the callbacks on disk cannot be read")
     return 0
 
 
-def _spool(deliveries: list[Delivery]) -> bool:
+def _queue_on_disk(deliveries: list[Delivery]) -> bool:
     try:
-        spool.put(delivery._asdict() for delivery in deliveries)
-    except (spool.SpoolFull, OSError) as error:
-        logger.error("%s callbacks found no room on disk: %r", len(deliveries), error)  # noqa: TRY400
+        disk_queue.put(delivery._asdict() for delivery in deliveries)
+    except (disk_queue.QueueFull, OSError) as error:
+        logger.error("%s callbacks could not be queued on disk: %r", len(deliveries), error)  # noqa: TRY400
         return False
     logger.warning("%s callbacks wait on disk for the database", len(deliveries))
     return True
 
 
-def _store_records(records: list[dict[str, Any]]) -> None:
-    known = _store([Delivery(**record) for record in records])
-    logger.warning("%s of %s callbacks came back from disk", len(known), len(records))
+def _insert_records(records: list[dict[str, Any]]) -> None:
+    known = _insert([Delivery(**record) for record in records])
+    logger.warning("%s of %s callbacks from disk are in the table", len(known), len(records))
 
 
-def _store(deliveries: list[Delivery]) -> _Keys:
-    """Commit a batch; once more on a new connection if the old one had died unnoticed.
+def _insert(deliveries: list[Delivery]) -> _Keys:
+    """Insert and commit a batch; once more on a new connection if the old one had died unnoticed.
 
-    Written twice is harmless, the second time only counts up; and so it is that messages of several
-    kinds are committed kind by kind.
+    A second insert is harmless, it only increments a counter; callbacks of several kinds are
+    committed kind by kind.
     """
     try:
         with one_statement() as statement:
-            return mpesa_callbacks.record(statement, deliveries)
+            return inbox.record(statement, deliveries)
     except DATABASE_AWAY:
         with one_statement() as statement:
-            return mpesa_callbacks.record(statement, deliveries)
+            return inbox.record(statement, deliveries)

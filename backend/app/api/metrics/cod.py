@@ -6,16 +6,16 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.resilience import cod_call_counts, cod_circuits
 from app.core.settings import get_settings
 from app.integrations.cod import pace
-from app.services.cod import metrics as cod_figures
+from app.services.cod import metrics
 
 
 class CodNumbers(Collector):
     """Activision as all processes together see it; its calls are counted in Redis."""
 
-    def __init__(self, figures: cod_figures.Figures) -> None:
+    def __init__(self, figures: metrics.Figures) -> None:
         self._figures = figures
 
     @override
@@ -24,19 +24,19 @@ class CodNumbers(Collector):
         calls = CounterMetricFamily(
             "wagewars_cod_calls", "Calls of Activision by how they ended", labels=["outcome"]
         )
-        for outcome, count in cod_health.calls().items():
+        for outcome, count in cod_call_counts.read().items():
             calls.add_metric([outcome], count)
         closed = GaugeMetricFamily(
             "wagewars_cod_closed_seconds",
             "For how long nothing is asked in this scope, 0 while it is open",
             labels=["scope"],
         )
-        for scope, seconds in cod_health.scopes().items():
+        for scope, seconds in cod_circuits.scopes().items():
             closed.add_metric([scope], seconds)
         yield from (calls, closed)
         left = pace.left(get_settings().cod)
         numbers = {
-            "wagewars_cod_on": ("1 while matches verify themselves", cod_health.status() == "on"),
+            "wagewars_cod_on": ("1 while matches verify themselves", cod_circuits.status() == "on"),
             "wagewars_cod_calls_left": ("Calls that may be made at once; -1: unknown", left),
             "wagewars_cod_looks_waiting": ("Games still looked for", self._figures.waiting),
             "wagewars_cod_look_late_seconds": ("Of the oldest look due", self._figures.late),

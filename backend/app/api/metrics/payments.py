@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.api.metrics.cod import CodNumbers
 from app.core.clock import utc_now
 from app.core.database import DATABASE_AWAY, transaction
-from app.services.cod import metrics as cod_figures
+from app.services.cod import metrics
 from app.services.platform import monitoring as watch_numbers
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def page() -> bytes:
     try:
         with transaction() as session:
             numbers = watch_numbers.take(session, now=utc_now())
-            figures = cod_figures.take(session, now=utc_now())
+            figures = metrics.take(session, now=utc_now())
     except DATABASE_AWAY as error:
         logger.warning("no numbers of the house: %s", type(error).__name__)
         return b""

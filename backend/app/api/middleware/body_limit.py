@@ -1,7 +1,4 @@
-"""A body that is declared too large is refused before it is read, in the words of every refusal.
-
-Starlette counts, and answers what it refuses by a plain word of its own; this gives it our form.
-"""
+"""Turn Starlette's plain 413 for bodies that are too large into a problem+json answer."""
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -9,12 +6,12 @@ from app.api.errors import problem
 from app.domain.problems import ProblemCode
 
 
-def spoken(scope: Scope, receive: Receive, send: Send, *, above: int) -> Send:
-    """Return a `send` that turns a plain 413 into a problem; only for bodies `above` so many bytes.
+def as_problem(scope: Scope, receive: Receive, send: Send, *, above: int) -> Send:
+    """Return a `send` that turns a plain 413 into a problem, if the declared body is `above` bytes.
 
-    Whatever is shorter cannot be refused for its size, and pays nothing for this.
+    A shorter body cannot be refused for its size, and keeps its own `send`.
     """
-    if scope["type"] != "http" or _declared(scope) <= above:
+    if scope["type"] != "http" or _content_length(scope) <= above:
         return send
     is_refused = False
 
@@ -35,7 +32,7 @@ def spoken(scope: Scope, receive: Receive, send: Send, *, above: int) -> Send:
     return send_problem
 
 
-def _declared(scope: Scope) -> int:
+def _content_length(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length":
             return int(value) if value.isdigit() else 0

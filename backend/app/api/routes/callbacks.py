@@ -1,17 +1,16 @@
-"""Where M-Pesa calls us back. Nothing is signed there: the path is the secret, the rest a hint.
+"""M-Pesa's callbacks. They are not signed: the token in the path is the secret, the body a hint.
 
-Daraja refuses addresses with mpesa, safaricom, exec, query, sql or cmd in them.
+Daraja refuses URLs with mpesa, safaricom, exec, query, sql or cmd in them (daraja.md §5.4).
 """
 
-import hashlib
 import re
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.callbacks import paybill_validation as paybill_door
-from app.api.callbacks.batcher import intake
-from app.api.fast_path.callbacks import LARGEST_BODY, address_of
-from app.core.security import constant_time_equals, fingerprint
+from app.api.callbacks import paybill_validation as validation
+from app.api.callbacks.batcher import batcher
+from app.api.callbacks.request import ACCEPTED, MAX_BODY_BYTES, TOKEN, delivery
+from app.core.security import constant_time_equals
 from app.core.settings import get_settings
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
@@ -26,16 +25,13 @@ from app.services.payments.callbacks.inbox import (
     STATUS,
     STATUS_TIMEOUT,
     STK,
-    Delivery,
 )
-
-__all__ = ["intake", "router"]
 
 router = APIRouter()
 
-_TOKEN = re.compile(r"[\w-]{20,128}", re.ASCII)
+_TOKEN = re.compile(TOKEN, re.ASCII)
 _JSON = "application/json"
-# What Daraja answers later, by the last two words of the address we gave it.
+# The results that Daraja posts later, by the last two parts of the URL that we gave it.
 _LATER = {
     ("b2c", "result"): PAYOUT,
     ("b2c", "timeout"): PAYOUT_TIMEOUT,
@@ -46,62 +42,54 @@ _LATER = {
     ("reversal", "result"): REVERSAL,
     ("reversal", "timeout"): REVERSAL_TIMEOUT,
 }
-_ACCEPTED = b'{"ResultCode": 0, "ResultDesc": "Accepted"}'
 
 
 async def stk_result(request: Request) -> Response:
-    """Take what became of one prompt."""
-    return await _keep(STK, request.path_params["token"], request)
+    """Store the result of one STK push."""
+    return await _store(STK, request.path_params["token"], request)
 
 
 async def later_result(request: Request) -> Response:
-    """Take the result of a payout, a question or a reversal, or news that it waits in a queue."""
+    """Store the result of a payout, inquiry or reversal, or the notice that it timed out."""
     kind = _LATER.get((request.path_params["api"], request.path_params["word"]))
     if kind is None:
         raise _nothing_here()
-    return await _keep(kind, request.path_params["token"], request)
+    return await _store(kind, request.path_params["token"], request)
 
 
 async def paybill_confirmation(request: Request) -> Response:
-    """Take news of a payment to our paybill."""
+    """Store the confirmation of a payment to our paybill."""
     token = request.path_params["token"]
     _check_paybill_token(token)
-    return await _keep(PAYBILL, token, request)
+    return await _store(PAYBILL, token, request)
 
 
 async def paybill_validation(request: Request) -> Response:
-    """Say whether a payment to our paybill is welcome, before the money moves."""
+    """Accept or refuse a payment to our paybill, before the money moves."""
     _check_paybill_token(request.path_params["token"])
     body = await _read_body(request)
-    return Response(await paybill_door.answer(body or b""), media_type=_JSON)
+    return Response(await validation.answer(body or b""), media_type=_JSON)
 
 
-async def _keep(kind: str, token: str, request: Request) -> Response:
+async def _store(kind: str, token: str, request: Request) -> Response:
     if not _TOKEN.fullmatch(token):
         raise _nothing_here()
     body = await _read_body(request)
     if body is None:
         return Response(status_code=413)
-    known = await intake.keep(
-        Delivery(
-            kind=kind,
-            token_sha256=fingerprint(token),
-            body_sha256=hashlib.sha256(body).digest(),
-            body=body,
-            source_ip=address_of(request.client.host) if request.client else None,
-        )
-    )
-    if not known:
+    host = request.client.host if request.client else None
+    is_known = await batcher.store(delivery(kind=kind, token=token, body=body, host=host))
+    if not is_known:
         raise _nothing_here()
-    return Response(_ACCEPTED, media_type=_JSON)
+    return Response(ACCEPTED, media_type=_JSON)
 
 
 async def _read_body(request: Request) -> bytes | None:
-    """Return the body as it came, or None when it is too large to be M-Pesa's."""
+    """Return the body, or None if it is larger than any callback of M-Pesa's."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_BODY:
+        if len(body) > MAX_BODY_BYTES:
             return None
     return bytes(body)
 
@@ -115,7 +103,7 @@ def _nothing_here() -> NotFound:
     return NotFound(ProblemCode.NOT_FOUND, "There is nothing here.")
 
 
-# Plain routes, without FastAPI's reading of parameters: a storm of callbacks has none to read.
+# Plain Starlette routes: there are no parameters that FastAPI could parse.
 for path, endpoint in (
     ("/stk", stk_result),
     ("/c2b/confirmation", paybill_confirmation),

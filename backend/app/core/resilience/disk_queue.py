@@ -1,7 +1,7 @@
-"""Messages that wait on disk while PostgreSQL is away: M-Pesa does not send them again.
+"""A queue on disk for callbacks while PostgreSQL is away: M-Pesa does not send them again.
 
-One file a batch, complete or not there at all; whoever finds it first when the database is back
-takes it. Taken twice is harmless: the table keeps each message once.
+One file per batch, written whole or not at all. When the database is back, the first process that
+locks a file stores it. Storing a batch twice is harmless: the table has each callback once.
 """
 
 import base64
@@ -28,20 +28,20 @@ Record = Mapping[str, Any]
 Store = Callable[[list[dict[str, Any]]], object]
 
 
-class SpoolFull(Exception):
-    """There is no room left; what does not fit is refused rather than pretended to be kept."""
+class QueueFull(Exception):
+    """The queue has reached its limit (`SPOOL_MEGABYTES`)."""
 
 
 def put(records: Iterable[Record]) -> None:
-    """Keep a batch until the database is back; returns when it is on disk.
+    """Append a batch; returns when it is on disk.
 
-    Raises SpoolFull, and OSError when the disk does not take it.
+    Raises QueueFull, and OSError when the disk does not take it.
     """
     text = json.dumps([_pack(record) for record in records]).encode()
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if size() + len(text) > get_settings().spool_megabytes * 1024 * 1024:
-        raise SpoolFull
+        raise QueueFull
     name = f"{time.time_ns():020d}-{secrets.token_hex(6)}"
     unfinished = folder / f"{name}{_UNFINISHED}"
     with unfinished.open("xb") as file:
@@ -53,7 +53,7 @@ def put(records: Iterable[Record]) -> None:
 
 
 def size() -> int:
-    """Return how many bytes wait, finished or not."""
+    """Return the bytes of all files, finished or not."""
     try:
         return sum(entry.stat().st_size for entry in os.scandir(_folder()) if entry.is_file())
     except FileNotFoundError:
@@ -61,21 +61,21 @@ def size() -> int:
 
 
 def is_empty() -> bool:
-    """Say whether nothing waits."""
+    """Return whether no batch waits."""
     return next(iter(_waiting()), None) is None
 
 
 def replay(store: Store) -> int:
-    """Give every batch to `store`, the oldest first, and forget those it took; return how many.
+    """Pass every batch to `store`, the oldest first, and delete those stored; return how many.
 
-    When `store` finds the database away the round ends, and its batch stays. Another process may do
-    the same at the same time: a batch is locked while it is stored.
+    Raises one of DATABASE_AWAY from `store`; that batch stays. Another process may replay at the
+    same time: a batch is locked while it is stored.
     """
-    taken = 0
-    _forget_unfinished()
+    stored = 0
+    _delete_unfinished()
     for path in sorted(_waiting()):
-        taken += _replay_one(path, store)
-    return taken
+        stored += _replay_one(path, store)
+    return stored
 
 
 def _replay_one(path: Path, store: Store) -> int:
@@ -88,32 +88,32 @@ def _replay_one(path: Path, store: Store) -> int:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
-        if not path.exists():  # somebody was faster between our two steps
+        if not path.exists():  # another process stored it between open and lock
             return 0
         try:
             records = [_unpack(record) for record in json.load(file)]
         except ValueError:
-            logger.exception("%s cannot be read; it stays for people to look at", path.name)
+            logger.exception("%s cannot be read; it is set aside for staff", path.name)
             path.rename(path.with_suffix(_SET_ASIDE))
             return 0
-        return _give(path, records, store)
+        return _store(path, records, store)
 
 
-def _give(path: Path, records: list[dict[str, Any]], store: Store) -> int:
+def _store(path: Path, records: list[dict[str, Any]], store: Store) -> int:
     try:
         store(records)
     except DATABASE_AWAY:
         raise
     except Exception:
-        logger.exception("%s cannot be stored; it stays for people to look at", path.name)
+        logger.exception("%s cannot be stored; it is set aside for staff", path.name)
         path.rename(path.with_suffix(_SET_ASIDE))
         return 0
     path.unlink()
     return 1
 
 
-def _forget_unfinished() -> None:
-    """Remove what a process left that died while it wrote: nobody was told that it was kept."""
+def _delete_unfinished() -> None:
+    """Delete files of processes that died while they wrote: their callbacks were not answered."""
     for path in _folder().glob(f"*{_UNFINISHED}"):
         with contextlib.suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime > _DEAD_SECONDS:
@@ -145,7 +145,7 @@ def _unpack(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name itself written to disk, not only what it stands for."""
+    """Sync the directory entry: syncing the file does not make its name durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -174,7 +174,6 @@ class Settings(BaseSettings):
 
     environment: Literal["development", "test", "production"]
     database_url: str
-    database_role: str = "wagewars_app"
     database_pool: PositiveInt = 8
     redis_url: str
     secret_key: Annotated[SecretStr, Field(min_length=32)]

@@ -32,7 +32,7 @@ class CodSettings(BaseSettings):
     reread_seconds: Annotated[float, Field(ge=0)] = 180.0  # a game is read twice, so far apart
     lease_seconds: PositiveInt = 60  # a look that has not ended by then died
     high_stake: Decimal = Decimal(1_000)  # KES; such matches are looked for before small ones
-    private_hits: PositiveInt = 20  # agreed private matches without a trace, then ...
+    max_private_profile_hits: PositiveInt = 20  # agreed private matches without a trace, then ...
     private_rest_days: PositiveInt = 7  # ... we do not look for private matches so long
 
     @property

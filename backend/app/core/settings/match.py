@@ -38,6 +38,6 @@ class MatchSettings(BaseSettings):
     auto_confirm_maximum: Decimal = Decimal(1_000)  # up to this stake silence confirms
     replays: Annotated[int, Field(ge=0, le=10)] = 3  # of draws, if both want to
     claim_seconds: Seconds = 1_800  # an admin's claim on a dispute lapses after that
-    four_eyes_pot: Decimal = Decimal(10_000)  # above this pot a second admin confirms a ruling
+    dual_control_min_pot: Decimal = Decimal(10_000)  # above it a second admin confirms a ruling
     strike_seconds: Seconds = 15_552_000  # 180 days until a strike lapses
     suspension_seconds: Seconds = 604_800  # 7 days without play after the second strike

@@ -46,7 +46,7 @@ def _records(game: object) -> list[Mapping[str, Any]]:
 
 
 def _side(told: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str, Any] | None:
-    mine = next((record for record in told if _is_his(record, who)), None)
+    mine = next((record for record in told if _belongs_to(record, who)), None)
     if mine is None:
         return None
     side, scores = _SIDES.get(mine.get("team") or ""), mine.get("scores") or ()
@@ -55,7 +55,7 @@ def _side(told: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str, An
     return {"uno": mine.get("uno"), "score": score, **figures}
 
 
-def _is_his(record: Mapping[str, Any], who: Mapping[str, Any]) -> bool:
+def _belongs_to(record: Mapping[str, Any], who: Mapping[str, Any]) -> bool:
     """Records know a player by his id; where we never learnt it, by his name without digits."""
     if who.get("uno"):
         return bool(record.get("uno") == who["uno"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.domain.matches.deadlines import Clocks
+from app.domain.matches.deadlines import Deadlines
 
 # In the words of the app's rules page; who breaks one gives the other a reason for a dispute.
 _HOUSE = {
@@ -30,7 +30,7 @@ def snapshot(
     best_of: int,
     game_format: str,
     fee_rate: Decimal,
-    clocks: Clocks,
+    deadlines: Deadlines,
 ) -> dict[str, Any]:
     """Return the rules as both see them from now on; clocks in seconds, the fee of the pot."""
     return {
@@ -43,16 +43,16 @@ def snapshot(
         "format": game_format,
         "fee_rate": f"{fee_rate:.4f}",
         "clocks": {
-            "ready": int(clocks.checkin.total_seconds()),
-            "play": int(clocks.play.total_seconds()),
-            "late_report": int(clocks.late_report.total_seconds()),
-            "answer": int(clocks.answer.total_seconds()),
-            "contest": int(clocks.contest.total_seconds()),
-            "evidence": int(clocks.evidence.total_seconds()),
-            "ruling": int(clocks.ruling.total_seconds()),
+            "ready": int(deadlines.checkin.total_seconds()),
+            "play": int(deadlines.play.total_seconds()),
+            "late_report": int(deadlines.late_report.total_seconds()),
+            "answer": int(deadlines.answer.total_seconds()),
+            "contest": int(deadlines.contest.total_seconds()),
+            "evidence": int(deadlines.evidence.total_seconds()),
+            "ruling": int(deadlines.ruling.total_seconds()),
         },
-        "silence_confirms_up_to": f"{clocks.silence_maximum:.2f}",
-        "replays": clocks.replays,
+        "silence_confirms_up_to": f"{deadlines.max_auto_confirm_stake:.2f}",
+        "replays": deadlines.replays,
         "house": dict(_HOUSE),
     }
 

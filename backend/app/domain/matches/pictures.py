@@ -66,7 +66,7 @@ class Picture:
 def is_of_another_time(taken_at: datetime | None, *, began: datetime, now: datetime) -> bool:
     """Say whether a picture says of itself that it was taken before its match, or after `now`.
 
-    Clocks of phones are a little off, and many of them do not say in which zone they count.
+    Deadlines of phones are a little off, and many of them do not say in which zone they count.
     """
     return taken_at is not None and not began - CLOCKS_DIFFER <= taken_at <= now + CLOCKS_DIFFER
 

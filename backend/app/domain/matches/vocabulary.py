@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class ReportedOutcome(StrEnum):
     """What a player says happened to him."""
 
     WON = "won"
@@ -52,7 +52,7 @@ class Reason(StrEnum):
 
 
 # As flags of a proof or of the match they open a dispute; the first of several gives the reason.
-ALARMS = (
+DISPUTE_FLAGS = (
     Reason.IMPERSONATION,
     Reason.EVIDENCE_REUSE,
     Reason.MATCH_REUSED,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.states import DepositState, PaybillState, RefundState, WithdrawalState
+from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 
 _D, _W, _P, _R = DepositState, WithdrawalState, PaybillState, RefundState
 

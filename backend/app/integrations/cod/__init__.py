@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.core.resilience import cod_circuit_breaker as cod_health
+from app.core.resilience import cod_call_counts
 from app.core.settings import get_settings
 from app.integrations.cod.client import CodClient
 from app.integrations.cod.pace import take_turn
@@ -14,4 +14,4 @@ __all__ = ["CodClient", "cod"]
 def cod() -> CodClient:
     """Return this process's client, built from the settings."""
     settings = get_settings().cod
-    return CodClient(settings, turn=lambda: take_turn(settings), count=cod_health.count_call)
+    return CodClient(settings, turn=lambda: take_turn(settings), count=cod_call_counts.count)

@@ -14,7 +14,7 @@ from app.domain.errors import Conflict, NotAllowed, NotSignedIn
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services.auth import known_names as player_names
+from app.services.auth import known_names
 from app.services.ledger import posting as ledger
 
 
@@ -85,7 +85,7 @@ def open_account(
     session.flush()
     ledger.open_player_accounts(session, user_id=user.id)
     if cod_username:
-        player_names.note(session, user_id=user.id, name=cod_username)
+        known_names.note(session, user_id=user.id, name=cod_username)
     return user
 
 
@@ -185,4 +185,4 @@ def change_profile(session: Session, *, player: User, cod_username: str | None) 
     player.cod_username = cod_username
     session.flush()
     if cod_username:
-        player_names.note(session, user_id=player.id, name=cod_username)
+        known_names.note(session, user_id=player.id, name=cod_username)

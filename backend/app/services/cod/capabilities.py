@@ -37,7 +37,7 @@ def missed_private(session: Session, *, now: datetime) -> None:
     learned = session.get(CodCapability, PRIVATE, with_for_update=True, populate_existing=True)
     assert learned is not None
     learned.misses += 1
-    if learned.misses >= cod.private_hits:
+    if learned.misses >= cod.max_private_profile_hits:
         learned.misses = 0
         learned.off_until = now + timedelta(days=cod.private_rest_days)
     session.flush()

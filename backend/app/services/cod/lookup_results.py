@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.cod.identification import Finding, Seen, Sighting, find
+from app.domain.cod.identification import Finding, LookupRecords, Sighting, identify
 from app.domain.cod.records import CodMatch
 from app.domain.cod.schedule import OFFSETS, poll_at
 from app.domain.matches.vocabulary import Grade, Result
 from app.models.cod import VerificationJob
 from app.models.match import Match
-from app.services.auth import game_accounts as cod_identities
-from app.services.cod import capabilities as cod_capabilities
-from app.services.cod.lookup_request import Look, Work, locked
-from app.services.evidence import provider_findings as match_evidence
-from app.services.platform import alerts as alarms
+from app.services.auth import game_accounts
+from app.services.cod import capabilities
+from app.services.cod.lookup_request import LookupAnswer, LookupRequest, locked
+from app.services.evidence import provider_findings
+from app.services.platform import alerts
 
 PROVIDER = "activision"
 _PRIVATE = "private_1v1"
@@ -31,16 +31,16 @@ def postpone(session: Session, *, match_id: int, seconds: float, now: datetime) 
         _later(job, now + timedelta(seconds=seconds))
 
 
-def record(session: Session, work: Work, *, look: Look, now: datetime) -> Finding:
+def record(session: Session, work: LookupRequest, *, look: LookupAnswer, now: datetime) -> Finding:
     """Note what a look showed; what it proves goes to the match as evidence."""
     cod = get_settings().cod
     reread = timedelta(seconds=cod.reread_seconds)
-    seen = Seen(lists=look.lists, full=look.full, sightings=work.sightings)
-    finding = find(work.expected, seen, now=now, reread=reread)
+    seen = LookupRecords(lists=look.lists, full=look.full, sightings=work.sightings)
+    finding = identify(work.expected, seen, now=now, reread=reread)
     if look.trouble == "token":
-        alarms.ring(session, kind="cod_token_refused", subject="cod", now=now)
+        alerts.ring(session, kind="cod_token_refused", subject="cod", now=now)
     elif look.trouble == "address":
-        alarms.ring(session, kind="cod_address_shut_out", subject="cod", now=now)
+        alerts.ring(session, kind="cod_address_shut_out", subject="cod", now=now)
     closed = _closed_since(work, look)
     flags = {*finding.flags, *({"privacy_closed"} if closed else ())}
     job, match = locked(session, match_id=work.match_id, replay=work.replay)
@@ -49,10 +49,10 @@ def record(session: Session, work: Work, *, look: Look, now: datetime) -> Findin
     _note(job, work, look, finding, now=now)
     _ask_for_names(session, match, work, look, now=now)
     if finding.candidates and match.format == _PRIVATE:
-        cod_capabilities.saw_private(session)
+        capabilities.saw_private(session)
     if finding.grade != "NONE" or flags:
         told = finding.outcome != "unknown"
-        match_evidence.record(
+        provider_findings.record(
             session,
             match_id=work.match_id,
             replay=work.replay,
@@ -68,16 +68,23 @@ def record(session: Session, work: Work, *, look: Look, now: datetime) -> Findin
 
 
 def _ask_for_names(
-    session: Session, match: Match, work: Work, look: Look, *, now: datetime
+    session: Session, match: Match, work: LookupRequest, look: LookupAnswer, *, now: datetime
 ) -> None:
     """Have a name looked at that Activision does not know (any more): its player is told then."""
     players = zip((match.player1_id, match.player2_id), work.identities, look.seats, strict=True)
     for user_id, identity, seat in players:
         if seat == "user_not_found" and identity is not None:
-            cod_identities.look_anew(session, user_id=user_id, identity=identity, now=now)
+            game_accounts.look_anew(session, user_id=user_id, identity=identity, now=now)
 
 
-def _note(job: VerificationJob, work: Work, look: Look, finding: Finding, *, now: datetime) -> None:
+def _note(
+    job: VerificationJob,
+    work: LookupRequest,
+    look: LookupAnswer,
+    finding: Finding,
+    *,
+    now: datetime,
+) -> None:
     cod = get_settings().cod
     kept = {key: one for key, one in work.sightings.items() if finding.digests.get(key)}
     sightings = {
@@ -108,7 +115,7 @@ def _note(job: VerificationJob, work: Work, look: Look, finding: Finding, *, now
         _later(job, at_last)
 
 
-def _is_new(work: Work, finding: Finding) -> bool:
+def _is_new(work: LookupRequest, finding: Finding) -> bool:
     return {key: one.digest for key, one in work.sightings.items()} != dict(finding.digests)
 
 
@@ -117,13 +124,13 @@ def _later(job: VerificationJob, at: datetime | None) -> None:
     job.next_poll_at, job.lease_until = at, None
 
 
-def _closed_since(work: Work, look: Look) -> list[str]:
+def _closed_since(work: LookupRequest, look: LookupAnswer) -> list[str]:
     """Return the seats of who was open when he accepted and has closed his data since."""
     answers = enumerate(zip(work.was_visible, look.seats, strict=True), start=1)
     return [f"player{seat}" for seat, (was, now) in answers if was and now == "not_allowed"]
 
 
-def _payload(finding: Finding, look: Look, *, closed: list[str]) -> dict[str, Any]:
+def _payload(finding: Finding, look: LookupAnswer, *, closed: list[str]) -> dict[str, Any]:
     """Return what was found, the same for the same findings, whenever they were read."""
     records = [
         record

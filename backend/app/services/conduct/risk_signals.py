@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from app.domain.conduct.risk_signals import Facts, in_turns
-from app.services.auth import known_names as player_names
+from app.domain.conduct.risk_signals import RiskFacts, in_turns
+from app.services.auth import known_names
 
 _MONTH = timedelta(days=30)
 _NEW_MATCHES = (
@@ -130,7 +130,7 @@ LIMIT :rows
 """)
 
 
-def of(session: Session, *, user_id: int, now: datetime) -> Facts:
+def of(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
     """Collect what the books know of a player."""
     facts = {
         "user_id": user_id,
@@ -145,7 +145,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Facts:
     pictures = session.execute(_PICTURES, facts).one()
     # Its documented name.
     found: dict[str, Any] = {**money._mapping, **pictures._mapping}  # noqa: SLF001
-    found["look_alike_names"] = len(player_names.imitations(session, user_id=user_id))
+    found["look_alike_names"] = len(known_names.imitations(session, user_id=user_id))
     if play is not None:
         found |= dict(play._mapping)  # noqa: SLF001
     if partner is not None:
@@ -158,7 +158,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Facts:
         }
     if dumped is not None:
         found |= {"dumped_by": dumped.username, "dumped": dumped.lost}
-    return Facts(**found)
+    return RiskFacts(**found)
 
 
 def due(session: Session, *, now: datetime, rows: int) -> list[int]:

@@ -17,7 +17,7 @@ from app.models.dispute import Dispute, DisputeStatement
 from app.models.match import Match
 from app.services.matches import access, notifications
 from app.services.matches.transitions import transition
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _MOST_STATEMENTS = 5  # of one player in one dispute
 _REMIND_EVERY = timedelta(days=1)
@@ -117,14 +117,14 @@ def _write(
     session.flush()
 
 
-def say_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+def record_evidence_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
     """Note that a player has shown all he has; when both have, the referees begin at once."""
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.DISPUTED and match.verification_state != _EVIDENCE:
         return  # the window is closed already
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
-    dispute = of(session, match, now=now)
+    dispute = lock_dispute(session, match, now=now)
     if seat == 1:
         dispute.player1_done_at = dispute.player1_done_at or now
     else:
@@ -143,7 +143,7 @@ _EVIDENCE = VerificationState.EVIDENCE
 
 def close_window(session: Session, match: Match, *, actor: str, now: datetime) -> None:
     """Hand a locked match whose time for proof is over to the referees."""
-    rule_by = of(session, match, now=now).rule_by
+    rule_by = lock_dispute(session, match, now=now).rule_by
     transition(session, match, VerificationState.ADMIN_REVIEW, actor=actor, due_at=rule_by)
     notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
 
@@ -157,22 +157,22 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     if match.verification_state == VerificationState.EVIDENCE:
         close_window(session, match, actor="system:deadline", now=now)
         return
-    dispute = of(session, match, now=now)
+    dispute = lock_dispute(session, match, now=now)
     limit = dispute.opened_at + timedelta(seconds=get_settings().match.ruling_limit_seconds)
     pot = match.prize + match.fee
     subject = f"match:{match.id}"
     if now >= limit:
-        alarms.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
+        alerts.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
         dispute.escalated_at = dispute.escalated_at or now
         match.due_at = now + _REMIND_EVERY
     else:
-        alarms.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
+        alerts.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
         dispute.late_at = dispute.late_at or now
         match.due_at = min(limit, now + _REMIND_EVERY)
     session.flush()
 
 
-def of(session: Session, match: Match, *, now: datetime) -> Dispute:
+def lock_dispute(session: Session, match: Match, *, now: datetime) -> Dispute:
     """Return the dispute of a disputed match, locked; one that lacks it gets it now."""
     found = _locked(session, match.id)
     if found is None:
@@ -203,7 +203,7 @@ def _locked(session: Session, match_id: int) -> Dispute | None:
 
 def close(session: Session, match: Match, *, now: datetime) -> None:
     """Note that a dispute was ruled on; nobody has it claimed any more."""
-    dispute = of(session, match, now=now)
+    dispute = lock_dispute(session, match, now=now)
     dispute.closed_at = now
     dispute.claimed_by = None
     dispute.claimed_until = None

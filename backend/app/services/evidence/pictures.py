@@ -53,7 +53,7 @@ def window(session: Session, *, match_id: int, viewer: User, now: datetime) -> W
     """Return what a player may still show; raises NotFound for strangers."""
     match, is_referee = _seen(session, match_id, viewer)
     is_open = not is_referee and _is_open(match, now)
-    left = room(session, match, user_id=viewer.id, now=now) if is_open else 0
+    left = count_left(session, match, user_id=viewer.id, now=now) if is_open else 0
     return Window(
         is_open=is_open,
         remaining=left,
@@ -67,10 +67,10 @@ def admit(session: Session, *, match_id: int, player: User, now: datetime) -> No
     match, is_referee = _seen(session, match_id, player)
     if is_referee:
         raise _closed(match)
-    room(session, match, user_id=player.id, now=now)
+    count_left(session, match, user_id=player.id, now=now)
 
 
-def room(session: Session, match: Match, *, user_id: int, now: datetime) -> int:
+def count_left(session: Session, match: Match, *, user_id: int, now: datetime) -> int:
     """Return how many pictures of the present game a player may still show.
 
     Raises Conflict when the time for it is over, or has not come.

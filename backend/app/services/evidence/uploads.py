@@ -20,9 +20,9 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
-from app.services.auth import known_names as player_names
-from app.services.evidence import duplicates as picture_reuse
-from app.services.evidence import pictures as evidence
+from app.services.auth import known_names
+from app.services.evidence import duplicates
+from app.services.evidence.pictures import count_left
 from app.services.matches import access, notifications
 
 REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
@@ -66,7 +66,7 @@ def claim(
     Raises Conflict when the window has closed, or for more than ten pictures.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
-    room = evidence.room(session, match, user_id=user_id, now=now)
+    room = count_left(session, match, user_id=user_id, now=now)
     alike = _imitates(session, match, seat=seat, claimed_name=words.claimed_name)
     claims: dict[int, Claim] = {}
     for picture in pictures:
@@ -143,7 +143,7 @@ def _written(
     session: Session, match: Match, *, user_id: int, picture: Picture, words: Words, now: datetime
 ) -> MatchPicture:
     looks = picture.fingerprint
-    reuses_id = picture_reuse.find(session, picture, match_id=match.id, replay=match.replays)
+    reuses_id = duplicates.find(session, picture, match_id=match.id, replay=match.replays)
     flags = [REUSE] if reuses_id is not None else []
     if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
         flags.append(ANOTHER_TIME)
@@ -178,12 +178,12 @@ def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | 
     if not name:
         return False
     for user_id, known in names.items():
-        player_names.note(session, user_id=user_id, name=known)
+        known_names.note(session, user_id=user_id, name=known)
     if claimed_name and look_alike(claimed_name, name):
         return True
     if look_alike(names.get(mine, name), name):
         return True
-    return bool(player_names.who_looks_like(session, name=name, except_user_id=theirs))
+    return bool(known_names.who_looks_like(session, name=name, except_user_id=theirs))
 
 
 def _frozen_names(session: Session, match: Match) -> dict[int, str]:

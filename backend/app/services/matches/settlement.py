@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.database import Unit
 from app.domain.matches.decision import Reason, Result
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 def settle(
@@ -26,7 +26,7 @@ def settle(
     Winner: pot minus fee. Draw and void: both stakes in full, no fee. Split (of a dispute): to
     each half of pot minus fee. It is one statement.
     """
-    settled = ledger.settle_match(
+    settled = posting.settle_match(
         session,
         match_id=match_id,
         result=result,

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.models.match import Match, MatchReport
 from app.models.user import User
-from app.services.matches import access
-from app.services.matches import dispute_deadlines as dispute_clocks
-from app.services.matches.dispute_deadlines import DisputeClock
+from app.services.matches import access, dispute_deadlines
+from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
 
@@ -47,7 +46,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
-    dispute: DisputeClock | None
+    dispute: DisputeDeadlines | None
     winner_id: int | None
     result: str | None
     reason: str | None
@@ -98,7 +97,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     people = _names(session, matches)
     said = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
-    clocks = dispute_clocks.clocks_of(session, matches=matches)
+    deadlines = dispute_deadlines.deadlines_of(session, matches=matches)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -126,7 +125,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
             my_outcome=said.get((match.id, viewer_id)),
-            dispute=clocks.get(match.id),
+            dispute=deadlines.get(match.id),
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,

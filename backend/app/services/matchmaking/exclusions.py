@@ -43,16 +43,16 @@ _PAIRS = text(
 
 
 @dataclass(frozen=True)
-class Reasons:
+class Exclusions:
     """By user id: whom he must not meet, and whom he has met in the last day."""
 
     apart: dict[int, frozenset[int]]
     met: dict[int, frozenset[int]]
 
 
-def among(
+def find_exclusions(
     session: Session, *, user_ids: Collection[int], now: datetime, by_agreement: bool = False
-) -> Reasons:
+) -> Exclusions:
     """Return who of `user_ids` must not meet whom: blocked, same device or same payout number.
 
     The queue keeps apart who met a short while ago, too, or too often today. With `by_agreement`
@@ -79,7 +79,7 @@ def among(
                 continue
         apart[one].add(other)
         apart[other].add(one)
-    return Reasons(
+    return Exclusions(
         apart={user_id: frozenset(others) for user_id, others in apart.items()},
         met={user_id: frozenset(others) for user_id, others in met.items()},
     )
@@ -87,5 +87,5 @@ def among(
 
 def may_not_meet(session: Session, *, one: int, other: int, now: datetime) -> bool:
     """Say whether two people may not even play each other by agreement."""
-    reasons = among(session, user_ids=(one, other), now=now, by_agreement=True)
-    return other in reasons.apart.get(one, frozenset())
+    excluded = find_exclusions(session, user_ids=(one, other), now=now, by_agreement=True)
+    return other in excluded.apart.get(one, frozenset())

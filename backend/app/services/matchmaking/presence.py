@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.models.match import MatchmakingQueue
 from app.models.matchmaking import SocketRound
-from app.services.matchmaking import tickets as seats
+from app.services.matchmaking import tickets
 
 _POLL_SECONDS = 10  # asking more often than that is not written down
 _BEAT_SECONDS = 45  # without word from the API for so long, nobody is judged absent
 
 
-def note_seen(session: Session, *, user_id: int, now: datetime) -> None:
+def record_poll(session: Session, *, user_id: int, now: datetime) -> None:
     """Note that a player asked about his search: he is there, with or without a live socket."""
     session.execute(
         update(MatchmakingQueue)
@@ -27,7 +27,7 @@ def note_seen(session: Session, *, user_id: int, now: datetime) -> None:
     )
 
 
-def note_sockets(session: Session, *, user_ids: list[int], now: datetime) -> None:
+def record_open_sockets(session: Session, *, user_ids: list[int], now: datetime) -> None:
     """Note whose live sockets are open in one process of the API, as each does every few seconds.
 
     Whoever is in no process's list any more has lost his last socket; nobody has to say so.
@@ -49,7 +49,7 @@ def note_sockets(session: Session, *, user_ids: list[int], now: datetime) -> Non
         )
 
 
-def absent(session: Session, *, now: datetime, rows: int) -> list[int]:
+def find_absent(session: Session, *, now: datetime, rows: int) -> list[int]:
     """Return whose search is to end because he is known to be gone (user ids).
 
     He had a live socket, lost the last one, and has not asked since. Whoever never had one is
@@ -76,13 +76,13 @@ def _gone(since: datetime) -> Select[int]:
     )
 
 
-def end_search(session: Session, *, user_id: int, now: datetime) -> bool:
+def end_search(session: Session, user_id: int, *, now: datetime) -> bool:
     """End the search of somebody who is gone, with his stake back; False if he has come back."""
     gone_since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
-    ticket = seats.lock(session, user_id=user_id)
+    ticket = tickets.lock(session, user_id=user_id)
     if ticket is None or user_id not in list(
         session.scalars(_gone(gone_since).where(MatchmakingQueue.user_id == user_id))
     ):
         return False
-    seats.give_up(session, ticket, actor="system:absent")
+    tickets.release(session, ticket, actor="system:absent")
     return True

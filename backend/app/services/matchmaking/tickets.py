@@ -18,12 +18,12 @@ from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import PROVISIONAL_ABOVE
 from app.models.match import MatchmakingQueue
 from app.models.user import PlayerStats
-from app.services.ledger import posting as ledger
-from app.services.matchmaking import exclusions as encounters
+from app.services.ledger import posting
+from app.services.matchmaking import exclusions
 
 
 @dataclass(frozen=True)
-class Wish:
+class QueueRequest:
     """What a player wants to play, and for how much (KES)."""
 
     wager_amount: Decimal
@@ -60,7 +60,7 @@ def check_stake(amount: Decimal) -> None:
         )
 
 
-def would_be(session: Session, *, user_id: int, wish: Wish) -> Seeker:
+def as_seeker(session: Session, *, user_id: int, request: QueueRequest) -> Seeker:
     """Return the player as he would begin to search; `ticket_id` is 0."""
     stats = session.execute(
         select(PlayerStats.rating, PlayerStats.deviation).where(PlayerStats.user_id == user_id)
@@ -68,14 +68,14 @@ def would_be(session: Session, *, user_id: int, wish: Wish) -> Seeker:
     return Seeker(
         ticket_id=0,
         user_id=user_id,
-        wager_amount=wish.wager_amount,
-        title=wish.title,
-        mode=wish.mode,
-        platform=wish.platform,
+        wager_amount=request.wager_amount,
+        title=request.title,
+        mode=request.mode,
+        platform=request.platform,
         rating=round(stats.rating),
         deviation=stats.deviation,
-        accept_adjacent=wish.accept_adjacent,
-        own_range=wish.own_range,
+        accept_adjacent=request.accept_adjacent,
+        own_range=request.own_range,
         waited_seconds=0,
     )
 
@@ -106,11 +106,11 @@ def refuse_high_stake(seeker: Seeker) -> None:
         )
 
 
-def take(
+def create(
     session: Session,
     *,
     user_id: int,
-    wish: Wish,
+    request: QueueRequest,
     now: datetime,
     joined_at: datetime | None = None,
     challenge_id: int | None = None,
@@ -121,7 +121,7 @@ def take(
     InsufficientBalance, after which the transaction can only be rolled back, and Invalid for more
     than a newcomer may stake; whoever comes back to his place staked it before.
     """
-    seeker = would_be(session, user_id=user_id, wish=wish)
+    seeker = as_seeker(session, user_id=user_id, request=request)
     if joined_at is None:
         refuse_high_stake(seeker)
     window = int(window_of(seeker, rules()))
@@ -129,12 +129,12 @@ def take(
         insert(MatchmakingQueue)
         .values(
             user_id=user_id,
-            wager_amount=wish.wager_amount,
-            title=wish.title,
-            mode=wish.mode,
-            platform=wish.platform,
-            accept_adjacent=wish.accept_adjacent,
-            own_range=wish.own_range,
+            wager_amount=request.wager_amount,
+            title=request.title,
+            mode=request.mode,
+            platform=request.platform,
+            accept_adjacent=request.accept_adjacent,
+            own_range=request.own_range,
             rating=seeker.rating,
             deviation=seeker.deviation,
             skill_range_min=seeker.rating - window,
@@ -148,7 +148,7 @@ def take(
     ).scalar_one_or_none()
     if ticket_id is None:
         return None
-    ledger.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=wish.wager_amount)
+    posting.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=request.wager_amount)
     broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
     return session.get_one(MatchmakingQueue, ticket_id)
 
@@ -161,11 +161,11 @@ def already_in_play() -> Conflict:
     )
 
 
-def give_up(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
+def release(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
     """Free a locked seat that waits, and put its stake back into the wallet."""
     session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
     session.expunge(ticket)
-    ledger.release_stake(
+    posting.release_stake(
         session,
         ticket_id=ticket.id,
         user_id=ticket.user_id,
@@ -206,9 +206,9 @@ def seekers(
     sitting: Sequence[MatchmakingQueue] = list(tickets)
     crowd = [one.user_id for one in sitting] + ([also] if also else [])
     if len(crowd) > 1:
-        reasons = encounters.among(session, user_ids=crowd, now=now)
+        excluded = exclusions.find_exclusions(session, user_ids=crowd, now=now)
     else:
-        reasons = encounters.Reasons(apart={}, met={})
+        excluded = exclusions.Exclusions(apart={}, met={})
     nobody: frozenset[int] = frozenset()
     return [
         Seeker(
@@ -223,8 +223,8 @@ def seekers(
             accept_adjacent=one.accept_adjacent,
             own_range=one.own_range,
             waited_seconds=(now - one.created_at).total_seconds(),
-            avoids=reasons.apart.get(one.user_id, nobody),
-            met=reasons.met.get(one.user_id, nobody),
+            avoids=excluded.apart.get(one.user_id, nobody),
+            met=excluded.met.get(one.user_id, nobody),
         )
         for one in sitting
     ]

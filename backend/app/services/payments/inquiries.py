@@ -1,7 +1,7 @@
-"""Questions that M-Pesa answers later, at an address of their own: asked, answered or lost.
+"""Inquiries to M-Pesa that are answered later, each at an address of its own.
 
-Asking moves no money, so each may be asked again. What an answer does to its subject is decided by
-the service of that subject (`services/payments/callbacks/inquiry_results.py`).
+An inquiry moves no money, so each may be sent again. What an answer does to a payment is decided by
+the service of its kind (`services/payments/callbacks/inquiry_results.py`).
 """
 
 import logging
@@ -9,7 +9,6 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
@@ -19,16 +18,17 @@ from app.core.jobs import Job
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.payments.inquiries import (
-    Asked,
-    BalanceQuestion,
+    BalanceInquiry,
     BalanceReport,
+    InquiryAccepted,
     StatusEvidence,
-    StatusQuestion,
+    StatusInquiry,
     StatusVerdict,
 )
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.query_codes import QueryMeaning, QueryOutcome
 from app.models.mpesa_request import MpesaRequest
-from app.services.payments import payout_suspension as payout_pause
+from app.services.payments import payout_suspension
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -38,24 +38,15 @@ _REFERENCE_LENGTH = 19
 Facts = Mapping[str, object]
 
 
-class Subject(StrEnum):
-    """What a Transaction Status question can be about."""
-
-    WITHDRAWAL = "withdrawal"
-    PAYBILL = "paybill"
-    REFUND = "refund"
-    DEPOSIT = "deposit"
-
-
 @dataclass(frozen=True)
 class About:
-    """Which row of ours a question is about."""
+    """Which payment an inquiry is about."""
 
-    subject: Subject
-    subject_id: int
+    kind: PaymentKind
+    payment_id: int
 
 
-def ask(
+def create(
     session: Session,
     *,
     about: About,
@@ -63,10 +54,10 @@ def ask(
     receipt: str | None = None,
     originator_conversation_id: str | None = None,
 ) -> bool:
-    """Have M-Pesa asked what became of a transaction; False when that question is open already.
+    """Have M-Pesa asked what became of a transaction; False when such an inquiry is open already.
 
-    Named by its `receipt` or by our `originator_conversation_id`. The caller holds the lock of the
-    subject's row, so that two at once ask one question.
+    The transaction is named by its `receipt` or by our `originator_conversation_id`. The caller
+    holds the lock of the payment's row, so that two at once create one inquiry.
     """
     if is_open(session, about=about):
         return False
@@ -74,27 +65,27 @@ def ask(
         session,
         kind="status",
         now=now,
-        subject=about.subject,
-        subject_id=about.subject_id,
+        subject=about.kind.value,
+        subject_id=about.payment_id,
         asked_receipt=receipt,
         asked_conversation_id=originator_conversation_id,
     )
     return True
 
 
-def ask_balance(session: Session, *, now: datetime) -> int:
-    """Have M-Pesa asked what is in our accounts; return the id of the question."""
+def create_balance(session: Session, *, now: datetime) -> int:
+    """Have M-Pesa asked what is in our accounts; return the id of the inquiry."""
     return _add(session, kind="balance", now=now)
 
 
 def is_open(session: Session, *, about: About) -> bool:
-    """Say whether a question about this row waits to be asked or to be answered."""
+    """Return whether an inquiry about this payment waits to be sent or to be answered."""
     found = session.execute(select(MpesaRequest.id).where(_is_about(about), _waits()).limit(1))
     return found.first() is not None
 
 
-def was_asked(session: Session, *, about: About, receipt: str) -> bool:
-    """Say whether a question about this row ever named `receipt`."""
+def has_named(session: Session, *, about: About, receipt: str) -> bool:
+    """Return whether an inquiry about this payment ever named `receipt`."""
     named = MpesaRequest.asked_receipt == receipt
     return (
         session.execute(select(MpesaRequest.id).where(_is_about(about), named)).first() is not None
@@ -102,7 +93,7 @@ def was_asked(session: Session, *, about: About, receipt: str) -> bool:
 
 
 def close(session: Session, *, about: About) -> None:
-    """Ask no more about a row that has reached its end; an answer under way is still heard."""
+    """End the inquiries about a payment in a final state; an answer under way is still applied."""
     session.execute(
         update(MpesaRequest)
         .where(_is_about(about), _waits())
@@ -113,8 +104,8 @@ def close(session: Session, *, about: About) -> None:
 
 def claim(
     session: Session, *, request_id: int, now: datetime
-) -> StatusQuestion | BalanceQuestion | None:
-    """Take the right to ask a question now; None when it was asked or is needed no more."""
+) -> StatusInquiry | BalanceInquiry | None:
+    """Take the right to send an inquiry now; None when it was sent or is needed no more."""
     row = _locked(session, request_id=request_id)
     if row.state != "created":
         return None
@@ -123,17 +114,19 @@ def claim(
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
     token = callback_token(row.reference)
     if row.kind == "balance":
-        return BalanceQuestion(token=token, shortcode=get_settings().mpesa.payout_shortcode)
-    return StatusQuestion(
+        return BalanceInquiry(token=token, shortcode=get_settings().mpesa.payout_shortcode)
+    return StatusInquiry(
         token=token,
         receipt=row.asked_receipt,
         originator_conversation_id=row.asked_conversation_id,
-        about_payout=row.subject == Subject.WITHDRAWAL,
+        about_payout=row.subject == PaymentKind.WITHDRAWAL,
     )
 
 
-def record_asked(session: Session, *, request_id: int, asked: Asked, now: datetime) -> None:
-    """M-Pesa took the question; its answer may have come before."""
+def record_taken(
+    session: Session, *, request_id: int, asked: InquiryAccepted, now: datetime
+) -> None:
+    """Record that M-Pesa took the inquiry; its answer may have come before."""
     row = _locked(session, request_id=request_id)
     row.originator_conversation_id = asked.originator_conversation_id
     row.conversation_id = asked.conversation_id
@@ -141,10 +134,10 @@ def record_asked(session: Session, *, request_id: int, asked: Asked, now: dateti
         row.due_at = now + timedelta(seconds=get_settings().withdrawal.answer_seconds)
 
 
-def record_not_asked(
+def record_not_taken(
     session: Session, *, request_id: int, reason: str, ours_to_mend: bool, now: datetime
 ) -> None:
-    """M-Pesa did not take the question, or we do not know: ask it again within a minute."""
+    """Record that M-Pesa may not have taken the inquiry: send it again within a minute."""
     row = _locked(session, request_id=request_id)
     if row.state != "sent":
         return
@@ -157,21 +150,23 @@ def record_not_asked(
 
 
 def subject_of(session: Session, *, request_id: int) -> About:
-    """Return which row of ours a question is about."""
+    """Return which payment an inquiry is about."""
     row = session.execute(
         select(MpesaRequest.subject, MpesaRequest.subject_id).where(MpesaRequest.id == request_id)
     ).one()
-    return About(Subject(row.subject), row.subject_id)
+    return About(PaymentKind(row.subject), row.subject_id)
 
 
-def answer(session: Session, *, request_id: int, evidence: StatusEvidence, now: datetime) -> None:
-    """Write down what M-Pesa says about a transaction.
+def record_answer(
+    session: Session, *, request_id: int, evidence: StatusEvidence, now: datetime
+) -> None:
+    """Record what M-Pesa answers about a transaction.
 
-    An answer that says nothing ("busy", "wrong password") ends the question: the sweep of the
-    subject asks another one. One that came too late is heard all the same.
+    An answer without content ("busy", "wrong password") ends the inquiry: the sweep of the payment
+    creates another one. An answer that came too late is recorded all the same.
     """
     row = _locked(session, request_id=request_id)
-    said_nothing = evidence.verdict is StatusVerdict.NO_ANSWER
+    is_empty = evidence.verdict is StatusVerdict.NO_ANSWER
     facts: Facts = {
         "code": evidence.code,
         "verdict": evidence.verdict.value,
@@ -179,34 +174,34 @@ def answer(session: Session, *, request_id: int, evidence: StatusEvidence, now: 
         "receipt": evidence.receipt,
         "amount": None if evidence.amount is None else str(evidence.amount),
         "originator_conversation_id": evidence.originator_conversation_id,
-        # Reconciliation reads these: M-Pesa's own line about a payout.
+        # Reconciliation reads these: M-Pesa's own row about a payout.
         "charge": None if evidence.charge is None else str(evidence.charge),
         "finalised_at": evidence.finalised_at and evidence.finalised_at.isoformat(),
     }
-    _end(row, facts=facts, said_nothing=said_nothing, now=now)
+    _end(row, facts=facts, is_empty=is_empty, now=now)
     if not evidence.is_timeout:
-        _heed(session, evidence.meaning, code=evidence.code, now=now)
+        _stop_if_needed(session, evidence.meaning, code=evidence.code, now=now)
 
 
-def answer_balance(
+def record_balance(
     session: Session, *, request_id: int, report: BalanceReport, now: datetime
 ) -> None:
-    """Write down what M-Pesa says is in our accounts."""
+    """Record what M-Pesa answers is in our accounts."""
     row = _locked(session, request_id=request_id)
     accounts = {account.name: str(account.current) for account in report.accounts}
-    said_nothing = report.meaning.outcome is not QueryOutcome.ANSWERED
+    is_empty = report.meaning.outcome is not QueryOutcome.ANSWERED
     facts = {
         "code": report.code,
         "accounts": accounts,
         "total": None if report.total is None else str(report.total),
         "completed_at": report.completed_at and report.completed_at.isoformat(),
     }
-    _end(row, facts=facts, said_nothing=said_nothing, now=now)
-    _heed(session, report.meaning, code=report.code, now=now)
+    _end(row, facts=facts, is_empty=is_empty, now=now)
+    _stop_if_needed(session, report.meaning, code=report.code, now=now)
 
 
 def next_try_at(*, now: datetime) -> datetime:
-    """Return when to send a question again that no worker has taken."""
+    """Return when to send an inquiry again that no worker has taken."""
     return now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
 
 
@@ -222,23 +217,23 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     )
     session.add(row)
     session.flush()
-    enqueue(session, Job.ASK_MPESA, request_id=row.id)
+    enqueue(session, Job.SEND_INQUIRY, request_id=row.id)
     return row.id
 
 
-def _end(row: MpesaRequest, *, facts: Facts, said_nothing: bool, now: datetime) -> None:
-    if row.state == "answered" and said_nothing:
+def _end(row: MpesaRequest, *, facts: Facts, is_empty: bool, now: datetime) -> None:
+    if row.state == "answered" and is_empty:
         return
-    row.state = "lost" if said_nothing else "answered"
+    row.state = "lost" if is_empty else "answered"
     row.answer = facts
     row.answered_at = now
     row.due_at = None
 
 
-def _heed(session: Session, meaning: QueryMeaning, *, code: str, now: datetime) -> None:
-    """Wrong passwords lock our operator: whoever hears of one stops all that uses it."""
+def _stop_if_needed(session: Session, meaning: QueryMeaning, *, code: str, now: datetime) -> None:
+    """Suspend payouts on a code that would lock our operator; alert on others of our making."""
     if meaning.pauses:
-        payout_pause.pause(session, code=code, subject="question", now=now)
+        payout_suspension.suspend(session, code=code, subject="question", now=now)
     elif meaning.ours_to_mend:
         alarms.ring(session, kind="question_refused", subject="mpesa", now=now, code=code)
 
@@ -250,8 +245,8 @@ def _locked(session: Session, *, request_id: int) -> MpesaRequest:
 
 
 def _is_about(about: About) -> ColumnElement[bool]:
-    return (MpesaRequest.subject == about.subject.value) & (
-        MpesaRequest.subject_id == about.subject_id
+    return (MpesaRequest.subject == about.kind.value) & (
+        MpesaRequest.subject_id == about.payment_id
     )
 
 

@@ -1,4 +1,4 @@
-"""Payouts stop when the next one would fail like the last, or lock our operator at M-Pesa."""
+"""Suspends payouts when the next one would fail like the last, or lock our operator at M-Pesa."""
 
 from datetime import datetime
 
@@ -11,15 +11,15 @@ from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 
 # Our operator's name, password, rights or lock (daraja.md §3.2): each further try with them, a
-# question included, makes it worse.
+# inquiry included, makes it worse.
 _OPERATOR_CODES = frozenset({"18", "20", "21", "22", "2001", "8006"})
 _OPERATOR_REASON = "M-Pesa does not take our operator"
 
 
-def pause(session: Session, *, code: str, subject: str, now: datetime) -> None:
-    """Send nothing more until an admin turns withdrawals on again, and raise the alarm.
+def suspend(session: Session, *, code: str, subject: str, now: datetime) -> None:
+    """Turn withdrawals off, until an admin turns them on again, and raise the alert.
 
-    `code` is M-Pesa's word, `subject` what it was said about, for instance `withdrawal:7`.
+    `code` is M-Pesa's result code, `subject` what it was about, for instance `withdrawal:7`.
     """
     why = _OPERATOR_REASON if code in _OPERATOR_CODES else "M-Pesa refuses all payouts"
     switches.turn(
@@ -34,7 +34,7 @@ def pause(session: Session, *, code: str, subject: str, now: datetime) -> None:
 
 
 def operator_is_refused(session: Session) -> bool:
-    """Say whether payouts are paused because M-Pesa does not take our operator's word."""
+    """Return whether payouts are off because M-Pesa refuses our operator."""
     reason = session.scalars(
         select(Switch.reason).where(
             Switch.name == SwitchName.WITHDRAWALS,

@@ -1,7 +1,7 @@
 """What payments do to the ledger: one function for each movement between M-Pesa and a player.
 
 The database checks each entry against the row that it moves money for (`payment_entry_is_legal`),
-so nobody can be paid what the row does not say. All amounts in KES.
+so a posting that the row does not allow is refused. All amounts in KES.
 """
 
 from decimal import Decimal
@@ -106,7 +106,7 @@ def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> 
 
 
 def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
-    """Keep a proven payment of which nobody knows whose it is."""
+    """Book a proven payment whose owner is not known to suspense."""
     _post(
         session,
         key=f"paybill:{payment.id}:suspense",
@@ -201,10 +201,10 @@ def book_released_refund(
     return debt
 
 
-def take_back_deposit(
+def reverse_deposit(
     session: Session, *, receipt: str, user_id: int, amount: Decimal, tax: Decimal, actor: str
 ) -> Decimal:
-    """Book that M-Pesa took a credited payment of `amount` back by itself; return the debt left.
+    """Book that M-Pesa reversed a credited payment of `amount` by itself; return the debt left.
 
     `receipt` is the reversal's own. The excise of `tax` comes back from the tax account.
     """
@@ -223,8 +223,8 @@ def take_back_deposit(
     return debt
 
 
-def take_back_suspended(session: Session, *, receipt: str, amount: Decimal, actor: str) -> None:
-    """Book that M-Pesa took back a payment that lay in suspense."""
+def reverse_suspended(session: Session, *, receipt: str, amount: Decimal, actor: str) -> None:
+    """Book that M-Pesa reversed a payment that was in suspense."""
     _post(
         session,
         key=f"reversal:{receipt}",

@@ -14,16 +14,15 @@ from app.core.clock import NAIROBI
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, InsufficientBalance, Invalid, NotAllowed, Refusal
 from app.domain.money import is_whole_shillings
+from app.domain.payments.states import DepositState, WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_deposit, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
 from app.domain.problems import ProblemCode
-from app.domain.states import DepositState, WithdrawalState
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting as ledger
-from app.services.payments import payout_holds
-from app.services.payments import tax_periods as taxes
+from app.services.payments import payout_holds, tax_periods
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 
@@ -44,7 +43,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Quote:
-    """All that a player should know before he says yes; `refusal` is why it cannot be now.
+    """What a player should know before confirming; `refusal` is why it cannot be made now.
 
     `minimum` and `maximum` (KES) hold for one payment, `left_today` for the day in Nairobi.
     """
@@ -57,9 +56,9 @@ class Quote:
 
 
 def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Say what would become of withdrawing `amount` KES, and whether it may be now."""
+    """Return what would become of withdrawing `amount` KES, and whether it may be now."""
     setting = get_settings().withdrawal
-    profile = taxes.profile_at(session, moment=now)
+    profile = tax_periods.profile_at(session, moment=now)
     share = share_withdrawal(amount, fee=setting.fee, profile=profile)
     minimum = least_amount(setting.minimum, fee=setting.fee, profile=profile)
     maximum = most_amount(setting.maximum, fee=setting.fee, profile=profile)
@@ -78,9 +77,9 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
 
 
 def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Say what of a deposit of `amount` KES would reach the wallet, and whether it may be now."""
+    """Return what of a deposit of `amount` KES would be credited, and whether it is allowed."""
     setting = get_settings().deposit
-    profile = taxes.profile_at(session, moment=now)
+    profile = tax_periods.profile_at(session, moment=now)
     share = share_deposit(amount, profile=profile)
     left = max(setting.daily - _deposited_today(session, user_id=player.id, now=now), _NOTHING)
     limits = (setting.minimum, setting.maximum)
@@ -152,7 +151,7 @@ def _in_debt(session: Session, *, user_id: int) -> Refusal | None:
     owed = ledger.balances(session, user_id=user_id).owed
     return Conflict(
         ProblemCode.MONEY_OWED,
-        f"Money that you had spent was taken back, so you owe KES {owed:,.2f}."
+        f"Money that you had spent was reversed, so you owe KES {owed:,.2f}."
         " Your next deposit pays that first; then you can withdraw again.",
         owed=str(owed),
     )

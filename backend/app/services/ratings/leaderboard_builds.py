@@ -7,7 +7,7 @@ lists. Whoever looks meanwhile sees the edition before, until the new one commit
 import time
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -72,6 +72,15 @@ def build(session: Session, *, board: Board, period: Period, now: datetime) -> b
     rest = timedelta(seconds=_REST * (time.monotonic() - began))
     row.due_at = max(row.due_at, now + rest)
     return True
+
+
+def postpone(session: Session, *, board: Board, period: Period, until: datetime) -> None:
+    """Move the next build of one board to `until`, after a build failed."""
+    session.execute(
+        update(Leaderboard)
+        .where(Leaderboard.board == board, Leaderboard.period == period)
+        .values(due_at=until)
+    )
 
 
 def _has_changed_since(session: Session, built_at: datetime | None, *, now: datetime) -> bool:

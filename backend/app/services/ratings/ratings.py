@@ -35,7 +35,7 @@ def of(session: Session, user_id: int, now: datetime | None = None) -> Rating:
     return player_stats.rating_of(row, now=now)
 
 
-def rate_finished(session: Session, match_id: int, now: datetime) -> bool:
+def rate_finished(session: Session, match_id: int, *, now: datetime) -> bool:
     """Rate a finished match for the first time; what a ruling has reversed is left to rulings."""
     _lock_players(session, match_id)
     known = session.execute(
@@ -82,7 +82,7 @@ def rate_match(
             _store(row, after, rated_at=max(played_at, row.rated_at or played_at), now=now)
         player_stats.count(session, row, change)
     session.flush()
-    _tell(session, match)
+    _notify(session, match)
     return True
 
 
@@ -110,7 +110,7 @@ def reverse(session: Session, match_id: int, now: datetime) -> bool:
         _store(row, undone, rated_at=row.rated_at, now=now)
         player_stats.discount(session, row, change)
     session.flush()
-    _tell(session, session.get_one(Match, match_id))
+    _notify(session, session.get_one(Match, match_id))
     return True
 
 
@@ -172,7 +172,7 @@ def _store(row: PlayerStats, rating: Rating, *, rated_at: datetime | None, now: 
     row.rated_at, row.updated_at = rated_at, now
 
 
-def _tell(session: Session, match: Match) -> None:
+def _notify(session: Session, match: Match) -> None:
     broadcast(
         session,
         [match.player1_id, match.player2_id],

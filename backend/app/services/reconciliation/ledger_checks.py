@@ -1,7 +1,7 @@
 """What is looked at all the time: sums, caches, money held for what is over, and coverage.
 
 A ledger that does not add up, or less at M-Pesa than belongs to players, stops all withdrawals at
-once and wakes somebody up. Deposits and matches go on (trust.md §1.8).
+once and raises an alert. Deposits and matches go on (trust.md §1.8).
 """
 
 import logging
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 _OLDEST_LOOKED_AT = timedelta(days=14)
 
-# Money that still stands aside for something that is over.
+# Money that is still set aside for something that is over.
 _LEFT_BEHIND = text(
     """
 SELECT a.code FROM accounts a JOIN matches m ON m.id = a.match_id
@@ -42,7 +42,7 @@ ORDER BY 1 LIMIT 20
 
 
 def check(session: Session, *, now: datetime) -> None:
-    """Look at the sums, pause withdrawals where money is at risk, and raise alarms."""
+    """Check the sums, pause withdrawals where money is at risk, and raise alerts."""
     by_kind = clearing.totals(session)
     _check_sum(session, by_kind, now=now)
     coverage = coverage_of(by_kind)
@@ -52,7 +52,7 @@ def check(session: Session, *, now: datetime) -> None:
 
 
 def check_clearing(session: Session, *, now: datetime) -> None:
-    """Raise an alarm for payments of which M-Pesa has listed nothing for two days."""
+    """Raise an alert for payments of which M-Pesa has listed nothing for two days."""
     claims = clearing.between(session, since=now - _OLDEST_LOOKED_AT, until=now - CLEARING_LIMIT)
     late = [claim for claim in claims if not claim.is_met]
     if late:
@@ -79,7 +79,7 @@ def _check_sum(session: Session, by_kind: dict[str, Decimal], *, now: datetime) 
     drifted = ledger.drifted_accounts(session)
     if total == 0 and not drifted:
         return
-    # On-call is woken by the first two words; the codes name accounts, not people.
+    # On-call is notified by the first two words; the codes name accounts, not people.
     logger.error("ledger broken: sum %s, drifted %s", total, drifted)
     _stop(session, "the ledger does not add up", now=now)
     alarms.ring(

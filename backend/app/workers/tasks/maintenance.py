@@ -1,9 +1,11 @@
 """What the workers do for the house: forget what is stale, and check the books."""
 
+from functools import partial
+
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.core.resilience import circuit_breaker as breaker
+from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.reconciliation.comparison import day_of
@@ -13,7 +15,8 @@ from app.services.disputes import rulings as match_rulings
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts as alarms
 from app.services.platform import idempotency
-from app.services.reconciliation import ledger_checks as ledger_watch
+from app.services.reconciliation import ledger_checks
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 _TEN_MINUTES = 600
@@ -33,21 +36,26 @@ def forget_stale() -> None:
 def check_ledger() -> None:
     """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
-        ledger_watch.check(session, now=utc_now())
-    if breaker.take_turn("clearing", every_seconds=_TEN_MINUTES):
+        ledger_checks.check(session, now=utc_now())
+    if once_every("clearing", seconds=_TEN_MINUTES):
         with transaction() as session:
-            ledger_watch.check_clearing(session, now=utc_now())
+            ledger_checks.check_clearing(session, now=utc_now())
 
 
 @task(Job.SWEEP_RULINGS)
 def sweep_rulings() -> None:
-    """End proposals that no second admin decided within a day, and ring for late appeals."""
-    with transaction() as session:
-        rulings.lapse(session, now=utc_now())
-    with transaction() as session:
-        match_rulings.lapse(session, now=utc_now())
-    with transaction() as session:
-        appeals.remind(session, now=utc_now())
+    """End proposals that nobody decided within a day, and raise alerts about late appeals."""
+    now = utc_now()
+    for subject, service in (("ruling", rulings), ("match_ruling", match_rulings)):
+        overdue = partial(service.find_overdue, now=now)
+        sweep_rows(subject, now=now, find=overdue, apply=service.lapse)
+    sweep_rows(
+        "appeal",
+        now=now,
+        find=partial(appeals.find_overdue, now=now),
+        apply=appeals.remind,
+        postpone=appeals.postpone,
+    )
 
 
 @task(Job.CHECK_OPERATOR)
@@ -57,7 +65,7 @@ def check_operator() -> None:
     now = utc_now()
     if set_on is None or not needs_change(set_on, today=day_of(now)):
         return
-    if not breaker.take_turn("operator_password", every_seconds=_A_DAY):
+    if not once_every("operator_password", seconds=_A_DAY):
         return
     with transaction() as session:
         alarms.ring(

@@ -415,6 +415,10 @@ def test_something_can_be_ruled_wherever_people_are_needed() -> None:
 
 def test_lapsing_waits_a_day(court: Court) -> None:
     court.ruling("withdrawal", make_withdrawal(court.user).id, "release")
+    soon, late = (utc_now() + timedelta(hours=hours) for hours in (23, 25))
     with transaction() as session:
-        assert rulings.lapse(session, now=utc_now() + timedelta(hours=23)) == 0
-        assert rulings.lapse(session, now=utc_now() + timedelta(hours=25)) == 1
+        assert rulings.find_overdue(session, now=soon) == []
+        (ruling_id,) = rulings.find_overdue(session, now=late)
+        assert not rulings.lapse(session, ruling_id, now=soon)
+        assert rulings.lapse(session, ruling_id, now=late)
+        assert not rulings.lapse(session, ruling_id, now=late)

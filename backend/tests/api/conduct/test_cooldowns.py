@@ -3,7 +3,7 @@
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.services.conduct import cooldowns
-from app.services.matchmaking import queue as matchmaking
+from app.services.matchmaking import queue
 from app.workers.tasks.matches import pair_players
 from tests.support.arena import Arena, Player, refusal
 
@@ -17,9 +17,9 @@ def lapse(arena: Arena, match_id: int, *, ready: list[Player], missing: list[Pla
         f"SELECT settle_match({match_id}, 'void', 'not_ready', 'system:deadline', NULL, NULL)"
     )
     with transaction() as session:
-        cooldowns.no_show(session, [one.id for one in missing], match_id, now=utc_now())
+        cooldowns.record_no_shows(session, [one.id for one in missing], match_id, now=utc_now())
         for one in ready:
-            matchmaking.requeue(session, one.id, match_id, now=utc_now())
+            queue.requeue(session, one.id, match_id, now=utc_now())
 
 
 def test_who_was_ready_is_back_in_line_with_his_old_place_and_his_stake(arena: Arena) -> None:
@@ -71,8 +71,8 @@ def test_nobody_is_put_back_who_has_found_something_else_or_spent_his_money(aren
     one.join(50)
     two.post("/payments/withdrawals", {"amount": 450})
     with transaction() as session:
-        assert not matchmaking.requeue(session, one.id, match_id, now=utc_now())
-        assert not matchmaking.requeue(session, two.id, match_id, now=utc_now())
+        assert not queue.requeue(session, one.id, match_id, now=utc_now())
+        assert not queue.requeue(session, two.id, match_id, now=utc_now())
     assert one.queue()["wager_amount"] == "50.00"
     assert two.queue()["status"] == "idle"
 
@@ -123,8 +123,8 @@ def test_the_same_match_counts_once_and_nobody_ready_means_both(arena: Arena) ->
     one, two, match_id = arena.paired()
     lapse(arena, match_id, ready=[], missing=[one, two])
     with transaction() as session:
-        cooldowns.no_show(session, [one.id], match_id, now=utc_now())
-        cooldowns.no_show(session, [], match_id, now=utc_now())
+        cooldowns.record_no_shows(session, [one.id], match_id, now=utc_now())
+        cooldowns.record_no_shows(session, [], match_id, now=utc_now())
     assert one.queue()["cooldown"]["missed"] == two.queue()["cooldown"]["missed"] == 1
 
 

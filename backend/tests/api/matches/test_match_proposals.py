@@ -7,8 +7,8 @@ simulator of Activision in the middle, in tests/scenarios.
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Grade, Result
-from app.services.evidence import provider_findings as match_evidence
-from app.workers.tasks.matches import look_again, sweep_matches
+from app.services.evidence import provider_findings
+from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.support.arena import Arena, Json, Player, refusal
 from tests.support.ws_listeners import listen
 
@@ -22,7 +22,7 @@ def playing(arena: Arena, *, wager: int = 500) -> tuple[Player, Player, int]:
 
 def write_down(match_id: int, outcome: Result, *, replay: int = 0) -> None:
     with transaction() as session:
-        match_evidence.record(
+        provider_findings.record(
             session,
             match_id=match_id,
             replay=replay,
@@ -38,7 +38,7 @@ def write_down(match_id: int, outcome: Result, *, replay: int = 0) -> None:
 def found(match_id: int, outcome: str, *, replay: int = 0) -> None:
     """Let the game's data be sure of something; the worker looks at the match."""
     write_down(match_id, Result(outcome), replay=replay)
-    look_again(match_id)
+    verify_match(match_id)
 
 
 def pass_time(arena: Arena, seconds: float) -> None:

@@ -157,7 +157,7 @@ def test_the_round_does_not_rate_again_what_a_ruling_took_back(arena: Arena) -> 
     assert record(one) == (0, 0, 0)
     with transaction() as session:
         ratings.rate_again(session, match_id, utc_now(), result=Result.PLAYER2)
-        assert not ratings.rate_finished(session, match_id, utc_now())
+        assert not ratings.rate_finished(session, match_id, now=utc_now())
     assert record(one) == (0, 1, 0)
 
 

@@ -25,7 +25,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.disputes import disputes
 from app.services.ledger import posting as ledger
 from app.services.matches.settlement import overturn
-from app.services.payments import postings as payment_postings
+from app.services.payments import postings
 from tests.support.factories.base import writing
 from tests.support.factories.payments import (
     DepositFactory,
@@ -106,10 +106,10 @@ class Life:
                 user_id=self.player.id, amount=amount, tax=tax, receipt=next(_receipts)
             )
             if self.random.random() < 0.5:
-                payment_postings.credit_paybill(session, row, actor="test")
+                postings.credit_paybill(session, row, actor="test")
             else:
-                payment_postings.suspend_paybill(session, row, actor="test")
-                payment_postings.claim_suspended(session, row, actor="test")
+                postings.suspend_paybill(session, row, actor="test")
+                postings.claim_suspended(session, row, actor="test")
             self._repay(session, f"paybill:{row.id}")
 
     def queue(self) -> None:
@@ -198,7 +198,7 @@ class Life:
                 net=net,
                 change=gross - fee - tax - net,
             )
-            payment_postings.hold_withdrawal(session, row)
+            postings.hold_withdrawal(session, row)
         self.withdrawals.append(row)
 
     def pay_out(self) -> None:
@@ -210,7 +210,7 @@ class Life:
             session.flush()
             row.state, row.mpesa_reference = "paid", receipt
             _finish(row)
-            payment_postings.pay_withdrawal(session, row, receipt=receipt, actor="test")
+            postings.pay_withdrawal(session, row, receipt=receipt, actor="test")
 
     def release(self) -> None:
         """A withdrawal was proven not paid."""
@@ -218,7 +218,7 @@ class Life:
             row = session.merge(self.withdrawals.pop())
             row.state, row.failure = "released", "busy"
             _finish(row)
-            payment_postings.release_withdrawal(session, row, actor="test")
+            postings.release_withdrawal(session, row, actor="test")
         self.released.append(row)
 
     def refund(self) -> None:
@@ -235,7 +235,7 @@ class Life:
                 amount=deposit.amount,
                 tax_amount=deposit.tax,
             )
-            payment_postings.hold_refund(session, row, actor="test")
+            postings.hold_refund(session, row, actor="test")
         self.refunds.append(row)
 
     def finish_refund(self) -> None:
@@ -246,7 +246,7 @@ class Life:
             session.flush()
             row.state, row.mpesa_reference = "done", next(_receipts)
             _finish(row)
-            payment_postings.book_refund(session, row, receipt=row.mpesa_reference, actor="test")
+            postings.book_refund(session, row, receipt=row.mpesa_reference, actor="test")
 
     def release_refund(self) -> None:
         """M-Pesa would not take it back."""
@@ -254,7 +254,7 @@ class Life:
             row = session.merge(self.refunds.pop())
             row.state = "released"
             _finish(row)
-            payment_postings.release_refund(session, row, actor="test")
+            postings.release_refund(session, row, actor="test")
         self.released.append(row)
 
     def pay_late(self) -> None:
@@ -265,19 +265,17 @@ class Life:
             row.mpesa_reference = receipt
             if isinstance(row, Withdrawal):
                 row.state, row.failure = "paid", None
-                payment_postings.pay_released_withdrawal(
-                    session, row, receipt=receipt, actor="test"
-                )
+                postings.pay_released_withdrawal(session, row, receipt=receipt, actor="test")
             else:
                 row.state = "done"
-                payment_postings.book_released_refund(session, row, receipt=receipt, actor="test")
+                postings.book_released_refund(session, row, receipt=receipt, actor="test")
 
     def lose_deposit(self) -> None:
         """M-Pesa takes a deposit back by itself, whatever has become of the money."""
         deposit = self.deposits.pop()
         with transaction() as session:
             session.merge(deposit).state = "reversed"
-            payment_postings.take_back_deposit(
+            postings.reverse_deposit(
                 session,
                 receipt=next(_receipts),
                 user_id=self.player.id,
@@ -287,9 +285,7 @@ class Life:
             )
 
     def _repay(self, session: Session, occasion: str) -> None:
-        payment_postings.repay_debt(
-            session, user_id=self.player.id, occasion=occasion, actor="test"
-        )
+        postings.repay_debt(session, user_id=self.player.id, occasion=occasion, actor="test")
 
     def _stake(self) -> Decimal:
         return Decimal(self.random.randint(20, min(200, int(self.wallet))))

@@ -7,11 +7,11 @@ What is not on the list, because PostgreSQL does allow it:
 
 - The owner may change the schema: `ALTER TABLE … DISABLE TRIGGER`, `DROP TRIGGER`, `CREATE OR
   REPLACE FUNCTION`, or a trigger of his own whose UPDATE looks like that of an entry. A superuser
-  may besides set `session_replication_role = replica`, which stops all triggers. Therefore the app
-  never acts as the owner, and the invariants are checked all the time: the second half of this
+  may besides set `session_replication_role = replica`, which stops all triggers. Therefore
+  the invariants are checked all the time: the second half of this
   module shows that they catch such a theft.
-- Who logs in as the owner and takes the app's role (as `make run` does) can leave it again with
-  `SET ROLE NONE`. In production the app has a login of its own, like the attacker here.
+- Therefore the app has a login of its own everywhere, like the attacker here, and refuses to start
+  with the owner's; see `tests/database/test_app_login.py`.
 - The app decides what happened: it may credit a deposit and say who won. What it says, the money
   follows; the database sees to it that it follows nothing else.
 """
@@ -73,7 +73,7 @@ def copies(addresses: Addresses, original: World) -> Iterator[Copies]:
 
 
 @pytest.fixture(autouse=True)
-def _the_books_balance_afterwards() -> None:
+def _ledger_balances_afterwards() -> None:
     """Each test here checks the books by itself, or expects that they do not balance."""
 
 

@@ -13,7 +13,7 @@ from app.domain.matches.states import (
     MatchStatus,
     VerificationState,
 )
-from app.domain.states import DEPOSIT_TRANSITIONS, DepositState
+from app.domain.payments.states import DEPOSIT_TRANSITIONS, DepositState
 from app.models.match import Match
 from app.models.user import User
 from devstack import schema

@@ -9,9 +9,10 @@ import factory
 from app.core import security
 from app.models.user import PlayerStats, User
 from app.services.ledger import posting as ledger
+from devstack import api_client
 from tests.support.factories.base import RowFactory, current_session
 
-PASSWORD = "Karibu-WageWars-1"
+PASSWORD = api_client.PASSWORD
 
 
 @cache
@@ -20,7 +21,7 @@ def _hash_of_the_password() -> str:
 
 
 class PlayerFactory(RowFactory):
-    """A grown-up with a phone of his own, who logs in with PASSWORD."""
+    """A player of full age with a phone of their own, who signs in with PASSWORD."""
 
     class Meta:
         model = User

@@ -48,11 +48,11 @@ ADDRESSES = pytest.StashKey[Addresses]()
 class Reservation:
     """The folder, ports and passwords of one run's servers.
 
-    `DATABASE_URL` and `REDIS_URL`, when set, name servers that are used instead of our own.
+    `MIGRATION_DATABASE_URL` and `REDIS_URL`, when set, name servers to use in place of our own.
     """
 
     def __init__(self) -> None:
-        given_postgres = os.environ.get("DATABASE_URL")  # noqa: TID251  # not the app's
+        given_postgres = os.environ.get("MIGRATION_DATABASE_URL")  # noqa: TID251  # not the app's
         self._given_redis = os.environ.get("REDIS_URL")  # noqa: TID251  # not the app's
         self.owns_postgres = given_postgres is None
         self.owns_redis = self._given_redis is None

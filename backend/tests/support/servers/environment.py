@@ -38,4 +38,4 @@ def set_environment(patch: pytest.MonkeyPatch, addresses: Addresses | None) -> N
     if addresses:
         patch.setenv("REDIS_URL", addresses.redis_url)
         # A test that forgot to ask for `database` reads the reason in its error.
-        patch.setenv("DATABASE_URL", addresses.database_url("this_test_has_not_asked_for_one"))
+        patch.setenv("DATABASE_URL", addresses.login_url("this_test_has_not_asked_for_one"))

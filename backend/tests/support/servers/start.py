@@ -73,7 +73,7 @@ def _build_template(addresses: Addresses) -> None:
     """Let the migrations build the one database that all others are copies of."""
     run_sql(addresses, f"CREATE DATABASE {addresses.template}")
     settings = SETTINGS | {
-        "DATABASE_URL": addresses.database_url(addresses.template),
+        "MIGRATION_DATABASE_URL": addresses.database_url(addresses.template),
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "backend"), str(REPOSITORY)]),
     }
@@ -88,11 +88,9 @@ def _build_template(addresses: Addresses) -> None:
     if done.returncode:
         msg = f"The migrations failed:\n{done.stdout}{done.stderr}"
         raise RuntimeError(msg)
-    run_sql(
-        addresses,
-        f"CREATE ROLE {addresses.template}_app LOGIN PASSWORD '{addresses.template}'"
-        " IN ROLE wagewars_app",
-    )
+    login = f"{addresses.template}_app"
+    postgres.create_app_login(addresses.postgres_url, login, addresses.template)
+    run_sql(addresses, f"GRANT {login} TO CURRENT_USER")  # to end its connections
 
 
 def _drop_databases(addresses: Addresses) -> None:

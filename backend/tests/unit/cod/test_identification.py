@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.cod.filters import KILL_RACE, Expected
-from app.domain.cod.identification import Finding, Seen, Sighting, find
+from app.domain.cod.filters import KILL_RACE, ExpectedGame
+from app.domain.cod.identification import Finding, LookupRecords, Sighting, identify
 from app.domain.cod.records import MODES, CodMatch, Identity
-from app.domain.cod.winner import Won, winner_of
+from app.domain.cod.winner import GameOutcome, winner_of
 from app.domain.matches.games import Mode
 
 READY = datetime(2026, 1, 10, 18, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ NOW = READY + timedelta(minutes=40)
 REREAD = timedelta(minutes=3)
 ACE = Identity(platform="battle", username="NairobiAce#2741", uno="11223344556677889900")
 VIPER = Identity(platform="battle", username="Viper#1", uno="7654321")
-WAGER = Expected(
+WAGER = ExpectedGame(
     players=(ACE, VIPER),
     title="mw",
     modes=MODES[Mode.GUNFIGHT],
@@ -77,26 +77,26 @@ def look(
     other: list[CodMatch] | None = None,
     *,
     full: dict[str, list[CodMatch]] | None = None,
-    wager: Expected = WAGER,
+    wager: ExpectedGame = WAGER,
     again: bool = True,
     now: datetime = NOW,
 ) -> Finding:
     """Weigh two lists; `again` reads them once more, the first time having been long ago."""
-    seen = Seen(
+    seen = LookupRecords(
         lists=(
             tuple(one) if one is not None else None,
             tuple(other) if other is not None else None,
         ),
         full={match_id: tuple(records) for match_id, records in (full or {}).items()},
     )
-    finding = find(wager, seen, now=now, reread=REREAD)
+    finding = identify(wager, seen, now=now, reread=REREAD)
     if not again:
         return finding
     sightings = {
         match_id: Sighting(digest=digest, seen_at=now - REREAD)
         for match_id, digest in finding.digests.items()
     }
-    return find(wager, replace(seen, sightings=sightings), now=now, reread=REREAD)
+    return identify(wager, replace(seen, sightings=sightings), now=now, reread=REREAD)
 
 
 def test_two_records_that_agree_and_were_read_twice_are_certain() -> None:
@@ -109,8 +109,8 @@ def test_read_once_is_not_certain_and_changed_figures_are_not_either() -> None:
     once = look([ace()], [viper()], again=False)
     assert (once.outcome, once.grade, once.reasons) == ("player1", "MEDIUM", ("not_reread",))
     sightings = {FIRST: Sighting(digest=once.digests[FIRST], seen_at=NOW - REREAD)}
-    seen = Seen(lists=((ace(kills=7),), (viper(),)), sightings=sightings)
-    assert find(WAGER, seen, now=NOW, reread=REREAD).grade == "MEDIUM"
+    seen = LookupRecords(lists=((ace(kills=7),), (viper(),)), sightings=sightings)
+    assert identify(WAGER, seen, now=NOW, reread=REREAD).grade == "MEDIUM"
 
 
 def test_nothing_seen_is_no_evidence_at_all() -> None:
@@ -419,8 +419,8 @@ def test_swapping_the_players_swaps_the_outcome(
 def test_the_winner_of_two_records_is_the_same_from_both_sides(
     one: CodMatch, two: CodMatch
 ) -> None:
-    mirror = {Won.FIRST: Won.SECOND, Won.SECOND: Won.FIRST}
+    mirror = {GameOutcome.FIRST: GameOutcome.SECOND, GameOutcome.SECOND: GameOutcome.FIRST}
     forth, back = winner_of(one, two), winner_of(two, one)
-    decided = {Won.FIRST, Won.SECOND, Won.DRAW}
+    decided = {GameOutcome.FIRST, GameOutcome.SECOND, GameOutcome.DRAW}
     if forth in decided and back in decided:
         assert back is mirror.get(forth, forth)

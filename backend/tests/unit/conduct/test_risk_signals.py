@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.conduct.risk_signals import (
     PLAIN,
     Consequence,
-    Facts,
+    RiskFacts,
     Signal,
     consequence,
     flags_of,
@@ -21,7 +21,7 @@ from app.domain.conduct.risk_signals import (
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 FREE = Consequence(None, frozen=False)
-HONEST = Facts(
+HONEST = RiskFacts(
     matches=30,
     won=16,
     partner="otieno",
@@ -45,7 +45,7 @@ HONEST = Facts(
 
 def test_nothing_speaks_against_an_honest_player() -> None:
     assert flags_of(HONEST) == []
-    assert flags_of(Facts()) == []
+    assert flags_of(RiskFacts()) == []
 
 
 @pytest.mark.parametrize(

@@ -482,7 +482,7 @@ export interface paths {
         };
         /**
          * Get Deposit
-         * @description Tell what became of one deposit.
+         * @description Return what became of one deposit.
          */
         get: operations["get_deposit"];
         put?: never;
@@ -502,7 +502,7 @@ export interface paths {
         };
         /**
          * Get Wallet
-         * @description Tell where the player's money is.
+         * @description Return where the player's money is.
          */
         get: operations["get_wallet"];
         put?: never;
@@ -522,7 +522,7 @@ export interface paths {
         };
         /**
          * Get Paybill
-         * @description Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own.
+         * @description Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own.
          */
         get: operations["get_paybill"];
         put?: never;
@@ -544,7 +544,7 @@ export interface paths {
         put?: never;
         /**
          * Quote
-         * @description Tell what fee and tax a deposit or a withdrawal bears, what arrives, and what is allowed.
+         * @description Return fee and tax of a deposit or a withdrawal, what arrives, and what is allowed.
          */
         post: operations["quote"];
         delete?: never;
@@ -648,7 +648,7 @@ export interface paths {
         };
         /**
          * Get Withdrawal
-         * @description Tell what became of one withdrawal.
+         * @description Return what became of one withdrawal.
          */
         get: operations["get_withdrawal"];
         put?: never;
@@ -1576,7 +1576,7 @@ export interface paths {
          * What waits for a ruling by two people
          * @description List the payments whose evidence contradicts itself or never came, the oldest first.
          *
-         *     Read one's story, compare it with the M-Pesa portal, and propose a ruling.
+         *     Read a payment's history, compare it with the M-Pesa portal, and propose a ruling.
          */
         get: operations["list_payments_in_review"];
         put?: never;
@@ -1595,7 +1595,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Money of which nobody knows whose it is
+         * Money whose owner is not known
          * @description List payments to our paybill under an account number that no player has, the oldest first.
          *
          *     `about` is what the payer typed; `maybe_of` whose name or phone that happens to be. Propose to
@@ -1619,7 +1619,7 @@ export interface paths {
         };
         /**
          * Everything about one payment
-         * @description Tell one payment's whole story.
+         * @description Return the whole history of one payment.
          *
          *     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
          *     every message that came about it, byte for byte. That you read it is written into the audit.
@@ -1647,7 +1647,7 @@ export interface paths {
         get: operations["list_runs"];
         put?: never;
         /**
-         * Compare the books of a day
+         * Compare the accounts of a day
          * @description Begin a comparison; it takes about a minute, since M-Pesa answers later.
          *
          *     Yesterday is compared by itself, every night from three o'clock on.
@@ -1692,7 +1692,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in a statement from M-Pesa's portal
-         * @description Keep its lines; the same file may be handed in again.
+         * @description Store its rows; the same file may be uploaded again.
          *
          *     A comparison of those days then uses them: it is the only source of charges and transfers, and
          *     of all that is older than the 48 hours that M-Pesa lists by itself.
@@ -1977,7 +1977,7 @@ export interface components {
             /**
              * Meaning
              * @description what the state means, and what to do
-             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
+             * @example It is not known whether M-Pesa paid. Compare with its statement.
              */
             meaning: string;
             /**
@@ -2030,7 +2030,7 @@ export interface components {
             receipt: string | null;
             /**
              * Doubt
-             * @description why a person has to look
+             * @description why people have to review it
              * @example amount_differs
              */
             doubt: string | null;
@@ -2265,7 +2265,7 @@ export interface components {
         };
         /**
          * CallbackMessage
-         * @description What came to our door, as it came; `deliveries` says how often the very same did.
+         * @description A callback as it came; `deliveries` counts how often the very same one did.
          */
         CallbackMessage: {
             /** Id */
@@ -2509,7 +2509,7 @@ export interface components {
         Deposit: {
             /** Id */
             id: number;
-            status: components["schemas"]["DepositStatus"];
+            status: components["schemas"]["PaymentStatus"];
             state: components["schemas"]["DepositState"];
             /**
              * Amount
@@ -2571,16 +2571,10 @@ export interface components {
         };
         /**
          * DepositState
-         * @description Where a deposit really is.
+         * @description States of a deposit.
          * @enum {string}
          */
         DepositState: "created" | "sending" | "prompted" | "unknown" | "review" | "credited" | "failed" | "expired" | "reversed";
-        /**
-         * DepositStatus
-         * @description What the player is told in one word, of a deposit or of a withdrawal.
-         * @enum {string}
-         */
-        DepositStatus: "pending" | "completed" | "failed";
         /**
          * Device
          * @description A place where the player is signed in.
@@ -3099,7 +3093,7 @@ export interface components {
         };
         /**
          * LiveType
-         * @description What may be told over the socket.
+         * @description The types of messages on the socket.
          * @enum {string}
          */
         LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.changed";
@@ -3462,19 +3456,19 @@ export interface components {
         };
         /**
          * PaybillState
-         * @description Where a payment to our paybill really is.
+         * @description States of a payment to our paybill.
          * @enum {string}
          */
         PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
         /**
          * PaymentKind
-         * @description Which table a payment stands in; with its id it names one payment.
+         * @description The table that a payment is in; with its id it names one payment.
          * @enum {string}
          */
         PaymentKind: "deposit" | "withdrawal" | "paybill" | "refund";
         /**
          * PaymentQuestion
-         * @description A Transaction Status question of ours, and M-Pesa's answer.
+         * @description A Transaction Status inquiry of ours, and M-Pesa's answer.
          */
         PaymentQuestion: {
             /** Id */
@@ -3499,6 +3493,12 @@ export interface components {
             answer: unknown;
         };
         /**
+         * PaymentStatus
+         * @description The state of any payment, as the player sees it.
+         * @enum {string}
+         */
+        PaymentStatus: "pending" | "completed" | "failed";
+        /**
          * PaymentStep
          * @description One step of a payment, and the evidence it rests on.
          */
@@ -3515,7 +3515,7 @@ export interface components {
             state: string;
             /**
              * Source
-             * @description who said so
+             * @description where it came from
              * @example callback
              */
             source: string;
@@ -3981,7 +3981,7 @@ export interface components {
         };
         /**
          * ReconciliationBreak
-         * @description One thing on which the books differ; `difference` is what M-Pesa has more than we.
+         * @description One difference; `difference` is what M-Pesa has more than we.
          */
         ReconciliationBreak: {
             /** Id */
@@ -4021,10 +4021,10 @@ export interface components {
         };
         /**
          * ReconciliationRun
-         * @description One comparison of our ledger, M-Pesa's lines and M-Pesa's balance.
+         * @description One comparison of our ledger, M-Pesa's rows and M-Pesa's balance.
          *
-         *     `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what both say
-         *     lies at M-Pesa, at the moment of M-Pesa's answer.
+         *     `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what
+         *     is at M-Pesa by our ledger and by M-Pesa, at the moment of its answer.
          */
         ReconciliationRun: {
             /** Id */
@@ -4076,7 +4076,7 @@ export interface components {
         };
         /**
          * RefundState
-         * @description Where a payment on its way back to its payer really is.
+         * @description States of a refund: a payment that goes back to its payer.
          * @enum {string}
          */
         RefundState: "held" | "sending" | "sent" | "unknown" | "review" | "done" | "released";
@@ -4878,7 +4878,7 @@ export interface components {
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "provisional" | "evidence" | "admin_review" | "settled";
         /**
          * WaitingPayment
-         * @description A payment that waits for two people, and the ruling that somebody has proposed already.
+         * @description A payment that waits for two people, and the ruling that was proposed already.
          */
         WaitingPayment: {
             kind: components["schemas"]["PaymentKind"];
@@ -4895,7 +4895,7 @@ export interface components {
             /**
              * Meaning
              * @description what the state means, and what to do
-             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
+             * @example It is not known whether M-Pesa paid. Compare with its statement.
              */
             meaning: string;
             /**
@@ -4948,7 +4948,7 @@ export interface components {
             receipt: string | null;
             /**
              * Doubt
-             * @description why a person has to look
+             * @description why people have to review it
              * @example amount_differs
              */
             doubt: string | null;
@@ -4977,7 +4977,7 @@ export interface components {
             ruling_id: number | null;
             /**
              * Maybe Of
-             * @description a paybill payment: the player whose username, e-mail or phone was typed instead of an account number. A hint, no proof: ask him for M-Pesa's SMS
+             * @description a paybill payment: the player whose username, e-mail or phone was typed instead of an account number. A hint, no proof: ask them for M-Pesa's SMS
              * @example amina
              */
             maybe_of: string | null;
@@ -5056,12 +5056,12 @@ export interface components {
          * Withdrawal
          * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
          *
-         *     `code_expires_at` stands while the code from the SMS is awaited.
+         *     `code_expires_at` is set while the code from the SMS is awaited.
          */
         Withdrawal: {
             /** Id */
             id: number;
-            status: components["schemas"]["DepositStatus"];
+            status: components["schemas"]["PaymentStatus"];
             state: components["schemas"]["WithdrawalState"];
             /**
              * Amount
@@ -5148,7 +5148,7 @@ export interface components {
         };
         /**
          * WithdrawalState
-         * @description Where a withdrawal really is; the money is set aside in all but the last two.
+         * @description States of a withdrawal; the money is set aside in all but the last two.
          * @enum {string}
          */
         WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";

@@ -12,8 +12,7 @@ from app.core.clock import utc_now
 from app.domain.payments.tax import RATES, TaxProfile
 from app.models.tax import TaxPeriod
 from app.schemas.tax import TaxPeriodLine, TaxPeriods, TaxPeriodStart, TaxReportPage
-from app.services.payments import tax_periods as taxes
-from app.services.payments import tax_reports
+from app.services.payments import tax_periods, tax_reports
 from app.services.platform import audit
 
 router = APIRouter(prefix="/admin/tax", tags=["admin: tax"])
@@ -34,7 +33,7 @@ def list_tax_periods(_: CurrentAdmin, session: SessionDep) -> TaxPeriods:
 
     Each deposit and withdrawal keeps the profile that held when it was asked for.
     """
-    rows = taxes.list_periods(session)
+    rows = tax_periods.list_periods(session)
     now = utc_now()
     begun = [period.id for period, _ in rows if period.effective_from <= now]
     return TaxPeriods(
@@ -54,7 +53,7 @@ def begin_tax_period(
     begin again a second after it.
     """
     now = utc_now()
-    period = taxes.start(
+    period = tax_periods.start(
         session,
         profile=body.profile,
         effective_from=body.effective_from,

@@ -1,4 +1,4 @@
-"""Calling M-Pesa for a deposit: who may call, and what the answer does to the deposit."""
+"""Claims the one call to M-Pesa for a deposit, and records its answer."""
 
 import logging
 from datetime import datetime, timedelta
@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from app.core.security import callback_token, fingerprint
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.results import Failure, Push, PushAccepted
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
+from app.services.payments import deadlines
 from app.services.payments.deposits.evidence import checkout_is_used
-from app.services.payments.transitions import deposits as steps
+from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 
@@ -24,14 +25,14 @@ _MAYBE_SENT = frozenset({DepositState.SENDING, DepositState.UNKNOWN})
 def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | None:
     """Take the right to call M-Pesa once for this deposit; None when there is nothing to send.
 
-    Whoever gets it calls at most once: a push has no idempotency key of its own (daraja.md §0.2).
+    The caller calls at most once: a push has no idempotency key of its own (daraja.md §0.2).
     """
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    deposit = lock(session, Deposit, deposit_id)
     setting = get_settings().deposit
     too_late = now - deposit.created_at > timedelta(seconds=setting.prompt_seconds)
     if deposit.state != DepositState.CREATED or too_late:
         return None
-    # Paused in the meantime: the round asks again, until nobody waits for the prompt any more.
+    # Paused in the meantime: the sweep tries again, until it is too late for a prompt.
     if not switches.is_on(session, name=SwitchName.DEPOSITS):
         return None
     token = callback_token(deposit.account_reference)
@@ -39,7 +40,7 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
     deposit.tries += 1
     deposit.prompted_at = now
     due_at = now + timedelta(seconds=setting.claim_seconds)
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.SENDING,
@@ -60,14 +61,14 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
 def record_push(
     session: Session, *, deposit_id: int, accepted: PushAccepted, now: datetime
 ) -> None:
-    """M-Pesa queued the prompt. A callback may have come before; then only the ids are new."""
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    """Record that M-Pesa queued the prompt. If a callback came before, only the ids are new."""
+    deposit = lock(session, Deposit, deposit_id)
     if not _take_ids(session, deposit, accepted):
         return
     due_at = now + timedelta(seconds=get_settings().deposit.first_query_seconds)
-    facts: steps.Facts = {"checkout_request_id": accepted.checkout_request_id}
+    facts: Facts = {"checkout_request_id": accepted.checkout_request_id}
     if deposit.state == DepositState.SENDING:
-        steps.move(
+        transition_to(
             session,
             deposit,
             DepositState.PROMPTED,
@@ -79,17 +80,17 @@ def record_push(
         return
     if deposit.state == DepositState.UNKNOWN and not deposit.needs_query:
         deposit.due_at = due_at
-    steps.note(session, deposit, source=_SOURCE, facts=facts)
+    record_event(session, deposit, source=_SOURCE, facts=facts)
 
 
 def _take_ids(session: Session, deposit: Deposit, accepted: PushAccepted) -> bool:
     checkout_id = accepted.checkout_request_id
-    strange = deposit.checkout_request_id not in {None, checkout_id} or checkout_is_used(
+    does_not_fit = deposit.checkout_request_id not in {None, checkout_id} or checkout_is_used(
         session, checkout_request_id=checkout_id, except_deposit_id=deposit.id
     )
-    if strange:
+    if does_not_fit:
         logger.error("deposit %s: M-Pesa answered with an id that does not fit", deposit.id)
-        steps.note(session, deposit, source=_SOURCE, facts={"strange_checkout_id": checkout_id})
+        record_event(session, deposit, source=_SOURCE, facts={"strange_checkout_id": checkout_id})
         return False
     deposit.checkout_request_id = checkout_id
     deposit.merchant_request_id = accepted.merchant_request_id
@@ -99,8 +100,8 @@ def _take_ids(session: Session, deposit: Deposit, accepted: PushAccepted) -> boo
 def record_refused(
     session: Session, *, deposit_id: int, failure: Failure, code: str, now: datetime
 ) -> None:
-    """M-Pesa said no before doing anything: `code` is its word, `failure` what the player reads."""
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    """Record a refusal before anything was done; the player reads the message of `failure`."""
+    deposit = lock(session, Deposit, deposit_id)
     if deposit.state not in _MAYBE_SENT:
         return
     deposit.result_code = code[:40]
@@ -108,8 +109,8 @@ def record_refused(
 
 
 def record_busy(session: Session, *, deposit_id: int, reason: str, now: datetime) -> None:
-    """The call provably did nothing: try again in a moment, but not for ever."""
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    """Record that the call provably did nothing: try again soon, a few times at most."""
+    deposit = lock(session, Deposit, deposit_id)
     if deposit.state not in _MAYBE_SENT:
         return
     setting = get_settings().deposit
@@ -118,7 +119,7 @@ def record_busy(session: Session, *, deposit_id: int, reason: str, now: datetime
         return
     deposit.prompted_at = None
     due_at = now + timedelta(seconds=setting.retry_seconds * deposit.tries)
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.CREATED,
@@ -130,25 +131,25 @@ def record_busy(session: Session, *, deposit_id: int, reason: str, now: datetime
 
 
 def record_unknown(session: Session, *, deposit_id: int, reason: str, now: datetime) -> None:
-    """The answer was lost: a prompt may be on the phone, so nothing may ever be sent again."""
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    """Record a lost answer: a prompt may be on the phone, so none is ever sent again."""
+    deposit = lock(session, Deposit, deposit_id)
     if deposit.state != DepositState.SENDING:
         return
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.UNKNOWN,
         source=_SOURCE,
         now=now,
-        due_at=steps.when_unknown(deposit, now=now),
+        due_at=deadlines.of_unknown_deposit(deposit, now=now),
         facts={"lost": reason},
     )
 
 
 def _fail(
-    session: Session, deposit: Deposit, *, failure: Failure, now: datetime, facts: steps.Facts
+    session: Session, deposit: Deposit, *, failure: Failure, now: datetime, facts: Facts
 ) -> None:
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.FAILED,

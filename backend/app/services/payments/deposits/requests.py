@@ -1,4 +1,4 @@
-"""Deposits as players know them: asking for one, and reading what became of it."""
+"""Deposits for their players: request one, and read what became of it."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,25 +15,25 @@ from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotFound
 from app.domain.payments.mpesa.results import REFERENCE_LENGTH
+from app.domain.payments.states import DepositState
 from app.domain.problems import ProblemCode
-from app.domain.states import DepositState
 from app.models.deposit import Deposit
 from app.models.user import User
-from app.services.payments import quotes as payment_limits
-from app.services.payments.transitions import deposits as steps
+from app.services.payments import quotes
+from app.services.payments.transitions import record_event
 
 _ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
 
 
 def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Deposit:
-    """Write down a wish to deposit `amount` (whole KES) from his phone, and have M-Pesa called.
+    """Create a deposit of `amount` (whole KES) from the player's phone, and have M-Pesa called.
 
     Raises a Refusal for an amount that cannot be deposited now, and Conflict while an earlier
     prompt may still be open on the phone.
     """
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
-    parts = payment_limits.check_deposit(session, player=player, amount=amount, now=now)
+    parts = quotes.check_deposit(session, player=player, amount=amount, now=now)
     _refuse_second_prompt(session, phone=player.phone)
     reference = new_reference("D", length=REFERENCE_LENGTH)
     deposit = Deposit(
@@ -55,13 +55,13 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
         if _violates(error, _ONE_PROMPT):
             raise _still_open(None) from error
         raise
-    steps.note(session, deposit, source="player")
+    record_event(session, deposit, source="player")
     enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
     return deposit
 
 
 def get(session: Session, *, user_id: int, deposit_id: int) -> Deposit:
-    """Return one of the player's deposits; raises NotFound, also for somebody else's."""
+    """Return one of the player's deposits; raises NotFound, also for another player's."""
     deposit = session.get(Deposit, deposit_id)
     if deposit is None or deposit.user_id != user_id:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such deposit.")

@@ -1,4 +1,4 @@
-"""Deposits whose time has come: nothing that waits is forgotten, whatever crashed."""
+"""Sweeps deposits whose deadline has passed: whatever crashed, none that waits is forgotten."""
 
 from datetime import datetime, timedelta
 
@@ -8,20 +8,22 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
-from app.domain.payments.deposits.rules import Doubt
-from app.domain.payments.deposits.schedule import REMIND_EVERY, Chore, chore_of, next_query
+from app.domain.payments.decisions import ReviewReason
+from app.domain.payments.deposits.schedule import SweepAction, next_action, next_query
 from app.domain.payments.mpesa.results import Failure
-from app.domain.states import DepositState
+from app.domain.payments.schedule import REMIND_EVERY
+from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.payments import due_rows
-from app.services.payments.transitions import deposits as steps
+from app.services.payments import deadlines, due_rows
+from app.services.payments.deposits.evidence import alert_people
+from app.services.payments.transitions import lock, transition_to
 
-# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
+# Twenty inquiries a second at most (sweeps of three seconds): Daraja arrests spikes.
 ROUND = 60
 _SOURCE = "sweep"
 _ENDS = {
-    Chore.GIVE_UP_SENDING: (DepositState.FAILED, Failure.PROMPT_NOT_SENT),
-    Chore.EXPIRE: (DepositState.EXPIRED, Failure.NOTHING_HEARD),
+    SweepAction.GIVE_UP_SENDING: (DepositState.FAILED, Failure.PROMPT_NOT_SENT),
+    SweepAction.EXPIRE: (DepositState.EXPIRED, Failure.NOTHING_HEARD),
 }
 _WAITING = (
     DepositState.CREATED,
@@ -41,7 +43,7 @@ def advance(session: Session, deposit_id: int, *, now: datetime) -> None:
     """Do what is due for one deposit; nothing if it is no longer due."""
     deposit = due_rows.lock(session, Deposit, deposit_id, states=_WAITING, now=now)
     if deposit is not None:
-        _do_chore(session, deposit, now=now)
+        _apply(session, deposit, now=now)
 
 
 def postpone(session: Session, deposit_id: int, *, until: datetime) -> None:
@@ -50,7 +52,7 @@ def postpone(session: Session, deposit_id: int, *, until: datetime) -> None:
 
 
 def release_phones(session: Session, *, now: datetime) -> None:
-    """Let players try again whose last prompt cannot be on the phone any more."""
+    """Release the phones whose last prompt cannot be on them any more."""
     gone = now - timedelta(seconds=get_settings().deposit.prompt_seconds)
     session.execute(
         update(Deposit)
@@ -64,45 +66,45 @@ def release_phones(session: Session, *, now: datetime) -> None:
 
 
 def claim_query(session: Session, *, deposit_id: int) -> str | None:
-    """Return M-Pesa's id to ask about, and count the question; None when there is no id."""
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    """Return M-Pesa's id to query, and count the query; None when there is no id."""
+    deposit = lock(session, Deposit, deposit_id)
     if deposit.checkout_request_id is None:
         return None
     deposit.queries += 1
     return deposit.checkout_request_id
 
 
-def _do_chore(session: Session, deposit: Deposit, *, now: datetime) -> None:
-    clocks = steps.clocks()
-    chore = chore_of(
+def _apply(session: Session, deposit: Deposit, *, now: datetime) -> None:
+    schedule = deadlines.deposit_schedule()
+    action = next_action(
         DepositState(deposit.state),
         age=now - deposit.created_at,
         can_query=deposit.checkout_request_id is not None,
         awaits_proof=deposit.needs_query,
-        clocks=clocks,
+        schedule=schedule,
     )
-    match chore:
-        case Chore.SEND:
+    match action:
+        case SweepAction.SEND:
             enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
             deposit.due_at = now + timedelta(seconds=2 * get_settings().deposit.retry_seconds)
-        case Chore.GIVE_UP_SENDING | Chore.EXPIRE:
-            state, failure = _ENDS[chore]
+        case SweepAction.GIVE_UP_SENDING | SweepAction.EXPIRE:
+            state, failure = _ENDS[action]
             _move(session, deposit, state, now=now, failure=failure)
-        case Chore.CALL_LOST:
-            due_at = steps.when_unknown(deposit, now=now)
+        case SweepAction.CALL_LOST:
+            due_at = deadlines.of_unknown_deposit(deposit, now=now)
             _move(session, deposit, DepositState.UNKNOWN, now=now, due_at=due_at)
-        case Chore.QUERY:
+        case SweepAction.QUERY:
             enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
-            deposit.due_at = next_query(now, created_at=deposit.created_at, clocks=clocks)
-        case Chore.WAIT:
-            deposit.due_at = steps.when_unknown(deposit, now=now)
-        case Chore.HAND_OVER:
-            deposit.doubt = Doubt.UNCONFIRMED
-            steps.call_people(session, deposit, doubt=deposit.doubt, now=now)
+            deposit.due_at = next_query(now, created_at=deposit.created_at, schedule=schedule)
+        case SweepAction.WAIT:
+            deposit.due_at = deadlines.of_unknown_deposit(deposit, now=now)
+        case SweepAction.HAND_OVER:
+            deposit.review_reason = ReviewReason.UNCONFIRMED
+            alert_people(session, deposit, now=now)
             due_at = now + REMIND_EVERY
             _move(session, deposit, DepositState.REVIEW, now=now, due_at=due_at)
-        case Chore.REMIND:
-            steps.call_people(session, deposit, doubt=deposit.doubt, now=now)
+        case SweepAction.REMIND:
+            alert_people(session, deposit, now=now)
             deposit.due_at = now + REMIND_EVERY
 
 
@@ -115,4 +117,4 @@ def _move(
     due_at: datetime | None = None,
     failure: Failure | None = None,
 ) -> None:
-    steps.move(session, deposit, to, source=_SOURCE, now=now, due_at=due_at, failure=failure)
+    transition_to(session, deposit, to, source=_SOURCE, now=now, due_at=due_at, failure=failure)

@@ -1,4 +1,4 @@
-"""Payments given back to their payer: asking for it, and calling M-Pesa once.
+"""Creates refunds, claims the one call to M-Pesa, and records its answer.
 
 A Reversal has no id of ours by which M-Pesa would know a repetition, so a call whose answer was
 lost is never made again.
@@ -16,18 +16,23 @@ from app.core.jobs import Job
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.errors import Conflict
-from app.domain.payments.inquiries import Asked
+from app.domain.payments.inquiries import InquiryAccepted
+from app.domain.payments.kinds import WAITING, PaymentKind
 from app.domain.payments.reversals import ReversalOrder
+from app.domain.payments.states import DepositState, PaybillState, RefundState
 from app.domain.problems import ProblemCode
-from app.domain.states import DepositState, PaybillState, RefundState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
-from app.services.payments import postings as payment_postings
-from app.services.payments.refunds import evidence as refund_evidence
-from app.services.payments.transitions import deposits as deposit_steps
-from app.services.payments.transitions import paybill as paybill_steps
-from app.services.payments.transitions import refunds as steps
+from app.services.payments import deadlines, postings
+from app.services.payments.refunds import outcomes
+from app.services.payments.transitions import (
+    Facts,
+    lock,
+    notify_player,
+    record_event,
+    transition_to,
+)
 from app.services.platform import alerts as alarms
 
 logger = logging.getLogger(__name__)
@@ -45,10 +50,10 @@ def request(
     actor: str,
     now: datetime,
 ) -> Refund:
-    """Set the money of one payment aside, and have M-Pesa give it back to whoever paid it.
+    """Set the money of one payment aside, and have M-Pesa give it back to its payer.
 
-    Of money in suspense nothing is set aside, since nobody can spend it. Raises
-    InsufficientBalance when the player has spent it already (then M-Pesa is not called), and
+    Of money in suspense nothing is set aside, since it cannot be spent. Raises
+    InsufficientBalance when the player has spent it (then M-Pesa is not called), and
     Conflict when there is nothing to give back.
     """
     refund = (
@@ -67,21 +72,31 @@ def request(
     refund.due_at = now + timedelta(seconds=get_settings().refund.retry_seconds)
     session.add(refund)
     session.flush()
-    payment_postings.hold_refund(session, refund, actor=actor)
-    steps.note(session, refund, source=actor, facts={"reason": reason})
-    steps.tell(session, refund)
+    postings.hold_refund(session, refund, actor=actor)
+    record_event(session, refund, source=actor, facts={"reason": reason})
+    notify_player(session, refund)
     enqueue(session, Job.SEND_REFUND, refund_id=refund.id)
     return refund
 
 
+def is_open(session: Session, *, receipt: str) -> bool:
+    """Return whether the payment with this receipt is on its way back."""
+    found = session.execute(
+        select(Refund.id).where(
+            Refund.original_receipt == receipt, Refund.state.in_(WAITING[PaymentKind.REFUND])
+        )
+    )
+    return found.first() is not None
+
+
 def claim(session: Session, *, refund_id: int, now: datetime) -> ReversalOrder | None:
     """Take the right to call M-Pesa once for this refund; None when there is nothing to call."""
-    refund = steps.locked(session, refund_id=refund_id)
+    refund = lock(session, Refund, refund_id)
     if refund.state != RefundState.HELD:
         return None
     refund.sent_at = now
     due_at = now + timedelta(seconds=get_settings().refund.claim_seconds)
-    steps.move(session, refund, RefundState.SENDING, source=_SOURCE, now=now, due_at=due_at)
+    transition_to(session, refund, RefundState.SENDING, source=_SOURCE, now=now, due_at=due_at)
     return ReversalOrder(
         refund_id=refund.id,
         receipt=refund.original_receipt,
@@ -90,51 +105,53 @@ def claim(session: Session, *, refund_id: int, now: datetime) -> ReversalOrder |
     )
 
 
-def record_accepted(session: Session, *, refund_id: int, asked: Asked, now: datetime) -> None:
-    """M-Pesa took it; the result comes later, or came before this."""
-    refund = steps.locked(session, refund_id=refund_id)
+def record_accepted(
+    session: Session, *, refund_id: int, asked: InquiryAccepted, now: datetime
+) -> None:
+    """Record that M-Pesa took the order; the result comes later, or came before this."""
+    refund = lock(session, Refund, refund_id)
     refund.originator_conversation_id = asked.originator_conversation_id[:80]
     refund.conversation_id = asked.conversation_id[:80]
     if refund.state == RefundState.SENDING:
-        due_at = steps.next_look(refund, now=now)
-        steps.move(session, refund, RefundState.SENT, source=_SOURCE, now=now, due_at=due_at)
+        due_at = deadlines.of_refund(refund, now=now)
+        transition_to(session, refund, RefundState.SENT, source=_SOURCE, now=now, due_at=due_at)
 
 
 def record_refused(
     session: Session, *, refund_id: int, code: str, reason: str, now: datetime
 ) -> None:
-    """M-Pesa said no before doing anything: the player has his money again."""
-    refund = steps.locked(session, refund_id=refund_id)
+    """Record a refusal before anything was done: the player has the money again."""
+    refund = lock(session, Refund, refund_id)
     if refund.state != RefundState.SENDING:
         return
     refund.result_code = code[:40]
-    facts: steps.Facts = {"refused": code, "reason": reason}
-    refund_evidence.release(session, refund, source=_SOURCE, facts=facts, now=now)
+    facts: Facts = {"refused": code, "reason": reason}
+    outcomes.release(session, refund, source=_SOURCE, facts=facts, now=now)
     alarms.ring(session, kind="refund_refused", subject=f"refund:{refund.id}", now=now, code=code)
 
 
 def record_not_sent(session: Session, *, refund_id: int, reason: str, now: datetime) -> None:
-    """The call provably did nothing: try again in a while."""
-    refund = steps.locked(session, refund_id=refund_id)
+    """Record that the call provably did nothing: try again in a while."""
+    refund = lock(session, Refund, refund_id)
     if refund.state != RefundState.SENDING:
         return
     due_at = now + timedelta(seconds=get_settings().refund.retry_seconds)
-    facts: steps.Facts = {"not_sent": reason}
-    steps.move(
+    facts: Facts = {"not_sent": reason}
+    transition_to(
         session, refund, RefundState.HELD, source=_SOURCE, now=now, due_at=due_at, facts=facts
     )
 
 
 def record_unknown(session: Session, *, refund_id: int, reason: str, now: datetime) -> None:
-    """The answer was lost: it may have been done, so it is never asked for again."""
-    refund = steps.locked(session, refund_id=refund_id)
+    """Record a lost answer: it may have been done, so it is never ordered again."""
+    refund = lock(session, Refund, refund_id)
     if refund.state == RefundState.SENDING:
-        facts: steps.Facts = {"lost": reason}
-        refund_evidence.doubt(session, refund, source=_SOURCE, facts=facts, now=now)
+        facts: Facts = {"lost": reason}
+        outcomes.await_answer(session, refund, source=_SOURCE, facts=facts, now=now)
 
 
 def _of_deposit(session: Session, deposit_id: int) -> Refund:
-    deposit = deposit_steps.locked(session, deposit_id=deposit_id)
+    deposit = lock(session, Deposit, deposit_id)
     if deposit.state != DepositState.CREDITED or deposit.mpesa_reference is None:
         raise _nothing_to_refund(
             "Only a credited deposit whose M-Pesa receipt we know can be given back."
@@ -143,7 +160,7 @@ def _of_deposit(session: Session, deposit_id: int) -> Refund:
 
 
 def _of_payment(session: Session, payment_id: int) -> Refund:
-    payment = paybill_steps.locked(session, payment_id=payment_id)
+    payment = lock(session, PaybillPayment, payment_id)
     if payment.state == PaybillState.SUSPENSE:
         zero = Decimal(0)
         return Refund(

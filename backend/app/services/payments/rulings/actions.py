@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, InsufficientBalance
+from app.domain.payments.decisions import Verdict
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import Deed, Term
 from app.domain.problems import ProblemCode
 from app.models.paybill import PaybillPayment
 from app.services.payments.console import queues as payment_queues
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill.evidence import Verdict
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.rulings import deposits as deposit_rulings
 from app.services.payments.rulings import paybill as paybill_rulings
 from app.services.payments.rulings import refunds as refund_rulings
@@ -64,7 +64,7 @@ def _fail_deposit(session: Session, order: Order) -> bool:
 
 
 def _refund_deposit(session: Session, order: Order) -> bool:
-    refunds.request(
+    refund_requests.request(
         session,
         deposit_id=order.payment_id,
         reason=order.reason,
@@ -105,7 +105,7 @@ def _credit_paybill(session: Session, order: Order) -> bool:
     verdict = paybill_rulings.suspend(
         session, payment_id=order.payment_id, actor=order.actor, now=order.now
     )
-    return verdict is Verdict.SUSPENSE
+    return verdict is Verdict.SUSPEND
 
 
 def _assign_paybill(session: Session, order: Order) -> bool:
@@ -121,11 +121,11 @@ def _give_paybill(session: Session, order: Order, *, user_id: int) -> bool:
         actor=order.actor,
         now=order.now,
     )
-    return verdict is Verdict.CREDITED
+    return verdict is Verdict.CREDIT
 
 
 def _refund_paybill(session: Session, order: Order) -> bool:
-    refunds.request(
+    refund_requests.request(
         session,
         paybill_payment_id=order.payment_id,
         reason=order.reason,

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.rulings import POSSIBLE, Deed
-from app.domain.states import DepositState
+from app.domain.payments.states import DepositState
+from app.models.deposit import Deposit
 from app.services.ledger import receipts
-from app.services.payments import inquiries as questions
+from app.services.payments import inquiries
 from app.services.payments.deposits import evidence as deposit_evidence
-from app.services.payments.inquiries import About, Subject
-from app.services.payments.transitions import deposits as steps
+from app.services.payments.inquiries import About
+from app.services.payments.transitions import Facts, lock, transition_to
 
 
 def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: datetime) -> bool:
@@ -20,7 +21,7 @@ def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: 
 
     It cannot when the deposit moved on, or when the receipt stands for other money.
     """
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    deposit = lock(session, Deposit, deposit_id)
     receipts.lock(session, receipt=receipt)
     is_used = receipts.is_used(session, receipt=receipt, except_deposit_id=deposit_id)
     if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.CREDIT] or is_used:
@@ -31,22 +32,22 @@ def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: 
         receipt=receipt,
         source=actor,
         actor=actor,
-        facts={"receipt": receipt, "before": deposit.state, "doubt": deposit.doubt},
+        facts={"receipt": receipt, "before": deposit.state, "doubt": deposit.review_reason},
         now=now,
     )
-    questions.close(session, about=About(Subject.DEPOSIT, deposit_id))
+    inquiries.close(session, about=About(PaymentKind.DEPOSIT, deposit_id))
     return True
 
 
 def fail(session: Session, *, deposit_id: int, actor: str, now: datetime) -> bool:
     """End a deposit in review of which no money came; False if it moved on."""
-    deposit = steps.locked(session, deposit_id=deposit_id)
+    deposit = lock(session, Deposit, deposit_id)
     if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.FAIL]:
         return False
-    facts: steps.Facts = {"doubt": deposit.doubt}
-    deposit.doubt = None
+    facts: Facts = {"doubt": deposit.review_reason}
+    deposit.review_reason = None
     deposit.needs_query = False
-    steps.move(
+    transition_to(
         session,
         deposit,
         DepositState.FAILED,
@@ -55,5 +56,5 @@ def fail(session: Session, *, deposit_id: int, actor: str, now: datetime) -> boo
         failure=Failure.NOTHING_HEARD,
         facts=facts,
     )
-    questions.close(session, about=About(Subject.DEPOSIT, deposit_id))
+    inquiries.close(session, about=About(PaymentKind.DEPOSIT, deposit_id))
     return True

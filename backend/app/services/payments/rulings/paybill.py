@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.states import PaybillState
+from app.domain.payments.decisions import Verdict
+from app.domain.payments.states import PaybillState
+from app.models.paybill import PaybillPayment
 from app.services.ledger import receipts
-from app.services.payments import postings as payment_postings
-from app.services.payments import provider_reversals as taken_back
+from app.services.payments import postings, provider_reversals
 from app.services.payments.paybill import evidence
-from app.services.payments.paybill.evidence import Verdict
-from app.services.payments.transitions import paybill as steps
-from app.services.payments.transitions import refunds as refund_steps
+from app.services.payments.refunds import requests as refund_requests
+from app.services.payments.transitions import lock, transition_to
 
 
 def assign(
@@ -21,44 +21,44 @@ def assign(
 
     For money in suspense, and for payments in review of which they saw the proof.
     """
-    payment = steps.locked(session, payment_id=payment_id)
+    payment = lock(session, PaybillPayment, payment_id)
     was_suspended = payment.state == PaybillState.SUSPENSE
     if not was_suspended and payment.state not in {PaybillState.REVIEW, PaybillState.REFUSED}:
         return Verdict.NOTHING
     receipts.lock(session, receipt=payment.receipt)
     is_used = not was_suspended and receipts.is_used(session, receipt=payment.receipt)
-    if is_used or refund_steps.is_open(session, receipt=payment.receipt):
+    if is_used or refund_requests.is_open(session, receipt=payment.receipt):
         return Verdict.NOTHING
     payment.verified_at = payment.verified_at or now
-    payment.doubt = None
-    evidence.give_to(session, payment, user_id=user_id, now=now)
+    payment.review_reason = None
+    evidence.assign_to(session, payment, user_id=user_id, now=now)
     if was_suspended:
-        payment_postings.claim_suspended(session, payment, actor=actor)
+        postings.claim_suspended(session, payment, actor=actor)
     else:
-        payment_postings.credit_paybill(session, payment, actor=actor)
-    steps.move(session, payment, PaybillState.CREDITED, source=actor, now=now)
-    taken_back.check_payment(session, payment, now=now)
-    return Verdict.CREDITED
+        postings.credit_paybill(session, payment, actor=actor)
+    transition_to(session, payment, PaybillState.CREDITED, source=actor, now=now)
+    provider_reversals.check_payment(session, payment, now=now)
+    return Verdict.CREDIT
 
 
 def suspend(session: Session, *, payment_id: int, actor: str, now: datetime) -> Verdict:
     """Keep a payment in review as money of nobody known, as two people ruled."""
-    payment = steps.locked(session, payment_id=payment_id)
+    payment = lock(session, PaybillPayment, payment_id)
     receipts.lock(session, receipt=payment.receipt)
     is_used = receipts.is_used(session, receipt=payment.receipt)
     if payment.state not in {PaybillState.REVIEW, PaybillState.REFUSED} or is_used:
         return Verdict.NOTHING
     payment.verified_at = now
-    payment.doubt = None
-    payment_postings.suspend_paybill(session, payment, actor=actor)
-    steps.move(session, payment, PaybillState.SUSPENSE, source=actor, now=now)
-    return Verdict.SUSPENSE
+    payment.review_reason = None
+    postings.suspend_paybill(session, payment, actor=actor)
+    transition_to(session, payment, PaybillState.SUSPENSE, source=actor, now=now)
+    return Verdict.SUSPEND
 
 
 def refuse(session: Session, *, payment_id: int, actor: str, now: datetime) -> Verdict:
     """Give up a payment in review, as two people ruled: there was no such money."""
-    payment = steps.locked(session, payment_id=payment_id)
+    payment = lock(session, PaybillPayment, payment_id)
     if payment.state != PaybillState.REVIEW:
         return Verdict.NOTHING
-    steps.move(session, payment, PaybillState.REFUSED, source=actor, now=now)
+    transition_to(session, payment, PaybillState.REFUSED, source=actor, now=now)
     return Verdict.REFUSED

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import POSSIBLE, Deed
-from app.domain.states import RefundState
+from app.domain.payments.states import RefundState
+from app.models.refund import Refund
 from app.services.ledger import receipts
-from app.services.payments.refunds import evidence as refund_evidence
-from app.services.payments.transitions import refunds as steps
+from app.services.payments.refunds import outcomes
+from app.services.payments.transitions import Facts, lock
 
 
 def finish(session: Session, *, refund_id: int, receipt: str, actor: str, now: datetime) -> bool:
@@ -17,20 +18,20 @@ def finish(session: Session, *, refund_id: int, receipt: str, actor: str, now: d
 
     It cannot when the refund moved on, or when the receipt stands for other money.
     """
-    refund = steps.locked(session, refund_id=refund_id)
+    refund = lock(session, Refund, refund_id)
     receipts.lock(session, receipt=receipt)
     is_possible = refund.state in POSSIBLE[PaymentKind.REFUND, Deed.DONE]
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
-    facts: steps.Facts = {"receipt": receipt, "doubt": refund.doubt}
-    refund_evidence.finish(session, refund, receipt=receipt, source=actor, facts=facts, now=now)
+    facts: Facts = {"receipt": receipt, "doubt": refund.review_reason}
+    outcomes.finish(session, refund, receipt=receipt, source=actor, facts=facts, now=now)
     return refund.state == RefundState.DONE
 
 
 def release(session: Session, *, refund_id: int, actor: str, now: datetime) -> bool:
     """Give the money back to the wallet, since M-Pesa did not reverse; False if it moved on."""
-    refund = steps.locked(session, refund_id=refund_id)
+    refund = lock(session, Refund, refund_id)
     if refund.state not in POSSIBLE[PaymentKind.REFUND, Deed.RELEASE]:
         return False
-    refund_evidence.release(session, refund, source=actor, facts={"doubt": refund.doubt}, now=now)
+    outcomes.release(session, refund, source=actor, facts={"doubt": refund.review_reason}, now=now)
     return True

@@ -24,10 +24,9 @@ from app.models.user import User
 from app.services.ledger import receipts
 from app.services.payments.console import listing as payment_lists
 from app.services.payments.console import queues as payment_queues
-from app.services.payments.console.listing import PaymentLine
+from app.services.payments.console.listing import PaymentSummary
 from app.services.payments.rulings import actions as ruling_deeds
-from app.services.platform import alerts as alarms
-from app.services.platform import audit, dual_control
+from app.services.platform import alerts, audit, dual_control
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class RulingView:
     ruling: ManualRuling
     proposer: str
     decider: str | None
-    payment: PaymentLine
+    payment: PaymentSummary
     effect: str
 
 
@@ -100,7 +99,7 @@ def approve(
     if not ruling_deeds.carry_out(session, kind=kind, deed=deed, order=order):
         raise _moved_on("The payment has moved on; read its story, and propose anew if need be.")
     dual_control.decide(session, ruling, "approved", person_id=admin.id, now=now)
-    alarms.clear_about(
+    alerts.clear_about(
         session,
         kind=f"{kind.value}_review",
         subject=f"{kind.value}:{ruling.subject_id}",
@@ -121,9 +120,14 @@ def reject(
     return get(session, ruling_id=ruling_id)
 
 
-def lapse(session: Session, *, now: datetime) -> int:
-    """End the proposals that nobody decided in time; return how many there were."""
-    return dual_control.expire(session, ManualRuling, now=now)
+def find_overdue(session: Session, *, now: datetime) -> list[int]:
+    """Return the ids of proposals that no second person decided in time."""
+    return dual_control.find_overdue(session, ManualRuling, now=now)
+
+
+def lapse(session: Session, ruling_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
+    return dual_control.expire(session, ManualRuling, ruling_id, now=now)
 
 
 def get(session: Session, *, ruling_id: int) -> RulingView:
@@ -172,7 +176,7 @@ def _view(session: Session, ruling: ManualRuling, proposer: str, decider: str | 
     return RulingView(ruling, proposer, decider, payment, effect)
 
 
-def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentLine:
+def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentSummary:
     payment = payment_lists.find(session, kind=kind, payment_id=payment_id)
     if payment is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such payment.")
@@ -180,7 +184,7 @@ def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> Payment
 
 
 def _check_possible(
-    session: Session, payment: PaymentLine, deed: Deed, terms: dict[str, str]
+    session: Session, payment: PaymentSummary, deed: Deed, terms: dict[str, str]
 ) -> None:
     able = deeds_for(payment.kind, payment.state)
     if deed not in able:
@@ -194,7 +198,9 @@ def _check_possible(
         raise _moved_on(f"Receipt {receipt} stands for other money in our books.")
 
 
-def _refuse_own(session: Session, admin: User, payment: PaymentLine, terms: dict[str, str]) -> None:
+def _refuse_own(
+    session: Session, admin: User, payment: PaymentSummary, terms: dict[str, str]
+) -> None:
     owners = {payment.user_id}
     if Term.USERNAME in terms:
         owners.add(payment_queues.user_id_of(session, name=terms[Term.USERNAME]))
@@ -202,7 +208,7 @@ def _refuse_own(session: Session, admin: User, payment: PaymentLine, terms: dict
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own money.")
 
 
-def _refuse_second(session: Session, payment: PaymentLine) -> None:
+def _refuse_second(session: Session, payment: PaymentSummary) -> None:
     # Two who propose at the same instant go one after the other.
     lock_name = f"ruling:{payment.kind}:{payment.id}"
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(lock_name, 12))))

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.rulings import POSSIBLE, Deed
-from app.domain.states import WithdrawalState
+from app.domain.payments.states import WithdrawalState
+from app.models.withdrawal import Withdrawal
 from app.services.ledger import receipts
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments.transitions import Facts, lock, record_event, transition_to
+from app.services.payments.withdrawals import outcomes
 
 
 def pay(session: Session, *, withdrawal_id: int, receipt: str, actor: str, now: datetime) -> bool:
@@ -17,23 +19,29 @@ def pay(session: Session, *, withdrawal_id: int, receipt: str, actor: str, now: 
 
     It cannot when the withdrawal moved on, or when the receipt stands for other money.
     """
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     receipts.lock(session, receipt=receipt)
     is_possible = withdrawal.state in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.PAY]
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
-    facts: steps.Facts = {"receipt": receipt, "before": withdrawal.state, "doubt": withdrawal.doubt}
-    steps.pay(session, withdrawal, receipt=receipt, source=actor, actor=actor, now=now, facts=facts)
+    facts: Facts = {
+        "receipt": receipt,
+        "before": withdrawal.state,
+        "doubt": withdrawal.review_reason,
+    }
+    outcomes.pay(
+        session, withdrawal, receipt=receipt, source=actor, actor=actor, now=now, facts=facts
+    )
     return True
 
 
 def release(session: Session, *, withdrawal_id: int, actor: str, now: datetime) -> bool:
     """Give back money of which they saw that M-Pesa did not pay it; False if it moved on."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.RELEASE]:
         return False
-    facts: steps.Facts = {"doubt": withdrawal.doubt}
-    steps.release(
+    facts: Facts = {"doubt": withdrawal.review_reason}
+    outcomes.release(
         session,
         withdrawal,
         failure=PayoutFailure.RETURNED_BY_SUPPORT,
@@ -47,15 +55,15 @@ def release(session: Session, *, withdrawal_id: int, actor: str, now: datetime) 
 
 def ask_again(session: Session, *, withdrawal_id: int, actor: str, now: datetime) -> bool:
     """Let M-Pesa's next answer decide, whatever was doubted before; False if it moved on."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN]:
         return False
-    facts: steps.Facts = {"doubt": withdrawal.doubt}
-    withdrawal.doubt = None
+    facts: Facts = {"doubt": withdrawal.review_reason}
+    withdrawal.review_reason = None
     if withdrawal.state == WithdrawalState.REVIEW:
         state = WithdrawalState.UNKNOWN
-        steps.move(session, withdrawal, state, source=actor, now=now, due_at=now, facts=facts)
+        transition_to(session, withdrawal, state, source=actor, now=now, due_at=now, facts=facts)
     else:
-        steps.note(session, withdrawal, source=actor, facts=facts)
-    steps.ask(session, withdrawal, now=now)
+        record_event(session, withdrawal, source=actor, facts=facts)
+    outcomes.inquire(session, withdrawal, now=now)
     return True

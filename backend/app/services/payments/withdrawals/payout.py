@@ -1,4 +1,4 @@
-"""Calling M-Pesa for a withdrawal: who may call, and what the answer does to the withdrawal."""
+"""Claims the call to M-Pesa for a withdrawal, and records its answer."""
 
 import logging
 import random
@@ -10,10 +10,11 @@ from app.core.security import callback_token
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payouts import Payout, PayoutAccepted
-from app.domain.states import WithdrawalState
+from app.domain.payments.states import WithdrawalState
 from app.models.withdrawal import Withdrawal
-from app.services.payments import payout_suspension as payout_pause
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import deadlines, payout_suspension
+from app.services.payments.transitions import Facts, lock, record_event, transition_to
+from app.services.payments.withdrawals import outcomes
 from app.services.platform import alerts as alarms
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -26,18 +27,18 @@ _LONGEST_PAUSE = 60  # seconds; all is final ten minutes after M-Pesa is back
 
 
 def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | None:
-    """Take the right to call M-Pesa now; None when there is nothing to send, or payouts rest.
+    """Take the right to call M-Pesa now; None when there is nothing to send, or payouts are off.
 
     Each call for one withdrawal carries the same id, so that M-Pesa pays it once (daraja.md §0.3).
     """
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state != WithdrawalState.HELD:
         return None
     if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
         return None
     withdrawal.tries += 1
     withdrawal.sent_at = withdrawal.sent_at or now
-    steps.move(
+    transition_to(
         session,
         withdrawal,
         WithdrawalState.SENDING,
@@ -58,28 +59,28 @@ def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | No
 def record_accepted(
     session: Session, *, withdrawal_id: int, accepted: PayoutAccepted, now: datetime
 ) -> None:
-    """M-Pesa queued it, which is no word about money. Its result may have come before."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    """Record that M-Pesa queued the payout. Its result may have come before."""
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     withdrawal.conversation_id = withdrawal.conversation_id or accepted.conversation_id
-    facts: steps.Facts = {"conversation_id": accepted.conversation_id}
+    facts: Facts = {"conversation_id": accepted.conversation_id}
     if withdrawal.state != WithdrawalState.SENDING:
-        steps.note(session, withdrawal, source=_SOURCE, facts=facts)
+        record_event(session, withdrawal, source=_SOURCE, facts=facts)
         return
-    due_at = steps.next_look(withdrawal, now=now)
+    due_at = deadlines.of_withdrawal(withdrawal, now=now)
     _move(session, withdrawal, WithdrawalState.SENT, now=now, due_at=due_at, facts=facts)
 
 
 def record_duplicate(session: Session, *, withdrawal_id: int, reason: str, now: datetime) -> None:
-    """M-Pesa has it already, whatever we remember: ask what became of it (scenarios 42 and 44)."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
-    facts: steps.Facts = {"duplicate": reason}
+    """Record that M-Pesa has it already: inquire what became of it (scenarios 42 and 44)."""
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
+    facts: Facts = {"duplicate": reason}
     if withdrawal.state != WithdrawalState.SENDING:
-        steps.note(session, withdrawal, source=_SOURCE, facts=facts)
+        record_event(session, withdrawal, source=_SOURCE, facts=facts)
         return
     withdrawal.result_code = withdrawal.result_code or "duplicate"
-    due_at = steps.next_look(withdrawal, now=now)
+    due_at = deadlines.of_withdrawal(withdrawal, now=now)
     _move(session, withdrawal, WithdrawalState.SENT, now=now, due_at=due_at, facts=facts)
-    steps.ask(session, withdrawal, now=now)
+    outcomes.inquire(session, withdrawal, now=now)
 
 
 def record_refused(
@@ -91,27 +92,27 @@ def record_refused(
     pauses: bool,
     now: datetime,
 ) -> None:
-    """M-Pesa said no before doing anything: `code` is its word, `failure` what the player reads.
+    """Record a refusal before anything was done; the player reads the message of `failure`.
 
-    What fails because of our house waits for us to mend it. What was called before and may have
-    been heard then is not released on the word about this call.
+    A failure of our setup waits until that is mended. A withdrawal that an earlier call may have
+    reached M-Pesa for is not released by the refusal of this call.
     """
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
-    facts: steps.Facts = {"refused": code}
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
+    facts: Facts = {"refused": code}
     if pauses:
         subject = f"withdrawal:{withdrawal.id}"
-        payout_pause.pause(session, code=code, subject=subject, now=now)
+        payout_suspension.suspend(session, code=code, subject=subject, now=now)
     if withdrawal.state != WithdrawalState.SENDING:
-        steps.note(session, withdrawal, source=_SOURCE, facts=facts)
+        record_event(session, withdrawal, source=_SOURCE, facts=facts)
         return
-    if _was_heard_of(withdrawal):
+    if _may_be_known(withdrawal):
         _move(session, withdrawal, WithdrawalState.UNKNOWN, now=now, due_at=now, facts=facts)
-        steps.ask(session, withdrawal, now=now)
+        outcomes.inquire(session, withdrawal, now=now)
     elif pauses or failure is PayoutFailure.DELAYED:
         _wait(session, withdrawal, now=now, facts=facts)
     else:
         withdrawal.result_code = code[:40]
-        steps.release(
+        outcomes.release(
             session,
             withdrawal,
             failure=failure,
@@ -125,8 +126,8 @@ def record_refused(
 def record_not_sent(
     session: Session, *, withdrawal_id: int, reason: str, ours_to_mend: bool, now: datetime
 ) -> None:
-    """The call provably did nothing: the money stays set aside, and it is tried again."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    """Record that the call provably did nothing: the money stays set aside, and it is retried."""
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     if ours_to_mend:
         alarms.ring(session, kind="payout_not_sent", subject="mpesa", now=now, reason=reason)
     if withdrawal.state == WithdrawalState.SENDING:
@@ -134,25 +135,25 @@ def record_not_sent(
 
 
 def record_unknown(session: Session, *, withdrawal_id: int, reason: str, now: datetime) -> None:
-    """The answer was lost: the money may be on its way, so ask before anything else."""
-    withdrawal = steps.locked(session, withdrawal_id=withdrawal_id)
+    """Record a lost answer: the money may be on its way, so inquire before anything else."""
+    withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state != WithdrawalState.SENDING:
         return
-    due_at = steps.next_look(withdrawal, now=now)
-    facts: steps.Facts = {"lost": reason}
+    due_at = deadlines.of_withdrawal(withdrawal, now=now)
+    facts: Facts = {"lost": reason}
     _move(session, withdrawal, WithdrawalState.UNKNOWN, now=now, due_at=due_at, facts=facts)
 
 
-def _wait(session: Session, withdrawal: Withdrawal, *, now: datetime, facts: steps.Facts) -> None:
-    if not _was_heard_of(withdrawal):
+def _wait(session: Session, withdrawal: Withdrawal, *, now: datetime, facts: Facts) -> None:
+    if not _may_be_known(withdrawal):
         withdrawal.sent_at = None
     pause = min(get_settings().withdrawal.retry_seconds * withdrawal.tries, _LONGEST_PAUSE)
     due_at = now + timedelta(seconds=pause * random.uniform(0.7, 1.0))  # noqa: S311
     _move(session, withdrawal, WithdrawalState.HELD, now=now, due_at=due_at, facts=facts)
 
 
-def _was_heard_of(withdrawal: Withdrawal) -> bool:
-    """Say whether an earlier call, or this one, may have reached M-Pesa: then it was asked."""
+def _may_be_known(withdrawal: Withdrawal) -> bool:
+    """Return whether a call may have reached M-Pesa: then there was an inquiry or a result."""
     return withdrawal.questions > 0 or withdrawal.result_code is not None
 
 
@@ -163,6 +164,6 @@ def _move(
     *,
     now: datetime,
     due_at: datetime,
-    facts: steps.Facts,
+    facts: Facts,
 ) -> None:
-    steps.move(session, withdrawal, to, source=_SOURCE, now=now, due_at=due_at, facts=facts)
+    transition_to(session, withdrawal, to, source=_SOURCE, now=now, due_at=due_at, facts=facts)

@@ -1,4 +1,4 @@
-"""Withdrawals as players know them: asking, confirming by SMS, cancelling, reading."""
+"""Withdrawals for their players: request, confirm by SMS, cancel, read."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,16 +12,15 @@ from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotFound
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.states import WithdrawalState
 from app.domain.problems import ProblemCode
-from app.domain.states import WithdrawalState
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.auth import otp
 from app.services.auth.otp import Purpose
-from app.services.payments import payout_holds
-from app.services.payments import postings as payment_postings
-from app.services.payments import quotes as payment_limits
-from app.services.payments.transitions import withdrawals as steps
+from app.services.payments import payout_holds, postings, quotes
+from app.services.payments.transitions import notify_player, record_event, transition_to
+from app.services.payments.withdrawals import outcomes
 
 _SOURCE = "player"
 _REFERENCE_LENGTH = 19
@@ -31,12 +30,12 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     """Set `amount` (KES) aside and send the code that confirms its way to the player's own number.
 
     A request before it that still waits for its code is cancelled: there is one at a time. Raises
-    a Refusal for whatever speaks against it, InsufficientBalance among them.
+    a Refusal if it is not allowed, InsufficientBalance among them.
     """
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
     _cancel_unconfirmed(session, player=player, now=now)
-    parts = payment_limits.check_withdrawal(session, player=player, amount=amount, now=now)
+    parts = quotes.check_withdrawal(session, player=player, amount=amount, now=now)
     reference = new_reference("W", length=_REFERENCE_LENGTH)
     withdrawal = Withdrawal(
         user_id=player.id,
@@ -55,10 +54,10 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     )
     session.add(withdrawal)
     session.flush()
-    payment_postings.hold_withdrawal(session, withdrawal)
+    postings.hold_withdrawal(session, withdrawal)
     _send_code(session, player=player, withdrawal=withdrawal, now=now)
-    steps.note(session, withdrawal, source=_SOURCE)
-    steps.tell(session, withdrawal)
+    record_event(session, withdrawal, source=_SOURCE)
+    notify_player(session, withdrawal)
     return withdrawal
 
 
@@ -75,7 +74,7 @@ def confirm(
         return withdrawal  # asked again, because our answer was lost
     if withdrawal.state != WithdrawalState.AWAITING_CODE:
         raise _moved_on("This withdrawal has ended. Start a new one.")
-    payment_limits.refuse_cooling_off(player, now=now)
+    quotes.refuse_cooling_off(player, now=now)
     payout_holds.refuse_frozen(session, user_id=player.id, now=now)
     otp.check(
         session,
@@ -88,7 +87,7 @@ def confirm(
     withdrawal.confirmed_at = now
     due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
     state = WithdrawalState.HELD
-    steps.move(session, withdrawal, state, source=_SOURCE, now=now, due_at=due_at)
+    transition_to(session, withdrawal, state, source=_SOURCE, now=now, due_at=due_at)
     enqueue(session, Job.SEND_PAYOUT, withdrawal_id=withdrawal.id)
     return withdrawal
 
@@ -115,7 +114,7 @@ def cancel(session: Session, *, player: User, withdrawal_id: int, now: datetime)
 
 
 def get(session: Session, *, user_id: int, withdrawal_id: int) -> Withdrawal:
-    """Return one of the player's withdrawals; raises NotFound, also for somebody else's."""
+    """Return one of the player's withdrawals; raises NotFound, also for another player's."""
     withdrawal = session.get(Withdrawal, withdrawal_id)
     if withdrawal is None or withdrawal.user_id != user_id:
         raise _unknown()
@@ -157,7 +156,7 @@ def _cancel_unconfirmed(session: Session, *, player: User, now: datetime) -> Non
 
 
 def _give_back(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
-    steps.release(
+    outcomes.release(
         session,
         withdrawal,
         failure=PayoutFailure.CANCELLED_BY_PLAYER,
