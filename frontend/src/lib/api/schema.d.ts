@@ -289,13 +289,13 @@ export interface paths {
         get?: never;
         /**
          * Put Game Account
-         * @description Set your name on a platform, or have it looked at again; not while you are in play.
+         * @description Set your name on a platform, or have it checked again; not while you are in play.
          */
         put: operations["put_game_account"];
         post?: never;
         /**
          * Delete Game Account
-         * @description Forget your name on a platform; not while you are in play.
+         * @description Delete your name on a platform; not while you are in play.
          */
         delete: operations["delete_game_account"];
         options?: never;
@@ -312,7 +312,7 @@ export interface paths {
         };
         /**
          * Get Verification Status
-         * @description Say whether the game's own data helps now; matches end just as well without it.
+         * @description Show whether the game's own data helps now; matches end just as well without it.
          */
         get: operations["get_verification_status"];
         put?: never;
@@ -332,7 +332,7 @@ export interface paths {
         };
         /**
          * Get Match Verification
-         * @description Return the state of this match's lookup in Call of Duty's own records.
+         * @description Show the state of our lookup of this match in Call of Duty's own records.
          */
         get: operations["get_match_verification"];
         put?: never;
@@ -416,7 +416,7 @@ export interface paths {
         };
         /**
          * Get Profile
-         * @description Show what everybody may see of a player.
+         * @description Show the public profile of a player.
          */
         get: operations["get_profile"];
         put?: never;
@@ -438,7 +438,7 @@ export interface paths {
          * Get Leaderboard
          * @description Show who leads, in this week, this month or ever; signed in, also where you stand.
          *
-         *     The page of everybody has an ETag, and is at most some seconds behind its `as_of`.
+         *     A guest's page has an ETag. `me` and the page are of one edition.
          */
         get: operations["get_leaderboard"];
         put?: never;
@@ -1448,7 +1448,7 @@ export interface paths {
         };
         /**
          * Whether deposits and withdrawals go on
-         * @description Tell how the switches stand, since when, by whom and why.
+         * @description Show the switches: on or off, since when, by whom and why.
          */
         get: operations["list_switches"];
         put?: never;
@@ -1473,7 +1473,7 @@ export interface paths {
          *
          *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
          *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. `changed_by` tells `system` where we paused ourselves; then there is an alarm, too.
+         *     again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
@@ -1491,8 +1491,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a person has to look at
-         * @description List the alarms that nobody has seen to, the latest first, each with what to do first.
+         * What staff must look at
+         * @description List the open alerts, the latest first, each with its first step.
          */
         get: operations["list_alarms"];
         put?: never;
@@ -1513,8 +1513,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that an alarm was seen to
-         * @description Clear an alarm, with what was done about it. It rings again if its cause comes back.
+         * Clear an alert
+         * @description Clear an alert, with what was done about it. It is raised again if its cause comes back.
          */
         post: operations["clear_alarm"];
         delete?: never;
@@ -1902,7 +1902,7 @@ export interface paths {
         };
         /**
          * Livez
-         * @description Say that this process answers at all; looks at nothing else.
+         * @description Answer that this process runs; checks nothing else.
          */
         get: operations["livez"];
         put?: never;
@@ -1922,7 +1922,7 @@ export interface paths {
         };
         /**
          * Readyz
-         * @description Say whether players can be served now: 503 while PostgreSQL is away.
+         * @description Return whether players can be served now: 503 while PostgreSQL is away.
          */
         get: operations["readyz"];
         put?: never;
@@ -3323,7 +3323,7 @@ export interface components {
         Mode: "gunfight" | "dm" | "sd";
         /**
          * MovementKind
-         * @description What a player filters his statement by.
+         * @description The headings by which a player filters their statement.
          * @enum {string}
          */
         MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
@@ -3591,7 +3591,7 @@ export interface components {
         };
         /**
          * Place
-         * @description Where money can be, seen by one player: the kinds of account, and his opponent's.
+         * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
         Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
@@ -3924,7 +3924,7 @@ export interface components {
         };
         /**
          * Readiness
-         * @description What this process can reach. Without Redis it is slower, without PostgreSQL it is no use.
+         * @description What this process can reach: it is slower without Redis, and no use without PostgreSQL.
          */
         Readiness: {
             /**
@@ -5209,7 +5209,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                /** @description A random token that the app keeps on its device; two players who sign in with the same one are never paired. */
                 "X-Device-Id"?: string | null;
             };
             path?: never;
@@ -5256,7 +5256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                /** @description A random token that the app keeps on its device; two players who sign in with the same one are never paired. */
                 "X-Device-Id"?: string | null;
             };
             path?: never;
@@ -6718,7 +6718,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description rows a page */
                 limit?: number;
-                /** @description else as Accept-Language says */
+                /** @description default: by Accept-Language */
                 lang?: components["schemas"]["Language"] | null;
             };
             header?: never;
@@ -6761,7 +6761,7 @@ export interface operations {
     get_transaction: {
         parameters: {
             query?: {
-                /** @description else as Accept-Language says */
+                /** @description default: by Accept-Language */
                 lang?: components["schemas"]["Language"] | null;
             };
             header?: never;
@@ -8676,7 +8676,7 @@ export interface operations {
     list_alarms: {
         parameters: {
             query?: {
-                /** @description show those that were seen to instead */
+                /** @description list the cleared ones instead */
                 cleared?: boolean;
                 /** @description rows a page */
                 limit?: number;
