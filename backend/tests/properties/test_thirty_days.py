@@ -33,7 +33,7 @@ from app.models.paybill import PaybillPayment
 from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.deposits import requests as deposit_requests
 from app.services.payments.withdrawals import requests as withdrawal_requests
 from app.services.reconciliation import clearing
@@ -163,7 +163,7 @@ class Month:
 
     def withdraw(self, player: User) -> None:
         with transaction() as session:
-            available = ledger.balances(session, user_id=player.id).available
+            available = posting.balances(session, user_id=player.id).available
         if available < 100:
             return
         amount = Decimal(self.dice.randrange(20, int(available)))

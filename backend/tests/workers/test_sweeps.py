@@ -13,7 +13,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.models.platform import Alarm
 from app.models.user import User
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import runs
 from app.workers.sweep import step_after, sweep_rows
 from app.workers.tasks.deposits import sweep_deposits
@@ -207,6 +207,6 @@ def _alarms(kind: str) -> list[Alarm]:
     with transaction() as session:
         return [
             alarm
-            for alarm in alarms.list_newest(session, cleared=False, rows=9)
+            for alarm in alerts.list_newest(session, cleared=False, rows=9)
             if alarm.kind == kind
         ]

@@ -298,13 +298,13 @@ def test_an_overdue_ruling_is_found(
     assert ask(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
 
 
-def test_a_look_at_activision_that_nobody_can_make_ends(
+def test_a_lookup_ends_while_lookups_are_off(
     new_player: Callable[..., User],
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
 ) -> None:
-    """The tests' Activision is switched off; how it is when it is on, `test_lobbies` shows."""
+    """The tests' Activision is switched off; how it is when it is on, `test_lookups` shows."""
     new_match(new_player(money=100), new_player(money=100), active=True)
     ask(
         owner,
@@ -385,7 +385,7 @@ def test_every_state_of_a_machine_has_its_transitions() -> None:
         ("withdrawals", OPEN_WITHDRAWALS),
     ],
 )
-def test_the_round_names_every_open_state(service: str, states: list[StrEnum]) -> None:
+def test_the_sweep_names_every_open_state(service: str, states: list[StrEnum]) -> None:
     (source,) = (
         s for s in sources("app/services") if s.path.endswith(f"payments/{service}/sweep.py")
     )

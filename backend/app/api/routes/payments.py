@@ -27,7 +27,7 @@ from app.schemas.transaction import (
     PaybillAccount,
     Wallet,
 )
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.deposits import requests as deposit_requests
 from app.services.payments.paybill import intake
 
@@ -73,7 +73,7 @@ def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20)
 @router.get("/wallet")
 def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
     """Return where the player's money is."""
-    money = ledger.balances(session, user_id=player.id)
+    money = posting.balances(session, user_id=player.id)
     return Wallet(
         available=money.available,
         in_play=money.in_play,

@@ -10,8 +10,7 @@ from app.core.database import transaction
 from app.models.user import User
 from app.services.payments.deposits.push import claim_push
 from app.services.payments.withdrawals import payout
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 from tests.support.arena import Arena, Player, refusal
 from tests.support.payments import make_deposit, make_paybill, make_withdrawal
@@ -26,7 +25,7 @@ def _turn(admin: Player, name: str, *, on: bool, reason: str = WHY) -> httpx.Res
 
 def _ring(kind: str = "amount_differs", subject: str = "withdrawal:7", **detail: Any) -> None:
     with transaction() as session:
-        alarms.ring(session, kind=kind, subject=subject, now=utc_now(), **detail)
+        alerts.raise_alert(session, kind=kind, subject=subject, now=utc_now(), **detail)
 
 
 def test_pausing_deposits_works_for_the_next_request(arena: Arena) -> None:

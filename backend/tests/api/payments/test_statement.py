@@ -21,7 +21,7 @@ from tests.database.ledger.lives import life
 from tests.support.arena import Arena, Player, refusal
 from tests.support.reading import change_told
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 HOME = "/payments/transactions"
 
@@ -214,9 +214,9 @@ def test_too_much_for_one_file_is_refused_with_what_to_do(
     player = played(arena)
     many = len(player.statement())
     for form in routes.Form.CSV, routes.Form.PDF:
-        monkeypatch.setitem(routes._MOST_LINES, form, many)
+        monkeypatch.setitem(routes._MAX_ROWS, form, many)
         assert file(player, form).content
-        monkeypatch.setitem(routes._MOST_LINES, form, many - 1)
+        monkeypatch.setitem(routes._MAX_ROWS, form, many - 1)
         answer = player.http.get(HOME, params={"format": form})
         assert refusal(answer) == (422, "statement_too_long")
 

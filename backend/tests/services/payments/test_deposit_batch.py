@@ -16,7 +16,7 @@ from app.core.database import transaction
 from app.core.security import fingerprint
 from app.integrations.mpesa import wire
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.callbacks import inbox
 from app.services.payments.callbacks.inbox import Delivery
 from app.services.payments.deposits import push as deposit_pushes
@@ -105,7 +105,7 @@ class World:
 
     def _credit_before(self, player: User) -> None:
         with transaction() as session:
-            ledger.credit_deposit(
+            posting.credit_deposit(
                 session,
                 deposit_id=10**9 + len(self.prefix),
                 user_id=player.id,

@@ -18,12 +18,12 @@ from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.models.payment_event import PaymentEvent
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposit_requests
 from app.services.payments.deposits import sweep as deposit_sweeps
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.workers.sweep import sweep_rows
 
 pytestmark = pytest.mark.usefixtures("ledger_balances", "celery")
@@ -192,7 +192,7 @@ def test_a_person_is_reminded_every_hour(deposit_id: int) -> None:
         _sweep(_later(hours=hours))
 
     with transaction() as session:
-        (alarm,) = alarms.list_newest(session, cleared=False, rows=10)
+        (alarm,) = alerts.list_newest(session, cleared=False, rows=10)
     assert (alarm.kind, alarm.subject) == ("deposit_review", f"deposit:{deposit_id}")
     assert alarm.times == 3, "once at first, and two reminders"
 
@@ -261,4 +261,4 @@ def _events(deposit_id: int) -> list[tuple[str, str]]:
 
 def _money(player: User) -> Decimal:
     with transaction() as session:
-        return ledger.balances(session, user_id=player.id).available
+        return posting.balances(session, user_id=player.id).available

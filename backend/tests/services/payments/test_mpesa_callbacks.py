@@ -15,7 +15,7 @@ from app.core.database import transaction
 from app.core.security import callback_token, fingerprint
 from app.models.mpesa_callback import MpesaCallback
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.callbacks import inbox as mpesa_callbacks
 from app.services.payments.callbacks.inbox import Delivery
 from app.services.payments.deposits import push as deposit_pushes
@@ -66,7 +66,7 @@ def _inbox() -> list[MpesaCallback]:
 
 def _money(player: User) -> Decimal:
     with transaction() as session:
-        return ledger.balances(session, user_id=player.id).available
+        return posting.balances(session, user_id=player.id).available
 
 
 @pytest.mark.usefixtures("ledger_balances")

@@ -33,7 +33,7 @@ from app.models.platform import Alarm
 from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import inquiries, postings
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push
@@ -418,12 +418,12 @@ def test_a_players_debt_is_not_cover(ours: Day) -> None:
     """A player staked a deposit that M-Pesa then reversed: what may be won is not covered."""
     ours.deposit(500)
     with transaction() as session:
-        ids = ledger.accounts_of(
+        ids = posting.accounts_of(
             session, codes=[f"user_wallet:{ours.player.id}", f"user_stake:{ours.player.id}"]
         )
         debit, credit = ids.values()
-        legs = [ledger.Leg(debit=debit, credit=credit, amount=Decimal(500))]
-        ledger.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
+        legs = [posting.Leg(debit=debit, credit=credit, amount=Decimal(500))]
+        posting.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
         postings.reverse_deposit(
             session,
             receipt="UKMREVERSE",
@@ -438,11 +438,11 @@ def test_a_players_debt_is_not_cover(ours: Day) -> None:
     assert coverage_of(by_kind) == Coverage(at_mpesa=Decimal(0), players_money=Decimal(500))
     assert not withdrawals_are_on()
     with transaction() as session:  # the platform pays: the invariants of the tests want it settled
-        ledger.post(
+        posting.post(
             session,
             key="ticket:900:release",
             kind="wager_release",
-            legs=[ledger.Leg(debit=credit, credit=debit, amount=Decimal(500))],
+            legs=[posting.Leg(debit=credit, credit=debit, amount=Decimal(500))],
             actor="test",
         )
 

@@ -79,7 +79,7 @@ def get_payment_story(
     every message that came about it, byte for byte. That you read it is written into the audit.
     """
     found = history.read(session, kind=kind, payment_id=payment_id)
-    audit.note(
+    audit.record(
         session, admin_id=admin.id, action="payment.read", subject=f"{kind.value}:{payment_id}"
     )
     return PaymentStory.model_validate(found)
