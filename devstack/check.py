@@ -110,6 +110,7 @@ def tests() -> list[Stage]:
     )
     return [
         Stage("vitest", lambda: run(npm("test"), _FRONTEND)),
+        Stage("bench", lambda: run([sys.executable, "-m", "bench", "--smoke"], ROOT)),
         Stage("pytest", lambda: run(pytest, _BACKEND)),
         Stage("browser", browser),
     ]

@@ -21,7 +21,7 @@ HOOKS = (
     "c2b/confirmation",
     "c2b/validation",
 )
-_ODD_VALUES: tuple[Any, ...] = (
+_STRANGE: tuple[Any, ...] = (
     None,
     True,
     [],
@@ -54,7 +54,7 @@ class Target:
     account: str
     prompt_path: str  # of the attacker's own deposit, which is not paid
     checkout_id: str
-    payout_path: str  # of the attacker's own withdrawal, without the last part
+    payout_path: str  # of the attacker's own withdrawal, without its result
 
 
 class Forger:
@@ -62,7 +62,7 @@ class Forger:
 
     def __init__(self, target: Target, *, seed: int) -> None:
         self._target = target
-        self._random = random.Random(seed)
+        self._dice = random.Random(seed)
         self._number = 0
 
     def forgeries(self, count: int) -> Iterator[Forgery]:
@@ -70,46 +70,44 @@ class Forger:
         kinds = (
             [self._without_secret] * 45
             + [self._mutated_prompt, self._forged_payment, self._mutated_payment]
-            + [self._mutated_payout, self._malformed_path]
+            + [self._mutated_payout, self._strange_address]
         )
         for _ in range(count):
             self._number += 1
-            yield self._random.choice(kinds)()
+            yield self._dice.choice(kinds)()
 
     def _without_secret(self) -> Forgery:
         """A valid body at a path with a random token."""
-        hook = self._random.choice(HOOKS)
-        secret = self._random.randbytes(32).hex()
+        hook = self._dice.choice(HOOKS)
+        secret = self._dice.randbytes(32).hex()
         bodies: tuple[Any, ...] = (
             paid(amount=1000, receipt=self._receipt(), checkout_id=self._target.checkout_id),
             confirmation(reference=self._target.account, amount="9000.00", receipt=self._receipt()),
             self._result(0),
         )
-        return Forgery(
-            f"/hooks/d/{secret}/{hook}", json.dumps(self._random.choice(bodies)).encode()
-        )
+        return Forgery(f"/hooks/d/{secret}/{hook}", json.dumps(self._dice.choice(bodies)).encode())
 
     def _mutated_prompt(self) -> Forgery:
         """A mutated success of the attacker's own deposit, with its token."""
         good = paid(amount=1000, receipt=self._receipt(), checkout_id=self._target.checkout_id)
-        callback = good["Body"]["stkCallback"]
-        items = callback["CallbackMetadata"]["Item"]
+        said = good["Body"]["stkCallback"]
+        items = said["CallbackMetadata"]["Item"]
         ways: tuple[tuple[Any, str, Any], ...] = (
-            (callback, "ResultCode", self._random.choice((True, "00", None, 7777, "zero", 1e9))),
-            (callback, "CheckoutRequestID", f"ws_CO_{self._number}"),
-            (items[0], "Value", self._random.choice((1, 999, -1000, "1000,00", 1000.01, 10**40))),
-            (good, "Body", self._random.choice(_ODD_VALUES)),
+            (said, "ResultCode", self._dice.choice((True, "00", None, 7777, "zero", 1e9))),
+            (said, "CheckoutRequestID", f"ws_CO_{self._number}"),
+            (items[0], "Value", self._dice.choice((1, 999, -1000, "1000,00", 1000.01, 10**40))),
+            (good, "Body", self._dice.choice(_STRANGE)),
         )
-        place, name, value = self._random.choice(ways)
+        place, name, value = self._dice.choice(ways)
         place[name] = value
-        callback["ResultDesc"] = f"mutant {self._number}"
-        return Forgery(self._target.prompt_path, self._damaged(good))
+        said["ResultDesc"] = f"mutant {self._number}"
+        return Forgery(self._target.prompt_path, self._crippled(good))
 
     def _forged_payment(self) -> Forgery:
         """A valid confirmation at the right path for money that was not paid."""
         body = confirmation(
             reference=self._target.account,
-            amount=f"{self._random.randrange(10, 250_000)}.00",
+            amount=f"{self._dice.randrange(10, 250_000)}.00",
             receipt=self._receipt(),
         )
         return Forgery(paybill_path(), json.dumps(body).encode())
@@ -118,23 +116,23 @@ class Forger:
         body = confirmation(
             reference=self._target.account, amount="9000.00", receipt=self._receipt()
         )
-        for name in self._random.sample(sorted(body), 2):
-            body[name] = self._random.choice(_ODD_VALUES)
-        step = self._random.choice(("confirmation", "validation"))
-        return Forgery(paybill_path(step), self._damaged(body))
+        for name in self._dice.sample(sorted(body), 2):
+            body[name] = self._dice.choice(_STRANGE)
+        step = self._dice.choice(("confirmation", "validation"))
+        return Forgery(paybill_path(step), self._crippled(body))
 
     def _mutated_payout(self) -> Forgery:
         """A forged failure of the attacker's own withdrawal, which would release its money."""
-        code: Any = self._random.choice(
+        code: Any = self._dice.choice(
             (1, "2040", 17, "SFC_IC0003", 7777, True, None, [], "R000001")
         )
-        kind = self._random.choice(("result", "timeout"))
-        return Forgery(f"{self._target.payout_path}/{kind}", self._damaged(self._result(code)))
+        word = self._dice.choice(("result", "timeout"))
+        return Forgery(f"{self._target.payout_path}/{word}", self._crippled(self._result(code)))
 
-    def _malformed_path(self) -> Forgery:
-        secret = self._random.choice(("..%2f..", "%00" * 30, "A" * 129, "x", "0" * 64, "é" * 8))
-        hook = self._random.choice((*HOOKS, "b2c/nothing", "", "stk/stk", "admin"))
-        method = self._random.choice(("POST", "POST", "GET", "PUT", "DELETE"))
+    def _strange_address(self) -> Forgery:
+        secret = self._dice.choice(("..%2f..", "%00" * 30, "A" * 129, "x", "0" * 64, "é" * 8))
+        hook = self._dice.choice((*HOOKS, "b2c/nothing", "", "stk/stk", "admin"))
+        method = self._dice.choice(("POST", "POST", "GET", "PUT", "DELETE"))
         path = f"/hooks/d/{secret}/{hook}".encode().decode("latin-1")
         return Forgery(path.replace("é", "%E9").replace("Ã©", "%C3%A9"), b"{}", method)
 
@@ -149,15 +147,15 @@ class Forger:
             }
         }
 
-    def _damaged(self, body: Any) -> bytes:
+    def _crippled(self, body: Any) -> bytes:
         raw = json.dumps(body).encode()
-        match self._random.randrange(5):
+        match self._dice.randrange(5):
             case 0:
-                return raw[: self._random.randrange(len(raw))]
+                return raw[: self._dice.randrange(len(raw))]
             case 1:
-                return self._random.randbytes(self._random.randrange(200))
+                return self._dice.randbytes(self._dice.randrange(200))
             case 2:
-                return b"[" * self._random.randrange(20_000)
+                return b"[" * self._dice.randrange(20_000)
             case _:
                 return raw
 

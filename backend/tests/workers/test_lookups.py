@@ -22,7 +22,7 @@ def test_a_match_in_play_costs_no_call(duel: Duel) -> None:
     assert duel.arena.sql("SELECT * FROM verification_jobs") == []
 
 
-def test_long_after_both_were_ready_we_look_without_a_word(duel: Duel) -> None:
+def test_long_after_both_were_ready_a_lookup_needs_no_report(duel: Duel) -> None:
     duel.arena.sql("UPDATE matches SET started_at = now() - interval '21 minutes'")
     duel.add_game()
     duel.run_lookups()
@@ -100,7 +100,7 @@ def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
     ("kind", "alarm"),
     [("token_expired", "cod_token_refused"), ("ban_403", "cod_address_shut_out")],
 )
-def test_what_a_person_has_to_mend_rings(kind: str, alarm: str, duel: Duel) -> None:
+def test_what_staff_has_to_repair_raises_an_alert(kind: str, alarm: str, duel: Duel) -> None:
     duel.activision.fault(kind, count=None)
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups(4)
@@ -117,7 +117,7 @@ def test_a_token_that_was_refused_once_is_tried_first(duel: Duel) -> None:
     assert duel.evidence()[-1][1] == "HIGH"
 
 
-def test_a_match_that_is_over_is_not_looked_for(duel: Duel) -> None:
+def test_a_match_that_is_over_is_not_looked_up(duel: Duel) -> None:
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups()
     duel.viper.report(duel.match_id, "lost")
@@ -125,7 +125,7 @@ def test_a_match_that_is_over_is_not_looked_for(duel: Duel) -> None:
     assert duel.job()[0] == "done"
 
 
-def test_after_agreed_private_matches_without_a_trace_we_stop_looking(
+def test_after_agreed_private_matches_without_a_trace_lookups_stop(
     duel: Duel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COD_API_MAX_PRIVATE_PROFILE_HITS", "1")
@@ -178,7 +178,7 @@ def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
     assert asked_since(duel, both, WHOLE) <= 1
 
 
-def test_players_are_told_how_the_look_stands_but_not_what_it_shows_before_they_speak(
+def test_players_see_the_state_of_the_lookup_but_not_its_result_before_they_report(
     duel: Duel,
 ) -> None:
     def told(player: Player = duel.ace) -> tuple[str, int, str | None]:
@@ -202,7 +202,7 @@ def test_players_are_told_how_the_look_stands_but_not_what_it_shows_before_they_
     assert duel.viper.match(duel.match_id)[duel.seat("ace")]["cod_username"] == ACE
 
 
-def test_players_are_told_when_nobody_can_look(duel: Duel) -> None:
+def test_players_see_when_no_lookup_is_possible(duel: Duel) -> None:
     one, two = duel.arena.player(money=50), duel.arena.player(money=50)
     one.join(50)
     match_id = two.join(50).json()["match_id"]
