@@ -62,7 +62,7 @@ class Deliveries:
     ) -> int:
         """Plan a delivery and return its id; random faults may drop or repeat it."""
         state = "held" if switches.read(self._store).hold_callbacks else "pending"
-        if self._random_faults.strikes("callback_drop"):
+        if self._random_faults.happens("callback_drop"):
             state = "dropped"
         ids = [
             self._write(
@@ -74,7 +74,7 @@ class Deliveries:
                 prompt_id=prompt_id,
                 state=state,
             )
-            for _ in range(2 if self._random_faults.strikes("callback_duplicate") else 1)
+            for _ in range(2 if self._random_faults.happens("callback_duplicate") else 1)
         ]
         if state == "pending":
             for delivery_id in ids:
@@ -233,9 +233,9 @@ class Deliveries:
     def _random_delay(self) -> float:
         """Return by how many real seconds random faults delay this one."""
         seconds = 0.0
-        if self._random_faults.strikes("callback_delay"):
+        if self._random_faults.happens("callback_delay"):
             seconds += MAX_DELAY_SECONDS * self._random_faults.fraction("delay")
-        if self._random_faults.strikes("callback_reorder"):
+        if self._random_faults.happens("callback_reorder"):
             seconds += MAX_REORDER_SECONDS * self._random_faults.fraction("reorder")
         return seconds / self._clock.speed
 

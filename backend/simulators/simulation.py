@@ -136,7 +136,7 @@ def create_simulation(
     command_queue.register(
         "b2c",
         CommandHandler(
-            decide=payouts.decide, open=payouts.open, expire=payouts.expire, stick=payouts.stick
+            decide=payouts.decide, open=payouts.open, expire=payouts.expire, hold=payouts.hold
         ),
     )
     status_queries = StatusQueries(

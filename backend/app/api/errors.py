@@ -1,4 +1,4 @@
-"""Refusals become HTTP here and nowhere else: problem+json with a stable code (RFC 9457)."""
+"""Turn refusals into HTTP: problem+json with a stable code (RFC 9457)."""
 
 import logging
 from typing import Any
@@ -105,7 +105,7 @@ def _database_away(_: Request, error: Exception) -> JSONResponse:
         503,
         "Not available now",
         ProblemCode.SERVICE_UNAVAILABLE,
-        "We cannot reach our books for a moment. Try again: nothing is done twice.",
+        "Our database is away for a moment. Try again: nothing is done twice.",
         retry_after=2,
     )
 
@@ -121,7 +121,7 @@ def _crashed(_: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Make `app` speak problem+json for every refusal and every crash."""
+    """Let `app` answer every refusal and every crash with problem+json."""
     app.add_exception_handler(errors.Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -1,4 +1,4 @@
-"""How a worker looks for a match at Activision: few calls, the player first who can be seen."""
+"""One lookup of a match at Activision: few calls, beginning with a player who can be seen."""
 
 import contextlib
 import logging
@@ -30,11 +30,11 @@ class _Stop(Exception):
 
 
 class RecordLookup:
-    """One look at one match: one player, and on a hit the other one and the whole match."""
+    """A lookup of one match: one player, and on a hit the other one and the whole match."""
 
-    def __init__(self, client: CodClient, work: LookupRequest, *, now: datetime) -> None:
+    def __init__(self, client: CodClient, request: LookupRequest, *, now: datetime) -> None:
         self._client = client
-        self._work = work
+        self._request = request
         self._now = now
         self._lists: list[tuple[CodMatch, ...] | None] = [None, None]
         self._filtered: list[FilteredRecords | None] = [None, None]
@@ -44,7 +44,7 @@ class RecordLookup:
         self._wait: float | None = None
         self._trouble: str | None = None
 
-    def look(self) -> LookupAnswer:
+    def run(self) -> LookupAnswer:
         """Ask what there is to ask; never raises for what Activision does."""
         with contextlib.suppress(_Stop):
             self._ask_all()
@@ -62,11 +62,11 @@ class RecordLookup:
         hits = self._ask_player(first)
         filtered = self._filtered[first]
         if filtered is not None and not hits and not filtered.off_rules:
-            return  # he can be seen and has played nothing yet: no more calls in this look
+            return  # they can be seen and have played nothing yet: no more calls in this lookup
         hits |= self._ask_player(second)
         # The first game that counts is worth a call; in a series each that may.
         may_count = [match_id for match_id in hits if self._may_count(match_id)]
-        games = self._work.expected.best_of
+        games = self._request.expected.best_of
         for match_id in sorted(may_count, key=lambda one: (hits[one], one))[:games]:
             self._ask_whole(match_id)
 
@@ -78,12 +78,12 @@ class RecordLookup:
 
     def _order(self) -> tuple[int, int]:
         """Take turns, but begin with one who has a name and can be seen."""
-        seats = [self._work.attempt % 2, (self._work.attempt + 1) % 2]
+        seats = [self._request.attempt % 2, (self._request.attempt + 1) % 2]
         seats.sort(key=lambda seat: self._identity(seat) is None)
         return seats[0], seats[1]
 
     def _identity(self, seat: int) -> Identity | None:
-        identity = self._work.identities[seat]
+        identity = self._request.identities[seat]
         if identity is None or cod_hidden_players.is_hidden(blind_key(identity)):
             return None
         return identity
@@ -92,17 +92,17 @@ class RecordLookup:
         identity = self._identity(seat)
         if identity is None:
             return {}
-        since = self._work.expected.ready_at - _BEFORE
+        since = self._request.expected.ready_at - _BEFORE
         found = self._call(
             lambda: self._client.recent_matches(
-                identity, title=self._work.title, since=since, until=self._now
+                identity, title=self._request.title, since=since, until=self._now
             ),
             seat=seat,
         )
         if found is None:
             return {}
         self._lists[seat] = tuple(found)
-        expected = self._work.expected
+        expected = self._request.expected
         filtered = filter_records(expected, expected.players[seat], found, now=self._now)
         self._filtered[seat] = filtered
         hits = {key: one.start for key, one in filtered.records.items() if one.start is not None}
@@ -110,10 +110,10 @@ class RecordLookup:
         return hits
 
     def _ask_whole(self, match_id: str) -> None:
-        platform = next(one.platform for one in self._work.identities if one is not None)
+        platform = next(one.platform for one in self._request.identities if one is not None)
         found = self._call(
             lambda: self._client.full_match(
-                title=self._work.title, platform=platform, match_id=match_id
+                title=self._request.title, platform=platform, match_id=match_id
             )
         )
         if found is not None:
@@ -123,7 +123,7 @@ class RecordLookup:
         self, ask: Callable[[], list[CodMatch]], *, seat: int | None = None
     ) -> list[CodMatch] | None:
         """Make one call. Raises _Stop when the next one would fail as well."""
-        title = self._work.title
+        title = self._request.title
         self._calls += 1
         try:
             found = ask()
@@ -131,12 +131,12 @@ class RecordLookup:
             if seat is not None:
                 self._seats[seat] = error.kind
                 if error.kind in _PLAYER:
-                    identity = self._work.identities[seat]
+                    identity = self._request.identities[seat]
                     assert identity is not None
                     cod_hidden_players.hide(blind_key(identity))
             if isinstance(error, CodEmptyData):
-                if seat is not None and self._work.was_visible[seat]:
-                    # He was seen when he accepted: several such, and the title is shut down.
+                if seat is not None and self._request.was_visible[seat]:
+                    # Visible when they accepted: several such, and the title is shut down.
                     cod_circuits.failed("title", title=title)
                 return None
             if error.scope in {"player", "match", "none"}:
@@ -148,13 +148,13 @@ class RecordLookup:
         return found
 
     def _fail(self, error: CodError) -> None:
-        title = self._work.title
+        title = self._request.title
         if isinstance(error, CodNotAuthenticated) and self._token_is_good():
-            return  # a blip; their word for other troubles, too
+            return  # a blip; they use this answer for other errors, too
         self._trouble = error.scope if error.scope in {"token", "address"} else None
         certain = not isinstance(error, CodBadPayload)
         cod_circuits.failed(error.scope, title=title, is_certain=certain, wait=error.retry_after)
-        logger.warning("match %s: Activision did not answer: %s", self._work.match_id, error)
+        logger.warning("match %s: Activision did not answer: %s", self._request.match_id, error)
         self._wait = max(cod_circuits.seconds_blocked(title), error.retry_after or 0, _WAIT_SECONDS)
 
     def _token_is_good(self) -> bool:

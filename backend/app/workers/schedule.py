@@ -22,7 +22,7 @@ SCHEDULE = {
         _every(1, Job.RATE_MATCHES),
         _every(2, Job.DRAIN_CALLBACKS),
         _every(3, Job.SWEEP_DEPOSITS),
-        _every(3, Job.SWEEP_QUESTIONS),
+        _every(3, Job.SWEEP_INQUIRIES),
         _every(3, Job.SWEEP_WITHDRAWALS),
         _every(5, Job.SWEEP_TICKETS),
         _every(5, Job.SWEEP_SMS_CODES),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from app.core.database import connection_was_lost, transaction
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,9 @@ def _raise_alert(subject: str, error: Exception, *, now: datetime) -> int:
     # Not in the transaction that postpones: a row that cannot be written at all raises it too.
     with transaction() as session:
         name = type(error).__name__
-        return alarms.ring(session, kind="sweep_failed", subject=subject, now=now, error=name)
+        return alerts.raise_alert(
+            session, kind="sweep_failed", subject=subject, now=now, error=name
+        )
 
 
 def _postpone(postpone: Callable[..., object], row_id: int | str, *, until: datetime) -> None:

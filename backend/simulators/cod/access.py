@@ -12,9 +12,9 @@ from simulators.cod.faults import (
     ERROR_MESSAGES,
     CodFault,
     CodFaults,
+    corrupt,
     error_response,
     instead,
-    spoil,
 )
 from simulators.cod.games import Games
 from simulators.cod.players import PLATFORMS, CodPlayer, CodToken, Players
@@ -90,7 +90,7 @@ class Cod:
 
     def _finish(self, fault: CodFault | None, data: Any) -> Response:
         body = {"status": "success", "data": data}
-        return spoil(fault, body) if fault is not None else JSONResponse(body)
+        return corrupt(fault, body) if fault is not None else JSONResponse(body)
 
     def _refuse_title(self, title: str | None) -> None:
         if title is not None and title not in ANSWERING | EMPTY:

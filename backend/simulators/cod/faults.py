@@ -173,7 +173,7 @@ def instead(fault: CodFault, clock: Clock) -> Response | None:
     return maker() if maker else None
 
 
-def spoil(fault: CodFault, body: dict[str, Any]) -> Response:
+def corrupt(fault: CodFault, body: dict[str, Any]) -> Response:
     """Return a good answer with something wrong in it."""
     if fault.kind == "truncated_json":
         return TruncatedResponse(JSONResponse(body))
@@ -198,11 +198,11 @@ def _repeat(rows: list[dict[str, Any]]) -> None:
     rows += [dict(row) for row in rows]
 
 
-def _turn_round(rows: list[dict[str, Any]]) -> None:
+def _reverse(rows: list[dict[str, Any]]) -> None:
     rows.reverse()
 
 
-def _leave_out(rows: list[dict[str, Any]]) -> None:
+def _remove_fields(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         for name in ("result", "winningTeam", "team1Score", "playerStats", "privateMatch"):
             row.pop(name, None)
@@ -213,7 +213,7 @@ def _add(rows: list[dict[str, Any]]) -> None:
         row["newThing"] = {"deep": [1, None, {"x": "y"}]}
 
 
-def _in_seconds(rows: list[dict[str, Any]]) -> None:
+def _use_seconds(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if "duration" in row:
             row["duration"] //= 1000
@@ -230,7 +230,7 @@ def _rename(rows: list[dict[str, Any]]) -> None:
             row["player"] = {**row["player"], "username": "SomebodyElse"}
 
 
-def _run_ahead(rows: list[dict[str, Any]]) -> None:
+def _shift_clock(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         for name in ("utcStartSeconds", "utcEndSeconds"):
             if name in row:
@@ -239,11 +239,11 @@ def _run_ahead(rows: list[dict[str, Any]]) -> None:
 
 _CHANGES: dict[str, Callable[[list[dict[str, Any]]], None]] = {
     "dup_rows": _repeat,
-    "out_of_order": _turn_round,
-    "missing_fields": _leave_out,
+    "out_of_order": _reverse,
+    "missing_fields": _remove_fields,
     "extra_fields": _add,
-    "wrong_duration_unit": _in_seconds,
+    "wrong_duration_unit": _use_seconds,
     "inconsistent_result": _contradict,
     "rename": _rename,
-    "clock_skew": _run_ahead,
+    "clock_skew": _shift_clock,
 }

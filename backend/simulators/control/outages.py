@@ -45,20 +45,20 @@ async def begin_or_end_outage(wanted: OutageRequest, simulation: SimulationDep) 
 
 
 @router.get("/chaos")
-async def show_chaos(simulation: SimulationDep) -> RandomFaultPlan | None:
+async def show_random_faults(simulation: SimulationDep) -> RandomFaultPlan | None:
     """Show the random faults in force, or null."""
     return simulation.random_faults.plan()
 
 
 @router.put("/chaos")
-async def begin_chaos(plan: RandomFaultPlan, simulation: SimulationDep) -> RandomFaultPlan:
+async def begin_random_faults(plan: RandomFaultPlan, simulation: SimulationDep) -> RandomFaultPlan:
     """Begin random faults, always from the first draw."""
     simulation.random_faults.begin(plan)
     return plan
 
 
 @router.delete("/chaos", status_code=204)
-async def end_chaos(simulation: SimulationDep) -> None:
+async def end_random_faults(simulation: SimulationDep) -> None:
     """End it; what is delayed still comes."""
     simulation.random_faults.end()
 

@@ -54,7 +54,9 @@ def received(
     )
 
 
-def given_back(*, receipt: str, original_receipt: str, amount_cents: int, phone: Phone) -> str:
+def reversed_payment(
+    *, receipt: str, original_receipt: str, amount_cents: int, phone: Phone
+) -> str:
     """Return what M-Pesa writes to a payer whose payment was reversed."""
     return (
         f"{receipt} Confirmed. Reversal of transaction {original_receipt} has been successfully "

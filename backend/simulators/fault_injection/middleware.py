@@ -52,9 +52,9 @@ class FaultInjection:
         if random_faults.plan() is None:
             return None
         for kind in RANDOM_BEFORE:
-            if random_faults.strikes(kind) and (kind != "bad_token" or _bad_token(path)):
+            if random_faults.happens(kind) and (kind != "bad_token" or _bad_token(path)):
                 return kind
-        return "lost_answer" if random_faults.strikes("lost_answer") else None
+        return "lost_answer" if random_faults.happens("lost_answer") else None
 
     def _answer(self, kind: str, path: str) -> Response:
         if kind == "html_503":

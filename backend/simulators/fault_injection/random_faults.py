@@ -74,7 +74,7 @@ class RandomFaults:
         """End the random faults."""
         self._store.run("DELETE FROM notes WHERE name IN ('random_faults', 'random_fault_draws')")
 
-    def strikes(self, kind: str) -> bool:
+    def happens(self, kind: str) -> bool:
         """Draw whether one kind of fault happens. Raises AttributeError for an unknown kind."""
         plan = self.plan()
         if plan is None:

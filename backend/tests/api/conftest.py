@@ -40,7 +40,7 @@ def forget_store() -> None:
 
 
 @pytest.fixture
-def regulars(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def rematches_allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The queue pairs the same two again and again, also those who walk away."""
     monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")
     monkeypatch.setenv("MATCHMAKING_MEETINGS_A_DAY", "1000")

@@ -229,8 +229,8 @@ def inquiry_answers(system: System, withdrawal_id: int) -> int:
 
 def review_reason_of(system: System, withdrawal_id: int) -> str | None:
     """Return the reason why a withdrawal is in review."""
-    ((doubt,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
-    return None if doubt is None else str(doubt)
+    ((reason,),) = system.rows("SELECT doubt FROM withdrawals WHERE id = %s", withdrawal_id)
+    return None if reason is None else str(reason)
 
 
 def code_of(system: System, player: Player, withdrawal_id: int) -> str:

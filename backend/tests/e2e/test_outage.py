@@ -54,7 +54,7 @@ def test_66_after_an_outage_every_payment_is_made_once(system: System, kind: str
 
     eventually(list_was_read, within=LONG)
     wait_for(system, receipt, "credited")
-    # Nobody's phone rings for what he asked for half an hour ago; others pay as ever.
+    # No phone gets a prompt that was requested half an hour ago; others pay as ever.
     assert (depositor.prompts(), depositor.money()) == ([], "0.00")
     newcomer = system.player()
     newcomer.wait_for(newcomer.deposit(150), "credited", within=LONG)

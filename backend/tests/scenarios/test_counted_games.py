@@ -1,6 +1,6 @@
 """Scenarios about games that count, do not count, or contradict themselves.
 
-Hidden, none of them is seen: the players' own words decide in every one.
+Hidden games are never found: the players' reports decide.
 """
 
 import pytest
@@ -11,58 +11,58 @@ from tests.scenarios.conftest import (
     CONTEST,
     HELD,
     VIPER_PAID,
-    Scene,
+    ScenarioMatch,
 )
 
 
-def proved_nothing(scene: Scene) -> bool:
-    return scene.grades() <= {"NONE"} and scene.state()[:2] == ("active", "in_play")
+def has_no_evidence(match: ScenarioMatch) -> bool:
+    return match.grades() <= {"NONE"} and match.state()[:2] == ("active", "in_play")
 
 
-def ends_for_ace(scene: Scene, *, why: str) -> None:
-    """Let time pass after Ace's report with proof: data stand first, else silence does."""
-    reason = why if scene.visible else "silence"
-    assert scene.proposed() == ("ace" if scene.visible else None)
-    scene.pass_time(CONTEST if scene.visible else ANSWER)
-    assert scene.state() == ("completed", "settled", "ace", reason)
-    assert (scene.money(), scene.holds()) == (ACE_PAID, [("ace", "900.00", reason)])
+def expect_ace_wins(match: ScenarioMatch, *, why: str) -> None:
+    """Ace reported with proof: pass the time until the data stand, or silence confirms."""
+    reason = why if match.visible else "silence"
+    assert match.proposed() == ("ace" if match.visible else None)
+    match.pass_time(CONTEST if match.visible else ANSWER)
+    assert match.state() == ("completed", "settled", "ace", reason)
+    assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", reason)])
 
 
-def test_scenario_18_the_first_of_two_games_counts(scene: Scene) -> None:
-    scene.began(minutes_ago=60)
-    scene.played(winner="p1", ended_ago_s=1800)
-    scene.played(winner="p2")
-    scene.say(ace="won")
-    scene.show(scene.ace)
-    scene.looked()
-    ends_for_ace(scene, why="game_data")
+def test_scenario_18_first_of_two_games_counts(match: ScenarioMatch) -> None:
+    match.set_start(minutes_ago=60)
+    match.add_game(winner="p1", ended_ago_s=1800)
+    match.add_game(winner="p2")
+    match.report(ace="won")
+    match.upload_picture(match.ace)
+    match.complete_lookups()
+    expect_ace_wins(match, why="game_data")
 
 
-def test_scenario_21_an_aborted_game_is_no_game_and_we_keep_looking(scene: Scene) -> None:
-    scene.silent()
-    scene.played(winner="none", duration_s=26, ended_ago_s=600)
-    scene.looked()
-    assert proved_nothing(scene)
-    assert (scene.job()[0], scene.money()) == ("waiting", HELD)
-    scene.played(winner="p2")
-    scene.looked()
-    assert scene.proposed() == ("viper" if scene.visible else None)
-    scene.say(ace="lost", viper="won")
-    assert scene.money() == VIPER_PAID
+def test_scenario_21_aborted_game_does_not_count_and_lookups_continue(match: ScenarioMatch) -> None:
+    match.start_half_an_hour_ago()
+    match.add_game(winner="none", duration_s=26, ended_ago_s=600)
+    match.complete_lookups()
+    assert has_no_evidence(match)
+    assert (match.job()[0], match.money()) == ("waiting", HELD)
+    match.add_game(winner="p2")
+    match.complete_lookups()
+    assert match.proposed() == ("viper" if match.visible else None)
+    match.report(ace="lost", viper="won")
+    assert match.money() == VIPER_PAID
 
 
-def test_scenario_22_who_leaves_after_a_kill_forfeits(scene: Scene) -> None:
-    scene.played(winner="p2", leaver="p2", sides={"p2": {"kills": 3}})
-    scene.say(ace="won")
-    scene.show(scene.ace)
-    scene.looked()
-    if scene.visible:
-        assert scene.proofs()[-1] == ("ace", "HIGH", ["forfeit"])
-    ends_for_ace(scene, why="forfeit")
+def test_scenario_22_leaving_after_a_kill_forfeits(match: ScenarioMatch) -> None:
+    match.add_game(winner="p2", leaver="p2", sides={"p2": {"kills": 3}})
+    match.report(ace="won")
+    match.upload_picture(match.ace)
+    match.complete_lookups()
+    if match.visible:
+        assert match.proofs()[-1] == ("ace", "HIGH", ["forfeit"])
+    expect_ace_wins(match, why="forfeit")
 
 
 @pytest.mark.parametrize(
-    "told",
+    "facts",
     [
         pytest.param({"duration_s": 20}, id="after 20 s"),
         pytest.param(
@@ -70,154 +70,154 @@ def test_scenario_22_who_leaves_after_a_kill_forfeits(scene: Scene) -> None:
         ),
     ],
 )
-def test_scenario_23_a_game_that_broke_off_at_the_start_is_played_again(
-    told: dict[str, object], scene: Scene
+def test_scenario_23_game_that_broke_off_at_the_start_is_replayed(
+    facts: dict[str, object], match: ScenarioMatch
 ) -> None:
-    scene.silent()
-    scene.played(leaver="p2", ended_ago_s=600, **told)
-    scene.looked()
-    assert proved_nothing(scene)
-    assert scene.money() == HELD
-    scene.played(winner="p2")
-    scene.looked()
-    assert scene.proposed() == ("viper" if scene.visible else None)
-    scene.say(ace="lost", viper="won")
-    assert (scene.state()[3], scene.money()) == ("agreed", VIPER_PAID)
+    match.start_half_an_hour_ago()
+    match.add_game(leaver="p2", ended_ago_s=600, **facts)
+    match.complete_lookups()
+    assert has_no_evidence(match)
+    assert match.money() == HELD
+    match.add_game(winner="p2")
+    match.complete_lookups()
+    assert match.proposed() == ("viper" if match.visible else None)
+    match.report(ace="lost", viper="won")
+    assert (match.state()[3], match.money()) == ("agreed", VIPER_PAID)
 
 
 @pytest.mark.parametrize(
-    "told", [{"mode": "war"}, {"private": False}], ids=["another mode", "a public lobby"]
+    "facts", [{"mode": "war"}, {"private": False}], ids=["another mode", "a public lobby"]
 )
-def test_scenario_28_another_mode_is_no_evidence_and_reports_decide(
-    told: dict[str, object], scene: Scene
+def test_scenario_28_other_mode_is_no_evidence_and_reports_decide(
+    facts: dict[str, object], match: ScenarioMatch
 ) -> None:
-    scene.silent()
-    scene.played(**told)
-    scene.looked()
-    assert proved_nothing(scene)
-    wrong = [("unknown", "NONE", ["wrong_rules"])] if "mode" in told and scene.visible else []
-    assert scene.proofs() == wrong
-    scene.agree()
-    assert (scene.state()[3], scene.money()) == ("agreed", ACE_PAID)
+    match.start_half_an_hour_ago()
+    match.add_game(**facts)
+    match.complete_lookups()
+    assert has_no_evidence(match)
+    wrong = [("unknown", "NONE", ["wrong_rules"])] if "mode" in facts and match.visible else []
+    assert match.proofs() == wrong
+    match.both_report_ace()
+    assert (match.state()[3], match.money()) == ("agreed", ACE_PAID)
 
 
-def test_scenario_28_who_objects_to_another_mode_has_a_dispute(scene: Scene) -> None:
-    scene.played(mode="war")
-    scene.say(ace="won")
-    scene.looked()
-    scene.complain(scene.viper, "wrong_rules")
-    assert scene.state()[:2] == ("disputed", "evidence")
-    assert (scene.seen()["dispute"]["reason"], scene.money()) == ("wrong_rules", HELD)
+def test_scenario_28_objection_to_another_mode_opens_a_dispute(match: ScenarioMatch) -> None:
+    match.add_game(mode="war")
+    match.report(ace="won")
+    match.complete_lookups()
+    match.dispute(match.viper, "wrong_rules")
+    assert match.state()[:2] == ("disputed", "evidence")
+    assert (match.seen()["dispute"]["reason"], match.money()) == ("wrong_rules", HELD)
 
 
-def test_scenario_29_a_third_player_spoils_the_lobby(scene: Scene) -> None:
-    scene.silent()
-    scene.activision.player("Stranger#1")
-    scene.played(others=["Stranger#1"])
-    scene.looked()
-    spoiled = [("unknown", "NONE", ["extra_players"])] if scene.visible else []
-    assert (scene.proofs(), proved_nothing(scene)) == (spoiled, True)
-    scene.say(ace="won")
-    scene.complain(scene.viper, "wrong_rules")
-    assert (scene.state()[0], scene.money()) == ("disputed", HELD)
+def test_scenario_29_game_with_a_third_player_is_no_evidence(match: ScenarioMatch) -> None:
+    match.start_half_an_hour_ago()
+    match.activision.player("Third#1")
+    match.add_game(others=["Third#1"])
+    match.complete_lookups()
+    spoiled = [("unknown", "NONE", ["extra_players"])] if match.visible else []
+    assert (match.proofs(), has_no_evidence(match)) == (spoiled, True)
+    match.report(ace="won")
+    match.dispute(match.viper, "wrong_rules")
+    assert (match.state()[0], match.money()) == ("disputed", HELD)
 
 
-def test_scenario_37_of_three_games_the_third_is_missing(scene: Scene) -> None:
-    """The data tell 1-1, so both reports decide, as in a match of one game that nobody saw."""
-    scene.agreed(best_of="3")
-    scene.began(minutes_ago=60)
-    scene.played(winner="p1", ended_ago_s=1800)
-    scene.played(winner="p2")
-    scene.say(ace="won")
-    scene.looked(4)
-    assert scene.grades() <= {"NONE"}
-    assert scene.state()[:2] == ("active", "awaiting_reports")
-    scene.say(viper="lost")
-    assert (scene.state(), scene.money()) == (
+def test_scenario_37_missing_third_game_leaves_it_to_reports(match: ScenarioMatch) -> None:
+    """The data say 1-1, so both reports decide, as in a match without visible games."""
+    match.set_terms(best_of="3")
+    match.set_start(minutes_ago=60)
+    match.add_game(winner="p1", ended_ago_s=1800)
+    match.add_game(winner="p2")
+    match.report(ace="won")
+    match.complete_lookups(4)
+    assert match.grades() <= {"NONE"}
+    assert match.state()[:2] == ("active", "awaiting_reports")
+    match.report(viper="lost")
+    assert (match.state(), match.money()) == (
         ("completed", "settled", "ace", "agreed"),
         ACE_PAID,
     )
 
 
 @pytest.mark.parametrize("has_proof", [True, False])
-def test_scenario_37_else_silence_and_else_a_referee(
+def test_scenario_37_missing_third_game_leaves_it_to_silence_or_a_referee(
     has_proof: bool,
-    scene: Scene,
+    match: ScenarioMatch,
 ) -> None:
-    scene.agreed(best_of="3")
-    scene.began(minutes_ago=60)
-    scene.played(winner="p1", ended_ago_s=1800)
-    scene.played(winner="p2")
-    scene.say(viper="won")
+    match.set_terms(best_of="3")
+    match.set_start(minutes_ago=60)
+    match.add_game(winner="p1", ended_ago_s=1800)
+    match.add_game(winner="p2")
+    match.report(viper="won")
     if has_proof:
-        scene.show(scene.viper)
-    scene.looked()
-    scene.pass_time(ANSWER)
+        match.upload_picture(match.viper)
+    match.complete_lookups()
+    match.pass_time(ANSWER)
     if has_proof:
-        assert scene.state() == ("completed", "settled", "viper", "silence")
-        assert (scene.money(), scene.holds()) == (VIPER_PAID, [("viper", "900.00", "silence")])
+        assert match.state() == ("completed", "settled", "viper", "silence")
+        assert (match.money(), match.holds()) == (VIPER_PAID, [("viper", "900.00", "silence")])
     else:
-        assert (scene.state()[0::3], scene.money()) == (("disputed", "no_answer"), HELD)
+        assert (match.state()[0::3], match.money()) == (("disputed", "no_answer"), HELD)
 
 
-def test_scenario_38_scores_against_results_go_to_a_referee(scene: Scene) -> None:
-    """Hidden: the contradiction is not seen, and both reports are paid."""
-    scene.played(sides={"p1": {"result": "loss"}, "p2": {"result": "win"}})
-    scene.say(ace="won")
-    scene.looked()
-    if scene.visible:
-        assert scene.proofs()[-1] == ("unknown", "NONE", ["inconsistent"])
-        assert scene.state() == ("disputed", "evidence", None, "inconsistent")
-        assert scene.money() == HELD
+def test_scenario_38_scores_that_contradict_results_go_to_a_referee(match: ScenarioMatch) -> None:
+    """Hidden: the contradiction is invisible, and the reports are paid."""
+    match.add_game(sides={"p1": {"result": "loss"}, "p2": {"result": "win"}})
+    match.report(ace="won")
+    match.complete_lookups()
+    if match.visible:
+        assert match.proofs()[-1] == ("unknown", "NONE", ["inconsistent"])
+        assert match.state() == ("disputed", "evidence", None, "inconsistent")
+        assert match.money() == HELD
     else:
-        scene.say(viper="lost")
-        assert (scene.state()[3], scene.money()) == ("agreed", ACE_PAID)
+        match.report(viper="lost")
+        assert (match.state()[3], match.money()) == ("agreed", ACE_PAID)
 
 
-def test_scenario_45_a_game_from_before_the_match_proves_nothing(scene: Scene) -> None:
-    """Who offers it as proof does not win by it; a referee holds it against him."""
-    old = scene.played(ended_ago_s=7_200)
-    scene.ace.report_more(scene.match_id, outcome="won", cod_match_id=old["match_id"])
-    scene.show(scene.ace, note="Our game at noon.")
-    scene.looked()
-    assert scene.grades() <= {"NONE"}
-    assert scene.proposed() is None
-    scene.say(viper="won")
-    assert (scene.state()[0::3], scene.money()) == (("disputed", "reports_contradict"), HELD)
-    referee = scene.arena.admin()
-    ruled = referee.decide(scene.match_id, "player2", "It is an older game.", strike="player1")
+def test_scenario_45_game_before_the_match_is_no_evidence(match: ScenarioMatch) -> None:
+    """Offering it as proof does not win the match; a referee gives a strike for it."""
+    old = match.add_game(ended_ago_s=7_200)
+    match.ace.report_more(match.match_id, outcome="won", cod_match_id=old["match_id"])
+    match.upload_picture(match.ace, note="Our game at noon.")
+    match.complete_lookups()
+    assert match.grades() <= {"NONE"}
+    assert match.proposed() is None
+    match.report(viper="won")
+    assert (match.state()[0::3], match.money()) == (("disputed", "reports_contradict"), HELD)
+    referee = match.arena.admin()
+    ruled = referee.decide(match.match_id, "player2", "It is an older game.", strike="player1")
     assert ruled.status_code == 200
-    assert scene.ace.get("/users/me/standing")["penalty"] == "warning"
-    assert scene.money() == VIPER_PAID
+    assert match.ace.get("/users/me/standing")["penalty"] == "warning"
+    assert match.money() == VIPER_PAID
 
 
-def test_scenario_46_a_clock_that_runs_ahead_is_borne_with(scene: Scene) -> None:
-    scene.silent()
-    scene.activision.fault("clock_skew", count=None)
-    scene.played(ended_ago_s=5)
-    scene.looked()
-    if scene.visible:
-        assert scene.proofs()[-1] == ("ace", "HIGH", [])
-        scene.pass_time(CONTEST)
+def test_scenario_46_clock_skew_of_the_provider_is_tolerated(match: ScenarioMatch) -> None:
+    match.start_half_an_hour_ago()
+    match.activision.fault("clock_skew", count=None)
+    match.add_game(ended_ago_s=5)
+    match.complete_lookups()
+    if match.visible:
+        assert match.proofs()[-1] == ("ace", "HIGH", [])
+        match.pass_time(CONTEST)
     else:
-        scene.agree()
-    assert (scene.state()[:3], scene.money()) == (("completed", "settled", "ace"), ACE_PAID)
+        match.both_report_ace()
+    assert (match.state()[:3], match.money()) == (("completed", "settled", "ace"), ACE_PAID)
 
 
-def test_scenario_48_a_kill_race_is_decided_by_the_score_when_the_kills_are_equal(
-    scene: Scene,
+def test_scenario_48_kill_race_with_equal_kills_is_decided_by_score(
+    match: ScenarioMatch,
 ) -> None:
-    """The games are public, so they are seen in either mode."""
-    scene.agreed(format="'kill_race_public'")
-    scene.silent()
-    scene.activision.player("Stranger#1")
+    """The games are public, so they are visible in both cases."""
+    match.set_terms(format="'kill_race_public'")
+    match.start_half_an_hour_ago()
+    match.activision.player("Third#1")
     for name, score in (("NairobiAce#2741", 2_600), ("Viper#1", 2_500)):
         best = {"p1": {"kills": 18, "score": score}}
         worse = {"p1": {"kills": 11, "score": 9_000}}
         for sides in (best, worse):
-            scene.activision.play(name, "Stranger#1", private=False, sides=sides)
-    scene.looked()
-    assert scene.proofs()[-1] == ("ace", "HIGH", [])
-    scene.pass_time(CONTEST)
-    assert scene.state() == ("completed", "settled", "ace", "game_data")
-    assert (scene.money(), scene.holds()) == (ACE_PAID, [("ace", "900.00", "game_data")])
+            match.activision.add_game(name, "Third#1", private=False, sides=sides)
+    match.complete_lookups()
+    assert match.proofs()[-1] == ("ace", "HIGH", [])
+    match.pass_time(CONTEST)
+    assert match.state() == ("completed", "settled", "ace", "game_data")
+    assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", "game_data")])

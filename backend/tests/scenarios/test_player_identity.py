@@ -1,6 +1,6 @@
-"""Scenarios about names, platforms, closed profiles and doubles.
+"""Scenarios about names, platforms, private profiles and look-alike names.
 
-Hidden, a match shows no name at all: the players' own words decide.
+Hidden games show no names: the players' reports decide.
 """
 
 from collections.abc import Callable
@@ -8,189 +8,197 @@ from collections.abc import Callable
 import pytest
 
 from app.workers.tasks.matches import score_risks
-from tests.scenarios.conftest import ACE_PAID, ANSWER, CONTEST, HELD, VIPER_PAID, Scene
+from tests.scenarios.conftest import ACE_PAID, ANSWER, CONTEST, HELD, VIPER_PAID, ScenarioMatch
 from tests.support.arena import refusal
-from tests.support.duel import VIPER, meet
+from tests.support.duel import VIPER, pair
 
 
-def close_vipers_profile(scene: Scene) -> None:
-    for account in scene.activision.control.get("/cod/players").json():
+def close_vipers_profile(match: ScenarioMatch) -> None:
+    for account in match.activision.control.get("/cod/players").json():
         if account["names"].get("battle") == VIPER:
             uno = account["uno"]
-            scene.activision.player(VIPER, uno=uno, data_visible={"battle": "none"})
+            match.activision.player(VIPER, uno=uno, data_visible={"battle": "none"})
 
 
-def test_scenario_16_one_record_that_names_both_needs_a_report(scene: Scene) -> None:
-    close_vipers_profile(scene)
-    scene.silent()
-    scene.played()
-    scene.looked(4)
-    assert scene.grades() == ({"MEDIUM"} if scene.visible else {"NONE"})
-    assert scene.state()[:2] == ("active", "in_play"), "it settles nothing alone"
-    scene.say(ace="won")
-    scene.show(scene.ace)
-    scene.pass_time(ANSWER)
-    assert scene.state() == ("completed", "settled", "ace", "silence")
-    assert (scene.money(), scene.holds()) == (ACE_PAID, [("ace", "900.00", "silence")])
+def test_scenario_16_single_record_with_both_names_needs_a_report(match: ScenarioMatch) -> None:
+    close_vipers_profile(match)
+    match.start_half_an_hour_ago()
+    match.add_game()
+    match.complete_lookups(4)
+    assert match.grades() == ({"MEDIUM"} if match.visible else {"NONE"})
+    assert match.state()[:2] == ("active", "in_play"), "it settles nothing alone"
+    match.report(ace="won")
+    match.upload_picture(match.ace)
+    match.pass_time(ANSWER)
+    assert match.state() == ("completed", "settled", "ace", "silence")
+    assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", "silence")])
 
 
-def test_scenario_16_one_record_against_a_report_is_a_dispute(scene: Scene) -> None:
-    """Hidden: his word stands alone, without proof, and silence does not confirm it."""
-    close_vipers_profile(scene)
-    scene.silent()
-    scene.played()
-    scene.looked(4)
-    assert scene.viper.match(scene.match_id)["game"] is None, "nobody shall report by it"
-    scene.say(viper="won")
-    if scene.visible:
-        assert scene.state() == ("disputed", "evidence", None, "data_contradicts")
-        assert scene.viper.match(scene.match_id)["game"]["winner"] == scene.seat("ace")
+def test_scenario_16_single_record_against_a_report_opens_a_dispute(match: ScenarioMatch) -> None:
+    """Hidden: a report without proof, which silence does not confirm."""
+    close_vipers_profile(match)
+    match.start_half_an_hour_ago()
+    match.add_game()
+    match.complete_lookups(4)
+    assert match.viper.match(match.match_id)["game"] is None, (
+        "no player may copy their report from it"
+    )
+    match.report(viper="won")
+    if match.visible:
+        assert match.state() == ("disputed", "evidence", None, "data_contradicts")
+        assert match.viper.match(match.match_id)["game"]["winner"] == match.seat("ace")
     else:
-        scene.pass_time(ANSWER)
-        assert scene.state()[0::3] == ("disputed", "no_answer")
-    assert scene.money() == HELD
+        match.pass_time(ANSWER)
+        assert match.state()[0::3] == ("disputed", "no_answer")
+    assert match.money() == HELD
 
 
-def test_scenario_17_one_record_that_names_nobody_else_is_weak(scene: Scene) -> None:
-    close_vipers_profile(scene)
-    scene.activision.fault("nosuchkey", scope="path", path="fullMatch", count=None)
-    scene.silent()
-    scene.played()
-    scene.looked(4)
-    assert scene.grades() == ({"LOW"} if scene.visible else {"NONE"})
-    scene.say(ace="lost", viper="won")  # against the record: reports decide
-    assert scene.state() == ("completed", "settled", "viper", "agreed")
-    assert (scene.money(), scene.holds()) == (VIPER_PAID, [])
+def test_scenario_17_single_record_without_the_opponent_is_weak(match: ScenarioMatch) -> None:
+    close_vipers_profile(match)
+    match.activision.fault("nosuchkey", scope="path", path="fullMatch", count=None)
+    match.start_half_an_hour_ago()
+    match.add_game()
+    match.complete_lookups(4)
+    assert match.grades() == ({"LOW"} if match.visible else {"NONE"})
+    match.report(ace="lost", viper="won")  # against the record: reports decide
+    assert match.state() == ("completed", "settled", "viper", "agreed")
+    assert (match.money(), match.holds()) == (VIPER_PAID, [])
 
 
-def test_scenario_24_a_new_name_is_the_same_person(scene: Scene) -> None:
-    scene.played(sides={"p1": {"username": "NewName"}})
-    scene.say(ace="won")
-    scene.looked()
-    if scene.visible:
-        assert scene.proofs()[-1] == ("ace", "HIGH", [])
-        assert scene.proposed() == "ace"
-    scene.say(viper="lost")
-    assert (scene.state()[3], scene.money(), scene.holds()) == ("agreed", ACE_PAID, [])
+def test_scenario_24_new_name_with_a_known_id_counts(match: ScenarioMatch) -> None:
+    match.add_game(sides={"p1": {"username": "NewName"}})
+    match.report(ace="won")
+    match.complete_lookups()
+    if match.visible:
+        assert match.proofs()[-1] == ("ace", "HIGH", [])
+        assert match.proposed() == "ace"
+    match.report(viper="lost")
+    assert (match.state()[3], match.money(), match.holds()) == ("agreed", ACE_PAID, [])
 
 
-def test_scenario_25_a_new_name_without_a_known_id_is_weak(
-    new_scene: Callable[..., Scene],
+def test_scenario_25_new_name_without_a_known_id_is_weak(
+    new_scenario_match: Callable[..., ScenarioMatch],
 ) -> None:
-    """Ace's name was never seen in a game, so that nothing but it could tell who he is."""
-    scene = new_scene(former=(VIPER, "Stranger#1"))
-    scene.silent()
-    scene.played(sides={"p1": {"username": "NewName"}})
-    scene.activision.fault("user_not_found", scope="player", player="NairobiAce#2741", count=None)
-    scene.looked(4)
-    assert scene.grades() == ({"LOW"} if scene.visible else set())
-    assert scene.state()[:2] == ("active", "in_play")
-    scene.say(ace="lost", viper="won")
-    assert (scene.state()[3], scene.money(), scene.holds()) == ("agreed", VIPER_PAID, [])
-    scene.activision.round()
-    (account,) = scene.ace.get("/users/me/game-accounts")["items"]
-    assert account["visibility"] == "not_found", "he is asked to link his name anew"
+    """Ace was in no earlier game, so the name alone identifies them."""
+    match = new_scenario_match(former=(VIPER, "Third#1"))
+    match.start_half_an_hour_ago()
+    match.add_game(sides={"p1": {"username": "NewName"}})
+    match.activision.fault("user_not_found", scope="player", player="NairobiAce#2741", count=None)
+    match.complete_lookups(4)
+    assert match.grades() == ({"LOW"} if match.visible else set())
+    assert match.state()[:2] == ("active", "in_play")
+    match.report(ace="lost", viper="won")
+    assert (match.state()[3], match.money(), match.holds()) == ("agreed", VIPER_PAID, [])
+    match.activision.run_lookups()
+    (account,) = match.ace.get("/users/me/game-accounts")["items"]
+    assert account["visibility"] == "not_found", "the player is asked to link their name again"
 
 
-def test_scenario_26_another_platform_with_the_same_id_counts(scene: Scene) -> None:
-    scene.silent()
-    scene.played(sides={"p1": {"platform": "psn"}})
-    scene.looked()
-    if scene.visible:
-        assert scene.proofs()[-1] == ("ace", "HIGH", ["platform_changed"])
-        scene.pass_time(CONTEST)
+def test_scenario_26_other_platform_with_the_same_id_counts(match: ScenarioMatch) -> None:
+    match.start_half_an_hour_ago()
+    match.add_game(sides={"p1": {"platform": "psn"}})
+    match.complete_lookups()
+    if match.visible:
+        assert match.proofs()[-1] == ("ace", "HIGH", ["platform_changed"])
+        match.pass_time(CONTEST)
     else:
-        scene.agree()
-    assert (scene.state()[:3], scene.money()) == (("completed", "settled", "ace"), ACE_PAID)
+        match.both_report_ace()
+    assert (match.state()[:3], match.money()) == (("completed", "settled", "ace"), ACE_PAID)
 
 
-def test_scenario_27_a_name_that_only_looks_like_the_opponents(scene: Scene) -> None:
-    """Viper beats a double of Ace, and shows the picture."""
+def test_scenario_27_look_alike_name_is_not_the_opponent(match: ScenarioMatch) -> None:
+    """Viper beats a look-alike of Ace and uploads the picture."""
     double = "N\N{CYRILLIC SMALL LETTER A}irobiAce"
-    scene.activision.player(f"{double}#1")
-    scene.activision.play(VIPER, f"{double}#1")
-    scene.say(ace="problem")
-    scene.looked()
-    assert scene.grades() <= {"NONE"}, "a game with somebody else"
-    scene.show(scene.viper, claimed_name=double)
-    scene.say(viper="won")
-    assert scene.state() == ("disputed", "evidence", None, "impersonation")
-    assert (scene.flags(), scene.money()) == (["impersonation"], HELD)
-    found = scene.arena.admin().get(f"/admin/matches/{scene.match_id}/dispute")
+    match.activision.player(f"{double}#1")
+    match.activision.add_game(VIPER, f"{double}#1")
+    match.report(ace="problem")
+    match.complete_lookups()
+    assert match.grades() <= {"NONE"}, "a game with another player"
+    match.upload_picture(match.viper, claimed_name=double)
+    match.report(viper="won")
+    assert match.state() == ("disputed", "evidence", None, "impersonation")
+    assert (match.flags(), match.money()) == (["impersonation"], HELD)
+    found = match.arena.admin().get(f"/admin/matches/{match.match_id}/dispute")
     assert found["flags"] == found["pictures"][0]["flags"] == ["impersonation"]
 
 
-@pytest.mark.usefixtures("regulars")
-def test_scenario_36_one_game_does_not_serve_two_wagers(new_scene: Callable[..., Scene]) -> None:
-    """Hidden: the game is not seen, and each match is paid by its own reports."""
-    scene = new_scene(money=1_000)
-    scene.played()
-    scene.say(ace="won")
-    scene.looked()
-    scene.say(viper="lost")
-    assert scene.money() == (("1400.00", "0.00"), ("500.00", "0.00"))
-    meet(scene, wager=500)
-    for player in (scene.ace, scene.viper):
-        player.ready(scene.match_id)
-    scene.began(minutes_ago=10)  # as if the clocks of the two matches had met
-    scene.say(ace="won")
-    scene.looked()
-    if scene.visible:
-        assert scene.state() == ("disputed", "evidence", None, "match_reused")
-        assert scene.money() == (("900.00", "500.00"), ("0.00", "500.00"))
+@pytest.mark.usefixtures("rematches_allowed")
+def test_scenario_36_one_game_counts_for_one_match_only(
+    new_scenario_match: Callable[..., ScenarioMatch],
+) -> None:
+    """Hidden: no game is visible, and each match is paid by its own reports."""
+    match = new_scenario_match(money=1_000)
+    match.add_game()
+    match.report(ace="won")
+    match.complete_lookups()
+    match.report(viper="lost")
+    assert match.money() == (("1400.00", "0.00"), ("500.00", "0.00"))
+    pair(match, wager=500)
+    for player in (match.ace, match.viper):
+        player.ready(match.match_id)
+    match.set_start(minutes_ago=10)  # so that the game fits both matches
+    match.report(ace="won")
+    match.complete_lookups()
+    if match.visible:
+        assert match.state() == ("disputed", "evidence", None, "match_reused")
+        assert match.money() == (("900.00", "500.00"), ("0.00", "500.00"))
     else:
-        scene.say(viper="lost")
-        assert scene.money() == (("1800.00", "0.00"), ("0.00", "0.00"))
+        match.report(viper="lost")
+        assert match.money() == (("1800.00", "0.00"), ("0.00", "0.00"))
 
 
-@pytest.mark.usefixtures("regulars")
-def test_scenario_44_they_agree_and_look_like_one_person(new_scene: Callable[..., Scene]) -> None:
-    """We know no devices; five matches in a row that Ace wins within a minute are as good.
+@pytest.mark.usefixtures("rematches_allowed")
+def test_scenario_44_prize_of_likely_collusion_is_frozen(
+    new_scenario_match: Callable[..., ScenarioMatch],
+) -> None:
+    """Ace wins five matches in a row within a minute, which scores like a shared device.
 
-    The prize is in the wallet, and nothing leaves it before a person has looked.
+    The prize is in the wallet and cannot be withdrawn before a review.
     """
-    scene = new_scene(money=600, ready=False)
-    scene.viper.cancel(scene.match_id)
+    match = new_scenario_match(money=600, ready=False)
+    match.viper.cancel(match.match_id)
     for _ in range(4):
-        meet(scene, wager=20)
-        for player in (scene.ace, scene.viper):
-            player.ready(scene.match_id)
-        scene.agree()
-    meet(scene, wager=500)
-    for player in (scene.ace, scene.viper):
-        player.ready(scene.match_id)
-    scene.began(minutes_ago=10)
-    scene.played()
-    scene.say(ace="won")
-    scene.looked()
-    scene.say(viper="lost")
+        pair(match, wager=20)
+        for player in (match.ace, match.viper):
+            player.ready(match.match_id)
+        match.both_report_ace()
+    pair(match, wager=500)
+    for player in (match.ace, match.viper):
+        player.ready(match.match_id)
+    match.set_start(minutes_ago=10)
+    match.add_game()
+    match.report(ace="won")
+    match.complete_lookups()
+    match.report(viper="lost")
     score_risks()
-    assert scene.state() == ("completed", "settled", "ace", "agreed")
-    assert scene.money() == (("1064.00", "0.00"), ("20.00", "0.00"))
-    risk = scene.arena.admin().get(f"/admin/users/{scene.ace.id}/risk")
+    assert match.state() == ("completed", "settled", "ace", "agreed")
+    assert match.money() == (("1064.00", "0.00"), ("20.00", "0.00"))
+    risk = match.arena.admin().get(f"/admin/users/{match.ace.id}/risk")
     assert (risk["frozen"], risk["score"] >= 70) == (True, True)
-    rung = scene.arena.sql("SELECT kind, subject FROM alarms")
-    assert ("payouts_frozen", f"user:{scene.ace.id}") in rung
-    answer = scene.ace.post("/payments/withdrawals", {"amount": 100})
+    alerts = match.arena.sql("SELECT kind, subject FROM alarms")
+    assert ("payouts_frozen", f"user:{match.ace.id}") in alerts
+    answer = match.ace.post("/payments/withdrawals", {"amount": 100})
     assert refusal(answer) == (409, "withdrawal_held")
 
 
-def test_scenario_51_who_closes_his_data_is_noticed_and_loses_nothing_by_it(scene: Scene) -> None:
-    """He was open when they met, and is not when we look: a flag, 20 points, and weaker data."""
-    scene.silent()
-    close_vipers_profile(scene)
-    scene.played()
-    scene.looked(4)
-    assert scene.proofs()[0][2] == ["privacy_closed"]
-    assert "HIGH" not in scene.grades()
-    assert scene.state()[:3] == ("active", "in_play", None)
-    scene.say(ace="won", viper="lost")
-    assert (scene.state()[3], scene.money()) == ("agreed", ACE_PAID)
+def test_scenario_51_profile_made_private_is_flagged_without_penalty(
+    match: ScenarioMatch,
+) -> None:
+    """Public at pairing and private at the lookup: a flag, 20 points and weaker evidence."""
+    match.start_half_an_hour_ago()
+    close_vipers_profile(match)
+    match.add_game()
+    match.complete_lookups(4)
+    assert match.proofs()[0][2] == ["privacy_closed"]
+    assert "HIGH" not in match.grades()
+    assert match.state()[:3] == ("active", "in_play", None)
+    match.report(ace="won", viper="lost")
+    assert (match.state()[3], match.money()) == ("agreed", ACE_PAID)
     score_risks()
-    referee = scene.arena.admin()
-    told = [
+    referee = match.arena.admin()
+    flags = [
         [(flag["signal"], flag["points"]) for flag in risk["flags"]]
-        for player in (scene.ace, scene.viper)
+        for player in (match.ace, match.viper)
         for risk in (referee.get(f"/admin/users/{player.id}/risk"),)
     ]
-    assert told == [[], [("privacy_closed", 20)]]
+    assert flags == [[], [("privacy_closed", 20)]]

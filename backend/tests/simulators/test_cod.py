@@ -257,7 +257,7 @@ def test_each_player_sees_a_match_after_a_delay_of_their_own(fan: Fan) -> None:
     assert len(fan.matches(who=("psn", "Mombasa Viper"))) == 1
 
 
-def test_without_a_word_the_delays_are_those_that_we_plan_with(fan: Fan) -> None:
+def test_the_default_delays_are_those_that_we_plan_with(fan: Fan) -> None:
     fan.switch(ingest_delay_s=None)
     delays = sorted(
         (side["visible_at"] - match["end"]) * 50
@@ -335,7 +335,7 @@ def test_every_way_of_failing_can_be_asked_for_once(fan: Fan, kind: str) -> None
     assert match["match_id"] == whole["data"]["matches"][0]["matchID"]
 
 
-def test_a_fault_can_stay_and_is_meant_for_whom_it_names(fan: Fan) -> None:
+def test_a_fault_can_stay_and_hits_only_what_it_names(fan: Fan) -> None:
     fan.fault("http_500", count=None, scope="path", path="/fullMatch/")
     assert [fan.full("1").status_code for _ in range(3)] == [500] * 3
     assert fan.list_of().status_code == 200
@@ -346,7 +346,7 @@ def test_a_fault_can_stay_and_is_meant_for_whom_it_names(fan: Fan) -> None:
     assert fan.full("1").status_code == 200
 
 
-def test_what_was_asked_is_on_record(fan: Fan) -> None:
+def test_requests_are_logged(fan: Fan) -> None:
     fan.list_of()
     (row,) = fan.http.get("/_sim/requests", params={"path": "/cod/"}).json()
     assert row["status"] == 200

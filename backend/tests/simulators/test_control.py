@@ -44,7 +44,7 @@ def test_a_profile_changes_field_by_field(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("change", [{"unreachabel": True}, {"callbacks": "lost"}, {"balance": "x"}])
-def test_a_misspelt_habit_is_refused(caller: Caller, change: dict[str, object]) -> None:
+def test_a_misspelt_profile_field_is_refused(caller: Caller, change: dict[str, object]) -> None:
     assert caller.http.put(f"/_sim/phones/{caller.msisdn}", json=change).status_code == 422
 
 
@@ -55,7 +55,7 @@ def test_new_phones_follow_the_switches(caller: Caller) -> None:
     assert caller.http.put("/_sim/switches", json={"magic": 1}).status_code == 422
 
 
-def test_the_transcript_remembers_what_we_asked(caller: Caller) -> None:
+def test_the_request_log_keeps_what_we_sent(caller: Caller) -> None:
     caller.push(Amount=77)
     caller.fault("stkpush", "reset_before")
     with pytest.raises(httpx.TransportError):
@@ -69,7 +69,7 @@ def test_the_transcript_remembers_what_we_asked(caller: Caller) -> None:
     assert everything[-1]["path"] == "/daraja/oauth/v1/generate"
 
 
-def test_a_reset_forgets_everything(caller: Caller) -> None:
+def test_a_reset_deletes_everything(caller: Caller) -> None:
     caller.set_profile(auto_approve=False)
     caller.push()
     caller.fault("sms", "http_500")
@@ -93,7 +93,7 @@ def test_the_page_of_phones_is_served_whole(caller: Caller) -> None:
         assert caller.http.get(part).status_code == 200, part
 
 
-def test_two_worlds_in_one_process_share_nothing() -> None:
+def test_two_simulations_in_one_process_share_nothing() -> None:
     async def scenario() -> None:
         apps = [create_app(SimSettings()) for _ in range(2)]
         clients = [
@@ -110,7 +110,7 @@ def test_two_worlds_in_one_process_share_nothing() -> None:
     asyncio.run(scenario())
 
 
-def test_in_process_a_cut_line_is_an_httpx_error_too() -> None:
+def test_in_process_a_closed_connection_is_an_httpx_error_too() -> None:
     async def scenario() -> None:
         app = create_app(SimSettings())
         transport = httpx.ASGITransport(app)

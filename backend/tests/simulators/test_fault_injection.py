@@ -51,7 +51,7 @@ def test_what_is_held_can_come_twice_or_by_name(caller: Caller) -> None:
 
 
 @proves("callbacks_dropped")
-def test_what_is_owed_can_be_dropped(caller: Caller) -> None:
+def test_a_planned_callback_can_be_dropped(caller: Caller) -> None:
     caller.register(version="v2")
     caller.paid_in(confirmation="delay", delay_seconds=4)
     owed = caller.http.get("/_sim/callbacks?state=pending").json()[0]["id"]
@@ -81,7 +81,7 @@ def test_mpesa_can_be_down(caller: Caller, kind: str) -> None:
 
 @proves("outage")
 @pytest.mark.parametrize("seconds", [None, 20])
-def test_what_mpesa_owes_comes_after_the_outage(caller: Caller, seconds: float | None) -> None:
+def test_planned_callbacks_come_after_the_outage(caller: Caller, seconds: float | None) -> None:
     caller.fund(1_000)
     caller.switch(result_seconds=4)
     caller.pay_out()

@@ -107,11 +107,11 @@ class FaultInjector:
             self._played.add((match_id, replay))
             when = JUST_NOW
             first, second = (str(name) for name in names)
-            self._activision.play(first, second, winner="p2", **when)
+            self._activision.add_game(first, second, winner="p2", **when)
             if self._fault == "lying":
                 self._activision.player(f"Third{match_id}#{replay}")
-                self._activision.play(first, f"Third{match_id}#{replay}", winner="p2", **when)
-                self._activision.play(first, second, winner="p2", mode="war", **when)
+                self._activision.add_game(first, f"Third{match_id}#{replay}", winner="p2", **when)
+                self._activision.add_game(first, second, winner="p2", mode="war", **when)
 
     def _lookup_once(self, match_id: int) -> None:
         from app.workers.tasks.matches import verify_match  # it reads the settings
@@ -123,7 +123,7 @@ class FaultInjector:
             "UPDATE verification_jobs SET next_poll_at = now(), lease_until = NULL"
             f" WHERE match_id = {match_id} AND state = 'waiting'"
         )
-        self._activision.round()
+        self._activision.run_lookups()
         queue = queue_of(Job.VERIFY_MATCH)
         # Other jobs wait there as well, and a test may count them.
         waiting = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.VERIFY_MATCH in str(raw)]

@@ -41,10 +41,10 @@ from app.models.user import User
 from app.services.matchmaking import challenges
 from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill import intake as paybill
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.paybill import intake
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.transitions import lock
-from app.services.payments.withdrawals import requests as withdrawals
+from app.services.payments.withdrawals import requests as withdrawal_requests
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
@@ -161,9 +161,11 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     player, overdue = new_player(), utc_now() - timedelta(seconds=1)
     with transaction() as session:
         row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
-        paybill.ingest_row(session, row, now=utc_now())
+        intake.ingest_row(session, row, now=utc_now())
     with transaction() as session:
-        refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
+        refund_requests.request(
+            session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now()
+        )
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
         ask(owner, "UPDATE refunds SET state = %s, due_at = %s RETURNING id", step, overdue)
     beat()
@@ -182,7 +184,9 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
 ) -> None:
     player, now = new_player(money=500), utc_now()
     with transaction() as session:
-        withdrawal = withdrawals.request(session, player=player, amount=Decimal(200), now=now)
+        withdrawal = withdrawal_requests.request(
+            session, player=player, amount=Decimal(200), now=now
+        )
     for step in WAY_OUT.get(state, ["held", "sending", state]):
         ask(
             owner,
@@ -294,13 +298,13 @@ def test_an_overdue_ruling_is_found(
     assert ask(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
 
 
-def test_a_look_at_activision_that_nobody_can_make_ends(
+def test_a_lookup_ends_while_lookups_are_off(
     new_player: Callable[..., User],
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
 ) -> None:
-    """The tests' Activision is switched off; how it is when it is on, `test_lobbies` shows."""
+    """The tests' Activision is switched off; how it is when it is on, `test_lookups` shows."""
     new_match(new_player(money=100), new_player(money=100), active=True)
     ask(
         owner,
@@ -381,7 +385,7 @@ def test_every_state_of_a_machine_has_its_transitions() -> None:
         ("withdrawals", OPEN_WITHDRAWALS),
     ],
 )
-def test_the_round_names_every_open_state(service: str, states: list[StrEnum]) -> None:
+def test_the_sweep_names_every_open_state(service: str, states: list[StrEnum]) -> None:
     (source,) = (
         s for s in sources("app/services") if s.path.endswith(f"payments/{service}/sweep.py")
     )

@@ -51,7 +51,7 @@ def challenge(
 
 @router.get("/challenges")
 def challenge_board(player: CurrentPlayer, session: SessionDep) -> ChallengeList:
-    """Return the open challenges that the player could take, and his own."""
+    """Return the open challenges that the player could accept, and their own."""
     found = challenge_views.board(session, user_id=player.id, now=utc_now(), rows=_ROWS)
     return ChallengeList(items=[Challenge.model_validate(one) for one in found])
 

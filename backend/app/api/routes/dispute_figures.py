@@ -12,7 +12,7 @@ router = APIRouter(prefix="/disputes", tags=["matches"])
 
 @router.get("/figures")
 def show_dispute_figures(session: SessionDep, response: Response) -> DisputeFigures:
-    """Tell everybody, month by month, how long rulings take and how many are overturned."""
+    """Publish, month by month, how long rulings take and how many are overturned."""
     response.headers["Cache-Control"] = "public, max-age=300"
     found = stats.monthly(session, now=utc_now())
     return DisputeFigures(items=[DisputeMonth.model_validate(month) for month in found])

@@ -1,4 +1,4 @@
-"""What a player can do about a result: dispute it, say that all is shown, appeal; his standing."""
+"""Routes of players about a result: dispute it, end the evidence, appeal; their strikes."""
 
 from collections.abc import Callable
 
@@ -52,7 +52,7 @@ def dispute_match(
 def all_shown(
     match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
-    """Say "I have shown all"; when both have, the referees begin without waiting for the clock."""
+    """Say "I have shown all"; when both have, the review begins before the deadline."""
 
     def act() -> Match:
         disputes.record_evidence_done(session, match_id=match_id, user_id=player.id, now=utc_now())
@@ -86,7 +86,7 @@ def appeal_match(
 
 @router.get("/users/me/standing")
 def my_standing(player: CurrentPlayer, session: SessionDep) -> Standing:
-    """Tell which false claims are on record, what follows from them, and until when."""
+    """Return which false claims are on record, what follows from them, and until when."""
     return Standing.model_validate(strikes.status_of(session, user_id=player.id, now=utc_now()))
 
 

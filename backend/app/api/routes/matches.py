@@ -1,4 +1,4 @@
-"""A match, step by step: look, be ready, report, walk away."""
+"""Routes of a match: read, be ready, report, confirm, contest, cancel."""
 
 from collections.abc import Callable
 
@@ -88,11 +88,11 @@ def report(
     """Say how it ended. When both say the same, the pot is paid before this answers."""
 
     def act() -> None:
-        reports.report(
+        reports.submit(
             session,
             match_id=match_id,
             user_id=player.id,
-            said=PlayerReport(
+            report=PlayerReport(
                 ReportedOutcome(body.outcome),
                 wants_replay=bool(body.replay),
                 cod_match_id=body.cod_match_id,
@@ -138,7 +138,7 @@ def contest(
     session: SessionDep,
     key: IdempotencyKey = None,
 ) -> JSONResponse:
-    """Object to the result that the game's data propose: a referee will look at the match."""
+    """Object to the result that the game's data propose: a referee will decide the match."""
 
     def act() -> None:
         outcome = ReportedOutcome(body.outcome)

@@ -1,4 +1,4 @@
-"""The queue: know what to expect, join with a stake, look, leave."""
+"""Routes of the queue: preview, join with a stake, read, leave."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -39,8 +39,8 @@ def join_queue(
 def queue_state(player: CurrentPlayer, session: SessionDep) -> Queue:
     """Say honestly whether the player is searching, for how long, and what to expect.
 
-    Asking also says "I am here": the seat of who neither asks nor listens is given up after a
-    while, if he had a live socket and lost it.
+    Each call counts as presence: the ticket of a player who neither calls nor listens is released
+    after a while, if they had a live socket and lost it.
     """
     now = utc_now()
     presence.record_poll(session, user_id=player.id, now=now)

@@ -27,9 +27,9 @@ from app.schemas.transaction import (
     PaybillAccount,
     Wallet,
 )
-from app.services.ledger import posting as ledger
-from app.services.payments.deposits import requests as deposits
-from app.services.payments.paybill import intake as paybill
+from app.services.ledger import posting
+from app.services.payments.deposits import requests as deposit_requests
+from app.services.payments.paybill import intake
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -43,7 +43,7 @@ def request_deposit(
     """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
 
     def act() -> Deposit:
-        row = deposits.request(session, player=player, amount=body.amount, now=utc_now())
+        row = deposit_requests.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
@@ -60,20 +60,20 @@ def request_deposit(
 @router.get("/deposits/{deposit_id}")
 def get_deposit(deposit_id: DepositId, player: CurrentPlayer, session: SessionDep) -> Deposit:
     """Return what became of one deposit."""
-    return _view(deposits.get(session, user_id=player.id, deposit_id=deposit_id))
+    return _view(deposit_requests.get(session, user_id=player.id, deposit_id=deposit_id))
 
 
 @router.get("/deposits")
 def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20) -> DepositList:
     """List the player's last deposits, newest first."""
-    rows = deposits.list_newest(session, user_id=player.id, limit=limit)
+    rows = deposit_requests.list_newest(session, user_id=player.id, limit=limit)
     return DepositList(items=[_view(row) for row in rows])
 
 
 @router.get("/wallet")
 def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
     """Return where the player's money is."""
-    money = ledger.balances(session, user_id=player.id)
+    money = posting.balances(session, user_id=player.id)
     return Wallet(
         available=money.available,
         in_play=money.in_play,
@@ -86,7 +86,7 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
 @router.get("/paybill")
 def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
     """Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
-    found = paybill.account_of(session, user_id=player.id)
+    found = intake.account_of(session, user_id=player.id)
     return PaybillAccount(
         shortcode=found.shortcode,
         account=found.account,

@@ -1,4 +1,4 @@
-"""The games that may be a wager, each with what speaks for it (cod-api.md §5.2, steps 3 and 4)."""
+"""The games that may be a wager, each with its score (cod-api.md §5.2, steps 3 and 4)."""
 
 import hashlib
 import json
@@ -62,8 +62,8 @@ def candidates_in(
     for match_id in sorted(ids):
         whole = tuple(full.get(match_id, ()))
         pair = [part.records.get(match_id) for part in filtered]
-        lobby = {record.uno or record.username for record in whole}
-        if len(lobby) > 2:
+        names = {record.uno or record.username for record in whole}
+        if len(names) > 2:
             flags.add("extra_players")
             continue
         borrowed = False
@@ -71,16 +71,16 @@ def candidates_in(
             missing = pair.index(None)
             lent = _of(expected.players[missing], whole)
             if lent is None and expected.players[missing].uno is not None:
-                continue  # he played it with somebody else
+                continue  # the player played it with somebody else
             pair[missing], borrowed = lent, lent is not None
-        found.append(_candidate(expected, match_id, pair, borrowed, players=len(lobby) or None))
+        found.append(_candidate(expected, match_id, pair, borrowed, players=len(names) or None))
     found.sort(key=lambda one: (one.any.start, one.match_id))
     return found, flags
 
 
 def _of(identity: Identity, whole: Iterable[CodMatch]) -> CodMatch | None:
-    his = {record for record in whole if belongs_to(identity, record)}
-    return his.pop() if len(his) == 1 else None
+    own = {record for record in whole if belongs_to(identity, record)}
+    return own.pop() if len(own) == 1 else None
 
 
 def _candidate(

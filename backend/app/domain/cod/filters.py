@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.domain.cod.records import CodMatch, Identity, plain_mode, plain_platform
 
-SLACK = timedelta(seconds=60)  # their clock and ours
+SLACK = timedelta(seconds=60)  # their time and ours
 SHORTEST_SECONDS = 60.0
 KILL_RACE = "kill_race_public"
 
@@ -51,7 +51,7 @@ def filter_records(
     expected: ExpectedGame, identity: Identity, records: Iterable[CodMatch], *, now: datetime
 ) -> FilteredRecords:
     """Return the records of `identity` that may be the game; what is odd is left out."""
-    his: dict[str, set[CodMatch]] = {}
+    own: dict[str, set[CodMatch]] = {}
     flags: set[str] = set()
     off_rules: set[str] = set()
     for record in records:
@@ -59,14 +59,14 @@ def filter_records(
             continue
         rejection = _rejection(expected, identity, record)
         if rejection is None:
-            his.setdefault(record.match_id, set()).add(record)
+            own.setdefault(record.match_id, set()).add(record)
         elif rejection == "off_rules":
             off_rules.add(record.match_id)
         elif rejection:
             flags.add(rejection)
     # Two versions of one record: neither is believed.
-    kept = {match_id: versions.pop() for match_id, versions in his.items() if len(versions) == 1}
-    if len(kept) < len(his):
+    kept = {match_id: versions.pop() for match_id, versions in own.items() if len(versions) == 1}
+    if len(kept) < len(own):
         flags.add("odd_records")
     if any(_elsewhere(identity, record) for record in kept.values()):
         flags.add("platform_changed")
@@ -74,7 +74,7 @@ def filter_records(
 
 
 def _rejection(expected: ExpectedGame, identity: Identity, record: CodMatch) -> str | None:
-    """Return None for a record that may count, else why not: a flag, or "" for a stranger's."""
+    """Return None for a record that may count, else why not: a flag, or "" if it is irrelevant."""
     if not belongs_to(identity, record):
         return "identity_mismatch" if has_name_of(identity, record) else ""
     if record.match_id in expected.earlier:
@@ -85,7 +85,7 @@ def _rejection(expected: ExpectedGame, identity: Identity, record: CodMatch) -> 
 
 
 def belongs_to(identity: Identity, record: CodMatch) -> bool:
-    """Say whether a record is this player's: by his id, or without one by name and platform."""
+    """Say whether a record is this player's: by their id, or without one by name and platform."""
     if identity.uno is not None:
         return record.uno == identity.uno
     return has_name_of(identity, record) and not _elsewhere(identity, record)

@@ -1,8 +1,8 @@
-"""Which lobby was the wager, who won it, and how sure that is (cod-api.md §5.2).
+"""Which recorded game was the match, who won it, and how sure that is (cod-api.md §5.2).
 
 Pure: records in, a Finding out, whatever their order and however odd they are. Where the page
 contradicts itself (a score below 60 is "ambiguous", yet records of one player are "LOW") we grade
-low and leave the match to the reports: a doubt of ours never disputes what players agree on.
+low and leave the match to the reports: uncertainty never disputes what players agree on.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ class LookupRecords:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What the records amount to. `outcome` is unknown unless they tell; NONE is not "no match".
+    """What the records amount to. `outcome` is unknown unless they show it; NONE is not "no match".
 
     `candidates` are ids and scores, the earliest first; `digests` how each looks now.
     """
@@ -57,7 +57,7 @@ class Finding:
 def identify(
     expected: ExpectedGame, seen: LookupRecords, *, now: datetime, reread: timedelta
 ) -> Finding:
-    """Weigh what was seen until `now`; HIGH needs the same figures read twice, `reread` apart.
+    """Grade the records read until `now`; HIGH needs the same figures read twice, `reread` apart.
 
     So do the flags that open a dispute: what is read while it is being written may contradict.
     """
@@ -89,20 +89,20 @@ def _decide(
     whole = [one for one in candidates if one.is_whole]
     counted = [one for one in (whole or candidates) if one.won is not GameOutcome.EXCLUDED]
     outcome, games = _tally(expected, counted)
-    doubts = {
+    problems = {
         "ambiguous": _overlap([one for one in whole if one.won in _SEATS])
         or _claimed_apart(expected),
         "inconsistent": any(game.won is GameOutcome.INCONSISTENT for game in games),
     }
     if all(is_stable(game, seen, now=now, reread=reread) for game in candidates):
-        flags |= {doubt for doubt, holds in doubts.items() if holds}
+        flags |= {problem for problem, holds in problems.items() if holds}
     flags |= {"not_counted"} if len(counted) < len(whole or candidates) else set()
     flags |= {"forfeit"} if any(_has_leaver(game) for game in games) else set()
     grade, reasons = _grade(expected, games, seen, now=now, reread=reread)
     if whole and candidates[0].match_id != whole[0].match_id:
         # An earlier game of one of them, which the other's list may still show.
         grade, reasons = _lower(grade, "LOW"), [*reasons, "earlier_game_unconfirmed"]
-    if any(doubts.values()) or outcome == "unknown":
+    if any(problems.values()) or outcome == "unknown":
         outcome, grade = "unknown", "NONE"
         reasons.append("undecided")
     return Finding(
@@ -125,7 +125,7 @@ def _tally(expected: ExpectedGame, counted: list[Candidate]) -> tuple[str, list[
         seat = _SEATS.get(game.won)
         games.append(game)
         if seat is None:
-            return "unknown", games  # what cannot be told cannot be left out either
+            return "unknown", games  # an undecidable game cannot be left out either
         if seat == "draw":
             if expected.best_of == 1:
                 return seat, games
@@ -145,7 +145,7 @@ def _grade(
     reread: timedelta,
 ) -> tuple[str, list[str]]:
     """Return how sure the games are, and why no surer: the worst of them counts."""
-    doubts = {
+    problems = {
         "name_only": ("LOW", any(player.uno is None for player in expected.players)),
         "one_record": ("LOW", any(not game.is_whole for game in games)),
         "one_list_and_whole_match": ("MEDIUM", any(game.borrowed for game in games)),
@@ -157,9 +157,9 @@ def _grade(
         ),
     }
     grade = "HIGH"
-    for limit, holds in doubts.values():
+    for limit, holds in problems.values():
         grade = _lower(grade, limit) if holds else grade
-    return grade, sorted(reason for reason, (_, holds) in doubts.items() if holds)
+    return grade, sorted(reason for reason, (_, holds) in problems.items() if holds)
 
 
 def _is_closed(game: Candidate) -> bool:
@@ -236,5 +236,5 @@ def _best(part: FilteredRecords) -> CodMatch | None:
     def figures(record: CodMatch) -> tuple[int, int, int, str]:
         return (record.kills or 0, record.score or 0, record.damage or 0, record.match_id)
 
-    told = [record for record in part.records.values() if record.kills is not None]
-    return max(told, key=figures, default=None)
+    with_kills = [record for record in part.records.values() if record.kills is not None]
+    return max(with_kills, key=figures, default=None)

@@ -9,7 +9,7 @@ from app.domain.matches.states import MatchStatus
 from app.domain.matches.vocabulary import ReportedOutcome
 
 OFFSETS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 10, 15, 20, 30, 45, 60))
-JITTER = 0.15  # so that a thousand matches of one evening do not ask at once
+JITTER = 0.15  # so that a thousand matches that end together are not looked up together
 
 
 class Priority(IntEnum):
@@ -25,7 +25,7 @@ class Priority(IntEnum):
 def priority_of(
     status: str, outcomes: Collection[str], *, stake: Decimal, high_stake: Decimal
 ) -> Priority:
-    """Rank a match by what hangs on an answer; `outcomes` are the last words of each player."""
+    """Rank a match by what depends on an answer; `outcomes` are each player's latest reports."""
     if status == MatchStatus.DISPUTED:
         return Priority.DISPUTED
     if sorted(outcomes) not in (

@@ -14,12 +14,12 @@ class GameOutcome(StrEnum):
     SECOND = "second"
     DRAW = "draw"
     INCONSISTENT = "inconsistent"  # the records contradict each other or themselves
-    INCOMPLETE = "incomplete"  # a figure is missing that it takes to tell
+    INCOMPLETE = "incomplete"  # a figure is missing that is needed to decide
     EXCLUDED = "not_counted"  # somebody left before anything had happened: play it again
 
 
 def winner_of(one: CodMatch, other: CodMatch) -> GameOutcome:
-    """Say who won; swapping the records swaps the answer, and nothing is ever guessed."""
+    """Say who won; swapping the records swaps the answer; missing figures are not estimated."""
     left = (one.present_at_end is False, other.present_at_end is False)
     if left[0] != left[1]:
         if not _anything_happened(one, other):
@@ -56,13 +56,13 @@ def _with_teams(one: CodMatch, other: CodMatch) -> GameOutcome:
 def _without_teams(one: CodMatch, other: CodMatch) -> GameOutcome:
     if one.kills is None or other.kills is None or one.result is None or other.result is None:
         return GameOutcome.INCOMPLETE
-    mine, his = (one.kills, one.score or 0), (other.kills, other.score or 0)
+    mine, theirs = (one.kills, one.score or 0), (other.kills, other.score or 0)
     won = (one.result == "win", other.result == "win")
-    if won == (True, False) and mine > his:
+    if won == (True, False) and mine > theirs:
         return GameOutcome.FIRST
-    if won == (False, True) and his > mine:
+    if won == (False, True) and theirs > mine:
         return GameOutcome.SECOND
-    if mine == his and won[0] == won[1]:
+    if mine == theirs and won[0] == won[1]:
         return GameOutcome.DRAW
     return GameOutcome.INCONSISTENT
 
@@ -72,7 +72,9 @@ def faster_killer(one: CodMatch, other: CodMatch) -> GameOutcome:
     figures = ("kills", "score", "damage")
     if one.kills is None or other.kills is None:
         return GameOutcome.INCOMPLETE
-    mine, his = (tuple(getattr(record, name) or 0 for name in figures) for record in (one, other))
-    if mine == his:
+    mine, theirs = (
+        tuple(getattr(record, name) or 0 for name in figures) for record in (one, other)
+    )
+    if mine == theirs:
         return GameOutcome.DRAW
-    return GameOutcome.FIRST if mine > his else GameOutcome.SECOND
+    return GameOutcome.FIRST if mine > theirs else GameOutcome.SECOND

@@ -1,4 +1,4 @@
-"""What follows when a player misses his match: a warning, then longer and longer pauses."""
+"""What follows when a player misses a match: a warning, then longer and longer pauses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class CooldownPolicy:
-    """How long a player pauses after his first, second, … missed match, and when one is forgotten.
+    """How long a player pauses after the first, second, … missed match, and when one lapses.
 
     The last step holds for all that follow.
     """
@@ -22,7 +22,7 @@ class CooldownPolicy:
 
 @dataclass(frozen=True)
 class Cooldown:
-    """Where a player stands: how many matches he missed lately, and until when he may not join.
+    """A player's missed matches within the policy's time, and until when they may not join.
 
     `until` is None for a mere warning, and when the pause is over.
     """

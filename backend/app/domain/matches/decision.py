@@ -1,6 +1,6 @@
 """What reports, proofs and silence amount to: whether a match is paid, refunded, or waits.
 
-`decide` is the table of cod-api.md §5.3. It knows neither database nor clock: the same facts at the
+`decide` is the table of cod-api.md §5.3. It reads neither database nor time: the same facts at the
 same moment give the same decision, in whatever order they came.
 """
 
@@ -65,7 +65,7 @@ _AGREEMENTS = {
 def compare_reports(
     player1: ReportedOutcome | None, player2: ReportedOutcome | None
 ) -> ReportComparison:
-    """Compare what both said. Two who both claim defeat contradict each other as well: somebody is
+    """Compare both reports. Two claims of defeat contradict each other as well: somebody is
     mistaken, and a person should ask (cod-api.md §5.3)."""
     if player1 is None or player2 is None:
         return ReportComparison()
@@ -78,7 +78,7 @@ def decide(
 ) -> MatchDecision:
     """Say where a match goes, by everything known of it at the moment `now` (aware).
 
-    A finished match stays what it is, and so does a disputed one: its clock is the dispute's own,
+    A finished match does not change, nor does a disputed one: its deadline is the dispute's,
     and only a person lets money go.
     """
     if facts.status is MatchStatus.PENDING:
@@ -102,11 +102,13 @@ def _in_play(
 ) -> MatchDecision:
     data = _strongest(evidences)
     verdict = _compare(facts)
-    if doubt := _review_reason(facts, evidences, data):
+    if reason := _review_reason(facts, evidences, data):
         # Nobody admits a defeat that the game does not know of, but who loses on purpose.
-        admits = any(said and said.outcome is ReportedOutcome.LOST for said in facts.latest_reports)
-        is_odd = doubt is Reason.DATA_CONTRADICTS and (verdict.result or admits)
-        return _dispute(facts, doubt, now, {"collusion"} if is_odd else ())
+        admits = any(
+            report and report.outcome is ReportedOutcome.LOST for report in facts.latest_reports
+        )
+        is_odd = reason is Reason.DATA_CONTRADICTS and (verdict.result or admits)
+        return _dispute(facts, reason, now, {"collusion"} if is_odd else ())
     if verdict.result:
         return _agreement(facts, verdict.result, now)
     if verdict.disputed:
@@ -135,22 +137,22 @@ def _review_reason(
 ) -> Reason | None:
     """Return what keeps this match from being decided without a person, if anything does."""
     raised = facts.flags.union(*(proof.flags for proof in evidences))
-    alarms = [reason for reason in DISPUTE_FLAGS if reason in raised]
-    spoken = [said for said in facts.latest_reports if said]
-    games = {said.cod_match_id for said in spoken if said.cod_match_id}
+    raising = [reason for reason in DISPUTE_FLAGS if reason in raised]
+    reports = [report for report in facts.latest_reports if report]
+    games = {report.cod_match_id for report in reports if report.cod_match_id}
     results = {proof.outcome for proof in data}
-    if alarms:
-        return alarms[0]
+    if raising:
+        return raising[0]
     if len(games) > 1 or len(results) > 1:
         return Reason.AMBIGUOUS
-    if any(said.contests for said in spoken):
+    if any(report.contests for report in reports):
         return Reason.CONTESTED
     return Reason.DATA_CONTRADICTS if results and not results >= set(facts.claims) else None
 
 
 def _agreement(facts: MatchFacts, result: Result, now: datetime) -> MatchDecision:
     again = result is Result.DRAW and all(
-        said and said.wants_replay for said in facts.latest_reports
+        report and report.wants_replay for report in facts.latest_reports
     )
     if not again or facts.replays >= facts.deadlines.replays:
         return _end(facts, result, Reason.AGREED)
@@ -167,7 +169,7 @@ def _agreement(facts: MatchFacts, result: Result, now: datetime) -> MatchDecisio
 def _contradiction(facts: MatchFacts, now: datetime) -> MatchDecision:
     if facts.claims != [Result.PLAYER2, Result.PLAYER1]:
         return _dispute(facts, Reason.REPORTS_CONTRADICT, now)
-    # Both claim defeat: somebody tapped the wrong word. They are asked once.
+    # Both claim defeat, so one of them tapped the wrong button. They are asked once.
     if facts.reason is not Reason.BOTH_LOST:
         due_at = now + facts.deadlines.correction
         return _wait_for_reports(facts, Reason.BOTH_LOST, due_at)
@@ -188,7 +190,7 @@ def _propose(
         return _end(facts, result, reason)
 
     payer = {Result.PLAYER1: facts.two, Result.PLAYER2: facts.one}.get(result)
-    if payer and payer.said:
+    if payer and payer.report:
         soon = now + deadlines.contest_admitted
         due_at = min(due_at, soon) if stands and due_at else soon
     elif not stands:
@@ -200,7 +202,7 @@ def _propose(
 
 
 def _silence(facts: MatchFacts, now: datetime) -> MatchDecision:
-    """Nobody has spoken, and no proof is strong enough to propose a result."""
+    """Decide while reports are missing, and no record is strong enough to propose a result."""
     if facts.claims:
         return _one_is_silent(facts, now)
     if not facts.is_due(now):
@@ -217,8 +219,8 @@ def _one_is_silent(facts: MatchFacts, now: datetime) -> MatchDecision:
         return _wait_for_reports(facts, None, now + facts.deadlines.answer)
     if not facts.is_due(now):
         return _stay(facts)
-    speaker = facts.one if facts.one.said else facts.two
-    if facts.stake <= facts.deadlines.max_auto_confirm_stake and speaker.stands_alone:
+    reporter = facts.one if facts.one.report else facts.two
+    if facts.stake <= facts.deadlines.max_auto_confirm_stake and reporter.stands_alone:
         return _end(facts, facts.claims[0], Reason.SILENCE)
     return _dispute(facts, Reason.NO_ANSWER, now)
 
@@ -242,7 +244,7 @@ def _wait_for_reports(facts: MatchFacts, reason: Reason | None, due_at: datetime
 def _dispute(
     facts: MatchFacts, reason: Reason, now: datetime, flags: Iterable[str] = ()
 ) -> MatchDecision:
-    """Freeze the pot. Where nobody contradicts anybody a referee looks at once."""
+    """Freeze the pot. If no report contradicts another, it goes to a referee at once."""
     deadlines = facts.deadlines
     if reason is Reason.NO_ANSWER:
         state, due_at = VerificationState.ADMIN_REVIEW, now + deadlines.ruling

@@ -1,4 +1,4 @@
-"""What is known of a match when somebody asks what becomes of it, and the answer."""
+"""The input of a match's decision (reports, records, deadlines), and its output."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from app.domain.matches.vocabulary import Grade, Money, Reason, ReportedOutcome,
 
 
 def claimed_result(seat: int, outcome: ReportedOutcome) -> Result:
-    """Return how the match ended if the player in `seat` (1 or 2) tells the truth."""
+    """Return how the match ended if the report of the player in `seat` (1 or 2) is true."""
     if outcome is ReportedOutcome.DRAW:
         return Result.DRAW
     if outcome is ReportedOutcome.PROBLEM:
@@ -20,7 +20,7 @@ def claimed_result(seat: int, outcome: ReportedOutcome) -> Result:
 
 @dataclass(frozen=True)
 class ProviderEvidence:
-    """What a stranger says of this game; `outcome` is None where he cannot tell."""
+    """What a provider's records say of this game; `outcome` is None if they do not show it."""
 
     outcome: Result | None
     grade: Grade
@@ -29,7 +29,7 @@ class ProviderEvidence:
 
 @dataclass(frozen=True)
 class PlayerReport:
-    """A player's last word on this game."""
+    """A player's latest report on this game."""
 
     outcome: ReportedOutcome
     wants_replay: bool = False
@@ -41,24 +41,24 @@ class PlayerReport:
 class PlayerEvidence:
     """One player in this game."""
 
-    said: PlayerReport | None = None
+    report: PlayerReport | None = None
     is_ready: bool = True
-    has_proof: bool = False  # a screenshot of his
-    is_trusted: bool = True  # no report of his was refuted lately
+    has_proof: bool = False  # a screenshot of theirs
+    is_trusted: bool = True  # no recent report of theirs was refuted
 
     @property
     def stands_alone(self) -> bool:
-        """Say whether his word may stand while the other is silent.
+        """Say whether their report may stand while the other player is silent.
 
-        Who admits defeat speaks against himself: that needs no picture.
+        An admission of defeat needs no picture.
         """
-        admits = self.said is not None and self.said.outcome is ReportedOutcome.LOST
+        admits = self.report is not None and self.report.outcome is ReportedOutcome.LOST
         return (self.has_proof and self.is_trusted) or admits
 
 
 @dataclass(frozen=True)
 class MatchFacts:
-    """All that is known of a match but for what strangers say; `stake` in KES.
+    """All that is known of a match but for the records of providers; `stake` in KES.
 
     `due_at` is when the present state ends, `reason` why it stands so.
     """
@@ -77,14 +77,14 @@ class MatchFacts:
 
     @property
     def latest_reports(self) -> tuple[PlayerReport | None, PlayerReport | None]:
-        """What both said last, in seat order."""
-        return (self.one.said, self.two.said)
+        """Both players' latest reports, in seat order."""
+        return (self.one.report, self.two.report)
 
     @property
     def claims(self) -> list[Result]:
-        """How the match ended according to each player who has spoken, in seat order."""
+        """How the match ended according to each player who has reported, in seat order."""
         seats = enumerate(self.latest_reports, start=1)
-        return [claimed_result(seat, said.outcome) for seat, said in seats if said]
+        return [claimed_result(seat, report.outcome) for seat, report in seats if report]
 
     def is_due(self, now: datetime) -> bool:
         """Say whether the present state has had its time."""
@@ -117,5 +117,5 @@ class MatchDecision:
 
     @property
     def holds_prize(self) -> bool:
-        """Say whether the prize stays in the wallet for a while: not both said who won."""
+        """Say whether the prize stays in the wallet for a while: not both reported the winner."""
         return self.money is Money.PAY and self.reason not in (Reason.AGREED, Reason.RULED)

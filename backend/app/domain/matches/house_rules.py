@@ -1,4 +1,4 @@
-"""The rules of one match, written down when it is made, so that nobody can change them later."""
+"""The rules of one match, stored when it is made, so that nobody can change them later."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.matches.deadlines import Deadlines
 
-# In the words of the app's rules page; who breaks one gives the other a reason for a dispute.
+# The same sentences as on the app's rules page; a breach is a reason for a dispute.
 _HOUSE = {
     "host": "Player 1 opens the private lobby; player 2 joins it.",
     "counts": "The first finished game after both were ready counts, and no later one.",
@@ -32,7 +32,7 @@ def snapshot(
     fee_rate: Decimal,
     deadlines: Deadlines,
 ) -> dict[str, Any]:
-    """Return the rules as both see them from now on; clocks in seconds, the fee of the pot."""
+    """Return the rules as both see them from now on; deadlines in seconds, the fee as a rate."""
     return {
         "schema": 1,
         "title": title,

@@ -1,6 +1,6 @@
 """Pictures as evidence: how large they may be, and when two of them are the same one.
 
-An index finds what looks alike, and a look at both decides. Hashes alone are not enough:
+An index finds similar pictures, and a comparison of both decides. Hashes alone are not enough:
 scoreboards of two honest matches on one map lie within their distance, because only the names and
 numbers differ. So each picture also has a thumbnail, in which one changed number moves one cell a
 lot, while saving or shrinking a picture again moves all cells a little.

@@ -29,9 +29,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """A player who waits. `avoids` and `met` are user ids: never, and not gladly, to be met.
+    """A player who waits. `avoids` and `met` are user ids: never to be met, and met recently.
 
-    `own_range` is how many points away he accepts an opponent at all; None leaves that to us.
+    `own_range` is how many points away they accept an opponent at all; None sets no such limit.
     """
 
     ticket_id: int
@@ -55,7 +55,7 @@ class Seeker:
 
     @property
     def is_provisional(self) -> bool:
-        """Say whether too little is known of him to trust his rating."""
+        """Say whether too little is known of them to trust their rating."""
         return self.deviation > PROVISIONAL_ABOVE
 
 
@@ -65,22 +65,22 @@ def steps_waited(seeker: Seeker, rules: Rules) -> int:
 
 
 def window_of(seeker: Seeker, rules: Rules) -> float:
-    """Return how many points an opponent may be away; wider by half his deviation for a newcomer.
+    """Return how many points an opponent may be away; wider by half the deviation for a newcomer.
 
-    It opens in steps while he waits, up to `widest`, and never narrows; his own range bounds it,
+    It opens in steps with the wait, up to `widest`, and never narrows; their own range bounds it,
     whatever else would widen it.
     """
     opened = rules.window + rules.widen_by * steps_waited(seeker, rules)
-    doubt = seeker.deviation / 2 if seeker.is_provisional else 0.0
-    window = max(rules.window, min(opened, rules.widest)) + doubt
+    uncertainty = seeker.deviation / 2 if seeker.is_provisional else 0.0
+    window = max(rules.window, min(opened, rules.widest)) + uncertainty
     return window if seeker.own_range is None else min(window, seeker.own_range)
 
 
 def stake_between(one: Seeker, other: Seeker, rules: Rules) -> Decimal | None:
     """Return for how much (KES) these two could play; None if their stakes do not go together.
 
-    The same, or else the lower of two neighbouring tiers, if he who staked more agreed to that:
-    nobody ever plays for more than he staked.
+    The same, or else the lower of two neighbouring tiers, if the higher staker agreed to that:
+    nobody ever plays for more than they staked.
     """
     if one.wager_amount == other.wager_amount:
         return one.wager_amount
@@ -137,7 +137,7 @@ def best_opponent(seeker: Seeker, candidates: list[Seeker], rules: Rules) -> See
 def pair_all(seekers: list[Seeker], rules: Rules) -> list[tuple[Seeker, Seeker]]:
     """Pair a whole queue, the longest wait first; nobody is in two pairs.
 
-    Whoever is left has nobody left that he may meet. The order of `seekers` changes nothing.
+    Whoever is left has nobody left to meet. The order of `seekers` changes nothing.
     """
     by_age = sorted(seekers, key=lambda s: (-s.waited_seconds, s.ticket_id))
     opponents: dict[Seeker, Seeker] = {}

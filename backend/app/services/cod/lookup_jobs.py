@@ -1,7 +1,7 @@
-"""Which matches we still look for at Activision, and when.
+"""The schedule of lookups at Activision: which matches, and when.
 
 Nothing is asked while a match is being played: we begin with the first report, or some time after
-both were ready. What we find is one witness among others (cod-api.md §0).
+both were ready. What is found is one piece of evidence among others (cod-api.md §0).
 """
 
 import random
@@ -134,14 +134,14 @@ def _is_over(*, is_on: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 def claim(session: Session, *, match_id: int, now: datetime) -> LookupRequest | None:
-    """Return the look that is due for a match; None if it is not, or another worker makes it."""
+    """Return the due lookup of a match, and claim it; None if it is not due, or is claimed."""
     job, match = locked(session, match_id=match_id)
     if job is None or match is None or job.next_poll_at is None or job.next_poll_at > now:
         return None
     settings = get_settings()
     if match.status not in _LIVE or not settings.cod.enabled:
         return None
-    # Another worker that was asked for the same look finds it taken.
+    # Another worker with the same job finds it claimed.
     job.next_poll_at = now + timedelta(seconds=settings.cod.lease_seconds)
     return request_for(session, job, match)
 

@@ -1,4 +1,4 @@
-"""One look for a match at Activision: what is to be asked, and what was answered."""
+"""One lookup of a match at Activision: what is requested, and what was answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from app.models.match import Match, MatchEvent, MatchEvidence
 
 @dataclass(frozen=True, kw_only=True)
 class LookupRequest:
-    """One look that somebody has to make; a seat without a name (None) cannot be asked about."""
+    """One lookup to be made; a seat without a name (None) cannot be looked up."""
 
     match_id: int
     replay: int
@@ -34,9 +34,9 @@ class LookupRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class LookupAnswer:
-    """What one look showed. `seats` say how each was answered, `wait` (seconds) to come back later.
+    """The answer of one lookup. `seats` say how each was answered, `wait` (seconds) when to retry.
 
-    `trouble` is what a person has to mend: `token` or `address`. A seat is `seen`, `nothing`,
+    `trouble` is what staff has to repair: `token` or `address`. A seat is `seen`, `nothing`,
     `not_asked`, or the kind of error.
     """
 
@@ -49,7 +49,7 @@ class LookupAnswer:
 
 
 def request_for(session: Session, job: VerificationJob, match: Match) -> LookupRequest:
-    """Return the look that a job asks for."""
+    """Return the lookup that a job stands for."""
     return LookupRequest(
         match_id=match.id,
         replay=job.replay,

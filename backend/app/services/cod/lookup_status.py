@@ -1,4 +1,4 @@
-"""What a player may know of our look for his match in Call of Duty's own records."""
+"""The state of a match's lookup in Call of Duty's records, as its players may see it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +23,10 @@ _USELESS = frozenset({Visibility.PRIVATE, Visibility.NOT_FOUND, "taken"})
 
 @dataclass(frozen=True)
 class LookupStatus:
-    """How our look stands; `until` is when the last look is made, `result` a seat or `draw`.
+    """The state of a lookup; `until` is when the last one is made, `result` a seat or `draw`.
 
-    `state`: `off` (nobody looks), `no_names` (none of the two can be looked up), `later` (nothing
-    is asked while they play), `looking`, `found` or `nothing`.
+    `state`: `off` (no lookup), `no_names` (neither player can be looked up), `later` (nothing
+    is requested while they play), `looking`, `found` or `nothing`.
     """
 
     state: str
@@ -37,7 +37,7 @@ class LookupStatus:
 
 
 def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> LookupStatus:
-    """Return how the look for a match stands, to its players and admins; raises NotFound."""
+    """Return the state of a match's lookup to its players and admins; raises NotFound."""
     match = access.get_visible(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))
     job = session.get(VerificationJob, (match.id, match.replays))

@@ -1,4 +1,4 @@
-"""Who misses his matches pauses: a warning, then longer and longer, and an hour makes good."""
+"""Cooldowns after missed matches: a warning, then longer pauses; an hour without clears them."""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ def policy() -> CooldownPolicy:
 
 
 def record_no_shows(session: Session, user_ids: list[int], match_id: int, *, now: datetime) -> None:
-    """Note that these players were not ready in time for a match, or walked away; once a match."""
+    """Record that these players were not ready in time for a match, or left it; once a match."""
     if not user_ids:
         return
     session.execute(
@@ -38,7 +38,7 @@ def record_no_shows(session: Session, user_ids: list[int], match_id: int, *, now
 
 
 def of(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
-    """Return where a player stands; None with a clean slate."""
+    """Return a player's cooldown; None if they have no missed match that counts."""
     rules = policy()
     longest = max(rules.forgotten_after, rules.steps[-1])
     missed_at = session.scalars(

@@ -39,12 +39,12 @@ class RiskView:
 
 
 def due(session: Session, *, now: datetime, rows: int) -> list[int]:
-    """Return the players whose risk should be told anew."""
+    """Return the players whose risk should be scored again."""
     return risk_signals.due(session, now=now, rows=rows)
 
 
 def score(session: Session, user_id: int, *, now: datetime) -> int:
-    """Look at a player's books, note what speaks against him, and return his points (0..100)."""
+    """Score a player's risk, record the flags it raises, and return the points (0..100)."""
     risk = _locked(session, user_id, now=now)
     flags = flags_of(risk_signals.of(session, user_id=user_id, now=now))
     for flag in flags:
@@ -66,7 +66,7 @@ def score(session: Session, user_id: int, *, now: datetime) -> int:
     risk.held_until, risk.frozen, risk.scored_at = follows.held_until, follows.frozen, now
     session.flush()
     if risk.frozen and not was.frozen:
-        alerts.ring(
+        alerts.raise_alert(
             session, kind="payouts_frozen", subject=f"user:{user_id}", now=now, points=risk.score
         )
     return risk.score
@@ -99,7 +99,7 @@ def _locked(session: Session, user_id: int, *, now: datetime) -> PlayerRisk:
 
 
 def of(session: Session, *, user_id: int) -> RiskView:
-    """Return a player's risk as it was last told; raises NotFound."""
+    """Return a player's risk as last scored; raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such player.")
@@ -122,12 +122,12 @@ def of(session: Session, *, user_id: int) -> RiskView:
 
 
 def clear(session: Session, *, user_id: int, admin: User, reason: str, now: datetime) -> RiskView:
-    """Say that a player's flags are explained: hold and freeze end, and his points are zero.
+    """Clear a player's flags as explained: hold and freeze end, and the points are zero.
 
     Raises NotAllowed about oneself, and NotFound.
     """
     if admin.id == user_id:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody clears himself.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody clears themselves.")
     seen = of(session, user_id=user_id)
     risk = _locked(session, user_id, now=now)
     session.execute(
@@ -139,7 +139,7 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
     session.flush()
     subject = f"user:{user_id}"
     alerts.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action="risk.clear",

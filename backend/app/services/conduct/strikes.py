@@ -1,4 +1,4 @@
-"""The ladder for false claims: a warning, a week without play, a ban; each lapses in time."""
+"""Strikes for false claims: a warning, a week without play, a ban; each lapses in time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ _MESSAGES = {
     Penalty.SUSPENSION: "A referee found a second false claim of yours. You cannot play for a"
     " while; your money is yours and can be withdrawn.",
     Penalty.BAN: "A referee found a third false claim of yours. You cannot play here any more;"
-    " your money is yours, and a person looks at your account.",
+    " your money is yours, and our staff reviews your account.",
 }
 _NO_STRIKES = "You have no strikes."
 
@@ -58,7 +58,7 @@ def give(session: Session, *, user_id: int, match_id: int, admin_id: int, now: d
     )
     session.flush()
     if penalty is Penalty.BAN:
-        alerts.ring(
+        alerts.raise_alert(
             session, kind="player_banned", subject=f"user:{user_id}", now=now, match=match_id
         )
     return penalty
@@ -74,7 +74,7 @@ def lift(session: Session, *, match_id: int, now: datetime) -> None:
 
 
 def status_of(session: Session, *, user_id: int, now: datetime) -> StrikeStatus:
-    """Return how a player stands, with a sentence for him."""
+    """Return a player's strikes and what follows, with a sentence for them."""
     live = _live(session, user_id, now=now)
     if not live:
         return StrikeStatus(

@@ -1,6 +1,6 @@
 """One appeal against a ruling, decided by a referee who had no part in it.
 
-An overturned ruling is corrected by new entries; what the first winner no longer has, he owes.
+An overturned ruling is corrected by new entries; what the first winner no longer has, they owe.
 """
 
 from datetime import datetime, timedelta
@@ -87,7 +87,7 @@ def decide(
 
 
 def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
-    """Overturn a ruling as another referee proposed. Raises NotAllowed for him, and for the first.
+    """Overturn a ruling as another referee proposed. Raises NotAllowed for either of the first two.
 
     Raises Conflict when nothing waits for a second referee (any more).
     """
@@ -138,7 +138,7 @@ def _audit(
     reason: str,
     result: Result | None,
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,
@@ -158,7 +158,7 @@ def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Ma
     if match is None or row is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no appeal about this match.")
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if admin.id in rulings.people_involved(session, match_id=match_id):
         raise NotAllowed(
             ProblemCode.SAME_PERSON, "You had a part in this ruling: another referee decides."
@@ -186,7 +186,9 @@ def _overturn(
     ratings.rate_again(session, match.id, now, result=result)
     if owed > 0:
         subject = f"match:{match.id}"
-        alerts.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
+        alerts.raise_alert(
+            session, kind="overturned_with_debt", subject=subject, now=now, owed=owed
+        )
 
 
 def list_open(session: Session, *, rows: int) -> list[Appeal]:
@@ -212,7 +214,7 @@ def remind(session: Session, match_id: int, *, now: datetime) -> None:
         .with_for_update(skip_locked=True)
     ).one_or_none()
     if row is not None:
-        alerts.ring(session, kind="appeal_is_late", subject=f"match:{match_id}", now=now)
+        alerts.raise_alert(session, kind="appeal_is_late", subject=f"match:{match_id}", now=now)
         row.due_at = now + _REMIND_EVERY
         session.flush()
 

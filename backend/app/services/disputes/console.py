@@ -1,4 +1,4 @@
-"""The referees' desk: disputes by pot times age, one claim each, and all there is to know."""
+"""The referees' console: disputes by pot times age, one claim each, and all their evidence."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ class PlayerRecord:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """Who looks at a dispute, and until when."""
+    """Which admin has claimed a dispute, and until when."""
 
     admin_id: int
     admin: str
@@ -122,7 +122,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     """
     match = _locked(session, match_id)
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
     rulings.refuse_claimed(session, match, admin=admin, now=now)
@@ -130,7 +130,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     dispute.claimed_by = admin.id
     dispute.claimed_until = now + timedelta(seconds=get_settings().match.claim_seconds)
     session.flush()
-    audit.note(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
+    audit.record(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
     return _view(session, match, admin=admin, now=now)
 
 
@@ -143,7 +143,7 @@ def release(session: Session, *, match_id: int, admin: User, now: datetime) -> D
         dispute.claimed_until = None
         session.flush()
         subject = f"match:{match_id}"
-        audit.note(session, admin_id=admin.id, action="dispute.release", subject=subject)
+        audit.record(session, admin_id=admin.id, action="dispute.release", subject=subject)
     return _view(session, match, admin=admin, now=now)
 
 
@@ -167,17 +167,17 @@ def _locked(session: Session, match_id: int) -> Match:
 def _view(session: Session, match: Match, *, admin: User, now: datetime) -> DisputeView:
     (seen,) = views.views_of(session, matches=[match], viewer_id=admin.id)
     assert seen.dispute is not None, "it was found by its dispute"
-    clock = seen.dispute
+    deadlines = seen.dispute
     return DisputeView(
         match=seen,
         pot=seen.pot,
-        disputed_at=clock.opened_at,
-        evidence_until=clock.evidence_until,
-        rule_by=clock.rule_by,
+        disputed_at=deadlines.opened_at,
+        evidence_until=deadlines.evidence_until,
+        rule_by=deadlines.rule_by,
         needs_two=seen.pot > get_settings().match.dual_control_min_pot,
         claim=_claim(session, match.id, now=now),
         rulings=_rows(session, MatchRuling, match.id),
-        appeal=clock.appeal,
+        appeal=deadlines.appeal,
         reports=_reports(session, match),
         statements=_statements(session, match),
         timeline=_timeline(session, match.id),
@@ -209,21 +209,21 @@ def _claim(session: Session, match_id: int, *, now: datetime) -> ClaimView | Non
 
 def _reports(session: Session, match: Match) -> list[ReportEntry]:
     return [
-        ReportEntry(_seat(match, said.user_id), said.outcome, said.replay, said.created_at)
-        for said in _rows(session, MatchReport, match.id)
+        ReportEntry(_seat(match, report.user_id), report.outcome, report.replay, report.created_at)
+        for report in _rows(session, MatchReport, match.id)
     ]
 
 
 def _statements(session: Session, match: Match) -> list[StatementEntry]:
     return [
         StatementEntry(
-            seat=_seat(match, line.user_id),
-            reason=line.reason_code,
-            statement=line.statement,
-            helps=PROOF[Complaint(line.reason_code)],
-            written_at=line.created_at,
+            seat=_seat(match, row.user_id),
+            reason=row.reason_code,
+            statement=row.statement,
+            helps=PROOF[Complaint(row.reason_code)],
+            written_at=row.created_at,
         )
-        for line in _rows(session, DisputeStatement, match.id)
+        for row in _rows(session, DisputeStatement, match.id)
     ]
 
 

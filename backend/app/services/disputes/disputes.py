@@ -1,6 +1,6 @@
 """Disputes: the pot is frozen, both show proof until the window closes, then a referee decides.
 
-No timer here ever moves money: a dispute past its deadlines rings, louder each time.
+No deadline here moves money: when it passes, alerts are raised for referees, then for the owner.
 """
 
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ def open_dispute(
         "evidence_until": evidence_until,
         "rule_by": evidence_until + timedelta(seconds=settings.ruling_seconds),
     }
-    afresh = dict.fromkeys(
+    reset = dict.fromkeys(
         (
             "player1_done_at",
             "player2_done_at",
@@ -61,7 +61,7 @@ def open_dispute(
     session.execute(
         insert(Dispute)
         .values(match_id=match.id, **terms)
-        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | afresh)
+        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | reset)
     )
     match.reason = reason
     actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
@@ -118,7 +118,7 @@ def _write(
 
 
 def record_evidence_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
-    """Note that a player has shown all he has; when both have, the referees begin at once."""
+    """Record that a player has no more proof; when both have none, the review begins at once."""
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.DISPUTED and match.verification_state != _EVIDENCE:
         return  # the window is closed already
@@ -152,7 +152,7 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     """Do what the passed deadline of a locked, disputed match asks for; money never moves by it.
 
     The window for proof closes; later an alarm says that referees are late, and after the hard
-    limit another one calls the owner, every day anew.
+    limit another one is raised for the owner, once a day.
     """
     if match.verification_state == VerificationState.EVIDENCE:
         close_window(session, match, actor="system:deadline", now=now)
@@ -162,11 +162,11 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     pot = match.prize + match.fee
     subject = f"match:{match.id}"
     if now >= limit:
-        alerts.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
         dispute.escalated_at = dispute.escalated_at or now
         match.due_at = now + _REMIND_EVERY
     else:
-        alerts.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
         dispute.late_at = dispute.late_at or now
         match.due_at = min(limit, now + _REMIND_EVERY)
     session.flush()
@@ -202,7 +202,7 @@ def _locked(session: Session, match_id: int) -> Dispute | None:
 
 
 def close(session: Session, match: Match, *, now: datetime) -> None:
-    """Note that a dispute was ruled on; nobody has it claimed any more."""
+    """Record that a dispute was ruled on, and end its claim."""
     dispute = lock_dispute(session, match, now=now)
     dispute.closed_at = now
     dispute.claimed_by = None

@@ -100,7 +100,7 @@ def confirm(
 def reject(
     session: Session, *, match_id: int, admin: User, reason: str, now: datetime
 ) -> MatchRuling:
-    """Say no to what another admin ruled; the dispute is open again."""
+    """Reject what another admin ruled; the dispute is open again."""
     _locked(session, match_id=match_id, admin=admin)
     row = decide_proposal(session, match_id=match_id, decision="rejected", admin=admin, now=now)
     _audit(session, row, admin, "dispute.reject", reason=reason)
@@ -124,7 +124,7 @@ def refuse_claimed(session: Session, match: Match, *, admin: User, now: datetime
     if taken and dispute.claimed_by != admin.id:
         raise Conflict(
             ProblemCode.DISPUTE_CLAIMED,
-            "Another referee is looking at this dispute.",
+            "Another referee has claimed this dispute.",
             claimed_by=dispute.claimed_by,
         )
 
@@ -146,7 +146,7 @@ def _locked(session: Session, *, match_id: int, admin: User) -> Match:
     if match is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
     return match
@@ -164,7 +164,7 @@ def refuse_second(session: Session, *, match_id: int) -> None:
 def decide_proposal(
     session: Session, *, match_id: int, decision: str, admin: User, now: datetime
 ) -> MatchRuling:
-    """Note that a second admin `confirmed` or `rejected` the ruling that waits, and return it.
+    """Record that a second admin `confirmed` or `rejected` the open ruling, and return it.
 
     Raises Conflict when none waits (any more), NotAllowed for the one who proposed it.
     """
@@ -233,7 +233,7 @@ def _free(session: Session, match: Match, *, now: datetime) -> None:
 
 
 def _audit(session: Session, row: MatchRuling, admin: User, action: str, *, reason: str) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,

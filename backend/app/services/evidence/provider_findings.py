@@ -1,4 +1,4 @@
-"""What strangers say about a match, for instance Activision: written down, never overwritten."""
+"""Evidence about a match from providers, for instance Activision; only ever added."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -96,7 +96,9 @@ def ring_against(session: Session, match: Match, *, result: Result, now: datetim
     proofs = of_game(session, match_id=match.id, replay=match.replays)
     if any(proof.grade is Grade.HIGH and proof.outcome is other is not None for proof in proofs):
         subject = f"match:{match.id}"
-        alerts.ring(session, kind="ruling_against_data", subject=subject, now=now, ruled=result)
+        alerts.raise_alert(
+            session, kind="ruling_against_data", subject=subject, now=now, ruled=result
+        )
 
 
 def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 def lock(session: Session, *, receipt: str) -> None:
@@ -36,7 +36,7 @@ def is_used(session: Session, *, receipt: str, except_deposit_id: int | None = N
     holders = session.scalars(select(Deposit.id).where(Deposit.mpesa_reference == receipt)).all()
     if except_deposit_id in holders:
         return False
-    return bool(holders) or ledger.receipt_is_known(session, receipt=receipt)
+    return bool(holders) or posting.is_booked(session, receipt=receipt)
 
 
 def claim(session: Session, *, receipt: str, held: str | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""The clocks of matches, as the settings of this moment have them."""
+"""The deadlines of matches, from the settings."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from app.domain.matches.deadlines import Deadlines
 
 
 def match_deadlines() -> Deadlines:
-    """Return the clocks that a match runs by now."""
+    """Return the deadlines that apply to matches now."""
     settings = get_settings().match
     return Deadlines(
         checkin=timedelta(seconds=settings.ready_seconds),
@@ -28,7 +28,7 @@ def match_deadlines() -> Deadlines:
 
 
 def reminder_times() -> tuple[timedelta, ...]:
-    """Return how long after the first report the silent one is reminded, each time."""
+    """Return how long after the first report the silent player is reminded, each time."""
     settings = get_settings().match
     return (
         timedelta(seconds=settings.first_reminder_seconds),

@@ -1,4 +1,4 @@
-"""The clock of a dispute, as both players see it: until when what happens, and who is first."""
+"""The deadlines of a dispute as both players see them, and its place in the referees' queue."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,7 +58,7 @@ def weight(match: type[Match], dispute: type[Dispute]) -> ColumnElement[Decimal]
 
 
 def deadlines_of(session: Session, *, matches: list[Match]) -> dict[int, DisputeDeadlines]:
-    """Return the clocks of those of `matches` that are or were disputed, by match id."""
+    """Return the deadlines of those of `matches` that are or were disputed, by match id."""
     by_id = {
         match.id: match
         for match in matches

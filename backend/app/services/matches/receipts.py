@@ -96,12 +96,12 @@ def _story(session: Session, match: Match) -> dict[str, Any]:
     return {
         "reports": [
             {
-                "seat": "player1" if said.user_id == match.player1_id else "player2",
-                "outcome": said.outcome,
-                "game": said.replay,
-                "at": _moment(said.created_at),
+                "seat": "player1" if report.user_id == match.player1_id else "player2",
+                "outcome": report.outcome,
+                "game": report.replay,
+                "at": _moment(report.created_at),
             }
-            for said in rows(MatchReport)
+            for report in rows(MatchReport)
         ],
         "pictures": [
             {

@@ -1,4 +1,4 @@
-"""Ending a match: its escrow is paid out, once, and both players hear of it."""
+"""The end of a match: its escrow is paid out, once, and both players are notified."""
 
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ def overturn(
 ) -> Decimal | None:
     """Correct the result of a finished match by new entries, once, as its appeal says.
 
-    Who got too much gives it back out of his wallet while that lasts, and owes the rest. Returns
+    Who got too much gives it back from their wallet as far as it goes, and owes the rest. Returns
     that rest (KES), None when there is nothing to correct.
     """
     owed: Decimal | None = session.execute(

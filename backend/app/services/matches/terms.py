@@ -14,7 +14,7 @@ from app.domain.ratings.glicko2 import Rating, win_chance
 from app.services.auth import game_accounts
 from app.services.matches.deadlines import match_deadlines
 
-# Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
+# Characters that are not confused when typed into a lobby: no I, L, O, U, 0 or 1.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _CODE_LENGTH = 5  # as long as a clan tag may be
 _FORMAT = "private_1v1"
@@ -51,7 +51,7 @@ def _rating(seeker: Seeker) -> Rating:
 
 
 def _came_with(seeker: Seeker, now: datetime) -> dict[str, Any]:
-    """Write down what a seat was, for who returns to it if the match lapses."""
+    """Return the terms of a ticket, for a player who returns to the queue if the match lapses."""
     return {
         "wager_amount": show(seeker.wager_amount),
         "accept_adjacent": seeker.accept_adjacent,

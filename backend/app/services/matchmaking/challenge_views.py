@@ -38,7 +38,7 @@ class ChallengeView:
 
 
 def board(session: Session, *, user_id: int, now: datetime, rows: int) -> list[ChallengeView]:
-    """Return open challenges that a player could take, and his own: those to him first."""
+    """Return open challenges that a player could accept, and their own: those to them first."""
     found = session.scalars(
         select(Challenge)
         .where(

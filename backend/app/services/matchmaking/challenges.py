@@ -37,13 +37,13 @@ def create(
     """Challenge `opponent`, or whoever finds it, and return its code. The stake is held.
 
     Raises Invalid for a wrong stake, NotFound for an unknown opponent, NotAllowed for one whom this
-    player must not meet, Conflict for who has a seat or pauses, InsufficientBalance.
+    player must not meet, Conflict for who has a ticket or pauses, InsufficientBalance.
     """
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
     opponent_id = _opponent(session, user_id=user_id, username=opponent, now=now)
-    if opponent_id is not None:  # whoever calls somebody by name means him
+    if opponent_id is not None:  # whoever names an opponent means them, whatever their rating
         request = replace(request, own_range=None)
     if tickets.find(session, user_id=user_id) is not None:
         raise tickets.already_in_play()
@@ -93,7 +93,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     """Stake the same and play; returns the id of the match.
 
     Raises NotFound, NotAllowed for who is not meant or must not meet the challenger, Conflict for a
-    challenge that is over and for who has a seat or pauses, InsufficientBalance.
+    challenge that is over and for who has a ticket or pauses, InsufficientBalance.
     """
     challenge = _locked(session, Challenge.code == code.upper())
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
@@ -113,7 +113,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     if first.own_range is not None and abs(first.rating - second.rating) > first.own_range:
         raise NotAllowed(
             ProblemCode.CHALLENGE_NOT_FOR_YOU,
-            f"The challenger plays within {first.own_range} points of his rating.",
+            f"The challenger plays within {first.own_range} points of their rating.",
         )
     origin = "challenge" if challenge.rematch_of is None else "rematch"
     challenge.match_id = lifecycle.open_between(
@@ -140,7 +140,7 @@ def cancel(session: Session, *, code: str, user_id: int) -> None:
 
 
 def withdraw(session: Session, *, challenge_id: int, user_id: int) -> None:
-    """Withdraw the challenge of a seat; raises Conflict if it was accepted meanwhile."""
+    """Withdraw the challenge of a ticket; raises Conflict if it was accepted meanwhile."""
     challenge = _locked(session, Challenge.id == challenge_id)
     cancel(session, code=challenge.code, user_id=user_id)
 
@@ -212,7 +212,7 @@ def _end(session: Session, challenge: Challenge, state: ChallengeState, *, actor
 
 
 def _locked(session: Session, which: ColumnElement[bool]) -> Challenge:
-    """Lock the challenge before its seat, everywhere; raises NotFound."""
+    """Lock a challenge; always before its ticket. Raises NotFound."""
     challenge = session.execute(
         select(Challenge).where(which).with_for_update().execution_options(populate_existing=True)
     ).scalar_one_or_none()

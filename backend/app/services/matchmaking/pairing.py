@@ -1,4 +1,4 @@
-"""Who waits is paired: at once when he joins, or by the round that looks at everybody."""
+"""Pairing: at once when a player joins, or by the sweep over everybody who waits."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -35,8 +35,8 @@ def _neighbours(
 ) -> list[MatchmakingQueue]:
     """Return the nearest ratings that wait for the same game, for this stake or the tier below.
 
-    Who staked more than the newcomer is left to the round: part of his stake would go back to a
-    wallet, which is locked before seats are, never after.
+    Who staked more than the newcomer is left to the sweep: part of their stake would go back to a
+    wallet, which is locked before tickets are, never after.
     """
     rules = tickets.rules()
     (me,) = tickets.seekers(session, [ticket], now=now)

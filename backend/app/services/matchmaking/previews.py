@@ -1,4 +1,4 @@
-"""What a player should know before he stakes: his chances, the fee's share, and the waiting."""
+"""What a player should know before they stake: chances, the fee's share, and the wait."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

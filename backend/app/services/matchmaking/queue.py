@@ -1,4 +1,4 @@
-"""The queue: a player stakes, waits honestly, and is paired with somebody of his kind."""
+"""The queue: join with a stake, leave, read its state, and rejoin after a lapsed match."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,7 +49,7 @@ def terms() -> Terms:
 
 @dataclass(frozen=True)
 class QueueView:
-    """What we honestly know about a player's search; times in seconds, None if unknown.
+    """The state of a player's search; times in seconds, None if unknown.
 
     `newcomer_maximum` is the highest stake (KES) of who is new here, None for all others.
     """
@@ -75,7 +75,7 @@ class QueueView:
 
 
 def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime) -> QueueView:
-    """Hold the stake, take a seat in the queue, and be paired at once if somebody fits.
+    """Hold the stake, create a ticket, and pair it at once if an opponent waits.
 
     Raises Invalid for a stake outside the limits, Conflict for a player who is in the queue or in a
     match already or who pauses, and InsufficientBalance.
@@ -94,7 +94,7 @@ def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime
 
 
 def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
-    """Give the seat up and take the stake back; an idle player stays idle.
+    """Release the ticket and return the stake; nothing happens without a ticket.
 
     An open challenge is withdrawn. Raises Conflict when an opponent has been found meanwhile.
     """
@@ -115,7 +115,7 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
 
 
 def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
-    """Tell a player whether he is searching, for how long, and what to expect."""
+    """Return whether a player is searching, for how long, and what to expect."""
     cooldown = cooldowns.of(session, user_id=user_id, now=now)
     ticket = tickets.find(session, user_id=user_id)
     maximum = tickets.newcomer_maximum(session, user_id=user_id)
@@ -153,10 +153,10 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
 
 
 def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> bool:
-    """Put who was ready back where he stood, after the other let their match lapse.
+    """Put a player who was ready back into the queue, after the other let the match lapse.
 
-    With his old place in the line, his own stake (held anew) and what else he accepts. False, and
-    nothing happens, if he has found something else, cannot pay any more, pauses, or if the match
+    With their old place, their own stake (held again) and what else they accept. False, and
+    nothing happens, if they have another ticket, cannot pay any more, pause, or if the match
     did not come from the queue.
     """
     match = session.get_one(Match, match_id)

@@ -1,4 +1,4 @@
-"""A player's one seat: taken with a stake, given up with the stake back, seen by the pairing."""
+"""A player's one ticket: created with a stake held, released with the stake back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def check_stake(amount: Decimal) -> None:
 
 
 def as_seeker(session: Session, *, user_id: int, request: QueueRequest) -> Seeker:
-    """Return the player as he would begin to search; `ticket_id` is 0."""
+    """Return the player as they would begin to search; `ticket_id` is 0."""
     stats = session.execute(
         select(PlayerStats.rating, PlayerStats.deviation).where(PlayerStats.user_id == user_id)
     ).one()
@@ -83,7 +83,7 @@ def as_seeker(session: Session, *, user_id: int, request: QueueRequest) -> Seeke
 def newcomer_maximum(session: Session, *, user_id: int) -> Decimal | None:
     """Return the highest stake (KES) of a player of whom little is known; None for all others.
 
-    Nobody can say yet whom he would be a fair opponent for, so neither side should lose much by it.
+    It is not known yet who would be a fair opponent, so neither side should lose much by it.
     """
     deviation = session.execute(
         select(PlayerStats.deviation).where(PlayerStats.user_id == user_id)
@@ -115,11 +115,11 @@ def create(
     joined_at: datetime | None = None,
     challenge_id: int | None = None,
 ) -> MatchmakingQueue | None:
-    """Hold the stake and take the player's one seat; None if he has one already.
+    """Hold the stake and create the player's one ticket; None if they have one already.
 
-    `joined_at` is since when he has been waiting, if that is not since now. Raises
+    `joined_at` is the start of the wait, if that is not now. Raises
     InsufficientBalance, after which the transaction can only be rolled back, and Invalid for more
-    than a newcomer may stake; whoever comes back to his place staked it before.
+    than a newcomer may stake; whoever comes back to their place staked it before.
     """
     seeker = as_seeker(session, user_id=user_id, request=request)
     if joined_at is None:
@@ -154,7 +154,7 @@ def create(
 
 
 def already_in_play() -> Conflict:
-    """Build the refusal of a second seat."""
+    """Build the refusal of a second ticket."""
     return Conflict(
         ProblemCode.ALREADY_IN_PLAY,
         "You are in the queue or in a match already. Finish that first.",
@@ -162,7 +162,7 @@ def already_in_play() -> Conflict:
 
 
 def release(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
-    """Free a locked seat that waits, and put its stake back into the wallet."""
+    """Delete a locked ticket that waits, and return its stake to the wallet."""
     session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
     session.expunge(ticket)
     posting.release_stake(
@@ -177,7 +177,7 @@ def release(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
 
 
 def find(session: Session, *, user_id: int) -> MatchmakingQueue | None:
-    """Return a player's seat as it stands now, if he has one."""
+    """Return a player's ticket, freshly read, if they have one."""
     return session.execute(
         select(MatchmakingQueue)
         .where(MatchmakingQueue.user_id == user_id)
@@ -186,7 +186,7 @@ def find(session: Session, *, user_id: int) -> MatchmakingQueue | None:
 
 
 def lock(session: Session, *, user_id: int) -> MatchmakingQueue | None:
-    """Return a player's seat, if he has one, and let nobody else change it."""
+    """Return a player's ticket, locked, if they have one."""
     return session.execute(
         select(MatchmakingQueue)
         .where(MatchmakingQueue.user_id == user_id)
@@ -202,11 +202,11 @@ def seekers(
     now: datetime,
     also: int | None = None,
 ) -> list[Seeker]:
-    """Return who sits there, each with whom he must not meet of them, and of the user `also`."""
-    sitting: Sequence[MatchmakingQueue] = list(tickets)
-    crowd = [one.user_id for one in sitting] + ([also] if also else [])
-    if len(crowd) > 1:
-        excluded = exclusions.find_exclusions(session, user_ids=crowd, now=now)
+    """Return the players of tickets, each with whom they must not meet of them, and of `also`."""
+    waiting: Sequence[MatchmakingQueue] = list(tickets)
+    user_ids = [one.user_id for one in waiting] + ([also] if also else [])
+    if len(user_ids) > 1:
+        excluded = exclusions.find_exclusions(session, user_ids=user_ids, now=now)
     else:
         excluded = exclusions.Exclusions(apart={}, met={})
     nobody: frozenset[int] = frozenset()
@@ -226,5 +226,5 @@ def seekers(
             avoids=excluded.apart.get(one.user_id, nobody),
             met=excluded.met.get(one.user_id, nobody),
         )
-        for one in sitting
+        for one in waiting
     ]

@@ -1,4 +1,4 @@
-"""How long players waited lately: what we can honestly say about how long it will take."""
+"""Expected waiting time, from how long players waited recently."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def expected_wait(
     """Return how long who played for one of `stakes` (KES) had to wait; None if nobody knows.
 
     Without enough matches for these stakes those for all stakes count, then those of all games. Of
-    each match the longer wait counts: the other one joined later and found him.
+    each match the longer wait counts: the other one joined later and found them.
     """
     game = (Match.title == title, Match.mode == mode, Match.platform == platform)
     for basis, terms in (

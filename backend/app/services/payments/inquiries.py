@@ -29,7 +29,7 @@ from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.query_codes import QueryMeaning, QueryOutcome
 from app.models.mpesa_request import MpesaRequest
 from app.services.payments import payout_suspension
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -146,7 +146,9 @@ def record_not_taken(
     row.state = "created"
     row.due_at = now + timedelta(seconds=pause)
     if ours_to_mend:
-        alarms.ring(session, kind="question_refused", subject="mpesa", now=now, reason=reason)
+        alerts.raise_alert(
+            session, kind="question_refused", subject="mpesa", now=now, reason=reason
+        )
 
 
 def subject_of(session: Session, *, request_id: int) -> About:
@@ -217,7 +219,7 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     )
     session.add(row)
     session.flush()
-    enqueue(session, Job.ASK_MPESA, request_id=row.id)
+    enqueue(session, Job.SEND_INQUIRY, request_id=row.id)
     return row.id
 
 
@@ -235,7 +237,7 @@ def _stop_if_needed(session: Session, meaning: QueryMeaning, *, code: str, now: 
     if meaning.pauses:
         payout_suspension.suspend(session, code=code, subject="question", now=now)
     elif meaning.ours_to_mend:
-        alarms.ring(session, kind="question_refused", subject="mpesa", now=now, code=code)
+        alerts.raise_alert(session, kind="question_refused", subject="mpesa", now=now, code=code)
 
 
 def _locked(session: Session, *, request_id: int) -> MpesaRequest:

@@ -12,7 +12,7 @@ from app.domain.conduct.risk_signals import PLAIN, Signal
 from app.domain.errors import Conflict, Refusal
 from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def refusal(session: Session, *, user_id: int, amount: Decimal, now: datetime) -
     holds = held(session, user_id=user_id, now=now)
     if not holds:
         return None
-    free = ledger.balances(session, user_id=user_id).available
+    free = posting.balances(session, user_id=user_id).available
     for hold in holds:
         free = Decimal(0) if hold.amount is None else max(free - hold.amount, Decimal(0))
     if amount <= free:

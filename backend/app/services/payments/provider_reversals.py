@@ -18,7 +18,7 @@ from app.models.paybill import PaybillPayment
 from app.models.reconciliation import MpesaRow
 from app.services.payments import postings
 from app.services.payments.transitions import lock_paybill, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,9 @@ def _from_deposit(
     )
     facts = _facts(reversal, debt)
     transition_to(session, deposit, DepositState.REVERSED, source=_SOURCE, now=now, facts=facts)
-    alarms.ring(session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts)
+    alerts.raise_alert(
+        session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts
+    )
     return True
 
 
@@ -122,7 +124,9 @@ def _from_payment(
         )
     facts = _facts(reversal, debt)
     transition_to(session, payment, to, source=_SOURCE, now=now, facts=facts)
-    alarms.ring(session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts)
+    alerts.raise_alert(
+        session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts
+    )
     return True
 
 
@@ -133,7 +137,7 @@ def _is_partial(
     if reversal.amount == amount:
         return False
     facts = _facts(reversal, None) | {"credited": str(amount)}
-    alarms.ring(session, kind="reversal_differs", subject=subject, now=now, **facts)
+    alerts.raise_alert(session, kind="reversal_differs", subject=subject, now=now, **facts)
     return True
 
 

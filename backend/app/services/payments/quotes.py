@@ -21,7 +21,7 @@ from app.domain.problems import ProblemCode
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import payout_holds, tax_periods
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -146,9 +146,9 @@ def _cooling_off(player: User, *, now: datetime) -> Refusal | None:
 
 def _in_debt(session: Session, *, user_id: int) -> Refusal | None:
     """Refuse who spent what M-Pesa or an appeal took back later (daraja.md §8, 30)."""
-    if not ledger.owes(session, user_id=user_id):
+    if not posting.is_in_debt(session, user_id=user_id):
         return None
-    owed = ledger.balances(session, user_id=user_id).owed
+    owed = posting.balances(session, user_id=user_id).owed
     return Conflict(
         ProblemCode.MONEY_OWED,
         f"Money that you had spent was reversed, so you owe KES {owed:,.2f}."
@@ -192,13 +192,13 @@ def _over_the_day(amount: Decimal, left: Decimal, *, verb: str) -> Refusal | Non
 
 
 def _too_little(session: Session, *, user_id: int, amount: Decimal) -> Refusal | None:
-    enough = ledger.balances(session, user_id=user_id).available >= amount
+    enough = posting.balances(session, user_id=user_id).available >= amount
     return None if enough else InsufficientBalance()
 
 
 def _too_full(session: Session, *, user_id: int, net: Decimal) -> Refusal | None:
     most = get_settings().deposit.wallet_maximum
-    if ledger.balances(session, user_id=user_id).available + net <= most:
+    if posting.balances(session, user_id=user_id).available + net <= most:
         return None
     return Conflict(
         ProblemCode.WALLET_FULL,

@@ -1,7 +1,7 @@
 """Ratings: each match moves two of them once, and a ruling that flips it takes that back.
 
 A match that a referee split is in both records (it was played, and its money moved), as a draw
-whose halves are less than the stakes; but it moves no rating. A split says that nobody can tell who
+whose halves are less than the stakes; but it moves no rating. A split says that nobody knows who
 was better, and half a point for the weaker player would be a claim about exactly that.
 """
 
@@ -30,7 +30,7 @@ _OUTCOMES = {1.0: "won", 0.5: "draw", 0.0: "lost"}
 
 
 def of(session: Session, user_id: int, now: datetime | None = None) -> Rating:
-    """Return a player's rating as last rated, or as of `now`, with the doubt of idle time."""
+    """Return a player's rating as last rated, or as of `now`, with the uncertainty of idle time."""
     row = session.scalars(select(PlayerStats).where(PlayerStats.user_id == user_id)).one()
     return player_stats.rating_of(row, now=now)
 
@@ -90,7 +90,7 @@ def reverse(session: Session, match_id: int, now: datetime) -> bool:
     """Take back what a match did to two ratings and records; False if nothing stood.
 
     It goes back as a difference, so that everything played since then stays. After that the match
-    can be rated anew by `rate_match`.
+    can be rated again by `rate_match`.
     """
     rows = _lock_players(session, match_id)
     if rows is None:
@@ -216,5 +216,5 @@ def unrated(session: Session, *, rows: int) -> list[int]:
 
 
 def note_progress(session: Session, *, now: datetime) -> None:
-    """Remember how far everything has been rated, so that the next round need not look there."""
+    """Remember how far everything has been rated, so that the next sweep starts there."""
     session.execute(text(_ADVANCE), {"settled": now - _SETTLED_AFTER})

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.reconciliation.provider_rows import Claim, ProviderRow, RowKind, RowSource
 from app.models.reconciliation import MpesaRow
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.ledger.posting import Leg
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import clearing
 
 logger = logging.getLogger(__name__)
@@ -22,10 +22,10 @@ _ACTOR = "system:reconciliation"
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('reconciliation', 17))")
 
 _LEGS = {
-    RowKind.COLLECTION: (ledger.FLOAT, ledger.CLEARING_IN),
-    RowKind.REVERSAL: (ledger.CLEARING_IN, ledger.FLOAT),
-    RowKind.PAYOUT: (ledger.CLEARING_OUT, ledger.FLOAT),
-    RowKind.CHARGE: (ledger.CHARGES, ledger.FLOAT),
+    RowKind.COLLECTION: (posting.FLOAT, posting.CLEARING_IN),
+    RowKind.REVERSAL: (posting.CLEARING_IN, posting.FLOAT),
+    RowKind.PAYOUT: (posting.CLEARING_OUT, posting.FLOAT),
+    RowKind.CHARGE: (posting.CHARGES, posting.FLOAT),
 }
 
 
@@ -115,9 +115,9 @@ def _post(session: Session, row: ProviderRow, free: dict[int, Claim], *, now: da
         del free[claim.transaction_id]
         key, kind = f"statement:{row.receipt}", "statement_line"
     debit, credit = _LEGS[row.kind]
-    ids = ledger.accounts_of(session, codes=[debit, credit])
+    ids = posting.accounts_of(session, codes=[debit, credit])
     legs = [Leg(debit=ids[debit], credit=ids[credit], amount=abs(row.amount))]
-    ledger.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
+    posting.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
     session.execute(
         update(MpesaRow)
         .where(MpesaRow.receipt == row.receipt, MpesaRow.kind == row.kind)
@@ -145,7 +145,7 @@ def _compare(session: Session, rows: list[ProviderRow], *, now: datetime) -> Non
     for row in rows:
         before = kept.get((row.receipt, row.kind.value))
         if before is not None and before != row.amount:
-            alarms.ring(
+            alerts.raise_alert(
                 session,
                 kind="mpesa_contradicts_itself",
                 subject=f"line:{row.receipt}",

@@ -14,7 +14,7 @@ from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.reversals import ProviderReversal
 from app.domain.reconciliation.provider_rows import rows_of_pull
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import provider_reversals
 from app.services.payments.paybill import intake
 from app.services.payments.refunds import evidence as refund_evidence
@@ -32,7 +32,7 @@ def unknown_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
     Known is a receipt that the ledger or a deposit has; all else is applied again each time.
     """
     receipts = [row.receipt for row in rows]
-    known = ledger.known_receipts(session, receipts=receipts)
+    known = posting.booked_receipts(session, receipts=receipts)
     known |= set(
         session.scalars(
             select(Deposit.mpesa_reference).where(Deposit.mpesa_reference.in_(receipts))
@@ -48,7 +48,7 @@ def apply_row(session: Session, row: PullRow, *, now: datetime) -> str:
     original = readable_receipt(row.reference)
     if original is None:
         return "unmatched"
-    if ledger.receipt_is_known(session, receipt=row.receipt):
+    if posting.is_booked(session, receipt=row.receipt):
         return "nothing"
     reversal = ProviderReversal(row.receipt, original, row.amount)
     verdict = refund_evidence.apply_reversal(session, reversal, now=now)

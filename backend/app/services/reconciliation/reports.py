@@ -50,7 +50,7 @@ def start(session: Session, *, day: date, admin_id: int, now: datetime) -> Recon
     if day > day_of(now):
         raise Invalid(ProblemCode.INVALID_REQUEST, "That day has not come yet.")
     run = runs.start(session, day=day, by=f"user:{admin_id}", now=now)
-    audit.note(
+    audit.record(
         session,
         admin_id=admin_id,
         action="runs.start",
@@ -79,7 +79,7 @@ def hand_in(session: Session, *, content: bytes, admin_id: int, now: datetime) -
         unreadable=statement.unreadable,
         days=sorted({day_of(row.completed_at) for row in statement.rows}),
     )
-    audit.note(
+    audit.record(
         session,
         admin_id=admin_id,
         action="reconciliation.statement",

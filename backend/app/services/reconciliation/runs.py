@@ -20,7 +20,7 @@ from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSou
 from app.models.mpesa_request import MpesaRequest
 from app.models.reconciliation import ReconciliationBreak, ReconciliationRun
 from app.services.payments import inquiries
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import clearing, ledger_checks, payout_rows, provider_rows
 
 # M-Pesa answers within seconds, or after its trouble is over.
@@ -233,7 +233,7 @@ def _write(session: Session, run: ReconciliationRun, breaks: list[Break], *, now
             )
         )
     if breaks:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="books_differ",
             subject=f"day:{run.day}",

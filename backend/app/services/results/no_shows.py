@@ -17,7 +17,7 @@ from app.services.matchmaking import queue
 def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
     """Call a match off whose check-in has passed; None if somebody is just touching it.
 
-    Both stakes go back in full; who was ready searches again with his.
+    Both stakes go back in full; a player who was ready searches again with theirs.
     """
     match = session.execute(
         select(Match)

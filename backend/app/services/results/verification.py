@@ -1,4 +1,4 @@
-"""Looking at a match again: everything known of it is weighed, and what follows is done."""
+"""Verification: decide a live match by all that is known of it, and apply the decision."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -34,7 +34,7 @@ _ALL_SENT = 9  # reminders: in this state nobody is reminded any more
 def verify(session: Session, *, match_id: int, now: datetime) -> str | None:
     """Lock a live match, apply all that is known of it, and return the reason of its new state.
 
-    One that has not begun or is over stays what it is.
+    Returns None for a match that has not begun or is over, and changes nothing.
     """
     match = session.execute(
         select(Match)
@@ -56,7 +56,7 @@ def verify(session: Session, *, match_id: int, now: datetime) -> str | None:
 def decide_active(session: Session, match: Match, *, now: datetime, by: int | None) -> str | None:
     """Decide an active match that the caller has locked, and do what follows; return why.
 
-    `by` is the user whose word made us look, or None.
+    `by` is the user whose report is the reason, or None.
     """
     session.flush()
     facts = _load_facts(session, match, now=now)
@@ -81,7 +81,7 @@ def decide_active(session: Session, match: Match, *, now: datetime, by: int | No
 
 
 def latest_reports(session: Session, *, match_id: int, replay: int) -> dict[int, PlayerReport]:
-    """Return what each player said last of one game of a match, by user id."""
+    """Return each player's latest report on one game of a match, by user id."""
     rows = session.scalars(
         select(MatchReport)
         .where(MatchReport.match_id == match_id, MatchReport.replay == replay)
@@ -99,11 +99,11 @@ def latest_reports(session: Session, *, match_id: int, replay: int) -> dict[int,
 
 
 def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
-    said = latest_reports(session, match_id=match.id, replay=match.replays)
+    report = latest_reports(session, match_id=match.id, replay=match.replays)
 
     def side(user_id: int, ready_at: datetime | None) -> PlayerEvidence:
         return PlayerEvidence(
-            said=said.get(user_id),
+            report=report.get(user_id),
             is_ready=ready_at is not None,
             has_proof=pictures.has_picture(session, match.id, user_id),
             is_trusted=strikes.status_of(session, user_id=user_id, now=now).auto_confirm,
@@ -125,7 +125,7 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
 
 
 def _end(session: Session, match: Match, decision: MatchDecision, *, now: datetime) -> None:
-    """Settle; a prize that not both confirmed cannot be withdrawn for a while."""
+    """Settle a match; a prize that not both confirmed cannot be withdrawn for a while."""
     result, reason = Result(decision.result or ""), Reason(decision.reason or "")
     actor, prize, match_id = match.actor, match.prize, match.id
     players = match.player_ids
@@ -152,7 +152,7 @@ def _hold_back(
 def _move(
     session: Session, match: Match, decision: MatchDecision, *, now: datetime, by: int | None
 ) -> None:
-    """Take a live match to where it waits next, and tell both if that is news."""
+    """Move a live match to its next state, and notify both players if anything changed."""
     proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
     before = (match.verification_state, match.reason, match.proposed_result)
     agrees = _who_agrees(session, match, proposed)
@@ -166,7 +166,7 @@ def _move(
     elif proposed:
         match.player1_confirmed, match.player2_confirmed = agrees
     if before != (decision.state, match.reason, match.proposed_result):
-        # Two who both claim defeat have ten minutes and have been told; nobody else is silent.
+        # Two who both claim defeat have ten minutes and were notified; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
         news: str | None = _news_of(decision)
     else:
@@ -178,9 +178,9 @@ def _move(
 
 def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
     """Return which of the players, in seat order, reported what is proposed now."""
-    said = latest_reports(session, match_id=match.id, replay=match.replays)
+    report = latest_reports(session, match_id=match.id, replay=match.replays)
     one, two = (
-        user_id in said and claimed_result(seat, said[user_id].outcome) is proposed
+        user_id in report and claimed_result(seat, report[user_id].outcome) is proposed
         for seat, user_id in enumerate(match.player_ids, start=1)
     )
     return one, two

@@ -1,4 +1,4 @@
-"""What the workers ask Activision: whether a player can be seen, and how a match ended."""
+"""Tasks that call Activision: whether a player can be seen, and how a match ended."""
 
 import logging
 from functools import partial
@@ -25,35 +25,35 @@ _TITLE = "mw"
 
 @task(Job.PROBE_ACCOUNT)
 def probe_account(account_id: int) -> None:
-    """Look once whether a player's matches can be seen: green or red in his profile."""
+    """Check once whether a player's matches can be seen, for the mark in their profile."""
     with transaction() as session:
-        work = game_accounts.claim_probe(session, account_id=account_id)
-    if work is None or cod_circuits.seconds_blocked(_TITLE):
+        request = game_accounts.claim_probe(session, account_id=account_id)
+    if request is None or cod_circuits.seconds_blocked(_TITLE):
         return
-    probe = cod().probe_player(work.identity, title=_TITLE)
-    key = blind_key(work.identity)
+    probe = cod().probe_player(request.identity, title=_TITLE)
+    key = blind_key(request.identity)
     if probe.visibility in {Visibility.PRIVATE, Visibility.NOT_FOUND}:
         cod_hidden_players.hide(key, seconds=cod_hidden_players.RECHECK_SECONDS)
     elif probe.visibility is not Visibility.UNKNOWN:
         cod_hidden_players.show(key)
     with transaction() as session:
-        game_accounts.record_probe(session, work, probe=probe, now=utc_now())
+        game_accounts.record_probe(session, request, probe=probe, now=utc_now())
 
 
 @task(Job.LOOK_UP_MATCH)
 def look_up_match(match_id: int) -> None:
-    """Look once for a match; what is found is evidence, and nothing is found is none."""
+    """Look a match up once; what is found is evidence, and finding nothing is none."""
     with transaction() as session:
-        work = lookup_jobs.claim(session, match_id=match_id, now=utc_now())
-    if work is None:
+        request = lookup_jobs.claim(session, match_id=match_id, now=utc_now())
+    if request is None:
         return
-    if closed := cod_circuits.seconds_blocked(work.title):
+    if closed := cod_circuits.seconds_blocked(request.title):
         with transaction() as session:
             lookup_results.postpone(session, match_id=match_id, seconds=closed, now=utc_now())
         return
-    look = RecordLookup(cod(), work, now=utc_now()).look()
+    answer = RecordLookup(cod(), request, now=utc_now()).run()
     with transaction() as session:
-        finding = lookup_results.record(session, work, look=look, now=utc_now())
+        finding = lookup_results.record(session, request, answer=answer, now=utc_now())
     logger.info("match %s: Activision says %s (%s)", match_id, finding.outcome, finding.grade)
 
 
@@ -74,4 +74,4 @@ def sweep_lookups() -> None:
         "lookup", now=now, find=due, apply=lookup_jobs.hand_out, postpone=lookup_jobs.postpone
     )
     with transaction() as session:
-        game_accounts.ask_overdue(session, now=utc_now(), rows=_MAX_LOOKUPS)
+        game_accounts.enqueue_overdue_probes(session, now=utc_now(), rows=_MAX_LOOKUPS)

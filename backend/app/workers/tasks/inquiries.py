@@ -24,19 +24,19 @@ _PROBES = 2  # inquiries a sweep while M-Pesa is down
 _OPERATOR_SECONDS = 300  # seconds between inquiries while M-Pesa refuses our operator
 
 
-@task(Job.ASK_MPESA)
-def ask_mpesa(request_id: int) -> None:
+@task(Job.SEND_INQUIRY)
+def send_inquiry(request_id: int) -> None:
     """Send one inquiry; whatever comes of it, it can be sent again."""
     with mpesa_slot() as is_free:
         if is_free and _may_send():
             _send_inquiry(request_id)
 
 
-@task(Job.SWEEP_QUESTIONS)
-def sweep_questions() -> None:
+@task(Job.SWEEP_INQUIRIES)
+def sweep_inquiries() -> None:
     """Give up unanswered inquiries, and send each that is due, in one transaction each."""
     now = utc_now()
-    room = job_wakeup.room_for(Job.ASK_MPESA, most=inquiry_sweep.ROUND)
+    room = job_wakeup.room_for(Job.SEND_INQUIRY, most=inquiry_sweep.ROUND)
     rows = min(room, _PROBES) if breaker.is_open() else room
     with transaction() as session:
         inquiry_sweep.give_up_unanswered(session, now=now)

@@ -9,12 +9,11 @@ from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.reconciliation.comparison import day_of
-from app.services.auth import sessions as auth
+from app.services.auth import sessions
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
 from app.services.payments.rulings import rulings
-from app.services.platform import alerts as alarms
-from app.services.platform import idempotency
+from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
@@ -27,9 +26,9 @@ _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 def forget_stale() -> None:
     """Forget answers that no client asks for again, and refresh tokens of sessions long over."""
     with transaction() as session:
-        idempotency.forget_old(session)
+        idempotency.delete_old(session)
     with transaction() as session:
-        auth.delete_old_tokens(session, now=utc_now())
+        sessions.delete_old_tokens(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)
@@ -68,7 +67,7 @@ def check_operator() -> None:
     if not once_every("operator_password", seconds=_A_DAY):
         return
     with transaction() as session:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="operator_password_is_old",
             subject="mpesa",

@@ -1,4 +1,4 @@
-"""What the workers do for players in the queue and in matches."""
+"""Tasks of the queue and of matches: pairing, passed deadlines, risk scores, verification."""
 
 import logging
 from functools import partial
@@ -69,6 +69,6 @@ def _move_on(match_id: int, *, status: MatchStatus) -> None:
 
 @task(Job.VERIFY_MATCH)
 def verify_match(match_id: int) -> None:
-    """Weigh a match again, because something new is known of it; again and again is harmless."""
+    """Decide a match again, because something new is known of it; repeating it is harmless."""
     with transaction() as session:
         verification.verify(session, match_id=match_id, now=utc_now())

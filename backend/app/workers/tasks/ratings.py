@@ -1,4 +1,4 @@
-"""What the workers do for ratings, and for the boards that are drawn up from them."""
+"""Tasks that rate finished matches and build leaderboards."""
 
 from datetime import datetime
 from functools import partial

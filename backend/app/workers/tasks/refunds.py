@@ -11,7 +11,7 @@ from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.reversals import ReversalOrder
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.refunds import sweep as refund_sweeps
 from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
@@ -43,7 +43,7 @@ def sweep_refunds() -> None:
 
 def _send_refund(refund_id: int) -> None:
     with transaction() as session:
-        order = refunds.claim(session, refund_id=refund_id, now=utc_now())
+        order = refund_requests.claim(session, refund_id=refund_id, now=utc_now())
     if order is not None:
         record = _call(order)
         record_with_retry(lambda session: record(session, refund_id=refund_id, now=utc_now()))
@@ -55,11 +55,11 @@ def _call(order: ReversalOrder) -> Callable[..., object]:
         asked = call(lambda: daraja().reverse(order))
     except Refused as refused:
         logger.warning("refund %s was refused: %s", order.refund_id, refused)
-        return partial(refunds.record_refused, code=refused.code, reason=refused.reason)
+        return partial(refund_requests.record_refused, code=refused.code, reason=refused.reason)
     except NotSent as not_sent:
         logger.warning("refund %s was not sent: %s", order.refund_id, not_sent)
-        return partial(refunds.record_not_sent, reason=str(not_sent))
+        return partial(refund_requests.record_not_sent, reason=str(not_sent))
     except MpesaError as unknown:
         logger.warning("refund %s may or may not be sent: %s", order.refund_id, unknown)
-        return partial(refunds.record_unknown, reason=str(unknown))
-    return partial(refunds.record_accepted, asked=asked)
+        return partial(refund_requests.record_unknown, reason=str(unknown))
+    return partial(refund_requests.record_accepted, asked=asked)

@@ -49,7 +49,7 @@ class Payouts:
         """Give up a payout that timed out in the queue."""
         self.transactions.finish(command.receipt or "", status="Expired", code="")
 
-    def stick(self, command: Command) -> None:
+    def hold(self, command: Command) -> None:
         """Leave a payout waiting for authorisation by hand."""
         self.transactions.mark(command.receipt or "", status=command.plan.stuck_status)
 

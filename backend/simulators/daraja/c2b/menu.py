@@ -86,7 +86,7 @@ class Menu:
 
     def register_tasks(self) -> None:
         """Register the timers' task."""
-        self.scheduler.register(self.TASK, self._fall_due)
+        self.scheduler.register(self.TASK, self._run_due)
 
     def plan(self, payment: MenuPayment, *, after_seconds: float) -> None:
         """Plan a payment (the sandbox's simulate)."""
@@ -104,7 +104,7 @@ class Menu:
         callback_id = self._move(payment, receipt, validation)
         return MenuOutcome(receipt=receipt, callback_id=callback_id, validation=validation)
 
-    async def _fall_due(self, payload: dict[str, Any]) -> None:
+    async def _run_due(self, payload: dict[str, Any]) -> None:
         try:
             await self.pay(MenuPayment(**payload))
         except InsufficientFunds:

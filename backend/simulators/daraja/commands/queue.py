@@ -23,12 +23,12 @@ Note = Callable[[Command], None]
 
 @dataclass(frozen=True, kw_only=True)
 class CommandHandler:
-    """What one API does: `decide` at the end, `open`, `expire` and `stick` where they matter."""
+    """What one API does: `decide` at the end, `open`, `expire` and `hold` where they matter."""
 
     decide: Decide
     open: Note = lambda _command: None
     expire: Note = lambda _command: None
-    stick: Note = lambda _command: None
+    hold: Note = lambda _command: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class CommandQueue:
             self.scheduler.add(self.TASK, due_at=due_at, command_id=command.id, step="first")
         return self.commands.get(command.id)
 
-    async def overtake(self, command: Command) -> None:
+    async def decide_at_once(self, command: Command) -> None:
         """Decide a request and send its result before the request itself is answered."""
         with self.store.transaction():
             planned = self._decide_and_send(command)
@@ -92,7 +92,7 @@ class CommandQueue:
         plan = command.plan
         if plan.result == "stuck":
             self.commands.set_state(command.id, STUCK)
-            self.handlers[command.api].stick(command)
+            self.handlers[command.api].hold(command)
         elif plan.result in {"timeout_then_success", "timeout_then_failure"}:
             self._send_timeout(command)
             due_at = self.clock.after(plan.later_seconds)

@@ -76,7 +76,7 @@ async def accept_request(
     check(body)
     order = _order(body, api, msisdn=msisdn_of(body), originator=originator_of(body))
     how = result_plan.with_fault(usual_plan(body), fault)
-    if how.result == "deliver" and simulation.random_faults.strikes("queue_timeout"):
+    if how.result == "deliver" and simulation.random_faults.happens("queue_timeout"):
         how = how.model_copy(
             update={"result": "timeout_then_success", "later_seconds": RANDOM_TIMEOUT_SECONDS}
         )
@@ -111,7 +111,7 @@ def _order(body: Body, api: AsyncApi, *, msisdn: str | None, originator: str | N
 async def _accept(order: Order, how: ResultPlan, simulation: Simulation) -> Response:
     command = simulation.command_queue.accept(order, how)
     if how.result == "before_response":
-        await simulation.command_queue.overtake(command)
+        await simulation.command_queue.decide_at_once(command)
     return JSONResponse(
         {
             "ConversationID": command.conversation_id,

@@ -70,7 +70,7 @@ class Accounts:
             account,
         )
 
-    def in_words(self, shortcode: str, account: Account) -> str:
+    def as_text(self, shortcode: str, account: Account) -> str:
         """Return Name|KES|current|available|reserved|uncleared, as all of M-Pesa spells it."""
         amount = f"{self.balance_cents(shortcode, account) / 100:.2f}"
         return f"{NAMES[account]}|KES|{amount}|{amount}|0.00|0.00"

@@ -27,7 +27,7 @@ class BalanceQueries:
             "Value": int(compact(self.clock.now())),
         }
         accounts = "&".join(
-            self.accounts.in_words(command.shortcode, account) for account in Account
+            self.accounts.as_text(command.shortcode, account) for account in Account
         )
         failed = code != "0"
         return Outcome(

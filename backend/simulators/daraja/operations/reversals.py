@@ -103,7 +103,7 @@ class Reversals:
     def _take_back(self, receipt: str) -> None:
         self.transfers.reverse(receipt)
         row = self.transactions.get(receipt)
-        text = customer_sms.given_back(
+        text = customer_sms.reversed_payment(
             receipt=receipt,
             original_receipt=row["original_receipt"],
             amount_cents=row["amount_cents"],
@@ -112,7 +112,7 @@ class Reversals:
         self.sms_inbox.deliver(row["msisdn"], sender="MPESA", text=text)
 
     def _parameters(self, command: Command, original: sqlite3.Row) -> list[Parameter]:
-        account = self.accounts.in_words(command.shortcode, Account.UTILITY)
+        account = self.accounts.as_text(command.shortcode, Account.UTILITY)
         payer = f"{original['msisdn']} - {original['party_name']}"
         return [
             {"Key": "DebitAccountBalance", "Value": account},

@@ -55,7 +55,7 @@ class StatusQueries:
             return None
         young = self.clock.before(switches.read(self.store).status_not_found_seconds)
         denied = command.plan.claim == "not_found" or self._profile(row).status_not_found
-        if row["initiated_at"] > young or denied or self.random_faults.strikes("status_not_found"):
+        if row["initiated_at"] > young or denied or self.random_faults.happens("status_not_found"):
             return None
         return row
 

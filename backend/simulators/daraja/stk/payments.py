@@ -47,7 +47,7 @@ class Payments:
         Nobody could type a PIN while the simulators were down, so a restart must not be the
         reason why a prompt expires.
         """
-        self.scheduler.register(self.TASK, self._fall_due)
+        self.scheduler.register(self.TASK, self._run_due)
         self.scheduler.register(self.LATE_TASK, self._succeed_late)
         for prompt in self.prompts.all_open():
             lifetime = switches.read(self.store).prompt_seconds
@@ -93,20 +93,20 @@ class Payments:
 
     def act_at_once(self, prompt: Prompt) -> Prompt:
         """Apply the owner's profile now, before the push is answered."""
-        fate = self._fate(self.phones.get(prompt.msisdn), switches.read(self.store))
-        return self._carry_out(prompt, APPROVE if fate is None else fate[0])
+        planned = self._planned_ending(self.phones.get(prompt.msisdn), switches.read(self.store))
+        return self._carry_out(prompt, APPROVE if planned is None else planned[0])
 
     def _plan(self, prompt: Prompt, phone: Phone, flags: switches.Switches) -> None:
-        fate = self._fate(phone, flags)
-        if fate is not None and fate[0] != EXPIRE:
-            act, delay_seconds = fate
+        planned = self._planned_ending(phone, flags)
+        if planned is not None and planned[0] != EXPIRE:
+            act, delay_seconds = planned
             self._schedule(prompt, act=act, due_at=self.clock.after(delay_seconds))
         self._schedule(prompt, act=EXPIRE, due_at=prompt.expires_at)
 
-    def _fate(self, phone: Phone, flags: switches.Switches) -> tuple[str, float] | None:
+    def _planned_ending(self, phone: Phone, flags: switches.Switches) -> tuple[str, float] | None:
         """Return what happens by itself and after how long; None when a human must act."""
         profile = phone.profile
-        fates = (
+        endings = (
             (profile.network == "other", "2040", OTHER_NETWORK_SECONDS),
             (profile.unreachable, "1037", flags.unreachable_seconds),
             (profile.times_out, EXPIRE, flags.prompt_seconds),
@@ -114,25 +114,25 @@ class Payments:
             (profile.wrong_pin, "2001", profile.approve_after_seconds),
             (profile.auto_approve, APPROVE, profile.approve_after_seconds),
         )
-        return next(((act, delay) for applies, act, delay in fates if applies), None)
+        return next(((act, delay) for applies, act, delay in endings if applies), None)
 
     def _schedule(self, prompt: Prompt, *, act: str, due_at: float) -> None:
         self.scheduler.add(self.TASK, due_at=due_at, prompt_id=prompt.id, act=act)
 
-    async def _fall_due(self, payload: dict[str, Any]) -> None:
+    async def _run_due(self, payload: dict[str, Any]) -> None:
         prompt = self.prompts.get(payload["prompt_id"])
         act = payload["act"]
         if prompt.status != PENDING:
             return
         if act == EXPIRE:
             self._expire(prompt)
-        elif self._is_still_the_fate(prompt, act):
+        elif self._is_still_planned(prompt, act):
             self._carry_out(prompt, act)
 
-    def _is_still_the_fate(self, prompt: Prompt, act: str) -> bool:
+    def _is_still_planned(self, prompt: Prompt, act: str) -> bool:
         """Say whether the owner's profile still has what this act was planned for."""
-        fate = self._fate(self.phones.get(prompt.msisdn), switches.read(self.store))
-        return fate is not None and fate[0] == act
+        planned = self._planned_ending(self.phones.get(prompt.msisdn), switches.read(self.store))
+        return planned is not None and planned[0] == act
 
     def _carry_out(self, prompt: Prompt, act: str) -> Prompt:
         if act == APPROVE:

@@ -32,7 +32,7 @@ async def query(request: Request, simulation: SimulationDep) -> Response:
     simulation.prompts.count_poll(prompt.id)
     if fault is not None and fault.kind == "query_code":
         return _response(prompt, fault.code or result_codes.STILL_PROCESSING)
-    if simulation.random_faults.strikes("pending_noise"):
+    if simulation.random_faults.happens("pending_noise"):
         return _response(prompt, result_codes.STILL_PROCESSING)
     reported = _noise(prompt, simulation) or _response(prompt, _code(prompt, simulation))
     return reported if fault is None else fault_responses.answer(fault, reported, simulation)

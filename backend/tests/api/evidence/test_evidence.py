@@ -160,7 +160,7 @@ def test_a_huge_upload_is_refused_before_it_is_read(arena: Arena) -> None:
         assert refusal(undeclared) == (413, "body_too_large")
 
 
-def test_a_stranger_cannot_make_us_read_anything(arena: Arena) -> None:
+def test_an_upload_of_a_non_player_is_not_read(arena: Arena) -> None:
     one, _, match_id = arena.playing()
     stranger = arena.player()
     one.http.headers.pop("Authorization")
@@ -211,7 +211,7 @@ def test_four_hands_do_not_get_past_ten(arena: Arena) -> None:
         {"winner": "me"},
     ],
 )
-def test_other_words_are_refused(arena: Arena, words: dict[str, str]) -> None:
+def test_other_fields_are_refused(arena: Arena, words: dict[str, str]) -> None:
     one, _, match_id = arena.playing()
     assert refusal(upload(one, match_id, BOARD, **words)) == (422, "invalid_request")
     assert seen_by(one, match_id)["items"] == []

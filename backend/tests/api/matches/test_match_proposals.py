@@ -84,7 +84,7 @@ def test_nobody_confirms_or_contests_what_is_not_proposed(arena: Arena) -> None:
     assert refusal(stranger.confirm(match_id)) == (404, "not_found")
 
 
-def test_a_high_stake_without_a_word_waits_twice_as_long(arena: Arena) -> None:
+def test_a_high_stake_without_a_report_waits_twice_as_long(arena: Arena) -> None:
     one, _, match_id = playing(arena, wager=1_001)
     found(match_id, "player1")
     assert arena.sql("SELECT flags FROM matches") == [(["admin_glance"],)]
@@ -105,7 +105,7 @@ def test_a_lost_message_about_new_data_delays_and_loses_nothing(arena: Arena) ->
     assert money(one, two) == (PAID, LOST)
 
 
-def test_players_hear_of_proposals_reminders_and_replays(arena: Arena) -> None:
+def test_players_are_notified_of_proposals_reminders_and_replays(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     with listen(one) as ear_of_one, listen(two) as ear_of_two:
         one.report_more(match_id, outcome="draw", replay=True)

@@ -70,7 +70,9 @@ def test_an_own_range_holds_on_the_board_and_by_link_but_not_for_whom_one_names(
     assert accept(brian, by_name)["state"] == "accepted"
 
 
-def test_a_challenge_is_a_seat_that_the_queue_offers_to_nobody(arena: Arena, amina: Player) -> None:
+def test_a_challenge_is_a_ticket_that_the_queue_pairs_with_nobody(
+    arena: Arena, amina: Player
+) -> None:
     made = challenge(amina)
     other = arena.player()
     assert other.join(100).json()["status"] == "searching"

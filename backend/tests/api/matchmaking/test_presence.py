@@ -37,7 +37,7 @@ def pass_by(arena: Arena, seconds: int, *, api_is_up: bool = True) -> None:
     arena.sql(f"UPDATE socket_rounds SET {moved}")
 
 
-def test_a_seat_is_kept_for_a_minute_and_then_the_stake_is_back(
+def test_a_ticket_is_kept_for_a_minute_and_then_the_stake_is_back(
     arena: Arena, amina: Player
 ) -> None:
     beat(amina)
@@ -51,7 +51,7 @@ def test_a_seat_is_kept_for_a_minute_and_then_the_stake_is_back(
     assert amina.queue()["status"] == "idle"
 
 
-def test_a_socket_in_another_process_keeps_the_seat(arena: Arena, amina: Player) -> None:
+def test_a_socket_in_another_process_keeps_the_ticket(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300)
     beat()
@@ -60,7 +60,7 @@ def test_a_socket_in_another_process_keeps_the_seat(arena: Arena, amina: Player)
     assert amina.queue()["status"] == "searching"
 
 
-def test_who_asks_without_a_socket_keeps_the_seat(arena: Arena, amina: Player) -> None:
+def test_polling_without_a_socket_keeps_the_ticket(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300)
     beat()
@@ -77,7 +77,7 @@ def test_who_never_had_a_socket_is_believed(arena: Arena, amina: Player) -> None
     assert amina.wallet() == ("400.00", "100.00")
 
 
-def test_while_the_api_was_away_nobody_is_judged_absent(arena: Arena, amina: Player) -> None:
+def test_while_the_api_was_away_nobody_counts_as_absent(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300, api_is_up=False)
     sweep_tickets()
@@ -102,7 +102,7 @@ def test_neither_a_match_nor_a_challenge_ends_because_somebody_is_gone(arena: Ar
     assert three.queue()["status"] == "challenging"
 
 
-def test_who_comes_back_in_the_last_moment_keeps_the_seat(arena: Arena, amina: Player) -> None:
+def test_who_comes_back_in_the_last_moment_keeps_the_ticket(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300)
     beat()

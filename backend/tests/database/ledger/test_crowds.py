@@ -13,7 +13,7 @@ from app.core.database import get_engine, transaction
 from app.domain.errors import InsufficientBalance
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from tests.support.databases import forget_settings
 
 
@@ -49,12 +49,12 @@ def _all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
 
 def _available(user: User) -> Decimal:
     with transaction() as session:
-        return ledger.balances(session, user_id=user.id).available
+        return posting.balances(session, user_id=user.id).available
 
 
 def _credit(user: User, deposit_id: int, amount: int = 10) -> bool:
     with transaction() as session:
-        return ledger.credit_deposit(
+        return posting.credit_deposit(
             session,
             deposit_id=deposit_id,
             user_id=user.id,
@@ -81,7 +81,7 @@ def test_of_two_credits_of_one_receipt_under_two_keys_one_is_refused(
 
     def credit(deposit_id: int) -> bool:
         with transaction() as session:
-            return ledger.credit_deposit(
+            return posting.credit_deposit(
                 session,
                 deposit_id=deposit_id,
                 user_id=player.id,
@@ -92,7 +92,7 @@ def test_of_two_credits_of_one_receipt_under_two_keys_one_is_refused(
 
     outcomes = _all_at_once([lambda n=n: credit(n) for n in range(1, 11)])  # type: ignore[misc]
     assert outcomes.count(True) == 1
-    assert sum(isinstance(o, ledger.ReceiptAlreadyCredited) for o in outcomes) == 9
+    assert sum(isinstance(o, posting.ReceiptAlreadyCredited) for o in outcomes) == 9
     assert _available(player) == 10
 
 
@@ -103,11 +103,11 @@ def test_a_wallet_that_many_empty_at_once_pays_out_only_what_it_holds(
 
     def hold(ticket_id: int) -> None:
         with transaction() as session:
-            ledger.hold_stake(session, ticket_id=ticket_id, user_id=player.id, amount=Decimal(30))
+            posting.hold_stake(session, ticket_id=ticket_id, user_id=player.id, amount=Decimal(30))
 
     def release(ticket_id: int) -> None:
         with transaction() as session:
-            ledger.release_stake(
+            posting.release_stake(
                 session, ticket_id=ticket_id, user_id=player.id, amount=Decimal(30), actor="t"
             )
 
@@ -128,7 +128,7 @@ def test_many_who_settle_one_match_pay_it_once(
 
     def settle(result: str) -> bool:
         with transaction() as session:
-            return ledger.settle_match(
+            return posting.settle_match(
                 session, match_id=match.id, result=result, reason="agreed", actor="t", note=None
             )
 
@@ -149,7 +149,7 @@ def test_players_who_stake_and_settle_crosswise_do_not_block_one_another(
         codes = [
             f"{kind}:{user.id}" for user in (one, two) for kind in ("user_wallet", "user_stake")
         ]
-        ids = list(ledger.accounts_of(session, codes=codes).values())
+        ids = list(posting.accounts_of(session, codes=codes).values())
     pairs = [(ids[0], ids[1]), (ids[2], ids[3])]
 
     def there_and_back(number: int) -> None:
@@ -157,11 +157,11 @@ def test_players_who_stake_and_settle_crosswise_do_not_block_one_another(
         for turn in range(10):
             for kind in ("wager_hold", "wager_release"):
                 legs = [
-                    ledger.Leg(*(pair if kind == "wager_hold" else pair[::-1]), Decimal(5))
+                    posting.Leg(*(pair if kind == "wager_hold" else pair[::-1]), Decimal(5))
                     for pair in order
                 ]
                 with transaction() as session:
-                    ledger.post(
+                    posting.post(
                         session, key=f"{kind}:{number}:{turn}", kind=kind, legs=legs, actor="t"
                     )
 

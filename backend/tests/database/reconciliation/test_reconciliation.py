@@ -1,4 +1,4 @@
-"""The books of a day, compared by an admin: ours, M-Pesa's lines, M-Pesa's balance."""
+"""A day compared by an admin: our ledger, M-Pesa's rows, M-Pesa's balance."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,7 +22,7 @@ CALM = {"query_noise": 0.0, "c2b_twin": False, "same_amount_window_seconds": 0.0
 
 @pytest.fixture(scope="module")
 def _running(addresses: Addresses) -> Iterator[System]:
-    """A system of its own: others leave M-Pesa's books as their stories need them."""
+    """A system of its own: other tests leave M-Pesa's accounts as they need them."""
     with running_system(addresses) as system:
         register(system)
         system.switch(**CALM)
@@ -109,10 +109,10 @@ def test_64_the_balance_is_compared_to_the_cent_and_a_difference_edits_nothing(
     system.fund(1_100)
 
 
-def test_64_a_payment_that_we_never_heard_of_is_told_and_then_explained(
+def test_64_an_unknown_payment_is_reported_and_then_explained(
     system: System, admin: Player
 ) -> None:
-    """Its confirmation was lost; once M-Pesa's list was read the books agree."""
+    """Its confirmation was lost; once M-Pesa's list was read both sides agree."""
     player = system.player()
     missed = pay(system, player, code_of(player), 250, confirmation="drop")["receipt"]
 

@@ -1,4 +1,4 @@
-"""Payments that M-Pesa takes back by itself, and what it tells only in its list (30, 67, 69)."""
+"""Payments that M-Pesa reverses by itself, and what is only in its list (30, 67, 69)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -85,7 +85,7 @@ def test_30_who_has_spent_it_owes_it_and_withdraws_nothing_until_it_is_paid(
     assert _wallet(player) == ("50.00", "0.00")
 
 
-def test_30_a_payment_from_the_menu_is_taken_back_from_its_player(
+def test_30_a_reversed_payment_from_the_menu_is_taken_from_its_player(
     system: System, player: Player
 ) -> None:
     receipt = pay(system, player, code_of(player), 300)["receipt"]
@@ -98,9 +98,7 @@ def test_30_a_payment_from_the_menu_is_taken_back_from_its_player(
     assert _wallet(player) == ("0.00", "0.00")
 
 
-def test_30_money_in_suspense_that_was_taken_back_is_nobodys_any_more(
-    system: System, player: Player
-) -> None:
+def test_30_reversed_money_leaves_suspense(system: System, player: Player) -> None:
     receipt = pay(system, player, "NOBODY", 300)["receipt"]
     wait_for(system, receipt, "suspense")
 
@@ -110,7 +108,7 @@ def test_30_money_in_suspense_that_was_taken_back_is_nobodys_any_more(
     wait_for(system, receipt, "returned")
 
 
-def test_30_a_payment_taken_back_before_we_heard_of_it_leaves_nothing(
+def test_30_a_payment_reversed_before_its_callback_leaves_nothing(
     system: System, player: Player
 ) -> None:
     receipt = pay(system, player, code_of(player), 300, confirmation="drop")["receipt"]
@@ -123,7 +121,7 @@ def test_30_a_payment_taken_back_before_we_heard_of_it_leaves_nothing(
 
 
 @pytest.mark.parametrize("submit", ["answered", "lost"])
-def test_67_what_was_told_while_we_were_away_is_found_by_asking(
+def test_67_what_was_sent_while_we_were_away_is_found_by_inquiry(
     system: System, submit: str
 ) -> None:
     """Twenty payments of which no callback reached us; ten of them without M-Pesa's ids."""

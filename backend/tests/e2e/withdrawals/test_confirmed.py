@@ -1,4 +1,4 @@
-"""Who may take money out, where to, and how he says yes: the code, the pauses, the quote."""
+"""Who may take money out, where to, and how they confirm it: the code, the pauses, the quote."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
 
-def test_a_quote_says_all_that_will_happen_and_it_does(system: System, rich: Player) -> None:
+def test_a_quote_lists_all_that_will_happen_and_it_does(system: System, rich: Player) -> None:
     quote = _quote(rich, "withdrawal", "200.75")
 
     assert quote == {
@@ -86,7 +86,7 @@ def test_a_code_confirms_its_own_withdrawal_and_no_other(system: System, rich: P
     assert payouts.wallet(rich) == ("100.00", "400.00")
 
 
-def test_a_code_that_nobody_types_gives_the_money_back_in_time(
+def test_a_code_that_is_not_typed_gives_the_money_back_in_time(
     system: System, rich: Player
 ) -> None:
     asked = payouts.request(rich, 200).json()
@@ -141,22 +141,24 @@ def test_what_was_sent_cannot_be_cancelled(system: System, rich: Player) -> None
     assert payouts.wallet(rich) == ("300.00", "200.00")
 
 
-def test_nobody_sees_or_confirms_the_withdrawal_of_another(system: System, rich: Player) -> None:
+def test_a_player_cannot_see_or_confirm_the_withdrawal_of_another(
+    system: System, rich: Player
+) -> None:
     withdrawal = int(payouts.request(rich, 200).json()["id"])
-    thief = system.player(money=500)
+    attacker = system.player(money=500)
 
     answers = [
-        thief.request("GET", f"/payments/withdrawals/{withdrawal}"),
-        payouts.confirm(thief, withdrawal, payouts.code_of(system, rich, withdrawal)),
-        thief.post(f"/payments/withdrawals/{withdrawal}/cancel"),
-        thief.post(f"/payments/withdrawals/{withdrawal}/resend-code"),
+        attacker.request("GET", f"/payments/withdrawals/{withdrawal}"),
+        payouts.confirm(attacker, withdrawal, payouts.code_of(system, rich, withdrawal)),
+        attacker.post(f"/payments/withdrawals/{withdrawal}/cancel"),
+        attacker.post(f"/payments/withdrawals/{withdrawal}/resend-code"),
     ]
 
     assert {answer.status_code for answer in answers} == {404}
 
 
 def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, rich: Player) -> None:
-    """The thief of a phone reads our SMS; its owner has a day to notice."""
+    """Whoever stole a phone reads our SMS; its owner has a day to notice."""
     new = "Mpya-kabisa-2026"
     system.api.post("/api/v1/auth/forgot-password", json={"identifier": rich.phone})
     inbox = eventually(lambda: system.sims.get(f"/_sim/phones/{rich.phone}").json()["sms"])
@@ -172,7 +174,7 @@ def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, ric
     assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
-def test_what_was_asked_before_the_password_changed_is_not_confirmed_after_it(
+def test_what_was_requested_before_the_password_changed_is_not_confirmed_after_it(
     system: System, rich: Player
 ) -> None:
     confirmed_before = int(payouts.request(rich, 100).json()["id"])
@@ -187,7 +189,7 @@ def test_what_was_asked_before_the_password_changed_is_not_confirmed_after_it(
     assert _quote(rich, "withdrawal", 100)["refusal"]["code"] == "withdrawal_cooling_off"
 
 
-def test_a_paused_house_takes_no_new_wishes(system: System, rich: Player) -> None:
+def test_no_withdrawal_is_requested_while_they_are_paused(system: System, rich: Player) -> None:
     payouts.switch_payouts(system, is_on=False)
 
     refused = payouts.request(rich, 200)

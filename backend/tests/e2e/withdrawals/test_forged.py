@@ -11,22 +11,22 @@ from tests.e2e.system import System
 
 
 @pytest.mark.parametrize(
-    ("lie", "doubt"),
+    ("lie", "reason"),
     [
         ({"b2c_amount": 150}, "amount_differs"),
         ({"b2c_receiver": "254711111111 - SOMEBODY ELSE"}, "receiver_differs"),
     ],
     ids=["amount", "receiver"],
 )
-def test_52_a_result_about_another_amount_or_person_is_for_two_people_to_judge(
-    system: System, rich: Player, lie: dict[str, object], doubt: str
+def test_52_a_result_about_another_amount_or_person_is_for_two_people_to_decide(
+    system: System, rich: Player, lie: dict[str, object], reason: str
 ) -> None:
     rich.behave(**lie)
 
     withdrawal = payouts.withdraw(rich, 200)
 
     payouts.wait_for(rich, withdrawal, "review")
-    assert payouts.review_reason_of(system, withdrawal) == doubt
+    assert payouts.review_reason_of(system, withdrawal) == reason
     assert payouts.wallet(rich) == ("300.00", "200.00")
     assert f"withdrawal:{withdrawal}" in payouts.alerts(system, "withdrawal_review")
 
@@ -88,7 +88,7 @@ def test_54_a_forged_failure_gives_nothing_back(system: System, rich: Player) ->
     assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_54_whoever_guesses_an_address_leaves_no_trace(system: System, rich: Player) -> None:
+def test_54_a_guessed_address_leaves_no_row(system: System, rich: Player) -> None:
     rich.behave(b2c_result="stuck")
     withdrawal = payouts.withdraw(rich, 200)
     payouts.wait_for(rich, withdrawal, "sent", "unknown")
@@ -114,7 +114,7 @@ def test_a_forged_success_for_another_payout_is_refused(system: System, rich: Pl
     assert payouts.wallet(rich) == ("300.00", "200.00")
 
 
-def test_a_success_for_what_was_never_sent_moves_nothing_and_rings(
+def test_a_success_for_what_was_never_sent_moves_nothing_and_raises_an_alert(
     system: System, rich: Player
 ) -> None:
     withdrawal = int(payouts.request(rich, 200).json()["id"])
@@ -129,7 +129,7 @@ def test_a_success_for_what_was_never_sent_moves_nothing_and_rings(
     assert f"withdrawal:{withdrawal}" in payouts.alerts(system, "withdrawal_contradiction")
 
 
-def test_two_stories_about_one_receipt_pay_once(system: System, rich: Player) -> None:
+def test_two_results_with_one_receipt_pay_once(system: System, rich: Player) -> None:
     """M-Pesa's receipt of one payout is shown again, to have another one settled with it."""
     first = payouts.withdraw(rich, 200)
     receipt = payouts.wait_for(rich, first, "paid")["mpesa_reference"]

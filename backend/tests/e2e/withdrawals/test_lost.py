@@ -18,7 +18,7 @@ def test_41_a_call_whose_answer_is_lost_is_paid_once_and_never_sent_again(
     assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_42_sent_again_under_the_same_id_m_pesa_says_duplicate_and_pays_once(
+def test_42_sent_again_under_the_same_id_m_pesa_answers_duplicate_and_pays_once(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result="drop")
@@ -63,7 +63,7 @@ def test_44_a_duplicate_at_the_first_call_means_that_it_was_sent_already(
     assert payouts.received(system, rich) == 200
 
 
-def test_44_a_duplicate_that_nobody_can_find_keeps_the_money_set_aside(
+def test_44_a_duplicate_that_is_not_found_keeps_the_money_set_aside(
     system: System, rich: Player
 ) -> None:
     system.fault("b2c", "duplicate_originator", msisdn=rich.phone, processed=False)
@@ -76,9 +76,7 @@ def test_44_a_duplicate_that_nobody_can_find_keeps_the_money_set_aside(
     assert len(payouts.calls_for(system, withdrawal)) == 1, "never again under any id"
 
 
-def test_47_silence_is_ended_by_transaction_status_that_says_completed(
-    system: System, rich: Player
-) -> None:
+def test_47_silence_is_ended_by_transaction_status_completed(system: System, rich: Player) -> None:
     rich.behave(b2c_result="timeout_only_paid")
 
     withdrawal = payouts.withdraw(rich, 200)
@@ -88,9 +86,7 @@ def test_47_silence_is_ended_by_transaction_status_that_says_completed(
     assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_47_silence_is_ended_by_transaction_status_that_says_expired(
-    system: System, rich: Player
-) -> None:
+def test_47_silence_is_ended_by_transaction_status_expired(system: System, rich: Player) -> None:
     rich.behave(b2c_result="timeout_only")
 
     withdrawal = payouts.withdraw(rich, 200)
@@ -118,9 +114,7 @@ def test_47_not_found_for_a_day_is_handed_to_people_and_releases_nothing(
     assert f"withdrawal:{withdrawal}" in payouts.alerts(system, "withdrawal_review")
 
 
-def test_m_pesa_that_turns_us_away_at_the_door_is_called_again(
-    system: System, rich: Player
-) -> None:
+def test_a_call_refused_as_too_many_is_made_again(system: System, rich: Player) -> None:
     system.fault("b2c", "spike_arrest", msisdn=rich.phone, times=2)
 
     withdrawal = payouts.withdraw(rich, 200)

@@ -99,7 +99,7 @@ def test_a_result_that_is_faster_than_the_answer_to_our_call_counts(
     assert len(payouts.calls_for(system, withdrawal)) == 1
 
 
-def test_a_result_that_never_comes_is_asked_for(system: System, rich: Player) -> None:
+def test_a_result_that_never_comes_is_inquired_about(system: System, rich: Player) -> None:
     rich.behave(b2c_result="drop")
 
     withdrawal = payouts.withdraw(rich, 200)

@@ -54,8 +54,8 @@ def test_48_an_empty_float_pauses_payouts_and_loses_nothing(system: System, rich
 def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
     system: System, rich: Player, code: str
 ) -> None:
-    crowd = [system.player(money=100) for _ in range(3)]
-    waiting = [_waits(system, player) for player in crowd]
+    players = [system.player(money=100) for _ in range(3)]
+    waiting = [_waits(system, player) for player in players]
     rich.behave(b2c_result_code=code, status_silent=True)
 
     withdrawal = payouts.withdraw(rich, 200)
@@ -73,10 +73,10 @@ def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
     most = 2 + (time.monotonic() - started) // patience
     assert asked <= most, "a few more tries would lock our operator"
     assert payouts.seen(rich, withdrawal)["status"] == "pending"
-    assert {payouts.seen(p, w)["state"] for p, w in zip(crowd, waiting, strict=True)} == {"held"}
+    assert {payouts.seen(p, w)["state"] for p, w in zip(players, waiting, strict=True)} == {"held"}
     rich.behave(status_silent=False)
     payouts.switch_payouts(system, is_on=True)
-    for player, one in zip(crowd, waiting, strict=True):
+    for player, one in zip(players, waiting, strict=True):
         payouts.wait_for(player, one, "paid")
     payouts.wait_for(rich, withdrawal, "released")
 
@@ -92,7 +92,7 @@ def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
         ("3", "amount_too_large"),
     ],
 )
-def test_50_a_failure_of_the_receiver_gives_the_money_back_and_says_why(
+def test_50_a_failure_of_the_receiver_gives_the_money_back_with_a_reason(
     system: System, rich: Player, code: str, why: str
 ) -> None:
     rich.behave(b2c_result_code=code)
@@ -107,7 +107,7 @@ def test_50_a_failure_of_the_receiver_gives_the_money_back_and_says_why(
     assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
-def test_51_a_code_that_nobody_knows_keeps_the_money_set_aside_for_people(
+def test_51_an_unknown_code_keeps_the_money_set_aside_for_people(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result_code="7777", status_silent=True)
@@ -120,7 +120,7 @@ def test_51_a_code_that_nobody_knows_keeps_the_money_set_aside_for_people(
     assert f"withdrawal:{withdrawal}" in payouts.alerts(system, "withdrawal_review")
 
 
-def test_51_what_a_strange_code_hid_is_found_out_by_asking(system: System, rich: Player) -> None:
+def test_51_what_an_unknown_code_hid_is_found_by_inquiry(system: System, rich: Player) -> None:
     rich.behave(b2c_result_code="7777", b2c_moves_money=True)
 
     withdrawal = payouts.withdraw(rich, 200)
@@ -130,7 +130,7 @@ def test_51_what_a_strange_code_hid_is_found_out_by_asking(system: System, rich:
     assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_57_many_failures_that_share_a_generic_id_are_all_judged(system: System) -> None:
+def test_57_many_failures_that_share_a_generic_id_are_all_applied(system: System) -> None:
     players = [system.player(money=100) for _ in range(4)]
     for player in players:
         player.behave(b2c_result_code="2040", failure_id="generic")
@@ -157,7 +157,7 @@ def test_60_an_answer_that_worked_about_a_payment_that_did_not_is_no_payment(
 
 
 def _waits(system: System, player: Player) -> int:
-    """Return a confirmed withdrawal of which no worker was told yet."""
+    """Return a confirmed withdrawal that no worker has a job for yet."""
     withdrawal = int(payouts.request(player, 100).json()["id"])
     system.write(
         "UPDATE withdrawals SET state = 'held', confirmed_at = now(),"

@@ -13,8 +13,8 @@ from tests.e2e.system import System
 def test_55_two_withdrawals_at_once_that_exceed_the_balance_hold_the_money_once(
     system: System, rich: Player
 ) -> None:
-    with ThreadPoolExecutor(6) as crowd:
-        answers = list(crowd.map(lambda _: payouts.request(rich, 400), range(6)))
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: payouts.request(rich, 400), range(6)))
 
     assert payouts.wallet(rich) == ("100.00", "400.00"), "the newest one alone holds money"
     pending = [w for w in rich.get("/payments/withdrawals")["items"] if w["status"] == "pending"]
@@ -28,9 +28,9 @@ def test_55_two_withdrawals_at_once_that_exceed_the_balance_hold_the_money_once(
 
 
 def test_56_the_same_withdrawal_sent_twice_is_one_payout(system: System, rich: Player) -> None:
-    with ThreadPoolExecutor(4) as crowd:
+    with ThreadPoolExecutor(4) as pool:
         answers = list(
-            crowd.map(
+            pool.map(
                 lambda _: payouts.request(rich, 200, key="one-intent-of-" + rich.phone), range(4)
             )
         )
@@ -40,8 +40,8 @@ def test_56_the_same_withdrawal_sent_twice_is_one_payout(system: System, rich: P
     assert {a.json()["id"] for a in answers if a.status_code == 202} == {again.json()["id"]}
     withdrawal, code = int(again.json()["id"]), payouts.code_on(rich)
 
-    with ThreadPoolExecutor(4) as crowd:
-        confirmed = list(crowd.map(lambda _: payouts.confirm(rich, withdrawal, code), range(4)))
+    with ThreadPoolExecutor(4) as pool:
+        confirmed = list(pool.map(lambda _: payouts.confirm(rich, withdrawal, code), range(4)))
 
     assert {answer.status_code for answer in confirmed} == {202}
     payouts.wait_for(rich, withdrawal, "paid")

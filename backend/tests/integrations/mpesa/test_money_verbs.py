@@ -56,7 +56,7 @@ def fault(world: httpx.Client, api: str, kind: str, **more: Any) -> None:
     world.post("/_sim/faults", json={"api": api, "kind": kind, **more}).raise_for_status()
 
 
-def told(world: httpx.Client, path: str, *, token: str = TOKEN) -> bytes:
+def callback_of(world: httpx.Client, path: str, *, token: str = TOKEN) -> bytes:
     """Return the body of the newest message to an address, sent or not."""
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
@@ -79,7 +79,7 @@ def test_a_payout_is_accepted_under_our_id_and_its_result_is_read(
 
     assert accepted.originator_conversation_id == payout().originator_conversation_id
     assert accepted.conversation_id.startswith("AG_")
-    said = payout_wire.read_b2c_result(told(world, "b2c/result"))
+    said = payout_wire.read_b2c_result(callback_of(world, "b2c/result"))
     assert said is not None
     assert said.meaning.outcome is PayoutOutcome.PAID
     assert (said.amount, said.conversation_id) == (Decimal(500), accepted.conversation_id)
@@ -171,10 +171,10 @@ def test_a_wrong_number_is_the_players_and_a_wrong_operator_is_ours(new_daraja: 
     assert not theirs.value.pauses
 
 
-def test_49_a_wrong_password_is_only_told_later(world: httpx.Client, new_daraja: New) -> None:
+def test_49_a_wrong_password_is_only_reported_later(world: httpx.Client, new_daraja: New) -> None:
     new_daraja(MPESA_INITIATOR_PASSWORD="Wrong#2026").b2c(payout())
 
-    said = payout_wire.read_b2c_result(told(world, "b2c/result"))
+    said = payout_wire.read_b2c_result(callback_of(world, "b2c/result"))
 
     assert said is not None
     assert said.code == "2001"
@@ -188,7 +188,7 @@ def test_without_a_certificate_nothing_is_sent(world: httpx.Client, new_daraja: 
     assert count(world, B2C) == 0
 
 
-def test_nobody_home_means_not_sent(new_daraja: New) -> None:
+def test_a_refused_connection_means_not_sent(new_daraja: New) -> None:
     new_daraja().access_token()
 
     with pytest.raises(NotSent):
@@ -198,7 +198,7 @@ def test_nobody_home_means_not_sent(new_daraja: New) -> None:
 def test_a_payout_is_found_by_our_id(world: httpx.Client, new_daraja: New) -> None:
     daraja = new_daraja()
     daraja.b2c(payout())
-    told(world, "b2c/result")
+    callback_of(world, "b2c/result")
 
     asked = daraja.send_status_inquiry(
         StatusInquiry(
@@ -208,7 +208,7 @@ def test_a_payout_is_found_by_our_id(world: httpx.Client, new_daraja: New) -> No
         )
     )
 
-    said = inquiry_wire.read_status_result(told(world, "status/result"))
+    said = inquiry_wire.read_status_result(callback_of(world, "status/result"))
     assert said is not None
     assert said.verdict is StatusVerdict.COMPLETED
     assert said.question_id == asked.originator_conversation_id
@@ -222,7 +222,7 @@ def test_a_payout_that_never_was_is_not_found(world: httpx.Client, new_daraja: N
 
     new_daraja().send_status_inquiry(question)
 
-    said = inquiry_wire.read_status_result(told(world, "status/result"))
+    said = inquiry_wire.read_status_result(callback_of(world, "status/result"))
     assert said is not None
     assert said.verdict is StatusVerdict.NOT_FOUND
 
@@ -232,7 +232,7 @@ def test_a_paybill_payment_is_found_by_its_receipt(world: httpx.Client, new_dara
 
     new_daraja().send_status_inquiry(StatusInquiry(token=TOKEN, receipt=paid["receipt"]))
 
-    said = inquiry_wire.read_status_result(told(world, "status/result"))
+    said = inquiry_wire.read_status_result(callback_of(world, "status/result"))
     assert said is not None
     assert (said.receipt, said.amount) == (paid["receipt"], Decimal(250))
     assert said.credits(frozenset({"600123"})) is True
@@ -241,11 +241,11 @@ def test_a_paybill_payment_is_found_by_its_receipt(world: httpx.Client, new_dara
 def test_the_accounts_are_read_out(world: httpx.Client, new_daraja: New) -> None:
     daraja = new_daraja()
     daraja.b2c(payout())
-    told(world, "b2c/result")
+    callback_of(world, "b2c/result")
 
     asked = daraja.send_balance_inquiry(BalanceInquiry(token=TOKEN, shortcode="600123"))
 
-    said = inquiry_wire.read_balance_result(told(world, "balance/result"))
+    said = inquiry_wire.read_balance_result(callback_of(world, "balance/result"))
     assert said is not None
     assert said.question_id == asked.originator_conversation_id
     assert (said.utility, said.of("Charges Paid Account")) == (Decimal(99_500), Decimal(-5))
@@ -260,7 +260,7 @@ def test_61_a_payment_is_given_back_once(world: httpx.Client, new_daraja: New) -
 
     accepted = daraja.reverse(order)
 
-    done = reversal_wire.read_reversal_result(told(world, "reversal/result"))
+    done = reversal_wire.read_reversal_result(callback_of(world, "reversal/result"))
     assert done is not None
     assert done.outcome is ReversalOutcome.DONE
     assert done.originator_conversation_id == accepted.originator_conversation_id
@@ -271,7 +271,9 @@ def test_61_a_payment_is_given_back_once(world: httpx.Client, new_daraja: New) -
         refund_id=2, receipt=paid["receipt"], amount=Decimal(250), token="6f" * 32
     )
     daraja.reverse(again)
-    said = reversal_wire.read_reversal_result(told(world, "reversal/result", token=again.token))
+    said = reversal_wire.read_reversal_result(
+        callback_of(world, "reversal/result", token=again.token)
+    )
     assert said is not None
     assert said.outcome is ReversalOutcome.ALREADY
 

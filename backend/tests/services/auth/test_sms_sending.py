@@ -55,9 +55,7 @@ def test_one_worker_sends_a_message(code_id: int, owner: Connection) -> None:
     assert sweep(after=60) == 0
 
 
-def test_a_job_that_was_lost_is_asked_for_again(
-    code_id: int, owner: Connection, run_jobs: object
-) -> None:
+def test_a_lost_job_is_enqueued_again(code_id: int, owner: Connection, run_jobs: object) -> None:
     assert sweep(after=10) == 0, "the job may still be on its way"
     assert sweep(after=21) == 1
     assert sweep(after=22) == 0, "not every round"

@@ -1,4 +1,4 @@
-"""Whether alone or in a crowd, a message does the same to its deposit."""
+"""Whether alone or in a batch, a message does the same to its deposit."""
 
 import hashlib
 import json
@@ -16,11 +16,11 @@ from app.core.database import transaction
 from app.core.security import fingerprint
 from app.integrations.mpesa import wire
 from app.models.user import User
-from app.services.ledger import posting as ledger
-from app.services.payments.callbacks import inbox as mpesa_callbacks
+from app.services.ledger import posting
+from app.services.payments.callbacks import inbox
 from app.services.payments.callbacks.inbox import Delivery
 from app.services.payments.deposits import push as deposit_pushes
-from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import requests as deposit_requests
 from app.workers.tasks.deposits import drain_callbacks
 
 pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
@@ -38,7 +38,7 @@ class Said:
     prompt: str | None = None  # of whose prompt it speaks
 
 
-# A storm in which most is plain, and something of everything else is about.
+# A burst of mostly plain callbacks, with some of every other kind.
 STORM = (
     Said("amina", "R1"),
     Said("brian", "R2"),
@@ -54,7 +54,7 @@ STORM = (
     Said("garbled", None, body=b"\x00 not JSON"),
     Said("unheard_of", None, code=7777),
     Said("without_receipt", None),
-    Said("taken_back", "BACK"),
+    Said("reversed", "BACK"),
     Said("dalili", "R6"),
     Said("chebet", "R7"),
 )
@@ -88,7 +88,7 @@ class World:
         self._tokens: dict[str, str] = {}
         for name, player in self.players.items():
             with transaction() as session:
-                deposit = deposits.request(
+                deposit = deposit_requests.request(
                     session, player=player, amount=Decimal(500), now=utc_now()
                 )
                 push = deposit_pushes.claim_push(session, deposit_id=deposit.id, now=utc_now())
@@ -105,7 +105,7 @@ class World:
 
     def _credit_before(self, player: User) -> None:
         with transaction() as session:
-            ledger.credit_deposit(
+            posting.credit_deposit(
                 session,
                 deposit_id=10**9 + len(self.prefix),
                 user_id=player.id,
@@ -114,7 +114,7 @@ class World:
                 actor="test",
             )
 
-    def storm(self) -> None:
+    def burst(self) -> None:
         """Let everything come in."""
         for said in STORM:
             body = _body(said, self.prefix)
@@ -126,18 +126,16 @@ class World:
                 source_ip=None,
             )
             with transaction() as session:
-                mpesa_callbacks.record(session, [delivery])
+                inbox.record(session, [delivery])
 
     def judge_one_by_one(self) -> None:
-        """Judge without a crowd."""
+        """Apply without a batch."""
         with transaction() as session:
-            waiting = mpesa_callbacks.claim_pending(session, now=utc_now(), rows=100)
+            waiting = inbox.claim_pending(session, now=utc_now(), rows=100)
         for message in waiting:
             with transaction() as session:
                 statement = wire.read_stk_callback(message.body)
-                mpesa_callbacks.apply(
-                    session, callback_id=message.id, statement=statement, now=utc_now()
-                )
+                inbox.apply(session, callback_id=message.id, statement=statement, now=utc_now())
 
     def outcome(self) -> dict[str, object]:
         """Return what became of everybody, the names of this world left out."""
@@ -170,20 +168,20 @@ FROM deposits d WHERE d.id = %(id)s
 """
 
 
-def test_a_crowd_comes_to_the_same_as_one_by_one(
+def test_a_batch_comes_to_the_same_as_one_by_one(
     new_player: Callable[..., User], owner: Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     alone = World("ALONE", new_player, owner)
-    alone.storm()
+    alone.burst()
     alone.judge_one_by_one()
     together = World("TOGETHER", new_player, owner)
-    together.storm()
+    together.burst()
     drain_callbacks()
 
     assert together.outcome() == alone.outcome()
     states = {name: found["state"] for name, found in together.outcome().items()}  # type: ignore[index]
     assert {name for name, state in states.items() if state == "credited"} >= _PLAIN
-    assert "judged one by one" not in caplog.text
+    assert "applied one by one" not in caplog.text
     with owner.cursor() as cursor:
         keys = [f"deposit:{together.deposits[name]}:credit" for name in _PLAIN]
         cursor.execute(
@@ -197,7 +195,7 @@ def test_those_who_drain_at_the_same_time_credit_everybody_once(
     new_player: Callable[..., User], owner: Connection
 ) -> None:
     world = World("CROWD", new_player, owner)
-    world.storm()
+    world.burst()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: drain_callbacks(), range(4)))
     drain_callbacks()

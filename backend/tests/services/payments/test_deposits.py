@@ -1,4 +1,4 @@
-"""Deposits by the clock: what the sweeps do, and what late or lost answers lead to."""
+"""Deposits over time: what the sweeps do, and what late or lost answers lead to."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,12 +18,12 @@ from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.models.payment_event import PaymentEvent
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
-from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import requests as deposit_requests
 from app.services.payments.deposits import sweep as deposit_sweeps
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.workers.sweep import sweep_rows
 
 pytestmark = pytest.mark.usefixtures("ledger_balances", "celery")
@@ -78,7 +78,7 @@ def test_a_deposit_that_no_worker_took_is_sent_by_the_sweep(
     assert _row(deposit_id).state == DepositState.CREATED
 
 
-def test_nobody_is_prompted_after_he_has_stopped_waiting(deposit_id: int) -> None:
+def test_no_prompt_is_sent_after_its_time_is_over(deposit_id: int) -> None:
     assert _claim(deposit_id, at=_later(minutes=3)) is None
 
     _sweep(_later(minutes=3))
@@ -110,7 +110,7 @@ def test_the_phone_is_free_again_once_no_prompt_can_be_on_it(player: User, depos
 
     assert _row(deposit_id).state == DepositState.UNKNOWN
     second = _request(player, at=_later(seconds=122))
-    assert _weigh(deposit_id, PAID) == "credited"
+    assert _apply(deposit_id, PAID) == "credited"
     assert _row(second).state == DepositState.CREATED
     assert _money(player) == 500
 
@@ -141,18 +141,18 @@ def test_a_refusal_that_came_after_the_sweep_ends_it(deposit_id: int) -> None:
     assert _row(deposit_id).failure == Failure.PHONE_BUSY
 
 
-def test_a_payment_counts_even_where_mpesa_said_busy(player: User, deposit_id: int) -> None:
+def test_a_payment_counts_even_after_busy(player: User, deposit_id: int) -> None:
     _claim(deposit_id)
     _do(deposit_pushes.record_busy, deposit_id, reason="500.003.02")
     assert _row(deposit_id).state == DepositState.CREATED
 
-    assert _weigh(deposit_id, PAID) == "credited"
+    assert _apply(deposit_id, PAID) == "credited"
 
     assert _claim(deposit_id) is None
     assert _money(player) == 500
 
 
-def test_a_prompt_is_asked_about_often_then_seldom_then_no_more(
+def test_a_prompt_is_queried_often_then_seldom_then_no_more(
     deposit_id: int, jobs: Callable[[], list[str]]
 ) -> None:
     _claim(deposit_id)
@@ -173,26 +173,26 @@ def test_a_success_that_mpesa_never_confirms_is_handed_to_a_person(deposit_id: i
     _claim(deposit_id)
     _do(deposit_pushes.record_push, deposit_id, accepted=ACCEPTED)
     no_amount = Evidence(source=Source.CALLBACK, code="0", receipt="UKM1AAAAAA")
-    assert _weigh(deposit_id, no_amount) == "ask"
+    assert _apply(deposit_id, no_amount) == "ask"
 
     _sweep(NOW + DAY)
 
     row = _row(deposit_id)
     assert (row.state, row.review_reason, row.due_at is not None) == ("review", "unconfirmed", True)
     query = Evidence(source=Source.QUERY, code="0", checkout_request_id="ws_CO_1")
-    assert _weigh(deposit_id, query) == "credited"
+    assert _apply(deposit_id, query) == "credited"
     assert _row(deposit_id).mpesa_reference == "UKM1AAAAAA"
 
 
 def test_a_person_is_reminded_every_hour(deposit_id: int) -> None:
     _claim(deposit_id)
-    _weigh(deposit_id, Evidence(source=Source.CALLBACK, code="7777"))
+    _apply(deposit_id, Evidence(source=Source.CALLBACK, code="7777"))
 
     for hours in (0.5, 1.1, 1.2, 2.2):
         _sweep(_later(hours=hours))
 
     with transaction() as session:
-        (alarm,) = alarms.list_newest(session, cleared=False, rows=10)
+        (alarm,) = alerts.list_newest(session, cleared=False, rows=10)
     assert (alarm.kind, alarm.subject) == ("deposit_review", f"deposit:{deposit_id}")
     assert alarm.times == 3, "once at first, and two reminders"
 
@@ -200,8 +200,8 @@ def test_a_person_is_reminded_every_hour(deposit_id: int) -> None:
 def test_every_step_is_written_down_with_its_source(player: User, deposit_id: int) -> None:
     _claim(deposit_id)
     _do(deposit_pushes.record_push, deposit_id, accepted=ACCEPTED)
-    _weigh(deposit_id, PAID)
-    _weigh(deposit_id, Evidence(source=Source.QUERY, code="1032"))
+    _apply(deposit_id, PAID)
+    _apply(deposit_id, Evidence(source=Source.QUERY, code="1032"))
 
     assert _events(deposit_id) == [
         ("created", "player"),
@@ -215,7 +215,7 @@ def test_every_step_is_written_down_with_its_source(player: User, deposit_id: in
 
 def _request(player: User, *, at: datetime = NOW) -> int:
     with transaction() as session:
-        return deposits.request(session, player=player, amount=Decimal(500), now=at).id
+        return deposit_requests.request(session, player=player, amount=Decimal(500), now=at).id
 
 
 def _claim(deposit_id: int, *, at: datetime = NOW) -> Push | None:
@@ -228,7 +228,7 @@ def _do(step: Callable[..., None], deposit_id: int, **terms: Any) -> None:
         step(session, deposit_id=deposit_id, now=NOW, **terms)
 
 
-def _weigh(deposit_id: int, evidence: Evidence) -> str:
+def _apply(deposit_id: int, evidence: Evidence) -> str:
     with transaction() as session:
         return deposit_evidence.apply_evidence(session, deposit_id, evidence, now=NOW)
 
@@ -261,4 +261,4 @@ def _events(deposit_id: int) -> list[tuple[str, str]]:
 
 def _money(player: User) -> Decimal:
     with transaction() as session:
-        return ledger.balances(session, user_id=player.id).available
+        return posting.balances(session, user_id=player.id).available

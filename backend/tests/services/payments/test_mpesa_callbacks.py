@@ -1,4 +1,4 @@
-"""The inbox of callbacks: kept once, judged once, and one that crashes delays nobody."""
+"""The inbox of callbacks: stored once, applied once, and one that raises delays no other."""
 
 import hashlib
 import json
@@ -15,11 +15,11 @@ from app.core.database import transaction
 from app.core.security import callback_token, fingerprint
 from app.models.mpesa_callback import MpesaCallback
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments.callbacks import inbox as mpesa_callbacks
 from app.services.payments.callbacks.inbox import Delivery
 from app.services.payments.deposits import push as deposit_pushes
-from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import requests as deposit_requests
 from app.workers.tasks.deposits import drain_callbacks
 from tests.support.factories.base import writing
 from tests.support.factories.player import PlayerFactory
@@ -46,7 +46,9 @@ def _delivery(token: str, body: bytes, kind: str = "stk") -> Delivery:
 def _prompted(player: User) -> tuple[int, str]:
     """Return the id of a deposit whose prompt was sent, and the secret of its callback."""
     with transaction() as session:
-        deposit = deposits.request(session, player=player, amount=Decimal(500), now=utc_now())
+        deposit = deposit_requests.request(
+            session, player=player, amount=Decimal(500), now=utc_now()
+        )
         push = deposit_pushes.claim_push(session, deposit_id=deposit.id, now=utc_now())
         assert push is not None
         return deposit.id, push.token
@@ -64,7 +66,7 @@ def _inbox() -> list[MpesaCallback]:
 
 def _money(player: User) -> Decimal:
     with transaction() as session:
-        return ledger.balances(session, user_id=player.id).available
+        return posting.balances(session, user_id=player.id).available
 
 
 @pytest.mark.usefixtures("ledger_balances")
@@ -96,11 +98,11 @@ def test_a_batch_keeps_only_what_has_a_known_secret(new_player: Callable[..., Us
 
     assert kept == {known.key, paybill.key}
     drain_callbacks()
-    judged = {(message.deposit_id, message.verdict) for message in _inbox()}
-    assert judged == {(deposit_id, "unreadable"), (None, "unreadable")}
+    applied = {(message.deposit_id, message.verdict) for message in _inbox()}
+    assert applied == {(deposit_id, "unreadable"), (None, "unreadable")}
 
 
-def test_a_message_that_crashes_its_judge_holds_nobody_up(
+def test_a_message_that_raises_delays_no_other(
     new_player: Callable[..., User], owner: Connection
 ) -> None:
     with writing():
@@ -124,7 +126,7 @@ def test_a_message_that_crashes_its_judge_holds_nobody_up(
     assert _money(player) == 500
 
 
-def test_what_can_never_be_judged_is_put_aside_with_an_alarm(
+def test_what_can_never_be_applied_is_put_aside_with_a_log_entry(
     new_player: Callable[..., User], caplog: pytest.LogCaptureFixture
 ) -> None:
     _, token = _prompted(new_player())

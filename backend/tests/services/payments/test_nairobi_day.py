@@ -1,4 +1,4 @@
-"""Days and timestamps are Nairobi's, whatever clock the machine shows (scenario 65)."""
+"""Days and timestamps are Nairobi's, whatever time zone the machine has (scenario 65)."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,11 +14,11 @@ from app.domain.reconciliation.comparison import bounds_of, day_of
 from app.integrations.mpesa import wire
 from app.models.user import User
 from app.services.payments import quotes
-from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import requests as deposit_requests
 
 pytestmark = pytest.mark.usefixtures("celery")
 
-# A night on which Berlin turns its clocks, and one on which New York does.
+# A night on which Berlin changes its time, and one on which New York does.
 MIDNIGHTS = [
     datetime(2026, 10, 25, tzinfo=NAIROBI),
     datetime(2026, 11, 1, tzinfo=NAIROBI),
@@ -52,11 +52,13 @@ def test_65_the_days_limit_begins_anew_at_midnight_in_nairobi(
     second = timedelta(seconds=1)
     with transaction() as session:
         mine = session.get_one(User, player.id)
-        deposits.request(session, player=mine, amount=Decimal(300), now=midnight - 2 * second)
+        deposit_requests.request(
+            session, player=mine, amount=Decimal(300), now=midnight - 2 * second
+        )
 
     assert left(player, midnight - second) == everything - 300
     assert left(player, midnight) == everything
-    # The same instant, told by another clock.
+    # The same instant in another zone.
     assert left(player, (midnight - second).astimezone()) == everything - 300
 
 
@@ -72,7 +74,7 @@ def test_65_a_password_carries_nairobis_time(midnight: datetime) -> None:
 
 @pytest.mark.usefixtures("_elsewhere")
 @pytest.mark.parametrize("midnight", MIDNIGHTS)
-def test_65_a_day_of_the_books_is_nairobis(midnight: datetime) -> None:
+def test_65_a_day_of_the_accounts_is_nairobis(midnight: datetime) -> None:
     assert day_of(midnight.astimezone()) == midnight.date()
     assert day_of((midnight - timedelta(seconds=1)).astimezone()) < midnight.date()
     assert bounds_of(midnight.date()) == (midnight, midnight + timedelta(days=1))

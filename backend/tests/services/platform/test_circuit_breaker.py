@@ -74,7 +74,7 @@ def test_a_sweep_may_fill_the_queue_up_to_its_limit(redis: Redis) -> None:
     redis.rpush("mpesa", *("job" for _ in range(50)))
 
     assert job_wakeup.room_for(Job.SEND_PAYOUT, most=60) == 10
-    assert job_wakeup.room_for(Job.ASK_MPESA, most=40) == 0
+    assert job_wakeup.room_for(Job.SEND_INQUIRY, most=40) == 0
     assert job_wakeup.room_for(Job.SEND_SMS_CODE, most=40) == 40
 
 

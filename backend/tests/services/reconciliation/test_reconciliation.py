@@ -1,4 +1,4 @@
-"""Three books, compared: where they agree clearing returns to zero, where not a person is told."""
+"""Reconciliation: where all agree clearing returns to zero, where not an alert is raised."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -33,11 +33,11 @@ from app.models.platform import Alarm
 from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import inquiries, postings
 from app.services.payments.deposits import evidence as deposit_evidence
-from app.services.payments.deposits import push as deposit_pushes
-from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import push
+from app.services.payments.deposits import requests as deposit_requests
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.reconciliation import clearing, ledger_checks, provider_rows, runs
@@ -47,7 +47,7 @@ pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 Players = Callable[..., User]
 
 
-class Books:
+class Day:
     """One day of ours: what happened, and M-Pesa's view of it."""
 
     def __init__(self, player: User) -> None:
@@ -64,20 +64,22 @@ class Books:
 
     def deposit(self, amount: int, *, has_receipt: bool = True) -> str:
         """Credit a deposit; return what its line would be known by."""
-        told = self.receipt() if has_receipt else None
+        found = self.receipt() if has_receipt else None
         with transaction() as session:
             mine = session.get_one(User, self.player.id)
-            one = deposits.request(session, player=mine, amount=Decimal(amount), now=self.now)
-            deposit_pushes.claim_push(session, deposit_id=one.id, now=self.now)
-            source = Source.CALLBACK if told else Source.QUERY
+            one = deposit_requests.request(
+                session, player=mine, amount=Decimal(amount), now=self.now
+            )
+            push.claim_push(session, deposit_id=one.id, now=self.now)
+            source = Source.CALLBACK if found else Source.QUERY
             evidence = Evidence(
-                source=source, code=PAID, amount=(told and Decimal(amount)) or None, receipt=told
+                source=source, code=PAID, amount=(found and Decimal(amount)) or None, receipt=found
             )
             deposit_evidence.apply_evidence(session, one.id, evidence, now=self.now)
-            return told or one.account_reference
+            return found or one.account_reference
 
     def payout(self, net: int) -> str:
-        """Pay out a withdrawal whose result M-Pesa has told; return its receipt."""
+        """Pay out a withdrawal whose result M-Pesa has sent; return its receipt."""
         receipt = self.receipt()
         with transaction() as session:
             row = Withdrawal(
@@ -167,7 +169,7 @@ class Books:
         self.step(run_id)
         self.answer_payouts()
         self.answer_balance(balance=balance)
-        # What is young may still be told: the comparison waits, then speaks of it.
+        # A young row may still be missing: the comparison waits, then reports it.
         self.step(run_id)
         self.step(run_id, now=self.now + PATIENCE)
         with transaction() as session:
@@ -177,8 +179,8 @@ class Books:
 
 
 @pytest.fixture
-def ours(new_player: Players) -> Books:
-    return Books(new_player())
+def ours(new_player: Players) -> Day:
+    return Day(new_player())
 
 
 def breaks() -> list[ReconciliationBreak]:
@@ -207,7 +209,7 @@ def transactions() -> int:
         return int(session.execute(text("SELECT count(*) FROM transactions")).scalar_one())
 
 
-def test_books_that_agree_bring_clearing_back_to_zero(ours: Books) -> None:
+def test_agreement_brings_clearing_back_to_zero(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.shows(ours.deposit(1200), 1200)
     ours.payout(300)
@@ -224,8 +226,8 @@ def test_books_that_agree_bring_clearing_back_to_zero(ours: Books) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["0.01", "-0.01", "250", "-100.50"])
-def test_64_a_balance_that_differs_is_told_to_the_cent_and_nothing_is_edited(
-    ours: Books, wrong: str
+def test_64_a_balance_that_differs_is_reported_to_the_cent_and_nothing_is_edited(
+    ours: Day, wrong: str
 ) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.shows(ours.deposit(700), 700)
@@ -236,16 +238,16 @@ def test_64_a_balance_that_differs_is_told_to_the_cent_and_nothing_is_edited(
 
     run = ours.compare(balance=ours.balance + Decimal(wrong))
 
-    told = {one.kind: one.difference for one in breaks()}
+    found = {one.kind: one.difference for one in breaks()}
     assert run.state == "broken"
-    assert told["balance_differs"] == Decimal(wrong)
+    assert found["balance_differs"] == Decimal(wrong)
     assert transactions() == before
     assert alarms_of("books_differ") == 1
     # Less than belongs to players is another matter.
     assert withdrawals_are_on() == (Decimal(wrong) > 0)
 
 
-def test_64_money_that_nobody_expected_is_not_booked(ours: Books) -> None:
+def test_64_unexpected_money_is_not_booked(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.shows("UKMSTRANGE", 900)
 
@@ -259,7 +261,7 @@ def test_64_money_that_nobody_expected_is_not_booked(ours: Books) -> None:
     assert open_clearing() == (0, 0)
 
 
-def test_64_an_amount_that_differs_is_not_booked(ours: Books) -> None:
+def test_64_an_amount_that_differs_is_not_booked(ours: Day) -> None:
     ours.shows(ours.deposit(500), 499)
 
     ours.compare()
@@ -270,7 +272,7 @@ def test_64_an_amount_that_differs_is_not_booked(ours: Books) -> None:
     assert open_clearing() == (-500, 0)
 
 
-def test_a_deposit_that_mpesa_does_not_list_is_told(ours: Books) -> None:
+def test_a_deposit_that_mpesa_does_not_list_is_reported(ours: Day) -> None:
     receipt = ours.deposit(500)
     ours.now += 2 * YOUNG
 
@@ -280,7 +282,7 @@ def test_a_deposit_that_mpesa_does_not_list_is_told(ours: Books) -> None:
     assert (found.receipt, found.difference) == (receipt, Decimal(-500))
 
 
-def test_a_deposit_without_a_receipt_is_found_by_its_reference(ours: Books) -> None:
+def test_a_deposit_without_a_receipt_is_found_by_its_reference(ours: Day) -> None:
     reference = ours.deposit(500, has_receipt=False)
     ours.shows("UKM1NEWNEW", 500, reference=reference)
 
@@ -289,7 +291,7 @@ def test_a_deposit_without_a_receipt_is_found_by_its_reference(ours: Books) -> N
     assert (run.state, open_clearing()) == ("agreed", (0, 0))
 
 
-def test_one_reference_paid_twice_is_booked_once(ours: Books) -> None:
+def test_one_reference_paid_twice_is_booked_once(ours: Day) -> None:
     reference = ours.deposit(500, has_receipt=False)
     ours.shows("UKM1NEWNEW", 500, reference=reference)
     ours.shows("UKM2NEWNEW", 500, reference=reference)
@@ -300,7 +302,7 @@ def test_one_reference_paid_twice_is_booked_once(ours: Books) -> None:
     assert {one.receipt for one in breaks() if one.receipt} == {"UKM2NEWNEW"}
 
 
-def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
+def test_a_reversed_payment_has_its_row_too(ours: Day) -> None:
     receipt = ours.deposit(500)
     ours.shows(receipt, 500)
     with transaction() as session:
@@ -320,7 +322,7 @@ def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
     assert run.mpesa_balance == Decimal(0)
 
 
-def test_a_line_that_changes_is_an_alarm_and_the_first_stays(ours: Books) -> None:
+def test_a_row_that_changes_raises_an_alert_and_the_first_stays(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     changed = ProviderRow(
         ours.lines[0].receipt, RowKind.COLLECTION, Decimal(5), ours.now, RowSource.PULL
@@ -334,7 +336,7 @@ def test_a_line_that_changes_is_an_alarm_and_the_first_stays(ours: Books) -> Non
     assert alarms_of("mpesa_contradicts_itself") == 1
 
 
-def test_payouts_are_asked_for_and_waited_for(ours: Books) -> None:
+def test_payouts_are_inquired_about_and_awaited(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.payout(100)
     run_id = ours.start()
@@ -347,7 +349,7 @@ def test_payouts_are_asked_for_and_waited_for(ours: Books) -> None:
     assert ours.step(run_id) == "agreed"
 
 
-def test_without_an_answer_the_comparison_ends_all_the_same(ours: Books) -> None:
+def test_without_an_answer_the_comparison_ends_all_the_same(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     run_id = ours.start()
 
@@ -357,7 +359,7 @@ def test_without_an_answer_the_comparison_ends_all_the_same(ours: Books) -> None
     assert {one.kind for one in breaks()} == {"no_balance", "lines_incomplete", "not_in_theirs"}
 
 
-def test_a_line_of_the_same_second_is_no_difference(ours: Books) -> None:
+def test_a_row_of_the_same_second_is_no_difference(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     late = ours.deposit(200)
     ours.shows(late, 200, at=ours.now + timedelta(seconds=1))
@@ -365,7 +367,7 @@ def test_a_line_of_the_same_second_is_no_difference(ours: Books) -> None:
     assert ours.compare(balance=Decimal(700)).state == "agreed"
 
 
-def test_a_line_that_the_balance_does_not_know_yet_is_no_shortage(ours: Books) -> None:
+def test_a_row_that_the_balance_does_not_include_yet_is_no_shortage(ours: Day) -> None:
     """It was credited in the second of the balance, and is not in it."""
     ours.shows(ours.deposit(500), 500)
     ours.shows(ours.deposit(200), 200)
@@ -376,7 +378,7 @@ def test_a_line_that_the_balance_does_not_know_yet_is_no_shortage(ours: Books) -
     assert withdrawals_are_on()
 
 
-def test_old_days_need_the_portals_statement(ours: Books) -> None:
+def test_old_days_need_the_portals_statement(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.compare()
     with transaction() as session:
@@ -390,7 +392,7 @@ def test_old_days_need_the_portals_statement(ours: Books) -> None:
     assert "lines_incomplete" in {one.kind for one in ours_breaks}
 
 
-def test_too_little_at_mpesa_stops_withdrawals(ours: Books) -> None:
+def test_too_little_at_mpesa_stops_withdrawals(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
 
     ours.compare(balance=Decimal(100))
@@ -401,7 +403,7 @@ def test_too_little_at_mpesa_stops_withdrawals(ours: Books) -> None:
     assert (found.ours, found.theirs) == (Decimal(500), Decimal(100))
 
 
-def test_charges_are_safaricoms_and_stop_nothing(ours: Books) -> None:
+def test_charges_are_safaricoms_and_stop_nothing(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.shows("UKMCHARGE1", -20, "charge")
     with transaction() as session:
@@ -412,16 +414,16 @@ def test_charges_are_safaricoms_and_stop_nothing(ours: Books) -> None:
     assert withdrawals_are_on()
 
 
-def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
-    """He staked a deposit that M-Pesa then took back: what may be won is not covered."""
+def test_a_players_debt_is_not_cover(ours: Day) -> None:
+    """A player staked a deposit that M-Pesa then reversed: what may be won is not covered."""
     ours.deposit(500)
     with transaction() as session:
-        ids = ledger.accounts_of(
+        ids = posting.accounts_of(
             session, codes=[f"user_wallet:{ours.player.id}", f"user_stake:{ours.player.id}"]
         )
         debit, credit = ids.values()
-        legs = [ledger.Leg(debit=debit, credit=credit, amount=Decimal(500))]
-        ledger.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
+        legs = [posting.Leg(debit=debit, credit=credit, amount=Decimal(500))]
+        posting.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
         postings.reverse_deposit(
             session,
             receipt="UKMREVERSE",
@@ -435,17 +437,17 @@ def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
 
     assert coverage_of(by_kind) == Coverage(at_mpesa=Decimal(0), players_money=Decimal(500))
     assert not withdrawals_are_on()
-    with transaction() as session:  # the house pays: the invariants of the tests want it settled
-        ledger.post(
+    with transaction() as session:  # the platform pays: the invariants of the tests want it settled
+        posting.post(
             session,
             key="ticket:900:release",
             kind="wager_release",
-            legs=[ledger.Leg(debit=credit, credit=debit, amount=Decimal(500))],
+            legs=[posting.Leg(debit=credit, credit=debit, amount=Decimal(500))],
             actor="test",
         )
 
 
-def test_sound_books_stop_nothing(ours: Books) -> None:
+def test_a_balanced_ledger_stops_nothing(ours: Day) -> None:
     ours.deposit(500)
     with transaction() as session:
         ledger_checks.check(session, now=ours.now)
@@ -453,7 +455,7 @@ def test_sound_books_stop_nothing(ours: Books) -> None:
     assert withdrawals_are_on()
 
 
-def test_clearing_open_for_two_days_is_an_alarm(ours: Books) -> None:
+def test_clearing_open_for_two_days_is_an_alarm(ours: Day) -> None:
     ours.deposit(500)
     with transaction() as session:
         ledger_checks.check_clearing(session, now=ours.now + CLEARING_LIMIT - timedelta(hours=1))
@@ -463,7 +465,7 @@ def test_clearing_open_for_two_days_is_an_alarm(ours: Books) -> None:
     assert alarms_of("clearing_is_old") == 1
 
 
-def test_yesterday_is_compared_once_and_only_if_anything_ever_moved(ours: Books) -> None:
+def test_yesterday_is_compared_once_and_only_if_anything_ever_moved(ours: Day) -> None:
     tomorrow = ours.now + timedelta(days=1, hours=4)
     with transaction() as session:
         assert not runs.start_daily(session, now=tomorrow)
@@ -473,7 +475,7 @@ def test_yesterday_is_compared_once_and_only_if_anything_ever_moved(ours: Books)
         assert not runs.start_daily(session, now=tomorrow)
 
 
-def test_a_drifted_wallet_stops_withdrawals(ours: Books, owner: Connection) -> None:
+def test_a_drifted_wallet_stops_withdrawals(ours: Day, owner: Connection) -> None:
     ours.deposit(500)
     with owner, owner.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts DISABLE TRIGGER USER")

@@ -205,7 +205,7 @@ def test_their_payouts_are_accepted(caller: Caller, client: str) -> None:
         "reversal by PHP",
     ],
 )
-def test_their_questions_are_accepted(caller: Caller, question: str) -> None:
+def test_their_queries_are_accepted(caller: Caller, question: str) -> None:
     path, body = questions(caller, caller.paid_in(100))[question]
     answer = caller.post(path, body)
     assert answer.json()["ResponseCode"] == "0", answer.text

@@ -76,7 +76,7 @@ def test_any_result_can_be_ordered_for_a_phone(caller: Caller, given: Any, seen:
 
 
 @proves("payer_other_network")
-def test_a_line_of_another_network_cannot_pay(caller: Caller) -> None:
+def test_a_number_of_another_network_cannot_pay(caller: Caller) -> None:
     caller.msisdn = "254733000001"
     assert caller.code_after_push() == 2040
 
@@ -109,7 +109,7 @@ def test_no_payer_pays_more_than_half_a_million_a_day(caller: Caller) -> None:
 
 
 @proves("payer_pin_locks", "payer_wrong_pin")
-def test_three_wrong_pins_lock_the_line(caller: Caller) -> None:
+def test_three_wrong_pins_lock_the_phone(caller: Caller) -> None:
     caller.set_profile(auto_approve=False)
     codes = []
     for pin in ("0000", "1111", "2222", "1234"):
@@ -155,7 +155,7 @@ def test_turning_off_self_approval_keeps_the_prompt_open(caller: Caller) -> None
     assert caller.phone()["prompts"][0]["status"] == "pending"
 
 
-def test_a_habit_that_was_dropped_in_time_does_not_act(caller: Caller) -> None:
+def test_a_profile_that_was_changed_in_time_does_not_act(caller: Caller) -> None:
     caller.set_profile(cancels=True, approve_after_seconds=4)
     caller.push()
     caller.set_profile(cancels=False)

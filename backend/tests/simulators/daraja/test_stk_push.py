@@ -121,7 +121,7 @@ def test_a_password_from_another_passkey_is_wrong(caller: Caller) -> None:
 
 
 @proves("push_wrong_password")
-def test_a_second_look_at_the_clock_makes_the_password_wrong(caller: Caller) -> None:
+def test_a_password_with_another_timestamp_is_wrong(caller: Caller) -> None:
     other = compact(time.time() - 1)
     assert complaint(caller, Timestamp=other) == "[MerchantValidate] - Wrong credentials"
 

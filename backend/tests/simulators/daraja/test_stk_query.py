@@ -67,7 +67,7 @@ def test_an_unknown_id_does_not_exist(caller: Caller) -> None:
 
 
 @proves("query_other_words")
-def test_the_query_uses_other_words_than_the_callback(caller: Caller) -> None:
+def test_the_query_uses_other_texts_than_the_callback(caller: Caller) -> None:
     caller.set_profile(unreachable=True)
     caller.switch(unreachable_seconds=1)
     checkout = caller.push().json()["CheckoutRequestID"]

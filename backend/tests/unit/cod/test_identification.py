@@ -143,7 +143,7 @@ def test_a_record_that_fails_a_gate_is_as_if_it_were_not_there(odd: dict[str, An
     assert found.outcome == "unknown" or "one_record" in found.reasons
 
 
-def test_their_clock_may_be_a_minute_ahead() -> None:
+def test_their_time_may_be_a_minute_ahead() -> None:
     now = READY + timedelta(seconds=120 + 385 - 40)
     assert look([ace()], [viper()], now=now).grade == "HIGH"
     assert look([ace()], [viper()], now=now - timedelta(seconds=21)).grade == "NONE"
@@ -170,7 +170,7 @@ def test_without_an_id_a_name_is_weak() -> None:
     assert look([ace(username="NairobIAce")], [viper()], wager=nameless).grade == "LOW"
 
 
-def test_a_look_alike_with_the_same_name_and_another_id_is_noticed() -> None:
+def test_a_player_with_the_same_name_and_another_id_is_flagged() -> None:
     assert "identity_mismatch" in look([ace(uno="666")], [viper()]).flags
 
 
@@ -179,7 +179,7 @@ def test_another_platform_with_the_same_id_counts_and_is_noticed() -> None:
     assert (found.grade, found.flags) == ("HIGH", ("platform_changed",))
 
 
-def test_a_lobby_that_counted_already_does_not_count_again() -> None:
+def test_a_game_that_counted_already_does_not_count_again() -> None:
     found = look([ace()], [viper()], wager=replace(WAGER, used=frozenset({FIRST})))
     assert (found.grade, found.flags) == ("NONE", ("match_reused",))
 
@@ -207,7 +207,7 @@ def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() ->
     assert (found.outcome, found.grade) == ("player1", "LOW")
 
 
-def test_a_third_player_spoils_a_private_lobby() -> None:
+def test_a_third_player_disqualifies_a_private_game() -> None:
     third = viper(uno="5", username="Stranger")
     found = look([ace()], [viper()], full={FIRST: [ace(), viper(), third]})
     assert (found.grade, found.flags) == ("NONE", ("extra_players",))
@@ -237,7 +237,7 @@ def test_games_that_overlap_are_ambiguous() -> None:
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
 
 
-def test_games_that_overlap_and_tell_no_winner_are_no_doubt() -> None:
+def test_overlapping_games_without_a_winner_are_not_ambiguous() -> None:
     spoiled = {"result": None, "winning_team": None, "team1_score": None}
     lists = [[who(**spoiled), who(SECOND, after=200, **spoiled)] for who in (ace, viper)]
     found = look(*lists)
@@ -270,7 +270,7 @@ def test_both_winning_or_results_against_scores_decide_nothing() -> None:
     assert (swapped.outcome, swapped.flags) == ("unknown", ("inconsistent",))
 
 
-def test_a_contradiction_is_told_only_after_a_second_look() -> None:
+def test_a_contradiction_is_flagged_only_after_a_second_reading() -> None:
     found = look([ace()], [viper(result="win")], again=False)
     assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
 

@@ -43,7 +43,7 @@ HONEST = RiskFacts(
 )
 
 
-def test_nothing_speaks_against_an_honest_player() -> None:
+def test_an_honest_player_raises_no_signal() -> None:
     assert flags_of(HONEST) == []
     assert flags_of(RiskFacts()) == []
 
@@ -82,7 +82,7 @@ def test_each_signal_has_its_points_and_its_numbers(
     assert any(letter.isdigit() for letter in flag.explanation)
 
 
-def test_every_signal_has_words_for_the_player_who_waits() -> None:
+def test_every_signal_has_a_sentence_for_the_player_who_waits() -> None:
     assert set(PLAIN) == set(Signal)
 
 

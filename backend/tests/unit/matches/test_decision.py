@@ -34,13 +34,13 @@ def test_two_reports_agree_contradict_or_wait(
     assert compare_reports(one, two) == expected
 
 
-def test_of_sixteen_pairs_of_words_four_agree_and_twelve_need_an_admin() -> None:
+def test_of_sixteen_pairs_of_reports_four_agree_and_twelve_need_an_admin() -> None:
     verdicts = [compare_reports(one, two) for one, two in product(ReportedOutcome, ReportedOutcome)]
     assert sum(verdict.result is not None for verdict in verdicts) == 4
     assert sum(verdict.disputed for verdict in verdicts) == 12
 
 
-def test_the_seats_do_not_matter() -> None:
+def test_swapping_the_players_swaps_the_result() -> None:
     mirrored = {Result.PLAYER1: Result.PLAYER2, Result.PLAYER2: Result.PLAYER1}
     for one, two in product(SAYINGS, SAYINGS):
         there, back = compare_reports(one, two), compare_reports(two, one)

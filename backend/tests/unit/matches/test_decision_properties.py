@@ -48,7 +48,9 @@ STATE = VerificationState
 
 def side(outcome: ReportedOutcome | None, **more: Any) -> PlayerEvidence:
     proof = more.pop("has_proof", False)
-    return PlayerEvidence(said=PlayerReport(outcome, **more) if outcome else None, has_proof=proof)
+    return PlayerEvidence(
+        report=PlayerReport(outcome, **more) if outcome else None, has_proof=proof
+    )
 
 
 def playing(
@@ -121,7 +123,7 @@ def test_a_contest_takes_the_match_to_a_referee() -> None:
 
 
 @pytest.mark.parametrize("grade", ["HIGH", "MEDIUM"])
-def test_data_against_both_players_pay_nobody_and_look_like_collusion(grade: str) -> None:
+def test_data_against_both_players_pay_nobody_and_flag_collusion(grade: str) -> None:
     found = decide(playing(LOST, WON), proofs(grade, P1), NOW)
     assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
     assert "collusion" in found.flags
@@ -166,13 +168,13 @@ def test_without_good_data_the_reports_decide(data: list[ProviderEvidence]) -> N
 )
 @pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None, "privacy_closed")])
 def test_silence_confirms_up_to_a_stake_and_with_a_picture(
-    said: ReportedOutcome,
+    report: ReportedOutcome,
     proof: bool,
     stake: int,
     result: Result | None,
     data: list[ProviderEvidence],
 ) -> None:
-    facts = playing(said, proof=proof, stake=Decimal(stake), due_at=NOW)
+    facts = playing(report, proof=proof, stake=Decimal(stake), due_at=NOW)
     found = decide(facts, data, NOW)
     if result:
         assert (found.result, found.reason) == (result, Reason.SILENCE)
@@ -190,14 +192,14 @@ def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
     )
 
 
-def test_the_first_report_starts_the_clock_of_the_other() -> None:
+def test_the_first_report_starts_the_deadline_of_the_other() -> None:
     found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
     assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + CLOCKS.answer)
     late = playing(WON, reason=Reason.NOBODY_REPORTED)
     assert decide(late, [], NOW).due_at == NOW + CLOCKS.answer, "also after the play window"
 
 
-def test_two_who_both_lost_are_asked_once_and_then_a_referee_looks() -> None:
+def test_two_who_both_lost_are_asked_once_and_then_a_referee_decides() -> None:
     asked = decide(playing(LOST, LOST), [], NOW)
     assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.BOTH_LOST)
     assert asked.due_at == NOW + CLOCKS.correction
@@ -244,14 +246,14 @@ def test_some_findings_always_need_a_person(alarm: Reason) -> None:
         assert told(found) == ("disputed", None, alarm, Money.HOLD)
 
 
-def test_two_who_speak_of_different_games_need_a_person() -> None:
+def test_reports_of_different_games_need_a_referee() -> None:
     facts = playing(one=side(WON, cod_match_id="1"), two=side(LOST, cod_match_id="2"))
     assert decide(facts, [], NOW).reason == Reason.AMBIGUOUS
     data = [*proofs("HIGH", P1), *proofs("HIGH", P2)]
     assert decide(playing(), data, NOW).reason == Reason.AMBIGUOUS
 
 
-def test_a_better_look_at_the_data_replaces_a_worse_one() -> None:
+def test_a_better_record_replaces_a_worse_one() -> None:
     data = [*proofs("MEDIUM", P2), *proofs("HIGH", P1)]
     assert decide(playing(WON, LOST), data, NOW).result is P1
 
@@ -266,7 +268,7 @@ def test_a_match_begins_when_both_are_there_and_is_void_when_they_are_not_in_tim
 
 
 @pytest.mark.parametrize("state", [STATE.EVIDENCE, STATE.ADMIN_REVIEW])
-def test_no_proof_and_no_clock_moves_what_is_disputed(state: VerificationState) -> None:
+def test_no_evidence_and_no_deadline_moves_a_disputed_match(state: VerificationState) -> None:
     """The dispute has a clock of its own, which calls people and pays nobody."""
     facts = playing(
         status=MatchStatus.DISPUTED, state=state, due_at=NOW, flags=frozenset({"collusion"})
@@ -342,7 +344,7 @@ active = situations((MatchStatus.ACTIVE,))
 
 
 @given(situations(), evidences)
-def test_a_decision_follows_the_roads(facts: MatchFacts, data: list[ProviderEvidence]) -> None:
+def test_a_decision_is_a_legal_transition(facts: MatchFacts, data: list[ProviderEvidence]) -> None:
     found = decide(facts, data, NOW)
     if found.status != facts.status:
         assert found.status in MATCH_TRANSITIONS[facts.status]
@@ -396,22 +398,24 @@ def test_a_proof_that_agrees_never_turns_a_payout_into_a_dispute(
 
 
 @given(active, evidences)
-def test_nobody_is_paid_against_his_word_or_on_his_word_alone(
+def test_nobody_is_paid_against_their_report_or_on_their_report_alone(
     facts: MatchFacts, data: list[ProviderEvidence]
 ) -> None:
     found = decide(facts, data, NOW)
     if found.money is not Money.PAY:
         return
-    assert set(facts.claims) <= {found.result}, "somebody said something else"
+    assert set(facts.claims) <= {found.result}, "somebody report something else"
     payer = facts.two if found.result is P1 else facts.one
     payee = facts.one if found.result is P1 else facts.two
     backed = any(proof.outcome is found.result and proof.grade is Grade.HIGH for proof in data)
-    assert payer.said or backed or (payee.has_proof and payee.is_trusted)
+    assert payer.report or backed or (payee.has_proof and payee.is_trusted)
     assert found.holds_prize == (len(facts.claims) < 2)
 
 
 @given(active, evidences)
-def test_the_seats_do_not_matter(facts: MatchFacts, data: list[ProviderEvidence]) -> None:
+def test_swapping_the_players_swaps_the_decision(
+    facts: MatchFacts, data: list[ProviderEvidence]
+) -> None:
     mirror = {P1: P2, P2: P1}
 
     def turned(result: Result | None) -> Result | None:
@@ -423,6 +427,6 @@ def test_the_seats_do_not_matter(facts: MatchFacts, data: list[ProviderEvidence]
     assert back == replace(there, result=turned(there.result))
 
 
-def test_a_word_and_a_seat_make_a_claim() -> None:
-    assert [claimed_result(1, said) for said in ReportedOutcome] == [P1, P2, DRAW, VOID]
-    assert [claimed_result(2, said) for said in ReportedOutcome] == [P2, P1, DRAW, VOID]
+def test_a_report_and_a_seat_make_a_claim() -> None:
+    assert [claimed_result(1, report) for report in ReportedOutcome] == [P1, P2, DRAW, VOID]
+    assert [claimed_result(2, report) for report in ReportedOutcome] == [P2, P1, DRAW, VOID]

@@ -41,5 +41,5 @@ def test_any_other_term_has_another_fingerprint() -> None:
     assert len(seen) == len(changes) + 1
 
 
-def test_the_rule_that_decides_between_two_games_is_told() -> None:
+def test_the_rules_say_which_of_two_games_counts() -> None:
     assert "first finished game" in snapshot(**TERMS)["house"]["counts"]

@@ -179,7 +179,7 @@ def test_success_sticks(facts: DepositFacts, evidence: Evidence) -> None:
 
 
 @given(all_facts, all_evidence)
-def test_every_decision_stays_on_the_road(facts: DepositFacts, evidence: Evidence) -> None:
+def test_every_decision_is_a_legal_transition(facts: DepositFacts, evidence: Evidence) -> None:
     decision = decide(facts, evidence)
 
     target = _TARGET.get(decision.verdict)

@@ -28,7 +28,7 @@ def test_an_unlisted_code_is_unheard_of(code: str) -> None:
     assert meaning_of(code).outcome is Outcome.UNHEARD_OF
 
 
-def test_every_final_failure_has_words_and_a_next_step() -> None:
+def test_every_final_failure_has_a_message_and_a_next_step() -> None:
     for meaning in RESULT_CODES.values():
         assert (meaning.outcome is Outcome.NOT_PAID) == (meaning.failure is not None)
     assert set(FAILURE_MESSAGES) == set(Failure)

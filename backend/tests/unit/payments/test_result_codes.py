@@ -56,7 +56,7 @@ def test_a_timeout_notice_proves_nothing_whatever_its_code() -> None:
         assert StatusEvidence(code=code, is_timeout=True).verdict is StatusVerdict.NO_ANSWER
 
 
-def test_every_failed_deposit_says_whether_to_try_again() -> None:
+def test_every_failed_deposit_has_its_retry() -> None:
     assert set(RETRIES) == set(Failure)
     for meaning in RESULT_CODES.values():
         assert (meaning.outcome is Outcome.NOT_PAID) == (meaning.failure is not None)
@@ -129,5 +129,5 @@ def test_a_question_is_answered_by_zero_only() -> None:
         ("7777", ReversalOutcome.UNHEARD_OF),
     ],
 )
-def test_61_what_a_reversal_says(code: str, outcome: ReversalOutcome) -> None:
+def test_61_what_a_reversal_means(code: str, outcome: ReversalOutcome) -> None:
     assert ReversalEvidence(code=code).outcome is outcome

@@ -256,7 +256,7 @@ def test_only_a_complete_success_for_the_right_amount_person_and_id_pays(
 
 
 @given(all_facts, evidence)
-def test_only_the_word_of_transaction_status_gives_money_back(
+def test_only_transaction_status_gives_money_back(
     facts: WithdrawalFacts, said: PayoutEvidence | StatusEvidence
 ) -> None:
     if decide(facts, said).verdict is Verdict.RELEASE:
@@ -276,7 +276,7 @@ def test_success_sticks(facts: WithdrawalFacts, said: PayoutEvidence | StatusEvi
 
 
 @given(all_facts, evidence)
-def test_every_decision_stays_on_the_road(
+def test_every_decision_is_a_legal_transition(
     facts: WithdrawalFacts, said: PayoutEvidence | StatusEvidence
 ) -> None:
     decision = decide(facts, said)
@@ -294,10 +294,10 @@ _PAID_STORY = [SUCCESS, COMPLETED, replace(FAILURE, code="7777"), *_NOISE]
 _FAILED_STORY = [DECLINED, replace(FAILURE, code="1"), replace(FAILURE, code="7777"), *_NOISE]
 
 
-def _tell(story: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFacts:
-    """Return what a withdrawal is at the end of a story; for what must be asked, M-Pesa is mute."""
+def _apply_all(evidence: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFacts:
+    """Return the facts after all of this evidence; inquiries get no answer."""
     facts = replace(SENT, acknowledged=True)
-    for said in story:
+    for said in evidence:
         decision = decide(facts, said)
         target = _TARGET.get(decision.verdict)
         if target is not None:
@@ -308,20 +308,20 @@ def _tell(story: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFacts:
 
 
 @given(st.permutations(_PAID_STORY), st.lists(st.sampled_from(_PAID_STORY), max_size=5))
-def test_what_was_paid_ends_paid_in_every_order_with_any_part_told_twice(
-    story: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
+def test_what_was_paid_ends_paid_in_every_order_with_any_part_repeated(
+    evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
-    end = _tell([*story, *again])
+    end = _apply_all([*evidence, *again])
     assert (end.state, end.mpesa_reference) == (S.PAID, RECEIPT)
 
 
 @given(st.permutations(_FAILED_STORY), st.lists(st.sampled_from(_FAILED_STORY), max_size=5))
-def test_what_was_declined_ends_released_in_every_order_with_any_part_told_twice(
-    story: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
+def test_what_was_declined_ends_released_in_every_order_with_any_part_repeated(
+    evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
-    assert _tell([*story, *again]).state is S.RELEASED
+    assert _apply_all([*evidence, *again]).state is S.RELEASED
 
 
 def test_a_success_and_a_failure_of_the_status_end_paid_in_both_orders() -> None:
-    ends = {_tell(list(order)).state for order in permutations([COMPLETED, DECLINED])}
+    ends = {_apply_all(list(order)).state for order in permutations([COMPLETED, DECLINED])}
     assert ends == {S.PAID}, "a payment that has happened is never given back, or is taken again"

@@ -58,7 +58,7 @@ def test_no_timer_gives_money_back_that_may_have_left(
     assert (action is SweepAction.RETURN) == (state is S.AWAITING_CODE)
 
 
-def test_m_pesa_is_asked_after_one_two_four_minutes_and_then_every_five() -> None:
+def test_inquiries_come_after_one_two_four_minutes_and_then_every_five() -> None:
     pauses = [pause_after(n, schedule=SCHEDULE, chance=0).total_seconds() for n in range(6)]
     assert pauses == [60, 60, 120, 300, 300, 300]
 
@@ -94,7 +94,7 @@ def _read(
     )
 
 
-def test_a_player_reads_the_number_as_he_writes_it_and_is_told_of_delays() -> None:
+def test_a_player_reads_the_number_as_usual_and_is_notified_of_delays() -> None:
     assert _read(S.PAID) == "KES 1,280 was sent to 0712 345 678."
     assert "delayed by a problem on our side" in _read(S.UNKNOWN, code="1")
     assert "asking M-Pesa" in _read(S.UNKNOWN, code="17")
@@ -107,7 +107,7 @@ def test_a_player_reads_the_number_as_he_writes_it_and_is_told_of_delays() -> No
     st.sampled_from([Decimal(0), Decimal(5), Decimal("2.50")]),
     st.sampled_from(TaxProfile),
 )
-def test_limits_of_what_arrives_become_limits_of_what_is_asked(
+def test_limits_of_what_arrives_become_limits_of_the_request(
     net: Decimal, fee: Decimal, profile: TaxProfile
 ) -> None:
     def arrives(amount: Decimal) -> Decimal:

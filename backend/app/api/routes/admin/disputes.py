@@ -1,4 +1,4 @@
-"""What referees do from the docs console: look, claim, rule, confirm, decide appeals."""
+"""Routes of referees: read, claim, rule, confirm, decide appeals."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -116,8 +116,8 @@ def decide_appeal(
 ) -> Match:
     """Uphold a ruling or overturn it; only who had no part in it may.
 
-    Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
-    withdraws nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
+    Overturned money moves by new entries at once. What the first winner lacks, they owe: they
+    withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
     nothing has happened, and another admin confirms or rejects.
     """
     if (body.decision == "overturn") is not (body.result is not None):

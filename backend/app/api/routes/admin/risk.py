@@ -1,4 +1,4 @@
-"""What speaks against a player, and an admin's word that it is explained."""
+"""A player's risk flags, and their clearing by an admin."""
 
 from fastapi import APIRouter
 

@@ -6,7 +6,7 @@ from app.domain.language import Language
 from app.domain.payments.mpesa.payout_codes import PayoutFailure, meaning_of_payout
 from app.domain.payments.payout_messages import payout_message
 from app.domain.payments.states import WithdrawalState
-from app.domain.phone import spoken
+from app.domain.phone import format_local
 
 _S = WithdrawalState
 _SENTENCES: dict[Language, dict[WithdrawalState, str]] = {
@@ -53,5 +53,5 @@ def message_for(
     if state in _WAITS_FOR_US and result_code and meaning_of_payout(result_code).pauses:
         return payout_message(PayoutFailure.DELAYED, language).message
     return _SENTENCES[language][state].format(
-        amount=f"KES {amount:,.2f}", net=f"KES {net:,.0f}", phone=spoken(phone)
+        amount=f"KES {amount:,.2f}", net=f"KES {net:,.0f}", phone=format_local(phone)
     )

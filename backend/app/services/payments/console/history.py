@@ -23,7 +23,7 @@ from app.models.platform import ManualRuling
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import reports as ledger_reports
-from app.services.payments.console import listing as payment_lists
+from app.services.payments.console import listing
 
 _ROWS: dict[PaymentKind, Any] = {
     PaymentKind.DEPOSIT: Deposit,
@@ -83,7 +83,7 @@ class RawCallback:
 class PaymentHistory:
     """A payment with its row, its events, our inquiries, the ledger and M-Pesa's raw callbacks."""
 
-    payment: payment_lists.PaymentLine
+    payment: listing.PaymentSummary
     row: dict[str, Fact]
     steps: list[Step]
     questions: list[Inquiry]
@@ -95,8 +95,8 @@ class PaymentHistory:
 
 def read(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentHistory:
     """Return everything about one payment; raises NotFound."""
-    line = payment_lists.find(session, kind=kind, payment_id=payment_id)
-    if line is None:
+    summary = listing.find(session, kind=kind, payment_id=payment_id)
+    if summary is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such payment.")
     row = session.get_one(_ROWS[kind], payment_id)
     steps = _steps(session, kind, payment_id)
@@ -110,7 +110,7 @@ def read(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentHist
     keys = [f"{kind}:{payment_id}:{step}" for step in _STEPS]
     keys += [f"repaid:{kind}:{payment_id}", *_keys_of_receipts(_receipts(row, steps))]
     return PaymentHistory(
-        payment=line,
+        payment=summary,
         row=_facts(row),
         steps=steps,
         questions=[_inquiry(asked) for asked in questions],

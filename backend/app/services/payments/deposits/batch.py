@@ -22,8 +22,7 @@ from app.domain.payments.decisions import Decision, ReviewReason, Verdict
 from app.domain.payments.deposits.rules import DepositFacts, decide, record_of
 from app.domain.payments.mpesa.results import PAID, Evidence, Source
 from app.domain.payments.states import DepositState
-from app.services.ledger import batch_posting, receipts
-from app.services.ledger import posting as ledger
+from app.services.ledger import batch_posting, posting, receipts
 from app.services.ledger.batch_posting import Credit
 from app.services.payments import provider_reversals
 from app.services.payments.transitions import notify_credited
@@ -84,7 +83,7 @@ def credit_batch(
         actor=f"mpesa:{Source.CALLBACK}",
     )
     # Again, now that the wallets are locked: a reversal locks them as well.
-    if batch_posting.debtors_among(session, user_ids=[one.deposit.user_id for one in plain]):
+    if batch_posting.find_debtors(session, user_ids=[one.deposit.user_id for one in plain]):
         raise NotPlain
     _write(session, plain, now=now)
     for one in plain:
@@ -127,9 +126,9 @@ def _plain(
     ]
     claimed = sorted(one.receipt for one in proven)
     receipts.lock_all(session, receipts=claimed)
-    credited = ledger.known_receipts(session, receipts=claimed)
+    credited = posting.booked_receipts(session, receipts=claimed)
     credited |= provider_reversals.reversed_among(session, receipts=claimed)
-    debtors = batch_posting.debtors_among(session, user_ids={one.deposit.user_id for one in proven})
+    debtors = batch_posting.find_debtors(session, user_ids={one.deposit.user_id for one in proven})
     holders = _holders(session, proven)
     confirm_above = get_settings().deposit.confirm_above
     plain = []

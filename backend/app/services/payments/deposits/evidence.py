@@ -17,8 +17,7 @@ from app.domain.payments.mpesa.results import PAID, Evidence, Failure, Source
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
-from app.services.ledger import receipts
+from app.services.ledger import posting, receipts
 from app.services.payments import inquiries, postings, provider_reversals
 from app.services.payments.inquiries import About
 from app.services.payments.transitions import (
@@ -28,7 +27,7 @@ from app.services.payments.transitions import (
     record_event,
     transition_to,
 )
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -129,7 +128,7 @@ def _contradict(
         *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
     )
     if decision.verdict is Verdict.CONTRADICTION:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="deposit_contradiction",
             subject=f"deposit:{deposit.id}",
@@ -146,7 +145,7 @@ def alert_people(session: Session, deposit: Deposit, *, now: datetime) -> None:
     """Raise the alert that two people have to decide about a deposit."""
     subject = f"deposit:{deposit.id}"
     reason = deposit.review_reason
-    alarms.ring(session, kind="deposit_review", subject=subject, now=now, doubt=reason)
+    alerts.raise_alert(session, kind="deposit_review", subject=subject, now=now, doubt=reason)
 
 
 def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
@@ -191,7 +190,7 @@ def credit(
     now: datetime,
 ) -> None:
     """Credit a proven deposit to the wallet, and repay from it what the player owes."""
-    ledger.credit_deposit(
+    posting.credit_deposit(
         session,
         deposit_id=deposit.id,
         user_id=deposit.user_id,

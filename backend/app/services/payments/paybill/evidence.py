@@ -19,7 +19,7 @@ from app.models.user import User
 from app.services.ledger import receipts
 from app.services.payments import postings, provider_reversals, tax_periods
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _STATUS = "status"
 _PULL = "pull"
@@ -123,7 +123,7 @@ def open_review(
     """Hand a payment to people; no money moves."""
     payment.review_reason = reason
     transition_to(session, payment, PaybillState.REVIEW, source=_STATUS, now=now, facts=facts)
-    alarms.ring(
+    alerts.raise_alert(
         session, kind="paybill_review", subject=f"paybill:{payment.id}", now=now, doubt=reason.value
     )
     return Verdict.REVIEW
@@ -172,7 +172,7 @@ def _refuse(
         return Verdict.WAIT
     transition_to(session, payment, PaybillState.REFUSED, source=_STATUS, now=now, facts=facts)
     if reason is not ReviewReason.RECEIPT_USED:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="paybill_not_confirmed",
             subject=f"paybill:{payment.id}",

@@ -29,7 +29,7 @@ from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.inquiries import About
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.transitions import Facts, lock_paybill, record_event
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +97,9 @@ def ingest_confirmation(
     if deposit is not None:
         return _ingest_deposit(session, deposit, said, now=now), deposit.id
     if said.amount is None or not _is_money(said.amount):
-        alarms.ring(session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now)
+        alerts.raise_alert(
+            session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now
+        )
         return "unreadable", None
     return _ingest_payment(session, said, amount=said.amount, now=now), None
 

@@ -13,7 +13,7 @@ from app.models.paybill import PaybillPayment
 from app.services.payments import deadlines, due_rows
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.paybill import intake
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 ROUND = 60
 _WAITING = (PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW)
@@ -53,7 +53,7 @@ def _inquire_again(session: Session, payment: PaybillPayment, *, now: datetime) 
 
 def _remind(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
     payment.due_at = now + REMIND_EVERY
-    alarms.ring(
+    alerts.raise_alert(
         session,
         kind=f"paybill_{payment.state}",
         subject=f"paybill:{payment.id}",

@@ -14,7 +14,7 @@ from app.domain.payments.states import RefundState
 from app.models.refund import Refund
 from app.services.payments.refunds import outcomes
 from app.services.payments.transitions import Facts, lock, record_event
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,9 @@ def _record_result(
     refund.result_code = evidence.code[:40]
     if decision.verdict is Verdict.RELEASE and evidence.ours_to_mend:
         subject = f"refund:{refund.id}"
-        alarms.ring(session, kind="refund_refused", subject=subject, now=now, code=evidence.code)
+        alerts.raise_alert(
+            session, kind="refund_refused", subject=subject, now=now, code=evidence.code
+        )
 
 
 def _act(

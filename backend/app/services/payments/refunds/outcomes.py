@@ -15,7 +15,7 @@ from app.services.ledger import receipts
 from app.services.payments import deadlines, inquiries, postings
 from app.services.payments.inquiries import About
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _UNDER_WAY = frozenset({RefundState.SENDING, RefundState.SENT, RefundState.UNKNOWN})
 
@@ -45,7 +45,7 @@ def finish(
     actor = _actor(source)
     if was_released and refund.user_id is not None:
         debt = postings.book_released_refund(session, refund, receipt=receipt, actor=actor)
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="refund_after_release",
             subject=f"refund:{refund.id}",
@@ -124,7 +124,7 @@ def alert_people(session: Session, refund: Refund, *, now: datetime) -> None:
     """Raise the alert that two people have to decide about a refund."""
     subject = f"refund:{refund.id}"
     reason = refund.review_reason
-    alarms.ring(session, kind="refund_review", subject=subject, now=now, doubt=reason)
+    alerts.raise_alert(session, kind="refund_review", subject=subject, now=now, doubt=reason)
 
 
 def _is_with_us(session: Session, refund: Refund) -> bool:

@@ -33,7 +33,7 @@ from app.services.payments.transitions import (
     record_event,
     transition_to,
 )
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +127,9 @@ def record_refused(
     refund.result_code = code[:40]
     facts: Facts = {"refused": code, "reason": reason}
     outcomes.release(session, refund, source=_SOURCE, facts=facts, now=now)
-    alarms.ring(session, kind="refund_refused", subject=f"refund:{refund.id}", now=now, code=code)
+    alerts.raise_alert(
+        session, kind="refund_refused", subject=f"refund:{refund.id}", now=now, code=code
+    )
 
 
 def record_not_sent(session: Session, *, refund_id: int, reason: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from app.models.paybill import PaybillPayment
 from app.services.ledger import receipts
 from app.services.payments import postings, provider_reversals
 from app.services.payments.paybill import evidence
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.transitions import lock, transition_to
 
 
@@ -27,7 +27,7 @@ def assign(
         return Verdict.NOTHING
     receipts.lock(session, receipt=payment.receipt)
     is_used = not was_suspended and receipts.is_used(session, receipt=payment.receipt)
-    if is_used or refunds.is_open(session, receipt=payment.receipt):
+    if is_used or refund_requests.is_open(session, receipt=payment.receipt):
         return Verdict.NOTHING
     payment.verified_at = payment.verified_at or now
     payment.review_reason = None

@@ -24,7 +24,7 @@ from app.services.ledger import receipts
 from app.services.payments import deadlines, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,9 @@ def _suspend_if_needed(
     if evidence.meaning.pauses and withdrawal.state != WithdrawalState.RELEASED:
         payout_suspension.suspend(session, code=evidence.code, subject=subject, now=now)
     elif evidence.meaning.ours_to_mend:
-        alarms.ring(session, kind="payout_refused", subject=subject, now=now, code=evidence.code)
+        alerts.raise_alert(
+            session, kind="payout_refused", subject=subject, now=now, code=evidence.code
+        )
 
 
 def _act(
@@ -197,7 +199,7 @@ def _keep(
     facts: Facts,
 ) -> None:
     if decision.verdict is Verdict.CONTRADICTION:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="withdrawal_contradiction",
             subject=f"withdrawal:{withdrawal.id}",

@@ -12,7 +12,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, inquiries, postings
 from app.services.payments.inquiries import About
 from app.services.payments.transitions import Facts, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 
 def pay(
@@ -33,7 +33,7 @@ def pay(
         transition_to(session, withdrawal, sending, source=source, now=now, due_at=due_at)
     if withdrawal.state == WithdrawalState.RELEASED:
         debt = postings.pay_released_withdrawal(session, withdrawal, receipt=receipt, actor=actor)
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="paid_after_release",
             subject=f"withdrawal:{withdrawal.id}",
@@ -87,7 +87,9 @@ def open_review(
     """Let two people decide: the money stays set aside, and an alert is raised."""
     withdrawal.review_reason = reason
     subject = f"withdrawal:{withdrawal.id}"
-    alarms.ring(session, kind="withdrawal_review", subject=subject, now=now, doubt=reason.value)
+    alerts.raise_alert(
+        session, kind="withdrawal_review", subject=subject, now=now, doubt=reason.value
+    )
     if withdrawal.state == WithdrawalState.REVIEW:
         withdrawal.due_at = due_at
         record_event(session, withdrawal, source=source, facts=facts)

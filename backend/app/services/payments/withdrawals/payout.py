@@ -15,8 +15,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 
 logger = logging.getLogger(__name__)
@@ -129,7 +128,7 @@ def record_not_sent(
     """Record that the call provably did nothing: the money stays set aside, and it is retried."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if ours_to_mend:
-        alarms.ring(session, kind="payout_not_sent", subject="mpesa", now=now, reason=reason)
+        alerts.raise_alert(session, kind="payout_not_sent", subject="mpesa", now=now, reason=reason)
     if withdrawal.state == WithdrawalState.SENDING:
         _wait(session, withdrawal, now=now, facts={"not_sent": reason})
 

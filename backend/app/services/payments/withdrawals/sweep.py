@@ -19,8 +19,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, due_rows
 from app.services.payments.transitions import transition_to
 from app.services.payments.withdrawals import outcomes
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 
 # Twenty payouts and twenty inquiries a second at most (sweeps of three seconds).
@@ -104,7 +103,7 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
             )
         case SweepAction.REMIND:
             subject = f"withdrawal:{withdrawal.id}"
-            alarms.ring(
+            alerts.raise_alert(
                 session,
                 kind="withdrawal_review",
                 subject=subject,
@@ -113,4 +112,4 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
             )
             withdrawal.due_at = now + REMIND_EVERY
         case SweepAction.SEND:
-            raise AssertionError("send_overdue does that")
+            raise AssertionError("`send` does that")

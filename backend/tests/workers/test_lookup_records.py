@@ -8,11 +8,11 @@ from tests.support.duel import ACE, VIPER, Duel
 
 
 def test_the_game_that_was_found_is_kept_and_shown_without_anybodys_ids(duel: Duel) -> None:
-    duel.played()
+    duel.add_game()
     duel.ace.report(duel.match_id, "won")
-    duel.look()
+    duel.run_lookups()
     assert duel.ace.match(duel.match_id)["game"] is None, "nothing was found yet"
-    duel.looked()
+    duel.complete_lookups()
     seen = duel.viper.match(duel.match_id)["game"]
     assert duel.ace.match(duel.match_id)["game"] == seen
     assert duel.arena.admin().match(duel.match_id)["game"] == seen
@@ -30,9 +30,9 @@ def test_the_game_that_was_found_is_kept_and_shown_without_anybodys_ids(duel: Du
 
 def test_what_is_found_of_one_alone_shows_one_side(duel: Duel) -> None:
     duel.activision.fault("not_allowed", scope="player", player=VIPER, count=None)
-    duel.played()
+    duel.add_game()
     duel.ace.report(duel.match_id, "won")
-    duel.looked(3)
+    duel.complete_lookups(3)
     assert duel.viper.match(duel.match_id)["game"] is None, "he shall not report by it"
     duel.viper.report(duel.match_id, "won")
     seen = duel.ace.match(duel.match_id)["game"]
@@ -42,8 +42,8 @@ def test_what_is_found_of_one_alone_shows_one_side(duel: Duel) -> None:
 def test_a_dispute_shows_it_too_and_a_game_played_again_does_not(duel: Duel) -> None:
     duel.ace.report(duel.match_id, "won")
     duel.viper.report(duel.match_id, "won")
-    duel.played()
-    duel.looked(4)
+    duel.add_game()
+    duel.complete_lookups(4)
     assert duel.viper.match(duel.match_id)["game"]["winner"] == duel.seat("ace")
     duel.arena.admin().decide(duel.match_id, "replay")
     seen = duel.ace.match(duel.match_id)
@@ -60,9 +60,9 @@ def figures(duel: Duel) -> dict[str, float]:
 def test_the_graphs_show_calls_breakers_budget_and_lag(duel: Duel, redis: Any) -> None:
     redis.delete("cod:calls")
     asked_before = duel.calls()
-    duel.played()
+    duel.add_game()
     duel.ace.report(duel.match_id, "won")
-    duel.looked()
+    duel.complete_lookups()
     seen = figures(duel)
     assert seen["wagewars_cod_on"] == 1
     asked = duel.calls() - asked_before
@@ -76,7 +76,7 @@ def test_the_graphs_show_calls_breakers_budget_and_lag(duel: Duel, redis: Any) -
         "UPDATE verification_jobs SET state = 'waiting', next_poll_at = now() - interval '1 hour'"
     )
     assert figures(duel)["wagewars_cod_look_late_seconds"] >= 3_600
-    duel.look()
+    duel.run_lookups()
     seen = figures(duel)
     assert seen['wagewars_cod_calls_total{outcome="not_authenticated"}'] >= 1
     assert seen['wagewars_cod_closed_seconds{scope="token"}'] > 3_600
@@ -95,7 +95,7 @@ def test_a_scenario_by_its_number_is_found_as_it_says(
     cast = {"p1": ACE, "p2": VIPER, "code": code}
     duel.activision.control.post(f"/cod/scenario/{number}", json=cast).raise_for_status()
     duel.ace.report(duel.match_id, "won")
-    duel.looked()
+    duel.complete_lookups()
     game = duel.ace.match(duel.match_id)["game"]
     assert (game and game["winner"], game and game["grade"]) == (
         duel.seat(found) if found in {"ace", "viper"} else found,
