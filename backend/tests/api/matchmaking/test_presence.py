@@ -10,7 +10,7 @@ from app.core.database import transaction
 from app.services.matchmaking import presence
 from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Player
-from tests.support.ws_listeners import listen
+from tests.support.ws_listener import listen
 
 
 @pytest.fixture
