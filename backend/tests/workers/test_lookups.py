@@ -61,7 +61,7 @@ def test_players_take_turns_and_the_hidden_one_is_left_alone(duel: Duel) -> None
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups(5)
     asked = [path for path in duel.activision.calls() if "NairobiAce" in path]
-    assert len(asked) == 2, "once when he set his name, and once when he was found closed"
+    assert len(asked) == 2, "once when the name was set, and once when the data were found closed"
     assert duel.evidence()[0] == ("unknown", "NONE", ["privacy_closed"])
 
 

@@ -43,7 +43,7 @@ def test_the_same_two_again_and_again_hold_the_winners_money_for_a_day(arena: Ar
     assert "This ends by itself on" in words
     assert "It stays yours." in words
     assert one.wallet() == ("740.00", "0.00"), "nothing is taken"
-    assert one.join(100).status_code == 201, "and he can play"
+    assert one.join(100).status_code == 201, "and play goes on"
     one.leave()
     arena.sql("UPDATE player_risks SET held_until = now() - interval '1 second'")
     score_risks()

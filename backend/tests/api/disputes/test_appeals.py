@@ -86,7 +86,7 @@ def test_what_the_first_winner_spent_they_owe(arena: Arena) -> None:
     appeal(two, match_id)
     seen = decide(arena.admin(), match_id, "player2")
     assert seen["winner_id"] == two.id
-    assert two.wallet() == ("580.00", "0.00"), "the right winner has his prize at once"
+    assert two.wallet() == ("580.00", "0.00"), "the right winner has the prize at once"
     assert one.wallet() == ("0.00", "500.00")
     (owed,) = arena.sql(
         f"SELECT balance FROM accounts WHERE user_id = {one.id} AND kind = 'user_receivable'"

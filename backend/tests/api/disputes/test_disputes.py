@@ -1,4 +1,4 @@
-"""An admin ends a dispute: once, with a reason, and never his own."""
+"""An admin ends a dispute: once, with a reason, and never one of their own."""
 
 import pytest
 

@@ -54,7 +54,9 @@ def test_while_a_claim_lives_nobody_else_can_claim_or_rule(arena: Arena) -> None
     assert refusal(second.post(f"/admin/matches/{match_id}/claim")) == (409, "dispute_claimed")
     assert refusal(second.decide(match_id, "player1")) == (409, "dispute_claimed")
     second.post(f"/admin/matches/{match_id}/release")
-    assert refusal(second.decide(match_id, "player1")) == (409, "dispute_claimed"), "not his claim"
+    assert refusal(second.decide(match_id, "player1")) == (409, "dispute_claimed"), (
+        "claimed by another referee"
+    )
     assert first.decide(match_id, "player1").status_code == 200
 
 

@@ -265,14 +265,14 @@ def test_nobody_sees_the_others_proof_before_the_window_closes(arena: Arena) -> 
     (mine,) = shown(one, match_id, BOARD, note="It says VICTORY.")["items"]
     assert seen_by(two, match_id)["items"] == []
     assert refusal(fetch(two, match_id, mine["id"])) == (404, "not_found")
-    (his,) = shown(two, match_id, photo(2))["items"]
+    (theirs,) = shown(two, match_id, photo(2))["items"]
     assert [item["id"] for item in seen_by(one, match_id)["items"]] == [mine["id"]]
     arena.sql(f"UPDATE matches SET verification_state = 'admin_review' WHERE id = {match_id}")
     for player in (one, two):
         seen = seen_by(player, match_id)
-        assert [item["id"] for item in seen["items"]] == [mine["id"], his["id"]]
+        assert [item["id"] for item in seen["items"]] == [mine["id"], theirs["id"]]
         assert (seen["opponent_shown"], seen["is_open"]) == (True, False)
-        assert fetch(player, match_id, his["id"]).status_code == 200
+        assert fetch(player, match_id, theirs["id"]).status_code == 200
 
 
 def test_a_referee_sees_all_of_it_at_any_time_and_shows_nothing(arena: Arena) -> None:
@@ -343,7 +343,7 @@ def test_a_picture_from_another_match_is_flagged(arena: Arena, again: bytes) -> 
         player.report(first_id, "draw")
     three, _, second_id = arena.playing()
     (seen,) = shown(three, second_id, again)["items"]
-    assert (seen["flags"], seen["reuses_match_id"]) == ([], None), "he is not told"
+    assert (seen["flags"], seen["reuses_match_id"]) == ([], None), "players do not see it"
     assert flags(arena, second_id) == ["evidence_reuse"]
     assert flags(arena, first_id) == []
     (told,) = seen_by(arena.admin(), second_id)["items"]

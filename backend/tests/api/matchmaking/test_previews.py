@@ -1,4 +1,4 @@
-"""What a player knows before he stakes: chances, what the fee makes of them, and the waiting."""
+"""What a player knows before they stake: chances, what the fee makes of them, and the wait."""
 
 import pytest
 

@@ -88,7 +88,7 @@ def test_leaving_returns_the_stake_before_the_answer(amina: Player) -> None:
     assert amina.wallet() == ("500.00", "0.00")
     assert amina.leave().json()["status"] == "idle", "leaving twice changes nothing"
     assert amina.wallet() == ("500.00", "0.00")
-    assert amina.join(100).status_code == 201, "and she may come back"
+    assert amina.join(100).status_code == 201, "and joining again works"
 
 
 def test_leaving_after_an_opponent_was_found_is_refused(arena: Arena) -> None:

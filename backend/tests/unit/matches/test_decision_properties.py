@@ -135,7 +135,7 @@ def test_data_against_one_player_pay_nobody() -> None:
     assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
     assert "collusion" not in found.flags
     found = decide(playing(LOST), proofs("HIGH", P1), NOW)
-    assert "collusion" in found.flags, "he loses on purpose"
+    assert "collusion" in found.flags, "one of them loses on purpose"
 
 
 def test_a_draw_in_the_data_refunds_both_in_the_end() -> None:

@@ -163,7 +163,7 @@ def test_a_pair_is_parted_so_that_four_can_play() -> None:
 def test_everybody_with_a_possible_opponent_plays_in_the_end(crowd: list[Seeker]) -> None:
     """Round after round, with a crowd that stays: nobody is passed over for ever.
 
-    Who is left when nothing moves any more has met, as an opponent, nobody whom he may meet.
+    Who is left when nothing moves any more has no opponent left whom they may meet.
     """
     waiting = crowd
     for _ in range(12):

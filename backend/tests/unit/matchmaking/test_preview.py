@@ -44,15 +44,15 @@ class _Club:
         ]
         for pair in pair_all(seekers, RULES):
             one, other = sorted(seeker.user_id - 1 for seeker in pair)
-            mine, his = self.ratings[one], self.ratings[other]
+            mine, theirs = self.ratings[one], self.ratings[other]
             gap = self.strength[one] - self.strength[other]
             chance = 1 / (1 + 10 ** (-gap / 400))
             won = float(self.dice.random() < chance)
-            self.said.append((win_chance(mine, his), chance))
-            if not is_uncertain(mine, his):
+            self.said.append((win_chance(mine, theirs), chance))
+            if not is_uncertain(mine, theirs):
                 self.said_for_sure.append(self.said[-1])
-            self.ratings[one] = rate(mine, [Game(his, won)])
-            self.ratings[other] = rate(his, [Game(mine, 1 - won)])
+            self.ratings[one] = rate(mine, [Game(theirs, won)])
+            self.ratings[other] = rate(theirs, [Game(mine, 1 - won)])
 
 
 def furthest_off(told: list[tuple[float, float]]) -> float:
