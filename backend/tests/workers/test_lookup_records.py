@@ -51,7 +51,7 @@ def test_a_dispute_shows_it_too_and_a_game_played_again_does_not(duel: Duel) -> 
 
 
 def figures(duel: Duel) -> dict[str, float]:
-    """Return what the graphs are told of Activision."""
+    """Return the metrics of Activision."""
     answer = duel.ace.http.get(duel.arena.url + "/metrics")
     lines = (line.rsplit(" ", 1) for line in answer.text.splitlines() if "_cod_" in line)
     return {name: float(value) for name, value in lines if not name.startswith("#")}

@@ -169,7 +169,7 @@ def test_the_same_key_and_body_is_answered_and_not_repeated(amina: Player) -> No
     assert amina.wallet() == ("400.00", "100.00")
     amina.leave()
     assert amina.join(100, key="key-of-amina-1").json() == first.json()
-    assert amina.queue()["status"] == "idle", "a late retry does not join anew"
+    assert amina.queue()["status"] == "idle", "a late retry does not join again"
 
 
 def test_the_same_key_for_another_stake_is_refused(amina: Player) -> None:

@@ -196,8 +196,8 @@ def test_one_list_and_the_whole_match_are_more_than_a_hint() -> None:
 
 
 def test_a_game_with_somebody_else_is_not_the_wager() -> None:
-    stranger = viper(uno="5", username="Stranger")
-    assert look([ace()], [], full={FIRST: [ace(), stranger]}).grade == "NONE"
+    outsider = viper(uno="5", username="Stranger")
+    assert look([ace()], [], full={FIRST: [ace(), outsider]}).grade == "NONE"
 
 
 def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() -> None:

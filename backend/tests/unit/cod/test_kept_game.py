@@ -1,4 +1,4 @@
-"""The record of a game by seats: what both see of it, whatever a stranger wrote down."""
+"""The record of a game by seats: what both see of it, whatever else the payload holds."""
 
 from typing import Any
 
