@@ -127,7 +127,7 @@ def test_whom_one_blocks_one_does_not_meet_from_this_moment_on(arena: Arena) -> 
     assert one.http.put("/users/me/blocks/Cheater").json() == {"usernames": ["cheater"]}
     assert one.http.put("/users/me/blocks/cheater").json() == {"usernames": ["cheater"]}
     assert find_each_other(arena, one, two) is None
-    assert two.get("/users/me/blocks") == {"usernames": []}, "nobody learns who blocks him"
+    assert two.get("/users/me/blocks") == {"usernames": []}, "nobody learns who blocks them"
     assert one.http.delete("/users/me/blocks/cheater").json() == {"usernames": []}
     pair_players()
     assert one.queue()["match_id"] == two.queue()["match_id"] is not None
