@@ -359,7 +359,7 @@ def test_everything_is_in_the_audit(court: Court) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "deed", "terms"),
+    ("kind", "action", "terms"),
     [
         ("deposit", "pay", {}),
         ("deposit", "credit", {}),

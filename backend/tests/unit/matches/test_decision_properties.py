@@ -154,7 +154,7 @@ def test_without_good_data_the_reports_decide(data: list[ProviderEvidence]) -> N
 
 
 @pytest.mark.parametrize(
-    ("said", "proof", "stake", "result"),
+    ("report", "proof", "stake", "result"),
     [
         (WON, True, 1_000, P1),
         (WON, False, 1_000, None),
