@@ -33,17 +33,18 @@ from app.models.platform import Alarm
 from app.models.reconciliation import MpesaLine, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
-from app.services.payments import inquiries, postings
+from app.services.payments import inquiries, postings, provider_reversals
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposits
+from app.services.payments.provider_reversals import TakenBack
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.reconciliation import clearing
 from app.services.reconciliation import ledger_checks as ledger_watch
 from app.services.reconciliation import provider_rows as mpesa_lines
 from app.services.reconciliation import runs as reconciliation
+from tests.support.players import make_ticket
 
 pytestmark = pytest.mark.usefixtures("celery", "books_balance")
 
@@ -122,6 +123,14 @@ class Books:
         )
         self.lines.append(line)
         self.balance += line.amount
+
+    def take_back(self, original_receipt: str, amount: int) -> None:
+        """Let M-Pesa list a reversal of its own, and book it."""
+        self.shows("UKMREVERSE", -amount, "reversal", original_receipt=original_receipt)
+        taken = TakenBack("UKMREVERSE", original_receipt, Decimal(amount))
+        with transaction() as session:
+            mpesa_lines.add(session, lines=self.lines[-1:], now=self.now)
+            assert provider_reversals.apply(session, taken, now=self.now)
 
     def start(self) -> int:
         with transaction() as session:
@@ -306,16 +315,7 @@ def test_one_reference_paid_twice_is_booked_once(ours: Books) -> None:
 def test_a_payment_taken_back_has_its_line_too(ours: Books) -> None:
     receipt = ours.deposit(500)
     ours.shows(receipt, 500)
-    with transaction() as session:
-        postings.take_back_deposit(
-            session,
-            receipt="UKMREVERSE",
-            user_id=ours.player.id,
-            amount=Decimal(500),
-            tax=Decimal(0),
-            actor="test",
-        )
-    ours.shows("UKMREVERSE", -500, "reversal", original_receipt=receipt)
+    ours.take_back(receipt, 500)
 
     run = ours.compare()
 
@@ -416,36 +416,16 @@ def test_charges_are_safaricoms_and_stop_nothing(ours: Books) -> None:
 
 
 def test_money_that_somebody_owes_us_is_not_there(ours: Books) -> None:
-    """He staked a deposit that M-Pesa then took back: what may be won is not covered."""
-    ours.deposit(500)
+    """A deposit was staked and then taken back by M-Pesa: what may be won is not covered."""
+    receipt = ours.deposit(500)
+    make_ticket(ours.player, wager=500)
+    ours.take_back(receipt, 500)
     with transaction() as session:
-        ids = ledger.accounts_of(
-            session, codes=[f"user_wallet:{ours.player.id}", f"user_stake:{ours.player.id}"]
-        )
-        debit, credit = ids.values()
-        legs = [ledger.Leg(debit=debit, credit=credit, amount=Decimal(500))]
-        ledger.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
-        postings.take_back_deposit(
-            session,
-            receipt="UKMREVERSE",
-            user_id=ours.player.id,
-            amount=Decimal(500),
-            tax=Decimal(0),
-            actor="test",
-        )
         ledger_watch.check(session, now=ours.now)
         by_kind = clearing.totals(session)
 
     assert coverage_of(by_kind) == Coverage(at_mpesa=Decimal(0), players_money=Decimal(500))
     assert not withdrawals_are_on()
-    with transaction() as session:  # the house pays: the invariants of the tests want it settled
-        ledger.post(
-            session,
-            key="ticket:900:release",
-            kind="wager_release",
-            legs=[ledger.Leg(debit=credit, credit=debit, amount=Decimal(500))],
-            actor="test",
-        )
 
 
 def test_sound_books_stop_nothing(ours: Books) -> None:
