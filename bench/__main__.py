@@ -57,6 +57,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("codes", nargs="*", metavar="FIGURE", help=", ".join(codes))
     parser.add_argument("--smoke", action="store_true", help="prove that the figures run")
+    default = _LONG_ROUNDS if os.environ.get("BENCH_LONG") else _ROUNDS
+    parser.add_argument("--rounds", type=int, default=default, help=f"{default} by default")
     chosen = parser.parse_args()
     if unknown := set(chosen.codes) - set(codes):
         parser.error(f"there is no figure {', '.join(sorted(unknown))}")
@@ -65,12 +67,11 @@ def main() -> int:
     if chosen.smoke:
         with running(SMOKE) as testbed:
             run.add_round(testbed, "smoke")
-        print(f"{len(run.results)} figures ran, {len(run.failed)} failed")
+        print(f"{len(run.results)} figures ran with small sizes, {len(run.failed)} failed")
         return 1 if run.failed else 0
-    rounds = _LONG_ROUNDS if os.environ.get("BENCH_LONG") else _ROUNDS
-    print(f"{rounds} rounds; smallest / median / largest", flush=True)
+    print(f"{chosen.rounds} rounds; smallest / median / largest", flush=True)
     with running(FULL) as testbed:
-        for number in range(rounds):
+        for number in range(chosen.rounds):
             run.add_round(testbed, f"round {number + 1}", number)
     print("\n".join(run.lines()))
     return 0 if run.passes else 1

@@ -1,18 +1,12 @@
 """Players who sign in through the API: with wallets, verified phones and one password."""
 
-import json
 import time
 from contextlib import closing
-from http.client import HTTPConnection
-from typing import Any
 from urllib.parse import urlencode
 
 from bench.http_load import Request
 from bench.testbed import Testbed
-
-_PASSWORD = "a-Bench-password-1"  # of players that live for a minute
-_JSON = {"Content-Type": "application/json"}
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+from devstack.api_client import PASSWORD, PREFIX, ApiClient, registration, result
 
 # Bulk players have phones by their ids, from 1 to some millions; these have the upper half.
 _FIRST_PHONE = 50_000_000
@@ -43,48 +37,33 @@ def register(testbed: Testbed, port: int, players: int) -> list[str]:
     """
     stamp = _FIRST_PHONE + time.time_ns() // 1000 % _FIRST_PHONE
     names = [f"player{stamp}x{number}" for number in range(players)]
-    form = {
-        "username": names[0],
-        "email": f"{names[0]}@bench.example",
-        "phone": f"2547{stamp:08d}",
-        "password": _PASSWORD,
-        "date_of_birth": "1990-01-01",
-    }
-    _send(port, "POST", "/auth/register", json.dumps(form), _JSON)
+    with closing(client(port)) as api:
+        result(api.post("/auth/register", registration(names[0], f"2547{stamp:08d}")))
     with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:
         cursor.execute(_COPY, {"names": names[1:], "first": names[0], "stamp": stamp})
     return names
 
 
-def login_request(name: str) -> Request:
-    """Return the request by which a player signs in."""
-    body = urlencode({"username": name, "password": _PASSWORD})
-    return {"method": "POST", "path": "/api/v1/auth/login", "headers": _FORM, "body": body}
+def client(port: int) -> ApiClient:
+    """Return a client of the API that listens on a port of this machine."""
+    return ApiClient(f"http://127.0.0.1:{port}")
 
 
 def sign_in(port: int, name: str) -> str:
     """Sign a player in; return the access token."""
-    body = login_request(name)["body"]
-    return str(_send(port, "POST", "/auth/login", body, _FORM)["access_token"])
+    with closing(client(port)) as api:
+        api.sign_in(name)
+        return api.token
+
+
+def login_request(name: str) -> Request:
+    """Return the request by which a player signs in."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = urlencode({"username": name, "password": PASSWORD})
+    return {"method": "POST", "path": f"{PREFIX}/auth/login", "headers": headers, "body": body}
 
 
 def get_request(path: str, token: str) -> Request:
     """Return a GET request of a signed-in player; `path` without the prefix of the API."""
     headers = {"Authorization": f"Bearer {token}"}
-    return {"method": "GET", "path": f"/api/v1{path}", "headers": headers}
-
-
-def post(port: int, token: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Send a POST request of a signed-in player; raises AssertionError when it is refused."""
-    headers = {**_JSON, "Authorization": f"Bearer {token}"}
-    return _send(port, "POST", path, json.dumps(body) if body else "", headers)
-
-
-def _send(port: int, method: str, path: str, body: str, headers: dict[str, str]) -> dict[str, Any]:
-    with closing(HTTPConnection("127.0.0.1", port)) as connection:
-        connection.request(method, f"/api/v1{path}", body, headers)
-        response = connection.getresponse()
-        text = response.read()
-        assert response.status < 300, text
-        answer: dict[str, Any] = json.loads(text)
-        return answer
+    return {"method": "GET", "path": f"{PREFIX}{path}", "headers": headers}

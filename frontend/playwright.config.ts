@@ -6,7 +6,7 @@ const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 
 export default defineConfig({
   testDir: "e2e",
-  // Two files at a time: each has players of its own, and only tour.spec.ts plays with the demo's cast.
+  // Two files at a time: each has players of its own, and only tour.spec.ts uses the demo's players.
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from load.api_client import Refused
+from devstack.api_client import Refused
 from load.behaviour import (
     Behaviour,
     CheckIn,

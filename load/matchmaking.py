@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from load.api_client import Refused
+from devstack.api_client import Refused
 from load.behaviour import Behaviour, Disconnect
 from load.simulation import Simulation
 from load.user import User

@@ -7,7 +7,7 @@ from random import Random
 
 import httpx
 
-from load.api_client import Refused
+from devstack.api_client import Refused, sms_code
 from load.behaviour import Behaviour, Disconnect, behaviour_of
 from load.match_play import MatchPlay
 from load.matchmaking import Matchmaking, OpenSearch
@@ -62,7 +62,7 @@ class Player:
             inbox = (await self._simulation.simulators.get(path)).json()["sms"]
             texts = [sms["text"] for sms in inbox if "WageWars: your code" in sms["text"]]
             if texts:
-                return "".join(letter for letter in texts[0] if letter.isdigit())[:6]
+                return sms_code(texts[0])
         raise TimeoutError(f"{self.client.name} got no code")
 
     async def _deposit(self) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx
 
-from load.api_client import ApiClient, Refused
+from devstack.api_client import Refused
 from load.behaviour import outcome_of
+from load.retrying_client import RetryingClient
 from load.simulation import Simulation
 
 _POLL_SECONDS = 2.0
@@ -22,7 +23,8 @@ class Referees:
         self._simulation = simulation
         self._counters = simulation.counters
         self._admins = [
-            ApiClient(simulation.api, simulation.counters, name) for name in ("referee", "umpire")
+            RetryingClient(simulation.api, simulation.counters, name)
+            for name in ("referee", "umpire")
         ]
         self._rng = Random(f"{simulation.seed}:referees")
 
@@ -56,7 +58,7 @@ class Referees:
         if at_once == 2:
             self._counters.actions["disputes that two referees ruled on at once"] += 1
 
-    async def _decide(self, admin: ApiClient, match_id: int, body: Any) -> bool:
+    async def _decide(self, admin: RetryingClient, match_id: int, body: Any) -> bool:
         try:
             await admin.post(f"/admin/matches/{match_id}/decide", body)
         except Refused as refusal:

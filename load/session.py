@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from load.api_client import new_http_client
 from load.behaviour import arrivals
 from load.counters import Counters
 from load.ledger_check import IN_TWO_MATCHES, LedgerCheck
 from load.player import Player
 from load.referees import Referees
+from load.retrying_client import new_http_client
 from load.simulation import Simulation
 from load.waiting_times import measure, percentile
 

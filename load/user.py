@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-from load.api_client import ApiClient
 from load.behaviour import Behaviour, Disconnect, Profile, profile_of
+from load.retrying_client import RetryingClient
 from load.simulation import Simulation
 from load.ws_listener import WsListener
 
@@ -19,7 +19,7 @@ class User:
         self.number = number
         self.phone = f"25479{number + 1:07d}"
         self.profile: Profile = profile_of(simulation.seed, number)
-        self.client = ApiClient(simulation.api, simulation.counters, f"load{number}")
+        self.client = RetryingClient(simulation.api, simulation.counters, f"load{number}")
         self.listener = WsListener(self.client, simulation.counters, simulation.api_url)
         self._is_offline = False
         self._counters = simulation.counters

@@ -9,14 +9,14 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from load.api_client import ApiClient
 from load.counters import Counters
+from load.retrying_client import RetryingClient
 
 
 class WsListener:
     """One socket at a time; `found` maps a match to when it was announced, in epoch seconds."""
 
-    def __init__(self, client: ApiClient, counters: Counters, url: str) -> None:
+    def __init__(self, client: RetryingClient, counters: Counters, url: str) -> None:
         self.found: dict[int, float] = {}
         self._client = client
         self._counters = counters

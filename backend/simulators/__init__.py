@@ -1,1 +1,1 @@
-"""The strangers WageWars depends on, hosted on one's own machine: M-Pesa, SMS and the phones."""
+"""The providers WageWars depends on, simulated: M-Pesa, SMS, Activision, and the phones."""

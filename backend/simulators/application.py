@@ -1,4 +1,4 @@
-"""The simulators composed into one web application; each app has a world of its own."""
+"""The simulators composed into one web application; each app has a simulation of its own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,36 +8,36 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from simulators.broken import remember_transport
-from simulators.cod import paths as cod_paths
+from simulators.cod import routes as cod_routes
 from simulators.control import (
     callbacks,
     cod,
-    country,
     faults,
-    money,
+    general,
     org,
+    outages,
+    paybill,
     payouts,
     phones,
     requests,
-    weather,
 )
-from simulators.daraja import paths
-from simulators.daraja.refusals import Refusal, answer_refusal
+from simulators.daraja import routes
+from simulators.daraja.gateway.refusals import Refusal, answer_refusal
+from simulators.fault_injection.broken_responses import remember_transport
+from simulators.fault_injection.middleware import FaultInjection
 from simulators.page import phones_page
+from simulators.request_log import RequestLog
 from simulators.settings import SimSettings
+from simulators.simulation import create_simulation
 from simulators.sms import messaging
-from simulators.transcript import Transcript
-from simulators.weather import Weather
-from simulators.world import create_world
 
 
 class Simulators(FastAPI):
-    """A FastAPI app whose answers may also be to cut the line."""
+    """A FastAPI app that may also close the connection instead of answering."""
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Note whose socket this is while nobody has wrapped it yet, then go on."""
+        """Keep the socket of the request before a middleware wraps it, then go on."""
         if scope["type"] == "http":
             remember_transport(scope, receive)
         await super().__call__(scope, receive, send)
@@ -46,23 +46,34 @@ class Simulators(FastAPI):
 def create_app(
     settings: SimSettings, *, transport: httpx.AsyncBaseTransport | None = None
 ) -> FastAPI:
-    """Compose an app with a world of its own; callbacks leave through `transport`, if given."""
-    world = create_world(settings, transport=transport)
+    """Compose an app with a simulation of its own; callbacks go through `transport`, if given."""
+    simulation = create_simulation(settings, transport=transport)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        world.agenda.start()
+        simulation.scheduler.start()
         yield
-        await world.close()
+        await simulation.close()
 
     app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.state.world = world
-    app.add_middleware(Weather, world=world)
-    app.add_middleware(Transcript, world=world)
+    app.state.simulation = simulation
+    app.add_middleware(FaultInjection, simulation=simulation)
+    app.add_middleware(RequestLog, simulation=simulation)
     app.add_exception_handler(Refusal, answer_refusal)
-    for part in (callbacks, cod, country, faults, money, org, payouts, phones, requests, weather):
+    for part in (
+        callbacks,
+        cod,
+        general,
+        faults,
+        paybill,
+        org,
+        payouts,
+        phones,
+        requests,
+        outages,
+    ):
         app.include_router(part.router, prefix="/_sim")
-    for router in (messaging.router, paths.router, cod_paths.router, phones_page.router):
+    for router in (messaging.router, routes.router, cod_routes.router, phones_page.router):
         app.include_router(router)
     app.mount("/static", phones_page.static_files())
     return app

@@ -1,16 +1,16 @@
-"""How a route reaches the simulated world."""
+"""The simulation as a dependency of routes."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from simulators.world import World
+from simulators.simulation import Simulation
 
 
-async def get_world(request: Request) -> World:
-    """Return the world that this app was created with (async: a thread for this costs 5 ms)."""
-    world: World = request.app.state.world
-    return world
+async def get_simulation(request: Request) -> Simulation:
+    """Return the simulation of this app (async: a thread for this costs 5 ms)."""
+    simulation: Simulation = request.app.state.simulation
+    return simulation
 
 
-WorldDep = Annotated[World, Depends(get_world)]
+SimulationDep = Annotated[Simulation, Depends(get_simulation)]

@@ -16,7 +16,7 @@ START_SECONDS = 10.0
 
 @contextmanager
 def serving(settings: SimSettings, *, port: int = 0) -> Iterator[str]:
-    """Run a world in a thread and give its base URL. Raises RuntimeError if it does not start."""
+    """Run them in a thread; yields the base URL. Raises RuntimeError if it does not start."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))

@@ -1,4 +1,4 @@
-"""What the simulators are told from outside, read from the environment in this one place."""
+"""The settings of the simulators, read from the environment in this one place."""
 
 import os
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _COD_SWITCHES = {
 class SimSettings:
     """Facts that hold for the life of the process.
 
-    `data_folder` is None for a world that lives in memory. `speed` divides every delay: at 10, a
+    `data_folder` is None for a simulation in memory. `speed` divides every delay: at 10, a
     prompt that would stand for 60 seconds stands for 6. `seed` decides the noise, never the ids.
     """
 
@@ -30,13 +30,13 @@ class SimSettings:
     passkey: str = "wagewars-simulator-passkey"
     business_name: str = "WageWars"
     initiator_name: str = "wagewars-api"
-    initiator_password: str = "Simulator#2026"  # noqa: S105 (of a world that is not real)
+    initiator_password: str = "Simulator#2026"  # noqa: S105 (of a simulated account)
     cod_key: str = "wagewars-simulator-sso"
     cod_switches: tuple[tuple[str, str], ...] = ()
 
 
 def read_environment(environment: Mapping[str, str] | None = None) -> SimSettings:
-    """Read SIM_* and the paybill that devstack tells both sides about. Raises ValueError."""
+    """Read SIM_* and the paybill that devstack gives to both sides. Raises ValueError."""
     env = os.environ if environment is None else environment  # noqa: TID251 (this is the place)
     plain = SimSettings()
     speed = float(env.get("SIM_SPEED") or plain.speed)

@@ -1,10 +1,10 @@
-"""What holds for the whole simulated country until somebody changes it through /_sim/switches."""
+"""Settings for all phones and APIs, changed through /_sim/switches."""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulators.store import Store
+from simulators.core.store import Store
 
 
 class Switches(BaseModel):
@@ -30,7 +30,7 @@ class Switches(BaseModel):
     daily_limit: int = 500_000
     balance_cap: int = 500_000
 
-    # Asynchronous results, and the telling of all callbacks.
+    # Asynchronous results, and the sending of all callbacks.
     result_seconds: float = 2.0
     reversal_seconds: float | None = None
     hold_callbacks: bool = False

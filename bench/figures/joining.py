@@ -1,26 +1,27 @@
 """M2: how fast a player who joins finds one who waits: in PostgreSQL, and by HTTP and socket.
 
 The first is the database's part beside TPC-B: the ticket, the neighbours by index on both sides,
-and the claim that skips whoever is being paired. Money and the match itself come on top: L1 shows
-what such transactions cost, and the second figure has all of it: the time from joining until
+and the claim that skips tickets that are being paired. Money and the match itself come on top: L1
+shows what such transactions cost, and the second figure has all of it: the time from joining until
 `match.found` is on the socket of the player who waited.
 """
 
 import json
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 from websockets.sync.client import ClientConnection, connect
 
 from bench import app_processes, pgbench, signed_in_players
 from bench.bulk_rows import MAKE_PLAYERS
 from bench.testbed import Testbed
+from devstack.api_client import ApiClient, result
 
 _TIMEOUT_SECONDS = 60.0
 _WINDOW = 100  # points of rating
 
 # What `services/matchmaking/pairing.py` does, in one statement: neighbours on both sides, the
-# nearest that nobody else is pairing, and a ticket for a player who finds nobody. Leaving stands
+# nearest that no other join is pairing, and a ticket for a player who finds none. Leaving stands
 # for being paired.
 _JOIN = f"""
 \\set player random(:first, :last)
@@ -88,30 +89,33 @@ def measure_latency(testbed: Testbed) -> tuple[list[float]]:
     with app_processes.api(testbed, **settings) as port:
         names = signed_in_players.register(testbed, port, 2 * (pairs + warm_up))
         _fund(testbed, names)
-        tokens = [signed_in_players.sign_in(port, name) for name in names]
-        waited = [
-            _pair(port, first, second)
-            for first, second in zip(tokens[::2], tokens[1::2], strict=True)
-        ]
+        with ExitStack() as stack:
+            clients = [stack.enter_context(closing(signed_in_players.client(port))) for _ in names]
+            for client, name in zip(clients, names, strict=True):
+                client.sign_in(name)
+            waited = [
+                _pair(port, first, second)
+                for first, second in zip(clients[::2], clients[1::2], strict=True)
+            ]
     return (waited[warm_up:],)
 
 
-def _pair(port: int, first: str, second: str) -> float:
-    """Let two players join one after the other; return how long the first waited for the news."""
+def _pair(port: int, first: ApiClient, second: ApiClient) -> float:
+    """Let two players join one after the other; return how long until the first is notified."""
     wish = {"wager_amount": 100}
     with _open_socket(port, first) as socket:
-        searching = signed_in_players.post(port, first, "/matchmaking/queue", wish)
+        searching = result(first.post("/matchmaking/queue", wish))
         assert searching["status"] == "searching", searching
         started = time.perf_counter()
-        matched = signed_in_players.post(port, second, "/matchmaking/queue", wish)
+        matched = result(second.post("/matchmaking/queue", wish))
         assert matched["status"] == "matched", matched
         while json.loads(socket.recv(timeout=_TIMEOUT_SECONDS))["type"] != "match.found":
             pass
         return (time.perf_counter() - started) * 1000
 
 
-def _open_socket(port: int, token: str) -> ClientConnection:
-    ticket = signed_in_players.post(port, token, "/ws/ticket")["ticket"]
+def _open_socket(port: int, player: ApiClient) -> ClientConnection:
+    ticket = result(player.post("/ws/ticket"))["ticket"]
     socket = connect(f"ws://127.0.0.1:{port}/ws", compression=None)
     socket.send(json.dumps({"ticket": ticket}))
     assert json.loads(socket.recv(timeout=_TIMEOUT_SECONDS))["type"] == "ready"

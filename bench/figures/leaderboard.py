@@ -1,6 +1,6 @@
 """H2: the leaderboard of a million players, and one's own place on it.
 
-The page of 50 rows that everybody sees is set against an async endpoint of a bare FastAPI that
+The page of 50 rows, the same for all, is set against an async endpoint of a bare FastAPI that
 answers a constant; one's own place with ten neighbours against one's own account. Each over 32
 connections into one API process. The boards are built by the app's own task before the first
 measurement. The million only have places on the boards: they have no wallets and never sign in.

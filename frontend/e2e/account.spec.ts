@@ -54,7 +54,7 @@ test("a player stays logged in over a reload, and is out after logging out", asy
   await page.reload();
   await expect(page.getByRole("heading", { name: "Karibu, chebet" })).toBeVisible();
 
-  // In a second tab too, and logging out in one ends both.
+  // A second tab is signed in too, and logging out in one ends both.
   const second = await context.newPage();
   await second.goto("/profile");
   await expect(second.getByRole("heading", { name: "chebet" })).toBeVisible();

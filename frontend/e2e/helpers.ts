@@ -26,15 +26,15 @@ export async function newestSms(msisdn: string): Promise<string> {
   return phone.sms[0]?.text ?? "";
 }
 
-/** Pays from the M-Pesa menu of a phone to our paybill. */
+/** Pays to our paybill from the M-Pesa menu of a phone. */
 export const payByPaybill = (msisdn: string, amount: number, account: string) =>
   sim("POST", "/c2b", { msisdn, amount, bill_ref: account });
 
-/** Makes or changes an Activision account; answers its id. */
+/** Creates or changes an Activision account; returns its id. */
 export const putActivisionAccount = async (facts: Record<string, unknown>) =>
   ((await sim("POST", "/cod/players", facts)) as { uno: string }).uno;
 
-/** A public game of yesterday, so that there is something to see. */
+/** Adds a public game of yesterday, so that a lookup finds one. */
 export async function addActivisionMatch(name: string): Promise<void> {
   const rival = `Rival${Date.now()}#1`;
   await putActivisionAccount({ names: { battle: rival } });

@@ -53,7 +53,7 @@ test("every tap target is large enough", async ({ page }) => {
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("button, nav a, summary, input:not([type=radio])")]
         .filter((element) => element.offsetParent !== null)
-        // A box to tick is hit by way of its whole label.
+        // A checkbox is tapped by its whole label.
         .filter((element) => {
           const hit = element.matches("[type=checkbox]") ? (element.closest("label") ?? element) : element;
           return hit.getBoundingClientRect().height < 44;

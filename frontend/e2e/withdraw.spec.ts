@@ -125,7 +125,7 @@ test("while payouts are paused a confirmed withdrawal waits and says so, and goe
     await expect(sheet.getByText("Withdrawals are paused for a while")).toBeVisible();
     await expectSoundPage(page);
 
-    // Nobody can start a new one meanwhile, and the sheet is no dead end.
+    // A new one cannot be started meanwhile, and the sheet offers what to do instead.
     await sheet.getByRole("button", { name: "Close and keep waiting" }).click();
     await page.getByRole("button", { name: "Withdraw to M-Pesa" }).click();
     await expect(sheet.getByText("Withdrawals are paused", { exact: true })).toBeVisible();

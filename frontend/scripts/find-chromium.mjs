@@ -1,6 +1,6 @@
 /**
  * Finds a browser for the tests: CHROMIUM_PATH, an installed Chromium or Chrome, else the npm
- * package @sparticuz/chromium, which carries its own binary (unpacked once into a cache folder,
+ * package @sparticuz/chromium, which contains a binary (unpacked once into a cache folder,
  * together with the NSS libraries that bare machines lack).
  *
  * `node scripts/find-chromium.mjs` prints the path.
@@ -50,8 +50,8 @@ function starts(file, env) {
   }
 }
 
-/** Unpacks the carried browser once into node_modules/.cache: private to this checkout and its user. */
-async function carried() {
+/** Unpacks the browser of the package once into node_modules/.cache, private to this checkout. */
+async function unpacked() {
   const home = CACHE;
   const whole = path.join(home, "unpacked");
   if (!fs.existsSync(whole)) fs.rmSync(home, { recursive: true, force: true });
@@ -79,7 +79,7 @@ async function carried() {
 export async function findChromium() {
   const asked = process.env.CHROMIUM_PATH;
   // The path that this script printed before: it still needs its libraries.
-  if (asked?.startsWith(CACHE + path.sep)) return carried();
+  if (asked?.startsWith(CACHE + path.sep)) return unpacked();
   if (asked) {
     if (!isExecutable(asked)) throw new Error(`CHROMIUM_PATH=${asked} is not a program that can be started.`);
     return { executablePath: asked, env: {}, args: [] };
@@ -89,7 +89,7 @@ export async function findChromium() {
   if (os.platform() !== "linux" || os.arch() !== "x64") {
     throw new Error("No Chromium or Chrome found. Install one, or set CHROMIUM_PATH to its program.");
   }
-  return carried();
+  return unpacked();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

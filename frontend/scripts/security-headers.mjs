@@ -1,4 +1,4 @@
-/** What every answer of the web process carries. The webpack build has no inline script, so 'self' is enough. */
+/** The security headers of every response. The webpack build has no inline script, so 'self' is enough. */
 const CSP = [
   "default-src 'self'",
   "script-src 'self'",

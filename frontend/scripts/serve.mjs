@@ -27,11 +27,11 @@ const SOCKET_PATH = /^\/ws(?=[/?]|$)/;
 const log = (level, event, detail = {}) => console.log(JSON.stringify({ level, event, ...detail }));
 
 const app = next({ dev, dir: path.resolve(import.meta.dirname, ".."), hostname, port });
-// A fresh connection each time: a kept one may be closed by the API in the very moment that a player's
-// tap is written into it, and a tap that moves money must not fail for that.
+// A new connection per request: the API may close a kept one while a request is written into it, and a
+// request that moves money must not fail for that.
 const proxy = createProxyServer({ target: apiUrl, xfwd: true, proxyTimeout: 30_000, agent: false });
 
-/** The API did not answer: say so in the shape that the client already understands. */
+/** Responds with a problem that the client understands when the API is unreachable. */
 function apiUnreachable(res) {
   if (res.headersSent) return res.destroy();
   res.writeHead(503, { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Retry-After": "3" });

@@ -1,1 +1,1 @@
-"""What the outside world can ask: REST routes and the live socket."""
+"""The HTTP interface: REST routes and the live socket."""

@@ -1,4 +1,4 @@
-"""What routes ask for: a session that commits before the answer leaves, and who is asking."""
+"""Dependencies of routes: a session that commits before the answer leaves, the caller, limits."""
 
 import asyncio
 import hashlib
@@ -70,7 +70,7 @@ Identity = Annotated[tuple[int, int], Depends(get_identity)]
 
 
 async def get_guest(token: BearerToken) -> tuple[int, int] | None:
-    """Return as `get_identity`, or None for who does not say who he is; raises NotSignedIn."""
+    """Return as `get_identity`, or None for a caller without a token; raises NotSignedIn."""
     return None if token is None else await get_identity(token)
 
 
@@ -87,7 +87,7 @@ CurrentPlayer = Annotated[User, Depends(get_player)]
 
 
 def get_verified_player(player: CurrentPlayer) -> User:
-    """Return the caller, whose phone has been verified: nobody moves money without that."""
+    """Return the caller; raises NotAllowed unless their phone is verified."""
     if not player.is_verified:
         raise NotAllowed(
             ProblemCode.PHONE_NOT_VERIFIED,
@@ -100,7 +100,7 @@ VerifiedPlayer = Annotated[User, Depends(get_verified_player)]
 
 
 def get_admin(player: CurrentPlayer) -> User:
-    """Return the caller if he is an admin."""
+    """Return the caller; raises NotAllowed unless they are an admin."""
     if player.role != "admin":
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "This is for admins.")
     return player
@@ -110,9 +110,10 @@ CurrentAdmin = Annotated[User, Depends(get_admin)]
 
 
 def get_address(request: Request) -> str:
-    """Return whom to count knocks by: the peer, as uvicorn sees it behind the proxies it trusts.
+    """Return the address that limits count by: the peer, as uvicorn sees it behind its proxies.
 
-    Never a header: everybody can write X-Forwarded-For. A house gets a /64 of IPv6 for itself.
+    Never a header, because any client can send X-Forwarded-For. IPv6 counts by /64, which is what
+    one household gets.
     """
     host = request.client.host if request.client else "unknown"
     try:
@@ -128,9 +129,9 @@ ClientAddress = Annotated[str, Depends(get_address)]
 
 
 def get_user_agent(request: Request) -> str:
-    """Return what the browser calls itself, as far as it can be shown to the player."""
-    told = request.headers.get("user-agent", "")
-    return "".join(letter for letter in told if letter.isprintable())[:200]
+    """Return the printable part of the browser's User-Agent, 200 characters at most."""
+    header = request.headers.get("user-agent", "")
+    return "".join(character for character in header if character.isprintable())[:200]
 
 
 UserAgent = Annotated[str, Depends(get_user_agent)]
@@ -141,26 +142,26 @@ def get_device(
         str | None,
         Header(
             alias="X-Device-Id",
-            description="A random word that the app keeps on its device; two players who sign in"
+            description="A random token that the app keeps on its device; two players who sign in"
             " with the same one are never paired.",
         ),
     ] = None,
 ) -> bytes | None:
-    """Return the SHA-256 of what the app calls its device, if it says so and it is a word."""
-    if device is None or not SHORTEST_DEVICE <= len(device) <= LONGEST_DEVICE:
+    """Return the SHA-256 of the device's token; None if it is missing or of the wrong length."""
+    if device is None or not MIN_DEVICE_LENGTH <= len(device) <= MAX_DEVICE_LENGTH:
         return None
     return hashlib.sha256(device.encode()).digest()
 
 
-SHORTEST_DEVICE, LONGEST_DEVICE = 8, 128
+MIN_DEVICE_LENGTH, MAX_DEVICE_LENGTH = 8, 128
 DeviceId = Annotated[bytes | None, Depends(get_device)]
 
 
 def get_language(
     request: Request,
-    lang: Annotated[Language | None, Query(description="else as Accept-Language says")] = None,
+    lang: Annotated[Language | None, Query(description="default: by Accept-Language")] = None,
 ) -> Language:
-    """Return the language in which the reader wants his sentences."""
+    """Return the language of the reader: `lang`, else by Accept-Language."""
     return lang or preferred(request.headers.get("accept-language", ""))
 
 

@@ -1,4 +1,4 @@
-"""Refusals become HTTP here and nowhere else: problem+json with a stable code (RFC 9457)."""
+"""Turn refusals into HTTP: problem+json with a stable code (RFC 9457)."""
 
 import logging
 from typing import Any
@@ -28,7 +28,12 @@ STATUS_OF_KIND: dict[type[errors.Refusal], tuple[int, str]] = {
 
 
 def problem(status: int, title: str, code: ProblemCode, detail: str, **facts: Any) -> JSONResponse:
-    """Build one problem+json answer; `facts` stand beside the standard members."""
+    """Build one problem+json answer; `facts` stand beside the standard members.
+
+    Logs status and code, so that the request id in the answer finds a line. The detail may name
+    people and is not logged.
+    """
+    logger.info("answered %s %s", status, code.value)
     headers = {}
     if "retry_after" in facts:
         headers["Retry-After"] = str(facts["retry_after"])
@@ -100,7 +105,7 @@ def _database_away(_: Request, error: Exception) -> JSONResponse:
         503,
         "Not available now",
         ProblemCode.SERVICE_UNAVAILABLE,
-        "We cannot reach our books for a moment. Try again: nothing is done twice.",
+        "Our database is away for a moment. Try again: nothing is done twice.",
         retry_after=2,
     )
 
@@ -116,7 +121,7 @@ def _crashed(_: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Make `app` speak problem+json for every refusal and every crash."""
+    """Let `app` answer every refusal and every crash with problem+json."""
     app.add_exception_handler(errors.Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

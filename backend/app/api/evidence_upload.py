@@ -1,13 +1,12 @@
-"""How a picture comes in and goes out: no thread of the players' pool and no transaction waits.
+"""Upload and download of pictures, without holding a common thread or a transaction.
 
-Pictures are decoded in a darkroom of its own, in threads of low priority; files are carried to and
-from the store by porters, so that a slow store stops nobody's game.
+Pictures are decoded in `_image_pool`, in threads of low priority; files go to and from the store in
+`_storage_pool`, so that a slow store delays no other request.
 """
 
 import asyncio
 import logging
 import os
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -23,6 +22,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.core.password_pool import lower_thread_priority
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, Invalid, NotFound, Unavailable
 from app.domain.matches import pictures
@@ -34,77 +34,72 @@ from app.models.user import User
 from app.schemas.evidence import Evidence, EvidencePicture, EvidenceWords
 from app.services.auth import accounts
 from app.services.evidence import pictures as evidence
-from app.services.evidence import uploads as evidence_uploads
-from app.services.evidence.uploads import Claim, Words
+from app.services.evidence import uploads
+from app.services.evidence.uploads import PendingUpload, PictureNotes
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_LONGEST_WORD = 4 * 1024  # bytes of a field that is no file
-_MOST_FILES = 3 * pictures.PICTURES_A_SIDE  # to be counted before they are refused
-_MOST_WAITING = 40
+_MAX_FIELD_BYTES = 4 * 1024  # of a field that is no file
+_MAX_FILES = 3 * pictures.PICTURES_A_SIDE  # to be counted before they are refused
+_MAX_WAITING = 40
 _FIELD = "pictures"
 
 
-def _step_back() -> None:
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
-
-
-_darkroom = ThreadPoolExecutor(
+_image_pool = ThreadPoolExecutor(
     max_workers=max(1, (os.cpu_count() or 2) - 1),
-    thread_name_prefix="darkroom",
-    initializer=_step_back,
+    thread_name_prefix="images",
+    initializer=lower_thread_priority,
 )
-_porters = ThreadPoolExecutor(max_workers=4, thread_name_prefix="porter")
+_storage_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="storage")
 _waiting = 0
 
 
-async def take_in(request: Request, *, match_id: int, identity: tuple[int, int]) -> Evidence:
-    """Take the pictures of an upload, all or none, and return what the player then sees.
+async def receive(request: Request, *, match_id: int, identity: tuple[int, int]) -> Evidence:
+    """Store the pictures of an upload, all or none, and return what the player then sees.
 
-    The upload of somebody who may not show any is not even read.
+    The body is not read before the player is known to be allowed to upload.
     """
     await run_in_threadpool(_admit, match_id, identity)
     async with request.form(
-        max_files=_MOST_FILES, max_fields=3, max_part_size=_LONGEST_WORD
+        max_files=_MAX_FILES, max_fields=3, max_part_size=_MAX_FIELD_BYTES
     ) as form:
-        words, files = _read(form)
-        prepared = [await _in(_darkroom, _developed, file) for file in files]
-    claims = await run_in_threadpool(_claim, match_id, identity, prepared, words)
+        fields, files = _parse(form)
+        prepared = [await _in(_image_pool, _prepare, file) for file in files]
+    claims = await run_in_threadpool(_claim, match_id, identity, prepared, fields)
     fresh = [claim for claim in claims if not claim.is_stored]
     try:
         for claim in fresh:
-            await _in(_porters, _carry, match_id, claim)
+            await _in(_storage_pool, _put, match_id, claim)
     except StoreAway as error:
-        logger.warning("the store of evidence is away: %s", error)
+        logger.warning("the evidence store is away: %s", error)
         await run_in_threadpool(_drop, fresh)
         raise _away() from error
-    if fresh and not await run_in_threadpool(_keep, match_id, fresh):
+    if fresh and not await run_in_threadpool(_finish, match_id, fresh):
         raise _away()
     return await run_in_threadpool(_listed, match_id, identity)
 
 
-async def hand_out(
+async def download(
     *, match_id: int, picture_id: int, identity: tuple[int, int]
 ) -> tuple[bytes, str]:
     """Return a picture that the caller may see, and its content type; raises NotFound."""
-    sha256, content_type = await run_in_threadpool(_look_up, match_id, picture_id, identity)
+    sha256, content_type = await run_in_threadpool(_find, match_id, picture_id, identity)
     key = key_of(match_id=match_id, picture_id=picture_id, sha256=sha256)
     try:
-        return await _in(_porters, get_store().read, key), content_type
+        return await _in(_storage_pool, get_store().read, key), content_type
     except NotThere as error:
-        logger.error("%s is not in the store, or is not what was put there", key)  # noqa: TRY400
+        logger.error("%s is missing in the store, or differs from what was put there", key)  # noqa: TRY400
         raise NotFound(ProblemCode.PICTURE_GONE, "That picture is not kept any more.") from error
     except StoreAway as error:
-        logger.warning("the store of evidence is away: %s", error)
+        logger.warning("the evidence store is away: %s", error)
         raise _away() from error
 
 
 async def _in(pool: ThreadPoolExecutor, work: Callable[..., T], *args: object) -> T:
-    """Run `work` in a pool that is not the players'; raises Unavailable when too many wait."""
+    """Run `work` in a pool of its own; raises Unavailable when too many wait."""
     global _waiting  # noqa: PLW0603  # one counter for this process, touched by the event loop only
-    if _waiting >= _MOST_WAITING:
+    if _waiting >= _MAX_WAITING:
         raise Unavailable("Many pictures are coming in. Try again in a moment.", retry_after=5)
     _waiting += 1
     try:
@@ -120,19 +115,19 @@ def _admit(match_id: int, identity: tuple[int, int]) -> None:
         evidence.admit(session, match_id=match_id, player=player, now=utc_now())
 
 
-def _read(form: FormData) -> tuple[EvidenceWords, list[UploadFile]]:
-    """Return what a form says; raises RequestValidationError, and Invalid without a picture."""
-    said: dict[str, object] = {}
+def _parse(form: FormData) -> tuple[EvidenceWords, list[UploadFile]]:
+    """Return fields and files of a form; raises RequestValidationError, Invalid without a file."""
+    values: dict[str, object] = {}
     files: list[UploadFile] = []
     for name, value in form.multi_items():
         if name == _FIELD and isinstance(value, UploadFile):
             files.append(value)
-        elif isinstance(value, UploadFile) or name in said:
-            said[name] = None if name == _FIELD else value  # refused below: it is no text
+        elif isinstance(value, UploadFile) or name in values:
+            values[name] = None if name == _FIELD else value  # refused below: it is no text
         elif value.strip():
-            said[name] = value
+            values[name] = value
     try:
-        words = EvidenceWords.model_validate(said)
+        fields = EvidenceWords.model_validate(values)
     except ValidationError as error:
         found = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
         raise RequestValidationError(found) from error
@@ -144,10 +139,10 @@ def _read(form: FormData) -> tuple[EvidenceWords, list[UploadFile]]:
             f"{pictures.PICTURES_A_SIDE} pictures are the most for one match.",
             limit=pictures.PICTURES_A_SIDE,
         )
-    return words, files
+    return fields, files
 
 
-def _developed(file: UploadFile) -> Picture:
+def _prepare(file: UploadFile) -> Picture:
     if (file.size or 0) > pictures.LARGEST_BYTES:
         return prepare(file.file.read(pictures.LARGEST_BYTES + 1))
     return prepare(file.file.read())
@@ -155,37 +150,37 @@ def _developed(file: UploadFile) -> Picture:
 
 def _claim(
     match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], words: EvidenceWords
-) -> list[Claim]:
+) -> list[PendingUpload]:
     with transaction() as session:
-        return evidence_uploads.claim(
+        return uploads.claim(
             session,
             match_id=match_id,
             user_id=identity[0],
             pictures=prepared,
-            words=Words(**words.model_dump()),
+            notes=PictureNotes(**words.model_dump()),
             now=utc_now(),
         )
 
 
-def _carry(match_id: int, claim: Claim) -> None:
+def _put(match_id: int, claim: PendingUpload) -> None:
     picture = claim.picture
     key = key_of(match_id=match_id, picture_id=claim.id, sha256=picture.sha256)
     get_store().put(key, picture.data, content_type=picture.content_type)
 
 
-def _drop(claims: Sequence[Claim]) -> None:
+def _drop(claims: Sequence[PendingUpload]) -> None:
     with transaction() as session:
-        evidence_uploads.drop(session, ids=[claim.id for claim in claims], now=utc_now())
+        uploads.drop(session, ids=[claim.id for claim in claims], now=utc_now())
 
 
-def _keep(match_id: int, claims: Sequence[Claim]) -> bool:
+def _finish(match_id: int, claims: Sequence[PendingUpload]) -> bool:
     with transaction() as session:
         ids = [claim.id for claim in claims]
-        return evidence_uploads.keep(session, match_id=match_id, ids=ids, now=utc_now())
+        return uploads.keep(session, match_id=match_id, ids=ids, now=utc_now())
 
 
 def list_for(session: Session, *, match_id: int, viewer: User) -> Evidence:
-    """Return all that `viewer` may see of a match, and show of it; raises NotFound."""
+    """Return the pictures of a match that `viewer` may see, and its window; raises NotFound."""
     window = evidence.window(session, match_id=match_id, viewer=viewer, now=utc_now())
     return Evidence(
         items=[
@@ -209,7 +204,7 @@ def _caller(session: Session, identity: tuple[int, int]) -> User:
     return accounts.signed_in(session, user_id=user_id, session_id=session_id)
 
 
-def _look_up(match_id: int, picture_id: int, identity: tuple[int, int]) -> tuple[bytes, str]:
+def _find(match_id: int, picture_id: int, identity: tuple[int, int]) -> tuple[bytes, str]:
     with transaction() as session:
         viewer = _caller(session, identity)
         row = evidence.find(session, match_id=match_id, picture_id=picture_id, viewer=viewer)

@@ -1,4 +1,4 @@
-"""The Idempotency-Key header: same key and body replays the first answer and does nothing."""
+"""The Idempotency-Key header: the same key and body repeats the first answer and does nothing."""
 
 import hashlib
 from collections.abc import Callable
@@ -20,10 +20,10 @@ def answer_once(
     status: int,
     act: Callable[[], BaseModel],
 ) -> JSONResponse:
-    """Do `act` unless the player's `key` was answered before; then repeat that answer.
+    """Call `act`, unless the player's `key` was answered before; then repeat that answer.
 
-    `intent` names the route and what it acts on; with `body` it tells whether a key is reused for
-    something else. Without a key `act` is simply done.
+    `intent` names the route and what it acts on; with `body` it shows whether a key is reused for
+    something else. Without a key `act` is just called.
     """
     if key is None:
         return JSONResponse(act().model_dump(mode="json"), status_code=status)
@@ -35,7 +35,7 @@ def answer_once(
             earlier.body, status_code=earlier.status, headers={"Idempotent-Replayed": "true"}
         )
     answer = act().model_dump(mode="json")
-    idempotency.remember(
+    idempotency.save_answer(
         session, user_id=user_id, key=key, fingerprint=fingerprint, status=status, body=answer
     )
     return JSONResponse(answer, status_code=status)

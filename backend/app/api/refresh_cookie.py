@@ -1,4 +1,4 @@
-"""The refresh token's cookie: out of reach for scripts, and of use to our own pages only."""
+"""The cookie of the refresh token: not readable by scripts, accepted from our own pages only."""
 
 from urllib.parse import urlsplit
 
@@ -10,12 +10,12 @@ from app.domain.problems import ProblemCode
 
 
 def _name() -> str:
-    # A browser lets no other host, no plain http and no subpath write a cookie called __Host-.
+    # Browsers accept __Host- only from this host, over https and for the path /.
     return "__Host-refresh" if get_settings().is_production else "refresh"
 
 
 def write(response: Response, token: str) -> None:
-    """Give the browser a refresh token to keep."""
+    """Set the cookie with a refresh token."""
     response.set_cookie(
         _name(),
         token,
@@ -29,7 +29,7 @@ def write(response: Response, token: str) -> None:
 
 
 def remove(response: Response) -> None:
-    """Have the browser forget the refresh token."""
+    """Delete the cookie."""
     response.delete_cookie(
         _name(), path="/", secure=get_settings().is_production, httponly=True, samesite="strict"
     )
@@ -48,7 +48,7 @@ def read(request: Request) -> str | None:
 
 
 def _is_from_our_page(request: Request) -> bool:
-    """Judge by headers that no page can forge; what is no browser sends neither of them."""
+    """Decide by headers that no page can forge; programs send neither of them."""
     settings = get_settings()
     origin = request.headers.get("origin")
     if origin in {settings.public_web_url.rstrip("/"), *settings.cors_origins}:

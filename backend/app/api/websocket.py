@@ -1,4 +1,4 @@
-"""The live socket: one Redis subscription a process, one queue a socket, resume after a break."""
+"""The live socket `/ws`: one Redis subscription per process, one queue per socket, resume by id."""
 
 import asyncio
 import contextlib
@@ -16,21 +16,22 @@ from redis.asyncio import Redis
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.realtime import CHANNEL, HANG_UP_CHANNEL, has_ended, missed, redeem_ticket
+from app.core.realtime import CHANNEL, hints_after
 from app.core.redis import new_async_redis
 from app.core.settings import get_settings
+from app.core.ws_tickets import CLOSE_CHANNEL, has_ended, redeem_ticket
 from app.services.matchmaking import presence
 
 logger = logging.getLogger(__name__)
 router = APIRouter()
 
 FIRST_MESSAGE_SECONDS = 5
-QUEUE_LENGTH = 256  # messages a slow reader may fall behind before we hang up
+QUEUE_LENGTH = 256  # messages that a slow reader may fall behind before its socket is closed
 SOCKETS_A_PLAYER = 5
-LONGEST_MESSAGE = 1_024  # letters that an app may send us at a time
-SAY_WHO_LISTENS_SECONDS = 5
-GO_ON_SAYING_SECONDS = 180  # after the last socket closed, so that its player is missed
-BAD_TICKET, NOTHING_SAID, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
+MAX_MESSAGE_LENGTH = 1_024  # characters of a message from a client
+PRESENCE_SECONDS = 5  # between two records of whose sockets are open
+PRESENCE_AFTER_LAST_SECONDS = 180  # go on recording, so that its player is seen to be absent
+BAD_TICKET, NO_TICKET, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
 
 _RESYNC = '{"type":"resync"}'
 _READY = '{"type":"ready"}'
@@ -38,7 +39,7 @@ _PONG = '{"type":"pong"}'
 
 
 class Socket:
-    """One open socket of one player, with what waits to be sent on it."""
+    """One open socket of one player, with its queue of messages."""
 
     def __init__(self, websocket: WebSocket, *, user_id: int, session_id: int) -> None:
         self.websocket = websocket
@@ -48,31 +49,31 @@ class Socket:
         self.close_code: int | None = None
         self._waiting: asyncio.Queue[tuple[int, str]] = asyncio.Queue(QUEUE_LENGTH)
 
-    def offer(self, message_id: int, text: str) -> None:
-        """Queue a message; a socket that cannot keep up is closed and may resume later."""
+    def enqueue(self, message_id: int, text: str) -> None:
+        """Queue a message; a socket whose queue is full is closed and may resume later."""
         try:
             self._waiting.put_nowait((message_id, text))
         except asyncio.QueueFull:
-            self.hang_up(TOO_SLOW)
+            self.close(TOO_SLOW)
 
-    def hang_up(self, code: int) -> None:
-        """Ask the sender to close this socket with `code` instead of sending more."""
+    def close(self, code: int) -> None:
+        """Let the sender close this socket with `code` instead of sending more."""
         self.close_code = code
         with contextlib.suppress(asyncio.QueueFull):
             self._waiting.put_nowait((0, ""))
 
-    async def send_what_comes(self) -> None:
+    async def send_queued(self) -> None:
         """Send queued messages in order, each id once, until the socket is to be closed."""
-        while not self._closing():
+        while not self._is_closing():
             message_id, text = await self._waiting.get()
             is_old = message_id and message_id <= self.last_id
-            if is_old or self._closing():
+            if is_old or self._is_closing():
                 continue
             await self.websocket.send_text(text)
             self.last_id = max(self.last_id, message_id)
         await self.websocket.close(self.close_code or 1000)
 
-    def _closing(self) -> bool:
+    def _is_closing(self) -> bool:
         return self.close_code is not None
 
 
@@ -80,73 +81,73 @@ class Hub:
     """All sockets of this process, fed by one subscription to Redis."""
 
     def __init__(self) -> None:
-        # Dictionaries as sets that remember the order of arrival.
+        # Dictionaries as sets in order of arrival.
         self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self.redis: Redis | None = None
-        self._heard_at = -float(GO_ON_SAYING_SECONDS)
+        self._last_open_at = -float(PRESENCE_AFTER_LAST_SECONDS)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Listen to Redis for as long as the process serves."""
+        """Subscribe to Redis for as long as the process serves."""
         self.redis = new_async_redis()
-        chores = (
-            asyncio.create_task(self._listen_for_ever(self.redis)),
-            asyncio.create_task(self._say_who_listens()),
+        tasks = (
+            asyncio.create_task(self._subscribe_forever(self.redis)),
+            asyncio.create_task(self._record_presence_forever()),
         )
         try:
             yield
         finally:
-            for chore in chores:
-                chore.cancel()
+            for task in tasks:
+                task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
-                    await chore
+                    await task
             await self.redis.aclose()
 
     def add(self, socket: Socket) -> None:
-        """Let `socket` hear what concerns its player; the oldest of too many is closed."""
+        """Let `socket` receive what concerns its player; the oldest of too many is closed."""
         mine = self._sockets[socket.user_id]
         mine[socket] = None
         if len(mine) > SOCKETS_A_PLAYER:
             oldest = next(iter(mine))
             del mine[oldest]
-            oldest.hang_up(TOO_SLOW)
+            oldest.close(TOO_SLOW)
 
     def remove(self, socket: Socket) -> None:
-        """Forget a socket that is gone."""
+        """Remove a socket that is closed."""
         mine = self._sockets[socket.user_id]
         mine.pop(socket, None)
         if not mine:
             del self._sockets[socket.user_id]
 
-    async def _say_who_listens(self) -> None:
-        """Write down, for all processes, whose sockets are open in this one."""
+    async def _record_presence_forever(self) -> None:
+        """Record in the database whose sockets are open in this process."""
         while True:
-            await asyncio.sleep(SAY_WHO_LISTENS_SECONDS)
+            await asyncio.sleep(PRESENCE_SECONDS)
             now = time.monotonic()
-            self._heard_at = now if self._sockets else self._heard_at
-            if now - self._heard_at < GO_ON_SAYING_SECONDS:
-                await asyncio.to_thread(_note_sockets, list(self._sockets))
+            self._last_open_at = now if self._sockets else self._last_open_at
+            if now - self._last_open_at < PRESENCE_AFTER_LAST_SECONDS:
+                await asyncio.to_thread(_record_presence, list(self._sockets))
 
-    async def _listen_for_ever(self, redis: Redis) -> None:
-        heard_before = False
+    async def _subscribe_forever(self, redis: Redis) -> None:
+        was_subscribed = False
         while True:
             try:
                 async with redis.pubsub() as pubsub:
-                    await pubsub.subscribe(CHANNEL, HANG_UP_CHANNEL)
-                    if heard_before:
-                        self._tell_everybody(_RESYNC)
-                    heard_before = True
-                    await self._listen(pubsub)
+                    await pubsub.subscribe(CHANNEL, CLOSE_CHANNEL)
+                    if was_subscribed:
+                        self._enqueue_for_all(_RESYNC)
+                    was_subscribed = True
+                    await self._receive(pubsub)
             except (RedisError, OSError) as error:
                 logger.warning("live updates are interrupted: %s", type(error).__name__)
                 await asyncio.sleep(1)
 
-    async def _listen(self, pubsub: Any) -> None:
+    async def _receive(self, pubsub: Any) -> None:
         async for message in pubsub.listen():
             if message["type"] != "message":
                 continue
-            if message["channel"] == HANG_UP_CHANNEL:
-                self._hang_up({int(one) for one in message["data"].split()})
+            if message["channel"] == CLOSE_CHANNEL:
+                self._close({int(one) for one in message["data"].split()})
             else:
                 readers, *bodies = message["data"].split("\n")
                 for reader in readers.split(" "):
@@ -159,39 +160,39 @@ class Hub:
             for message_id, body in enumerate(bodies, start=first_id):
                 text = numbered(message_id, body)
                 for socket in tuple(sockets):
-                    socket.offer(message_id, text)
+                    socket.enqueue(message_id, text)
 
-    def _hang_up(self, session_ids: set[int]) -> None:
+    def _close(self, session_ids: set[int]) -> None:
         for sockets in self._sockets.values():
             for socket in sockets:
                 if socket.session_id in session_ids:
-                    socket.hang_up(SIGNED_OUT)
+                    socket.close(SIGNED_OUT)
 
-    def _tell_everybody(self, text: str) -> None:
+    def _enqueue_for_all(self, text: str) -> None:
         for sockets in self._sockets.values():
             for socket in sockets:
-                socket.offer(0, text)
+                socket.enqueue(0, text)
 
 
 hub = Hub()
 
 
-def _note_sockets(user_ids: list[int]) -> None:
+def _record_presence(user_ids: list[int]) -> None:
     try:
         with transaction() as session:
-            presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+            presence.record_open_sockets(session, user_ids=user_ids, now=utc_now())
     except Exception:
-        # Nobody is judged absent unless this was written for a while without a break.
-        logger.exception("who listens could not be written down")
+        # Nobody counts as absent unless this was recorded for a while without a break.
+        logger.exception("open sockets could not be recorded")
 
 
 def numbered(message_id: int, body: str) -> str:
-    """Put the id into a message's JSON object without parsing it again."""
+    """Return the JSON object `body` with the id in it, without parsing it."""
     return f'{{"id":{message_id},{body[1:]}'
 
 
 def origin_is_ours(origin: str | None, host: str | None) -> bool:
-    """Say whether a browser page of ours opens the socket; programs send no Origin at all."""
+    """Return whether one of our pages opens the socket; programs send no Origin at all."""
     if origin is None:
         return True
     settings = get_settings()
@@ -201,17 +202,17 @@ def origin_is_ours(origin: str | None, host: str | None) -> bool:
 
 @router.websocket("/ws")
 async def live_socket(websocket: WebSocket) -> None:
-    """Send a player what changes. The first message carries a ticket, and `after` to resume."""
+    """Send hints to a player. The first message carries a ticket, and `after` to resume."""
     if not origin_is_ours(websocket.headers.get("origin"), websocket.headers.get("host")):
         await websocket.close(1008)
         return
     await websocket.accept()
     try:
         async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-            hello = json.loads(await _hear(websocket))
+            hello = json.loads(await _receive_text(websocket))
         ticket, after = str(hello["ticket"]), hello.get("after")
     except (TimeoutError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        await websocket.close(NOTHING_SAID)
+        await websocket.close(NO_TICKET)
         return
     except WebSocketDisconnect:
         return
@@ -228,7 +229,7 @@ async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> Non
         await websocket.close(BAD_TICKET)
         return
     socket = Socket(websocket, user_id=identity[0], session_id=identity[1])
-    # Listen first, catch up second: what happens in between is queued, and its id comes only once.
+    # Add it first, catch up second: what comes in between is queued, and each id is sent once.
     hub.add(socket)
     try:
         if await has_ended(hub.redis, socket.session_id):
@@ -238,18 +239,18 @@ async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> Non
         if after is not None:
             await _catch_up(socket, after=after)
         async with asyncio.TaskGroup() as tasks:
-            sender = tasks.create_task(socket.send_what_comes())
+            sender = tasks.create_task(socket.send_queued())
             await _answer_pings(websocket)
             sender.cancel()
     except* (WebSocketDisconnect, RuntimeError):
-        pass  # the player closed the tab or lost the network: he will come back
+        pass  # the player closed the tab or lost the network
     finally:
         hub.remove(socket)
 
 
 async def _catch_up(socket: Socket, *, after: int) -> None:
     assert hub.redis is not None
-    messages = await missed(hub.redis, user_id=socket.user_id, after=after)
+    messages = await hints_after(hub.redis, user_id=socket.user_id, after=after)
     if messages is None:
         await socket.websocket.send_text(_RESYNC)
         return
@@ -260,15 +261,15 @@ async def _catch_up(socket: Socket, *, after: int) -> None:
 
 async def _answer_pings(websocket: WebSocket) -> None:
     while True:
-        text = await _hear(websocket)
+        text = await _receive_text(websocket)
         if '"ping"' in text[:64]:
             await websocket.send_text(_PONG)
 
 
-async def _hear(websocket: WebSocket) -> str:
-    """Return what the player's app says next; nothing, if it is binary or longer than we speak."""
+async def _receive_text(websocket: WebSocket) -> str:
+    """Return the client's next message; empty if it is binary or too long."""
     try:
         text = await websocket.receive_text()
-    except KeyError:  # Starlette's way of saying that the message has no text
+    except KeyError:  # Starlette raises it for a message without text
         return ""
-    return text if len(text) <= LONGEST_MESSAGE else ""
+    return text if len(text) <= MAX_MESSAGE_LENGTH else ""

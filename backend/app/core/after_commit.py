@@ -1,4 +1,4 @@
-"""The ways out of a transaction: a job for the workers, a word to the players, or hanging up."""
+"""What follows a commit: a job for the workers, a hint to players, or the end of sockets."""
 
 import logging
 import time
@@ -8,34 +8,34 @@ from functools import partial
 from celery import current_app
 from kombu.exceptions import OperationalError
 
-from app.core import realtime
+from app.core import ws_tickets
 from app.core.database import Unit, defer
 from app.core.jobs import Job, queue_of
-from app.core.realtime import News, announce
+from app.core.realtime import Hint, publish_soon
 
 logger = logging.getLogger(__name__)
 
-_LOOK_AGAIN_SECONDS = 5.0
+_RETRY_SECONDS = 5.0
 
 
 class _Queues:
-    """The way to the workers; once found closed, nobody waits at it for some seconds.
+    """Sends jobs to the workers; after a failure nothing is sent for some seconds.
 
-    A Redis that is up but silent costs two seconds to be found out. A player pays them once, not at
-    each step, and a sweep that asks for sixty jobs pays them once too.
+    A Redis that is up but silent costs its caller two seconds. With this a request, or a sweep of
+    sixty jobs, pays them once.
     """
 
     def __init__(self) -> None:
         self._away_until = 0.0
 
     def put(self, job: Job, ids: dict[str, int]) -> None:
-        """Queue `job`, or say in the log that a sweep will have to find its work."""
+        """Enqueue `job`, or log that it is left to a sweep."""
         if time.monotonic() < self._away_until:
             return
         try:
             current_app.send_task(job.value, kwargs=ids, queue=queue_of(job), retry=False)
         except OperationalError as error:
-            self._away_until = time.monotonic() + _LOOK_AGAIN_SECONDS
+            self._away_until = time.monotonic() + _RETRY_SECONDS
             logger.warning("jobs are left to the sweeps: %s", error)
 
 
@@ -43,29 +43,29 @@ _queues = _Queues()
 
 
 def enqueue(unit: Unit, job: Job, **ids: int) -> None:
-    """Ask the workers for `job`, if and only if this transaction commits."""
+    """Enqueue `job` for the workers, if and only if this transaction commits."""
     defer(unit, partial(send, job, **ids))
 
 
 def send(job: Job, **ids: int) -> None:
-    """Ask the workers for `job` now; while Redis is away nothing is sent, and a sweep does it."""
+    """Enqueue `job` now; while Redis is away nothing is sent, and a sweep finds the work."""
     _queues.put(job, ids)
 
 
 def broadcast(
     unit: Unit, to: Sequence[int], *, kind: str, topic: str, data: Mapping[str, int | str]
 ) -> None:
-    """Tell the players `to` (user ids) what changed, if and only if this transaction commits.
+    """Send the players `to` (user ids) a hint of a change, if and only if this transaction commits.
 
-    All news of a transaction leave together.
+    All hints of a transaction are published together.
     """
-    waiting: list[News] = unit.info.setdefault("news", [])
+    waiting: list[Hint] = unit.info.setdefault("hints", [])
     if not waiting:
-        defer(unit, partial(announce, waiting))
-    waiting.append(News(to=tuple(to), kind=kind, topic=topic, data=data))
+        defer(unit, partial(publish_soon, waiting))
+    waiting.append(Hint(to=tuple(to), kind=kind, topic=topic, data=data))
 
 
 def close_sockets(unit: Unit, session_ids: list[int]) -> None:
     """Close the live sockets of ended login sessions, if and only if this transaction commits."""
     if session_ids:
-        defer(unit, partial(realtime.close_sockets, session_ids))
+        defer(unit, partial(ws_tickets.close_sockets, session_ids))

@@ -1,44 +1,44 @@
-"""What to do about each kind of alarm: the first step, in one sentence."""
+"""What staff does first about each kind of alert, in one sentence."""
 
 ADVICE: dict[str, str] = {
     "appeal_is_late": "An appeal waits too long: a referee who had no part in it decides.",
     "books_differ": "Read the run's breaks: each says what differs and by how much.",
-    "clearing_is_old": "Hand in the portal's statement: money moved that no line of it explains.",
+    "clearing_is_old": "Hand in the portal's statement: money moved that no row of it explains.",
     "cod_address_shut_out": "Activision shuts our address out: wait; matches go on by reports.",
     "cod_token_refused": "Set a new COD_API_KEY and restart the workers; matches go on by reports.",
-    "deposit_contradiction": "Read the deposit's story: a message contradicts what is booked.",
+    "deposit_contradiction": "Read the deposit's history: a message contradicts what is booked.",
     "deposit_reversed": "M-Pesa took a payment back; see what the player owes, and ask M-Pesa why.",
-    "deposit_review": "Compare its story with the portal, then propose credit or fail.",
+    "deposit_review": "Compare its history with the portal, then propose credit or fail.",
     "dispute_is_late": "A dispute waits longer than promised: claim it and rule.",
     "dispute_past_limit": "Call the owner: a dispute is past its hard limit, the pot still frozen.",
-    "ledger_broken": "Wake people up and stop everything: the books do not add up.",
+    "ledger_broken": "Call the owner and stop all payments: the ledger does not add up.",
     "money_is_short": "Payouts are off: compare the balance at M-Pesa with what is the players'.",
     "money_left_behind": "Money is set aside for something that is over: tell the developers.",
-    "mpesa_contradicts_itself": "Two of M-Pesa's lists tell different things: ask M-Pesa.",
+    "mpesa_contradicts_itself": "Two of M-Pesa's lists contradict each other: ask M-Pesa.",
     "operator_password_is_old": "Set a new initiator password at the portal and in the settings.",
     "overturned_with_debt": "An appeal took back money that was spent: see what the player owes.",
     "paid_after_release": "A withdrawal was paid that we had given back: see what the player owes.",
     "paybill_not_confirmed": "Somebody claimed a payment that M-Pesa does not know: a forger?",
-    "paybill_review": "Compare its story with the portal, then propose credit, assign or refuse.",
+    "paybill_review": "Compare its history with the portal, then propose credit, assign or refuse.",
     "paybill_unreadable": "A confirmation has no readable amount: look for its receipt at M-Pesa.",
-    "payout_not_sent": "A withdrawal could not be sent: read its story.",
+    "payout_not_sent": "A withdrawal could not be sent: read its history.",
     "payout_refused": "M-Pesa refuses a payout for a reason of ours: read its code.",
     "payouts_paused": "Payouts are off: mend what the switch's reason says, then turn it on.",
     "payouts_frozen": "A player's risk is high: read it, and clear it if it is explained.",
-    "player_banned": "A third false claim: read his matches and payments before he withdraws.",
-    "question_refused": "M-Pesa does not take our questions: check operator, password and rights.",
+    "player_banned": "A third false claim: read their matches and payments before they withdraw.",
+    "question_refused": "M-Pesa refuses our inquiries: check operator, password and rights.",
     "refund_after_release": "A refund was made that we had given up: see what the player owes.",
-    "refund_refused": "M-Pesa refused a reversal: read its story, and pay back by hand if need be.",
-    "refund_review": "Compare its story with the portal, then propose done or release.",
+    "refund_refused": "M-Pesa refused a reversal: read its history; pay back by hand if need be.",
+    "refund_review": "Compare its history with the portal, then propose done or release.",
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
-    "ruling_against_data": "Sure game data say that the other one won: a second referee looks.",
+    "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
     "sweep_failed": "A row's next step fails: find its error in the worker's log, then mend it.",
-    "withdrawal_contradiction": "Read the withdrawal's story: M-Pesa contradicts what is booked.",
-    "withdrawal_review": "Compare its story with the portal, then propose pay or release.",
+    "withdrawal_contradiction": "Read the withdrawal's history: M-Pesa contradicts what is booked.",
+    "withdrawal_review": "Compare its history with the portal, then propose pay or release.",
 }
 _UNKNOWN = "Read what it is about; docs/admin.md says what to do."
 
 
 def advice_for(kind: str) -> str:
-    """Return the first thing to do about an alarm of `kind`."""
+    """Return the first step about an alert of `kind`."""
     return ADVICE.get(kind, _UNKNOWN)

@@ -1,4 +1,4 @@
-"""The two languages in which we speak to players."""
+"""The languages of texts for players."""
 
 from enum import StrEnum
 
@@ -10,16 +10,16 @@ class Language(StrEnum):
     SWAHILI = "sw"
 
 
-_OURS = {language.value for language in Language}
+_SUPPORTED = {language.value for language in Language}
 
 
 def preferred(accept_language: str) -> Language:
-    """Return what a browser likes best among ours (RFC 9110 §12.5.4); English if it names none."""
+    """Return the language that a browser prefers (RFC 9110 §12.5.4); English by default."""
     best, weight = Language.ENGLISH, 0.0
-    for wish in accept_language[:200].split(","):
-        tag, _, parameter = wish.partition(";")
+    for choice in accept_language[:200].split(","):
+        tag, _, parameter = choice.partition(";")
         code = tag.strip().lower().split("-")[0]
-        if code in _OURS and _weight(parameter) > weight:
+        if code in _SUPPORTED and _weight(parameter) > weight:
             best, weight = Language(code), _weight(parameter)
     return best
 

@@ -1,4 +1,4 @@
-"""Kenyan shillings: how an amount is read, rounded and shared out."""
+"""Kenyan shillings: round, format and split amounts."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
@@ -12,18 +12,18 @@ def to_cents(amount: Decimal) -> Decimal:
 
 
 def is_whole_shillings(amount: Decimal) -> bool:
-    """Say whether `amount` can cross the M-Pesa border, which knows no cents (Daraja, Amount)."""
+    """Return whether `amount` can be sent to M-Pesa, which takes whole shillings only."""
     return amount == amount.to_integral_value()
 
 
 def show(amount: Decimal) -> str:
-    """Write `amount` as it stands on the wire, for instance `"150.00"`."""
+    """Format `amount` for JSON, for instance `"150.00"`."""
     return f"{to_cents(amount):.2f}"
 
 
 @dataclass(frozen=True)
 class PotShare:
-    """How a pot (KES) is shared: `prize` to the winner, `fee` to the house; they sum to `pot`."""
+    """The parts of a pot (KES): `prize` to the winner, `fee` to the platform."""
 
     pot: Decimal
     prize: Decimal
@@ -31,7 +31,7 @@ class PotShare:
 
 
 def split_pot(stake: Decimal, *, fee_rate: Decimal) -> PotShare:
-    """Share the pot of two equal stakes (KES) when somebody wins.
+    """Share the pot of two equal stakes (KES) for a match with a winner.
 
     `fee_rate` is a fraction of the whole pot (0.10 = 10 %). The fee is rounded, the prize is the
     rest, so that nothing is created or lost.
@@ -42,8 +42,8 @@ def split_pot(stake: Decimal, *, fee_rate: Decimal) -> PotShare:
 
 
 def half_of_prize(prize: Decimal) -> Decimal:
-    """Return what each gets of a pot that a referee split: half the prize (KES), an odd cent up.
+    """Return what each player gets of a split pot: half the prize (KES), an odd cent rounded up.
 
-    The database's `match_shares` says the same; the house goes without the cent.
+    The database's `match_shares` does the same; the platform bears the cent.
     """
     return (prize / 2).quantize(CENT, rounding=ROUND_UP)

@@ -10,7 +10,7 @@ def normalise(spelling: str) -> str | None:
     """Return the 12 digits M-Pesa uses (`2547…` or `2541…`), or None if it is no Kenyan mobile.
 
     Accepts `0712…`, `712…`, `254712…`, `+254 712…`, with spaces, dashes and brackets. New prefixes
-    open every year, so no prefix table is kept (Daraja refuses dead lines by itself).
+    open every year, so no prefix table is kept (Daraja refuses unused numbers itself).
     """
     digits = _NOISE.sub("", spelling.strip())
     digits = digits.removeprefix("+")
@@ -28,11 +28,11 @@ def mask(msisdn: str) -> str:
     return f"{msisdn[:4]}*****{msisdn[-3:]}"
 
 
-def spoken(msisdn: str) -> str:
-    """Write a number as Kenyans say it: `0711 000 001`."""
+def format_local(msisdn: str) -> str:
+    """Format a number as Kenyans write it: `0711 000 001`."""
     return f"0{msisdn[3:6]} {msisdn[6:9]} {msisdn[9:]}"
 
 
 def hide(number: str) -> str:
-    """Hide all of a number, or of M-Pesa's mark of one, but its last three digits."""
+    """Hide all of a number, or of M-Pesa's masked form of it, but its last three digits."""
     return "*" * max(len(number) - 3, 0) + number[-3:]

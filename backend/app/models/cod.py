@@ -35,7 +35,7 @@ class GameId(Base):
 
 
 class GameAccount(Base):
-    """A player's name on one platform, and whether Activision shows us his matches there."""
+    """A player's name on one platform, and whether Activision shows us their matches there."""
 
     __tablename__ = "game_accounts"
     __table_args__ = (
@@ -47,7 +47,7 @@ class GameAccount(Base):
             "visibility IN ('unknown', 'visible', 'private', 'not_found', 'empty', 'taken')",
             name="visibility_is_known",
         ),
-        # The id must be this player's own, or his name here would be somebody else's.
+        # The id must be this player's own, or their name here would be somebody else's.
         ForeignKeyConstraint(["uno", "user_id"], ["game_ids.uno", "game_ids.user_id"]),
         Index(
             "ix_game_accounts_probe_due_at",
@@ -69,7 +69,7 @@ class GameAccount(Base):
 
 
 class VerificationJob(Base):
-    """What we still ask Activision about one game of a match; `polls` says what came of it.
+    """The lookups of one game of a match at Activision; `polls` holds their answers.
 
     `sightings` are the figures' digests of games that were read once: {id: {digest, seen_at}}.
     """
@@ -92,7 +92,7 @@ class VerificationJob(Base):
     replay: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(10), server_default="waiting")
     priority: Mapped[int]
-    started_at: Mapped[datetime]  # from here on the moments to look are counted
+    started_at: Mapped[datetime]  # the schedule of lookups is counted from here
     attempt: Mapped[int] = mapped_column(server_default=text("0"))
     next_poll_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]

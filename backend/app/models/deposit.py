@@ -12,7 +12,7 @@ _OPEN = "state IN ('created', 'sending', 'prompted', 'unknown', 'review')"
 
 
 class Deposit(Base):
-    """A player's wish to bring in `amount` (whole KES), and where it stands."""
+    """A player's wish to bring in `amount` (whole KES), and its state."""
 
     __tablename__ = "deposits"
     __table_args__ = (
@@ -67,7 +67,7 @@ class Deposit(Base):
     checkout_request_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     result_code: Mapped[str | None] = mapped_column(String(40))
     failure: Mapped[str | None] = mapped_column(String(30))
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     needs_query: Mapped[bool] = mapped_column(server_default=text("false"))
     claimed_receipt: Mapped[str | None] = mapped_column(String(20))
     mpesa_reference: Mapped[str | None] = mapped_column(String(20))

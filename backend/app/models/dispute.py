@@ -9,7 +9,7 @@ from app.models.base import Base
 
 
 class Dispute(Base):
-    """A match whose players disagree; one row a match, opened anew if it is disputed again.
+    """A match whose players disagree; one row a match, reopened if it is disputed again.
 
     A claim is one admin's for the time being, so that two cannot rule at once.
     """
@@ -30,7 +30,7 @@ class Dispute(Base):
     player2_done_at: Mapped[datetime | None]
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     claimed_until: Mapped[datetime | None]
-    late_at: Mapped[datetime | None]  # when it was said that `rule_by` has passed
+    late_at: Mapped[datetime | None]  # when the alert was raised that `rule_by` has passed
     escalated_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -83,7 +83,7 @@ class MatchRuling(Base):
 
 
 class Appeal(Base):
-    """One player's wish that another referee looks at a ruling; one a match."""
+    """One player's appeal against a ruling, for another referee to decide; one a match."""
 
     __tablename__ = "appeals"
     __table_args__ = (

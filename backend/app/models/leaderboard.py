@@ -1,4 +1,4 @@
-"""Leaderboards, drawn up again and again: what they show can be counted anew at any time."""
+"""Leaderboards, rebuilt all the time: what they show can be recomputed from the matches."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from app.models.base import Base
 class Leaderboard(Base):
     """One board of one period, and which edition of it stands now; a crash may forget it.
 
-    `built_at` is when the edition was drawn up, `as_of` until when nothing has happened since.
+    `built_at` is when the edition was built, `as_of` until when nothing has happened since.
     """
 
     __tablename__ = "leaderboards"
@@ -29,7 +29,7 @@ class Leaderboard(Base):
 
 
 class Standing(Base):
-    """One player's place in one edition: `position` counts lines, `rank` is shared by equals."""
+    """One player's place in one edition: `position` counts rows, `rank` is shared by equals."""
 
     __tablename__ = "standings"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Matches for money: the queue, the match, what both reported, and every step it took."""
+"""Matches for money: the queue, the match, its reports, and its events."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -22,9 +22,9 @@ from app.models.base import Base
 
 
 class MatchmakingQueue(Base):
-    """A player's one seat: waiting while `match_id` is NULL, then in that match until it ends.
+    """A player's one ticket: waiting while `match_id` is NULL, then in that match until it ends.
 
-    `created_at` is since when he waits; who comes back from a match that lapsed keeps it.
+    `created_at` is the start of the wait; a player back from a match that lapsed keeps it.
 
     UNIQUE(user_id) is what keeps a player out of two matches at once.
     """
@@ -62,12 +62,12 @@ class MatchmakingQueue(Base):
     deviation: Mapped[float] = mapped_column(server_default=text("350"))
     skill_range_min: Mapped[int]
     skill_range_max: Mapped[int]
-    own_range: Mapped[int | None]  # points; he meets nobody further away, however long he waits
+    own_range: Mapped[int | None]  # points; nobody further away is met, however long the wait
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
-    # Of whoever has challenged somebody: the queue pairs him with nobody else.
+    # Of a challenger: the queue pairs them with nobody else.
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id"))
-    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())  # asked about his search
-    socket_seen_at: Mapped[datetime | None]  # NULL: has had no live socket while he waits
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())  # of the last poll
+    socket_seen_at: Mapped[datetime | None]  # NULL: no live socket during this wait
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -141,7 +141,7 @@ class Match(Base):
 
 
 class MatchReport(Base):
-    """What one player said, once per revision; nothing is overwritten."""
+    """A player's report; a changed report is another row."""
 
     __tablename__ = "match_reports"
     __table_args__ = (
@@ -155,15 +155,15 @@ class MatchReport(Base):
     outcome: Mapped[str] = mapped_column(String(10))
     replay: Mapped[int] = mapped_column(server_default=text("0"))  # of which game of the match
     wants_replay: Mapped[bool] = mapped_column(server_default=text("false"))
-    cod_match_id: Mapped[str | None] = mapped_column(String(20))  # the game he speaks of
+    cod_match_id: Mapped[str | None] = mapped_column(String(20))  # the game that is meant
     contests: Mapped[bool] = mapped_column(server_default=text("false"))  # a proposed result
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class MatchEvidence(Base):
-    """What a stranger says about one match, for instance Activision; nothing is overwritten.
+    """What a provider's records say about one match, for instance Activision's; only added to.
 
-    `outcome` is unknown where he cannot tell, and `grade` how far he is believed (cod-api.md §5.2).
+    `outcome` is unknown if they do not show it, `grade` how reliable they are (cod-api.md §5.2).
     """
 
     __tablename__ = "match_evidence"
@@ -195,7 +195,7 @@ class MatchEvidence(Base):
 
 
 class PayoutHold(Base):
-    """A prize (KES) that stays in the wallet `until` a moment, because not both said who won."""
+    """A prize (KES) that stays in the wallet `until` a moment: not both reported the winner."""
 
     __tablename__ = "payout_holds"
     __table_args__ = (
@@ -214,7 +214,7 @@ class PayoutHold(Base):
 
 
 class MatchEvent(Base):
-    """One step in the life of a match, written by the database itself."""
+    """One change of a match's state, written by a trigger."""
 
     __tablename__ = "match_events"
     __table_args__ = (Index("ix_match_events_match_id", "match_id", "id"),)

@@ -95,7 +95,7 @@ class MatchPicture(Base):
     thumb: Mapped[bytes | None]
     note: Mapped[str | None] = mapped_column(String(500))
     video_link: Mapped[str | None] = mapped_column(String(300))
-    claimed_name: Mapped[str | None] = mapped_column(String(50))  # the opponent's, as it shows him
+    claimed_name: Mapped[str | None] = mapped_column(String(50))  # the opponent's, as shown
     flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
     reuses_id: Mapped[int | None] = mapped_column(ForeignKey("match_pictures.id"))
     due_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ from app.models.base import Base
 class Challenge(Base):
     """An invitation to play for money: to one player, or to whoever has the link.
 
-    While it is open its challenger has a seat in the queue, with his stake held, that is offered to
+    While it is open its challenger has a ticket, with their stake held, that is offered to
     nobody else.
     """
 
@@ -73,7 +73,7 @@ class Block(Base):
 
 
 class SocketRound(Base):
-    """When the API last said whose live sockets are open, and since when it does so steadily."""
+    """When the API last recorded whose live sockets are open, and since when without a gap."""
 
     __tablename__ = "socket_rounds"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

@@ -1,4 +1,4 @@
-"""Everything that M-Pesa, or somebody who pretends to be it, has sent: raw first, judged later."""
+"""Callbacks of M-Pesa, forged ones included: stored raw first, applied later."""
 
 from datetime import datetime
 
@@ -56,7 +56,7 @@ class MpesaCallback(Base):
     source_ip: Mapped[str | None] = mapped_column(INET)
     deposit_id: Mapped[int | None]
     withdrawal_id: Mapped[int | None]
-    request_id: Mapped[int | None]  # the question that it answers
+    request_id: Mapped[int | None]  # the inquiry that it answers
     refund_id: Mapped[int | None]
     deliveries: Mapped[int] = mapped_column(server_default=text("1"))
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())

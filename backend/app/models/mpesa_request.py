@@ -1,4 +1,4 @@
-"""Our asynchronous questions to M-Pesa: each is answered later, at an address of its own."""
+"""Our inquiries to M-Pesa: each is answered later, at an address of its own."""
 
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from app.models.base import Base
 
 
 class MpesaRequest(Base):
-    """One Transaction Status or Account Balance question, and its answer.
+    """One Transaction Status or Account Balance inquiry, and its answer.
 
-    `subject` and `subject_id` say what a status question is about: a withdrawal, a paybill payment,
+    `subject` and `subject_id` name what a status inquiry is about: a withdrawal, a paybill payment,
     a refund or a deposit. `receipt` or `originator_conversation_id_asked` is what was asked for.
     """
 

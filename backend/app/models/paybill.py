@@ -12,10 +12,10 @@ _OPEN = "state IN ('received', 'suspense', 'review')"
 
 
 class PaybillPayment(Base):
-    """Money (KES) that somebody paid to our paybill under an account number he typed.
+    """Money (KES) paid to our paybill under the account number that the payer typed.
 
-    `reference` is what he typed, bounded and without control characters; `payer` is what M-Pesa
-    lets us see of his number (masked or hashed: never an identity, daraja.md §0.8).
+    `reference` is that number, bounded and without control characters; `payer` is what M-Pesa
+    shows of the payer's phone number (masked or hashed: never an identity, daraja.md §0.8).
     """
 
     __tablename__ = "paybill_payments"
@@ -42,8 +42,8 @@ class PaybillPayment(Base):
     payer: Mapped[str | None] = mapped_column(String(80))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     state: Mapped[str] = mapped_column(String(20), server_default="received")
-    source: Mapped[str] = mapped_column(String(20))  # who told us first
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    source: Mapped[str] = mapped_column(String(20))  # who reported it first
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     questions: Mapped[int] = mapped_column(server_default=text("0"))
     paid_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

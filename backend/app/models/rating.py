@@ -14,8 +14,8 @@ _LIVE = text("reversed_at IS NULL")
 class RatingChange(Base):
     """What one match did to one player; at most one that counts, for a ruling may reverse it.
 
-    `before` is the rating on the day of the match, with the doubt that idle weeks had added.
-    `net` is what the match brought him (KES): his prize less his stake, or less his stake alone.
+    `before` is the rating on the day of the match, with the uncertainty that idle weeks had added.
+    `net` is what the match brought (KES): the prize less the stake, or less the stake alone.
     """
 
     __tablename__ = "rating_changes"

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base
 
 
-class MpesaLine(Base):
-    """One line of M-Pesa's books about our shortcode: `amount` (KES) is negative when we paid."""
+class MpesaRow(Base):
+    """One row of M-Pesa's lists about our shortcode: `amount` (KES) is negative when we paid."""
 
     __tablename__ = "mpesa_lines"
     __table_args__ = (
@@ -52,7 +52,7 @@ class MpesaLine(Base):
 
 
 class ReconciliationRun(Base):
-    """One comparison of three books: ours, M-Pesa's lines, M-Pesa's balance (all KES)."""
+    """One comparison of our ledger, M-Pesa's rows and M-Pesa's balance (all KES)."""
 
     __tablename__ = "reconciliation_runs"
     __table_args__ = (
@@ -77,7 +77,7 @@ class ReconciliationRun(Base):
 
 
 class ReconciliationBreak(Base):
-    """One thing on which the books differ, to the cent (KES)."""
+    """One difference of the comparison, to the cent (KES)."""
 
     __tablename__ = "reconciliation_breaks"
     __table_args__ = (Index("ix_reconciliation_breaks_run_id", "run_id", "id"),)

@@ -1,4 +1,4 @@
-"""Refunds: payments that we ask M-Pesa to take back to the payer (Reversal)."""
+"""Refunds: payments that M-Pesa is to give back to the payer (Reversal)."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -59,7 +59,7 @@ class Refund(Base):
     originator_conversation_id: Mapped[str | None] = mapped_column(String(80))
     conversation_id: Mapped[str | None] = mapped_column(String(80))
     result_code: Mapped[str | None] = mapped_column(String(40))
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     mpesa_reference: Mapped[str | None] = mapped_column(String(20))  # of the reversal itself
     questions: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,4 +1,4 @@
-"""What makes a player look dishonest, in points; people judge it, and nothing here takes money."""
+"""Risk flags of players in points; staff decides, and nothing here takes money."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ class RiskFlag(Base):
 
 
 class PlayerRisk(Base):
-    """The sum of a player's flags (0..100) and what follows from it for his withdrawals."""
+    """The sum of a player's flags (0..100) and what follows from it for their withdrawals."""
 
     __tablename__ = "player_risks"
     __table_args__ = (Index("ix_player_risks_scored_at", "scored_at"),)

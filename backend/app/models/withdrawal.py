@@ -12,7 +12,7 @@ _OPEN = "state IN ('awaiting_code', 'held', 'sending', 'sent', 'unknown', 'revie
 
 
 class Withdrawal(Base):
-    """A player's wish to take `amount` (KES) out, and where it stands.
+    """A player's wish to take `amount` (KES) out, and its state.
 
     `net` (whole KES) goes to the phone, `tax` and `fee` stay with us, `change` (cents that M-Pesa
     cannot pay) returns to the wallet; together they are `amount`.
@@ -64,10 +64,10 @@ class Withdrawal(Base):
     token_sha256: Mapped[bytes] = mapped_column(unique=True)
     result_code: Mapped[str | None] = mapped_column(String(40))
     failure: Mapped[str | None] = mapped_column(String(30))
-    doubt: Mapped[str | None] = mapped_column(String(30))
+    review_reason: Mapped[str | None] = mapped_column("doubt", String(30))
     mpesa_reference: Mapped[str | None] = mapped_column(String(20))
     tries: Mapped[int] = mapped_column(server_default=text("0"))  # calls of B2C
-    questions: Mapped[int] = mapped_column(server_default=text("0"))  # Transaction Status asked
+    questions: Mapped[int] = mapped_column(server_default=text("0"))  # inquiries about it
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     confirmed_at: Mapped[datetime | None]  # the player typed the code
     sent_at: Mapped[datetime | None]  # of the first call that may have reached M-Pesa

@@ -51,7 +51,7 @@ class AdminPayment(Outbound):
         str,
         Field(
             description="what the state means, and what to do",
-            examples=["Nobody could tell whether M-Pesa paid. Compare with its statement."],
+            examples=["It is not known whether M-Pesa paid. Compare with its statement."],
         ),
     ]
     amount: MoneyOut
@@ -72,7 +72,7 @@ class AdminPayment(Outbound):
     ]
     receipt: Annotated[str | None, Field(description="M-Pesa's", examples=["SG632NMUAB"])]
     doubt: Annotated[
-        str | None, Field(description="why a person has to look", examples=["amount_differs"])
+        str | None, Field(description="why people have to review it", examples=["amount_differs"])
     ]
     failure: Annotated[str | None, Field(examples=["wrong_pin"])]
     created_at: MomentOut
@@ -90,7 +90,7 @@ class AdminPaymentList(Outbound):
 
 
 class WaitingPayment(AdminPayment):
-    """A payment that waits for two people, and the ruling that somebody has proposed already."""
+    """A payment that waits for two people, and the ruling that was proposed already."""
 
     ruling_id: Annotated[
         int | None, Field(description="a ruling about it that waits for approval", examples=[3])
@@ -99,7 +99,7 @@ class WaitingPayment(AdminPayment):
         str | None,
         Field(
             description="a paybill payment: the player whose username, e-mail or phone was typed"
-            " instead of an account number. A hint, no proof: ask him for M-Pesa's SMS",
+            " instead of an account number. A hint, no proof: ask them for M-Pesa's SMS",
             examples=["amina"],
         ),
     ]
@@ -117,14 +117,14 @@ class PaymentStep(Outbound):
 
     at: MomentOut
     state: Annotated[str, Field(examples=["credited"])]
-    source: Annotated[str, Field(description="who said so", examples=["callback"])]
+    source: Annotated[str, Field(description="where it came from", examples=["callback"])]
     evidence: Annotated[
         dict[str, Any], Field(examples=[{"code": "0", "amount": "500", "receipt": "SG632NMUAB"}])
     ]
 
 
 class PaymentQuestion(Outbound):
-    """A Transaction Status question of ours, and M-Pesa's answer."""
+    """A Transaction Status inquiry of ours, and M-Pesa's answer."""
 
     id: int
     state: Annotated[str, Field(description="created, sent, answered or lost")]
@@ -155,7 +155,7 @@ class LedgerPosting(Outbound):
 
 
 class CallbackMessage(Outbound):
-    """What came to our door, as it came; `deliveries` says how often the very same did."""
+    """A callback as it came; `deliveries` counts how often the very same one did."""
 
     id: int
     kind: Annotated[str, Field(examples=["stk"])]

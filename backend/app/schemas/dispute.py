@@ -14,14 +14,14 @@ Words = Annotated[str, Field(min_length=10, max_length=1000)]
 
 
 class DisputeRequest(Inbound):
-    """Why a player disputes a match, in a word and in his own words."""
+    """Why a player disputes a match: a reason code, and a statement."""
 
     reason: Complaint
     statement: Annotated[str, Field(max_length=1000)] = ""
 
 
 class AppealRequest(Inbound):
-    """Why another referee should look at a ruling."""
+    """Why another referee should decide a ruling again."""
 
     reason: Words
 
@@ -82,7 +82,7 @@ class DisputeWords(Outbound):
 
 
 class CandidateLine(Outbound):
-    """What a stranger (Activision, for instance) says happened, and how far he is believed."""
+    """What a provider's records (Activision's, for instance) say, and how reliable they are."""
 
     provider: str
     outcome: Literal["player1", "player2", "draw", "unknown"]
@@ -94,7 +94,7 @@ class CandidateLine(Outbound):
 
 
 class PlayerRecord(Outbound):
-    """A player's past: matches, disputes, rulings against him, strikes that count, risk points."""
+    """A player's past: matches, disputes, rulings against them, strikes that count, risk points."""
 
     matches: int
     disputes: int
@@ -105,7 +105,7 @@ class PlayerRecord(Outbound):
 
 
 class Claim(Outbound):
-    """Who looks at a dispute at present, and until when nobody else may rule."""
+    """Which admin has claimed a dispute, and until when nobody else may rule."""
 
     admin_id: int
     admin: str

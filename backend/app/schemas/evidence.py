@@ -13,7 +13,7 @@ ShownName = Annotated[str, StringConstraints(min_length=1, max_length=50, patter
 
 
 class EvidenceWords(Inbound):
-    """What a player says to his pictures; the name is his opponent's, as the picture shows it."""
+    """A player's notes on their pictures; the name is their opponent's, as the picture shows it."""
 
     note: Note | None = None
     video_link: VideoLink | None = None
@@ -46,7 +46,7 @@ class EvidencePicture(Outbound):
 
 
 class Evidence(Outbound):
-    """All that the reader may see, and how many pictures he may still show, until when.
+    """All that the reader may see, and how many pictures they may still show, until when.
 
     `opponent_shown` says whether the other player's pictures are among them already.
     """

@@ -45,11 +45,11 @@ class Verification(Outbound):
 
 
 class MatchLookup(Outbound):
-    """How our look for a match in Call of Duty's records stands.
+    """The state of a match's lookup in Call of Duty's records.
 
-    `off`: nobody looks. `no_names`: neither player can be looked up. `later`: nothing is asked
+    `off`: no lookup. `no_names`: neither player can be looked up. `later`: nothing is requested
     while you play. `looking`: until `until` at most. `found`: the records show it; `result` (a
-    seat, or `draw`) is told once a result is proposed or disputed. `nothing`: they do not show it.
+    seat, or `draw`) is shown once a result is proposed or disputed. `nothing`: they do not show it.
     `names` says how many of the two can be looked up.
     """
 

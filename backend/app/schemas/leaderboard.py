@@ -20,7 +20,7 @@ Value = Annotated[
 
 
 class LeaderboardLine(Outbound):
-    """One line: `position` counts lines, `rank` is shared by equals."""
+    """One row: `position` counts rows, `rank` is shared by equals."""
 
     position: int
     rank: int
@@ -29,7 +29,7 @@ class LeaderboardLine(Outbound):
 
 
 class Neighbour(LeaderboardLine):
-    """A line near one's own."""
+    """A row near one's own."""
 
     is_me: bool
 
@@ -46,7 +46,7 @@ class MyPlace(Outbound):
 class Leaderboard(Outbound):
     """The top of a board, or the page after `cursor`.
 
-    It is right as of `as_of`, which is null until the first has been drawn up. The period began at
+    It is right as of `as_of`, which is null until the first has been built. The period began at
     `starts_at` (null for all time); `players` is how many are ranked. `me` is null for guests.
     """
 

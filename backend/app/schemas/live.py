@@ -1,4 +1,4 @@
-"""The live socket on the wire: a ticket to enter, then small messages that say what changed."""
+"""Schemas of the live socket: its ticket, and its messages."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ class SocketTicket(Outbound):
 
 
 class LiveType(StrEnum):
-    """What may be told over the socket."""
+    """The types of messages on the socket."""
 
     MATCH_FOUND = "match.found"
     MATCH_READY = "match.ready"

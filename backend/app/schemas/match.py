@@ -37,7 +37,7 @@ class AppealState(Outbound):
 
 
 class DisputeState(Outbound):
-    """The clock of a dispute, the same for both players.
+    """The deadlines of a dispute, the same for both players.
 
     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
@@ -87,7 +87,7 @@ class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
     `game` is what was found of the present game; it comes after the fact, if at all.
-    `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
+    `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
     comes a second or two after the end. `proposed_result` stands unless one of the
     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
     JSON (keys sorted, no spaces).
@@ -139,7 +139,7 @@ class MatchList(Outbound):
 class Report(Inbound):
     """What the player says happened.
 
-    `replay` is for a draw that he would rather play again; `cod_match_id` names the game he means.
+    `replay` is for a draw that they would rather play again; `cod_match_id` names the game meant.
     """
 
     outcome: Outcome

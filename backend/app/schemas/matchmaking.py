@@ -20,7 +20,7 @@ OwnRange = Annotated[int, Field(ge=25, le=2_000)]
 class QueueEntry(Inbound):
     """What the player wants to play for (whole KES), and what.
 
-    With `own_range` he meets nobody further away than that, however long he waits.
+    With `own_range` they meet nobody further away than that, however long they wait.
     """
 
     wager_amount: Stake
@@ -41,7 +41,7 @@ class Terms(Outbound):
 
 
 class Cooldown(Outbound):
-    """Matches missed lately. While `until` lies ahead he may not join; it is null for a warning."""
+    """Recently missed matches. Joining is refused before `until`; it is null for a warning."""
 
     missed: int
     until: MomentOut | None
@@ -99,7 +99,7 @@ class Queue(Outbound):
     """Honest news from the queue; times in seconds, null where we do not know.
 
     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
-    how well he plays; null when only the `terms` bound it.
+    how well they play; null when only the `terms` bound it.
     """
 
     terms: Terms

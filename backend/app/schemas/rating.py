@@ -1,4 +1,4 @@
-"""Records and ratings on the wire; points are whole, doubt is one standard deviation in points."""
+"""Records and ratings on the wire; points are whole, `deviation` one standard deviation."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ class PublicStats(Outbound):
     """What everybody may see of a record; streaks are runs of victories.
 
     `current_rank` is the rating, `deviation` how far off it may be. While `provisional` it is a
-    guess; `on_leaderboards` says whether it is certain enough to be ranked.
+    estimate; `on_leaderboards` says whether it is certain enough to be ranked.
     """
 
     total_matches: int

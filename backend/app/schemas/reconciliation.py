@@ -1,4 +1,4 @@
-"""Comparisons of the books on the wire."""
+"""Reconciliation on the wire."""
 
 from datetime import date
 from typing import Annotated
@@ -15,10 +15,10 @@ class ReconciliationStart(Inbound):
 
 
 class ReconciliationRun(Outbound):
-    """One comparison of our ledger, M-Pesa's lines and M-Pesa's balance.
+    """One comparison of our ledger, M-Pesa's rows and M-Pesa's balance.
 
-    `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what both say
-    lies at M-Pesa, at the moment of M-Pesa's answer.
+    `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what
+    is at M-Pesa by our ledger and by M-Pesa, at the moment of its answer.
     """
 
     id: int
@@ -37,7 +37,7 @@ class ReconciliationRun(Outbound):
 
 
 class ReconciliationBreak(Outbound):
-    """One thing on which the books differ; `difference` is what M-Pesa has more than we."""
+    """One difference; `difference` is what M-Pesa has more than we."""
 
     id: int
     kind: str

@@ -37,7 +37,7 @@ class WithdrawalFailure(Outbound):
 class Withdrawal(Outbound):
     """One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
 
-    `code_expires_at` stands while the code from the SMS is awaited.
+    `code_expires_at` is set while the code from the SMS is awaited.
     """
 
     id: int

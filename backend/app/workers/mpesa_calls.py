@@ -1,4 +1,4 @@
-"""A worker's lines to M-Pesa, and the care with which its answers are written down."""
+"""Limits a worker's concurrent calls to M-Pesa, and records their answers with retries."""
 
 import logging
 import threading
@@ -18,20 +18,20 @@ logger = logging.getLogger(__name__)
 _PAUSES_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)  # longer than PostgreSQL takes to come back
 
 # M-Pesa may let each call hang for half a minute; the rest of a worker's eight threads then go on
-# serving players. Who finds all lines busy leaves it to the sweep, with nothing claimed.
-_LINES = threading.BoundedSemaphore(5)
-_LINE_SECONDS = 1.0
+# serving players. If all slots are taken, return without claiming; the next sweep retries.
+_SLOTS = threading.BoundedSemaphore(5)
+_SLOT_SECONDS = 1.0
 
 
 @contextmanager
-def line() -> Iterator[bool]:
-    """Hold one of this worker's lines to M-Pesa; False when none is free in time."""
-    is_free = _LINES.acquire(timeout=_LINE_SECONDS)
+def mpesa_slot() -> Iterator[bool]:
+    """Hold one of this worker's slots for calls to M-Pesa; False when none is free in time."""
+    is_free = _SLOTS.acquire(timeout=_SLOT_SECONDS)
     try:
         yield is_free
     finally:
         if is_free:
-            _LINES.release()
+            _SLOTS.release()
 
 
 def call(send: Callable[[], T]) -> T:
@@ -51,20 +51,20 @@ def call(send: Callable[[], T]) -> T:
     return answer
 
 
-def write_down(record: Callable[..., object]) -> None:
-    """Record what M-Pesa said, harder than usual: it will not say it again.
+def record_with_retry(record: Callable[..., object]) -> None:
+    """Record an answer of M-Pesa, with retries over 15 seconds: it is not sent again.
 
-    `record` takes a session of its own transaction.
+    `record(session)` runs in a transaction of its own. Raises what the last try raises.
     """
     for pause in _PAUSES_SECONDS:
         try:
-            return _write_down_once(record)
+            return _record_once(record)
         except Exception:
-            logger.exception("what M-Pesa said was not written down: %s", record)
+            logger.exception("an answer of M-Pesa was not recorded: %s", record)
             time.sleep(pause)
-    return _write_down_once(record)
+    return _record_once(record)
 
 
-def _write_down_once(record: Callable[..., object]) -> None:
+def _record_once(record: Callable[..., object]) -> None:
     with transaction() as session:
         record(session)

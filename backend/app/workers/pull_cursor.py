@@ -1,4 +1,4 @@
-"""How far M-Pesa's list was read: a bookmark in Redis, without which all of it is read again."""
+"""How far M-Pesa's list was read: a cursor in Redis; without it all of the list is read again."""
 
 from datetime import datetime, timedelta
 
@@ -9,28 +9,28 @@ from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.paybill.pull_rows import PULL_REACH
 
-_BOOKMARK = "pull:read_until"
+_CURSOR = "pull:read_until"
 
 
-def since(*, now: datetime) -> datetime:
-    """Return from when on to read: a while before the last reading, and now and then everything."""
+def read(*, now: datetime) -> datetime:
+    """Return from when to read: a little before the last reading, and now and then everything."""
     setting = get_settings().paybill
     everything = now - PULL_REACH
     if once_every("pull_whole", seconds=setting.pull_whole_seconds):
         return everything
     try:
-        told = get_redis().get(_BOOKMARK)
+        stored = get_redis().get(_CURSOR)
     except RedisError:
         return everything
-    if not told:
+    if not stored:
         return everything
-    read_until = datetime.fromisoformat(str(told))
+    read_until = datetime.fromisoformat(str(stored))
     return max(everything, read_until - timedelta(seconds=setting.pull_overlap_seconds))
 
 
-def done(*, until: datetime) -> None:
-    """Put the bookmark at `until`."""
+def save(*, until: datetime) -> None:
+    """Move the cursor to `until`."""
     try:
-        get_redis().set(_BOOKMARK, until.isoformat(), ex=int(PULL_REACH.total_seconds()))
+        get_redis().set(_CURSOR, until.isoformat(), ex=int(PULL_REACH.total_seconds()))
     except RedisError:
         return

@@ -3,11 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from app.core.database import connection_was_lost, transaction
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
+
+RowId = TypeVar("RowId", int, str)
 
 _FIRST_STEP = timedelta(seconds=30)
 _LONGEST_STEP = timedelta(hours=1)
@@ -18,7 +21,7 @@ def sweep_rows(
     subject: str,
     *,
     now: datetime,
-    find: Callable[..., Sequence[int]],
+    find: Callable[..., Sequence[RowId]],
     apply: Callable[..., object],
     postpone: Callable[..., object] | None = None,
 ) -> int:
@@ -32,7 +35,7 @@ def sweep_rows(
     with transaction() as session:
         ids = find(session)
 
-    def apply_alone(row_id: int) -> None:
+    def apply_alone(row_id: RowId) -> None:
         with transaction() as session:
             apply(session, row_id, now=now)
 
@@ -42,9 +45,9 @@ def sweep_rows(
 
 def run_each(
     subject: str,
-    ids: Sequence[int],
+    ids: Sequence[RowId],
     *,
-    run: Callable[[int], object],
+    run: Callable[[RowId], object],
     now: datetime,
     postpone: Callable[..., object] | None = None,
 ) -> None:
@@ -79,10 +82,12 @@ def _raise_alert(subject: str, error: Exception, *, now: datetime) -> int:
     # Not in the transaction that postpones: a row that cannot be written at all raises it too.
     with transaction() as session:
         name = type(error).__name__
-        return alarms.ring(session, kind="sweep_failed", subject=subject, now=now, error=name)
+        return alerts.raise_alert(
+            session, kind="sweep_failed", subject=subject, now=now, error=name
+        )
 
 
-def _postpone(postpone: Callable[..., object], row_id: int, *, until: datetime) -> None:
+def _postpone(postpone: Callable[..., object], row_id: int | str, *, until: datetime) -> None:
     try:
         with transaction() as session:
             postpone(session, row_id, until=until)

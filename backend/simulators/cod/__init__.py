@@ -1,1 +1,1 @@
-"""Activision's private web API, as far as anybody outside knows it."""
+"""Activision's private web API, as far as it is known outside."""

@@ -5,16 +5,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulators.clock import Clock
-from simulators.cod.people import CodPlayer, People
-from simulators.store import Store
+from simulators.cod.players import CodPlayer, Players
+from simulators.core.clock import Clock
+from simulators.core.store import Store
 
 NO_TEAM_MODES = frozenset({"dm", "gun"})
 FREE_STATS = ("kills", "deaths", "score", "damageDone")
 
 
 class Side(BaseModel):
-    """One player's part in a match; `visible_at` is when it appears in his list."""
+    """One player's part in a match; `visible_at` is when it appears in their list."""
 
     uno: str
     username: str
@@ -48,7 +48,7 @@ class Game(BaseModel):
 
 
 class ShortForm(BaseModel):
-    """What was played, in one line; `p1`, `p2` and `others` are ids or names of players.
+    """What was played, in the short form; `p1`, `p2` and `others` are ids or names of players.
 
     `start` is in seconds since 1970 (else it ended `ended_ago_s` before now by the simulators'
     clock); `sides` overrides single facts of "p1" or "p2", and `delays` says after how many
@@ -82,30 +82,32 @@ class ShortForm(BaseModel):
 class Games:
     """Everything that was played."""
 
-    def __init__(self, store: Store, clock: Clock, people: People) -> None:
+    def __init__(self, store: Store, clock: Clock, players: Players) -> None:
         self._store = store
         self._clock = clock
-        self._people = people
+        self._players = players
 
-    def play(self, told: ShortForm) -> Game:
+    def play(self, reported: ShortForm) -> Game:
         """Write a match down as Activision would. Raises KeyError for an unknown player."""
-        start = told.start
+        start = reported.start
         if start is None:
-            start = self._clock.now() - told.ended_ago_s - told.duration_s
+            start = self._clock.now() - reported.ended_ago_s - reported.duration_s
         game = Game(
-            match_id=told.match_id or self._new_id(),
-            title=told.title,
-            mode=told.mode,
-            map=told.map,
-            game_type=told.game_type,
+            match_id=reported.match_id or self._new_id(),
+            title=reported.title,
+            mode=reported.mode,
+            map=reported.map,
+            game_type=reported.game_type,
             start=start,
-            end=start + told.duration_s,
-            private=told.private,
+            end=start + reported.duration_s,
+            private=reported.private,
         )
-        _score(game, told)
-        people = [(seat, self._known(getattr(told, seat))) for seat in ("p1", "p2")]
-        game.sides = [self._side(game, told, seat, player) for seat, player in people]
-        game.sides += [self._side(game, told, "other", self._known(who)) for who in told.others]
+        _score(game, reported)
+        players = [(seat, self._known(getattr(reported, seat))) for seat in ("p1", "p2")]
+        game.sides = [self._side(game, reported, seat, player) for seat, player in players]
+        game.sides += [
+            self._side(game, reported, "other", self._known(who)) for who in reported.others
+        ]
         return self.put(game)
 
     def put(self, game: Game) -> Game:
@@ -132,7 +134,7 @@ class Games:
 
     def seen(self, uno: str, *, title: str, game_type: str) -> list[tuple[Game, Side]]:
         """Return what stands in a player's list by now, the latest first."""
-        hidden = self._people.switches().private_matches == "hidden"
+        hidden = self._players.switches().private_matches == "hidden"
         now = self._clock.now()
         return [
             (game, side)
@@ -144,28 +146,28 @@ class Games:
         ]
 
     def _known(self, who: str) -> CodPlayer:
-        player = self._people.find(who)
+        player = self._players.find(who)
         if player is None:
             raise KeyError(who)
         return player
 
-    def _side(self, game: Game, told: ShortForm, seat: str, player: CodPlayer) -> Side:
+    def _side(self, game: Game, reported: ShortForm, seat: str, player: CodPlayer) -> Side:
         platform, name = next(
             ((place, name) for place, name in player.names.items()), ("uno", player.uno)
         )
-        delay = told.delays.get(seat)  # type: ignore[call-overload]
+        delay = reported.delays.get(seat)  # type: ignore[call-overload]
         if delay is None:
-            delay = self._people.ingest_delay(player, match_id=game.match_id)
+            delay = self._players.ingest_delay(player, match_id=game.match_id)
         facts: dict[str, Any] = {
             "uno": player.uno,
             "username": name.split("#")[0],
             "platform": platform,
-            "clantag": told.code or player.clantag,
+            "clantag": reported.code or player.clantag,
             "visible_at": game.end + delay / self._clock.speed,
-            "present_at_end": told.leaver != seat,
-            **_part(game, told, seat),
+            "present_at_end": reported.leaver != seat,
+            **_part(game, reported, seat),
         }
-        overrides = told.sides.get(seat, {})  # type: ignore[call-overload]
+        overrides = reported.sides.get(seat, {})  # type: ignore[call-overload]
         return Side.model_validate({**facts, **overrides})
 
     def _new_id(self) -> str:
@@ -175,25 +177,25 @@ class Games:
         return str(10**16 + secrets.randbelow(9 * 10**16))
 
 
-def _score(game: Game, told: ShortForm) -> None:
+def _score(game: Game, reported: ShortForm) -> None:
     """Give both teams their scores: player 1 is of the allies, whose score is the first."""
-    if told.mode not in NO_TEAM_MODES:
-        scores = {"p1": (6, 4), "p2": (4, 6), "draw": (5, 5), "none": (0, 0)}[told.winner]
+    if reported.mode not in NO_TEAM_MODES:
+        scores = {"p1": (6, 4), "p2": (4, 6), "draw": (5, 5), "none": (0, 0)}[reported.winner]
         game.team1_score, game.team2_score = scores
         game.winning_team = {"p1": "allies", "p2": "axis", "draw": "none", "none": "axis"}[
-            told.winner
+            reported.winner
         ]
     for name in ("winning_team", "team1_score", "team2_score"):
-        if (value := getattr(told, name)) is not None:
+        if (value := getattr(reported, name)) is not None:
             setattr(game, name, value)
 
 
-def _part(game: Game, told: ShortForm, seat: str) -> dict[str, Any]:
-    """Return what one seat did; who leaves early loses, and nothing else is known of him."""
-    if told.winner in {"draw", "none"}:
-        result: str = told.winner
+def _part(game: Game, reported: ShortForm, seat: str) -> dict[str, Any]:
+    """Return what one player did; one who leaves early loses, and nothing else is known of them."""
+    if reported.winner in {"draw", "none"}:
+        result: str = reported.winner
     else:
-        result = "win" if told.winner == seat else "loss"
+        result = "win" if reported.winner == seat else "loss"
     kills = {"win": 6.0, "loss": 4.0, "draw": 5.0, "none": 0.0}[result]
     team = {"p1": "allies", "p2": "axis"}.get(seat, "axis")
     return {

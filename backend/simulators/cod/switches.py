@@ -1,11 +1,11 @@
-"""What holds for the whole of Activision until somebody changes it through /_sim/cod/switches."""
+"""Settings of the simulated Activision, changed through /_sim/cod/switches."""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from simulators.core.store import Store
 from simulators.settings import SimSettings
-from simulators.store import Store
 
 
 class CodSwitches(BaseModel):

@@ -1,1 +1,1 @@
-"""The remote control of the simulated world: `/_sim`."""
+"""The control API of the simulators: `/_sim`."""

@@ -1,4 +1,4 @@
-"""/_sim/callbacks and /_sim/forge: what we sent, what we owe, and what we pretend."""
+"""/_sim/callbacks and /_sim/forge: callbacks sent, planned and forged."""
 
 import asyncio
 import json
@@ -8,10 +8,10 @@ from typing import Any, Literal
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulators import dice
-from simulators.clock import iso
-from simulators.deliveries import JSON_HEADERS
-from simulators.deps import WorldDep
+from simulators.callback_deliveries import JSON_HEADERS
+from simulators.core import random_values
+from simulators.core.clock import iso
+from simulators.deps import SimulationDep
 
 router = APIRouter()
 
@@ -45,59 +45,59 @@ class Release(BaseModel):
 
 @router.get("/callbacks")
 async def list_callbacks(
-    world: WorldDep, state: str | None = None, kind: str | None = None, limit: int = 100
+    simulation: SimulationDep, state: str | None = None, kind: str | None = None, limit: int = 100
 ) -> list[dict[str, Any]]:
     """List deliveries, newest first; `state` is pending, held, sent, failed or dropped."""
-    return [_view(row) for row in world.deliveries.newest(limit=limit, state=state, kind=kind)]
+    return [_view(row) for row in simulation.deliveries.newest(limit=limit, state=state, kind=kind)]
 
 
 @router.post("/callbacks/release")
-async def release(wanted: Release, world: WorldDep) -> list[dict[str, Any]]:
+async def release(wanted: Release, simulation: SimulationDep) -> list[dict[str, Any]]:
     """Send all that is held back, one after the other, in the order that was asked for."""
-    ids = world.deliveries.held(kind=wanted.kind) * wanted.copies
+    ids = simulation.deliveries.held(kind=wanted.kind) * wanted.copies
     if wanted.order == "lifo":
         ids.reverse()
     elif wanted.order == "seeded":
-        ids = dice.seeded_order(ids, wanted.seed or world.settings.seed)
+        ids = random_values.seeded_order(ids, wanted.seed or simulation.settings.seed)
     answers = []
     for delivery_id in ids:
-        for status, _ in await world.deliveries.send_now(delivery_id, times=1):
+        for status, _ in await simulation.deliveries.send_now(delivery_id, times=1):
             answers.append({"id": delivery_id, "status": status})
     return answers
 
 
 @router.post("/callbacks/{delivery_id}/send")
 async def send_again(
-    delivery_id: int, world: WorldDep, repeat: Repeat | None = None
+    delivery_id: int, simulation: SimulationDep, repeat: Repeat | None = None
 ) -> list[dict[str, Any]]:
     """Send one callback now, also a dropped or sent one, `times` in parallel."""
-    if world.deliveries.get(delivery_id) is None:
+    if simulation.deliveries.get(delivery_id) is None:
         raise HTTPException(404, "No such callback")
-    answers = await world.deliveries.send_now(delivery_id, times=repeat.times if repeat else 1)
+    answers = await simulation.deliveries.send_now(delivery_id, times=repeat.times if repeat else 1)
     return [{"status": status, "body": answer} for status, answer in answers]
 
 
 @router.post("/callbacks/{delivery_id}/drop")
-async def drop(delivery_id: int, world: WorldDep) -> dict[str, Any]:
+async def drop(delivery_id: int, simulation: SimulationDep) -> dict[str, Any]:
     """Never send one by itself."""
-    if world.deliveries.get(delivery_id) is None:
+    if simulation.deliveries.get(delivery_id) is None:
         raise HTTPException(404, "No such callback")
-    world.deliveries.cancel(delivery_id)
+    simulation.deliveries.cancel(delivery_id)
     return {"id": delivery_id, "state": "dropped"}
 
 
 @router.post("/forge")
-async def forge(forgery: Forgery, world: WorldDep) -> list[dict[str, Any]]:
+async def forge(forgery: Forgery, simulation: SimulationDep) -> list[dict[str, Any]]:
     """POST a made-up callback, `times` in parallel, and return each answer."""
     body = forgery.body if isinstance(forgery.body, str) else json.dumps(forgery.body)
     headers = JSON_HEADERS | forgery.headers
-    return await _post_all(world, forgery.url, body, headers, forgery.times)
+    return await _post_all(simulation, forgery.url, body, headers, forgery.times)
 
 
 async def _post_all(
-    world: WorldDep, url: str, body: str, headers: dict[str, str], times: int
+    simulation: SimulationDep, url: str, body: str, headers: dict[str, str], times: int
 ) -> list[dict[str, Any]]:
-    posts = (world.deliveries.post(url, body, headers) for _ in range(times))
+    posts = (simulation.deliveries.post(url, body, headers) for _ in range(times))
     return [{"status": status, "body": answer} for status, answer in await asyncio.gather(*posts)]
 
 

@@ -1,18 +1,18 @@
-"""/_sim/cod: who plays Call of Duty, what was played, and what goes wrong at Activision."""
+"""/_sim/cod: players, matches, switches and faults of Activision."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from simulators.clock import iso
 from simulators.cod import switches
+from simulators.cod.faults import CodFault
 from simulators.cod.games import Game, ShortForm
-from simulators.cod.people import CodPlayer, CodToken
+from simulators.cod.players import CodPlayer, CodToken
 from simulators.cod.scenarios import SCENARIOS
 from simulators.cod.switches import CodSwitches
-from simulators.cod.trouble import CodFault
-from simulators.deps import WorldDep
+from simulators.core.clock import iso
+from simulators.deps import SimulationDep
 
 router = APIRouter(prefix="/cod")
 
@@ -20,70 +20,70 @@ Facts = Annotated[dict[str, Any], Body()]
 
 
 @router.get("/switches")
-async def show_switches(world: WorldDep) -> CodSwitches:
+async def show_switches(simulation: SimulationDep) -> CodSwitches:
     """Show the switches."""
-    return world.cod.people.switches()
+    return simulation.cod.players.switches()
 
 
 @router.put("/switches")
-async def change_switches(world: WorldDep, changes: Facts) -> CodSwitches:
+async def change_switches(simulation: SimulationDep, changes: Facts) -> CodSwitches:
     """Change some switches; the rest stays."""
-    present = world.cod.people.switches().model_dump()
+    present = simulation.cod.players.switches().model_dump()
     try:
         wanted = CodSwitches.model_validate({**present, **changes})
     except ValidationError as error:
         raise HTTPException(422, str(error)) from error
-    switches.write(world.store, wanted)
+    switches.write(simulation.store, wanted)
     return wanted
 
 
 @router.get("/players")
-async def list_players(world: WorldDep) -> list[CodPlayer]:
-    """List everybody, newest first."""
-    return world.cod.people.all()
+async def list_players(simulation: SimulationDep) -> list[CodPlayer]:
+    """List all players, newest first."""
+    return simulation.cod.players.all()
 
 
 @router.post("/players", status_code=201)
-async def put_player(world: WorldDep, facts: Facts) -> CodPlayer:
+async def put_player(simulation: SimulationDep, facts: Facts) -> CodPlayer:
     """Make a player, or change the one with this uno."""
     try:
-        return world.cod.people.put(facts)
+        return simulation.cod.players.put(facts)
     except ValidationError as error:
         raise HTTPException(422, str(error)) from error
 
 
 @router.get("/tokens")
-async def list_tokens(world: WorldDep) -> list[CodToken]:
+async def list_tokens(simulation: SimulationDep) -> list[CodToken]:
     """List the tokens that were put."""
-    return world.cod.people.tokens()
+    return simulation.cod.players.tokens()
 
 
 @router.post("/tokens", status_code=201)
-async def put_token(world: WorldDep, token: CodToken) -> CodToken:
+async def put_token(simulation: SimulationDep, token: CodToken) -> CodToken:
     """Make a token, or change it."""
-    world.cod.people.put_token(token)
+    simulation.cod.players.put_token(token)
     return token
 
 
 @router.get("/matches")
-async def list_matches(world: WorldDep) -> list[dict[str, Any]]:
+async def list_matches(simulation: SimulationDep) -> list[dict[str, Any]]:
     """List what was played, the latest first."""
-    return [_view(game) for game in world.cod.games.all()]
+    return [_view(game) for game in simulation.cod.games.all()]
 
 
 @router.post("/matches", status_code=201)
-async def play(world: WorldDep, told: ShortForm) -> dict[str, Any]:
+async def play(simulation: SimulationDep, reported: ShortForm) -> dict[str, Any]:
     """Let a match have been played, said in the short form."""
     try:
-        return _view(world.cod.games.play(told))
+        return _view(simulation.cod.games.play(reported))
     except KeyError as error:
         raise HTTPException(422, f"nobody is called {error}") from error
     except ValidationError as error:
         raise HTTPException(422, str(error)) from error
 
 
-class Cast(BaseModel):
-    """Who plays a scenario: ids or names of players who are there, and the code of their match."""
+class ScenarioPlayers(BaseModel):
+    """The players of a scenario: ids or names of known players, and the code of their match."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
@@ -94,25 +94,27 @@ class Cast(BaseModel):
 
 
 @router.post("/scenario/{number}", status_code=201)
-async def load_scenario(world: WorldDep, number: int, cast: Cast) -> dict[str, Any]:
-    """Make the world that a scenario of cod-api.md §5.5 needs; faults of before are gone.
+async def load_scenario(
+    simulation: SimulationDep, number: int, cast: ScenarioPlayers
+) -> dict[str, Any]:
+    """Make the matches and faults of scenario 1 to 52; earlier faults are deleted.
 
     What was played ended `ended_ago_s` before now, where the scenario does not say when.
     """
     scenario = SCENARIOS.get(number)
     if scenario is None:
         raise HTTPException(404, "the scenarios are 1 to 52")
-    people = world.cod.people
-    seats = {name: people.find(getattr(cast, name)) for name in ("p1", "p2")}
+    players = simulation.cod.players
+    seats = {name: players.find(getattr(cast, name)) for name in ("p1", "p2")}
     for name, player in seats.items():
         if player is None:
             raise HTTPException(422, f"nobody is called {getattr(cast, name)}")
-    world.cod.troubles.clear()
+    simulation.cod.faults.clear()
     switches.write(
-        world.store,
+        simulation.store,
         CodSwitches.model_validate(
             {
-                **people.switches().model_dump(),
+                **players.switches().model_dump(),
                 "private_matches": "visible",
                 "partial_first": False,
                 "shutdown": False,
@@ -124,38 +126,44 @@ async def load_scenario(world: WorldDep, number: int, cast: Cast) -> dict[str, A
     )
     unos = {name: player.uno for name, player in seats.items() if player is not None}
     if "third" in str(scenario.games):
-        unos["third"] = people.put({"names": {"battle": "Third#3"}}).uno
+        unos["third"] = players.put({"names": {"battle": "Third#3"}}).uno
     for name in scenario.closed:
-        player = people.get(unos[name])
+        player = players.get(unos[name])
         platforms = player.names if player is not None else ()
-        people.put({"uno": unos[name], "data_visible": dict.fromkeys(platforms, "none")})
+        players.put({"uno": unos[name], "data_visible": dict.fromkeys(platforms, "none")})
     played = []
     for game in scenario.games:
-        told = {"p1": "p1", "p2": "p2", "code": cast.code, "ended_ago_s": cast.ended_ago_s, **game}
-        told |= {name: unos[told[name]] for name in ("p1", "p2")}
-        told["others"] = [unos[name] for name in game.get("others", ())]
-        played.append(_view(world.cod.games.play(ShortForm.model_validate(told))))
+        reported = {
+            "p1": "p1",
+            "p2": "p2",
+            "code": cast.code,
+            "ended_ago_s": cast.ended_ago_s,
+            **game,
+        }
+        reported |= {name: unos[reported[name]] for name in ("p1", "p2")}
+        reported["others"] = [unos[name] for name in game.get("others", ())]
+        played.append(_view(simulation.cod.games.play(ShortForm.model_validate(reported))))
     for fault in scenario.faults:
-        world.cod.troubles.add(CodFault.model_validate(fault))
+        simulation.cod.faults.add(CodFault.model_validate(fault))
     return {"number": number, "about": scenario.about, "matches": played}
 
 
 @router.post("/faults", status_code=201)
-async def add_fault(world: WorldDep, fault: CodFault) -> dict[str, Any]:
+async def add_fault(simulation: SimulationDep, fault: CodFault) -> dict[str, Any]:
     """Queue a fault."""
-    return {"id": world.cod.troubles.add(fault), **fault.model_dump()}
+    return {"id": simulation.cod.faults.add(fault), **fault.model_dump()}
 
 
 @router.get("/faults")
-async def list_faults(world: WorldDep) -> list[dict[str, Any]]:
+async def list_faults(simulation: SimulationDep) -> list[dict[str, Any]]:
     """List what is still queued."""
-    return world.cod.troubles.waiting()
+    return simulation.cod.faults.waiting()
 
 
 @router.delete("/faults", status_code=204)
-async def clear_faults(world: WorldDep) -> None:
-    """Let everything go right again."""
-    world.cod.troubles.clear()
+async def clear_faults(simulation: SimulationDep) -> None:
+    """Delete all queued faults."""
+    simulation.cod.faults.clear()
 
 
 def _view(game: Game) -> dict[str, Any]:

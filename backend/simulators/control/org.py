@@ -9,12 +9,12 @@ from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict
 
-from simulators.clock import in_nairobi
 from simulators.control.views import payment_view, shillings, transaction_view
-from simulators.daraja import org_state
-from simulators.daraja.accounts import Account
-from simulators.deps import WorldDep
-from simulators.world import World
+from simulators.core.clock import in_nairobi
+from simulators.daraja.ledger import org_state
+from simulators.daraja.ledger.accounts import Account
+from simulators.deps import SimulationDep
+from simulators.simulation import Simulation
 
 router = APIRouter()
 
@@ -34,40 +34,40 @@ class OrgChange(BaseModel):
 
 @router.get("/org")
 async def show_org(
-    world: WorldDep, shortcode: str | None = None, limit: int | None = None
+    simulation: SimulationDep, shortcode: str | None = None, limit: int | None = None
 ) -> dict[str, Any]:
     """Show the accounts and every transaction behind them, newest first."""
-    return _view(world, shortcode or world.settings.shortcode, limit)
+    return _view(simulation, shortcode or simulation.settings.shortcode, limit)
 
 
 @router.put("/org")
-async def change_org(change: OrgChange, world: WorldDep) -> dict[str, Any]:
+async def change_org(change: OrgChange, simulation: SimulationDep) -> dict[str, Any]:
     """Move money by hand, lock or unlock the API operator, let all payouts fail."""
-    number = world.settings.shortcode
+    number = simulation.settings.shortcode
     for account, amount in ((Account.UTILITY, change.utility), (Account.WORKING, change.working)):
         if amount is not None:
-            world.books.transfer(number, account, to_cents=round(amount * 100))
+            simulation.transfers.transfer(number, account, to_cents=round(amount * 100))
     if change.initiator_locked is not None:
-        world.initiator.set_locked(change.initiator_locked)
+        simulation.initiator.set_locked(change.initiator_locked)
     if "payouts_fail_with" in change.model_fields_set:
         state = org_state.OrgState(payouts_fail_with=change.payouts_fail_with)
-        org_state.write(world.store, state)
-    return _view(world, number, 0)
+        org_state.write(simulation.store, state)
+    return _view(simulation, number, 0)
 
 
 @router.get("/org/statement")
 async def show_statement(
-    world: WorldDep,
+    simulation: SimulationDep,
     day: str | None = None,
     account: Account = Account.UTILITY,
     format: Literal["csv", "json"] = "csv",
     shortcode: str | None = None,
 ) -> Response:
     """Return the bank statement of one account, for a Nairobi day or for all of them."""
-    rows = _statement(world, shortcode or world.settings.shortcode, account, day)
+    rows = _statement(simulation, shortcode or simulation.settings.shortcode, account, day)
     if format == "json":
-        lines = "".join(json.dumps(row) + "\n" for row in rows)
-        return Response(lines, media_type="application/x-ndjson")
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        return Response(text, media_type="application/x-ndjson")
     sheet = io.StringIO()
     writer = csv.DictWriter(sheet, COLUMNS)
     writer.writeheader()
@@ -76,38 +76,40 @@ async def show_statement(
 
 
 @router.get("/certificate")
-async def show_certificate(world: WorldDep) -> Response:
+async def show_certificate(simulation: SimulationDep) -> Response:
     """Return the certificate that a SecurityCredential is encrypted with, as PEM."""
-    return PlainTextResponse(world.vault.certificate_pem(), media_type="application/x-pem-file")
+    return PlainTextResponse(
+        simulation.credential_keys.certificate_pem(), media_type="application/x-pem-file"
+    )
 
 
-def _view(world: World, number: str, limit: int | None) -> dict[str, Any]:
-    state = world.initiator.state()
-    transactions = world.transactions.of(number)
+def _view(simulation: Simulation, number: str, limit: int | None) -> dict[str, Any]:
+    state = simulation.initiator.state()
+    transactions = simulation.transactions.of(number)
     return {
         "shortcode": number,
-        "name": world.settings.business_name,
-        "balance": shillings(world.books.balance_cents(number)),
+        "name": simulation.settings.business_name,
+        "balance": shillings(simulation.transfers.balance_cents(number)),
         "accounts": {
-            account.value: shillings(world.accounts.balance_cents(number, account))
+            account.value: shillings(simulation.accounts.balance_cents(number, account))
             for account in Account
         },
         "initiator": {
-            "name": world.initiator.name,
+            "name": simulation.initiator.name,
             "locked": state.locked,
             "wrong_tries": state.wrong_tries,
         },
-        "payouts_fail_with": org_state.read(world.store).payouts_fail_with,
-        "receipts": [payment_view(row) for row in world.transactions.payments(number)[:limit]],
+        "payouts_fail_with": org_state.read(simulation.store).payouts_fail_with,
+        "receipts": [payment_view(row) for row in simulation.transactions.payments(number)[:limit]],
         "transactions": [transaction_view(row) for row in transactions[:limit]],
     }
 
 
 def _statement(
-    world: World, number: str, account: Account, day: str | None
+    simulation: Simulation, number: str, account: Account, day: str | None
 ) -> list[dict[str, str]]:
     rows = []
-    for entry in world.accounts.entries(number, account):
+    for entry in simulation.accounts.entries(number, account):
         when = in_nairobi(entry["at"])
         if day is not None and f"{when:%Y-%m-%d}" != day:
             continue

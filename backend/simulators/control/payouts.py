@@ -1,4 +1,4 @@
-"""/_sim/payouts, /_sim/transactions and /_sim/reversals: M-Pesa's staff at work."""
+"""/_sim/payouts, /_sim/transactions and /_sim/reversals: what M-Pesa's staff do by hand."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict
 
 from simulators.control.views import payout_view, transaction_view
-from simulators.daraja.commands import DONE
-from simulators.deps import WorldDep
+from simulators.daraja.commands.commands import DONE
+from simulators.deps import SimulationDep
 
 router = APIRouter()
 
 
-class Verdict(BaseModel):
+class Settlement(BaseModel):
     """How a payout is decided: "0" pays, any other code refuses."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
@@ -37,45 +37,49 @@ class Claim(BaseModel):
 
 
 @router.get("/payouts")
-async def list_payouts(world: WorldDep, state: str | None = None) -> list[dict[str, Any]]:
+async def list_payouts(simulation: SimulationDep, state: str | None = None) -> list[dict[str, Any]]:
     """List B2C requests, newest first."""
-    views = [payout_view(command) for command in world.commands.of("b2c")]
+    views = [payout_view(command) for command in simulation.commands.of("b2c")]
     return [view for view in views if state in {None, view["state"]}]
 
 
 @router.post("/payouts/{payout_id}/settle")
-async def settle_payout(payout_id: int, verdict: Verdict, world: WorldDep) -> dict[str, Any]:
+async def settle_payout(
+    payout_id: int, settlement: Settlement, simulation: SimulationDep
+) -> dict[str, Any]:
     """Decide a payout now and send its result. 404 for none, 409 when it is decided already."""
     try:
-        command = world.commands.get(payout_id)
+        command = simulation.commands.get(payout_id)
     except LookupError as error:
         raise HTTPException(404, "No such payout") from error
     if command.api != "b2c":
         raise HTTPException(404, "That is not a payout")
     if command.state == DONE:
         raise HTTPException(409, f"The payout is already decided: {command.result_code}")
-    forced = None if verdict.code == "0" else verdict.code
-    return payout_view(world.desk.settle(command, code=forced))
+    forced = None if settlement.code == "0" else settlement.code
+    return payout_view(simulation.command_queue.settle(command, code=forced))
 
 
 @router.post("/reversals", status_code=201)
-async def take_back(portal: PortalReversal, world: WorldDep) -> dict[str, Any]:
+async def take_back(portal: PortalReversal, simulation: SimulationDep) -> dict[str, Any]:
     """Take a payment back without a word to us; 409 with M-Pesa's code when that is impossible."""
-    row = world.transactions.find(portal.receipt)
-    shortcode = row["shortcode"] if row is not None else world.settings.shortcode
-    objection = world.reversals.objection(portal.receipt, shortcode=shortcode, amount_cents=None)
+    row = simulation.transactions.find(portal.receipt)
+    shortcode = row["shortcode"] if row is not None else simulation.settings.shortcode
+    objection = simulation.reversals.objection(
+        portal.receipt, shortcode=shortcode, amount_cents=None
+    )
     if objection is not None:
         raise HTTPException(409, objection)
-    with world.store.transaction():
-        receipt = world.reversals.by_portal(portal.receipt)
-    return transaction_view(world.transactions.get(receipt))
+    with simulation.store.transaction():
+        receipt = simulation.reversals.by_portal(portal.receipt)
+    return transaction_view(simulation.transactions.get(receipt))
 
 
 @router.put("/transactions/{receipt}")
-async def claim_status(receipt: str, claim: Claim, world: WorldDep) -> dict[str, Any]:
+async def claim_status(receipt: str, claim: Claim, simulation: SimulationDep) -> dict[str, Any]:
     """Let Transaction Status claim something else than the truth."""
-    row = world.transactions.find_subject(receipt)
+    row = simulation.transactions.find_subject(receipt)
     if row is None:
         raise HTTPException(404, "No such transaction")
-    world.transactions.claim(row["receipt"], status=claim.status)
-    return transaction_view(world.transactions.get(row["receipt"]))
+    simulation.transactions.claim(row["receipt"], status=claim.status)
+    return transaction_view(simulation.transactions.get(row["receipt"]))

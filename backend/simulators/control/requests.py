@@ -1,19 +1,21 @@
-"""/_sim/requests: what WageWars has asked of us."""
+"""/_sim/requests: the requests that WageWars has sent."""
 
 from typing import Any
 
 from fastapi import APIRouter
 
-from simulators import transcript
-from simulators.deps import WorldDep
+from simulators import request_log
+from simulators.deps import SimulationDep
 
 router = APIRouter()
 
 
 @router.get("/requests")
-async def list_requests(world: WorldDep, path: str = "", limit: int = 100) -> list[dict[str, Any]]:
+async def list_requests(
+    simulation: SimulationDep, path: str = "", limit: int = 100
+) -> list[dict[str, Any]]:
     """List requests whose path contains `path`, newest first."""
-    rows = world.store.all(
+    rows = simulation.store.all(
         "SELECT * FROM requests WHERE instr(path, ?) > 0 ORDER BY id DESC LIMIT ?", path, limit
     )
-    return [transcript.view(row) for row in rows]
+    return [request_log.view(row) for row in rows]

@@ -1,30 +1,32 @@
-"""How the simulated world looks as JSON."""
+"""Phones, prompts, payments and transactions as JSON."""
 
 import sqlite3
 from typing import Any
 
-from simulators.clock import iso
-from simulators.daraja.commands import DONE, Command
-from simulators.daraja.prompts import Prompt
-from simulators.phones import Phone
-from simulators.texts import Text
-from simulators.world import World
+from simulators.core.clock import iso
+from simulators.daraja.commands.commands import DONE, Command
+from simulators.daraja.stk.prompts import Prompt
+from simulators.simulation import Simulation
+from simulators.subscribers.phones import Phone
+from simulators.subscribers.sms_inbox import SmsMessage
 
 
-def phone_view(phone: Phone, world: World) -> dict[str, Any]:
+def phone_view(phone: Phone, simulation: Simulation) -> dict[str, Any]:
     """Return a phone with its inbox and its prompts, both newest first."""
     return {
         "msisdn": phone.msisdn,
         "balance": shillings(phone.balance_cents),
         "wrong_pins": phone.wrong_pins,
         "profile": phone.profile.model_dump(),
-        "sms": [text_view(text) for text in world.texts.of(phone.msisdn)],
-        "prompts": [prompt_view(prompt, world) for prompt in world.prompts.of(phone.msisdn)],
-        "payouts": [payout_view(payout) for payout in world.commands.payouts_to(phone.msisdn)],
+        "sms": [text_view(text) for text in simulation.sms_inbox.of(phone.msisdn)],
+        "prompts": [
+            prompt_view(prompt, simulation) for prompt in simulation.prompts.of(phone.msisdn)
+        ],
+        "payouts": [payout_view(payout) for payout in simulation.commands.payouts_to(phone.msisdn)],
     }
 
 
-def text_view(text: Text) -> dict[str, Any]:
+def text_view(text: SmsMessage) -> dict[str, Any]:
     """Return one SMS."""
     return {
         "id": text.id,
@@ -35,9 +37,9 @@ def text_view(text: Text) -> dict[str, Any]:
     }
 
 
-def prompt_view(prompt: Prompt, world: World) -> dict[str, Any]:
+def prompt_view(prompt: Prompt, simulation: Simulation) -> dict[str, Any]:
     """Return one prompt, with the words that stand on the phone."""
-    name = world.settings.business_name
+    name = simulation.settings.business_name
     return {
         "id": prompt.id,
         "amount": prompt.amount,
@@ -51,12 +53,12 @@ def prompt_view(prompt: Prompt, world: World) -> dict[str, Any]:
         "created_at": iso(prompt.created_at),
         "expires_at": iso(prompt.expires_at),
         "resolved_at": iso(prompt.resolved_at),
-        "seconds_left": max(0.0, round(prompt.expires_at - world.clock.now(), 1)),
+        "seconds_left": max(0.0, round(prompt.expires_at - simulation.clock.now(), 1)),
     }
 
 
 def transaction_view(row: sqlite3.Row) -> dict[str, Any]:
-    """Return one transaction of M-Pesa's books."""
+    """Return one transaction of M-Pesa."""
     return {
         "receipt": row["receipt"],
         "type": row["kind"],

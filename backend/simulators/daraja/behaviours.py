@@ -1,4 +1,4 @@
-"""Everything we imitate of the strangers, and how sure we are that they really do it."""
+"""What we imitate of the providers, and how sure we are that they really do it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -202,7 +202,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
             "paybill_tariff": "the charge for a payment is borne by the customer or by us",
             "c2b_by_hand": "somebody pays from the M-Pesa menu",
             "books_balance": "the paybill holds the sum of its receipts, and the phones the rest",
-            "world_survives_restart": "prompts, callbacks, phones and faults outlive the process",
+            "state_survives_restart": "prompts, callbacks, phones and faults outlive the process",
         },
     ),
 )

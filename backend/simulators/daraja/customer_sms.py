@@ -1,8 +1,8 @@
-"""What M-Pesa writes to the payer."""
+"""The SMS that M-Pesa sends to its customers."""
 
-from simulators.clock import in_nairobi
-from simulators.daraja.prompts import Prompt
-from simulators.phones import Phone
+from simulators.core.clock import in_nairobi
+from simulators.daraja.stk.prompts import Prompt
+from simulators.subscribers.phones import Phone
 
 
 def about(prompt: Prompt, phone: Phone, *, business: str) -> str | None:
@@ -45,7 +45,7 @@ def paid(
 def received(
     *, receipt: str, amount_cents: int, received_at: float, phone: Phone, business: str
 ) -> str:
-    """Return what M-Pesa writes to somebody whom a business has paid."""
+    """Return the SMS to a customer whom a business has paid."""
     when = in_nairobi(received_at)
     clock = when.strftime("%I:%M %p").lstrip("0")
     return (
@@ -54,7 +54,9 @@ def received(
     )
 
 
-def given_back(*, receipt: str, original_receipt: str, amount_cents: int, phone: Phone) -> str:
+def reversed_payment(
+    *, receipt: str, original_receipt: str, amount_cents: int, phone: Phone
+) -> str:
     """Return what M-Pesa writes to a payer whose payment was reversed."""
     return (
         f"{receipt} Confirmed. Reversal of transaction {original_receipt} has been successfully "

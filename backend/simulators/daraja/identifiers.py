@@ -2,8 +2,8 @@
 
 import secrets
 
-from simulators import dice
-from simulators.clock import in_nairobi
+from simulators.core import random_values
+from simulators.core.clock import in_nairobi
 
 FIRST_RECEIPT_YEAR = 2019
 DAY_MARKS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
@@ -12,7 +12,7 @@ DAY_MARKS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
 def merchant_request_id() -> str:
     """Return an id such as 2654-4b64-97ff-b827b542881d3130."""
     groups = (secrets.token_hex(2), secrets.token_hex(2), secrets.token_hex(2))
-    return "-".join(groups) + "-" + secrets.token_hex(6) + dice.digits(4)
+    return "-".join(groups) + "-" + secrets.token_hex(6) + random_values.digits(4)
 
 
 def checkout_request_id(msisdn: str, *, moment: float, serial: int) -> str:
@@ -33,7 +33,7 @@ def receipt(moment: float) -> str:
     when = in_nairobi(moment)
     year = chr(ord("N") + when.year - FIRST_RECEIPT_YEAR)
     month = chr(ord("A") + when.month - 1)
-    return year + month + DAY_MARKS[when.day] + dice.upper_alphanumerics(7)
+    return year + month + DAY_MARKS[when.day] + random_values.upper_alphanumerics(7)
 
 
 def conversation_id(moment: float) -> str:
@@ -48,4 +48,4 @@ def generic_transaction_id(moment: float) -> str:
 
 def access_token() -> str:
     """Return 28 characters, as long as the real ones are in practice."""
-    return dice.alphanumerics(28)
+    return random_values.alphanumerics(28)

@@ -6,18 +6,18 @@ from fastapi import APIRouter, Form, Header, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
-from simulators import broken
-from simulators.deps import WorldDep
-from simulators.faults import Fault
-from simulators.phones import NotAPhoneNumber, normalise
-from simulators.world import World
+from simulators.deps import SimulationDep
+from simulators.fault_injection import broken_responses
+from simulators.fault_injection.faults import Fault
+from simulators.simulation import Simulation
+from simulators.subscribers.phones import NotAPhoneNumber, normalise
 
 router = APIRouter(prefix="/sms")
 
 SHILLINGS_PER_SMS = 0.8
 DEFAULT_SENDER = "AFRICASTKNG"
 
-# What one recipient can be told instead of Success (101).
+# Status codes of one recipient other than Success (101).
 RECIPIENT_FAILURES = {
     "risk_hold": (401, "RiskHold"),
     "invalid_sender": (402, "InvalidSenderId"),
@@ -55,13 +55,13 @@ class Sms(BaseModel):
 
 @router.post("/version1/messaging")
 async def send(
-    world: WorldDep,
+    simulation: SimulationDep,
     sms: Annotated[Sms, Form()],
     api_key: Annotated[str, Header(alias="apiKey")] = "",
 ) -> Response:
     """Deliver to each number of the comma-separated `to` and answer 201 with one row for each."""
     numbers = [number.strip() for number in sms.to.split(",") if number.strip()]
-    fault = world.faults.take("sms", msisdn=numbers[0].removeprefix("+") if numbers else None)
+    fault = simulation.faults.take("sms", msisdn=numbers[0].removeprefix("+") if numbers else None)
     if not sms.username or not api_key or (fault and fault.kind == "unauthorized"):
         return PlainTextResponse("The supplied authentication is invalid", 401)
     if not numbers or not sms.message:
@@ -69,12 +69,14 @@ async def send(
         return PlainTextResponse(f"Must have {missing} specified", 400)
     breaks = fault is not None and fault.kind in CONNECTION_KINDS
     if fault is not None and breaks and not _is_processed(fault):
-        return _broken(fault, _sent([]), world)
-    whole = _sent([_deliver(number, sms, fault, world) for number in numbers])
-    return _broken(fault, whole, world) if fault is not None and breaks else whole
+        return _broken(fault, _sent([]), simulation)
+    whole = _sent([_deliver(number, sms, fault, simulation) for number in numbers])
+    return _broken(fault, whole, simulation) if fault is not None and breaks else whole
 
 
-def _deliver(number: str, sms: Sms, fault: Fault | None, world: World) -> dict[str, str | int]:
+def _deliver(
+    number: str, sms: Sms, fault: Fault | None, simulation: Simulation
+) -> dict[str, str | int]:
     """Put the SMS into one inbox and return the recipient's row."""
     failure = RECIPIENT_FAILURES.get(fault.kind) if fault else None
     try:
@@ -91,11 +93,11 @@ def _deliver(number: str, sms: Sms, fault: Fault | None, world: World) -> dict[s
             "cost": "0",
             "messageId": "None",
         }
-    world.phones.get(msisdn)
+    simulation.phones.get(msisdn)
     if fault is not None and fault.kind == "lost":
         message_id = "ATXid_lost"
     else:
-        message_id = world.texts.deliver(
+        message_id = simulation.sms_inbox.deliver(
             msisdn, sender=sms.sender or DEFAULT_SENDER, text=sms.message
         )
     return {
@@ -113,15 +115,17 @@ def _sent(rows: list[dict[str, str | int]]) -> JSONResponse:
     return JSONResponse({"SMSMessageData": {"Message": summary, "Recipients": rows}}, 201)
 
 
-def _broken(fault: Fault, whole: Response, world: World) -> Response:
+def _broken(fault: Fault, whole: Response, simulation: Simulation) -> Response:
     if fault.kind == "html_503":
-        return broken.gateway_page()
+        return broken_responses.gateway_page()
     if fault.kind == "http_500":
         return PlainTextResponse("Internal Server Error", 500)
     if fault.kind == "truncated_json":
-        return broken.HalfAnswer(whole)
+        return broken_responses.TruncatedResponse(whole)
     hangs = fault.kind.startswith("hang")
-    return broken.CutConnection(hang_seconds=fault.seconds / world.clock.speed if hangs else 0)
+    return broken_responses.ClosedConnection(
+        hang_seconds=fault.seconds / simulation.clock.speed if hangs else 0
+    )
 
 
 def _is_processed(fault: Fault) -> bool:

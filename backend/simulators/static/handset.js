@@ -4,11 +4,11 @@ import { answerPrompt, changePhone, payPaybill } from './api.js';
 import { drawing, h } from './dom.js';
 import { paybillSheet } from './paybill.js';
 import { promptVeil } from './prompt.js';
-import { codeIn, ending, local, money, received, timeOfDay } from './words.js';
+import { codeIn, ending, local, money, received, timeOfDay } from './format.js';
 
 // What the menu can make of a subscriber; each choice clears the others.
 const FLAGS = ['insufficient', 'unreachable', 'cancels', 'wrong_pin', 'times_out', 'locked'];
-const MOODS = [
+const BEHAVIOURS = [
   ['', 'Normal'],
   ['insufficient', 'No money'],
   ['unreachable', 'No signal'],
@@ -29,10 +29,10 @@ export class Handset {
     this.inView = false;
     this.clock = h('span');
     this.balance = h('strong');
-    this.mood = h(
+    this.behaviour = h(
       'select',
-      { 'aria-label': 'How this line behaves', onchange: () => this.setMood(this.mood.value) },
-      ...MOODS.map(([value, textContent]) => h('option', { value, textContent })),
+      { 'aria-label': 'How this phone behaves', onchange: () => this.setBehaviour(this.behaviour.value) },
+      ...BEHAVIOURS.map(([value, textContent]) => h('option', { value, textContent })),
     );
     this.auto = h('input', {
       type: 'checkbox',
@@ -50,7 +50,7 @@ export class Handset {
         h('i'),
         h('span', {}, drawing('0 0 18 12', SIGNAL, 'signal'), drawing('0 0 25 12', BATTERY)),
       ),
-      h('div', { class: 'owner' }, h('h2', { textContent: local(msisdn) }), this.mood),
+      h('div', { class: 'owner' }, h('h2', { textContent: local(msisdn) }), this.behaviour),
       h(
         'div',
         { class: 'purse' },
@@ -95,11 +95,11 @@ export class Handset {
   update(phone) {
     this.phone = phone;
     const { profile } = phone;
-    const mood = FLAGS.find((flag) => profile[flag]) ?? '';
+    const behaviour = FLAGS.find((flag) => profile[flag]) ?? '';
     this.balance.textContent = money(phone.balance);
     this.auto.checked = profile.auto_approve;
-    this.mood.value = mood;
-    this.mood.classList.toggle('odd', mood !== '');
+    this.behaviour.value = behaviour;
+    this.behaviour.classList.toggle('odd', behaviour !== '');
     this.element.classList.toggle('far', profile.unreachable);
     this.part('sms', phone.sms, () => this.showInbox(phone.sms));
     this.part('prompt', [this.ringing?.id, profile.auto_approve, profile.pin], () => this.showPrompt());
@@ -196,8 +196,8 @@ export class Handset {
     setTimeout(() => toast.remove(), 4500);
   }
 
-  setMood(mood) {
-    const flags = Object.fromEntries(FLAGS.map((flag) => [flag, flag === mood]));
+  setBehaviour(behaviour) {
+    const flags = Object.fromEntries(FLAGS.map((flag) => [flag, flag === behaviour]));
     return changePhone(this.msisdn, flags);
   }
 }

@@ -3,7 +3,7 @@
 import { addPhone, afterChange, changeSwitches, fetchOrg, fetchPhones, fetchSwitches } from './api.js';
 import { h } from './dom.js';
 import { Handset } from './handset.js';
-import { local, money, normalise } from './words.js';
+import { local, money, normalise } from './format.js';
 
 const POLL_MS = 700;
 const HIDDEN_POLL_MS = 4000;

@@ -11,17 +11,17 @@ from app.core.settings import get_settings
 from app.integrations.storage import get_store
 from tests.support.arena import Arena
 from tests.support.databases import Database
-from tests.support.fault_injection import Sky
+from tests.support.fault_injection import FaultInjector
 
 
 @pytest.fixture
 def arena(
-    api_url: str, database: Database, books_balance: None, sky: Sky | None
+    api_url: str, database: Database, ledger_balances: None, fault_injector: FaultInjector | None
 ) -> Iterator[Arena]:
     """Players find each other here; when the test is over, the books must balance."""
     rate_limit.clear()
     with ExitStack() as stack:
-        yield Arena(api_url, database, stack, sky)
+        yield Arena(api_url, database, stack, fault_injector)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def forget_store() -> None:
 
 
 @pytest.fixture
-def regulars(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def rematches_allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The queue pairs the same two again and again, also those who walk away."""
     monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")
     monkeypatch.setenv("MATCHMAKING_MEETINGS_A_DAY", "1000")

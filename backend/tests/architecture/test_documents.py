@@ -15,7 +15,7 @@ _BASES = ("", "backend", "backend/app", "backend/tests", "frontend", "frontend/s
 
 def documents() -> list[Path]:
     found = [
-        ROOT / "README.md",
+        *sorted(ROOT.glob("*.md")),
         ROOT / "alembic" / "README.md",
         *sorted((ROOT / "docs").rglob("*.md")),
     ]

@@ -43,6 +43,7 @@ ASYNC_MODULES = {
     "app/api/websocket.py": "the live socket",
     "app/core/password_pool.py": "hashing elsewhere",
     "app/core/realtime.py": "what the live socket asks of Redis",
+    "app/core/ws_tickets.py": "what the live socket asks of Redis",
     "app/api/middleware/no_store.py": "middleware",
     "app/core/request_id.py": "middleware",
     "app/core/resilience/stale_while_revalidate.py": "public pages wait for nobody",

@@ -19,8 +19,8 @@ WITHOUT_SESSION = {
     "payments/paybill/evidence.py::is_for_the_list": "a rule over one row",
     "payments/quotes.py::refuse_cooling_off": "reads a loaded row",
     "ratings/leaderboard_builds.py::begins_at": "reads the calendar",
-    "matches/deadlines.py::clocks": "reads settings",
-    "matches/deadlines.py::reminders": "reads settings",
+    "matches/deadlines.py::match_deadlines": "reads settings",
+    "matches/deadlines.py::reminder_times": "reads settings",
     "matches/dispute_deadlines.py::weight": "builds SQL",
     "platform/dual_control.py::require_open": "a rule over a locked row",
     "matches/access.py::moved_on": "builds a refusal from a loaded row",
@@ -29,7 +29,7 @@ WITHOUT_SESSION = {
     "matchmaking/tickets.py::check_stake": "a rule over the settings",
     "matchmaking/tickets.py::rules": "reads settings",
     "matchmaking/tickets.py::refuse_high_stake": "a rule over a player and the settings",
-    "conduct/cooldowns.py::ladder": "reads settings",
+    "conduct/cooldowns.py::policy": "reads settings",
     "matchmaking/queue.py::terms": "reads settings",
 }
 

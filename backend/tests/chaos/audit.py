@@ -1,4 +1,4 @@
-"""The books after a crash: ours against themselves, and ours against M-Pesa's."""
+"""Checks after a crash: the ledger's invariants, and our credits against M-Pesa's statement."""
 
 from contextlib import closing
 from decimal import Decimal
@@ -14,7 +14,7 @@ SELECT user_id FROM (
   SELECT player1_id AS user_id FROM matches WHERE status IN ('pending', 'active', 'disputed')
   UNION ALL
   SELECT player2_id FROM matches WHERE status IN ('pending', 'active', 'disputed')
-) seats GROUP BY user_id HAVING count(*) > 1
+) players GROUP BY user_id HAVING count(*) > 1
 """
 _CREDITED = """
 SELECT account_reference, amount, mpesa_reference FROM deposits WHERE state = 'credited'
@@ -29,14 +29,14 @@ class Auditor:
         self._sim_url = sim_url
 
     def check(self) -> None:
-        """Assert that no shilling was lost, made or paid twice."""
+        """Assert that no money was lost, created or paid twice."""
         with closing(psycopg2.connect(self._database_url)) as connection:
             invariants.check(connection)
         assert self.rows(_IN_TWO_MATCHES) == []
         self._check_paybill()
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
-        """Ask the database something."""
+        """Return the rows of a query."""
         with (
             closing(psycopg2.connect(self._database_url)) as connection,
             connection.cursor() as cursor,
@@ -45,7 +45,7 @@ class Auditor:
             return cursor.fetchall()
 
     def change(self, sql: str, *values: Any) -> None:
-        """Bend the world, for instance a clock that would run for hours."""
+        """Execute a statement, for instance to move a deadline."""
         with (
             closing(psycopg2.connect(self._database_url)) as connection,
             connection,
@@ -54,11 +54,11 @@ class Auditor:
             cursor.execute(sql, values)
 
     def pushes(self) -> list[Any]:
-        """Return every push that M-Pesa was asked for, newest first."""
+        """Return all STK pushes that M-Pesa received, newest first."""
         return list(self._sims("/_sim/requests", path="stkpush/v1/processrequest", limit=1000))
 
     def _check_paybill(self) -> None:
-        """Compare M-Pesa's receipts with our credits, shilling by shilling."""
+        """Compare M-Pesa's receipts and balance (KES) with our credits."""
         org = self._sims("/_sim/org")
         credited = self.rows(_CREDITED)
         paid = sorted((one["reference"], Decimal(str(one["amount"]))) for one in org["receipts"])

@@ -1,4 +1,4 @@
-"""Two ways to run a WageWars that tests may kill: as `make run` does, and process by process."""
+"""Systems that tests may kill: `stack` runs as under `make run`, `system` process by process."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -8,12 +8,12 @@ import pytest
 from devstack import postgres
 from devstack.stack import Stack
 from tests.chaos.audit import Auditor
-from tests.chaos.story import Story
-from tests.chaos.system import House
+from tests.chaos.scenario import Scenario
+from tests.chaos.system import System
 from tests.support.servers.settings import SETTINGS
 
-# The clocks of production, run faster; all else is as `make run` has it.
-_CLOCKS = {
+# Delays shorter than in production; all other settings are those of `make run`.
+_DELAYS = {
     "LOGIN_BCRYPT_ROUNDS": "4",
     "LOGIN_SMS_CLAIM_SECONDS": "3",
     "DEPOSIT_FIRST_QUERY_SECONDS": "3",
@@ -26,10 +26,10 @@ _CLOCKS = {
 
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Everything under one supervisor: when one process dies all end, and `start` starts all."""
+    """Processes under one supervisor: when one dies all end, and `start` starts all."""
     folder = tmp_path_factory.mktemp("stack")
     # What the harness has set for tests in this process is not meant for a whole system.
-    stack = Stack(folder, settings=dict.fromkeys(SETTINGS, "") | _CLOCKS | {"LOG_LEVEL": "INFO"})
+    stack = Stack(folder, settings=dict.fromkeys(SETTINGS, "") | _DELAYS | {"LOG_LEVEL": "INFO"})
     try:
         with stack:
             yield stack
@@ -38,45 +38,45 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="package")
-def _open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(tmp_path_factory.mktemp("house"), settings=_CLOCKS)
-    with closing(house):
-        house.open()
-        yield house
+def _running_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    system = System(tmp_path_factory.mktemp("system"), settings=_DELAYS)
+    with closing(system):
+        system.start_all()
+        yield system
 
 
 @pytest.fixture
-def house(_open_house: House) -> Iterator[House]:
-    """Processes that die alone; whole again when the test is over."""
-    yield _open_house
-    _open_house.heal()
+def system(_running_system: System) -> Iterator[System]:
+    """Processes that are killed one by one; all run again when the test is over."""
+    yield _running_system
+    _running_system.restore()
 
 
 @pytest.fixture
-def auditor(house: House) -> Iterator[Auditor]:
-    """Looks into the books of the house, also when the test is over."""
-    auditor = Auditor(database_url=house.database_url, sim_url=house.sim_url)
+def auditor(system: System) -> Iterator[Auditor]:
+    """Checks of the ledger and of M-Pesa's statement; they also run when the test is over."""
+    auditor = Auditor(database_url=system.database_url, sim_url=system.sim_url)
     yield auditor
-    house.heal()
+    system.restore()
     auditor.check()
 
 
 @pytest.fixture
-def story(house: House, auditor: Auditor) -> Iterator[Story]:
-    """Two strangers come to the house."""
-    with closing(Story(api_url=house.api_url, sim_url=house.sim_url)) as story:
-        yield story
+def scenario(system: System, auditor: Auditor) -> Iterator[Scenario]:
+    """Two players who have not registered yet."""
+    with closing(Scenario(api_url=system.api_url, sim_url=system.sim_url)) as scenario:
+        yield scenario
 
 
 @pytest.fixture
-def new_stories(house: House) -> Iterator[Callable[[int], list[Story]]]:
-    """`new_stories(4)` brings eight strangers."""
-    made: list[Story] = []
+def new_scenarios(system: System) -> Iterator[Callable[[int], list[Scenario]]]:
+    """`new_scenarios(4)` makes four scenarios with two new players each."""
+    made: list[Scenario] = []
 
-    def make(number: int) -> list[Story]:
-        made.extend(Story(api_url=house.api_url, sim_url=house.sim_url) for _ in range(number))
+    def make(number: int) -> list[Scenario]:
+        made.extend(Scenario(api_url=system.api_url, sim_url=system.sim_url) for _ in range(number))
         return made
 
     yield make
-    for story in made:
-        story.close()
+    for scenario in made:
+        scenario.close()

@@ -23,10 +23,10 @@ PATIENCE = 60.0  # seconds; the machine may be starting six processes meanwhile
 _numbers = count(1)
 
 
-def eventually(look: Callable[[], T], what: str, *, within: float = PATIENCE) -> T:
-    """Return the first truthy result of `look`; fail, naming `what`, when none comes in time."""
+def eventually(check: Callable[[], T], what: str, *, within: float = PATIENCE) -> T:
+    """Return the first truthy result of `check`; fail, naming `what`, when none comes in time."""
     deadline = time.monotonic() + within
-    while not (found := look()):
+    while not (found := check()):
         assert time.monotonic() < deadline, f"waited {within:.0f} s in vain for {what}"
         time.sleep(0.1)
     return found
@@ -104,31 +104,31 @@ class Player(ApiClient):
         proven = answer.is_success or answer.json()["code"] == "phone_already_verified"
         assert proven, answer.text
 
-    def thumb_on_prompts(self) -> None:
-        """Answer prompts by hand from now on, instead of after two seconds."""
+    def answer_prompts_by_hand(self) -> None:
+        """Let prompts wait for `type_pin`, instead of being approved after two seconds."""
         self.sims("PUT", f"/phones/{self.phone}", {"auto_approve": False})
 
     def prompts(self) -> list[Any]:
-        """Return the M-Pesa prompts that the phone has shown, newest first."""
+        """Return all M-Pesa prompts of the phone, newest first."""
         return list(self.sims("GET", f"/phones/{self.phone}")["prompts"])
 
     def open_prompt(self) -> Any:
-        """Return the prompt that stands on the phone, or None."""
+        """Return the prompt that waits for a PIN, or None."""
         return next((one for one in self.prompts() if one["status"] == "pending"), None)
 
     def type_pin(self) -> None:
-        """Pay what the prompt asks for, if one asks."""
+        """Approve the open prompt, if there is one."""
         prompt = self.open_prompt()
         if prompt is not None:
             self.sims("POST", f"/phones/{self.phone}/prompts/{prompt['id']}", {"pin": "1234"})
 
     def pay_prompt(self) -> None:
-        """Wait for a prompt and pay what it asks for."""
+        """Wait for a prompt and approve it."""
         eventually(self.open_prompt, f"a prompt on the phone of {self.name}")
         self.type_pin()
 
     def await_deposits(self) -> None:
-        """Wait until every deposit has come in."""
+        """Wait until all deposits are completed."""
 
         def all_in() -> bool:
             deposits = self.get("/payments/deposits")["items"]
@@ -137,12 +137,12 @@ class Player(ApiClient):
         eventually(all_in, f"the money of {self.name}")
 
     def leave_queue(self) -> None:
-        """Stop searching, if searching."""
+        """Leave the matchmaking queue; no error if the player is not in it."""
         answer = self.delete("/matchmaking/queue")
         assert answer.json()["status"] == "idle", answer.text
 
     def sims(self, method: str, path: str, body: Any = None) -> Any:
-        """Use the remote control of the simulated country."""
+        """Call the simulators' control API below /_sim."""
         answer = self._retry(lambda: self._sims.request(method, path, json=body))
         return answer.json() if answer.content else None
 

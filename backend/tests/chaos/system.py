@@ -1,7 +1,7 @@
-"""A WageWars whose processes are killed, stopped and started one by one, the others living on.
+"""A system whose processes are killed, paused and started one by one while the others run on.
 
-As under Docker or systemd, where a process that died comes back alone; `devstack.stack` is the
-other way, in which the death of one ends all and `make run` starts all.
+As under Docker or systemd, where a process that died is started again alone; in `devstack.stack`
+the death of one process ends all.
 """
 
 import os
@@ -18,8 +18,8 @@ SERVERS = ("redis", "postgres")
 PROGRAMS = ("simulators", "api", "worker", "beat")
 
 
-class House:
-    """The processes by name; each may be there several times, as `worker` and `worker2`."""
+class System:
+    """Processes by name; several of one kind are `worker`, `worker2`, …"""
 
     def __init__(self, data_dir: Path, *, settings: dict[str, str]) -> None:
         self.data_dir = data_dir.resolve()
@@ -33,8 +33,8 @@ class House:
         self.api_url, self.sim_url = self._instance.api_url, self._instance.sim_url
         self.database_url, self.redis_url = self._database.url, self._cache.url
 
-    def open(self) -> None:
-        """Start everything; returns when it answers."""
+    def start_all(self) -> None:
+        """Start all processes; return when API and simulators answer."""
         self.start(*SERVERS)
         self.start("simulators", "migrate")
         assert self._processes.pop("migrate").wait(60) == 0, self.log("migrate")
@@ -43,7 +43,7 @@ class House:
         eventually(lambda: self.answers(self.sim_url + "/_sim/switches"), "the simulators")
 
     def start(self, *names: str) -> None:
-        """Start processes on the ports and data that they had; only servers are waited for."""
+        """Start processes with their former ports and data; wait for PostgreSQL and Redis only."""
         for name in names:
             with (self.data_dir / f"{name}.log").open("ab") as log:
                 self._processes[name] = processes.spawn(self._command(name), output=log)
@@ -54,25 +54,25 @@ class House:
             eventually(lambda: valkey.is_ready(self.redis_url), "Redis")
 
     def kill(self, name: str) -> None:
-        """Kill -9: no goodbye, no flush."""
+        """Send SIGKILL and wait for the end."""
         self._processes[name].kill()
         self._processes[name].wait()
 
     def pause(self, name: str) -> None:
-        """Stop a process where it stands: connections stay open, nothing is answered."""
+        """Send SIGSTOP: connections stay open and nothing is answered."""
         self._processes[name].send_signal(signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
-        """Let a stopped process go on."""
+        """Send SIGCONT to a paused process."""
         self._processes[name].send_signal(signal.SIGCONT)
 
     def end(self, name: str) -> None:
-        """Ask a process to end, as a deployment does."""
+        """Send SIGTERM, as a deployment does, and wait for the end."""
         self._processes[name].terminate()
         processes.wait_or_kill(self._processes.pop(name), timeout=15)
 
-    def heal(self) -> None:
-        """Start what is not running and end what a test has added, so that tests meet one house."""
+    def restore(self) -> None:
+        """Start what is not running and end what a test has added."""
         for name, process in list(self._processes.items()):
             if name not in SERVERS + PROGRAMS:
                 self.end(name)
@@ -82,23 +82,23 @@ class House:
                 self.start(name)
 
     def close(self) -> None:
-        """End everything, at once: the next run begins with new data."""
+        """Kill all processes and delete the cluster."""
         for process in self._processes.values():
             processes.wait_or_kill(process, timeout=0)
         postgres.remove(self.data_dir)
 
-    def forget_redis(self) -> None:
-        """Delete what Redis has on disk."""
+    def delete_redis_data(self) -> None:
+        """Delete the append-only files of Redis."""
         folder = self.data_dir / "redis" / "appendonlydir"
         for file in folder.iterdir():
             file.unlink()
 
     def log(self, name: str) -> str:
-        """Return what a process has said."""
+        """Return the output of a process."""
         return (self.data_dir / f"{name}.log").read_text()
 
     def answers(self, url: str) -> bool:
-        """Tell whether `url` answers without an error."""
+        """Return True if `url` answers with a success."""
         try:
             return httpx.get(url, timeout=5, trust_env=False).is_success
         except httpx.TransportError:

@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from devstack import instances, postgres, processes, valkey
+from devstack.errors import StackError
 
 needs_root = pytest.mark.skipif(
     os.geteuid() != 0, reason="only root runs the server as another account"
@@ -49,6 +50,31 @@ def test_postgres_keeps_committed_rows_when_it_is_killed(data_dir: Path) -> None
         assert query(second.url, "SELECT n FROM kept") == [(7,)]
 
 
+def test_the_app_gets_its_own_login_where_only_the_owners_is_given(data_dir: Path) -> None:
+    with postgres.start(data_dir) as server:
+        given = server.url.replace("postgresql://", "postgresql+psycopg2://")
+        app_url = postgres.separate_app_login(data_dir, given)
+
+        assert postgres.separate_app_login(data_dir, given) == app_url
+        (login, is_member, lock_timeout) = query(
+            app_url,
+            "SELECT session_user::text, pg_has_role('wagewars', 'MEMBER'),"
+            " current_setting('lock_timeout')",
+        )[0]
+    assert (login != postgres.OWNER, is_member, lock_timeout) == (True, False, "5s")
+
+
+def test_a_login_that_may_create_no_other_is_refused_in_a_sentence(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    with postgres.start(data_dir) as server:
+        query(server.url, "CREATE ROLE reader LOGIN PASSWORD 'reader'")
+        given = server.url.replace(server.url.split("@")[0], "postgresql://reader:reader")
+
+        with pytest.raises(StackError, match="may not create a second one for the app"):
+            postgres.separate_app_login(tmp_path, given)
+
+
 def test_postgres_starts_while_backends_of_a_killed_one_still_run(data_dir: Path) -> None:
     server = postgres.start(data_dir)
     busy = psycopg2.connect(server.url)
@@ -76,6 +102,18 @@ def test_postgres_is_durable_and_its_owner_is_no_superuser(data_dir: Path) -> No
         wrong_password = server.url.replace(server.url.split(":")[2].split("@")[0], "guessed")
         with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
             psycopg2.connect(wrong_password)
+
+
+def test_the_log_of_postgres_holds_no_values_of_rows(data_dir: Path) -> None:
+    with postgres.start(data_dir) as server:
+        query(server.url, "CREATE TABLE IF NOT EXISTS phones (phone text UNIQUE)")
+        query(server.url, "INSERT INTO phones VALUES ('254711000001')")
+        with pytest.raises(psycopg2.IntegrityError, match="254711000001"):
+            query(server.url, "INSERT INTO phones VALUES ('254711000001')")
+
+    log = (data_dir / "postgres.log").read_text()
+    assert "duplicate key value violates unique constraint" in log
+    assert "254711000001" not in log
 
 
 def test_stopped_postgres_leaves_no_process(data_dir: Path) -> None:

@@ -1,1 +1,1 @@
-"""Stories from end to end; after each the books must balance."""
+"""Flows through a whole running system; the ledger's invariants are checked after each."""

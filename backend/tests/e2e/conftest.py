@@ -1,17 +1,17 @@
-"""After every flow the money must add up; `system` is a whole WageWars to play in."""
+"""A running system and its players; the ledger's invariants are checked after each flow."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import Player
 from tests.e2e.system import System, running_system
 from tests.support.databases import Database
 from tests.support.servers.addresses import Addresses
 
-# Nothing by chance, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
-_CALM = {
+# No randomness, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
+_DETERMINISTIC = {
     "new_phones_auto_approve": True,
     "newest_token_only": True,
     "query_noise": 0.0,
@@ -29,17 +29,17 @@ def _running(addresses: Addresses) -> Iterator[System]:
 
 @pytest.fixture
 def database(_running: System) -> Database:
-    """The database of the running system, which all flows of a process share."""
+    """The database of the running system, shared by all flows of a test process."""
     return _running.database
 
 
 @pytest.fixture
 def system(_running: System) -> System:
-    """API, worker and simulators, running; faults, switches and our float are as new."""
+    """API, worker and simulators, running, with faults, switches and float reset."""
     _running.sims.delete("/_sim/faults")
-    _running.switch(**_CALM)
+    _running.switch(**_DETERMINISTIC)
     _running.fund(5_000_000)
-    cash.switch_payouts(_running, is_on=True)
+    payouts.switch_payouts(_running, is_on=True)
     return _running
 
 
@@ -57,10 +57,10 @@ def rich(system: System) -> Player:
 
 @pytest.fixture
 def sign_up(system: System) -> Callable[[str], Player]:
-    """`sign_up("amina")` brings a player all the way in through the API."""
+    """`sign_up("amina")` registers, verifies and signs in a player through the API."""
     return system.sign_up
 
 
 @pytest.fixture(autouse=True)
-def _the_books_balance_afterwards(books_balance: None) -> None:
-    """Check the invariants of the money when the flow is over."""
+def _ledger_balances_afterwards(ledger_balances: None) -> None:
+    """Check the ledger's invariants when the flow is over."""

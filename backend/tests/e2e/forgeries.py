@@ -49,12 +49,12 @@ class Forgery:
 
 @dataclass(frozen=True)
 class Target:
-    """What the forger knows: the thief's own account number, and secrets that have leaked."""
+    """What the forger knows: the attacker's own account number, and secrets that have leaked."""
 
     account: str
-    prompt_path: str  # of the thief's own deposit, which he has not paid
+    prompt_path: str  # of the attacker's own deposit, which is not paid
     checkout_id: str
-    payout_path: str  # of the thief's own withdrawal, without the last word
+    payout_path: str  # of the attacker's own withdrawal, without its result
 
 
 class Forger:
@@ -88,7 +88,7 @@ class Forger:
         return Forgery(f"/hooks/d/{secret}/{hook}", json.dumps(self._dice.choice(bodies)).encode())
 
     def _mutated_prompt(self) -> Forgery:
-        """Near a success of the thief's own deposit, with its secret; but it is none."""
+        """Almost a success of the attacker's own deposit, with its secret; but it is none."""
         good = paid(amount=1000, receipt=self._receipt(), checkout_id=self._target.checkout_id)
         said = good["Body"]["stkCallback"]
         items = said["CallbackMetadata"]["Item"]
@@ -122,7 +122,7 @@ class Forger:
         return Forgery(paybill_path(step), self._crippled(body))
 
     def _mutated_payout(self) -> Forgery:
-        """Lies about the thief's own withdrawal, which would bring its money back to him."""
+        """False results of the attacker's own withdrawal, which would bring its money back."""
         code: Any = self._dice.choice(
             (1, "2040", 17, "SFC_IC0003", 7777, True, None, [], "R000001")
         )

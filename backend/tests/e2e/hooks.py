@@ -1,4 +1,4 @@
-"""Callbacks as M-Pesa sends them, and as forgers do."""
+"""M-Pesa's callbacks: paths, bodies, delivery, and what they did."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ from tests.e2e.system import System
 
 
 def reference_of(system: System, deposit_id: int) -> str:
-    """Return the account reference of a deposit, which stands on the payer's phone."""
+    """Return the account reference of a deposit, as the payer's phone shows it."""
     return str(
         system.rows("SELECT account_reference FROM deposits WHERE id = %s", deposit_id)[0][0]
     )
@@ -32,28 +32,28 @@ def result(
     code: int | str = 0, *, checkout_id: str | None = None, items: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return the body of an STK callback; `items` become its metadata."""
-    said: dict[str, Any] = {
+    callback: dict[str, Any] = {
         "MerchantRequestID": "2654-4b64-97ff-b827b542881d3130",
         "ResultCode": code,
         "ResultDesc": "The service request is processed successfully.",
     }
     if checkout_id is not None:
-        said["CheckoutRequestID"] = checkout_id
+        callback["CheckoutRequestID"] = checkout_id
     if items is not None:
-        said["CallbackMetadata"] = {
+        callback["CallbackMetadata"] = {
             "Item": [{"Name": name, "Value": value} for name, value in items.items()]
         }
-    return {"Body": {"stkCallback": said}}
+    return {"Body": {"stkCallback": callback}}
 
 
 def paid(*, amount: Any, receipt: str, checkout_id: str | None = None) -> dict[str, Any]:
-    """Return the body that says that money came."""
+    """Return the body of a paid prompt's callback."""
     items = {"Amount": amount, "MpesaReceiptNumber": receipt, "TransactionDate": 20261122102115}
     return result(0, checkout_id=checkout_id, items=items)
 
 
 def confirmation(*, reference: str, amount: str, receipt: str, **more: Any) -> dict[str, Any]:
-    """Return the body that says that money came to the paybill."""
+    """Return the body of a paybill confirmation."""
     return {
         "TransactionType": "Pay Bill",
         "TransID": receipt,
@@ -68,13 +68,13 @@ def confirmation(*, reference: str, amount: str, receipt: str, **more: Any) -> d
 
 
 def deliver(system: System, path: str, body: Any) -> httpx.Response:
-    """POST a callback, as anybody can."""
+    """POST a callback to the API."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     return system.api.post(path, content=content, headers={"Content-Type": "application/json"})
 
 
 def callbacks_of(system: System, player: Player, *, state: str) -> list[Any]:
-    """Return what the simulator has or owes about the prompts of a player, newest first."""
+    """Return the simulator's callbacks about a player's prompts, sent or due, newest first."""
     ids = {prompt["id"] for prompt in player.prompts()}
     known = system.sims.get("/_sim/callbacks", params={"state": state, "limit": 1000}).json()
     return [callback for callback in known if callback["prompt_id"] in ids]
@@ -87,7 +87,7 @@ def send_again(system: System, callback: Any, *, times: int = 1) -> list[int]:
 
 
 def verdicts(system: System, deposit_id: int) -> list[str]:
-    """Return how the messages about a deposit were judged, once all of them are."""
+    """Return the verdicts on the callbacks of a deposit."""
     rows = system.rows(
         "SELECT verdict FROM mpesa_callbacks WHERE deposit_id = %s ORDER BY id", deposit_id
     )
@@ -95,7 +95,7 @@ def verdicts(system: System, deposit_id: int) -> list[str]:
 
 
 def credits_of(system: System, deposit_id: int) -> int:
-    """Return how often a deposit was credited."""
+    """Return how many ledger transactions credited a deposit."""
     key = f"deposit:{deposit_id}:credit"
     rows = system.rows("SELECT count(*) FROM transactions WHERE idempotency_key = %s", key)
     return int(rows[0][0])

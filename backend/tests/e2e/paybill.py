@@ -1,4 +1,4 @@
-"""Payments from the M-Pesa menu, and M-Pesa's list of them, as flows need them."""
+"""Payments to the paybill from the M-Pesa menu, and the pull of M-Pesa's list of them."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.e2e.system import System
 
 
 def register(system: System, *, response_type: str = "Completed", validation_url: str = "") -> None:
-    """Tell M-Pesa where our confirmations go, and ask for its list, as an operator does once."""
+    """Register our URLs for confirmations and the pull with M-Pesa, as an operator does once."""
     body = {
         "ShortCode": get_settings().mpesa.shortcode,
         "ResponseType": response_type,
@@ -46,7 +46,7 @@ def code_of(player: Player) -> str:
 def pay(
     system: System, player: Player, reference: str, amount: Any = 500, **more: Any
 ) -> dict[str, Any]:
-    """Pay from the menu of the player's phone; returns what the simulator says of it."""
+    """Pay from the menu of the player's phone; return the simulator's answer."""
     form = {"msisdn": player.phone, "amount": amount, "bill_ref": reference, **more}
     answer = system.sims.post("/_sim/c2b", json=form)
     assert answer.status_code in {200, 201}, answer.text
@@ -54,13 +54,13 @@ def pay(
 
 
 def read_list(system: System) -> None:
-    """Let the worker read M-Pesa's list now, all of it."""
+    """Let the worker pull M-Pesa's whole list now."""
     get_redis().delete("turn:pull", "turn:pull_whole", "pull:read_until")
     system.do(Job.PULL_TRANSACTIONS)
 
 
 def payment(system: System, receipt: str) -> tuple[str, int | None, str | None] | None:
-    """Return state, player and doubt of a payment to the paybill, None when we know of none."""
+    """Return state, player and review reason of a paybill payment; None if it is unknown."""
     rows = system.rows(
         "SELECT state, user_id, doubt FROM paybill_payments WHERE receipt = %s", receipt
     )
@@ -72,12 +72,12 @@ def wait_for(
 ) -> tuple[str, int | None, str | None]:
     """Return a payment once it is in one of `states`."""
 
-    def look() -> tuple[str, int | None, str | None] | None:
+    def find() -> tuple[str, int | None, str | None] | None:
         found = payment(system, receipt)
         return found if found is not None and found[0] in states else None
 
     try:
-        found = eventually(look, within=within)
+        found = eventually(find, within=within)
     except AssertionError as error:
         msg = f"payment {receipt} is {payment(system, receipt)}, not {states}"
         raise AssertionError(msg) from error
@@ -85,13 +85,13 @@ def wait_for(
     return found
 
 
-def bookings(system: System, receipt: str) -> int:
-    """Return how often the ledger has a receipt."""
+def transactions_of(system: System, receipt: str) -> int:
+    """Return how many ledger transactions have a receipt."""
     sql = "SELECT count(*) FROM transactions WHERE mpesa_reference = %s"
     return int(system.rows(sql, receipt)[0][0])
 
 
-def settled(system: System) -> None:
-    """Wait until every message that came in was judged."""
+def wait_until_decided(system: System) -> None:
+    """Wait until every stored callback has a verdict."""
     sql = "SELECT count(*) FROM mpesa_callbacks WHERE judged_at IS NULL"
     eventually(lambda: system.rows(sql)[0][0] == 0)

@@ -1,4 +1,4 @@
-"""A whole WageWars as it runs in production, only smaller: API, worker and simulators."""
+"""A whole system as in production, with one process each: API, worker and simulators."""
 
 import os
 import socket
@@ -32,7 +32,7 @@ SWEEPS = (
     Job.DRAIN_CALLBACKS,
     Job.SWEEP_DEPOSITS,
     Job.SWEEP_WITHDRAWALS,
-    Job.SWEEP_QUESTIONS,
+    Job.SWEEP_INQUIRIES,
     Job.SWEEP_PAYBILL,
     Job.SWEEP_REFUNDS,
     Job.PULL_TRANSACTIONS,
@@ -42,8 +42,8 @@ SWEEPS = (
 _WORKER = "celery -A app.workers.celery_app worker --pool threads --concurrency 8"
 _WORKER += " --without-gossip --without-mingle --without-heartbeat --loglevel WARNING"
 
-# The clocks of production, run faster; whole seconds are the shortest that settings know.
-CLOCKS = {
+# Delays shorter than in production; the settings allow whole seconds only.
+DELAYS = {
     "DEPOSIT_FIRST_QUERY_SECONDS": "2",
     "DEPOSIT_QUERY_EVERY_SECONDS": "1",
     "DEPOSIT_RETRY_SECONDS": "1",
@@ -56,18 +56,18 @@ CLOCKS = {
     "MPESA_READ_TIMEOUT": "2",
     "PAYBILL_QUESTION_SECONDS": "1",
     "PAYBILL_NOT_FOUND_SECONDS": "3",
-    "PAYBILL_PULL_SECONDS": "86400",  # a test that wants M-Pesa's list asks for it
+    "PAYBILL_PULL_SECONDS": "86400",  # a test that needs M-Pesa's list starts the pull itself
     "REFUND_RETRY_SECONDS": "1",
     "REFUND_QUESTION_SECONDS": "1",
     "REFUND_CLAIM_SECONDS": "6",
 }
-_ROUNDS_WAITING = 2 * len(SWEEPS)
+_MAX_WAITING = 2 * len(SWEEPS)
 _numbers = count(1)
 
 
 @dataclass
 class System:
-    """What runs, and how to reach it."""
+    """A running system and clients of its parts."""
 
     database: Database
     api: httpx.Client
@@ -84,7 +84,7 @@ class System:
         return self._signed_in(user.username, user.id, phone)
 
     def sign_up(self, username: str, spelling: str | None = None) -> Player:
-        """Register, read the SMS, verify the phone and sign in: all by the API."""
+        """Register, sign in and verify the phone with the code from the SMS."""
         form = registration(username, spelling or next_phone())
         me = self.api.post("/api/v1/auth/register", json=form)
         assert me.status_code == 201, me.text
@@ -97,7 +97,7 @@ class System:
         return player
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
-        """Ask the database something, as the owner of its tables."""
+        """Return the rows of a query, run as the owner of the tables."""
         connection = self.database.connect()
         try:
             with connection.cursor() as cursor:
@@ -107,7 +107,7 @@ class System:
             connection.close()
 
     def write(self, sql: str, *values: Any) -> None:
-        """Change something in the database, as the owner of its tables."""
+        """Execute a statement as the owner of the tables."""
         connection = self.database.connect()
         try:
             with connection, connection.cursor() as cursor:
@@ -116,27 +116,27 @@ class System:
             connection.close()
 
     def fault(self, api: str, kind: str, **more: Any) -> None:
-        """Let something go wrong at the next request to a stranger."""
+        """Make the simulated provider fail at its next request."""
         answer = self.sims.post("/_sim/faults", json={"api": api, "kind": kind, **more})
         assert answer.status_code == 201, answer.text
 
     def switch(self, **changes: Any) -> None:
-        """Change how the simulated country behaves."""
+        """Change switches of the simulators."""
         answer = self.sims.put("/_sim/switches", json=changes)
         assert answer.status_code == 200, answer.text
 
     def fund(self, utility: int, **more: Any) -> None:
-        """Put so many KES into our account at M-Pesa, and unlock our operator."""
+        """Set the utility account at M-Pesa to so many KES and unlock our operator."""
         facts = {"utility": utility, "initiator_locked": False, **more}
         answer = self.sims.put("/_sim/org", json=facts)
         assert answer.status_code == 200, answer.text
 
     def do(self, job: Job, **ids: int) -> None:
-        """Ask the worker for a job."""
+        """Enqueue a job for the worker."""
         send(job, **ids)
 
     def sent(self, path: str) -> list[Any]:
-        """Return what WageWars has asked of the strangers at `path`, newest first."""
+        """Return the requests that the simulators received at `path`, newest first."""
         return list(self.sims.get("/_sim/requests", params={"path": path, "limit": 1000}).json())
 
     def close(self) -> None:
@@ -152,17 +152,17 @@ class System:
 
     @staticmethod
     def next_number() -> int:
-        """Return a number that no other test in this process of the run gets."""
+        """Return a number that is unique in this test process."""
         return next(_numbers)
 
 
 def next_phone() -> str:
-    """Return a number that nobody in this process of the run has."""
+    """Return a phone number that is unique in this test process."""
     return f"25479{next(_numbers):07d}"
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on now."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -170,18 +170,18 @@ def free_port() -> int:
 
 @contextmanager
 def running_system(
-    addresses: Addresses, *, clocks: dict[str, str] | None = None
+    addresses: Addresses, *, delays: dict[str, str] | None = None
 ) -> Iterator[System]:
-    """Start everything, and stop it at the end; the app's settings here are those of the system.
+    """Start everything and stop it at the end; meanwhile this process has the system's settings.
 
-    `clocks` are settings that are to differ from `CLOCKS`.
+    `delays` are settings that differ from `DELAYS`.
     """
     api_port, sim_port = free_port(), free_port()
     api_url, sims_url = f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{sim_port}"
     with ExitStack() as stack:
         database = stack.enter_context(fresh_database(addresses))
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        for name, value in (_environment(api_url, sims_url) | (clocks or {})).items():
+        for name, value in (_environment(api_url, sims_url) | (delays or {})).items():
             patch.setenv(name, value)
         _read_settings_anew()
         stack.callback(_read_settings_anew)
@@ -196,13 +196,13 @@ def running_system(
             process = _start(command, logs / f"{name}.log")
             stack.callback(_stop, process)
             system.processes[name] = process
-        stack.callback(_stop_pulse, *_start_pulse(waiting))
+        stack.callback(_stop_beat, *_start_beat(waiting))
         _wait_until_ready(system, logs)
         yield system
 
 
 def _environment(api_url: str, sims_url: str) -> dict[str, str]:
-    return CLOCKS | {
+    return DELAYS | {
         "MPESA_BASE_URL": f"{sims_url}/daraja",
         "MPESA_CALLBACK_BASE_URL": api_url,
         "MPESA_CERTIFICATE": f"{sims_url}/_sim/certificate",
@@ -245,8 +245,8 @@ def _wait_until_ready(system: System, logs: Path) -> None:
         eventually(lambda: _answers(system.sims, "/_sim/switches"), within=60)
         eventually(lambda: _answers(system.api, "/livez"), within=60)
     except AssertionError as error:
-        said = "\n".join(log.read_text()[-3000:] for log in logs.iterdir())
-        raise RuntimeError(f"the system did not start:\n{said}") from error
+        logged = "\n".join(log.read_text()[-3000:] for log in logs.iterdir())
+        raise RuntimeError(f"the system did not start:\n{logged}") from error
 
 
 def _answers(client: httpx.Client, path: str) -> bool:
@@ -256,10 +256,10 @@ def _answers(client: httpx.Client, path: str) -> bool:
         return False
 
 
-def _start_pulse(waiting: Redis) -> tuple[threading.Event, threading.Thread]:
-    """Do what beat does, several times a second, but never faster than the worker can follow.
+def _start_beat(waiting: Redis) -> tuple[threading.Event, threading.Thread]:
+    """Enqueue all sweeps several times a second, but only while few wait in the queue.
 
-    A pile of rounds that a busy machine did not get to would keep all other jobs waiting.
+    On a busy machine a backlog of sweeps would delay all other jobs.
     """
     # Reads the settings when it is imported, and pytest imports this file before they are set.
     from app.workers.celery_app import celery_app
@@ -267,20 +267,20 @@ def _start_pulse(waiting: Redis) -> tuple[threading.Event, threading.Thread]:
     celery_app.set_current()
     over = threading.Event()
 
-    def pulse() -> None:
+    def enqueue_sweeps() -> None:
         while not over.wait(0.4):
             for job in SWEEPS:
-                if waiting.llen(queue_of(job)) < _ROUNDS_WAITING:
+                if waiting.llen(queue_of(job)) < _MAX_WAITING:
                     send(job)
 
-    thread = threading.Thread(target=pulse, daemon=True, name="pulse")
+    thread = threading.Thread(target=enqueue_sweeps, daemon=True, name="beat")
     thread.start()
     return over, thread
 
 
-def _stop_pulse(over: threading.Event, pulse: threading.Thread) -> None:
+def _stop_beat(over: threading.Event, beat: threading.Thread) -> None:
     over.set()
-    pulse.join()
+    beat.join()
 
 
 def _read_settings_anew() -> None:

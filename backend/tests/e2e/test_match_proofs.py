@@ -3,7 +3,7 @@
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Grade, Result
-from app.services.evidence import provider_findings as match_evidence
+from app.services.evidence import provider_findings
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
@@ -21,7 +21,7 @@ def playing(system: System) -> tuple[Player, Player, int]:
 
 def write_down(match_id: int, outcome: Result, game: str) -> None:
     with transaction() as session:
-        match_evidence.record(
+        provider_findings.record(
             session,
             match_id=match_id,
             replay=0,

@@ -11,9 +11,7 @@ from tests.e2e.player import Player
 from tests.e2e.system import System
 
 
-def test_65_a_prompt_is_signed_with_nairobis_clock_read_once(
-    system: System, player: Player
-) -> None:
+def test_65_a_prompt_is_signed_with_one_moment_in_nairobi(system: System, player: Player) -> None:
     before = utc_now().replace(microsecond=0)
     player.wait_for(player.deposit(500), "credited")
 

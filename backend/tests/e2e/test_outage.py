@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.paybill import code_of, pay, read_list, register, wait_for
 from tests.e2e.player import eventually
 from tests.e2e.system import System
@@ -33,20 +33,20 @@ def test_66_after_an_outage_every_payment_is_made_once(system: System, kind: str
 
     _outage(system, kind)
     deposit_id = depositor.deposit(400)
-    withdrawal_id = cash.withdraw(withdrawer, 200)
+    withdrawal_id = payouts.withdraw(withdrawer, 200)
     read_list(system)
 
     # A prompt that may or may not have been sent stays open; it is never sent again.
     assert depositor.wait_for(deposit_id, "failed", "unknown")["status"] in {"failed", "pending"}
-    assert cash.wallet(withdrawer) == ("300.00", "200.00")
-    cash.wait_for(withdrawer, withdrawal_id, "held", "sending", "unknown", "sent")
+    assert payouts.wallet(withdrawer) == ("300.00", "200.00")
+    payouts.wait_for(withdrawer, withdrawal_id, "held", "sending", "unknown", "sent")
     assert menu.money() == "0.00"
 
     system.sims.post("/_sim/outage", json={"on": False})
 
-    cash.wait_for(withdrawer, withdrawal_id, "paid", within=LONG)
-    assert cash.wallet(withdrawer) == ("300.00", "0.00")
-    assert cash.received(system, withdrawer) == Decimal(200)
+    payouts.wait_for(withdrawer, withdrawal_id, "paid", within=LONG)
+    assert payouts.wallet(withdrawer) == ("300.00", "0.00")
+    assert payouts.received(system, withdrawer) == Decimal(200)
 
     def list_was_read() -> bool:
         read_list(system)
@@ -54,7 +54,7 @@ def test_66_after_an_outage_every_payment_is_made_once(system: System, kind: str
 
     eventually(list_was_read, within=LONG)
     wait_for(system, receipt, "credited")
-    # Nobody's phone rings for what he asked for half an hour ago; others pay as ever.
+    # No phone gets a prompt that was requested half an hour ago; others pay as ever.
     assert (depositor.prompts(), depositor.money()) == ([], "0.00")
     newcomer = system.player()
     newcomer.wait_for(newcomer.deposit(150), "credited", within=LONG)

@@ -1,1 +1,1 @@
-"""One story of payments, told by M-Pesa in any order and as often as it likes."""
+"""One scenario of payments, whose messages come in any order and any number of times."""

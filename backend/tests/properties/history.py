@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.payments.inquiries import Asked
+from app.domain.payments.inquiries import InquiryAccepted
 from app.domain.payments.mpesa.results import PAID, Evidence, PushAccepted, Source
 from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
@@ -21,17 +21,16 @@ from app.models.mpesa_callback import MpesaCallback
 from app.models.mpesa_request import MpesaRequest
 from app.models.paybill import PaybillPayment
 from app.models.user import User
-from app.services.payments.callbacks import inbox as mpesa_callbacks
-from app.services.payments.deposits import batch as deposit_crowds
+from app.services.payments.callbacks import inbox
+from app.services.payments.deposits import batch, push
 from app.services.payments.deposits import evidence as deposit_evidence
-from app.services.payments.deposits import push as deposit_pushes
-from app.services.payments.deposits import requests as deposits
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.deposits import requests as deposit_requests
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.transitions import transition_to
 from app.services.payments.withdrawals import outcomes
 from app.services.payments.withdrawals import payout as withdrawal_payouts
-from app.services.payments.withdrawals import requests as withdrawals
-from app.services.reconciliation import pull as pulled
+from app.services.payments.withdrawals import requests as withdrawal_requests
+from app.services.reconciliation import pull
 from app.workers.tasks.deposits import _READERS
 from tests.properties import messages as letters
 
@@ -46,14 +45,14 @@ class Event:
     apply: Apply
 
 
-class Story:
+class Scenario:
     """The state before M-Pesa speaks, written once, and the log of what it says."""
 
     def __init__(self, players: list[User]) -> None:
         self.amina, self.brian, self.chebet = players
         self.parts: list[list[Event]] = []
         self._references: dict[int, str] = {}
-        self._storm: list[tuple[int, bytes]] = []
+        self._burst: list[tuple[int, bytes]] = []
         for tell in (self._prompts, self._menu, self._out):
             self.parts.append([])
             tell()
@@ -154,11 +153,13 @@ class Story:
     def _prompt(self, player: User, amount: int) -> int:
         now = utc_now()
         with transaction() as session:
-            deposit = deposits.request(session, player=player, amount=Decimal(amount), now=now)
-            deposit.holds_phone = False  # several prompts at once make the story short
-            deposit_pushes.claim_push(session, deposit_id=deposit.id, now=now)
+            deposit = deposit_requests.request(
+                session, player=player, amount=Decimal(amount), now=now
+            )
+            deposit.holds_phone = False  # several prompts at once make the scenario short
+            push.claim_push(session, deposit_id=deposit.id, now=now)
             accepted = PushAccepted(f"merchant-{deposit.id}", f"ws_CO_{deposit.id}")
-            deposit_pushes.record_push(session, deposit_id=deposit.id, accepted=accepted, now=now)
+            push.record_push(session, deposit_id=deposit.id, accepted=accepted, now=now)
             deposit.holds_phone = False
             self._references = {
                 **getattr(self, "_references", {}),
@@ -172,7 +173,7 @@ class Story:
     def _payout(self, player: User, amount: int) -> tuple[int, str, int]:
         now = utc_now() - timedelta(minutes=5)
         with transaction() as session:
-            row = withdrawals.request(
+            row = withdrawal_requests.request(
                 session, player=session.merge(player), amount=Decimal(amount), now=now
             )
             transition_to(session, row, WithdrawalState.HELD, source="test", now=now, due_at=now)
@@ -193,16 +194,19 @@ class Story:
         now = utc_now()
         with transaction() as session:
             row = PullRow(receipt, Decimal(amount), account_code(player.id), "Pay Bill", at=now)
-            pulled.weigh(session, row, now=now)
+            pull.apply_row(session, row, now=now)
             payment = session.scalars(
                 select(PaybillPayment.id).where(PaybillPayment.receipt == receipt)
             ).one()
-            refund = refunds.request(
+            refund = refund_requests.request(
                 session, paybill_payment_id=payment, reason="a test", actor="test", now=now
             )
-            refunds.claim(session, refund_id=refund.id, now=now)
-            refunds.record_accepted(
-                session, refund_id=refund.id, asked=Asked("AG_1", f"{refund.id}-1"), now=now
+            refund_requests.claim(session, refund_id=refund.id, now=now)
+            refund_requests.record_accepted(
+                session,
+                refund_id=refund.id,
+                asked=InquiryAccepted("AG_1", f"{refund.id}-1"),
+                now=now,
             )
             return refund.id
 
@@ -216,25 +220,25 @@ class Story:
             callback = MpesaCallback(kind=kind, body=body, **about)
             statement = _READERS[kind](body)
             assert statement is not None, name
-            mpesa_callbacks._JUDGES[kind](session, callback, statement, now)
+            inbox.apply_statement(session, callback, statement=statement, now=now)
             return True
 
         self._add(name, apply)
 
     def _stk(self, name: str, deposit_id: int, body: bytes) -> None:
         self._callback(name, "stk", body, deposit_id=deposit_id)
-        self._storm.append((deposit_id, body))
+        self._burst.append((deposit_id, body))
 
     def _all_prompts_at_once(self, session: Session, now: datetime) -> bool:
-        """A storm: what is plain is credited together, and the rest one by one."""
-        said = [(deposit_id, _READERS["stk"](body)) for deposit_id, body in self._storm]
-        heard = [(number, one) for number, one in said if isinstance(one, Evidence)]
+        """A burst: plain ones are credited together, and the rest one by one."""
+        said = [(deposit_id, _READERS["stk"](body)) for deposit_id, body in self._burst]
+        known = [(number, one) for number, one in said if isinstance(one, Evidence)]
         session.flush()
-        with contextlib.suppress(deposit_crowds.NotPlain), session.begin_nested():
-            deposit_crowds.credit_plain(session, heard, now=now)
+        with contextlib.suppress(batch.NotPlain), session.begin_nested():
+            batch.credit_batch(session, known, now=now)
         session.expire_all()  # it writes past the session, which the next message would not share
-        for number, one in heard:
-            deposit_evidence.weigh(session, deposit_id=number, evidence=one, now=now)
+        for number, one in known:
+            deposit_evidence.apply_evidence(session, number, one, now=now)
         return True
 
     def _c2b(self, name: str, receipt: str, amount: str, reference: str) -> None:
@@ -244,7 +248,7 @@ class Story:
     def _query(self, name: str, deposit_id: int, code: str) -> None:
         def apply(session: Session, now: datetime) -> bool:
             said = Evidence(Source.QUERY, code, checkout_request_id=f"ws_CO_{deposit_id}")
-            deposit_evidence.weigh(session, deposit_id=deposit_id, evidence=said, now=now)
+            deposit_evidence.apply_evidence(session, deposit_id, said, now=now)
             return True
 
         self._add(name, apply)
@@ -256,8 +260,8 @@ class Story:
 
         def apply(session: Session, now: datetime) -> bool:
             row = PullRow(receipt, Decimal(amount), reference, kind, is_reversal, at=now)
-            pulled.keep(session, [row], now=now)
-            pulled.weigh(session, row, now=now)
+            pull.store(session, [row], now=now)
+            pull.apply_row(session, row, now=now)
             return True
 
         self._add(name, apply)
@@ -267,7 +271,7 @@ class Story:
         self._answer(name, receipt, body)
 
     def _answer(self, name: str, receipt: str, body: bytes) -> None:
-        """An answer comes after its question, which comes after we heard of the payment."""
+        """An answer comes after its question, which comes after the payment is known."""
 
         def apply(session: Session, now: datetime) -> bool:
             asked = session.scalars(
@@ -279,7 +283,7 @@ class Story:
                 return False
             callback = MpesaCallback(kind="status", body=body, request_id=asked)
             statement = _READERS["status"](body)
-            mpesa_callbacks._JUDGES["status"](session, callback, statement, now)
+            inbox.apply_statement(session, callback, statement=statement, now=now)
             return True
 
         self._add(name, apply)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import utc_now
 from app.core.database import get_engine
 from tests import invariants
-from tests.properties.history import Event, Story
+from tests.properties.history import Event, Scenario
 from tests.support.databases import fresh_database
 from tests.support.players import make_player
 from tests.support.servers.addresses import Addresses
@@ -28,10 +28,10 @@ ENDING = {
 
 
 @pytest.fixture(scope="module")
-def story(addresses: Addresses) -> Iterator[Story]:
+def scenario(addresses: Addresses) -> Iterator[Scenario]:
     with fresh_database(addresses):
         players = [make_player(username=name, money=1_000) for name in ENDING]
-        yield Story(players)
+        yield Scenario(players)
 
 
 def _play(session: Session, events: list[Event]) -> None:
@@ -79,10 +79,10 @@ def _check_orders(log: list[Event], seeds: range) -> None:
         assert not differs, (seed, differs, [event.name for event in events])
 
 
-def test_the_story_ends_as_it_should(story: Story) -> None:
-    ending = _ending(story.events, check=True)
+def test_the_scenario_ends_as_it_should(scenario: Scenario) -> None:
+    ending = _ending(scenario.events, check=True)
 
-    players = (story.amina, story.brian, story.chebet)
+    players = (scenario.amina, scenario.brian, scenario.chebet)
     wallets = {player.username: ending[f"user_wallet:{player.id}"] for player in players}
     assert wallets == ENDING
     for player in players:
@@ -94,17 +94,19 @@ def test_the_story_ends_as_it_should(story: Story) -> None:
 
 @pytest.mark.parametrize("part", range(3))
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_any_order_with_any_repetition_ends_the_same(story: Story, part: int, chunk: int) -> None:
+def test_any_order_with_any_repetition_ends_the_same(
+    scenario: Scenario, part: int, chunk: int
+) -> None:
     """A thousand orders in all: a third of them of what came in, from the menu, and what left."""
-    _check_orders(story.parts[part], range(chunk * ORDERS_EACH, (chunk + 1) * ORDERS_EACH))
+    _check_orders(scenario.parts[part], range(chunk * ORDERS_EACH, (chunk + 1) * ORDERS_EACH))
 
 
-def test_the_whole_log_in_any_order_ends_the_same(story: Story) -> None:
+def test_the_whole_log_in_any_order_ends_the_same(scenario: Scenario) -> None:
     """Fewer orders, but here debts, holds and repayments of one player meet."""
-    _check_orders(story.events, range(5_000, 5_000 + WHOLE_ORDERS))
+    _check_orders(scenario.events, range(5_000, 5_000 + WHOLE_ORDERS))
 
 
-def test_every_message_ten_times_ends_the_same(story: Story) -> None:
-    events = [event for event in story.events for _ in range(10)]
+def test_every_message_ten_times_ends_the_same(scenario: Scenario) -> None:
+    events = [event for event in scenario.events for _ in range(10)]
 
-    assert _ending(events, check=True) == _ending(story.events, check=False)
+    assert _ending(events, check=True) == _ending(scenario.events, check=False)

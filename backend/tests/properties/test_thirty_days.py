@@ -1,4 +1,4 @@
-"""Thirty days of money under bad weather, after which every cent is explained.
+"""Thirty days of money under fault injection, after which every cent is explained.
 
 Real HTTP between us and the simulated M-Pesa, real PostgreSQL and Redis; only time is ours, so
 that a month takes a minute. The ledger's own timestamps stay real: days are M-Pesa's.
@@ -30,12 +30,12 @@ from app.integrations.mpesa import daraja
 from app.integrations.sms import get_sms_client
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
-from app.models.reconciliation import MpesaLine, ReconciliationBreak, ReconciliationRun
+from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
-from app.services.payments.deposits import requests as deposits
-from app.services.payments.withdrawals import requests as withdrawals
+from app.services.ledger import posting
+from app.services.payments.deposits import requests as deposit_requests
+from app.services.payments.withdrawals import requests as withdrawal_requests
 from app.services.reconciliation import clearing
 from app.workers.schedule import SCHEDULE
 from simulators.serving import serving
@@ -55,14 +55,14 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Let the app tell another time, as a library that moves clocks would."""
+    """Let the app see another time, as a library that moves time would."""
     ours = Clock()
 
     class Moved(datetime):
         @classmethod
         @override
         def now(cls, tz: Any = None) -> Any:
-            return datetime.now(tz) + ours.ahead  # noqa: TID251  # the one clock there is
+            return datetime.now(tz) + ours.ahead  # noqa: TID251  # the only source of time
 
     monkeypatch.setattr("app.core.clock.datetime", Moved)
     return ours
@@ -95,7 +95,7 @@ def _connected(
 
 
 class Month:
-    """A house with a few players, and what happens to their money."""
+    """A system with a few players, and what happens to their money."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class Month:
         self.world, self.clock, self.redis, self.run_jobs = world, clock, redis, run_jobs
         self.players = players
         self.dice = Random(SEED)
-        self.taken_back: list[str] = []
+        self.reversed_receipts: list[str] = []
 
     def pass_time(self, seconds: float) -> None:
         """Let both sides become older, and all that is due be done."""
@@ -143,12 +143,12 @@ class Month:
     def deposit(self, player: User) -> None:
         amount = Decimal(self.dice.randrange(100, 3_000))
         with transaction() as session:
-            deposits.request(
+            deposit_requests.request(
                 session, player=session.get_one(User, player.id), amount=amount, now=utc_now()
             )
 
     def pay(self, player: User) -> None:
-        """Pay from the M-Pesa menu; one in five mistypes his number."""
+        """Pay from the M-Pesa menu; one in five mistypes the number."""
         typed = account_code(player.id) if self.dice.random() > 0.2 else "NOBODY"
         paid = self.world.post(
             "/_sim/c2b",
@@ -159,21 +159,23 @@ class Month:
             },
         ).json()
         if self.dice.random() < 0.2 and paid["receipt"]:
-            self.taken_back.append(paid["receipt"])
+            self.reversed_receipts.append(paid["receipt"])
 
     def withdraw(self, player: User) -> None:
         with transaction() as session:
-            available = ledger.balances(session, user_id=player.id).available
+            available = posting.balances(session, user_id=player.id).available
         if available < 100:
             return
         amount = Decimal(self.dice.randrange(20, int(available)))
         with transaction() as session:
             mine = session.get_one(User, player.id)
-            asked = withdrawals.request(session, player=mine, amount=amount, now=utc_now()).id
+            asked = withdrawal_requests.request(
+                session, player=mine, amount=amount, now=utc_now()
+            ).id
         self.pass_time(0)
         with transaction() as session:
             mine = session.get_one(User, player.id)
-            withdrawals.confirm(
+            withdrawal_requests.confirm(
                 session,
                 player=mine,
                 withdrawal_id=asked,
@@ -197,14 +199,14 @@ class Month:
         if number % 7 == 3:
             self.world.post("/_sim/outage", json={"seconds": 20 * MINUTE}).raise_for_status()
             self.pass_time(5 * MINUTE)
-        for receipt in self.taken_back:
+        for receipt in self.reversed_receipts:
             self.world.post("/_sim/reversals", json={"receipt": receipt})
-        self.taken_back.clear()
+        self.reversed_receipts.clear()
         for minutes in (20, 120):
             self.pass_time(minutes * MINUTE)
 
     def close_the_day(self) -> None:
-        """Let it become three at night, and the books be compared."""
+        """Let it become three at night, and the comparison run."""
         nairobi = utc_now().astimezone(NAIROBI)
         next_day = (nairobi + timedelta(days=1)).replace(hour=3, minute=1)
         while (left := (next_day - utc_now()).total_seconds()) > 0:
@@ -218,10 +220,10 @@ class Month:
                 return
             time.sleep(0.05)  # after a failure our client rests for two real seconds
             self.pass_time(30)
-        raise AssertionError("the books of a day were not compared in fifty minutes")
+        raise AssertionError("a day was not compared in fifty minutes")
 
 
-@pytest.mark.usefixtures("_connected", "celery", "books_balance")
+@pytest.mark.usefixtures("_connected", "celery", "ledger_balances")
 def test_after_thirty_days_with_faults_every_cent_is_explained(
     world: httpx.Client,
     clock: Clock,
@@ -243,7 +245,7 @@ def test_after_thirty_days_with_faults_every_cent_is_explained(
     with transaction() as session:
         runs = session.scalars(select(ReconciliationRun).order_by(ReconciliationRun.id)).all()
         breaks = session.scalars(select(ReconciliationBreak.sentence)).all()
-        lines = session.scalars(select(MpesaLine)).all()
+        lines = session.scalars(select(MpesaRow)).all()
         claims = clearing.between(
             session, since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2100, 1, 1, tzinfo=UTC)
         )

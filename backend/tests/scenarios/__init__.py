@@ -1,1 +1,1 @@
-"""The 52 scenarios of cod-api.md §5.5, each a test that carries its number."""
+"""The 52 scenarios of verification, each with its number in a test's name."""

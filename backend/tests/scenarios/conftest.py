@@ -1,9 +1,9 @@
-"""The stage of the scenarios: stakes of 500 each, and Activision in both of its habits.
+"""Matches for the scenarios: stakes of KES 500 each, with and without visible private games.
 
-Each story is told twice. `visible`: Activision shows private matches, and the table's row is meant
-literally. `hidden`, as it most probably is: of a private match the data show nothing, and what
-follows is what the rules give without evidence (reports, silence, refund, a referee). A test says
-which; its steps go through the API, the workers, PostgreSQL and the simulator of Activision.
+Each scenario runs twice. `visible`: Activision shows private games, as the table assumes.
+`hidden`, the likely case: the data show no private game, and the rules without evidence apply
+(reports, silence, refund, a referee). The steps go through the API, the workers, PostgreSQL and
+the simulated Activision.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import arena, evidence_folder, regulars
+from tests.api.conftest import arena, evidence_folder, rematches_allowed
 from tests.support.activision import Activision
 from tests.support.arena import Arena
 from tests.support.duel import Duel, begin
 
-__all__ = ["arena", "evidence_folder", "regulars"]
+__all__ = ["arena", "evidence_folder", "rematches_allowed"]
 
-# What both wallets hold, available and in play: Ace's, then Viper's. The pot of 1000 pays 900.
+# Wallets of Ace and of Viper: available and in play (KES). The pot of 1,000 pays 900.
 _NOTHING, _STAKED, _BACK, _PRIZE = (
     ("0.00", "0.00"),
     ("0.00", "500.00"),
@@ -30,47 +30,47 @@ _NOTHING, _STAKED, _BACK, _PRIZE = (
 HELD, REFUNDED = (_STAKED, _STAKED), (_BACK, _BACK)
 ACE_PAID, VIPER_PAID = (_PRIZE, _NOTHING), (_NOTHING, _PRIZE)
 
-# A second more than each clock (the settings' own, in seconds).
+# One second more than each deadline of the settings.
 READY, PLAY, LATE, ANSWER, CONTEST, CORRECTION = 901, 7_201, 1_801, 1_801, 901, 601
 EVIDENCE, RULING = 10_801, 86_401
 
 
 @dataclass
-class Scene(Duel):
-    """A match between the two, and whether Activision shows private ones."""
+class ScenarioMatch(Duel):
+    """A match of the two; `visible` says whether Activision shows private games."""
 
     visible: bool
 
-    def played_unseen(self) -> None:
-        """Nothing is to be seen: what was played is hidden, or nothing was played."""
+    def add_hidden_game(self) -> None:
+        """Add a game if private games are hidden, so that no game is visible either way."""
         if not self.visible:
-            self.played()
+            self.add_game()
 
-    def agree(self) -> None:
+    def both_report_ace(self) -> None:
         """Both say that Ace won."""
-        self.say(ace="won", viper="lost")
+        self.report(ace="won", viper="lost")
 
     def both_claim_victory(self) -> None:
-        """They contradict each other."""
-        self.say(ace="won", viper="won")
+        """Both report a win."""
+        self.report(ace="won", viper="won")
 
 
 @pytest.fixture(params=["hidden", "visible"])
-def new_scene(
+def new_scenario_match(
     request: pytest.FixtureRequest, arena: Arena, activision: Activision, evidence_folder: Path
-) -> Callable[..., Scene]:
-    """`new_scene(wager=1001)` begins a match, under either habit of Activision."""
+) -> Callable[..., ScenarioMatch]:
+    """`new_scenario_match(wager=1001)` begins a match, with hidden and with visible games."""
     activision.switch(private_matches=request.param)
 
-    def new(**terms: Any) -> Scene:
+    def new(**terms: Any) -> ScenarioMatch:
         duel = begin(arena, activision, **terms)
         facts = {field.name: getattr(duel, field.name) for field in fields(duel)}
-        return Scene(**facts, visible=request.param == "visible")
+        return ScenarioMatch(**facts, visible=request.param == "visible")
 
     return new
 
 
 @pytest.fixture
-def scene(new_scene: Callable[..., Scene]) -> Scene:
-    """A match that began ten minutes ago, under either habit of Activision."""
-    return new_scene()
+def match(new_scenario_match: Callable[..., ScenarioMatch]) -> ScenarioMatch:
+    """A match that began ten minutes ago, with hidden and with visible games."""
+    return new_scenario_match()

@@ -1,4 +1,4 @@
-"""An integrator who calls the simulators as WageWars would, over real sockets."""
+"""An integrator that calls the simulators as WageWars would, over real sockets."""
 
 import base64
 import json
@@ -17,16 +17,16 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509 import load_pem_x509_certificate
 from typing_extensions import override
 
-from simulators.clock import compact
+from simulators.core.clock import compact
 
 PASSKEY = "wagewars-simulator-passkey"
-PATIENCE_SECONDS = 8.0
+TIMEOUT_SECONDS = 8.0
 
 
-def wait_for(look: Callable[[], Any], *, seconds: float = PATIENCE_SECONDS) -> Any:
-    """Return the first truthy answer of `look`. Raises AssertionError after `seconds`."""
+def wait_for(condition: Callable[[], Any], *, seconds: float = TIMEOUT_SECONDS) -> Any:
+    """Return the first truthy answer of `condition`. Raises AssertionError after `seconds`."""
     deadline = time.monotonic() + seconds
-    while not (found := look()):
+    while not (found := condition()):
         assert time.monotonic() < deadline, "it never happened"
         time.sleep(0.01)
     return found
@@ -71,11 +71,11 @@ class Mailbox:
     """A web server of ours that keeps what it is sent."""
 
     url: str
-    letters: list[Received] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
     answers: dict[str, str | None] = field(default_factory=dict)
 
     def at(self, path: str) -> list[Received]:
-        return [letter for letter in self.letters if letter.path == path]
+        return [message for message in self.received if message.path == path]
 
 
 @contextmanager
@@ -83,13 +83,13 @@ def open_mailbox() -> Iterator[Mailbox]:
     """Listen on loopback; paths below /broken are answered with 500, others as `answers` say."""
     mailbox = Mailbox(url="")
 
-    class Door(BaseHTTPRequestHandler):
+    class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
             headers = {name.lower(): value for name, value in self.headers.items()}
-            mailbox.letters.append(Received(self.path, headers, raw))
+            mailbox.received.append(Received(self.path, headers, raw))
             answer = mailbox.answers.get(self.path, "{}")
             if answer is None:
                 time.sleep(1.0)
@@ -104,10 +104,10 @@ def open_mailbox() -> Iterator[Mailbox]:
         def log_message(self, format: str, *args: object) -> None:
             """Stay silent."""
 
-    class House(ThreadingHTTPServer):
+    class Server(ThreadingHTTPServer):
         request_queue_size = 256
 
-    server = House(("127.0.0.1", 0), Door)
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -288,13 +288,13 @@ class Caller:
         view: dict[str, Any] = self.http.get(f"/_sim/phones/{self.msisdn}").json()
         return view
 
-    def habits(self, **profile: Any) -> None:
+    def set_profile(self, **profile: Any) -> None:
         assert self.http.put(f"/_sim/phones/{self.msisdn}", json=profile).status_code == 200
 
-    def touch(self, **finger: Any) -> httpx.Response:
+    def answer_prompt(self, **answer: Any) -> httpx.Response:
         """Type a PIN into, or cancel, the newest prompt."""
         prompt_id = self.phone()["prompts"][0]["id"]
-        return self.http.post(f"/_sim/phones/{self.msisdn}/prompts/{prompt_id}", json=finger)
+        return self.http.post(f"/_sim/phones/{self.msisdn}/prompts/{prompt_id}", json=answer)
 
     def fault(self, api: str, kind: str, **spec: Any) -> None:
         answer = self.http.post("/_sim/faults", json={"api": api, "kind": kind, **spec})

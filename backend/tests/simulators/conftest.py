@@ -1,4 +1,4 @@
-"""One running world for all tests of a module, emptied before each of them."""
+"""One running simulation for all tests of a module, emptied before each of them."""
 
 import itertools
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture(scope="module")
 def http() -> Iterator[httpx.Client]:
-    """A client of a world that runs twenty times faster than Kenya."""
+    """A client of a simulation that runs twenty times faster than real time."""
     with serving(SimSettings(speed=SPEED)) as url, httpx.Client(base_url=url) as client:
         yield client
 

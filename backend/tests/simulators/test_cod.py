@@ -8,7 +8,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from simulators.cod.trouble import Kind
+from simulators.cod.faults import Kind
 from simulators.serving import serving
 from simulators.settings import SimSettings
 from tests.simulators.evidence import proves
@@ -18,7 +18,7 @@ BASE = "/cod/api/papi-client"
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[httpx.Client]:
+def simulation() -> Iterator[httpx.Client]:
     with serving(SimSettings(speed=50)) as url, httpx.Client(base_url=url) as client:
         yield client
 
@@ -46,8 +46,8 @@ class Fan:
         answer = self.http.post("/_sim/cod/faults", json={"kind": kind, **spec})
         assert answer.status_code == 201, answer.text
 
-    def play(self, **told: Any) -> dict[str, Any]:
-        body = {"p1": "NairobiAce#2741", "p2": "Mombasa Viper", **told}
+    def play(self, **facts: Any) -> dict[str, Any]:
+        body = {"p1": "NairobiAce#2741", "p2": "Mombasa Viper", **facts}
         answer = self.http.post("/_sim/cod/matches", json=body)
         assert answer.status_code == 201, answer.text
         match: dict[str, Any] = answer.json()
@@ -90,19 +90,19 @@ def message(answer: httpx.Response) -> str:
 
 
 @pytest.fixture
-def fan(world: httpx.Client) -> Fan:
-    return Fan(world)
+def fan(simulation: httpx.Client) -> Fan:
+    return Fan(simulation)
 
 
 @proves("cod_errors_in_200", "cod_not_authenticated")
-def test_a_dead_cookie_is_told_so_in_http_200(fan: Fan) -> None:
+def test_an_expired_cookie_is_refused_in_http_200(fan: Fan) -> None:
     fan.http.post("/_sim/cod/tokens", json={"value": "old", "expires_at": time.time() - 1})
     for key in (None, "guessed", "old"):
         assert message(fan.list_of(key=key)) == "Not permitted: not authenticated"
 
 
 @proves("cod_user_not_found", "cod_no_steam", "cod_unknown_title")
-def test_who_is_not_there_is_not_found(fan: Fan) -> None:
+def test_an_unknown_player_is_not_found(fan: Fan) -> None:
     assert message(fan.list_of(("battle", "Nobody#1"))) == "Not permitted: user not found"
     assert message(fan.list_of(("psn", "NairobiAce#2741"))) == "Not permitted: user not found"
     assert fan.list_of(("steam", "NairobiAce")).status_code == 404
@@ -213,7 +213,7 @@ def test_map_events_are_gone(fan: Fan) -> None:
 
 
 @proves("cod_search", "cod_players_appear")
-def test_search_finds_who_may_be_found(fan: Fan) -> None:
+def test_search_finds_searchable_players(fan: Fan) -> None:
     found = fan.get("/crm/cod/v2/platform/all/username/nairobiace/search").json()["data"]
     assert {(row["platform"], row["accountId"]) for row in found} == {
         ("battle", None),
@@ -249,7 +249,7 @@ def test_free_for_all_has_no_teams_and_a_leaver_is_not_there_at_the_end(fan: Fan
 
 
 @proves("cod_ingest_delay")
-def test_each_player_sees_a_match_after_a_delay_of_his_own(fan: Fan) -> None:
+def test_each_player_sees_a_match_after_a_delay_of_their_own(fan: Fan) -> None:
     fan.play(delays={"p1": 0, "p2": 5000})
     assert len(fan.matches()) == 1
     assert fan.matches(who=("psn", "Mombasa Viper")) == []
@@ -257,7 +257,7 @@ def test_each_player_sees_a_match_after_a_delay_of_his_own(fan: Fan) -> None:
     assert len(fan.matches(who=("psn", "Mombasa Viper"))) == 1
 
 
-def test_without_a_word_the_delays_are_those_that_we_plan_with(fan: Fan) -> None:
+def test_the_default_delays_are_those_that_we_plan_with(fan: Fan) -> None:
     fan.switch(ingest_delay_s=None)
     delays = sorted(
         (side["visible_at"] - match["end"]) * 50
@@ -278,7 +278,7 @@ def test_the_first_figures_may_be_too_low(fan: Fan) -> None:
 
 
 @proves("cod_rate_limit", "cod_rate_429", "cod_ban")
-def test_who_calls_too_often_is_limited_and_then_banned(fan: Fan) -> None:
+def test_a_client_that_calls_too_often_is_limited_and_then_banned(fan: Fan) -> None:
     fan.switch(rate_calls=3, ban_after=3)
     assert [fan.list_of().json()["status"] for _ in range(3)] == ["success"] * 3
     assert message(fan.list_of()) == "Not permitted: rate limit exceeded"
@@ -335,7 +335,7 @@ def test_every_way_of_failing_can_be_asked_for_once(fan: Fan, kind: str) -> None
     assert match["match_id"] == whole["data"]["matches"][0]["matchID"]
 
 
-def test_a_fault_can_stay_and_is_meant_for_whom_it_names(fan: Fan) -> None:
+def test_a_fault_can_stay_and_hits_only_what_it_names(fan: Fan) -> None:
     fan.fault("http_500", count=None, scope="path", path="/fullMatch/")
     assert [fan.full("1").status_code for _ in range(3)] == [500] * 3
     assert fan.list_of().status_code == 200
@@ -346,13 +346,13 @@ def test_a_fault_can_stay_and_is_meant_for_whom_it_names(fan: Fan) -> None:
     assert fan.full("1").status_code == 200
 
 
-def test_what_was_asked_is_on_record(fan: Fan) -> None:
+def test_requests_are_logged(fan: Fan) -> None:
     fan.list_of()
     (row,) = fan.http.get("/_sim/requests", params={"path": "/cod/"}).json()
     assert row["status"] == 200
 
 
-def test_what_nobody_is_called_cannot_have_played(fan: Fan) -> None:
+def test_an_unknown_name_cannot_have_played(fan: Fan) -> None:
     body = {"p1": "NairobiAce#2741", "p2": "Nobody"}
     assert fan.http.post("/_sim/cod/matches", json=body).status_code == 422
     assert fan.http.put("/_sim/cod/switches", json={"what": 1}).status_code == 422
@@ -371,7 +371,7 @@ def test_the_environment_says_how_it_begins() -> None:
     assert (switches["private_matches"], switches["shutdown"]) == ("visible", True)
 
 
-def test_every_scenario_has_its_world(fan: Fan) -> None:
+def test_every_scenario_can_be_loaded(fan: Fan) -> None:
     cast = {"p1": fan.ace["uno"], "p2": fan.viper["uno"], "code": "WW7K"}
     played = {}
     for number in range(1, 53):
@@ -384,5 +384,5 @@ def test_every_scenario_has_its_world(fan: Fan) -> None:
     assert len(played[29][0]["sides"]) == 3
     assert {side["result"] for side in played[38][0]["sides"]} == {"win", "loss"}
     assert fan.http.post("/_sim/cod/scenario/53", json=cast).status_code == 404
-    nobody = {"p1": "nobody", "p2": fan.viper["uno"]}
-    assert fan.http.post("/_sim/cod/scenario/2", json=nobody).status_code == 422
+    unknown = {"p1": "nobody", "p2": fan.viper["uno"]}
+    assert fan.http.post("/_sim/cod/scenario/2", json=unknown).status_code == 422

@@ -1,4 +1,4 @@
-"""The remote control: phones, transcript, reset, and the app mounted in-process."""
+"""The control API: phones, request log, reset, and the app mounted in-process."""
 
 import asyncio
 import re
@@ -31,20 +31,20 @@ def test_the_list_is_not_sent_again_when_nothing_has_happened(caller: Caller) ->
     tag = caller.http.get("/_sim/phones").headers["etag"]
     headers = {"If-None-Match": tag}
     assert caller.http.get("/_sim/phones", headers=headers).status_code == 304
-    caller.habits(balance=7)
+    caller.set_profile(balance=7)
     assert caller.http.get("/_sim/phones", headers=headers).status_code == 200
 
 
 def test_a_profile_changes_field_by_field(caller: Caller) -> None:
-    caller.habits(pin=9876, balance=12.5)
-    caller.habits(unreachable=True)
+    caller.set_profile(pin=9876, balance=12.5)
+    caller.set_profile(unreachable=True)
     phone = caller.phone()
     assert phone["balance"] == 12.5
     assert (phone["profile"]["pin"], phone["profile"]["unreachable"]) == ("9876", True)
 
 
 @pytest.mark.parametrize("change", [{"unreachabel": True}, {"callbacks": "lost"}, {"balance": "x"}])
-def test_a_misspelt_habit_is_refused(caller: Caller, change: dict[str, object]) -> None:
+def test_a_misspelt_profile_field_is_refused(caller: Caller, change: dict[str, object]) -> None:
     assert caller.http.put(f"/_sim/phones/{caller.msisdn}", json=change).status_code == 422
 
 
@@ -55,7 +55,7 @@ def test_new_phones_follow_the_switches(caller: Caller) -> None:
     assert caller.http.put("/_sim/switches", json={"magic": 1}).status_code == 422
 
 
-def test_the_transcript_remembers_what_we_asked(caller: Caller) -> None:
+def test_the_request_log_keeps_what_we_sent(caller: Caller) -> None:
     caller.push(Amount=77)
     caller.fault("stkpush", "reset_before")
     with pytest.raises(httpx.TransportError):
@@ -69,8 +69,8 @@ def test_the_transcript_remembers_what_we_asked(caller: Caller) -> None:
     assert everything[-1]["path"] == "/daraja/oauth/v1/generate"
 
 
-def test_a_reset_forgets_everything(caller: Caller) -> None:
-    caller.habits(auto_approve=False)
+def test_a_reset_deletes_everything(caller: Caller) -> None:
+    caller.set_profile(auto_approve=False)
     caller.push()
     caller.fault("sms", "http_500")
     caller.switch(c2b_twin=True)
@@ -93,8 +93,8 @@ def test_the_page_of_phones_is_served_whole(caller: Caller) -> None:
         assert caller.http.get(part).status_code == 200, part
 
 
-def test_two_worlds_in_one_process_share_nothing() -> None:
-    async def story() -> None:
+def test_two_simulations_in_one_process_share_nothing() -> None:
+    async def scenario() -> None:
         apps = [create_app(SimSettings()) for _ in range(2)]
         clients = [
             httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sim")
@@ -105,22 +105,22 @@ def test_two_worlds_in_one_process_share_nothing() -> None:
         assert counts == [1, 0]
         for client, app in zip(clients, apps, strict=True):
             await client.aclose()
-            await app.state.world.close()
+            await app.state.simulation.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
-def test_in_process_a_cut_line_is_an_httpx_error_too() -> None:
-    async def story() -> None:
+def test_in_process_a_closed_connection_is_an_httpx_error_too() -> None:
+    async def scenario() -> None:
         app = create_app(SimSettings())
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://sim") as client:
             await client.post("/_sim/faults", json={"api": "oauth", "kind": "reset_before"})
             with pytest.raises(httpx.ReadError):
                 await client.get("/daraja/oauth/v1/generate", auth=("k", "s"))
-        await app.state.world.close()
+        await app.state.simulation.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_settings_come_from_the_environment() -> None:
@@ -131,12 +131,12 @@ def test_settings_come_from_the_environment() -> None:
         read_environment({"SIM_SPEED": "-1"})
 
 
-def test_a_world_closes_even_when_something_has_just_been_planned() -> None:
-    async def story() -> None:
-        world = create_app(SimSettings()).state.world
-        world.agenda.start()
+def test_a_simulation_closes_even_when_something_has_just_been_planned() -> None:
+    async def scenario() -> None:
+        simulation = create_app(SimSettings()).state.simulation
+        simulation.scheduler.start()
         await asyncio.sleep(0.05)
-        world.agenda.add("deliver", due_at=world.clock.now() + 60, delivery_id=0)
-        await asyncio.wait_for(world.close(), 5)
+        simulation.scheduler.add("deliver", due_at=simulation.clock.now() + 60, delivery_id=0)
+        await asyncio.wait_for(simulation.close(), 5)
 
-    asyncio.run(story())
+    asyncio.run(scenario())

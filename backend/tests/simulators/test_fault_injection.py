@@ -1,4 +1,4 @@
-"""Bad days for the whole country: callbacks held back, outages, and chaos by seed."""
+"""Callbacks held back, outages, and random faults by seed."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def held(caller: Caller) -> list[dict[str, Any]]:
 
 
 def order_of_arrival(caller: Caller) -> list[str]:
-    return [letter.json["TransID"] for letter in caller.mailbox.at(f"{caller.hook}/confirm")]
+    return [message.json["TransID"] for message in caller.mailbox.at(f"{caller.hook}/confirm")]
 
 
 @proves("callbacks_held")
@@ -51,7 +51,7 @@ def test_what_is_held_can_come_twice_or_by_name(caller: Caller) -> None:
 
 
 @proves("callbacks_dropped")
-def test_what_is_owed_can_be_dropped(caller: Caller) -> None:
+def test_a_planned_callback_can_be_dropped(caller: Caller) -> None:
     caller.register(version="v2")
     caller.paid_in(confirmation="delay", delay_seconds=4)
     owed = caller.http.get("/_sim/callbacks?state=pending").json()[0]["id"]
@@ -81,7 +81,7 @@ def test_mpesa_can_be_down(caller: Caller, kind: str) -> None:
 
 @proves("outage")
 @pytest.mark.parametrize("seconds", [None, 20])
-def test_what_mpesa_owes_comes_after_the_outage(caller: Caller, seconds: float | None) -> None:
+def test_planned_callbacks_come_after_the_outage(caller: Caller, seconds: float | None) -> None:
     caller.fund(1_000)
     caller.switch(result_seconds=4)
     caller.pay_out()
@@ -115,7 +115,7 @@ def test_an_outage_can_lose_answers_only(caller: Caller) -> None:
     assert caller.callback().result["ResultCode"] == 0
 
 
-def story(caller: Caller, seed: str) -> list[Any]:
+def scenario(caller: Caller, seed: str) -> list[Any]:
     """Do the same things under a seed and return all that can be noticed."""
     caller.http.post("/_sim/reset")
     caller.switch(query_noise=0, hold_callbacks=True, result_seconds=0)
@@ -136,8 +136,8 @@ def story(caller: Caller, seed: str) -> list[Any]:
 
 
 @proves("chaos_seeded")
-def test_the_same_seed_brings_the_same_weather(caller: Caller) -> None:
-    first, again, other = (story(caller, seed) for seed in ("7", "7", "8"))
+def test_the_same_seed_brings_the_same_faults(caller: Caller) -> None:
+    first, again, other = (scenario(caller, seed) for seed in ("7", "7", "8"))
     assert first == again
     assert first != other
     assert len({str(sight) for sight in first}) > 2
@@ -152,7 +152,9 @@ def test_the_same_seed_brings_the_same_weather(caller: Caller) -> None:
         ("bad_token", "401.002.01"),
     ],
 )
-def test_chaos_refuses_before_anything_happens(caller: Caller, rate: str, error: str) -> None:
+def test_random_faults_refuse_before_anything_happens(
+    caller: Caller, rate: str, error: str
+) -> None:
     caller.new_token()
     caller.http.put("/_sim/chaos", json={"seed": "1", "rates": {rate: 1}})
     assert caller.pay_out().json()["errorCode"] == error
@@ -160,7 +162,7 @@ def test_chaos_refuses_before_anything_happens(caller: Caller, rate: str, error:
 
 
 @proves("chaos_kinds")
-def test_chaos_loses_answers(caller: Caller) -> None:
+def test_random_faults_lose_responses(caller: Caller) -> None:
     caller.new_token()
     caller.http.put("/_sim/chaos", json={"seed": "1", "rates": {"lost_answer": 1}})
     with pytest.raises(httpx.TransportError):
@@ -169,7 +171,7 @@ def test_chaos_loses_answers(caller: Caller) -> None:
 
 
 @proves("chaos_kinds")
-def test_chaos_loses_repeats_and_delays_callbacks(caller: Caller) -> None:
+def test_random_faults_lose_repeat_and_delay_callbacks(caller: Caller) -> None:
     caller.register(version="v2")
     states = []
     for rate in ("callback_drop", "callback_duplicate", "callback_delay", "callback_reorder"):
@@ -182,7 +184,7 @@ def test_chaos_loses_repeats_and_delays_callbacks(caller: Caller) -> None:
 
 
 @proves("chaos_kinds")
-def test_chaos_makes_noise(caller: Caller) -> None:
+def test_random_faults_make_noise(caller: Caller) -> None:
     checkout = caller.push().json()["CheckoutRequestID"]
     caller.callback()
     receipt = caller.paid_in()
@@ -197,6 +199,6 @@ def test_chaos_makes_noise(caller: Caller) -> None:
     assert caller.query(checkout).json()["ResultCode"] == "0"
 
 
-def test_an_unknown_kind_of_weather_is_refused(caller: Caller) -> None:
+def test_an_unknown_kind_of_random_fault_is_refused(caller: Caller) -> None:
     wrong = {"seed": "1", "rates": {"snow": 1}}
     assert caller.http.put("/_sim/chaos", json=wrong).status_code == 422

@@ -7,28 +7,28 @@ from typing import get_args
 import httpx
 import pytest
 
-from simulators.chaos import Rates
+from simulators.cod.faults import CodFault, Kind
 from simulators.cod.games import ShortForm
-from simulators.cod.people import CodPlayer, CodToken
+from simulators.cod.players import CodPlayer, CodToken
 from simulators.cod.switches import CodSwitches
-from simulators.cod.trouble import CodFault, Kind
-from simulators.daraja import breakage
-from simulators.faults import Api
-from simulators.profile import Profile
+from simulators.daraja.gateway import fault_responses
+from simulators.fault_injection.faults import Api
+from simulators.fault_injection.random_faults import Rates
 from simulators.sms import messaging
+from simulators.subscribers.profile import Profile
 from simulators.switches import Switches
 
 README = (Path(__file__).parents[2] / "simulators" / "README.md").read_text()
-WORDS = {
+FIELDS = {
     *Profile.model_fields,
     *Switches.model_fields,
     *Rates.model_fields,
-    *(kind for api in get_args(Api) for kind in breakage.kinds_for(api)),
+    *(kind for api in get_args(Api) for kind in fault_responses.kinds_for(api)),
     *messaging.KINDS,
     *CodSwitches.model_fields,
     *get_args(Kind),
 }
-OF_COD = {
+COD_FIELDS = {
     *CodPlayer.model_fields,
     *CodToken.model_fields,
     *ShortForm.model_fields,
@@ -36,18 +36,18 @@ OF_COD = {
 }
 
 
-@pytest.mark.parametrize("word", sorted(WORDS))
-def test_every_habit_switch_and_fault_is_explained(word: str) -> None:
-    assert f"`{word}`" in README
+@pytest.mark.parametrize("name", sorted(FIELDS))
+def test_every_profile_field_switch_and_fault_is_explained(name: str) -> None:
+    assert f"`{name}`" in README
 
 
-@pytest.mark.parametrize("word", sorted(OF_COD))
-def test_every_word_about_activision_is_explained(word: str) -> None:
+@pytest.mark.parametrize("name", sorted(COD_FIELDS))
+def test_every_field_of_activision_is_explained(name: str) -> None:
     page = README.split("## Activision")[1]
-    assert re.search(rf"\b{word}\b", page)
+    assert re.search(rf"\b{name}\b", page)
 
 
-def test_every_call_of_the_remote_control_is_explained(http: httpx.Client) -> None:
+def test_every_call_of_the_control_api_is_explained(http: httpx.Client) -> None:
     schema = http.get("/openapi.json").json()
     calls = [path for path in schema["paths"] if path.startswith("/_sim")]
     assert len(calls) > 10

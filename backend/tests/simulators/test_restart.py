@@ -1,4 +1,4 @@
-"""The world outlives the process that plays it."""
+"""The simulation outlives its process."""
 
 import os
 import signal
@@ -51,8 +51,8 @@ def answers(port: int) -> bool:
         return False
 
 
-@proves("world_survives_restart")
-def test_a_killed_world_goes_on_where_it_was(tmp_path: Path, mailbox: Mailbox) -> None:
+@proves("state_survives_restart")
+def test_a_killed_simulation_goes_on_where_it_was(tmp_path: Path, mailbox: Mailbox) -> None:
     port = free_port()
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as http:
         caller = Caller(http, mailbox, "254711888001", "/hooks/restart/open")
@@ -60,11 +60,11 @@ def test_a_killed_world_goes_on_where_it_was(tmp_path: Path, mailbox: Mailbox) -
         asleep = Caller(http, mailbox, "254711888003", "/hooks/restart/asleep")
         with process(tmp_path, port):
             caller.switch(query_noise=0, newest_token_only=False)
-            caller.habits(auto_approve=False)
+            caller.set_profile(auto_approve=False)
             checkout = caller.push().json()["CheckoutRequestID"]
-            owed.habits(callbacks="delay", callback_delay_seconds=30)
+            owed.set_profile(callbacks="delay", callback_delay_seconds=30)
             owed.push()
-            asleep.habits(approve_after_seconds=30)
+            asleep.set_profile(approve_after_seconds=30)
             asleep.push()
             caller.fault("sms", "http_500")
             wait_for(lambda: owed.phone()["prompts"][0]["status"] == "approved")
@@ -76,7 +76,7 @@ def test_a_killed_world_goes_on_where_it_was(tmp_path: Path, mailbox: Mailbox) -
             # The prompt still stands, the token is still good, the fault still waits.
             assert caller.query(checkout).json()["ResultCode"] == "4999"
             assert caller.http.get("/_sim/faults").json()[0]["kind"] == "http_500"
-            assert caller.touch(pin="1234").json()["status"] == "approved"
+            assert caller.answer_prompt(pin="1234").json()["status"] == "approved"
             assert caller.callback().stk["ResultCode"] == 0
             assert caller.phone()["balance"] == 49_500
             assert caller.org_balance() == 1_500

@@ -80,7 +80,7 @@ def test_the_service_can_be_down(caller: Caller, kind: str, status: int) -> None
 
 
 @pytest.mark.parametrize(("kind", "arrives"), [("reset_before", 0), ("reset_after_processing", 1)])
-def test_the_line_can_be_cut(caller: Caller, kind: str, arrives: int) -> None:
+def test_the_connection_can_be_closed(caller: Caller, kind: str, arrives: int) -> None:
     caller.fault("sms", kind)
     with pytest.raises(httpx.TransportError):
         send(caller)

@@ -1,4 +1,4 @@
-"""A simulated Activision, switched on, and the hand that moves it."""
+"""A simulated Activision, switched on, and a client of its control API."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from app.core.settings import get_settings
 from app.integrations.cod import cod
 from tests.support.databases import Database, read_settings_anew
 
-# Nobody waits for a turn, and a game may be read twice at once; the moments to look stay as they
-# are, and a test that does not want to wait moves `verification_jobs.next_poll_at`.
+# No spacing between calls, and records may be read twice at once. The times of lookups stay as they
+# are; a test that does not want to wait moves `verification_jobs.next_poll_at`.
 QUICK = {
     "COD_API_ENABLED": "true",
     "COD_API_KEY": "wagewars-simulator-sso",
@@ -27,49 +27,49 @@ QUICK = {
 
 @dataclass
 class Activision:
-    """What stands behind `/cod` for one test."""
+    """The simulated provider behind `/cod` during one test."""
 
     control: httpx.Client
     run_jobs: Callable[[str], list[str]]
 
     def player(self, name: str, platform: str = "battle", **facts: Any) -> str:
-        """Make somebody whose data are open; return his id."""
+        """Add a player with a public profile; return their id."""
         body = {"names": {platform: name}, **facts}
         answer = self.control.post("/cod/players", json=body)
         assert answer.status_code == 201, answer.text
         uno: str = answer.json()["uno"]
         return uno
 
-    def play(self, one: str, other: str, **told: Any) -> Any:
-        """Let a gunfight have been played that ended a minute ago."""
-        body = {"p1": one, "p2": other, "ended_ago_s": 60, **told}
+    def add_game(self, one: str, other: str, **facts: Any) -> Any:
+        """Add a gunfight that ended a minute ago, unless `facts` say otherwise."""
+        body = {"p1": one, "p2": other, "ended_ago_s": 60, **facts}
         answer = self.control.post("/cod/matches", json=body)
         assert answer.status_code == 201, answer.text
         return answer.json()
 
     def switch(self, **switches: Any) -> None:
-        """Change how Activision behaves."""
+        """Change switches of the provider."""
         self.control.put("/cod/switches", json=switches).raise_for_status()
 
     def fault(self, kind: str, **spec: Any) -> None:
-        """Let something go wrong."""
+        """Add a fault."""
         self.control.post("/cod/faults", json={"kind": kind, **spec}).raise_for_status()
 
-    def mend(self) -> None:
-        """Let everything go right."""
+    def clear_faults(self) -> None:
+        """Remove all faults."""
         self.control.delete("/cod/faults").raise_for_status()
 
     def calls(self) -> list[str]:
-        """Return the paths that were asked for, newest first."""
+        """Return the paths of all requests, newest first."""
         found = self.control.get("/requests", params={"path": "/cod/", "limit": 1000}).json()
         return [row["path"] for row in found]
 
-    def round(self) -> list[str]:
-        """Let the round go round once and its jobs be done; what is remembered is forgotten."""
-        from app.workers.tasks.cod import sweep_lobbies
+    def run_lookups(self) -> list[str]:
+        """Run the sweep of lookups and its jobs once, with an empty cache."""
+        from app.workers.tasks.cod import sweep_lookups
 
         cod().forget()
-        sweep_lobbies()
+        sweep_lookups()
         return self.run_jobs("cod")
 
 
@@ -80,7 +80,7 @@ def activision(
     run_jobs: Callable[[str], list[str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Activision]:
-    """Activision, empty, without faults or delays, showing private matches too."""
+    """An empty Activision without faults or delays that shows private matches too."""
     for name, value in QUICK.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COD_API_BASE_URL", f"{simulators_url}/cod/api/papi-client")

@@ -1,4 +1,4 @@
-"""Players who are signed in and act through the API, as their phones would."""
+"""Signed-in players who act through the API."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ from typing_extensions import override
 from devstack.api_client import ApiClient
 from tests.support.databases import Database
 from tests.support.factories.player import PASSWORD
-from tests.support.fault_injection import Sky
+from tests.support.fault_injection import FaultInjector
 from tests.support.players import make_player
 
 T = TypeVar("T")
@@ -37,45 +37,45 @@ class Player(ApiClient):
         return found
 
     def join(self, wager: Any = 100, *, key: str | None = None, **terms: Any) -> httpx.Response:
-        """Stake and search."""
+        """Join the queue with a stake of `wager` KES."""
         return self.post("/matchmaking/queue", {"wager_amount": wager, **terms}, key=key)
 
     def leave(self) -> httpx.Response:
-        """Stop searching."""
+        """Leave the queue."""
         return self.delete("/matchmaking/queue")
 
     def queue(self) -> Json:
-        """Look at the queue."""
+        """Return the player's state in the queue."""
         return self.get("/matchmaking/queue")
 
     def wallet(self) -> tuple[str, str]:
-        """Return what is available and what is in play."""
+        """Return the available and the in-play balance (KES)."""
         money = self.get("/payments/wallet")
         assert Decimal(money["total"]) == Decimal(money["available"]) + Decimal(money["in_play"])
         return money["available"], money["in_play"]
 
     def match(self, match_id: int) -> Json:
-        """Look at a match."""
+        """Return a match as the player sees it."""
         return self.get(f"/matches/{match_id}")
 
     def ready(self, match_id: int, *, key: str | None = None) -> httpx.Response:
-        """Say "I am in the lobby"."""
+        """Confirm that the player is in the game's lobby."""
         return self.post(f"/matches/{match_id}/ready", key=key)
 
     def report(self, match_id: int, outcome: str, *, key: str | None = None) -> httpx.Response:
-        """Say how it ended."""
+        """Report the outcome."""
         return self.post(f"/matches/{match_id}/report", {"outcome": outcome}, key=key)
 
-    def report_more(self, match_id: int, **said: Any) -> httpx.Response:
-        """Say how it ended and what else there is to say of it."""
-        return self.post(f"/matches/{match_id}/report", said)
+    def report_more(self, match_id: int, **report: Any) -> httpx.Response:
+        """Report the outcome and other fields."""
+        return self.post(f"/matches/{match_id}/report", report)
 
     def confirm(self, match_id: int) -> httpx.Response:
-        """Agree with a proposed result."""
+        """Confirm a proposed result."""
         return self.post(f"/matches/{match_id}/confirm")
 
     def contest(self, match_id: int, outcome: str = "problem") -> httpx.Response:
-        """Object to a proposed result."""
+        """Contest a proposed result."""
         return self.post(f"/matches/{match_id}/contest", {"outcome": outcome})
 
     def at(self, url: str) -> "Player":
@@ -85,7 +85,7 @@ class Player(ApiClient):
         return other
 
     def cancel(self, match_id: int) -> httpx.Response:
-        """Walk away."""
+        """Cancel the match."""
         return self.post(f"/matches/{match_id}/cancel")
 
     def decide(
@@ -95,39 +95,43 @@ class Player(ApiClient):
         reason: str = "The recording shows it.",
         strike: str | None = None,
     ) -> httpx.Response:
-        """Rule on a dispute, as an admin may."""
+        """Decide a dispute, as an admin."""
         body = {"result": result, "reason": reason} | ({"strike": strike} if strike else {})
         return self.post(f"/admin/matches/{match_id}/decide", body)
 
     def statement(self) -> list[Json]:
-        """Return all lines of the statement, newest first."""
-        lines, cursor = [], None
+        """Return all entries of the statement, newest first."""
+        entries, cursor = [], None
         while True:
             query = {"limit": 3} | ({"cursor": cursor} if cursor else {})
             page = self.get("/payments/transactions", **query)
-            lines += page["items"]
+            entries += page["items"]
             cursor = page["next_cursor"]
             if cursor is None:
-                return lines
+                return entries
 
 
 class Arena:
-    """The API with everybody who has signed in there."""
+    """The API and the players who have signed in to it."""
 
     def __init__(
-        self, url: str, database: Database, stack: ExitStack, sky: Sky | None = None
+        self,
+        url: str,
+        database: Database,
+        stack: ExitStack,
+        fault_injector: FaultInjector | None = None,
     ) -> None:
         self.url = url
         self.database = database
         self._stack = stack
-        self._sky = sky
+        self._fault_injector = fault_injector
 
     @contextmanager
-    def under(self, sky: Sky) -> Iterator[None]:
-        """Let all who are registered meanwhile be looked for in this weather."""
-        before, self._sky = self._sky, sky
+    def under(self, fault_injector: FaultInjector) -> Iterator[None]:
+        """Register players with this fault injector meanwhile."""
+        before, self._fault_injector = self._fault_injector, fault_injector
         yield
-        self._sky = before
+        self._fault_injector = before
 
     def player(
         self,
@@ -138,14 +142,14 @@ class Arena:
         device: str | None = None,
         **who: Any,
     ) -> Player:
-        """Register somebody with `money` KES whose rating is known well, and sign him in."""
+        """Register a player with `money` KES whose rating is certain, and sign in."""
         user = make_player(money=money, **who)
         self.sql(
             f"UPDATE player_stats SET current_rank = {rating}, rating = {rating},"
             f" deviation = {deviation} WHERE user_id = {user.id}"
         )
-        if self._sky is not None:
-            self._sky.meet(user.id)
+        if self._fault_injector is not None:
+            self._fault_injector.add_player(user.id)
         return self._sign_in(user.id, user.username, device=device)
 
     def signed_in_again(self, player: Player) -> Player:
@@ -157,23 +161,23 @@ class Arena:
         if device is not None:
             player.http.headers["X-Device-Id"] = device
         player.sign_in(username, PASSWORD)
-        if self._sky is not None:
-            self._sky.over(player.http)
+        if self._fault_injector is not None:
+            self._fault_injector.watch(player.http)
         return player
 
     def admin(self, **who: Any) -> Player:
-        """Register a referee and sign him in."""
+        """Register an admin and sign in."""
         return self.player(money=who.pop("money", 0), role="admin", **who)
 
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
-        """Do or ask as the owner of the tables; only for what no player can do, such as time."""
+        """Run SQL as the owner of the tables, for what no player can do, such as passing time."""
         with closing(self.database.connect()) as connection, connection:  # noqa: SIM117
             with connection.cursor() as cursor:
                 cursor.execute(statement)
                 return cursor.fetchall() if cursor.description else []
 
     def let_time_pass(self, seconds: float) -> None:
-        """Move what waits so many seconds into the past."""
+        """Move all deadlines so many seconds into the past."""
         ago = f"interval '{seconds} seconds'"
         self.sql(f"UPDATE matches SET due_at = due_at - {ago} WHERE due_at IS NOT NULL")
         self.sql(
@@ -183,7 +187,7 @@ class Arena:
         self.sql(f"UPDATE matchmaking_queue SET created_at = created_at - {ago}")
 
     def paired(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:
-        """Let two players find each other; returns them in seat order, and their match."""
+        """Pair two players; return player 1, player 2 and the match id."""
         one, two = self.player(money=money), self.player(money=money)
         assert one.join(wager).json()["status"] == "searching"
         found = two.join(wager).json()
@@ -194,14 +198,14 @@ class Arena:
         return one, two, match_id
 
     def playing(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:
-        """Let two players find each other and be ready."""
+        """Pair two players and let both be ready."""
         one, two, match_id = self.paired(wager=wager, money=money)
         one.ready(match_id)
         assert two.ready(match_id).json()["status"] == "active"
         return one, two, match_id
 
     def disputing(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:
-        """Let two players play and both claim the victory."""
+        """Let two players play and both report a win."""
         one, two, match_id = self.playing(wager=wager, money=money)
         one.report(match_id, "won")
         assert two.report(match_id, "won").json()["status"] == "disputed"
@@ -209,7 +213,7 @@ class Arena:
 
 
 def refusal(answer: httpx.Response) -> tuple[int, str]:
-    """Return status and code of a refusal, which must be a problem with all its members."""
+    """Return status and code of a refusal, after checking that it is a complete problem."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     body = answer.json()
     assert body["status"] == answer.status_code
@@ -217,13 +221,13 @@ def refusal(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, body["code"]
 
 
-def at_once(*deeds: Callable[[], T]) -> list[T]:
-    """Do several things in the same instant, each in a thread; returns what each returned."""
-    barrier = Barrier(len(deeds))
+def at_once(*actions: Callable[[], T]) -> list[T]:
+    """Run several actions at the same moment, each in a thread; return their results."""
+    barrier = Barrier(len(actions))
 
-    def do(deed: Callable[[], T]) -> T:
+    def run(action: Callable[[], T]) -> T:
         barrier.wait(timeout=10)
-        return deed()
+        return action()
 
-    with ThreadPoolExecutor(max_workers=len(deeds)) as pool:
-        return list(pool.map(do, deeds))
+    with ThreadPoolExecutor(max_workers=len(actions)) as pool:
+        return list(pool.map(run, actions))

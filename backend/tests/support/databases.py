@@ -70,11 +70,11 @@ def fresh_database(addresses: Addresses, *, template: str = "") -> Iterator[Data
             patch.setenv("DATABASE_URL", addresses.login_url(name))
             patch.setenv("MIGRATION_DATABASE_URL", url)
             read_settings_anew()
-            _hang_up()
+            _close_connections()
             _let_engine_follow(get_settings())
             yield Database(name, url, addresses.login_url(name))
     finally:
-        _hang_up()
+        _close_connections()
         get_settings.cache_clear()
         _drop(addresses, name)
 
@@ -91,12 +91,12 @@ def _drop(addresses: Addresses, name: str) -> None:
 
 def forget_settings() -> None:
     """Close what the app opened with the settings it has read, so that it reads them anew."""
-    _hang_up()
+    _close_connections()
     get_engine.cache_clear()
     get_settings.cache_clear()
 
 
-def _hang_up() -> None:
+def _close_connections() -> None:
     if get_engine.cache_info().currsize:
         get_engine().dispose()
     if get_redis.cache_info().currsize:
@@ -164,13 +164,13 @@ def app_role(database: Database) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def books(database: Database) -> Callable[[], None]:
+def check_ledger(database: Database) -> Callable[[], None]:
     """Call it to check all invariants of the money now; see `tests/invariants.py`."""
     return partial(_check, database)
 
 
 @pytest.fixture
-def books_balance(database: Database) -> Iterator[None]:
+def ledger_balances(database: Database) -> Iterator[None]:
     """Check all invariants of the money when the test is over."""
     yield
     _check(database)

@@ -1,8 +1,8 @@
-"""Bad weather at Activision, over every match of a test: it must change nothing.
+"""Faults of the simulated Activision during every match of a test: results must not change.
 
-Every player of the arena is known in the game, every match that is played is looked for at once and
-all the time, and every answer is as bad as the weather says. `pytest --faults=down` runs any
-tests so; without the option Activision is switched off, as it is by default.
+All players of the arena have game accounts, every match is looked up after each step of a player,
+and every answer has the fault. `pytest --faults=down` runs any tests so; without the option
+Activision is switched off, as it is by default.
 """
 
 import re
@@ -22,18 +22,18 @@ from tests.support.databases import Database, read_settings_anew
 from tests.support.fault_kinds import FaultKind
 
 HARMLESS: tuple[FaultKind, ...] = ("down", "slow", "lying", "html")
-_LIARS: tuple[FaultKind, ...] = ("lying", "treacherous")
+_LYING: tuple[FaultKind, ...] = ("lying", "treacherous")
 
 _FAULTS: dict[FaultKind, dict[str, Any]] = {
     "down": {"kind": "http_500"},
     "slow": {"kind": "slow", "ms": 60},
-    "lying": {"kind": "missing_fields"},  # its records name no winner, though they are of the game
+    "lying": {"kind": "missing_fields"},  # its records are of the game and name no winner
     "html": {"kind": "html_body"},
 }
 _MATCH = re.compile(r"/matches/(\d+)/")
-_TIMEOUT = "0.1"  # seconds: on a busy machine what is slow comes too late as well
+_TIMEOUT = "0.1"  # seconds: a slow answer shall come too late also on a busy machine
 
-# A game of a minute that fits into a test: their clock is half a minute ahead, and shows it now.
+# A game of one minute that is already over: the provider's clock is half a minute ahead.
 JUST_NOW: dict[str, Any] = {
     "ended_ago_s": -30.0,
     "duration_s": 65.0,
@@ -41,28 +41,28 @@ JUST_NOW: dict[str, Any] = {
 }
 
 
-class Sky:
-    """Bad weather over one test: who is there, what is played, and how often we look."""
+class FaultInjector:
+    """One fault during a test: looks up matches, and adds false games where records lie."""
 
     def __init__(
-        self, weather: FaultKind, activision: Activision, database: Database, redis: Redis
+        self, fault: FaultKind, activision: Activision, database: Database, redis: Redis
     ) -> None:
-        self._weather = weather
+        self._fault = fault
         self._activision = activision
-        self._lies = weather in _LIARS
+        self._is_lying = fault in _LYING
         self._connection = database.connect()
         self._redis = redis
         self._names: dict[int, str] = {}  # by the ids of players
         self._played: set[tuple[int, int]] = set()  # (match, replay)
-        self._last = 0  # the match that was touched last
+        self._last = 0  # the match of the last request
         self._busy = Lock()
 
-    def over(self, http: httpx.Client) -> None:
-        """Look at all matches after each step of a player, and before he looks at his money."""
+    def watch(self, http: httpx.Client) -> None:
+        """Look up the match after each POST of a player, and before they read their wallet."""
         http.event_hooks = {"request": [self._before], "response": [self._after]}
 
-    def meet(self, user_id: int) -> None:
-        """Let a player be known in the game, and visible."""
+    def add_player(self, user_id: int) -> None:
+        """Give a player a game account with a public profile."""
         name = self._names[user_id] = f"Player{user_id}#{user_id}"
         uno = self._activision.player(name)
         self._sql(
@@ -73,16 +73,16 @@ class Sky:
 
     def _before(self, request: httpx.Request) -> None:
         if request.url.path.endswith("/payments/wallet"):
-            self._look(self._last)
+            self._lookup(self._last)
 
     def _after(self, answer: httpx.Response) -> None:
-        touched = _MATCH.search(answer.request.url.path)
-        if answer.request.method == "POST" and touched is not None:
-            self._last = int(touched[1])
-            self._look(self._last)
+        found = _MATCH.search(answer.request.url.path)
+        if answer.request.method == "POST" and found is not None:
+            self._last = int(found[1])
+            self._lookup(self._last)
 
-    def _look(self, match_id: int) -> None:
-        """Look for a match as if its moment had come, unless somebody does so just now."""
+    def _lookup(self, match_id: int) -> None:
+        """Look up a match as if it were due, unless another thread is doing so."""
         if not self._busy.acquire(blocking=False):
             return
         try:
@@ -90,16 +90,16 @@ class Sky:
                 "SELECT id, replays, player1_id, player2_id FROM matches"
                 f" WHERE id = {match_id} AND status IN ('active', 'disputed')"
             )
-            if self._lies:
-                self._lie(live)
+            if self._is_lying:
+                self._add_false_games(live)
             if live:
-                for _ in range(1 + self._lies):  # what is read twice is believed
-                    self._look_once(match_id)
+                for _ in range(1 + self._is_lying):  # records count once they were read twice
+                    self._lookup_once(match_id)
         finally:
             self._busy.release()
 
-    def _lie(self, live: list[tuple[int, ...]]) -> None:
-        """Let Activision tell of games that were not: the second always won, a stranger as well."""
+    def _add_false_games(self, live: list[tuple[int, ...]]) -> None:
+        """Add games that were not played: player 2 always wins, also against a third player."""
         for match_id, replay, one, two in live:
             names = [self._names.get(user_id) for user_id in (one, two)]
             if (match_id, replay) in self._played or None in names:
@@ -107,14 +107,14 @@ class Sky:
             self._played.add((match_id, replay))
             when = JUST_NOW
             first, second = (str(name) for name in names)
-            self._activision.play(first, second, winner="p2", **when)
-            if self._weather == "lying":
-                self._activision.player(f"Stranger{match_id}#{replay}")
-                self._activision.play(first, f"Stranger{match_id}#{replay}", winner="p2", **when)
-                self._activision.play(first, second, winner="p2", mode="war", **when)
+            self._activision.add_game(first, second, winner="p2", **when)
+            if self._fault == "lying":
+                self._activision.player(f"Third{match_id}#{replay}")
+                self._activision.add_game(first, f"Third{match_id}#{replay}", winner="p2", **when)
+                self._activision.add_game(first, second, winner="p2", mode="war", **when)
 
-    def _look_once(self, match_id: int) -> None:
-        from app.workers.tasks.matches import look_again  # it reads the settings
+    def _lookup_once(self, match_id: int) -> None:
+        from app.workers.tasks.matches import verify_match  # it reads the settings
 
         self._sql(
             "INSERT INTO verification_jobs (match_id, replay, priority, started_at, next_poll_at)"
@@ -123,21 +123,21 @@ class Sky:
             "UPDATE verification_jobs SET next_poll_at = now(), lease_until = NULL"
             f" WHERE match_id = {match_id} AND state = 'waiting'"
         )
-        self._activision.round()
-        queue = queue_of(Job.LOOK_AGAIN)
+        self._activision.run_lookups()
+        queue = queue_of(Job.VERIFY_MATCH)
         # Other jobs wait there as well, and a test may count them.
-        news = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.LOOK_AGAIN in str(raw)]
-        for raw in news:
+        waiting = [raw for raw in self._redis.lrange(queue, 0, -1) if Job.VERIFY_MATCH in str(raw)]
+        for raw in waiting:
             self._redis.lrem(queue, 1, str(raw))
-        if news:
-            look_again(match_id)
+        if waiting:
+            verify_match(match_id)
 
     def calls(self) -> int:
-        """Return how often Activision was called."""
+        """Return the number of requests to Activision."""
         return len(self._activision.calls())
 
     def close(self) -> None:
-        """Forget the database."""
+        """Close the connection to the database."""
         self._connection.close()
 
     def _sql(self, statement: str) -> list[tuple[Any, ...]]:
@@ -147,14 +147,14 @@ class Sky:
 
 
 @contextmanager
-def bad_weather(
-    weather: FaultKind, simulators_url: str, database: Database, redis: Redis, run_jobs: Any
-) -> Iterator[Sky]:
-    """Switch Activision on, in this weather."""
+def injected_fault(
+    fault: FaultKind, simulators_url: str, database: Database, redis: Redis, run_jobs: Any
+) -> Iterator[FaultInjector]:
+    """Switch Activision on, with this fault."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in QUICK.items():
             patch.setenv(name, value)
-        patch.setenv("COD_API_TIMEOUT", _TIMEOUT if weather == "slow" else "1")
+        patch.setenv("COD_API_TIMEOUT", _TIMEOUT if fault == "slow" else "1")
         patch.setenv("COD_API_BASE_URL", f"{simulators_url}/cod/api/papi-client")
         read_settings_anew()
         cod.cache_clear()
@@ -162,37 +162,37 @@ def bad_weather(
             control.post("/reset").raise_for_status()
             activision = Activision(control, run_jobs)
             activision.switch(
-                private_matches="visible" if weather in _LIARS else "hidden",
+                private_matches="visible" if fault in _LYING else "hidden",
                 ingest_delay_s=0,
                 privacy_lag_s=0,
                 rate_calls=100_000,
             )
-            if weather in _FAULTS:
-                activision.fault(count=None, **_FAULTS[weather])
-            sky = Sky(weather, activision, database, redis)
+            if fault in _FAULTS:
+                activision.fault(count=None, **_FAULTS[fault])
+            injector = FaultInjector(fault, activision, database, redis)
             try:
-                yield sky
+                yield injector
             finally:
-                sky.close()
+                injector.close()
         cod().close()
         cod.cache_clear()
     read_settings_anew()
 
 
 @pytest.fixture
-def sky(request: pytest.FixtureRequest) -> Iterator[Sky | None]:
-    """The weather that the run was asked for; None if none was, or if the test makes its own.
+def fault_injector(request: pytest.FixtureRequest) -> Iterator[FaultInjector | None]:
+    """The fault of `--faults`; None without the option or if the test sets up its own.
 
-    A test marked `nameless` is about players whose names in the game we do not know.
+    A test marked `nameless` is about players without game accounts.
     """
-    weather: FaultKind | None = request.config.getoption("--faults")
+    fault: FaultKind | None = request.config.getoption("--faults")
     own = "activision" in request.fixturenames or request.node.get_closest_marker("nameless")
-    if weather is None or own:
+    if fault is None or own:
         yield None
         return
     database, redis = (request.getfixturevalue(name) for name in ("database", "redis"))
     simulators_url, run_jobs = (
         request.getfixturevalue(name) for name in ("simulators_url", "run_jobs")
     )
-    with bad_weather(weather, simulators_url, database, redis, run_jobs) as over_all:
-        yield over_all
+    with injected_fault(fault, simulators_url, database, redis, run_jobs) as injector:
+        yield injector

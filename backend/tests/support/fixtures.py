@@ -6,13 +6,13 @@ from tests.support.activision import activision
 from tests.support.databases import (
     addresses,
     app_role,
-    books,
-    books_balance,
+    check_ledger,
     database,
+    ledger_balances,
     owner,
     redis,
 )
-from tests.support.fault_injection import sky
+from tests.support.fault_injection import fault_injector
 from tests.support.players import new_match, new_player, new_ticket
 from tests.support.web import (
     api_url,
@@ -28,10 +28,11 @@ __all__ = [
     "addresses",
     "api_url",
     "app_role",
-    "books",
-    "books_balance",
     "browser",
+    "check_ledger",
     "database",
+    "fault_injector",
+    "ledger_balances",
     "new_browser",
     "new_match",
     "new_player",
@@ -40,6 +41,5 @@ __all__ = [
     "redis",
     "run_jobs",
     "simulators_url",
-    "sky",
     "sms_network",
 ]

@@ -20,7 +20,7 @@ from app.models.payment_event import PaymentEvent
 from app.models.refund import Refund
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import postings
 from tests.support.factories.base import writing
 
@@ -70,7 +70,7 @@ def make_deposit(
         session.flush()
         note(session, "deposit", row.id, state)
         if credited:
-            ledger.credit_deposit(
+            posting.credit_deposit(
                 session,
                 deposit_id=row.id,
                 user_id=user.id,

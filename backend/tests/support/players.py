@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.core.settings.migrations import MigrationSettings
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from tests.support.databases import Database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
@@ -38,7 +38,7 @@ def give(user: User, amount: Decimal | int) -> None:
             created_at=_LONG_AGO,
             completed_at=_LONG_AGO,
         )
-        ledger.credit_deposit(
+        posting.credit_deposit(
             session,
             deposit_id=row.id,
             user_id=user.id,
@@ -83,7 +83,9 @@ def make_ticket(
         ticket: MatchmakingQueue = TicketFactory.create(
             user_id=user.id, wager_amount=Decimal(wager), **attributes
         )
-        ledger.hold_stake(session, ticket_id=ticket.id, user_id=user.id, amount=ticket.wager_amount)
+        posting.hold_stake(
+            session, ticket_id=ticket.id, user_id=user.id, amount=ticket.wager_amount
+        )
     return ticket
 
 
@@ -106,7 +108,7 @@ def make_match(
             wager_amount=Decimal(wager),
             **attributes,
         )
-        ledger.lock_stakes(
+        posting.lock_stakes(
             session,
             match_id=match.id,
             player_ids=(one.id, two.id),

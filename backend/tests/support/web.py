@@ -53,7 +53,7 @@ def api_url() -> Iterator[str]:
     from app.main import create_app
 
     # Its thread outlives each test, and would read the settings while the next one changes them.
-    websocket._note_sockets = lambda user_ids: None
+    websocket._record_presence = lambda user_ids: None
     with serve(create_app()) as url:
         yield url
 

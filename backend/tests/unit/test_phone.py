@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.phone import mask, normalise, spoken
+from app.domain.phone import format_local, mask, normalise
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,5 @@ def test_a_masked_number_hides_its_middle() -> None:
 
 
 def test_a_number_is_written_as_kenyans_say_it() -> None:
-    assert spoken("254711000001") == "0711 000 001"
-    assert normalise(spoken("254110123456")) == "254110123456"
+    assert format_local("254711000001") == "0711 000 001"
+    assert normalise(format_local("254110123456")) == "254110123456"

@@ -29,7 +29,7 @@ def test_every_state_has_transitions_and_a_status_for_the_player() -> None:
     assert set(MATCH_TRANSITIONS) == set(MatchStatus)
 
 
-def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> None:
+def test_money_that_turns_out_to_be_there_can_be_credited_from_every_state() -> None:
     nowhere = {
         state
         for state in DepositState
@@ -38,7 +38,7 @@ def test_money_that_turns_out_to_be_there_can_be_credited_from_everywhere() -> N
     assert nowhere == {DepositState.REVERSED}, "that one was credited before it was taken back"
 
 
-def test_a_credited_deposit_is_only_taken_back_and_a_finished_match_stays_what_it_is() -> None:
+def test_a_credited_deposit_is_only_reversed_and_a_finished_match_stays_what_it_is() -> None:
     assert DEPOSIT_TRANSITIONS[DepositState.CREDITED] == {DepositState.REVERSED}
     assert DEPOSIT_TRANSITIONS[DepositState.REVERSED] == frozenset()
     assert (

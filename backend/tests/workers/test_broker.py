@@ -6,7 +6,7 @@ import pytest
 from redis import Redis
 
 
-def test_a_channel_that_outlives_its_connection_says_so_in_words_that_celery_knows(
+def test_a_channel_that_outlives_its_connection_raises_an_error_that_celery_knows(
     redis: Redis,
 ) -> None:
     """Celery collects what broke, then closes it, and kombu wants to put tasks back meanwhile."""

@@ -13,7 +13,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.models.platform import Alarm
 from app.models.user import User
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import runs
 from app.workers.sweep import step_after, sweep_rows
 from app.workers.tasks.deposits import sweep_deposits
@@ -179,8 +179,8 @@ def _poison(owner: Connection, table: str, row_id: int) -> None:
 
 
 def _make_overdue(owner: Connection, table: str, row_id: int | None = None) -> None:
-    """Let the deadline pass of one row, or of all; the lowest id is due first."""
-    only = "" if row_id is None else f" WHERE id = {row_id}"
+    """Let the deadline pass of one row, or of all that wait; the lowest id is due first."""
+    only = " WHERE due_at IS NOT NULL" if row_id is None else f" WHERE id = {row_id}"
     with owner, owner.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET due_at = now() - interval '1 day' + id * interval '1 s'{only}"
@@ -207,6 +207,6 @@ def _alarms(kind: str) -> list[Alarm]:
     with transaction() as session:
         return [
             alarm
-            for alarm in alarms.list_newest(session, cleared=False, rows=9)
+            for alarm in alerts.list_newest(session, cleared=False, rows=9)
             if alarm.kind == kind
         ]

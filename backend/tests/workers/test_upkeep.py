@@ -13,8 +13,8 @@ from app.core.database import transaction
 from app.core.settings import get_settings
 from app.domain.reconciliation.comparison import day_of
 from app.models.user import User
-from app.services.platform import alerts as alarms
-from app.workers.tasks import maintenance as upkeep
+from app.services.platform import alerts
+from app.workers.tasks import maintenance
 from tests.support.factories.player import PASSWORD
 from tests.support.web import sign_in
 
@@ -39,7 +39,7 @@ def test_what_is_stale_is_forgotten_and_the_rest_kept(
         )
         cursor.execute("UPDATE login_sessions SET expires_at = now() WHERE id = %s", (expired,))
 
-    upkeep.forget_stale()
+    maintenance.forget_stale()
 
     with owner, owner.cursor() as cursor:
         cursor.execute("SELECT session_id FROM refresh_tokens")
@@ -48,11 +48,11 @@ def test_what_is_stale_is_forgotten_and_the_rest_kept(
         assert cursor.fetchone() == (6,)
 
 
-def test_sound_books_are_not_mentioned(
+def test_a_sound_ledger_raises_no_alert(
     new_player: Callable[..., User], caplog: pytest.LogCaptureFixture
 ) -> None:
     new_player(money=500)
-    upkeep.check_ledger()
+    maintenance.check_ledger()
     assert "ledger broken" not in caplog.text
 
 
@@ -67,7 +67,7 @@ def test_a_drifted_wallet_wakes_somebody_up(
             (f"user_wallet:{player.id}",),
         )
     with caplog.at_level(logging.ERROR):
-        upkeep.check_ledger()
+        maintenance.check_ledger()
     assert f"ledger broken: sum 0.00, drifted ['user_wallet:{player.id}']" in caplog.text
 
 
@@ -79,11 +79,11 @@ def test_the_operators_password_is_changed_before_it_dies(
     monkeypatch.setenv("MPESA_INITIATOR_PASSWORD_SET_ON", set_on.isoformat())
     get_settings.cache_clear()
 
-    upkeep.check_operator()
-    upkeep.check_operator()  # the next hour: once a day is enough
+    maintenance.check_operator()
+    maintenance.check_operator()  # the next hour: once a day is enough
 
     with transaction() as session:
-        found = alarms.list_newest(session, cleared=False, rows=9)
+        found = alerts.list_newest(session, cleared=False, rows=9)
     assert [(alarm.kind, alarm.times) for alarm in found] == [
         ("operator_password_is_old", 1)
     ] * rings

@@ -39,12 +39,12 @@ from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.matchmaking import challenges
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill import intake as paybill
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.paybill import intake
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.transitions import lock
-from app.services.payments.withdrawals import requests as withdrawals
+from app.services.payments.withdrawals import requests as withdrawal_requests
 from app.workers.schedule import SCHEDULE
 from tests.architecture.sources import sources
 
@@ -161,9 +161,11 @@ def test_an_overdue_refund_is_found_in_every_open_state(
     player, overdue = new_player(), utc_now() - timedelta(seconds=1)
     with transaction() as session:
         row = PullRow("UKM1AAAAAA", Decimal(500), account_code(player.id), "Pay Bill")
-        paybill.hear_row(session, row, now=utc_now())
+        intake.ingest_row(session, row, now=utc_now())
     with transaction() as session:
-        refunds.request(session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now())
+        refund_requests.request(
+            session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now()
+        )
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
         ask(owner, "UPDATE refunds SET state = %s, due_at = %s RETURNING id", step, overdue)
     beat()
@@ -178,11 +180,13 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=500), utc_now()
     with transaction() as session:
-        withdrawal = withdrawals.request(session, player=player, amount=Decimal(200), now=now)
+        withdrawal = withdrawal_requests.request(
+            session, player=player, amount=Decimal(200), now=now
+        )
     for step in WAY_OUT.get(state, ["held", "sending", state]):
         ask(
             owner,
@@ -196,7 +200,7 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
     released = found == WithdrawalState.RELEASED
     assert released == (state is WithdrawalState.AWAITING_CODE), "time alone gives nothing back"
     assert found != WithdrawalState.PAID, "time alone never proves a payment"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_QUESTIONS)
@@ -225,7 +229,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -236,7 +240,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
     ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
     assert found != status or due_at > now, f"nobody looks after a match that is {status}"
     assert (found == "disputed") == (status is MatchStatus.DISPUTED), "a dispute never ends alone"
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", list(STEPS_TO))
@@ -246,7 +250,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
@@ -260,7 +264,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     moved = found != state or due_at > now
     assert moved, f"nobody looks after a match that is {state}"
     assert (status == "disputed") == (STEPS_TO[state][-1][0] == "disputed")
-    books()
+    check_ledger()
 
 
 @pytest.mark.parametrize("state", OPEN_CODES)
@@ -294,13 +298,13 @@ def test_an_overdue_ruling_is_found(
     assert ask(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
 
 
-def test_a_look_at_activision_that_nobody_can_make_ends(
+def test_a_lookup_ends_while_lookups_are_off(
     new_player: Callable[..., User],
     new_match: Callable[..., Match],
     owner: Connection,
     beat: Callable[[], None],
 ) -> None:
-    """The tests' Activision is switched off; how it is when it is on, `test_lobbies` shows."""
+    """The tests' Activision is switched off; how it is when it is on, `test_lookups` shows."""
     new_match(new_player(money=100), new_player(money=100), active=True)
     ask(
         owner,
@@ -327,16 +331,16 @@ def test_an_overdue_challenge_is_found(
     new_player: Callable[..., User],
     owner: Connection,
     beat: Callable[[], None],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     player, now = new_player(money=100), utc_now()
-    wish = Wish(Decimal(100), "mw", "gunfight", "acti")
+    request = QueueRequest(Decimal(100), "mw", "gunfight", "acti")
     with transaction() as session:
-        challenges.create(session, user_id=player.id, wish=wish, now=now - timedelta(days=1))
-    books()
+        challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
+    check_ledger()
     beat()
     assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
-    books()
+    check_ledger()
 
 
 def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None:
@@ -381,7 +385,7 @@ def test_every_state_of_a_machine_has_its_transitions() -> None:
         ("withdrawals", OPEN_WITHDRAWALS),
     ],
 )
-def test_the_round_names_every_open_state(service: str, states: list[StrEnum]) -> None:
+def test_the_sweep_names_every_open_state(service: str, states: list[StrEnum]) -> None:
     (source,) = (
         s for s in sources("app/services") if s.path.endswith(f"payments/{service}/sweep.py")
     )

@@ -1,4 +1,4 @@
-/** Small functions that several modules need. */
+/** Small functions that many modules need. */
 export { clsx as cx } from "clsx";
 
 /** A random idempotency key for one intention of the player. */

@@ -30,7 +30,6 @@ const WalletPage: FramedPage = () => {
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const incoming = deposits?.items.filter(({ status }) => status === "pending") ?? [];
   const outgoing = withdrawals?.items.filter(({ status }) => status === "pending") ?? [];
-  const verified = me?.is_verified === true;
 
   const close = () => setSheet(null);
   const showDeposit = (id: number | null) => setSheet({ shows: "deposit", id });
@@ -46,31 +45,7 @@ const WalletPage: FramedPage = () => {
       </Head>
       <PageTitle>Wallet</PageTitle>
       <WalletBalance
-        action={
-          <div className="grid grid-cols-2 gap-3">
-            <Button
-              large
-              className="px-3"
-              aria-label="Deposit from M-Pesa"
-              disabled={!verified}
-              icon={<ArrowDownLeft aria-hidden className="size-5 shrink-0" />}
-              onClick={deposit}
-            >
-              Deposit
-            </Button>
-            <Button
-              large
-              className="px-3"
-              tone="plain"
-              aria-label="Withdraw to M-Pesa"
-              disabled={!verified}
-              icon={<ArrowUpRight aria-hidden className="size-5 shrink-0" />}
-              onClick={withdraw}
-            >
-              Withdraw
-            </Button>
-          </div>
-        }
+        action={<Actions disabled={me?.is_verified !== true} onDeposit={deposit} onWithdraw={withdraw} />}
       />
       {sheet ? null : (
         <OnTheWay deposits={incoming} withdrawals={outgoing} onDeposit={showDeposit} onWithdrawal={showWithdrawal} />
@@ -94,5 +69,35 @@ const WalletPage: FramedPage = () => {
   );
 };
 WalletPage.frame = inAppFrame;
+
+type ActionsProps = { disabled: boolean; onDeposit: () => void; onWithdraw: () => void };
+
+function Actions({ disabled, onDeposit, onWithdraw }: ActionsProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <Button
+        large
+        className="px-3"
+        aria-label="Deposit from M-Pesa"
+        disabled={disabled}
+        icon={<ArrowDownLeft aria-hidden className="size-5 shrink-0" />}
+        onClick={onDeposit}
+      >
+        Deposit
+      </Button>
+      <Button
+        large
+        className="px-3"
+        tone="plain"
+        aria-label="Withdraw to M-Pesa"
+        disabled={disabled}
+        icon={<ArrowUpRight aria-hidden className="size-5 shrink-0" />}
+        onClick={onWithdraw}
+      >
+        Withdraw
+      </Button>
+    </div>
+  );
+}
 
 export default WalletPage;

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-/** The service worker: keeps the app's shell on the phone. It never keeps wallet, sign-in or any other answer of the API. */
+/** The service worker: keeps the app's shell on the phone. It never caches responses of the API. */
 import { NavigationRoute, Serwist, type PrecacheEntry, type SerwistGlobalConfig } from "serwist";
 
 declare global {
@@ -9,7 +9,7 @@ declare global {
 }
 declare const self: ServiceWorkerGlobalScope;
 
-/** Pages whose address holds an id share one prerendered shell; Next reads the id after it wakes up. */
+/** Pages whose address holds an id share one prerendered shell; Next reads the id after hydration. */
 const DYNAMIC: readonly (readonly [RegExp, string])[] = [
   [/^\/matches\/[^/]+\/?$/, "/matches/[id]"],
   [/^\/matches\/challenge\/[^/]+\/?$/, "/matches/challenge/[code]"],
@@ -20,7 +20,7 @@ const OFFLINE = "/offline";
 const worker = new Serwist({
   precacheEntries: self.__SW_MANIFEST ?? [],
   precacheOptions: { cleanupOutdatedCaches: true, ignoreURLParametersMatching: [/.*/] },
-  // A new version waits until the player says so: nobody's match is interrupted by a reload.
+  // A new version waits for the player's consent, so that no match is interrupted by a reload.
   skipWaiting: false,
   clientsClaim: true,
   disableDevLogs: true,

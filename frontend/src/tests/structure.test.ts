@@ -1,5 +1,5 @@
 // @vitest-environment node
-/** Limits that keep the source easy to find one's way in: files per folder, effects, and the words for people. */
+/** Limits of the source: files per folder, effects, query keys, and the words for people. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

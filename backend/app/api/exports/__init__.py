@@ -1,1 +1,1 @@
-"""Files that people download: statements and tax reports."""
+"""Files for download: statements and tax reports."""

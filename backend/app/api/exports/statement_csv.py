@@ -1,4 +1,4 @@
-"""A statement as CSV (RFC 4180), which spreadsheets open without doing anything of their own."""
+"""A statement as CSV (RFC 4180), safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from app.domain.ledger.statement import Movement
 from app.domain.ledger.statement_text import explain
 from app.domain.money import show
 
-MOST_LINES = 20_000
+MAX_ROWS = 20_000
 COLUMNS = ("date (Nairobi)", "type", "description", "amount", "balance", "receipt", "match")
 
 _BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the computer
@@ -18,7 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render(movements: Iterable[Movement], language: Language) -> bytes:
-    """Write `movements` down, one row each; columns keep their English names in any language."""
+    """Write `movements`, one row each; columns have English names in any language."""
     out = io.StringIO(_BOM, newline="")
     out.seek(0, io.SEEK_END)
     writer = csv.writer(out)  # its own dialect ends rows with CRLF and doubles quotes
@@ -38,6 +38,6 @@ def render(movements: Iterable[Movement], language: Language) -> bytes:
     return out.getvalue().encode()
 
 
-def plain(words: str) -> str:
-    """Keep a spreadsheet from taking words for a formula (OWASP, CSV injection)."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
+def plain(text: str) -> str:
+    """Quote text that a spreadsheet would take for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,4 +1,4 @@
-"""The printed words around a statement, in English and in Swahili."""
+"""The labels of a printed statement, in English and in Swahili."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ _MONTHS = {
 
 @dataclass(frozen=True)
 class Labels:
-    """Everything on the paper that is not a line of the statement."""
+    """All printed text that is not a movement of the statement."""
 
     title: str
     period: str
@@ -86,6 +86,6 @@ LABELS = {
 
 
 def written_day(day: date, language: Language) -> str:
-    """Write a day for people: `22 Nov 2026`."""
+    """Format a day: `22 Nov 2026`."""
     month = _MONTHS[language][3 * day.month - 3 : 3 * day.month]
     return f"{day.day} {month} {day.year}"

@@ -14,9 +14,9 @@ from app.core.clock import NAIROBI
 from app.domain.language import Language
 from app.domain.ledger.statement import Movement, MovementKind
 from app.domain.ledger.statement_text import explain
-from app.domain.phone import spoken
+from app.domain.phone import format_local
 
-MOST_LINES = 2_000
+MAX_ROWS = 2_000
 
 # Millimetres. The columns are when, what happened, and two of amounts that end at their edge.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 195.0, 18.0, 280.0
@@ -28,13 +28,13 @@ _BODY = 10.5  # points
 _INK, _SOFT, _RULE, _BAND = (19, 22, 15), (87, 93, 76), (216, 211, 193), (247, 244, 234)
 _GREEN, _AMBER = (12, 107, 57), (255, 176, 31)
 
-# Amounts, phone numbers and receipts are never torn apart at the end of a line.
+# Amounts, phone numbers and receipts are never broken at the end of a line.
 _KEEP_TOGETHER = re.compile(r"(?<=KES) |(?<=\d) (?=\d{3}\b)| (?=[A-Z0-9]{8,}\.)")
 
 
 @dataclass(frozen=True)
 class Cover:
-    """Whose statement it is, of which days (Nairobi's, both included), and when it was made."""
+    """The owner of a statement, its days (Nairobi's, both included), and when it was made."""
 
     username: str
     phone: str
@@ -45,18 +45,18 @@ class Cover:
 
 
 def render(movements: Iterable[Movement], cover: Cover, language: Language) -> bytes:
-    """Set `movements`, newest first, as a document with page numbers."""
+    """Render `movements`, newest first, as a document with page numbers."""
     paper = _Paper(cover, language)
-    lines = list(movements)
-    paper.write_cover(lines)
-    for movement in lines:
-        paper.write_line(movement)
+    rows = list(movements)
+    paper.write_cover(rows)
+    for movement in rows:
+        paper.write_row(movement)
     paper.number_pages()
     return bytes(paper.output())
 
 
 class _Paper(FPDF):
-    """A4 that knows where the next line of the statement goes (`self.y`, millimetres)."""
+    """An A4 document; `self.y` (millimetres) is where the next row goes."""
 
     def __init__(self, cover: Cover, language: Language) -> None:
         super().__init__(format="A4")
@@ -74,7 +74,7 @@ class _Paper(FPDF):
 
     @override
     def header(self) -> None:
-        """Head each page but the first with what it belongs to."""
+        """Write the owner and the period at the head of each page but the first."""
         self.y = _TOP
         if self.page_no() > 1:
             what = f"WageWars · {self.labels.title} · {self.cover.username} · {self._period()}"
@@ -82,8 +82,8 @@ class _Paper(FPDF):
             self.y += 7
             self._write_columns()
 
-    def write_cover(self, lines: list[Movement]) -> None:
-        """Open the document: whose statement, of what time, and what it comes to."""
+    def write_cover(self, rows: list[Movement]) -> None:
+        """Write the first page: owner, period and totals."""
         self.add_page()
         self.set_fill_color(*_AMBER)
         self.rect(_LEFT, self.y - 4, 4.4, 4.4, style="F")
@@ -91,20 +91,20 @@ class _Paper(FPDF):
         self.y += 15
         self._put(_LEFT, self.labels.title, size=25, bold=True)
         self.y += 8.5
-        self._put(_LEFT, f"{self.cover.username} · {spoken(self.cover.phone)}", size=12)
+        self._put(_LEFT, f"{self.cover.username} · {format_local(self.cover.phone)}", size=12)
         self.y += 6
         kind = self.labels.kinds[self.cover.kind] if self.cover.kind else None
-        words = " · ".join(filter(None, [self._period(), kind]))
-        self._put(_LEFT, words, size=12, colour=_SOFT)
+        subtitle = " · ".join(filter(None, [self._period(), kind]))
+        self._put(_LEFT, subtitle, size=12, colour=_SOFT)
         self.y += 8
-        if not lines:
+        if not rows:
             self._put(_LEFT, self.labels.nothing, size=_BODY)
             return
-        self._write_sums(lines)
+        self._write_sums(rows)
         self._write_columns()
 
-    def write_line(self, movement: Movement) -> None:
-        """Write one movement; its lines of text stay on one page."""
+    def write_row(self, movement: Movement) -> None:
+        """Write one movement; its text is not broken across pages."""
         self.set_font("Helvetica", "", _BODY)
         sentence = self._wrapped(explain(movement, self.language))
         height = max(2, len(sentence)) * _LINE + 2 * _PAD
@@ -119,8 +119,8 @@ class _Paper(FPDF):
             _AMOUNT_EDGE, _signed(movement.amount), bold=True, colour=_GREEN if gained else _INK
         )
         self._put_right(_RIGHT, f"{movement.balance_after:,.2f}")
-        for words in sentence:
-            self._put(_WHAT, words, size=_BODY)
+        for text in sentence:
+            self._put(_WHAT, text, size=_BODY)
             self.y += _LINE
         self.y = top + _PAD + 3.7 + _LINE
         self._put(_LEFT, f"{moment:%H:%M}", size=9.5, colour=_SOFT)
@@ -128,7 +128,7 @@ class _Paper(FPDF):
         self._rule()
 
     def number_pages(self) -> None:
-        """Number each page at its foot, and say when it was made."""
+        """Write page number and time of creation at the foot of each page."""
         made = self.cover.made_at.astimezone(NAIROBI)
         moment = f"{written_day(made.date(), self.language)}, {made:%H:%M}"
         pages = self.pages_count
@@ -138,17 +138,17 @@ class _Paper(FPDF):
             number = self.labels.page.format(page=self.page, pages=pages)
             self._put_right(_RIGHT, number, size=8.5, colour=_SOFT)
 
-    def _write_sums(self, lines: list[Movement]) -> None:
-        gained = sum((line.amount for line in lines if line.amount > 0), Decimal(0))
-        lost = sum((line.amount for line in lines if line.amount < 0), Decimal(0))
+    def _write_sums(self, rows: list[Movement]) -> None:
+        gained = sum((row.amount for row in rows if row.amount > 0), Decimal(0))
+        lost = sum((row.amount for row in rows if row.amount < 0), Decimal(0))
         sums = [
             (self.labels.money_in, _signed(gained), _GREEN if gained else _INK),
             (self.labels.money_out, _signed(lost), _INK),
         ]
         if self.cover.kind is None:  # only all movements lead from one balance to the other
-            before = lines[-1].balance_after - lines[-1].amount
+            before = rows[-1].balance_after - rows[-1].amount
             sums.insert(0, (self.labels.before, f"{before:,.2f}", _INK))
-            sums.append((self.labels.after, f"{lines[0].balance_after:,.2f}", _INK))
+            sums.append((self.labels.after, f"{rows[0].balance_after:,.2f}", _INK))
         self.set_fill_color(*_BAND)
         self.rect(_LEFT, self.y, _RIGHT - _LEFT, 19, style="F", round_corners=True, corner_radius=2)
         self.y += 7.2
@@ -188,7 +188,7 @@ class _Paper(FPDF):
     def _put(
         self,
         x: float,
-        words: str,
+        text: str,
         *,
         size: float,
         bold: bool = False,
@@ -196,19 +196,19 @@ class _Paper(FPDF):
     ) -> None:
         self.set_font("Helvetica", "B" if bold else "", size)
         self.set_text_color(*colour)
-        self.text(x, self.y, words)
+        self.text(x, self.y, text)
 
     def _put_right(
         self,
         edge: float,
-        words: str,
+        text: str,
         *,
         size: float = _BODY,
         bold: bool = False,
         colour: tuple[int, int, int] = _INK,
     ) -> None:
         self.set_font("Helvetica", "B" if bold else "", size)
-        self._put(edge - self.get_string_width(words), words, size=size, bold=bold, colour=colour)
+        self._put(edge - self.get_string_width(text), text, size=size, bold=bold, colour=colour)
 
     def _rule(self) -> None:
         self.set_draw_color(*_RULE)

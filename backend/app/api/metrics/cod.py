@@ -1,4 +1,4 @@
-"""How the line to Activision is, for the graphs: calls, what is closed, what is left, what lags."""
+"""Metrics of Activision: calls, blocked scopes, calls left, how late lookups are."""
 
 from collections.abc import Iterator
 
@@ -9,18 +9,18 @@ from typing_extensions import override
 from app.core.resilience import cod_call_counts, cod_circuits
 from app.core.settings import get_settings
 from app.integrations.cod import pace
-from app.services.cod import metrics as cod_figures
+from app.services.cod import metrics
 
 
-class CodNumbers(Collector):
-    """Activision as all processes together see it; its calls are counted in Redis."""
+class CodMetrics(Collector):
+    """Metrics of all processes together; calls are counted in Redis."""
 
-    def __init__(self, figures: cod_figures.Figures) -> None:
+    def __init__(self, figures: metrics.Figures) -> None:
         self._figures = figures
 
     @override
     def collect(self) -> Iterator[Metric]:
-        """Give each number under its name."""
+        """Yield each metric under its name."""
         calls = CounterMetricFamily(
             "wagewars_cod_calls", "Calls of Activision by how they ended", labels=["outcome"]
         )
@@ -35,7 +35,7 @@ class CodNumbers(Collector):
             closed.add_metric([scope], seconds)
         yield from (calls, closed)
         left = pace.left(get_settings().cod)
-        numbers = {
+        metrics = {
             "wagewars_cod_on": ("1 while matches verify themselves", cod_circuits.status() == "on"),
             "wagewars_cod_calls_left": ("Calls that may be made at once; -1: unknown", left),
             "wagewars_cod_looks_waiting": ("Games still looked for", self._figures.waiting),
@@ -52,5 +52,5 @@ class CodNumbers(Collector):
                 100 * self._figures.disputes / max(1, self._figures.matches),
             ),
         }
-        for name, (meaning, value) in numbers.items():
+        for name, (meaning, value) in metrics.items():
             yield GaugeMetricFamily(name, meaning, value=float(value))

@@ -1,4 +1,4 @@
-"""How many requests, how long they took, by route: for the graphs of whoever is on call."""
+"""Count requests and their time by route, for Prometheus."""
 
 import time
 from functools import lru_cache
@@ -23,7 +23,7 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"
 
 
 def page() -> bytes:
-    """Return this process's numbers in Prometheus' text format."""
+    """Return this process's metrics in Prometheus' text format."""
     return generate_latest(_REGISTRY)
 
 
@@ -41,14 +41,14 @@ class MetricsMiddleware:
         status = 500  # what a crash before the first byte becomes
         began = time.perf_counter()
 
-        async def send_and_look(message: Message) -> None:
+        async def send_and_record(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
 
         try:
-            await self.app(scope, receive, send_and_look)
+            await self.app(scope, receive, send_and_record)
         finally:
             method = scope["method"] if scope["method"] in _METHODS else "other"
             count(method, _template(scope), status, time.perf_counter() - began)
@@ -67,7 +67,7 @@ def _children(method: str, route: str, status: int) -> tuple[Counter, Histogram]
 
 
 def _template(scope: Scope) -> str:
-    """Return the route with its prefix, which FastAPI does not tell, put before it."""
+    """Return the template of the route with its prefix, which FastAPI leaves out."""
     route = getattr(scope.get("route"), "path", None)
     if not isinstance(route, str):
         return "none"

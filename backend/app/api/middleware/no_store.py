@@ -1,11 +1,11 @@
-"""Answers about a player are never kept by a browser or a proxy on the way (ASVS 14.3.2)."""
+"""Keep browsers and proxies from storing answers about a player (ASVS 14.3.2)."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class NoStoreMiddleware:
-    """Mark everything under `prefix` as not to be stored, unless the route said otherwise."""
+    """Send `Cache-Control: no-store` under `prefix`, unless the route has set the header."""
 
     def __init__(self, app: ASGIApp, *, prefix: str) -> None:
         self.app = app

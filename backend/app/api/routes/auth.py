@@ -29,7 +29,7 @@ from app.core.security import fingerprint, hash_password, password_fits, read_ac
 from app.core.settings import get_settings
 from app.domain import phone
 from app.domain.auth import login_name, passwords
-from app.domain.auth.age import OLDEST_YEARS, years_old
+from app.domain.auth.age import MAX_AGE_YEARS, years_old
 from app.domain.auth.login_name import LoginName
 from app.domain.errors import Invalid, NotSignedIn, TooSoon
 from app.domain.problems import ProblemCode
@@ -214,7 +214,7 @@ def _validated_phone(body: Registration) -> str:
     if login_name.is_phone_like(body.username):
         raise Invalid(ProblemCode.INVALID_REQUEST, "A username must not be a phone number.")
     age = years_old(body.date_of_birth, today=utc_now().astimezone(NAIROBI).date())
-    if age > OLDEST_YEARS:
+    if age > MAX_AGE_YEARS:
         raise Invalid(ProblemCode.INVALID_REQUEST, "Please check your date of birth.")
     if age < get_settings().login.minimum_age_years:
         raise Invalid(ProblemCode.TOO_YOUNG, "You must be 18 or older to play for money.")

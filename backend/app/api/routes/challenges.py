@@ -10,10 +10,8 @@ from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.models.user import User
 from app.schemas.matchmaking import Challenge, ChallengeList, ChallengeWish, Offer
-from app.services.matchmaking import challenge_views as challenge_lists
-from app.services.matchmaking import challenges
-from app.services.matchmaking import previews as offers
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking import challenge_views, challenges, previews
+from app.services.matchmaking.tickets import QueueRequest
 
 router = APIRouter(prefix="/matches", tags=["challenges"])
 
@@ -23,7 +21,7 @@ Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{4,10}$")]
 
 
 def _seen(session: SessionDep, code: str, player: User) -> Challenge:
-    found = challenge_lists.view(session, code=code, viewer_id=player.id)
+    found = challenge_views.view(session, code=code, viewer_id=player.id)
     return Challenge.model_validate(found)
 
 
@@ -34,9 +32,9 @@ def challenge(
     """Stake, and challenge somebody by name or whoever gets the link. The stake is held."""
 
     def act() -> Challenge:
-        wish = Wish(**body.model_dump(exclude={"opponent"}))
+        request = QueueRequest(**body.model_dump(exclude={"opponent"}))
         code = challenges.create(
-            session, user_id=player.id, wish=wish, now=utc_now(), opponent=body.opponent
+            session, user_id=player.id, request=request, now=utc_now(), opponent=body.opponent
         )
         return _seen(session, code, player)
 
@@ -53,8 +51,8 @@ def challenge(
 
 @router.get("/challenges")
 def challenge_board(player: CurrentPlayer, session: SessionDep) -> ChallengeList:
-    """Return the open challenges that the player could take, and his own."""
-    found = challenge_lists.board(session, user_id=player.id, now=utc_now(), rows=_ROWS)
+    """Return the open challenges that the player could accept, and their own."""
+    found = challenge_views.board(session, user_id=player.id, now=utc_now(), rows=_ROWS)
     return ChallengeList(items=[Challenge.model_validate(one) for one in found])
 
 
@@ -114,4 +112,4 @@ def rematch(
 @router.get("/{match_id}/offer")
 def match_offer(match_id: RowId, player: CurrentPlayer, session: SessionDep) -> Offer:
     """Return the honest offer card of a found match, to read before being ready."""
-    return Offer.model_validate(offers.of_match(session, match_id=match_id, user_id=player.id))
+    return Offer.model_validate(previews.of_match(session, match_id=match_id, user_id=player.id))

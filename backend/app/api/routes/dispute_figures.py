@@ -5,14 +5,14 @@ from fastapi import APIRouter, Response
 from app.api.deps import SessionDep
 from app.core.clock import utc_now
 from app.schemas.dispute_figures import DisputeFigures, DisputeMonth
-from app.services.disputes import stats as dispute_figures
+from app.services.disputes import stats
 
 router = APIRouter(prefix="/disputes", tags=["matches"])
 
 
 @router.get("/figures")
 def show_dispute_figures(session: SessionDep, response: Response) -> DisputeFigures:
-    """Tell everybody, month by month, how long rulings take and how many are overturned."""
+    """Publish, month by month, how long rulings take and how many are overturned."""
     response.headers["Cache-Control"] = "public, max-age=300"
-    found = dispute_figures.monthly(session, now=utc_now())
+    found = stats.monthly(session, now=utc_now())
     return DisputeFigures(items=[DisputeMonth.model_validate(month) for month in found])

@@ -1,4 +1,4 @@
-"""What a player can do about a result: dispute it, say that all is shown, appeal; his standing."""
+"""Routes of players about a result: dispute it, end the evidence, appeal; their strikes."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from app.schemas.dispute import AppealRequest, DisputeRequest, Standing
 from app.schemas.match import Match
 from app.services.conduct import strikes
 from app.services.disputes import appeals, disputes
-from app.services.matches import views as match_views
+from app.services.matches import views
 
 router = APIRouter(tags=["matches"])
 
@@ -40,7 +40,7 @@ def dispute_match(
             statement=body.statement,
             now=utc_now(),
         )
-        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(views.view(session, match_id=match_id, viewer=player))
 
     intent = f"POST /matches/{match_id}/dispute"
     return answer_once(
@@ -52,11 +52,11 @@ def dispute_match(
 def all_shown(
     match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
-    """Say "I have shown all"; when both have, the referees begin without waiting for the clock."""
+    """Say "I have shown all"; when both have, the review begins before the deadline."""
 
     def act() -> Match:
-        disputes.say_done(session, match_id=match_id, user_id=player.id, now=utc_now())
-        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
+        disputes.record_evidence_done(session, match_id=match_id, user_id=player.id, now=utc_now())
+        return Match.model_validate(views.view(session, match_id=match_id, viewer=player))
 
     intent = f"POST /matches/{match_id}/dispute/done"
     return _once(session, player.id, key, intent, act)
@@ -76,7 +76,7 @@ def appeal_match(
         appeals.appeal(
             session, match_id=match_id, user_id=player.id, statement=body.reason, now=utc_now()
         )
-        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(views.view(session, match_id=match_id, viewer=player))
 
     intent = f"POST /matches/{match_id}/appeal"
     return answer_once(
@@ -86,8 +86,8 @@ def appeal_match(
 
 @router.get("/users/me/standing")
 def my_standing(player: CurrentPlayer, session: SessionDep) -> Standing:
-    """Tell which false claims are on record, what follows from them, and until when."""
-    return Standing.model_validate(strikes.standing(session, user_id=player.id, now=utc_now()))
+    """Return which false claims are on record, what follows from them, and until when."""
+    return Standing.model_validate(strikes.status_of(session, user_id=player.id, now=utc_now()))
 
 
 def _once(

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.api import evidence_upload as evidence_door
+from app.api import evidence_upload
 from app.api.deps import CurrentPlayer, Identity, RowId, SessionDep
 from app.schemas.evidence import Evidence
 
@@ -52,13 +52,13 @@ async def show_evidence(match_id: RowId, request: Request, identity: Identity) -
     `async`, because nothing is read before we know that the player may show something, and because
     pictures are decoded in threads of their own (`api/evidence_upload.py`).
     """
-    return await evidence_door.take_in(request, match_id=match_id, identity=identity)
+    return await evidence_upload.receive(request, match_id=match_id, identity=identity)
 
 
 @router.get("")
 def list_evidence(match_id: RowId, viewer: CurrentPlayer, session: SessionDep) -> Evidence:
     """Return your pictures, and the other player's once nothing can be added any more."""
-    return evidence_door.list_for(session, match_id=match_id, viewer=viewer)
+    return evidence_upload.list_for(session, match_id=match_id, viewer=viewer)
 
 
 @router.get(
@@ -71,7 +71,7 @@ async def get_picture(match_id: RowId, picture_id: RowId, identity: Identity) ->
 
     `async`, because it comes from a store that may be slow.
     """
-    data, content_type = await evidence_door.hand_out(
+    data, content_type = await evidence_upload.download(
         match_id=match_id, picture_id=picture_id, identity=identity
     )
     return Response(data, media_type=content_type, headers=_HEADERS)

@@ -1,4 +1,4 @@
-"""A player's names in the game, and whether matches verify themselves."""
+"""A player's names in the game, and the state of automatic verification."""
 
 from fastapi import APIRouter, Response
 
@@ -13,8 +13,8 @@ from app.schemas.game_account import (
     MatchLookup,
     Verification,
 )
-from app.services.auth import game_accounts as cod_identities
-from app.services.cod import lookup_status as match_lookups
+from app.services.auth import game_accounts
+from app.services.cod import lookup_status
 
 router = APIRouter(tags=["users"])
 
@@ -22,7 +22,7 @@ router = APIRouter(tags=["users"])
 @router.get("/users/me/game-accounts")
 def list_game_accounts(player: CurrentPlayer, session: SessionDep) -> GameAccounts:
     """Show your names in the game, and whether Activision shows us your matches."""
-    found = cod_identities.list_of(session, user_id=player.id)
+    found = game_accounts.list_of(session, user_id=player.id)
     return GameAccounts(items=[GameAccount.model_validate(account) for account in found])
 
 
@@ -30,8 +30,8 @@ def list_game_accounts(player: CurrentPlayer, session: SessionDep) -> GameAccoun
 def put_game_account(
     platform: Platform, body: GameAccountPut, player: CurrentPlayer, session: SessionDep
 ) -> GameAccount:
-    """Set your name on a platform, or have it looked at again; not while you are in play."""
-    account = cod_identities.put(
+    """Set your name on a platform, or have it checked again; not while you are in play."""
+    account = game_accounts.set_username(
         session, user_id=player.id, platform=platform, username=body.username, now=utc_now()
     )
     return GameAccount.model_validate(account)
@@ -39,14 +39,14 @@ def put_game_account(
 
 @router.delete("/users/me/game-accounts/{platform}", status_code=204)
 def delete_game_account(platform: Platform, player: CurrentPlayer, session: SessionDep) -> Response:
-    """Forget your name on a platform; not while you are in play."""
-    cod_identities.remove(session, user_id=player.id, platform=platform)
+    """Delete your name on a platform; not while you are in play."""
+    game_accounts.remove(session, user_id=player.id, platform=platform)
     return Response(status_code=204)
 
 
 @router.get("/matches/verification-status", tags=["matches"])
 def get_verification_status(_: CurrentPlayer) -> Verification:
-    """Say whether the game's own data helps now; matches end just as well without it."""
+    """Show whether the game's own data helps now; matches end just as well without it."""
     return Verification(automatic_verification=cod_circuits.status())
 
 
@@ -54,6 +54,6 @@ def get_verification_status(_: CurrentPlayer) -> Verification:
 def get_match_verification(
     match_id: int, player: CurrentPlayer, session: SessionDep
 ) -> MatchLookup:
-    """Say how our look for this match in Call of Duty's own records stands."""
-    found = match_lookups.of(session, match_id=match_id, viewer=player, now=utc_now())
+    """Show the state of our lookup of this match in Call of Duty's own records."""
+    found = lookup_status.of(session, match_id=match_id, viewer=player, now=utc_now())
     return MatchLookup.model_validate(found)

@@ -1,11 +1,11 @@
-"""Whether this process lives and can work: for load balancers, and for the graphs."""
+"""Liveness and readiness for load balancers, and metrics for Prometheus."""
 
 from typing import Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from app.api.metrics import payments as watch_metrics
+from app.api.metrics import payments as payment_metrics
 from app.api.middleware import metrics
 from app.core import health
 
@@ -19,7 +19,7 @@ class Alive(BaseModel):
 
 
 class Readiness(BaseModel):
-    """What this process can reach. Without Redis it is slower, without PostgreSQL it is no use."""
+    """What this process can reach: it is slower without Redis, and no use without PostgreSQL."""
 
     status: Literal["ok", "degraded", "unavailable"]
     postgres: Literal["ok", "away"]
@@ -28,13 +28,13 @@ class Readiness(BaseModel):
 
 @router.get("/livez")
 def livez() -> Alive:
-    """Say that this process answers at all; looks at nothing else."""
+    """Answer that this process runs; checks nothing else."""
     return Alive()
 
 
 @router.get("/readyz", responses={503: {"model": Readiness}})
 def readyz(response: Response) -> Readiness:
-    """Say whether players can be served now: 503 while PostgreSQL is away."""
+    """Return whether players can be served now: 503 while PostgreSQL is away."""
     postgres, redis = health.postgres_answers(), health.redis_answers()
     if not postgres:
         response.status_code = 503
@@ -47,6 +47,6 @@ def readyz(response: Response) -> Readiness:
 
 @router.get("/metrics", include_in_schema=False)
 def show_metrics() -> Response:
-    """Show this process's numbers, and those of the house, to Prometheus."""
-    page = metrics.page() + watch_metrics.page()
+    """Return the metrics of this process and of the database to Prometheus."""
+    page = metrics.page() + payment_metrics.page()
     return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The leaderboards: one page for everybody from memory, and the caller's place on it."""
+"""The leaderboards: pages from the cache, and the caller's place on them."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ async def get_leaderboard(
 ) -> Response:
     """Show who leads, in this week, this month or ever; signed in, also where you stand.
 
-    The page of everybody has an ETag, and is at most some seconds behind its `as_of`.
+    A guest's page has an ETag. `me` and the page are of one edition.
     """
     query = PageQuery(board, period, int(cursor or 0), limit)
     if identity is not None:

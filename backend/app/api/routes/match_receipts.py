@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.api.deps import CurrentPlayer, RowId, SessionDep
 from app.core import signing
 from app.schemas.match_receipt import ReceiptKey, ReceiptKeys, SignedReceipt
-from app.services.matches import receipts as match_receipts
+from app.services.matches import receipts
 
 router = APIRouter(tags=["matches"])
 
@@ -17,7 +17,7 @@ def get_match_receipt(match_id: RowId, player: CurrentPlayer, session: SessionDe
 
     Save it as it comes: `python -m app.cli.verify_receipt` checks it without us, byte by byte.
     """
-    content = match_receipts.signed(session, match_id=match_id, viewer=player)
+    content = receipts.signed(session, match_id=match_id, viewer=player)
     return Response(content, media_type="application/json")
 
 

@@ -1,4 +1,4 @@
-"""A match, step by step: look, be ready, report, walk away."""
+"""Routes of a match: read, be ready, report, confirm, contest, cancel."""
 
 from collections.abc import Callable
 
@@ -8,14 +8,12 @@ from fastapi.responses import JSONResponse
 from app.api.deps import CurrentPlayer, Cursor, IdempotencyKey, Limit, SessionDep
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
-from app.domain.matches.decision import Outcome, Said
+from app.domain.matches.decision import PlayerReport, ReportedOutcome
 from app.domain.matches.states import MatchStatus
 from app.models.user import User
 from app.schemas.match import Contest, Match, MatchList, Report
-from app.services.matches import lifecycle
-from app.services.matches import views as match_views
-from app.services.results import no_shows
-from app.services.results import reports as results
+from app.services.matches import lifecycle, views
+from app.services.results import no_shows, reports
 
 router = APIRouter(prefix="/matches", tags=["matches"])
 
@@ -30,9 +28,7 @@ def list_matches(
 ) -> MatchList:
     """Return the player's matches, newest first."""
     before = int(cursor) if cursor else None
-    found = match_views.list_of(
-        session, user_id=player.id, status=status, before=before, rows=limit + 1
-    )
+    found = views.list_of(session, user_id=player.id, status=status, before=before, rows=limit + 1)
     page = [Match.model_validate(seen) for seen in found[:limit]]
     more = len(found) > limit
     return MatchList(items=page, next_cursor=str(page[-1].id) if more else None)
@@ -41,7 +37,7 @@ def list_matches(
 @router.get("/{match_id}")
 def get_match(match_id: int, player: CurrentPlayer, session: SessionDep) -> Match:
     """Return one match, to its players and to admins."""
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=player))
 
 
 def _step(
@@ -55,7 +51,7 @@ def _step(
 ) -> JSONResponse:
     def act_and_look() -> Match:
         act()
-        return Match.model_validate(match_views.view(session, match_id=match_id, viewer=player))
+        return Match.model_validate(views.view(session, match_id=match_id, viewer=player))
 
     return answer_once(
         session, user_id=player.id, key=key, intent=intent, status=200, act=act_and_look
@@ -92,12 +88,12 @@ def report(
     """Say how it ended. When both say the same, the pot is paid before this answers."""
 
     def act() -> None:
-        results.report(
+        reports.submit(
             session,
             match_id=match_id,
             user_id=player.id,
-            said=Said(
-                Outcome(body.outcome),
+            report=PlayerReport(
+                ReportedOutcome(body.outcome),
                 wants_replay=bool(body.replay),
                 cod_match_id=body.cod_match_id,
             ),
@@ -122,7 +118,7 @@ def confirm(
     """Agree with the result that the game's data propose; when both do, the pot is paid at once."""
 
     def act() -> None:
-        results.confirm(session, match_id=match_id, user_id=player.id, now=utc_now())
+        reports.confirm(session, match_id=match_id, user_id=player.id, now=utc_now())
 
     return _step(
         session,
@@ -142,11 +138,11 @@ def contest(
     session: SessionDep,
     key: IdempotencyKey = None,
 ) -> JSONResponse:
-    """Object to the result that the game's data propose: a referee will look at the match."""
+    """Object to the result that the game's data propose: a referee will decide the match."""
 
     def act() -> None:
-        outcome = Outcome(body.outcome)
-        results.contest(
+        outcome = ReportedOutcome(body.outcome)
+        reports.contest(
             session, match_id=match_id, user_id=player.id, outcome=outcome, now=utc_now()
         )
 

@@ -1,4 +1,4 @@
-"""The queue: know what to expect, join with a stake, look, leave."""
+"""Routes of the queue: preview, join with a stake, read, leave."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -7,10 +7,8 @@ from app.api.deps import CurrentPlayer, IdempotencyKey, SessionDep, VerifiedPlay
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.schemas.matchmaking import Offer, Queue, QueueEntry
-from app.services.matchmaking import presence
-from app.services.matchmaking import previews as offers
-from app.services.matchmaking import queue as matchmaking
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking import presence, previews, queue
+from app.services.matchmaking.tickets import QueueRequest
 
 router = APIRouter(prefix="/matchmaking", tags=["matchmaking"])
 
@@ -22,8 +20,8 @@ def join_queue(
     """Stake and search. Answers `matched` when an opponent was waiting already."""
 
     def join() -> Queue:
-        wish = Wish(**body.model_dump())
-        seen = matchmaking.join(session, user_id=player.id, wish=wish, now=utc_now())
+        request = QueueRequest(**body.model_dump())
+        seen = queue.join(session, user_id=player.id, request=request, now=utc_now())
         return Queue.model_validate(seen)
 
     return answer_once(
@@ -41,23 +39,23 @@ def join_queue(
 def queue_state(player: CurrentPlayer, session: SessionDep) -> Queue:
     """Say honestly whether the player is searching, for how long, and what to expect.
 
-    Asking also says "I am here": the seat of who neither asks nor listens is given up after a
-    while, if he had a live socket and lost it.
+    Each call counts as presence: the ticket of a player who neither calls nor listens is released
+    after a while, if they had a live socket and lost it.
     """
     now = utc_now()
-    presence.note_seen(session, user_id=player.id, now=now)
-    return Queue.model_validate(matchmaking.state(session, user_id=player.id, now=now))
+    presence.record_poll(session, user_id=player.id, now=now)
+    return Queue.model_validate(queue.state(session, user_id=player.id, now=now))
 
 
 @router.delete("/queue")
 def leave_queue(player: CurrentPlayer, session: SessionDep) -> Queue:
     """Stop searching; the stake is back in the wallet when this answers."""
-    return Queue.model_validate(matchmaking.leave(session, user_id=player.id, now=utc_now()))
+    return Queue.model_validate(queue.leave(session, user_id=player.id, now=utc_now()))
 
 
 @router.post("/offer")
 def offer(body: QueueEntry, player: CurrentPlayer, session: SessionDep) -> Offer:
     """Say what joining would mean: chances, break-even after the fee, and waits. Holds nothing."""
-    wish = Wish(**body.model_dump())
-    seen = offers.before_joining(session, user_id=player.id, wish=wish, now=utc_now())
+    request = QueueRequest(**body.model_dump())
+    seen = previews.before_joining(session, user_id=player.id, request=request, now=utc_now())
     return Offer.model_validate(seen)

@@ -15,7 +15,7 @@ from app.api.deps import (
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.core.settings import get_settings
-from app.domain.payments.deposits.messages import FAILURE_WORDS, sentence_for
+from app.domain.payments.deposits.messages import FAILURE_MESSAGES, message_for
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
@@ -27,9 +27,9 @@ from app.schemas.transaction import (
     PaybillAccount,
     Wallet,
 )
-from app.services.ledger import posting as ledger
-from app.services.payments.deposits import requests as deposits
-from app.services.payments.paybill import intake as paybill
+from app.services.ledger import posting
+from app.services.payments.deposits import requests as deposit_requests
+from app.services.payments.paybill import intake
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -43,7 +43,7 @@ def request_deposit(
     """Ask M-Pesa to send a prompt for `amount` shillings to the player's phone."""
 
     def act() -> Deposit:
-        row = deposits.request(session, player=player, amount=body.amount, now=utc_now())
+        row = deposit_requests.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
@@ -59,21 +59,21 @@ def request_deposit(
 
 @router.get("/deposits/{deposit_id}")
 def get_deposit(deposit_id: DepositId, player: CurrentPlayer, session: SessionDep) -> Deposit:
-    """Tell what became of one deposit."""
-    return _view(deposits.get(session, user_id=player.id, deposit_id=deposit_id))
+    """Return what became of one deposit."""
+    return _view(deposit_requests.get(session, user_id=player.id, deposit_id=deposit_id))
 
 
 @router.get("/deposits")
 def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20) -> DepositList:
     """List the player's last deposits, newest first."""
-    rows = deposits.list_newest(session, user_id=player.id, limit=limit)
+    rows = deposit_requests.list_newest(session, user_id=player.id, limit=limit)
     return DepositList(items=[_view(row) for row in rows])
 
 
 @router.get("/wallet")
 def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
-    """Tell where the player's money is."""
-    money = ledger.balances(session, user_id=player.id)
+    """Return where the player's money is."""
+    money = posting.balances(session, user_id=player.id)
     return Wallet(
         available=money.available,
         in_play=money.in_play,
@@ -85,8 +85,8 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
 
 @router.get("/paybill")
 def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
-    """Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
-    found = paybill.account_of(session, user_id=player.id)
+    """Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
+    found = intake.account_of(session, user_id=player.id)
     return PaybillAccount(
         shortcode=found.shortcode,
         account=found.account,
@@ -107,7 +107,7 @@ def _view(row: tables.Deposit) -> Deposit:
         tax=row.tax,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
-        message=sentence_for(state, amount=row.amount, failure=failure),
+        message=message_for(state, amount=row.amount, failure=failure),
         failure=_failure(failure) if failure else None,
         prompt_expires_at=_prompt_expires_at(row, state),
         created_at=row.created_at,
@@ -116,8 +116,8 @@ def _view(row: tables.Deposit) -> Deposit:
 
 
 def _failure(failure: Failure) -> DepositFailure:
-    words = FAILURE_WORDS[failure]
-    return DepositFailure(code=failure, message=words.message, next_step=words.next_step)
+    message = FAILURE_MESSAGES[failure]
+    return DepositFailure(code=failure, message=message.message, next_step=message.next_step)
 
 
 def _prompt_expires_at(row: tables.Deposit, state: DepositState) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What a payment costs, and whether it may be made: asked before anybody says yes."""
+"""What a payment costs, and whether it may be made: before the player confirms it."""
 
 from fastapi import APIRouter
 
@@ -14,34 +14,34 @@ router = APIRouter(prefix="/payments", tags=["payments"])
 
 @router.post("/quote")
 def quote(body: QuoteRequest, player: VerifiedPlayer, session: SessionDep) -> Quote:
-    """Tell what fee and tax a deposit or a withdrawal bears, what arrives, and what is allowed."""
+    """Return fee and tax of a deposit or a withdrawal, what arrives, and what is allowed."""
     is_deposit = body.kind == "deposit"
     ask = quotes.quote_deposit if is_deposit else quotes.quote_withdrawal
-    said = ask(session, player=player, amount=body.amount, now=utc_now())
-    rates = RATES[said.parts.profile]
+    found = ask(session, player=player, amount=body.amount, now=utc_now())
+    rates = RATES[found.parts.profile]
     rate = rates.excise_on_deposit if is_deposit else rates.withholding_on_withdrawal
     return Quote(
         kind=body.kind,
-        amount=said.parts.amount,
-        fee=said.parts.fee,
-        tax=said.parts.tax,
+        amount=found.parts.amount,
+        fee=found.parts.fee,
+        tax=found.parts.tax,
         tax_rate=show_rate(rate),
-        tax_profile=said.parts.profile,
-        net=said.parts.net,
-        change=said.parts.change,
+        tax_profile=found.parts.profile,
+        net=found.parts.net,
+        change=found.parts.change,
         phone=player.phone,
-        minimum=said.minimum,
-        maximum=said.maximum,
-        left_today=said.left_today,
-        allowed=said.refusal is None,
-        refusal=_refusal(said),
+        minimum=found.minimum,
+        maximum=found.maximum,
+        left_today=found.left_today,
+        allowed=found.refusal is None,
+        refusal=_refusal(found),
     )
 
 
-def _refusal(said: quotes.Quote) -> QuoteRefusal | None:
-    if said.refusal is None:
+def _refusal(found: quotes.Quote) -> QuoteRefusal | None:
+    if found.refusal is None:
         return None
-    code = said.refusal.code
+    code = found.refusal.code
     return QuoteRefusal(
-        code=code, message=said.refusal.sentence, next_step=NEXT_STEPS.get(code, "")
+        code=code, message=found.refusal.sentence, next_step=NEXT_STEPS.get(code, "")
     )

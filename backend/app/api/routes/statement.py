@@ -40,7 +40,7 @@ class Form(StrEnum):
     PDF = "pdf"
 
 
-_MOST_LINES = {Form.CSV: statement_csv.MOST_LINES, Form.PDF: statement_pdf.MOST_LINES}
+_MAX_ROWS = {Form.CSV: statement_csv.MAX_ROWS, Form.PDF: statement_pdf.MAX_ROWS}
 
 Kind = Annotated[MovementKind | None, Query(description="movements of this kind only")]
 _Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
@@ -71,7 +71,7 @@ def list_transactions(
     which = statement.Filter(kind=kind, first_day=first_day, last_day=last_day)
     if form is not Form.JSON:
         rate_limit.count(get_settings().rate.files_per_account, "file", str(player.id))
-        most = _MOST_LINES[form]
+        most = _MAX_ROWS[form]
         found = statement.history(session, user_id=player.id, which=which, most=most + 1)
         return _file(form, _at_most(most, found), player, which, language)
     before = min(int(cursor), 2**62) if cursor else None

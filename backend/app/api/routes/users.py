@@ -1,4 +1,4 @@
-"""Players: one's own account, and what others may see."""
+"""Players: the own account, and what others may see."""
 
 from typing import Annotated
 
@@ -56,6 +56,6 @@ def get_profile(
     _: CurrentPlayer,
     session: SessionDep,
 ) -> PublicProfile:
-    """Show what everybody may see of a player."""
+    """Show the public profile of a player."""
     found = player_stats.profile(session, username=username, now=utc_now())
     return PublicProfile.model_validate(found)

@@ -14,9 +14,9 @@ from app.api.deps import (
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
-from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.payout_messages import payout_message
 from app.domain.payments.states import WITHDRAWAL_STATUS, WithdrawalState
-from app.domain.payments.withdrawals.messages import sentence_for
+from app.domain.payments.withdrawals.messages import message_for
 from app.models import withdrawal as tables
 from app.schemas.withdrawal import (
     Withdrawal,
@@ -25,7 +25,7 @@ from app.schemas.withdrawal import (
     WithdrawalList,
     WithdrawalRequest,
 )
-from app.services.payments.withdrawals import requests as withdrawals
+from app.services.payments.withdrawals import requests as withdrawal_requests
 
 router = APIRouter(prefix="/payments/withdrawals", tags=["payments"])
 
@@ -39,7 +39,7 @@ def request_withdrawal(
     """Set `amount` aside and send an SMS with the code that confirms it."""
 
     def act() -> Withdrawal:
-        row = withdrawals.request(session, player=player, amount=body.amount, now=utc_now())
+        row = withdrawal_requests.request(session, player=player, amount=body.amount, now=utc_now())
         return _view(row)
 
     return answer_once(
@@ -62,7 +62,7 @@ def confirm_withdrawal(
     Sent again after the answer was lost, it does nothing new.
     """
     return _view(
-        withdrawals.confirm(
+        withdrawal_requests.confirm(
             session, player=player, withdrawal_id=withdrawal_id, digits=body.code, now=utc_now()
         )
     )
@@ -74,7 +74,9 @@ def resend_withdrawal_code(
 ) -> Withdrawal:
     """Send another code for a withdrawal that waits for one."""
     return _view(
-        withdrawals.resend_code(session, player=player, withdrawal_id=withdrawal_id, now=utc_now())
+        withdrawal_requests.resend_code(
+            session, player=player, withdrawal_id=withdrawal_id, now=utc_now()
+        )
     )
 
 
@@ -88,7 +90,9 @@ def cancel_withdrawal(
     """Put the money back into the wallet, as long as M-Pesa was not asked to send it."""
 
     def act() -> Withdrawal:
-        row = withdrawals.cancel(session, player=player, withdrawal_id=withdrawal_id, now=utc_now())
+        row = withdrawal_requests.cancel(
+            session, player=player, withdrawal_id=withdrawal_id, now=utc_now()
+        )
         return _view(row)
 
     return answer_once(
@@ -105,8 +109,8 @@ def cancel_withdrawal(
 def get_withdrawal(
     withdrawal_id: WithdrawalId, player: CurrentPlayer, session: SessionDep
 ) -> Withdrawal:
-    """Tell what became of one withdrawal."""
-    return _view(withdrawals.get(session, user_id=player.id, withdrawal_id=withdrawal_id))
+    """Return what became of one withdrawal."""
+    return _view(withdrawal_requests.get(session, user_id=player.id, withdrawal_id=withdrawal_id))
 
 
 @router.get("")
@@ -114,7 +118,7 @@ def list_withdrawals(
     player: CurrentPlayer, session: SessionDep, limit: Limit = 20
 ) -> WithdrawalList:
     """List the player's last withdrawals, newest first."""
-    rows = withdrawals.list_newest(session, user_id=player.id, limit=limit)
+    rows = withdrawal_requests.list_newest(session, user_id=player.id, limit=limit)
     return WithdrawalList(items=[_view(row) for row in rows])
 
 
@@ -132,7 +136,7 @@ def _view(row: tables.Withdrawal) -> Withdrawal:
         change=row.change,
         phone=row.phone,
         mpesa_reference=row.mpesa_reference,
-        message=sentence_for(
+        message=message_for(
             state,
             amount=row.amount,
             net=row.net,
@@ -149,5 +153,5 @@ def _view(row: tables.Withdrawal) -> Withdrawal:
 
 
 def _failure(failure: PayoutFailure) -> WithdrawalFailure:
-    words = payout_words(failure)
-    return WithdrawalFailure(code=failure, message=words.message, next_step=words.next_step)
+    message = payout_message(failure)
+    return WithdrawalFailure(code=failure, message=message.message, next_step=message.next_step)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app.api.deps import CurrentPlayer, Identity
-from app.core.realtime import TICKET_SECONDS, new_ticket
+from app.core.ws_tickets import TICKET_SECONDS, new_ticket
 from app.schemas.live import SocketTicket
 
 router = APIRouter(prefix="/ws", tags=["live"])

@@ -207,7 +207,7 @@ class Settings(BaseSettings):
 
     @property
     def is_production(self) -> bool:
-        """Say whether real people's money is at stake."""
+        """Return whether real people's money is at stake."""
         return self.environment == "production"
 
     @model_validator(mode="before")
@@ -270,7 +270,7 @@ class Settings(BaseSettings):
 
 
 def _is_guessable(key: str) -> bool:
-    """Say whether `key` looks typed, repeated or copied from an example rather than drawn."""
+    """Return whether `key` looks typed, repeated or copied from an example rather than drawn."""
     squeezed = len(zlib.compress(key.encode(), level=9)) - _ZLIB_FRAME
     words = ("secret", "change", "example", "wagewars", "password", "default", "development")
     return (

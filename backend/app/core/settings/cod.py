@@ -27,13 +27,13 @@ class CodSettings(BaseSettings):
     titles: Annotated[str, NoDecode] = "mw,cw,vg"  # with commas between
     retry_seconds: Annotated[float, Field(ge=0)] = 1.0  # before the second try, then four times it
 
-    poll_scale: PositiveFloat = 1.0  # stretches the moments at which we look (tests shrink them)
-    start_seconds: PositiveInt = 1_200  # without a word from the players, look so long after ready
+    poll_scale: PositiveFloat = 1.0  # stretches the schedule of lookups (tests shrink it)
+    start_seconds: PositiveInt = 1_200  # without a report: first lookup after both were ready
     reread_seconds: Annotated[float, Field(ge=0)] = 180.0  # a game is read twice, so far apart
-    lease_seconds: PositiveInt = 60  # a look that has not ended by then died
+    lease_seconds: PositiveInt = 60  # a lookup that has not ended by then died
     high_stake: Decimal = Decimal(1_000)  # KES; such matches are looked for before small ones
-    private_hits: PositiveInt = 20  # agreed private matches without a trace, then ...
-    private_rest_days: PositiveInt = 7  # ... we do not look for private matches so long
+    max_private_profile_hits: PositiveInt = 20  # agreed private matches without a trace, then ...
+    private_rest_days: PositiveInt = 7  # ... private matches are not looked up so long
 
     @property
     def known_titles(self) -> frozenset[str]:

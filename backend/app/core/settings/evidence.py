@@ -9,7 +9,7 @@ _NOTHING = SecretStr("")
 
 
 class EvidenceSettings(BaseSettings):
-    """The store of pictures, and its clocks (seconds, but for the days)."""
+    """The store of pictures, and its deadlines (seconds, or days where named so)."""
 
     model_config = SettingsConfigDict(
         env_prefix="EVIDENCE_", hide_input_in_errors=True, env_ignore_empty=True
@@ -41,7 +41,7 @@ class EvidenceSettings(BaseSettings):
 
     @property
     def is_fit_for_production(self) -> bool:
-        """Say whether proof survives the process, and travels under a lock."""
+        """Return whether proof survives the process, and travels under a lock."""
         if self.store == "local":
             return self.local_in_production
         return not self.s3_endpoint or self.s3_endpoint.startswith("https://")

@@ -25,7 +25,7 @@ class MatchmakingSettings(BaseSettings):
     )
     rematch_seconds: NonNegativeInt = 1_800  # until the same two may meet again
     meetings_a_day: PositiveInt = 3  # of the same two
-    absent_seconds: PositiveInt = 60  # a phone that changes cells keeps its seat
+    absent_seconds: PositiveInt = 60  # a phone that changes cells keeps its ticket
     cooldown_seconds: Annotated[tuple[NonNegativeInt, ...], NoDecode, BeforeValidator(_parts)] = (
         0,  # the first match that one misses is a warning
         600,

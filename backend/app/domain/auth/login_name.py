@@ -1,4 +1,4 @@
-"""What a player may type to say who he is: username, e-mail address or phone in any spelling."""
+"""Parse a login name: username, e-mail address, or phone in any spelling."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.domain import phone
 
 
 class NameKind(StrEnum):
-    """Which of the three it is."""
+    """The kinds of login names."""
 
     USERNAME = "username"
     EMAIL = "email"
@@ -16,14 +16,14 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True)
 class LoginName:
-    """A name in the one spelling that we look it up by."""
+    """A name in the spelling that is stored."""
 
     kind: NameKind
     value: str
 
 
 def read(typed: str) -> LoginName:
-    """Tell what was typed; one person's username can never be another's phone or e-mail.
+    """Return the kind and value of a name; no username can be another's phone or e-mail.
 
     Usernames hold no `@`, and `is_phone_like` keeps phone numbers out of them.
     """
@@ -37,5 +37,5 @@ def read(typed: str) -> LoginName:
 
 
 def is_phone_like(username: str) -> bool:
-    """Say whether a username would be taken for somebody's phone number at the door."""
+    """Return whether a username would be parsed as a phone number."""
     return phone.normalise(username) is not None

@@ -1,4 +1,4 @@
-"""How often one phone may be sent an SMS: every one of them costs money and patience."""
+"""Limits on SMS to one phone number, each of which costs money."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from math import ceil
 
 @dataclass(frozen=True)
 class Pace:
-    """At least `gap_seconds` between two, and at most so many in an hour and in a day."""
+    """At least `gap_seconds` between two messages, at most so many an hour and a day."""
 
     gap_seconds: int
     an_hour: int
@@ -17,7 +17,7 @@ class Pace:
 def seconds_to_wait(sent: list[datetime], *, pace: Pace, now: datetime) -> int:
     """Return how long (whole seconds) until one more may be sent; 0 means now.
 
-    `sent` are the moments of those sent in the last day, in any order.
+    `sent` are the times of messages of the last day, in any order.
     """
     newest_first = sorted(sent, reverse=True)
     free_at = now
@@ -27,6 +27,6 @@ def seconds_to_wait(sent: list[datetime], *, pace: Pace, now: datetime) -> int:
         (pace.a_day, timedelta(days=1)),
     ):
         if len(newest_first) >= count:
-            # There is room again when the oldest of the last `count` has left the window.
+            # One more is allowed when the oldest of the last `count` has left the window.
             free_at = max(free_at, newest_first[count - 1] + window)
     return ceil((free_at - now).total_seconds())

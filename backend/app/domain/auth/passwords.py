@@ -1,14 +1,14 @@
-"""Which passwords we refuse: too short to resist, or among the first that anybody tries."""
+"""Refuse weak passwords: too short, well-known, or the player's own name (NIST SP 800-63B)."""
 
 import unicodedata
 
 from app.domain import phone as phones
 
-SHORTEST = 8
-LONGEST = 128
+MIN_LENGTH = 8
+MAX_LENGTH = 128
 
-# The worst of every published breach that are long enough for us, and our own name. Compared in
-# lower case and without what people put behind a bad password to please a rule.
+# The commonest of published breaches that are long enough, and our own name. Compared in lower case
+# and without the characters that are often appended to satisfy a rule.
 _LIST = """
     password passw0rd p@ssword p@ssw0rd pa55word password1 password12 password123 password1234
     12345678 123456789 1234567890 12345678910 0123456789 123123123 87654321 987654321 11111111
@@ -25,21 +25,21 @@ _LIST = """
     wagewars wagewars1 wagewars12 wagewars123 wagewars254 wagewars2026 gamer123 killer123
     default1 secret123 test1234 testtest monkey123 dragon123 shadow123 master123 hello123 freedom1
 """
-_WORST = frozenset(_LIST.split())
+_COMMON = frozenset(_LIST.split())
 _DECORATION = "!.?*#@$-_ "
 
 
 def weakness(password: str, *, username: str, email: str, phone: str) -> str | None:
-    """Say in a sentence why `password` will not do, or return None when it will.
+    """Return a sentence for the player about why `password` is refused; None if it is accepted.
 
-    `phone` is the 12-digit form. Length counts characters, in any alphabet; nothing else is asked
-    of a password, since rules about symbols make people write worse ones (NIST SP 800-63B).
+    `phone` is the 12-digit form. Length counts characters, in any alphabet; there are no rules
+    about symbols, which lead to worse passwords (NIST SP 800-63B).
     """
-    if not SHORTEST <= len(password) <= LONGEST:
-        return f"Use {SHORTEST} to {LONGEST} characters."
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        return f"Use {MIN_LENGTH} to {MAX_LENGTH} characters."
     plain = unicodedata.normalize("NFKC", password).strip().lower()
-    if plain in _WORST or plain.rstrip(_DECORATION) in _WORST:
-        return "This is one of the first passwords that anybody tries. Choose another."
+    if plain in _COMMON or plain.rstrip(_DECORATION) in _COMMON:
+        return "This is one of the first passwords that attackers try. Choose another."
     mailbox = email.lower().partition("@")[0]
     if plain in {username.lower(), email.lower(), mailbox} or phones.normalise(plain) == phone:
         return "Your password must not be your name, e-mail address or phone number."

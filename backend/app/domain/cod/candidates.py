@@ -1,4 +1,4 @@
-"""The games that may be a wager, each with what speaks for it (cod-api.md §5.2, steps 3 and 4)."""
+"""The games that may be a wager, each with its score (cod-api.md §5.2, steps 3 and 4)."""
 
 import hashlib
 import json
@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from app.domain.cod.filters import Expected, Gated, is_his
+from app.domain.cod.filters import ExpectedGame, FilteredRecords, belongs_to
 from app.domain.cod.records import CodMatch, Identity
-from app.domain.cod.winner import Won, winner_of
+from app.domain.cod.winner import GameOutcome, winner_of
 
 _CLOSE_SECONDS = 5.0
 _SOON = timedelta(minutes=15)
-_ALONE = {"win": Won.FIRST, "loss": Won.SECOND, "draw": Won.DRAW}
-_SWAPPED = {**{won: won for won in Won}, Won.FIRST: Won.SECOND, Won.SECOND: Won.FIRST}
+_ALONE = {"win": GameOutcome.FIRST, "loss": GameOutcome.SECOND, "draw": GameOutcome.DRAW}
+_SWAPPED = {
+    **{won: won for won in GameOutcome},
+    GameOutcome.FIRST: GameOutcome.SECOND,
+    GameOutcome.SECOND: GameOutcome.FIRST,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,7 @@ class Candidate:
     borrowed: bool  # one of the records came from the whole match
     players: int | None  # how many were in it, if the whole match was shown
     score: int
-    won: Won
+    won: GameOutcome
 
     @property
     def any(self) -> CodMatch:
@@ -48,16 +52,18 @@ class Candidate:
 
 
 def candidates_in(
-    expected: Expected, gated: tuple[Gated, ...], full: Mapping[str, tuple[CodMatch, ...]]
+    expected: ExpectedGame,
+    filtered: tuple[FilteredRecords, ...],
+    full: Mapping[str, tuple[CodMatch, ...]],
 ) -> tuple[list[Candidate], set[str]]:
     """Return the games that either list holds, the earliest first, and why some are none."""
-    ids = {match_id for part in gated for match_id in part.records}
+    ids = {match_id for part in filtered for match_id in part.records}
     found, flags = [], set()
     for match_id in sorted(ids):
         whole = tuple(full.get(match_id, ()))
-        pair = [part.records.get(match_id) for part in gated]
-        lobby = {record.uno or record.username for record in whole}
-        if len(lobby) > 2:
+        pair = [part.records.get(match_id) for part in filtered]
+        names = {record.uno or record.username for record in whole}
+        if len(names) > 2:
             flags.add("extra_players")
             continue
         borrowed = False
@@ -65,20 +71,20 @@ def candidates_in(
             missing = pair.index(None)
             lent = _of(expected.players[missing], whole)
             if lent is None and expected.players[missing].uno is not None:
-                continue  # he played it with somebody else
+                continue  # the player played it with somebody else
             pair[missing], borrowed = lent, lent is not None
-        found.append(_candidate(expected, match_id, pair, borrowed, players=len(lobby) or None))
+        found.append(_candidate(expected, match_id, pair, borrowed, players=len(names) or None))
     found.sort(key=lambda one: (one.any.start, one.match_id))
     return found, flags
 
 
 def _of(identity: Identity, whole: Iterable[CodMatch]) -> CodMatch | None:
-    his = {record for record in whole if is_his(identity, record)}
-    return his.pop() if len(his) == 1 else None
+    own = {record for record in whole if belongs_to(identity, record)}
+    return own.pop() if len(own) == 1 else None
 
 
 def _candidate(
-    expected: Expected,
+    expected: ExpectedGame,
     match_id: str,
     pair: list[CodMatch | None],
     borrowed: bool,  # noqa: FBT001  # of this module only
@@ -86,13 +92,13 @@ def _candidate(
     players: int | None,
 ) -> Candidate:
     one, other = pair
-    won = Won.INCOMPLETE
+    won = GameOutcome.INCOMPLETE
     if one is not None and other is not None:
-        won = winner_of(one, other) if _agree(one, other) else Won.INCONSISTENT
+        won = winner_of(one, other) if _agree(one, other) else GameOutcome.INCONSISTENT
     elif one is not None:
-        won = _ALONE.get(one.result or "", Won.INCOMPLETE)
+        won = _ALONE.get(one.result or "", GameOutcome.INCOMPLETE)
     elif other is not None:
-        won = _SWAPPED[_ALONE.get(other.result or "", Won.INCOMPLETE)]
+        won = _SWAPPED[_ALONE.get(other.result or "", GameOutcome.INCOMPLETE)]
     return Candidate(
         match_id=match_id,
         one=one,
@@ -120,7 +126,7 @@ def _agree(one: CodMatch, other: CodMatch) -> bool:
 
 
 def _score(
-    expected: Expected, one: CodMatch | None, other: CodMatch | None, *, players: int | None
+    expected: ExpectedGame, one: CodMatch | None, other: CodMatch | None, *, players: int | None
 ) -> int:
     records = [record for record in (one, other) if record is not None]
     tags = sum(_same_tag(record.clantag, expected.code) for record in records)
@@ -145,5 +151,5 @@ def _same_tag(tag: str | None, code: str | None) -> bool:
     return tag is not None and code is not None and tag.casefold() == code.casefold()
 
 
-def _is_soon(expected: Expected, record: CodMatch) -> bool:
+def _is_soon(expected: ExpectedGame, record: CodMatch) -> bool:
     return record.start is not None and record.start <= expected.ready_at + _SOON

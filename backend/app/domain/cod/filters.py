@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from app.domain.cod.records import CodMatch, Identity, plain_mode, plain_platform
 
-SLACK = timedelta(seconds=60)  # their clock and ours
+SLACK = timedelta(seconds=60)  # their time and ours
 SHORTEST_SECONDS = 60.0
 KILL_RACE = "kill_race_public"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Expected:
+class ExpectedGame:
     """What two players agreed to play. `used` are games that counted for other wagers of theirs,
     `earlier` those of this wager that did not decide it and are being replayed.
 
@@ -39,7 +39,7 @@ class Expected:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gated:
+class FilteredRecords:
     """A player's records that may count, by match id, and what was noticed on the way."""
 
     records: dict[str, CodMatch]
@@ -47,36 +47,36 @@ class Gated:
     off_rules: frozenset[str]  # ids of games of theirs, in time, but with another mode or map
 
 
-def through(
-    expected: Expected, identity: Identity, records: Iterable[CodMatch], *, now: datetime
-) -> Gated:
+def filter_records(
+    expected: ExpectedGame, identity: Identity, records: Iterable[CodMatch], *, now: datetime
+) -> FilteredRecords:
     """Return the records of `identity` that may be the game; what is odd is left out."""
-    his: dict[str, set[CodMatch]] = {}
+    own: dict[str, set[CodMatch]] = {}
     flags: set[str] = set()
     off_rules: set[str] = set()
     for record in records:
         if not _in_time(expected, record, now=now) or not _counts(expected, record):
             continue
-        verdict = _verdict(expected, identity, record)
-        if verdict is None:
-            his.setdefault(record.match_id, set()).add(record)
-        elif verdict == "off_rules":
+        rejection = _rejection(expected, identity, record)
+        if rejection is None:
+            own.setdefault(record.match_id, set()).add(record)
+        elif rejection == "off_rules":
             off_rules.add(record.match_id)
-        elif verdict:
-            flags.add(verdict)
+        elif rejection:
+            flags.add(rejection)
     # Two versions of one record: neither is believed.
-    kept = {match_id: versions.pop() for match_id, versions in his.items() if len(versions) == 1}
-    if len(kept) < len(his):
+    kept = {match_id: versions.pop() for match_id, versions in own.items() if len(versions) == 1}
+    if len(kept) < len(own):
         flags.add("odd_records")
     if any(_elsewhere(identity, record) for record in kept.values()):
         flags.add("platform_changed")
-    return Gated(records=kept, flags=frozenset(flags), off_rules=frozenset(off_rules))
+    return FilteredRecords(records=kept, flags=frozenset(flags), off_rules=frozenset(off_rules))
 
 
-def _verdict(expected: Expected, identity: Identity, record: CodMatch) -> str | None:
-    """Return None for a record that may count, else why not: a flag, or "" for a stranger's."""
-    if not is_his(identity, record):
-        return "identity_mismatch" if is_called(identity, record) else ""
+def _rejection(expected: ExpectedGame, identity: Identity, record: CodMatch) -> str | None:
+    """Return None for a record that may count, else why not: a flag, or "" if it is irrelevant."""
+    if not belongs_to(identity, record):
+        return "identity_mismatch" if has_name_of(identity, record) else ""
     if record.match_id in expected.earlier:
         return ""
     if record.match_id in expected.used:
@@ -84,14 +84,14 @@ def _verdict(expected: Expected, identity: Identity, record: CodMatch) -> str | 
     return None if _by_the_rules(expected, record) else "off_rules"
 
 
-def is_his(identity: Identity, record: CodMatch) -> bool:
-    """Say whether a record is this player's: by his id, or without one by name and platform."""
+def belongs_to(identity: Identity, record: CodMatch) -> bool:
+    """Say whether a record is this player's: by their id, or without one by name and platform."""
     if identity.uno is not None:
         return record.uno == identity.uno
-    return is_called(identity, record) and not _elsewhere(identity, record)
+    return has_name_of(identity, record) and not _elsewhere(identity, record)
 
 
-def is_called(identity: Identity, record: CodMatch) -> bool:
+def has_name_of(identity: Identity, record: CodMatch) -> bool:
     """Say whether the record bears the player's name, to the letter."""
     return record.username is not None and record.username == identity.plain_name
 
@@ -101,7 +101,7 @@ def _elsewhere(identity: Identity, record: CodMatch) -> bool:
     return "uno" not in {played, agreed} and played is not None and played != agreed
 
 
-def _in_time(expected: Expected, record: CodMatch, *, now: datetime) -> bool:
+def _in_time(expected: ExpectedGame, record: CodMatch, *, now: datetime) -> bool:
     if record.start is None or record.end is None:
         return False
     return (
@@ -110,7 +110,7 @@ def _in_time(expected: Expected, record: CodMatch, *, now: datetime) -> bool:
     )
 
 
-def _counts(expected: Expected, record: CodMatch) -> bool:
+def _counts(expected: ExpectedGame, record: CodMatch) -> bool:
     return (
         record.title in (None, expected.title)
         and record.game_type in (None, "mp")
@@ -120,7 +120,7 @@ def _counts(expected: Expected, record: CodMatch) -> bool:
     )
 
 
-def _by_the_rules(expected: Expected, record: CodMatch) -> bool:
+def _by_the_rules(expected: ExpectedGame, record: CodMatch) -> bool:
     if plain_mode(record.mode) not in expected.modes:
         return False
     return expected.map is None or record.map is None or record.map == expected.map

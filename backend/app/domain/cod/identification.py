@@ -1,8 +1,8 @@
-"""Which lobby was the wager, who won it, and how sure that is (cod-api.md §5.2).
+"""Which recorded game was the match, who won it, and how sure that is (cod-api.md §5.2).
 
 Pure: records in, a Finding out, whatever their order and however odd they are. Where the page
 contradicts itself (a score below 60 is "ambiguous", yet records of one player are "LOW") we grade
-low and leave the match to the reports: a doubt of ours never disputes what players agree on.
+low and leave the match to the reports: uncertainty never disputes what players agree on.
 """
 
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ from itertools import pairwise
 from math import ceil
 
 from app.domain.cod.candidates import Candidate, candidates_in
-from app.domain.cod.filters import KILL_RACE, Expected, Gated, through
+from app.domain.cod.filters import KILL_RACE, ExpectedGame, FilteredRecords, filter_records
 from app.domain.cod.records import CodMatch
-from app.domain.cod.winner import Won, faster_killer
+from app.domain.cod.winner import GameOutcome, faster_killer
 
 ENOUGH = 60
 _GRADES = ("NONE", "LOW", "MEDIUM", "HIGH")
-_SEATS = {Won.FIRST: "player1", Won.SECOND: "player2", Won.DRAW: "draw"}
+_SEATS = {GameOutcome.FIRST: "player1", GameOutcome.SECOND: "player2", GameOutcome.DRAW: "draw"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Sighting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class LookupRecords:
     """What Activision showed: each player's list (None: it would not), and whole matches by id."""
 
     lists: tuple[tuple[CodMatch, ...] | None, tuple[CodMatch, ...] | None] = (None, None)
@@ -40,7 +40,7 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What the records amount to. `outcome` is unknown unless they tell; NONE is not "no match".
+    """What the records amount to. `outcome` is unknown unless they show it; NONE is not "no match".
 
     `candidates` are ids and scores, the earliest first; `digests` how each looks now.
     """
@@ -54,53 +54,55 @@ class Finding:
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
-def find(expected: Expected, seen: Seen, *, now: datetime, reread: timedelta) -> Finding:
-    """Weigh what was seen until `now`; HIGH needs the same figures read twice, `reread` apart.
+def identify(
+    expected: ExpectedGame, seen: LookupRecords, *, now: datetime, reread: timedelta
+) -> Finding:
+    """Grade the records read until `now`; HIGH needs the same figures read twice, `reread` apart.
 
     So do the flags that open a dispute: what is read while it is being written may contradict.
     """
-    gated = tuple(
-        through(expected, identity, records or (), now=now)
+    filtered = tuple(
+        filter_records(expected, identity, records or (), now=now)
         for identity, records in zip(expected.players, seen.lists, strict=True)
     )
-    flags = set[str]().union(*(part.flags for part in gated))
+    flags = set[str]().union(*(part.flags for part in filtered))
     if expected.format == KILL_RACE:
-        return _race(expected, gated, seen, flags=flags, now=now, reread=reread)
-    candidates, rejected = candidates_in(expected, gated, seen.full)
+        return _race(expected, filtered, seen, flags=flags, now=now, reread=reread)
+    candidates, rejected = candidates_in(expected, filtered, seen.full)
     flags |= rejected
     if not candidates:
-        off_rules = gated[0].off_rules & gated[1].off_rules
+        off_rules = filtered[0].off_rules & filtered[1].off_rules
         flags |= {"wrong_rules"} if off_rules else set()
         return Finding(reasons=("no_candidate",), flags=tuple(sorted(flags)))
     return _decide(expected, candidates, seen, flags=flags, now=now, reread=reread)
 
 
 def _decide(
-    expected: Expected,
+    expected: ExpectedGame,
     candidates: list[Candidate],
-    seen: Seen,
+    seen: LookupRecords,
     *,
     flags: set[str],
     now: datetime,
     reread: timedelta,
 ) -> Finding:
     whole = [one for one in candidates if one.is_whole]
-    counted = [one for one in (whole or candidates) if one.won is not Won.NOT_COUNTED]
+    counted = [one for one in (whole or candidates) if one.won is not GameOutcome.EXCLUDED]
     outcome, games = _tally(expected, counted)
-    doubts = {
+    problems = {
         "ambiguous": _overlap([one for one in whole if one.won in _SEATS])
         or _claimed_apart(expected),
-        "inconsistent": any(game.won is Won.INCONSISTENT for game in games),
+        "inconsistent": any(game.won is GameOutcome.INCONSISTENT for game in games),
     }
     if all(is_stable(game, seen, now=now, reread=reread) for game in candidates):
-        flags |= {doubt for doubt, holds in doubts.items() if holds}
+        flags |= {problem for problem, holds in problems.items() if holds}
     flags |= {"not_counted"} if len(counted) < len(whole or candidates) else set()
     flags |= {"forfeit"} if any(_has_leaver(game) for game in games) else set()
     grade, reasons = _grade(expected, games, seen, now=now, reread=reread)
     if whole and candidates[0].match_id != whole[0].match_id:
         # An earlier game of one of them, which the other's list may still show.
         grade, reasons = _lower(grade, "LOW"), [*reasons, "earlier_game_unconfirmed"]
-    if any(doubts.values()) or outcome == "unknown":
+    if any(problems.values()) or outcome == "unknown":
         outcome, grade = "unknown", "NONE"
         reasons.append("undecided")
     return Finding(
@@ -114,7 +116,7 @@ def _decide(
     )
 
 
-def _tally(expected: Expected, counted: list[Candidate]) -> tuple[str, list[Candidate]]:
+def _tally(expected: ExpectedGame, counted: list[Candidate]) -> tuple[str, list[Candidate]]:
     """Play the games in order until somebody has won enough; return the outcome and those games."""
     need = ceil(expected.best_of / 2)
     wins = dict.fromkeys(("player1", "player2"), 0)
@@ -123,7 +125,7 @@ def _tally(expected: Expected, counted: list[Candidate]) -> tuple[str, list[Cand
         seat = _SEATS.get(game.won)
         games.append(game)
         if seat is None:
-            return "unknown", games  # what cannot be told cannot be left out either
+            return "unknown", games  # an undecidable game cannot be left out either
         if seat == "draw":
             if expected.best_of == 1:
                 return seat, games
@@ -135,15 +137,15 @@ def _tally(expected: Expected, counted: list[Candidate]) -> tuple[str, list[Cand
 
 
 def _grade(
-    expected: Expected,
+    expected: ExpectedGame,
     games: list[Candidate],
-    seen: Seen,
+    seen: LookupRecords,
     *,
     now: datetime,
     reread: timedelta,
 ) -> tuple[str, list[str]]:
     """Return how sure the games are, and why no surer: the worst of them counts."""
-    doubts = {
+    problems = {
         "name_only": ("LOW", any(player.uno is None for player in expected.players)),
         "one_record": ("LOW", any(not game.is_whole for game in games)),
         "one_list_and_whole_match": ("MEDIUM", any(game.borrowed for game in games)),
@@ -155,16 +157,16 @@ def _grade(
         ),
     }
     grade = "HIGH"
-    for limit, holds in doubts.values():
+    for limit, holds in problems.values():
         grade = _lower(grade, limit) if holds else grade
-    return grade, sorted(reason for reason, (_, holds) in doubts.items() if holds)
+    return grade, sorted(reason for reason, (_, holds) in problems.items() if holds)
 
 
 def _is_closed(game: Candidate) -> bool:
     return game.players == 2 or game.any.private is True
 
 
-def is_stable(game: Candidate, seen: Seen, *, now: datetime, reread: timedelta) -> bool:
+def is_stable(game: Candidate, seen: LookupRecords, *, now: datetime, reread: timedelta) -> bool:
     """Say whether the figures are what they were when this game was first read, `reread` ago."""
     first = seen.sightings.get(game.match_id)
     return first is not None and first.digest == game.digest and first.seen_at + reread <= now
@@ -180,7 +182,7 @@ def _overlap(games: list[Candidate]) -> bool:
     return any(late[0] < early[1] for early, late in pairwise(spans))
 
 
-def _claimed_apart(expected: Expected) -> bool:
+def _claimed_apart(expected: ExpectedGame) -> bool:
     one, other = expected.claims
     return one is not None and other is not None and one != other
 
@@ -191,16 +193,16 @@ def _has_leaver(game: Candidate) -> bool:
 
 
 def _race(
-    expected: Expected,
-    gated: tuple[Gated, ...],
-    seen: Seen,
+    expected: ExpectedGame,
+    filtered: tuple[FilteredRecords, ...],
+    seen: LookupRecords,
     *,
     flags: set[str],
     now: datetime,
     reread: timedelta,
 ) -> Finding:
     """Compare each player's best public game; they need not have met."""
-    best = [_best(part) for part in gated]
+    best = [_best(part) for part in filtered]
     one, other = best
     if one is None or other is None:
         return Finding(reasons=("no_candidate",), flags=tuple(sorted(flags)))
@@ -212,7 +214,7 @@ def _race(
         borrowed=False,
         players=None,
         score=ENOUGH,
-        won=Won.INCOMPLETE,
+        won=GameOutcome.INCOMPLETE,
     )
     grade, reasons = "HIGH", []
     if any(player.uno is None for player in expected.players):
@@ -230,9 +232,9 @@ def _race(
     )
 
 
-def _best(part: Gated) -> CodMatch | None:
+def _best(part: FilteredRecords) -> CodMatch | None:
     def figures(record: CodMatch) -> tuple[int, int, int, str]:
         return (record.kills or 0, record.score or 0, record.damage or 0, record.match_id)
 
-    told = [record for record in part.records.values() if record.kills is not None]
-    return max(told, key=figures, default=None)
+    with_kills = [record for record in part.records.values() if record.kills is not None]
+    return max(with_kills, key=figures, default=None)

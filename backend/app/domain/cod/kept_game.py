@@ -21,11 +21,11 @@ def kept_game(
 
     `payload` is the finding's own, `identities` whom both were when they accepted, `winner` a seat
     or `draw`, `replay` the game of the match it speaks of. Somebody else's figures are left out, so
-    are clan tags and platforms. A side without a score (everybody for himself) has None. Whatever
-    else a stranger may have written down is not understood, and stops nothing.
+    are clan tags and platforms. A side without a score (a game without teams) has None. Whatever
+    else the payload holds is ignored, malformed parts included.
     """
-    told = _records(payload.get("game"))
-    any_one = told[0] if told else {}
+    records = _records(payload.get("game"))
+    any_one = records[0] if records else {}
     return {
         "schema": SCHEMA,
         "replay": replay,
@@ -36,8 +36,8 @@ def kept_game(
         "ended_at": any_one.get("end"),
         "winner": winner,
         "grade": grade,
-        "player1": _side(told, identities.get("player1") or {}),
-        "player2": _side(told, identities.get("player2") or {}),
+        "player1": _side(records, identities.get("player1") or {}),
+        "player2": _side(records, identities.get("player2") or {}),
     }
 
 
@@ -45,8 +45,8 @@ def _records(game: object) -> list[Mapping[str, Any]]:
     return [one for one in game if isinstance(one, Mapping)] if isinstance(game, list) else []
 
 
-def _side(told: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str, Any] | None:
-    mine = next((record for record in told if _is_his(record, who)), None)
+def _side(records: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str, Any] | None:
+    mine = next((record for record in records if _belongs_to(record, who)), None)
     if mine is None:
         return None
     side, scores = _SIDES.get(mine.get("team") or ""), mine.get("scores") or ()
@@ -55,8 +55,8 @@ def _side(told: list[Mapping[str, Any]], who: Mapping[str, Any]) -> dict[str, An
     return {"uno": mine.get("uno"), "score": score, **figures}
 
 
-def _is_his(record: Mapping[str, Any], who: Mapping[str, Any]) -> bool:
-    """Records know a player by his id; where we never learnt it, by his name without digits."""
+def _belongs_to(record: Mapping[str, Any], who: Mapping[str, Any]) -> bool:
+    """Match by the player's id in the game; if it is unknown, by their name without digits."""
     if who.get("uno"):
         return bool(record.get("uno") == who["uno"])
     plain = (who.get("username") or "").split("#", maxsplit=1)[0]

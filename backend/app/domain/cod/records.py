@@ -1,4 +1,4 @@
-"""What Activision's API knows of players and their games, in our words."""
+"""Players and their games as Activision's API describes them, in our own types."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ _INSIDE = {"battlenet": "battle", "acti": "uno"}
 
 
 class Visibility(StrEnum):
-    """What a look at a player's matches showed; `unknown`: Activision did not say."""
+    """What a lookup of a player's matches showed; `unknown`: Activision did not say."""
 
     VISIBLE = "visible"
     PRIVATE = "private"
@@ -27,7 +27,7 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """Who a player is in the game: his name on a platform, and the id that outlives renaming."""
+    """A player in the game: their name on a platform, and the id that survives renaming."""
 
     platform: str
     username: str
@@ -78,7 +78,7 @@ class CodMatch:
 
 @dataclass(frozen=True, kw_only=True)
 class Probe:
-    """What one look at a player showed."""
+    """What one lookup of a player showed."""
 
     visibility: Visibility
     uno: str | None = None
@@ -86,7 +86,7 @@ class Probe:
 
 
 def plain_platform(platform: str | None) -> str | None:
-    """Return our path's word for a platform: records say battlenet, and players say acti."""
+    """Return the platform as our paths spell it: records have battlenet, players have acti."""
     return _INSIDE.get(platform, platform) if platform is not None else None
 
 

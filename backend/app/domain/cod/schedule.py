@@ -6,10 +6,10 @@ from decimal import Decimal
 from enum import IntEnum
 
 from app.domain.matches.states import MatchStatus
-from app.domain.matches.vocabulary import Outcome
+from app.domain.matches.vocabulary import ReportedOutcome
 
 OFFSETS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 10, 15, 20, 30, 45, 60))
-JITTER = 0.15  # so that a thousand matches of one evening do not ask at once
+JITTER = 0.15  # so that a thousand matches that end together are not looked up together
 
 
 class Priority(IntEnum):
@@ -25,12 +25,14 @@ class Priority(IntEnum):
 def priority_of(
     status: str, outcomes: Collection[str], *, stake: Decimal, high_stake: Decimal
 ) -> Priority:
-    """Rank a match by what hangs on an answer; `outcomes` are the last words of each player."""
+    """Rank a match by what depends on an answer; `outcomes` are each player's latest reports."""
     if status == MatchStatus.DISPUTED:
         return Priority.DISPUTED
-    if sorted(outcomes) not in ([], [Outcome.LOST, Outcome.WON], [Outcome.DRAW, Outcome.DRAW]) and (
-        len(outcomes) > 1
-    ):
+    if sorted(outcomes) not in (
+        [],
+        [ReportedOutcome.LOST, ReportedOutcome.WON],
+        [ReportedOutcome.DRAW, ReportedOutcome.DRAW],
+    ) and (len(outcomes) > 1):
         return Priority.CONTRADICTING
     if stake >= high_stake:
         return Priority.HIGH_STAKE

@@ -1,7 +1,7 @@
 """Names that look alike on a scoreboard, though they are not the same.
 
 The GameBattles fake of 2017 was won with a capital I for a small l (cod-api.md §8). Two names are
-compared by their skeletons, as Unicode does it (UTS 39): what looks the same becomes the same.
+compared by their skeletons, as Unicode does it (UTS 39): names drawn alike have one.
 """
 
 import re
@@ -64,7 +64,7 @@ def identity(name: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """Return how a name looks; names that look alike have the same skeleton."""
+    """Return the skeleton of a name; names that look alike have the same one."""
     shown = _NUMBER.sub("", unicodedata.normalize("NFKC", name).strip())
     # Before the case is folded: a capital I is a small l, a small i is not.
     folded = _visible(shown).translate(_FOLD).casefold()

@@ -1,4 +1,4 @@
-"""What follows when a player misses his match: a warning, then longer and longer pauses."""
+"""What follows when a player misses a match: a warning, then longer and longer pauses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
-class Ladder:
-    """How long a player pauses after his first, second, … missed match, and when one is forgotten.
+class CooldownPolicy:
+    """How long a player pauses after the first, second, … missed match, and when one lapses.
 
     The last step holds for all that follow.
     """
@@ -22,7 +22,7 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Cooldown:
-    """Where a player stands: how many matches he missed lately, and until when he may not join.
+    """A player's missed matches within the policy's time, and until when they may not join.
 
     `until` is None for a mere warning, and when the pause is over.
     """
@@ -32,7 +32,9 @@ class Cooldown:
     forgotten_at: datetime
 
 
-def standing(missed_at: Sequence[datetime], *, ladder: Ladder, now: datetime) -> Cooldown | None:
+def cooldown_at(
+    missed_at: Sequence[datetime], *, policy: CooldownPolicy, now: datetime
+) -> Cooldown | None:
     """Return where a player stands who missed matches at those moments; None with a clean slate.
 
     A missed match counts for what was missed within `forgotten_after` before it, so that an hour of
@@ -42,14 +44,14 @@ def standing(missed_at: Sequence[datetime], *, ladder: Ladder, now: datetime) ->
     if not missed_at:
         return None
     last = max(missed_at)
-    missed = _missed_by(last, missed_at, ladder)
-    until = max(one + ladder.step(_missed_by(one, missed_at, ladder)) for one in missed_at)
-    forgotten_at = max(last + ladder.forgotten_after, until)
+    missed = _missed_by(last, missed_at, policy)
+    until = max(one + policy.step(_missed_by(one, missed_at, policy)) for one in missed_at)
+    forgotten_at = max(last + policy.forgotten_after, until)
     if forgotten_at <= now:
         return None
     return Cooldown(missed=missed, until=until if until > now else None, forgotten_at=forgotten_at)
 
 
-def _missed_by(moment: datetime, missed_at: Sequence[datetime], ladder: Ladder) -> int:
-    since = moment - ladder.forgotten_after
+def _missed_by(moment: datetime, missed_at: Sequence[datetime], policy: CooldownPolicy) -> int:
+    since = moment - policy.forgotten_after
     return sum(since < one <= moment for one in missed_at)

@@ -1,7 +1,7 @@
-"""What makes a player look dishonest: signals in points, each with its reason (cod-api.md §9).
+"""Risk of a player: signals of dishonesty in points, each with its reason (cod-api.md §9).
 
-Brothers on one computer and cafés are weak evidence, and we keep no addresses or devices to judge
-them by; so points only add up to a hold or to a person's look. Nothing here takes money.
+Siblings on one computer and cafés are weak evidence, and we keep no addresses or devices to score
+them by; so points only add up to a hold or to a review by staff. Nothing here takes money.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _MOST = 100
 
 
 class Signal(StrEnum):
-    """What can be seen in the books."""
+    """A pattern in a player's matches, payments, disputes or pictures."""
 
     SAME_PAIR = "same_pair"
     ONE_WAY_FLOW = "one_way_flow"
@@ -40,8 +40,8 @@ class Signal(StrEnum):
     PRIVACY_CLOSED = "privacy_closed"
 
 
-# What a player reads who has to wait for his money; the rest is between us and referees. Who may
-# be laundering money is not told which trace he left (POCAMLA 2009, section 8: tipping off).
+# What a player reads who has to wait for their money; the rest is for staff. Who may
+# be laundering money must not learn which signal it was (POCAMLA 2009, section 8: tipping off).
 _ODD_MONEY = "money moves through your account in an unusual way"
 PLAIN: dict[Signal, str] = {
     Signal.SAME_PAIR: "you played the same opponent again and again",
@@ -67,10 +67,10 @@ PLAIN: dict[Signal, str] = {
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A player in numbers; money in KES, `partner` is the one he met most in 30 days.
+class RiskFacts:
+    """A player in numbers; money in KES, `partner` is the one they met most in 30 days.
 
-    A dispute that cost him a strike is among `strikes` and not among `disputes_lost`, so that
+    A dispute that cost them a strike is among `strikes` and not among `disputes_lost`, so that
     nothing counts twice.
     """
 
@@ -83,29 +83,29 @@ class Facts:
     fast: int = 0  # agreed within a minute of the start
     partner_in_turns: int = 0  # matches in a row at one stake that the two won by turns
     contradicted: int = 0  # matches in which the game's records contradict what both say
-    # Somebody who played nobody else, and lost most of his deposits to him; withdrawn in a day.
+    # A player who met nobody else, and lost most of their deposits to this one within a day of it.
     dumped_by: str = ""
     dumped: Decimal = Decimal(0)
     deposited: Decimal = Decimal(0)
     wagered: Decimal = Decimal(0)
     withdrawn: Decimal = Decimal(0)
     number_sharers: int = 0
-    numbers: int = 0  # that he paid in from
-    stake_won: Decimal = Decimal(0)  # on average, of the matches he won
+    numbers: int = 0  # that they paid in from
+    stake_won: Decimal = Decimal(0)  # on average, of the matches won
     stake_lost: Decimal = Decimal(0)
     silent_losses: int = 0
-    accusers: int = 0  # opponents who said that he cheats
+    accusers: int = 0  # opponents who reported cheating
     reused_pictures: int = 0
     look_alike_names: int = 0
     mistimed_pictures: int = 0
     strikes: int = 0
     disputes: int = 0
     disputes_lost: int = 0
-    closed: int = 0  # matches in 30 days during which he closed his data
+    closed: int = 0  # matches in 30 days during which they closed their data
 
 
 @dataclass(frozen=True)
-class Flag:
+class RaisedSignal:
     """One signal, its points (1..100) and a sentence with the numbers behind it."""
 
     signal: Signal
@@ -113,8 +113,8 @@ class Flag:
     explanation: str
 
 
-def flags_of(facts: Facts) -> list[Flag]:
-    """Return what speaks against a player, in the order of `Signal`."""
+def flags_of(facts: RiskFacts) -> list[RaisedSignal]:
+    """Return the signals that the facts raise, in the order of `Signal`."""
     parts = (_collusion, _laundering, _accounts, _skill, _disputes, _pictures)
     return [flag for part in parts for flag in part(facts)]
 
@@ -137,7 +137,7 @@ def score_of(points: list[int]) -> int:
     return min(sum(points), _MOST)
 
 
-def _collusion(facts: Facts) -> list[Flag]:
+def _collusion(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     often = facts.partner_matches_today >= 3
     mostly = facts.matches >= 6 and facts.partner_matches * 2 > facts.matches
@@ -146,99 +146,99 @@ def _collusion(facts: Facts) -> list[Flag]:
             f"{facts.partner_matches} of {facts.matches} matches in 30 days against"
             f" {facts.partner}, {facts.partner_matches_today} of them today"
         )
-        found.append(Flag(Signal.SAME_PAIR, 20, why))
+        found.append(RaisedSignal(Signal.SAME_PAIR, 20, why))
     lost = facts.partner_matches - facts.partner_won
     if facts.partner_matches >= 4 and 0 in (lost, facts.partner_won):
         how = "won" if lost == 0 else "lost"
         why = f"{how} all {facts.partner_matches} matches against {facts.partner}"
-        found.append(Flag(Signal.ONE_WAY_FLOW, 25, why))
+        found.append(RaisedSignal(Signal.ONE_WAY_FLOW, 25, why))
     if facts.fast >= 2:
         why = f"{facts.fast} matches ended, agreed by both, within a minute of their start"
-        found.append(Flag(Signal.FAST_CONFIRMATIONS, 30, why))
+        found.append(RaisedSignal(Signal.FAST_CONFIRMATIONS, 30, why))
     if facts.partner_in_turns >= 6:
         why = f"won and lost by turns, {facts.partner_in_turns} times, against {facts.partner}"
-        found.append(Flag(Signal.ALTERNATING_WINS, 15, why))
+        found.append(RaisedSignal(Signal.ALTERNATING_WINS, 15, why))
     if facts.contradicted:
-        why = f"the game's records contradict what both said of {facts.contradicted} matches"
-        found.append(Flag(Signal.DATA_CONTRADICT, 40, why))
+        why = f"the game's records contradict both reports of {facts.contradicted} matches"
+        found.append(RaisedSignal(Signal.DATA_CONTRADICT, 40, why))
     return found
 
 
-def _laundering(facts: Facts) -> list[Flag]:
+def _laundering(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     if facts.dumped >= 1_000:
         why = (
-            f"{facts.dumped_by} played nobody else and lost KES {facts.dumped:,.2f} to him,"
+            f"{facts.dumped_by} played nobody else and lost KES {facts.dumped:,.2f} to this player,"
             " who withdrew within a day"
         )
-        found.append(Flag(Signal.CHIP_DUMPING, 40, why))
+        found.append(RaisedSignal(Signal.CHIP_DUMPING, 40, why))
     if facts.withdrawn > 0 and facts.deposited >= 5_000 and facts.wagered * 5 < facts.deposited:
         why = f"KES {facts.wagered:,.2f} staked of KES {facts.deposited:,.2f} deposited"
-        found.append(Flag(Signal.LITTLE_PLAY, 25, why))
+        found.append(RaisedSignal(Signal.LITTLE_PLAY, 25, why))
     return found
 
 
-def _accounts(facts: Facts) -> list[Flag]:
+def _accounts(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     if facts.number_sharers:
         why = f"{facts.number_sharers} other accounts paid in or out by the same number"
-        found.append(Flag(Signal.SHARED_NUMBER, 60, why))
+        found.append(RaisedSignal(Signal.SHARED_NUMBER, 60, why))
     if facts.numbers >= 4:
         why = f"paid in from {facts.numbers} numbers"
-        found.append(Flag(Signal.MANY_NUMBERS, 30, why))
+        found.append(RaisedSignal(Signal.MANY_NUMBERS, 30, why))
     if facts.closed:
-        why = f"closed his game data during {facts.closed} matches in 30 days"
-        found.append(Flag(Signal.PRIVACY_CLOSED, 20, why))
+        why = f"closed their game data during {facts.closed} matches in 30 days"
+        found.append(RaisedSignal(Signal.PRIVACY_CLOSED, 20, why))
     return found
 
 
-def _skill(facts: Facts) -> list[Flag]:
+def _skill(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     if facts.matches >= 15 and facts.won * 100 > facts.matches * 85:
         why = f"won {facts.won} of {facts.matches} matches"
-        found.append(Flag(Signal.WINS_TOO_MUCH, 20, why))
+        found.append(RaisedSignal(Signal.WINS_TOO_MUCH, 20, why))
     lost = facts.matches - facts.won
     if min(facts.won, lost) >= 5 and facts.stake_won >= 3 * facts.stake_lost:
         why = f"wins KES {facts.stake_won:,.0f} stakes and loses KES {facts.stake_lost:,.0f} ones"
-        found.append(Flag(Signal.WINS_WHEN_IT_PAYS, 25, why))
+        found.append(RaisedSignal(Signal.WINS_WHEN_IT_PAYS, 25, why))
     return found
 
 
-def _disputes(facts: Facts) -> list[Flag]:
+def _disputes(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     if facts.strikes:
         why = f"{facts.strikes} false claims on record"
-        found.append(Flag(Signal.STRIKES, min(20 * facts.strikes, 60), why))
+        found.append(RaisedSignal(Signal.STRIKES, min(20 * facts.strikes, 60), why))
     if facts.disputes >= 5 and facts.disputes_lost * 10 > facts.disputes * 3:
         why = f"lost {facts.disputes_lost} of {facts.disputes} disputes"
-        found.append(Flag(Signal.LOST_DISPUTES, 20, why))
+        found.append(RaisedSignal(Signal.LOST_DISPUTES, 20, why))
     lost = facts.matches - facts.won
     if lost >= 5 and facts.silent_losses == lost:
-        why = f"said nothing after any of {lost} defeats in 30 days"
-        found.append(Flag(Signal.SILENT_LOSSES, 10, why))
+        why = f"reported none of {lost} defeats in 30 days"
+        found.append(RaisedSignal(Signal.SILENT_LOSSES, 10, why))
     if facts.accusers >= 3:
-        why = f"{facts.accusers} opponents say that he cheats"
-        found.append(Flag(Signal.ACCUSED, 15, why))
+        why = f"{facts.accusers} opponents report cheating"
+        found.append(RaisedSignal(Signal.ACCUSED, 15, why))
     return found
 
 
-def _pictures(facts: Facts) -> list[Flag]:
+def _pictures(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     if facts.reused_pictures:
-        why = f"{facts.reused_pictures} of his pictures were shown in another match before"
-        found.append(Flag(Signal.REUSED_PICTURES, 60, why))
+        why = f"{facts.reused_pictures} of their pictures were shown in another match before"
+        found.append(RaisedSignal(Signal.REUSED_PICTURES, 60, why))
     if facts.look_alike_names:
-        why = f"{facts.look_alike_names} names of other players, older than his, look like his"
-        found.append(Flag(Signal.LOOK_ALIKE_NAMES, 60, why))
+        why = f"{facts.look_alike_names} older names of other players look like theirs"
+        found.append(RaisedSignal(Signal.LOOK_ALIKE_NAMES, 60, why))
     if facts.mistimed_pictures:
-        why = f"{facts.mistimed_pictures} of his pictures say that they were taken at another time"
-        found.append(Flag(Signal.MISTIMED_PICTURES, 20, why))
+        why = f"{facts.mistimed_pictures} of their pictures say they were taken at another time"
+        found.append(RaisedSignal(Signal.MISTIMED_PICTURES, 20, why))
     return found
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """What follows for withdrawals: held until a moment, or frozen until a person looks."""
+    """What follows for withdrawals: held until a moment, or frozen until staff clears it."""
 
     held_until: datetime | None
     frozen: bool

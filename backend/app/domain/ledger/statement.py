@@ -30,7 +30,7 @@ class MovementType(StrEnum):
 
 
 class MovementKind(StrEnum):
-    """What a player filters his statement by."""
+    """The headings by which a player filters their statement."""
 
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
@@ -49,7 +49,7 @@ TYPES_OF: dict[MovementKind, frozenset[MovementType]] = {
     # What was staked, and what of it came back: together they are what is still at stake or lost.
     MovementKind.STAKE: frozenset({_T.WAGER_HOLD, _T.WAGER_RELEASE, _T.WAGER_REFUND}),
     MovementKind.PRIZE: frozenset({_T.WAGER_WIN, _T.WAGER_SPLIT, _T.WAGER_OVERTURN}),
-    # Deposits that go back to M-Pesa, whoever asked for it.
+    # Deposits that go back to M-Pesa, by request or by M-Pesa itself.
     MovementKind.REFUND: frozenset(
         {_T.REFUND_HOLD, _T.REFUND, _T.REFUND_RELEASE, _T.DEPOSIT_REVERSED}
     ),
@@ -62,7 +62,7 @@ KIND_OF: dict[MovementType, MovementKind] = {
 
 
 class Place(StrEnum):
-    """Where money can be, seen by one player: the kinds of account, and his opponent's."""
+    """Where money can be, for one player: the kinds of account, and their opponent's wallet."""
 
     WALLET = "user_wallet"
     STAKE = "user_stake"
@@ -91,7 +91,7 @@ class Leg:
 
 
 class Outcome(StrEnum):
-    """How money that was set aside to leave has ended."""
+    """The outcome of money that was set aside to leave."""
 
     PENDING = "pending"
     PAID = "paid"
@@ -100,7 +100,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Movement:
-    """One line of a statement: what one ledger transaction did to one wallet.
+    """One row of a statement: what one ledger transaction did to one wallet.
 
     `amount` (KES) is the net of its legs at the wallet, negative when money left. `outcome` and
     `end` (the legs that ended it) belong to money set aside for M-Pesa; others are PAID by nature.
@@ -122,7 +122,7 @@ class Movement:
 
     @property
     def kind(self) -> MovementKind:
-        """Return the heading under which a player looks for it."""
+        """Return the heading of its type."""
         return KIND_OF[self.type]
 
 

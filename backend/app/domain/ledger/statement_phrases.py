@@ -1,4 +1,4 @@
-"""The words of a statement, in English and in Swahili side by side."""
+"""The phrases of a statement, in English and in Swahili."""
 
 from enum import Enum
 
@@ -6,22 +6,22 @@ from app.domain.language import Language
 from app.domain.ledger.statement import Place
 
 EN, SW = Language.ENGLISH, Language.SWAHILI
-Words = dict[Language, str]
+Phrase = dict[Language, str]
 
 
 class Change(Enum):
-    """What happened to the wallet: the one clause that every sentence has, and has once."""
+    """What happened to the wallet: the first clause of every sentence."""
 
     CAME_IN = "{kes} came into your wallet", "{kes} zimeingia kwenye pochi yako"
     CAME_BACK = "{kes} came back to your wallet", "{kes} zimerudi kwenye pochi yako"
     LEFT = "{kes} left your wallet", "{kes} zimetoka kwenye pochi yako"
 
     def __init__(self, english: str, swahili: str) -> None:
-        self.words: Words = {EN: english, SW: swahili}
+        self.phrase: Phrase = {EN: english, SW: swahili}
 
 
 class Why(Enum):
-    """What stands after the colon: reasons, each with at most one amount of its own."""
+    """The reasons after the colon, each with at most one amount of its own."""
 
     PAID = "you paid it by M-Pesa", "ulizilipa kwa M-Pesa"
     PAID_MORE = "you paid {kes} by M-Pesa", "ulilipa {kes} kwa M-Pesa"
@@ -93,14 +93,14 @@ class Why(Enum):
     NO_WINNER = "match {match} had no winner", "mechi {match} haikuwa na mshindi"
 
     def __init__(self, english: str, swahili: str) -> None:
-        self.words: Words = {EN: english, SW: swahili}
+        self.phrase: Phrase = {EN: english, SW: swahili}
 
 
-RECEIPT: Words = {EN: "Receipt {receipt}.", SW: "Risiti {receipt}."}
-AND: Words = {EN: ", and ", SW: ", na "}
-YOUR_PHONE: Words = {EN: "your phone", SW: "simu yako"}
+RECEIPT: Phrase = {EN: "Receipt {receipt}.", SW: "Risiti {receipt}."}
+AND: Phrase = {EN: ", and ", SW: ", na "}
+YOUR_PHONE: Phrase = {EN: "your phone", SW: "simu yako"}
 
-PLACE_NAMES: dict[Place, Words] = {
+PLACE_NAMES: dict[Place, Phrase] = {
     Place.WALLET: {EN: "your wallet", SW: "pochi yako"},
     Place.STAKE: {EN: "your stake in the queue", SW: "dau lako kwenye foleni"},
     Place.ON_ITS_WAY_OUT: {EN: "money on its way out", SW: "pesa zilizo njiani kutoka"},
@@ -110,7 +110,7 @@ PLACE_NAMES: dict[Place, Words] = {
     Place.MPESA_OUT: {EN: "M-Pesa", SW: "M-Pesa"},
     Place.MPESA_FLOAT: {EN: "our account at M-Pesa", SW: "akaunti yetu ya M-Pesa"},
     Place.SUSPENSE: {
-        EN: "payments whose owner we were looking for",
+        EN: "payments whose owner was not known",
         SW: "malipo ambayo mwenyewe hakujulikana",
     },
     Place.MPESA_CHARGES: {EN: "charges of M-Pesa", SW: "ada za M-Pesa"},

@@ -1,4 +1,4 @@
-"""One plain sentence for each line of a statement, made of nothing but the line's own legs."""
+"""Build the sentence of each movement of a statement, from its own legs only."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -6,46 +6,46 @@ from decimal import Decimal
 from app.domain.language import Language
 from app.domain.ledger.statement import Movement, MovementType, Outcome, Place, total
 from app.domain.ledger.statement_phrases import AND, PLACE_NAMES, RECEIPT, YOUR_PHONE, Change, Why
-from app.domain.phone import spoken
+from app.domain.phone import format_local
 
 Reason = tuple[Why, Decimal | None]
 
 
 def kes(amount: Decimal) -> str:
-    """Write an amount for people, always with its cents: `KES 1,250.00`."""
+    """Format an amount, always with its cents: `KES 1,250.00`."""
     return f"KES {amount:,.2f}"
 
 
 def explain(movement: Movement, language: Language) -> str:
-    """Say what happened to the wallet, by how much, and why.
+    """Return a sentence: what happened to the wallet, by how much, and why.
 
     The clause of the wallet comes first and once, so that the sentences of a whole history add up
-    to the balance; the receipt of M-Pesa, if there is one, stands at the end.
+    to the balance; M-Pesa's receipt, if there is one, comes last.
     """
-    change, tell = _PLOTS[movement.type]
+    change, reasons_of = _SENTENCES[movement.type]
     if movement.type is MovementType.WAGER_OVERTURN and movement.amount < 0:
         change = Change.LEFT
     blanks = {
         "match": movement.match_id,
-        "phone": spoken(movement.phone) if movement.phone else YOUR_PHONE[language],
+        "phone": format_local(movement.phone) if movement.phone else YOUR_PHONE[language],
     }
     why = [
-        reason.words[language].format(kes=kes(amount or Decimal(0)), **blanks)
-        for reason, amount in tell(movement)
+        reason.phrase[language].format(kes=kes(amount or Decimal(0)), **blanks)
+        for reason, amount in reasons_of(movement)
     ]
-    what = change.words[language].format(kes=kes(abs(movement.amount)))
-    sentence = f"{what}: {_in_a_row(why, language)}."
+    what = change.phrase[language].format(kes=kes(abs(movement.amount)))
+    sentence = f"{what}: {_enumerate(why, language)}."
     if movement.receipt:
         sentence += " " + RECEIPT[language].format(receipt=movement.receipt)
     return sentence
 
 
 def name_of(place: Place, language: Language, *, match_id: int | None) -> str:
-    """Call a place of money by plain words; a pot by the match it belongs to."""
+    """Return the name of a place of money; a pot is named by its match."""
     return PLACE_NAMES[place][language].format(match=match_id)
 
 
-def _in_a_row(parts: list[str], language: Language) -> str:
+def _enumerate(parts: list[str], language: Language) -> str:
     return AND[language].join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
@@ -54,13 +54,13 @@ def _some(why: Why, amount: Decimal) -> list[Reason]:
 
 
 def _paid_in(whole: Why, more: Why) -> Callable[[Movement], list[Reason]]:
-    def tell(movement: Movement) -> list[Reason]:
+    def reasons(movement: Movement) -> list[Reason]:
         excise = total(movement.legs, target=Place.EXCISE)
         if not excise:
             return [(whole, movement.amount)]
         return [(more, total(movement.legs)), (Why.EXCISE, excise)]
 
-    return tell
+    return reasons
 
 
 def _set_aside(movement: Movement) -> list[Reason]:
@@ -89,13 +89,13 @@ def _going_back(movement: Movement) -> list[Reason]:
 
 
 def _taken(why: Why) -> Callable[[Movement], list[Reason]]:
-    def tell(movement: Movement) -> list[Reason]:
+    def reasons(movement: Movement) -> list[Reason]:
         return [
             (why, total(movement.legs)),
             *_some(Why.OWED, total(movement.legs, source=Place.OWED)),
         ]
 
-    return tell
+    return reasons
 
 
 def _staked(movement: Movement) -> list[Reason]:
@@ -132,7 +132,7 @@ def _just(why: Why) -> Callable[[Movement], list[Reason]]:
 
 
 _T = MovementType
-_PLOTS: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]] = {
+_SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]] = {
     _T.DEPOSIT: (Change.CAME_IN, _paid_in(Why.PAID, Why.PAID_MORE)),
     _T.PAYBILL_DEPOSIT: (Change.CAME_IN, _paid_in(Why.PAYBILL, Why.PAYBILL_MORE)),
     _T.SUSPENSE_CLAIM: (Change.CAME_IN, _paid_in(Why.CLAIM, Why.CLAIM)),

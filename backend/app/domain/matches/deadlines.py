@@ -6,8 +6,8 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Clocks:
-    """The clocks of cod-api.md §3; `silence_maximum` is a stake in KES."""
+class Deadlines:
+    """Deadlines of cod-api.md §3; `max_auto_confirm_stake` (KES) limits what silence confirms."""
 
     checkin: timedelta = timedelta(minutes=15)
     play: timedelta = timedelta(hours=2)
@@ -16,12 +16,12 @@ class Clocks:
     change: timedelta = timedelta(minutes=2)  # to take one's own report back
     correction: timedelta = timedelta(minutes=10)  # when both claim defeat
     contest: timedelta = timedelta(minutes=15)  # what the game's data propose
-    contest_admitted: timedelta = timedelta(minutes=5)  # and the one who pays has said so himself
-    contest_high: timedelta = timedelta(minutes=30)  # and the stake is above `silence_maximum`
+    contest_admitted: timedelta = timedelta(minutes=5)  # and the loser has reported it themselves
+    contest_high: timedelta = timedelta(minutes=30)  # and the stake is too high for silence
     evidence: timedelta = timedelta(hours=3)
     ruling: timedelta = timedelta(hours=24)
     hold: timedelta = timedelta(hours=24)  # of a prize that not both confirmed
-    silence_maximum: Decimal = Decimal(1000)
+    max_auto_confirm_stake: Decimal = Decimal(1000)
     replays: int = 3
 
 

@@ -19,12 +19,12 @@ class Complaint(StrEnum):
 
 PROOF: dict[Complaint, str] = {
     Complaint.WRONG_RESULT: "The final scoreboard: full screen, both names, map and match code.",
-    Complaint.OPPONENT_ABSENT: "The empty lobby with its clock, and what you wrote to each other.",
+    Complaint.OPPONENT_ABSENT: "The empty lobby with its time, and what you wrote to each other.",
     Complaint.DISCONNECTED: "The error message, and the score when the connection broke.",
     Complaint.WRONG_RULES: "The lobby's settings before the start, or the weapon that was used.",
     Complaint.CHEATING: "At least 30 seconds of video that shows it.",
-    Complaint.IMPERSONATION: "The scoreboard with the name that played, and his profile.",
-    Complaint.OTHER: "Whatever shows a stranger what happened.",
+    Complaint.IMPERSONATION: "The scoreboard with the name that played, and its profile.",
+    Complaint.OTHER: "Whatever shows a referee what happened.",
 }
 
 
@@ -53,7 +53,7 @@ class Blame(StrEnum):
 
 
 class Penalty(StrEnum):
-    """The ladder for false claims (cod-api.md §3)."""
+    """What a false claim costs, in rising order (cod-api.md §3)."""
 
     WARNING = "warning"
     SUSPENSION = "suspension"

@@ -1,26 +1,26 @@
-"""What is known of a match when somebody asks what becomes of it, and the answer."""
+"""The input of a match's decision (reports, records, deadlines), and its output."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.matches.deadlines import Clocks
+from app.domain.matches.deadlines import Deadlines
 from app.domain.matches.states import MatchStatus, VerificationState
-from app.domain.matches.vocabulary import Grade, Money, Outcome, Reason, Result
+from app.domain.matches.vocabulary import Grade, Money, Reason, ReportedOutcome, Result
 
 
-def claim_of(seat: int, outcome: Outcome) -> Result:
-    """Return how the match ended if the player in `seat` (1 or 2) tells the truth."""
-    if outcome is Outcome.DRAW:
+def claimed_result(seat: int, outcome: ReportedOutcome) -> Result:
+    """Return how the match ended if the report of the player in `seat` (1 or 2) is true."""
+    if outcome is ReportedOutcome.DRAW:
         return Result.DRAW
-    if outcome is Outcome.PROBLEM:
+    if outcome is ReportedOutcome.PROBLEM:
         return Result.VOID
-    return Result.PLAYER1 if (outcome is Outcome.WON) == (seat == 1) else Result.PLAYER2
+    return Result.PLAYER1 if (outcome is ReportedOutcome.WON) == (seat == 1) else Result.PLAYER2
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What a stranger says of this game; `outcome` is None where he cannot tell."""
+class ProviderEvidence:
+    """What a provider's records say of this game; `outcome` is None if they do not show it."""
 
     outcome: Result | None
     grade: Grade
@@ -28,37 +28,37 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A player's last word on this game."""
+class PlayerReport:
+    """A player's latest report on this game."""
 
-    outcome: Outcome
+    outcome: ReportedOutcome
     wants_replay: bool = False
     cod_match_id: str | None = None
     contests: bool = False  # it objects to what the game's data propose
 
 
 @dataclass(frozen=True)
-class Side:
+class PlayerEvidence:
     """One player in this game."""
 
-    said: Said | None = None
+    report: PlayerReport | None = None
     is_ready: bool = True
-    has_proof: bool = False  # a screenshot of his
-    is_trusted: bool = True  # no report of his was refuted lately
+    has_proof: bool = False  # a screenshot of theirs
+    is_trusted: bool = True  # no recent report of theirs was refuted
 
     @property
-    def is_believed_alone(self) -> bool:
-        """Say whether his word may stand while the other is silent.
+    def stands_alone(self) -> bool:
+        """Say whether their report may stand while the other player is silent.
 
-        Who admits defeat speaks against himself: that needs no picture.
+        An admission of defeat needs no picture.
         """
-        admits = self.said is not None and self.said.outcome is Outcome.LOST
+        admits = self.report is not None and self.report.outcome is ReportedOutcome.LOST
         return (self.has_proof and self.is_trusted) or admits
 
 
 @dataclass(frozen=True)
-class Situation:
-    """All that is known of a match but for what strangers say; `stake` in KES.
+class MatchFacts:
+    """All that is known of a match but for the records of providers; `stake` in KES.
 
     `due_at` is when the present state ends, `reason` why it stands so.
     """
@@ -67,24 +67,24 @@ class Situation:
     state: VerificationState
     stake: Decimal
     due_at: datetime | None
-    one: Side = field(default_factory=Side)
-    two: Side = field(default_factory=Side)
+    one: PlayerEvidence = field(default_factory=PlayerEvidence)
+    two: PlayerEvidence = field(default_factory=PlayerEvidence)
     reason: Reason | None = None
     proposed: Result | None = None
     replays: int = 0
     flags: frozenset[str] = frozenset()
-    clocks: Clocks = field(default_factory=Clocks)
+    deadlines: Deadlines = field(default_factory=Deadlines)
 
     @property
-    def last_words(self) -> tuple[Said | None, Said | None]:
-        """What both said last, in seat order."""
-        return (self.one.said, self.two.said)
+    def latest_reports(self) -> tuple[PlayerReport | None, PlayerReport | None]:
+        """Both players' latest reports, in seat order."""
+        return (self.one.report, self.two.report)
 
     @property
     def claims(self) -> list[Result]:
-        """How the match ended according to each player who has spoken, in seat order."""
-        seats = enumerate(self.last_words, start=1)
-        return [claim_of(seat, said.outcome) for seat, said in seats if said]
+        """How the match ended according to each player who has reported, in seat order."""
+        seats = enumerate(self.latest_reports, start=1)
+        return [claimed_result(seat, report.outcome) for seat, report in seats if report]
 
     def is_due(self, now: datetime) -> bool:
         """Say whether the present state has had its time."""
@@ -92,7 +92,7 @@ class Situation:
 
 
 @dataclass(frozen=True)
-class Decision:
+class MatchDecision:
     """Where a match goes from here; `result` is final when it ends, and proposed before."""
 
     status: MatchStatus
@@ -116,6 +116,6 @@ class Decision:
         return Money.PAY if self.result in (Result.PLAYER1, Result.PLAYER2) else Money.REFUND
 
     @property
-    def is_held_back(self) -> bool:
-        """Say whether the prize stays in the wallet for a while: not both said who won."""
+    def holds_prize(self) -> bool:
+        """Say whether the prize stays in the wallet for a while: not both reported the winner."""
         return self.money is Money.PAY and self.reason not in (Reason.AGREED, Reason.RULED)

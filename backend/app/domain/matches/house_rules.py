@@ -1,4 +1,4 @@
-"""The rules of one match, written down when it is made, so that nobody can change them later."""
+"""The rules of one match, stored when it is made, so that nobody can change them later."""
 
 import hashlib
 import json
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.domain.matches.deadlines import Clocks
+from app.domain.matches.deadlines import Deadlines
 
-# In the words of the app's rules page; who breaks one gives the other a reason for a dispute.
+# The same sentences as on the app's rules page; a breach is a reason for a dispute.
 _HOUSE = {
     "host": "Player 1 opens the private lobby; player 2 joins it.",
     "counts": "The first finished game after both were ready counts, and no later one.",
@@ -30,9 +30,9 @@ def snapshot(
     best_of: int,
     game_format: str,
     fee_rate: Decimal,
-    clocks: Clocks,
+    deadlines: Deadlines,
 ) -> dict[str, Any]:
-    """Return the rules as both see them from now on; clocks in seconds, the fee of the pot."""
+    """Return the rules as both see them from now on; deadlines in seconds, the fee as a rate."""
     return {
         "schema": 1,
         "title": title,
@@ -43,16 +43,16 @@ def snapshot(
         "format": game_format,
         "fee_rate": f"{fee_rate:.4f}",
         "clocks": {
-            "ready": int(clocks.checkin.total_seconds()),
-            "play": int(clocks.play.total_seconds()),
-            "late_report": int(clocks.late_report.total_seconds()),
-            "answer": int(clocks.answer.total_seconds()),
-            "contest": int(clocks.contest.total_seconds()),
-            "evidence": int(clocks.evidence.total_seconds()),
-            "ruling": int(clocks.ruling.total_seconds()),
+            "ready": int(deadlines.checkin.total_seconds()),
+            "play": int(deadlines.play.total_seconds()),
+            "late_report": int(deadlines.late_report.total_seconds()),
+            "answer": int(deadlines.answer.total_seconds()),
+            "contest": int(deadlines.contest.total_seconds()),
+            "evidence": int(deadlines.evidence.total_seconds()),
+            "ruling": int(deadlines.ruling.total_seconds()),
         },
-        "silence_confirms_up_to": f"{clocks.silence_maximum:.2f}",
-        "replays": clocks.replays,
+        "silence_confirms_up_to": f"{deadlines.max_auto_confirm_stake:.2f}",
+        "replays": deadlines.replays,
         "house": dict(_HOUSE),
     }
 

@@ -1,6 +1,6 @@
 """Pictures as evidence: how large they may be, and when two of them are the same one.
 
-An index finds what looks alike, and a look at both decides. Hashes alone are not enough:
+An index finds similar pictures, and a comparison of both decides. Hashes alone are not enough:
 scoreboards of two honest matches on one map lie within their distance, because only the names and
 numbers differ. So each picture also has a thumbnail, in which one changed number moves one cell a
 lot, while saving or shrinking a picture again moves all cells a little.
@@ -66,7 +66,7 @@ class Picture:
 def is_of_another_time(taken_at: datetime | None, *, began: datetime, now: datetime) -> bool:
     """Say whether a picture says of itself that it was taken before its match, or after `now`.
 
-    Clocks of phones are a little off, and many of them do not say in which zone they count.
+    Deadlines of phones are a little off, and many of them do not say in which zone they count.
     """
     return taken_at is not None and not began - CLOCKS_DIFFER <= taken_at <= now + CLOCKS_DIFFER
 

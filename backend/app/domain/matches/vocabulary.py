@@ -1,10 +1,10 @@
-"""The words that a match is told in: what a player says, how it ended, and why it stands so."""
+"""Enumerations of a match: reported outcome, result, reason of its state, grade of evidence."""
 
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
-    """What a player says happened to him."""
+class ReportedOutcome(StrEnum):
+    """What a player reports about the end of their game."""
 
     WON = "won"
     LOST = "lost"
@@ -23,7 +23,7 @@ class Result(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a match stands where it stands; the app has a sentence for each."""
+    """Why a match is in its state; the app has a sentence for each."""
 
     AGREED = "agreed"
     RULED = "ruled"
@@ -32,7 +32,7 @@ class Reason(StrEnum):
     NOBODY_REPORTED = "nobody_reported"
     REPORTS_CONTRADICT = "reports_contradict"
     NO_ANSWER = "no_answer"
-    SILENCE = "silence"  # one reported, the other said nothing in time
+    SILENCE = "silence"  # one reported, the other did not in time
     GAME_DATA = "game_data"  # the game's own records say so, and nobody contested it
     FORFEIT = "forfeit"  # one of them left the game before it was over
     BOTH_LOST = "both_lost"  # both claim defeat: they are asked once to correct it
@@ -42,7 +42,7 @@ class Reason(StrEnum):
     REPLAYED = "replayed"  # a referee has it played again
     OVERTURNED = "overturned"  # by another referee, after an appeal
     DATA_CONTRADICTS = "data_contradicts"  # the game's records and the players disagree
-    # These keep a match from being paid by itself, whatever else is said (cod-api.md §5.3).
+    # These keep a match from being paid without a referee, whatever the reports (cod-api.md §5.3).
     AMBIGUOUS = "ambiguous"
     INCONSISTENT = "inconsistent"
     IDENTITY_MISMATCH = "identity_mismatch"
@@ -52,7 +52,7 @@ class Reason(StrEnum):
 
 
 # As flags of a proof or of the match they open a dispute; the first of several gives the reason.
-ALARMS = (
+DISPUTE_FLAGS = (
     Reason.IMPERSONATION,
     Reason.EVIDENCE_REUSE,
     Reason.MATCH_REUSED,
@@ -63,7 +63,7 @@ ALARMS = (
 
 
 class Grade(StrEnum):
-    """How far a stranger's word is believed (cod-api.md §5.2); NONE says nothing at all."""
+    """How reliable a provider's record is (cod-api.md §5.2); NONE proves nothing."""
 
     HIGH = "HIGH"
     MEDIUM = "MEDIUM"

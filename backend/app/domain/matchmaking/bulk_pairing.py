@@ -18,7 +18,7 @@ _HIGHEST = (1 << _RATING_BITS) - 1
 def pair_long_queue(seekers: list[Seeker], rules: Rules) -> list[tuple[Seeker, Seeker]]:
     """Pair a whole queue of any length; in a long one, neighbours of the same stake come first.
 
-    Nobody is in two pairs, and whoever is left has nobody left that he may meet.
+    Nobody is in two pairs, and whoever is left has nobody left to meet.
     """
     if len(seekers) < LONG:
         return pair_all(seekers, rules)
@@ -69,7 +69,7 @@ def neighbours(keys: Numbers, windows: Numbers) -> tuple[Numbers, Numbers]:
 def _every_other(legal: npt.NDArray[np.bool_], gaps: Numbers) -> npt.NDArray[np.bool_]:
     """Choose links, no two of them side by side: as many as can be, with the smallest gaps.
 
-    In a chain with an odd number of players somebody is left over: he whose place, taken out,
+    In a chain with an odd number of players somebody is left over: the one whose place, taken out,
     leaves the smallest gaps on both sides of it.
     """
     chosen = np.zeros(len(legal), dtype=np.bool_)
@@ -80,7 +80,7 @@ def _every_other(legal: npt.NDArray[np.bool_], gaps: Numbers) -> npt.NDArray[np.
     chosen[starts[lengths == 1]] = True
     longer = lengths > 1
     for start, end in zip(starts[longer].tolist(), ends[longer].tolist(), strict=True):
-        # Up to the one who is left over even links are taken, and after him odd ones.
+        # Up to the one who is left over even links are taken, and after them odd ones.
         left_over = end - start + 1 if (end - start) % 2 else _left_over(gaps[start:end])
         chosen[start : min(end, start + left_over) : 2] = True
         chosen[start + left_over + 1 : end : 2] = True

@@ -29,9 +29,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """A player who waits. `avoids` and `met` are user ids: never, and not gladly, to be met.
+    """A player who waits. `avoids` and `met` are user ids: never to be met, and met recently.
 
-    `own_range` is how many points away he accepts an opponent at all; None leaves that to us.
+    `own_range` is how many points away they accept an opponent at all; None sets no such limit.
     """
 
     ticket_id: int
@@ -55,7 +55,7 @@ class Seeker:
 
     @property
     def is_provisional(self) -> bool:
-        """Say whether too little is known of him to trust his rating."""
+        """Say whether too little is known of them to trust their rating."""
         return self.deviation > PROVISIONAL_ABOVE
 
 
@@ -65,22 +65,22 @@ def steps_waited(seeker: Seeker, rules: Rules) -> int:
 
 
 def window_of(seeker: Seeker, rules: Rules) -> float:
-    """Return how many points an opponent may be away; wider by half his deviation for a newcomer.
+    """Return how many points an opponent may be away; wider by half the deviation for a newcomer.
 
-    It opens in steps while he waits, up to `widest`, and never narrows; his own range bounds it,
+    It opens in steps with the wait, up to `widest`, and never narrows; their own range bounds it,
     whatever else would widen it.
     """
     opened = rules.window + rules.widen_by * steps_waited(seeker, rules)
-    doubt = seeker.deviation / 2 if seeker.is_provisional else 0.0
-    window = max(rules.window, min(opened, rules.widest)) + doubt
+    uncertainty = seeker.deviation / 2 if seeker.is_provisional else 0.0
+    window = max(rules.window, min(opened, rules.widest)) + uncertainty
     return window if seeker.own_range is None else min(window, seeker.own_range)
 
 
 def stake_between(one: Seeker, other: Seeker, rules: Rules) -> Decimal | None:
     """Return for how much (KES) these two could play; None if their stakes do not go together.
 
-    The same, or else the lower of two neighbouring tiers, if he who staked more agreed to that:
-    nobody ever plays for more than he staked.
+    The same, or else the lower of two neighbouring tiers, if the higher staker agreed to that:
+    nobody ever plays for more than they staked.
     """
     if one.wager_amount == other.wager_amount:
         return one.wager_amount
@@ -131,38 +131,40 @@ def cost(one: Seeker, other: Seeker, rules: Rules) -> int:
 
 def best_opponent(seeker: Seeker, candidates: list[Seeker], rules: Rules) -> Seeker | None:
     """Return the cheapest of the nearest ratings; among equals the one who has waited longest."""
-    return _Crowd(candidates, rules).best_for(seeker)
+    return _WaitingPlayers(candidates, rules).best_for(seeker)
 
 
 def pair_all(seekers: list[Seeker], rules: Rules) -> list[tuple[Seeker, Seeker]]:
     """Pair a whole queue, the longest wait first; nobody is in two pairs.
 
-    Whoever is left has nobody left that he may meet. The order of `seekers` changes nothing.
+    Whoever is left has nobody left to meet. The order of `seekers` changes nothing.
     """
     by_age = sorted(seekers, key=lambda s: (-s.waited_seconds, s.ticket_id))
     opponents: dict[Seeker, Seeker] = {}
-    crowd = _Crowd(seekers, rules)
+    waiting = _WaitingPlayers(seekers, rules)
     for first in by_age:
         if first in opponents:
             continue
-        crowd.remove(first)
-        opponent = crowd.best_for(first)
+        waiting.remove(first)
+        opponent = waiting.best_for(first)
         if opponent is not None:
-            crowd.remove(opponent)
+            waiting.remove(opponent)
             opponents[first], opponents[opponent] = opponent, first
-    _make_room(by_age, opponents, rules)
+    _split_pairs_for_leftovers(by_age, opponents, rules)
     place = {one: at for at, one in enumerate(by_age)}
     return [(one, other) for one, other in opponents.items() if place[one] < place[other]]
 
 
-def _make_room(by_age: list[Seeker], opponents: dict[Seeker, Seeker], rules: Rules) -> None:
+def _split_pairs_for_leftovers(
+    by_age: list[Seeker], opponents: dict[Seeker, Seeker], rules: Rules
+) -> None:
     """Let two who are left play, each with one half of a pair that can be parted for them.
 
     The longest wait first; nobody who has an opponent is left without one.
     """
     left = [one for one in by_age if one not in opponents]
-    alone = _Crowd(left, rules)
-    paired = _Crowd(list(opponents), rules)
+    alone = _WaitingPlayers(left, rules)
+    paired = _WaitingPlayers(list(opponents), rules)
     for one in left:
         if one in opponents:
             continue
@@ -177,7 +179,7 @@ def _make_room(by_age: list[Seeker], opponents: dict[Seeker, Seeker], rules: Rul
                 break
 
 
-class _Lane:
+class _RatingIndex:
     """Who waits for one stake in one game, by rating; whoever is gone is stepped over."""
 
     def __init__(self, seekers: list[Seeker]) -> None:
@@ -213,18 +215,20 @@ def _follow(ways: list[int], place: int) -> int:
     return end
 
 
-class _Crowd:
+class _WaitingPlayers:
     """Everybody who waits, sorted so that the neighbours of a rating are found at once."""
 
     def __init__(self, seekers: list[Seeker], rules: Rules) -> None:
         self._rules = rules
-        lanes: defaultdict[tuple[tuple[str, str, str], Decimal], list[Seeker]] = defaultdict(list)
+        by_terms: defaultdict[tuple[tuple[str, str, str], Decimal], list[Seeker]] = defaultdict(
+            list
+        )
         for seeker in seekers:
-            lanes[seeker.field_of_play, seeker.wager_amount].append(seeker)
-        self._lanes = {terms: _Lane(waiting) for terms, waiting in lanes.items()}
+            by_terms[seeker.field_of_play, seeker.wager_amount].append(seeker)
+        self._indexes = {terms: _RatingIndex(waiting) for terms, waiting in by_terms.items()}
 
     def remove(self, seeker: Seeker) -> None:
-        self._lanes[seeker.field_of_play, seeker.wager_amount].remove(seeker)
+        self._indexes[seeker.field_of_play, seeker.wager_amount].remove(seeker)
 
     def best_for(self, seeker: Seeker) -> Seeker | None:
         return next(iter(self.by_cost(seeker)), None)
@@ -242,14 +246,14 @@ class _Crowd:
     def _neighbours(self, seeker: Seeker) -> Iterator[Seeker]:
         stake, rules = seeker.wager_amount, self._rules
         for amount in (stake, tier_below(stake, rules), tier_above(stake, rules)):
-            lane = amount and self._lanes.get((seeker.field_of_play, amount))
-            if lane:
-                yield from self._acceptable(seeker, lane, up=True)
-                yield from self._acceptable(seeker, lane, up=False)
+            index = amount and self._indexes.get((seeker.field_of_play, amount))
+            if index:
+                yield from self._acceptable(seeker, index, up=True)
+                yield from self._acceptable(seeker, index, up=False)
 
-    def _acceptable(self, seeker: Seeker, lane: _Lane, *, up: bool) -> Iterator[Seeker]:
+    def _acceptable(self, seeker: Seeker, index: _RatingIndex, *, up: bool) -> Iterator[Seeker]:
         reach, found = window_of(seeker, self._rules), 0
-        for other in lane.outwards(seeker, up=up):
+        for other in index.outwards(seeker, up=up):
             if abs(other.rating - seeker.rating) > reach or found == self._rules.neighbours:
                 return
             if may_meet(seeker, other, self._rules):

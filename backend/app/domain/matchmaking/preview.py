@@ -8,7 +8,7 @@ from statistics import fmean
 from app.domain.money import to_cents
 from app.domain.ratings.glicko2 import Rating, is_provisional, win_chance
 
-_TYPICAL_DEVIATION = 60.0  # of an opponent of whom nothing is known yet but his rating
+_TYPICAL_DEVIATION = 60.0  # of an opponent of whom only the rating is known
 
 
 @dataclass(frozen=True)

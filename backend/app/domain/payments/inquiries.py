@@ -1,4 +1,4 @@
-"""What we ask M-Pesa about money that moved or did not, and what it answers later."""
+"""Inquiries to M-Pesa about transactions and balances, and their answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,15 +10,15 @@ from app.domain.payments.mpesa.query_codes import QueryMeaning, QueryOutcome, me
 
 
 @dataclass(frozen=True)
-class Asked:
-    """M-Pesa took a question or an order; its answer will come to the address we gave."""
+class InquiryAccepted:
+    """M-Pesa took an inquiry or an order; its answer comes to the address that we gave."""
 
     conversation_id: str
     originator_conversation_id: str
 
 
 @dataclass(frozen=True)
-class StatusQuestion:
+class StatusInquiry:
     """What became of one transaction? Named by its `receipt`, or by our id of a payout.
 
     `token` makes the addresses of the answer. `about_payout` chooses the shortcode asked for.
@@ -30,14 +30,14 @@ class StatusQuestion:
     about_payout: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a question about nothing, or about two things."""
+        """Refuse an inquiry about nothing, or about two things."""
         if (self.receipt is None) == (self.originator_conversation_id is None):
-            msg = "a status question names a receipt or an originator conversation id"
+            msg = "a status inquiry names a receipt or an originator conversation id"
             raise ValueError(msg)
 
 
 @dataclass(frozen=True)
-class BalanceQuestion:
+class BalanceInquiry:
     """How much is there in the accounts of `shortcode`?"""
 
     token: str
@@ -45,7 +45,7 @@ class BalanceQuestion:
 
 
 class TransactionStatus(StrEnum):
-    """The word of M-Pesa about a transaction (daraja.md §2.5)."""
+    """States that M-Pesa gives a transaction (daraja.md §2.5)."""
 
     COMPLETED = "Completed"
     CANCELLED = "Cancelled"
@@ -63,7 +63,7 @@ class StatusVerdict(StrEnum):
     FAILED = "failed"  # declined, cancelled or expired: it did not, and will not
     WAITING = "waiting"  # not decided yet
     NOT_FOUND = "not_found"  # no proof of failure, least of all soon after a timeout
-    NO_ANSWER = "no_answer"  # the question failed; nothing is known of the transaction
+    NO_ANSWER = "no_answer"  # the inquiry failed; nothing is known of the transaction
 
 
 _VERDICTS = {
@@ -81,8 +81,8 @@ _VERDICTS = {
 class StatusEvidence:
     """An answer about one transaction, amounts in KES.
 
-    `question_id` is the OriginatorConversationID of our question; all that follows `status` is
-    about the transaction that was asked about. `code` only says whether the question worked.
+    `question_id` is the OriginatorConversationID of our inquiry; all that follows `status` is
+    about the transaction that was asked about. `code` is about the inquiry only.
     """
 
     code: str
@@ -104,7 +104,7 @@ class StatusEvidence:
 
     @property
     def verdict(self) -> StatusVerdict:
-        """What this proves; a word that M-Pesa never used before proves nothing."""
+        """What this proves; an unknown status proves nothing."""
         if self.is_timeout:
             return StatusVerdict.NO_ANSWER
         meaning = self.meaning
@@ -116,15 +116,15 @@ class StatusEvidence:
 
     @property
     def meaning(self) -> QueryMeaning:
-        """What the code says about our question."""
+        """What the code means for our inquiry."""
         return meaning_of_query(self.code)
 
     def receiver_is(self, phone: str) -> bool | None:
-        """Say whether the money went to `phone`; None when the receiver is masked or not named."""
+        """Return whether the money went to `phone`; None when that is masked or missing."""
         return is_phone(self.credit_party, phone=phone)
 
     def credits(self, shortcodes: frozenset[str]) -> bool | None:
-        """Say whether the money came to one of `shortcodes`; None when it is not said."""
+        """Return whether the money came to one of `shortcodes`; None when no receiver is named."""
         return is_shortcode(self.credit_party, shortcodes=shortcodes)
 
 
@@ -139,7 +139,7 @@ class AccountBalance:
 
 @dataclass(frozen=True)
 class BalanceReport:
-    """What M-Pesa says is there; `accounts` is empty unless `code` is "0"."""
+    """The balances that M-Pesa reports; `accounts` is empty unless `code` is "0"."""
 
     code: str
     question_id: str | None = None
@@ -148,7 +148,7 @@ class BalanceReport:
 
     @property
     def meaning(self) -> QueryMeaning:
-        """What the code says about our question."""
+        """What the code means for our inquiry."""
         return meaning_of_query(self.code)
 
     def of(self, name: str) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The four ways in which money meets M-Pesa, and what each of their states means to an admin."""
+"""The four kinds of payments, and what each of their states means to an admin."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from app.domain.payments.states import DepositState, PaybillState, RefundState, 
 
 
 class PaymentKind(StrEnum):
-    """Which table a payment stands in; with its id it names one payment."""
+    """The table that a payment is in; with its id it names one payment."""
 
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
@@ -23,7 +23,7 @@ STATES_OF: dict[PaymentKind, type[StrEnum]] = {
 
 _D, _W, _P, _R = DepositState, WithdrawalState, PaybillState, RefundState
 
-# What waits: for M-Pesa, for the player, for our next round or for two people.
+# What waits: for M-Pesa, for the player, for the next sweep or for two people.
 WAITING: dict[PaymentKind, tuple[str, ...]] = {
     PaymentKind.DEPOSIT: (_D.CREATED, _D.SENDING, _D.PROMPTED, _D.UNKNOWN, _D.REVIEW),
     PaymentKind.WITHDRAWAL: (
@@ -40,14 +40,14 @@ FINAL: dict[PaymentKind, frozenset[StrEnum]] = {
 
 MEANING: dict[PaymentKind, dict[StrEnum, str]] = {
     PaymentKind.DEPOSIT: {
-        _D.CREATED: "Written down; M-Pesa is called next.",
+        _D.CREATED: "Recorded; M-Pesa is called next.",
         _D.SENDING: "M-Pesa is being called at this moment.",
         _D.PROMPTED: "The prompt is on the phone; M-Pesa's answer is awaited.",
         _D.UNKNOWN: "M-Pesa may or may not have sent the prompt; it is being asked.",
         _D.REVIEW: "The evidence contradicts itself; no money has moved. Two admins decide.",
         _D.CREDITED: "The money is in the wallet.",
         _D.FAILED: "No money came.",
-        _D.EXPIRED: "Nothing was heard of it for a day.",
+        _D.EXPIRED: "No evidence came for a day.",
         _D.REVERSED: "M-Pesa took the money back after it was credited.",
     },
     PaymentKind.WITHDRAWAL: {
@@ -56,14 +56,14 @@ MEANING: dict[PaymentKind, dict[StrEnum, str]] = {
         _W.SENDING: "M-Pesa is being called at this moment.",
         _W.SENT: "M-Pesa took the order; its result is awaited.",
         _W.UNKNOWN: "M-Pesa may or may not have paid; it is asked. The money stays set aside.",
-        _W.REVIEW: "Nobody could tell whether M-Pesa paid. Compare with its statement; two decide.",
+        _W.REVIEW: "It is not known whether M-Pesa paid. Compare with its statement; two decide.",
         _W.PAID: "M-Pesa has paid the player.",
         _W.RELEASED: "Nothing was paid; the money is in the wallet again.",
     },
     PaymentKind.PAYBILL: {
-        _P.RECEIVED: "Somebody says that it was paid; M-Pesa is being asked whether that is true.",
+        _P.RECEIVED: "A confirmation claims it; M-Pesa is being asked whether it was paid.",
         _P.CREDITED: "The money is in the wallet of the player whose code was typed.",
-        _P.SUSPENSE: "The money is here, and nobody knows whose it is: assign or return it.",
+        _P.SUSPENSE: "The money is here, and its owner is not known: assign or return it.",
         _P.RETURNED: "The money went back to its payer.",
         _P.REFUSED: "M-Pesa knows no such payment to us.",
         _P.REVIEW: "The evidence contradicts itself; no money has moved. Two admins decide.",
@@ -74,7 +74,7 @@ MEANING: dict[PaymentKind, dict[StrEnum, str]] = {
         _R.SENDING: "M-Pesa is being called at this moment.",
         _R.SENT: "M-Pesa took the order; its result is awaited.",
         _R.UNKNOWN: "M-Pesa may or may not have reversed; it is never asked to do so twice.",
-        _R.REVIEW: "Nobody could tell whether M-Pesa reversed. Compare with its statement.",
+        _R.REVIEW: "It is not known whether M-Pesa reversed. Compare with its statement.",
         _R.DONE: "M-Pesa gave the money back to its payer.",
         _R.RELEASED: "M-Pesa did not reverse; the money is where it was before.",
     },
@@ -82,5 +82,5 @@ MEANING: dict[PaymentKind, dict[StrEnum, str]] = {
 
 
 def meaning_of(kind: PaymentKind, state: str) -> str:
-    """Return the sentence that tells an admin what `state` means."""
+    """Return the sentence that explains to an admin what `state` means."""
     return MEANING[kind][STATES_OF[kind](state)]

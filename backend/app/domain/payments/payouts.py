@@ -1,4 +1,4 @@
-"""A payout to a player's M-Pesa (B2C): what we ask for, and what M-Pesa says about it."""
+"""A payout to a player's M-Pesa (B2C): the order, and the evidence about it."""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from enum import StrEnum
 from app.domain.payments.mpesa.parties import is_phone
 from app.domain.payments.mpesa.payout_codes import TIMED_OUT, PayoutMeaning, meaning_of_payout
 
-# Shorter than any limit Safaricom names but one, which nobody keeps (daraja.md §2.4).
+# Shorter than any limit Safaricom names but one, which no product keeps (daraja.md §2.4).
 LONGEST_ID = 32
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 
 
 class PayoutSource(StrEnum):
-    """Who says so."""
+    """Where the evidence comes from."""
 
     RESULT = "b2c_result"  # to the secret address of one withdrawal
     TIMEOUT = "b2c_timeout"  # "it waited too long in our queue": proves nothing
@@ -45,7 +45,7 @@ class Payout:
 
 @dataclass(frozen=True)
 class PayoutAccepted:
-    """M-Pesa queued a payout: no word about money yet. `conversation_id` is M-Pesa's own."""
+    """M-Pesa queued a payout: not a statement about money. `conversation_id` is M-Pesa's own."""
 
     conversation_id: str
     originator_conversation_id: str
@@ -53,9 +53,9 @@ class PayoutAccepted:
 
 @dataclass(frozen=True)
 class PayoutEvidence:
-    """One statement about one payout; amounts in KES, None where nothing readable was said.
+    """One statement about one payout; amounts in KES, None where it was unreadable.
 
-    `receipt` stands only on success: failures carry ids that are not unique (daraja.md §2.0).
+    `receipt` is set only on success: failures carry ids that are not unique (daraja.md §2.0).
     """
 
     source: PayoutSource
@@ -70,9 +70,9 @@ class PayoutEvidence:
 
     @property
     def meaning(self) -> PayoutMeaning:
-        """What the code says; a timeout notice says nothing whatever its code."""
+        """What the code means; a timeout notice means nothing whatever its code."""
         return TIMED_OUT if self.source is PayoutSource.TIMEOUT else meaning_of_payout(self.code)
 
     def receiver_is(self, phone: str) -> bool | None:
-        """Say whether the money went to `phone`; None when the receiver is masked or not named."""
+        """Return whether the money went to `phone`; None when that is masked or missing."""
         return is_phone(self.receiver, phone=phone)

@@ -1,4 +1,4 @@
-"""A payment given back by Reversal: what we ask for, and what M-Pesa says about it."""
+"""A payment given back by Reversal: the order, and the evidence about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ class ReversalOrder:
 
 
 class ReversalOutcome(StrEnum):
-    """What a result code of a reversal says."""
+    """What a result code means for a reversal."""
 
     DONE = "done"
     ALREADY = "already"  # it was given back before, by us or by Safaricom
@@ -46,6 +46,15 @@ _AS_PAYOUTS = {
 
 
 @dataclass(frozen=True)
+class ProviderReversal:
+    """A row of M-Pesa's list: `amount` KES of the payment `original_receipt` went back."""
+
+    receipt: str
+    original_receipt: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class ReversalEvidence:
     """One statement about one reversal (KES); `receipt` is the reversal's own, on success only."""
 
@@ -61,7 +70,7 @@ class ReversalEvidence:
 
     @property
     def outcome(self) -> ReversalOutcome:
-        """What this says; a timeout notice says nothing whatever its code."""
+        """What the code means; a timeout notice means nothing whatever its code."""
         if self.is_timeout:
             return ReversalOutcome.ASK
         special = _OF_REVERSALS.get(self.code)
@@ -69,5 +78,5 @@ class ReversalEvidence:
 
     @property
     def ours_to_mend(self) -> bool:
-        """Whether an operator must hear of it: our float, our credential, our permission."""
+        """Whether an operator must be alerted: our float, our credential, our permission."""
         return meaning_of_payout(self.code).ours_to_mend

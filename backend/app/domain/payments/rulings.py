@@ -1,4 +1,4 @@
-"""What two admins may rule about a payment: which deed, in which state, on which terms."""
+"""What two admins may rule about a payment: which action, in which state, on which terms."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -24,13 +24,13 @@ class Deed(StrEnum):
 
 
 class Term(StrEnum):
-    """What must be named together with the deed."""
+    """What must be named together with the action."""
 
     RECEIPT = "receipt"  # M-Pesa's, as the portal shows it: the evidence
     USERNAME = "username"
 
 
-# In which states of which payments a deed is possible.
+# In which states of which payments an action is possible.
 POSSIBLE: dict[tuple[PaymentKind, Deed], frozenset[str]] = {
     (PaymentKind.DEPOSIT, Deed.CREDIT): frozenset({_D.REVIEW, _D.UNKNOWN, _D.FAILED, _D.EXPIRED}),
     (PaymentKind.DEPOSIT, Deed.FAIL): frozenset({_D.REVIEW}),
@@ -69,19 +69,19 @@ _EFFECT: dict[tuple[PaymentKind, Deed], str] = {
 }
 
 
-def deeds_for(kind: PaymentKind, state: str) -> list[Deed]:
+def actions_for(kind: PaymentKind, state: str) -> list[Deed]:
     """Return what can be ruled about a payment of `kind` in `state`."""
-    return [deed for (of, deed), states in POSSIBLE.items() if of is kind and state in states]
+    return [action for (of, action), states in POSSIBLE.items() if of is kind and state in states]
 
 
-def flaw_in_terms(kind: PaymentKind, deed: Deed, terms: dict[str, str]) -> str | None:
+def flaw_in_terms(kind: PaymentKind, action: Deed, terms: dict[str, str]) -> str | None:
     """Return what is wrong with the terms of a proposal, in a plain sentence."""
-    if (kind, deed) not in POSSIBLE:
+    if (kind, action) not in POSSIBLE:
         able = ", ".join(one.value for of, one in POSSIBLE if of is kind)
         return f"About a {kind} one can rule: {able}."
-    needed = NEEDS.get((kind, deed))
+    needed = NEEDS.get((kind, action))
     if needed is not None and needed not in terms:
-        return f"To {deed.value.replace('_', ' ')} a {kind}, name its {needed}."
+        return f"To {action.value.replace('_', ' ')} a {kind}, name its {needed}."
     superfluous = sorted(set(terms) - {needed})
     if superfluous:
         return f"{superfluous[0].capitalize()} has no meaning here."
@@ -89,12 +89,12 @@ def flaw_in_terms(kind: PaymentKind, deed: Deed, terms: dict[str, str]) -> str |
 
 
 def effect_of(
-    kind: PaymentKind, deed: Deed, *, amount: Decimal, who: str | None, terms: dict[str, str]
+    kind: PaymentKind, action: Deed, *, amount: Decimal, who: str | None, terms: dict[str, str]
 ) -> str:
     """Say in one sentence what approving does to a payment of `amount` KES."""
-    needed = NEEDS.get((kind, deed))
+    needed = NEEDS.get((kind, action))
     named = terms.get(needed, "") if needed else ""
-    return _EFFECT[kind, deed].format(
+    return _EFFECT[kind, action].format(
         amount=f"KES {amount:,.2f}",
         who=who or "nobody known",
         term=f"receipt {named}" if needed is Term.RECEIPT else named,

@@ -19,7 +19,7 @@ class DepositState(StrEnum):
 
     CREATED = "created"  # M-Pesa was not called yet
     SENDING = "sending"  # a worker is calling M-Pesa, or died while calling
-    PROMPTED = "prompted"  # M-Pesa took it; the phone should ring
+    PROMPTED = "prompted"  # M-Pesa took it; the prompt should be on the phone
     UNKNOWN = "unknown"  # M-Pesa may or may not have taken it
     REVIEW = "review"  # evidence contradicts: a person looks
     CREDITED = "credited"
@@ -46,7 +46,7 @@ class PaybillState(StrEnum):
 
     RECEIVED = "received"  # claimed by a confirmation, not yet confirmed by M-Pesa
     CREDITED = "credited"
-    SUSPENSE = "suspense"  # the money is here, and nobody knows whose it is
+    SUSPENSE = "suspense"  # the money is here, and its owner is not known
     RETURNED = "returned"  # went back to the payer
     REFUSED = "refused"  # M-Pesa knows no such payment to us
     REVIEW = "review"  # evidence contradicts: a person looks
@@ -66,7 +66,7 @@ class RefundState(StrEnum):
 
 
 DEPOSIT_TRANSITIONS: dict[DepositState, frozenset[DepositState]] = {
-    # CREDITED and REVIEW: M-Pesa said "busy, not sent" and was paid all the same.
+    # CREDITED and REVIEW: M-Pesa answered "busy, not sent", and the player paid all the same.
     DepositState.CREATED: frozenset(
         {
             DepositState.SENDING,
@@ -116,7 +116,7 @@ WITHDRAWAL_TRANSITIONS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
     _W.HELD: frozenset({_W.SENDING, _W.RELEASED, _W.REVIEW}),
     _W.SENDING: frozenset({_W.HELD, _W.SENT, _W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
     _W.SENT: frozenset({_W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
-    # HELD: M-Pesa never heard of it, so the same id may be sent again.
+    # HELD: M-Pesa never took it, so the same id may be sent again.
     _W.UNKNOWN: frozenset({_W.HELD, _W.SENT, _W.REVIEW, _W.PAID, _W.RELEASED}),
     _W.REVIEW: frozenset({_W.UNKNOWN, _W.PAID, _W.RELEASED}),
     _W.PAID: frozenset(),

@@ -1,7 +1,7 @@
 """Tax profiles: which part of a deposit and of a withdrawal belongs to the state.
 
-Whether wagers of skill are taxed like betting is for counsel to say (trust.md §4, daraja.md §10),
-so the rates stand in named profiles and the one in force is chosen by date.
+Whether wagers of skill are taxed like betting is for counsel to decide (trust.md §4, daraja.md
+§10), so the rates are in named profiles and the one in force is chosen by date.
 """
 
 from dataclasses import dataclass

@@ -23,6 +23,6 @@ class WhyNot(StrEnum):
     """Why a player does not stand on a board."""
 
     NOT_PLAYED = "not_played"  # nothing finished in this time
-    TOO_FEW_MATCHES = "too_few_matches"  # his rating is not certain enough yet
+    TOO_FEW_MATCHES = "too_few_matches"  # the rating is not certain enough yet
     NOTHING_WON = "nothing_won"  # no victory, or no more than was lost
-    SOON = "soon"  # he belongs there, and the next edition has him
+    SOON = "soon"  # they qualify, and the next edition has them

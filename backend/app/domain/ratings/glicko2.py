@@ -20,7 +20,7 @@ PROVISIONAL_ABOVE = 110.0
 LEADERBOARDS_UP_TO = 75.0
 
 _CLOSE_ENOUGH = 1e-10
-_SURE = 30.0  # e^-30 is a chance that no number of matches tells from none
+_SURE = 30.0  # e^-30 is a chance that no number of matches distinguishes from none
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Rating:
 
 @dataclass(frozen=True)
 class Game:
-    """One game: against whom, rated as he was before it, and 1 won, 0.5 drawn or 0 lost."""
+    """One game: against whom, as rated before it, and 1 won, 0.5 drawn or 0 lost."""
 
     opponent: Rating
     score: float
@@ -80,7 +80,7 @@ def idle(rating: Rating, periods: float) -> Rating:
     """Return the rating after `periods` without a game: the same, but less certain."""
     wandered = max(0.0, periods) * (SCALE * rating.volatility) ** 2
     deviation = math.sqrt(rating.deviation**2 + wandered)
-    # Rounding may shave a last digit off; doubt never shrinks by waiting.
+    # Rounding may shave a last digit off; uncertainty never shrinks by waiting.
     return Rating(rating.rating, max(rating.deviation, _bounded(deviation)), rating.volatility)
 
 
@@ -101,8 +101,8 @@ def undo(now: Rating, *, before: Rating, after: Rating) -> Rating:
 
 def win_chance(one: Rating, other: Rating) -> float:
     """Return the chance (0..1) that `one` beats `other`, averaged over what we do not know."""
-    doubt = math.hypot(one.deviation, other.deviation)
-    return _logistic(_damping(doubt) * (one.rating - other.rating) / SCALE)
+    uncertainty = math.hypot(one.deviation, other.deviation)
+    return _logistic(_damping(uncertainty) * (one.rating - other.rating) / SCALE)
 
 
 def win_band(one: Rating, other: Rating) -> tuple[float, float]:
@@ -111,9 +111,9 @@ def win_band(one: Rating, other: Rating) -> tuple[float, float]:
     In about two of three pairs the true chance lies between these two numbers (0..1). They enclose
     `win_chance`, which hopeless gaps would otherwise leave just outside.
     """
-    gap, doubt = one.rating - other.rating, math.hypot(one.deviation, other.deviation)
+    gap, uncertainty = one.rating - other.rating, math.hypot(one.deviation, other.deviation)
     chance = win_chance(one, other)
-    low, high = _logistic((gap - doubt) / SCALE), _logistic((gap + doubt) / SCALE)
+    low, high = _logistic((gap - uncertainty) / SCALE), _logistic((gap + uncertainty) / SCALE)
     return min(low, chance), max(high, chance)
 
 
@@ -143,7 +143,7 @@ def _logistic(gap: float) -> float:
 def _new_volatility(
     *, phi: float, volatility: float, variance: float, delta: float, tau: float
 ) -> float:
-    """Return σ′, the root of Glickman's f by the Illinois algorithm (his step 5)."""
+    """Return σ′, the root of Glickman's f by the Illinois algorithm (Glickman's step 5)."""
     start = math.log(volatility**2)
 
     def f(x: float) -> float:

@@ -1,4 +1,4 @@
-"""Three books that must agree to the cent: our ledger, M-Pesa's lines, M-Pesa's balance."""
+"""Compares our ledger, M-Pesa's rows and M-Pesa's balance, which must agree to the cent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
-from app.domain.reconciliation.provider_rows import Claim, Line, LineKind
+from app.domain.reconciliation.provider_rows import Claim, ProviderRow, RowKind
 
 _NAIROBI = timezone(timedelta(hours=3))
 _PLAYERS = ("user_wallet", "user_stake", "user_withdraw_hold", "match_escrow", "mpesa_suspense")
@@ -16,11 +16,11 @@ _AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out", "mpesa_ch
 YOUNG = timedelta(minutes=15)  # so long M-Pesa and we may know different things
 PATIENCE = timedelta(hours=2)  # then a comparison is made with what is known
 BLUR = timedelta(seconds=3)  # M-Pesa's balance has a moment, and moments have seconds
-CLEARING_LIMIT = timedelta(hours=48)  # then a payment without its line is an alarm
+CLEARING_LIMIT = timedelta(hours=48)  # then a payment without its row raises an alert
 
 
 class BreakKind(StrEnum):
-    """On what the books differ."""
+    """How two sides differ."""
 
     NOT_IN_OUR_BOOKS = "not_in_our_books"
     NOT_IN_THEIRS = "not_in_theirs"
@@ -61,7 +61,7 @@ class Coverage:
 
 
 def coverage_of(by_kind: Mapping[str, Decimal]) -> Coverage:
-    """Return what our ledger says about it: the sums of its accounts, by kind (KES)."""
+    """Return what our ledger has about it: the sums of its accounts, by kind (KES)."""
     return Coverage(
         at_mpesa=-sum((by_kind.get(kind, Decimal(0)) for kind in _AT_MPESA), Decimal(0)),
         players_money=sum((by_kind.get(kind, Decimal(0)) for kind in _PLAYERS), Decimal(0)),
@@ -93,26 +93,26 @@ def explained_percent(explained: int, *, of: int) -> str:
     return str(share.quantize(Decimal("0.001"), rounding=ROUND_DOWN))
 
 
-def breaks_of_lines(lines: Sequence[Line], claims: Sequence[Claim]) -> list[Break]:
-    """Return a break for each line that our ledger does not answer with the same amount.
+def breaks_of_rows(rows: Sequence[ProviderRow], claims: Sequence[Claim]) -> list[Break]:
+    """Return a break for each row that our ledger does not answer with the same amount.
 
-    `lines` are those that were not posted; `claims` all those that could answer them.
+    `rows` are those that were not posted; `claims` all those that could answer them.
     """
-    return [_break_of_line(line, claims) for line in lines]
+    return [_break_of_row(row, claims) for row in rows]
 
 
-def breaks_of_claims(claims: Sequence[Claim], lines: Sequence[Line]) -> list[Break]:
-    """Return a break for each claim of ours that no line answers at all."""
+def breaks_of_claims(claims: Sequence[Claim], rows: Sequence[ProviderRow]) -> list[Break]:
+    """Return a break for each claim of ours that no row answers at all."""
     return [
         Break(
             kind=BreakKind.NOT_IN_THEIRS,
             receipt=claim.receipt,
             ours=claim.amount,
             theirs=Decimal(0),
-            sentence=f"Our {claim.key} of {_kes(claim.amount)} stands in no line of M-Pesa's.",
+            sentence=f"Our {claim.key} of {_kes(claim.amount)} is in no row of M-Pesa's.",
         )
         for claim in claims
-        if not claim.is_met and not any(claim.is_about(line) for line in lines)
+        if not claim.is_met and not any(claim.is_about(row) for row in rows)
     ]
 
 
@@ -124,19 +124,19 @@ def break_of_balance(
     `tolerated` are the values of `ours` within the blur of the balance's moment.
     """
     if theirs is None:
-        sentence = "M-Pesa did not tell our balance."
+        sentence = "M-Pesa did not report our balance."
         return [Break(BreakKind.NO_BALANCE, sentence, ours=ours, theirs=ours)]
     if theirs == ours or theirs in set(tolerated):
         return []
     sentence = (
-        f"M-Pesa has {_kes(theirs)}, our ledger says {_kes(ours)}:"
+        f"M-Pesa has {_kes(theirs)}, our ledger has {_kes(ours)}:"
         f" a difference of {_kes(theirs - ours)}."
     )
     return [Break(BreakKind.BALANCE_DIFFERS, sentence, ours=ours, theirs=theirs)]
 
 
 def break_of_coverage(coverage: Coverage) -> list[Break]:
-    """Say by how much M-Pesa's money is too little for what belongs to players."""
+    """Return by how much M-Pesa's money is too little for what belongs to players."""
     if not coverage.is_short:
         return []
     sentence = (
@@ -153,24 +153,24 @@ def break_of_coverage(coverage: Coverage) -> list[Break]:
     ]
 
 
-def _break_of_line(line: Line, claims: Sequence[Claim]) -> Break:
-    about = [claim for claim in claims if claim.is_about(line)]
-    where = f"M-Pesa's {line.kind} {line.receipt} of {_kes(line.amount)}"
-    if about and line.kind is not LineKind.OTHER:
+def _break_of_row(row: ProviderRow, claims: Sequence[Claim]) -> Break:
+    about = [claim for claim in claims if claim.is_about(row)]
+    where = f"M-Pesa's {row.kind} {row.receipt} of {_kes(row.amount)}"
+    if about and row.kind is not RowKind.OTHER:
         ours = sum((claim.amount for claim in about), Decimal(0))
         return Break(
             kind=BreakKind.AMOUNT_DIFFERS,
-            receipt=line.receipt,
+            receipt=row.receipt,
             ours=ours,
-            theirs=line.amount,
-            sentence=f"{where} stands in our books with {_kes(ours)}.",
+            theirs=row.amount,
+            sentence=f"{where} is in our ledger with {_kes(ours)}.",
         )
     return Break(
         kind=BreakKind.NOT_IN_OUR_BOOKS,
-        receipt=line.receipt,
+        receipt=row.receipt,
         ours=Decimal(0),
-        theirs=line.amount,
-        sentence=f"{where} does not stand in our books.",
+        theirs=row.amount,
+        sentence=f"{where} is not in our ledger.",
     )
 
 

@@ -1,8 +1,8 @@
 """The statement that one downloads from M-Pesa's portal, read with patience.
 
-Lines above the table, other orders and names of columns, thousands with commas, signs in either
+Text above the table, other orders and names of columns, thousands with commas, signs in either
 column, three date forms, semicolons and tabs: all of that occurs. A row that cannot be read is
-counted, never guessed.
+counted, never estimated.
 """
 
 import csv
@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.domain.money import to_cents
 from app.domain.payments.mpesa.results import readable_receipt
-from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource, kind_of
+from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSource, kind_of
 
 _RECEIPT = ("receipt no.", "receipt no", "receipt", "receipt number", "transaction id")
 _COMPLETED = ("completion time", "completed", "completed time", "date", "transaction date")
@@ -45,9 +45,9 @@ MOST_ROWS = 200_000
 
 @dataclass(frozen=True)
 class PortalStatement:
-    """What stood in a file: readable lines, and how many rows could not be read."""
+    """The content of a file: readable rows, and how many rows could not be read."""
 
-    lines: tuple[Line, ...]
+    rows: tuple[ProviderRow, ...]
     unreadable: int
 
 
@@ -56,21 +56,21 @@ class NoStatement(ValueError):
 
 
 def read_statement(text: str) -> PortalStatement:
-    """Read a statement; its times are Nairobi's wall clock. Raises NoStatement."""
+    """Read a statement; its times are Nairobi's local time. Raises NoStatement."""
     rows = _rows(text.removeprefix("\ufeff"))
     columns = _find_header(rows)
-    lines: list[Line] = []
+    parsed: list[ProviderRow] = []
     unreadable = 0
     for row in rows:
         cells = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
         if not any(cells.values()) or cells.get("status", "").lower() not in _DONE:
             continue
-        line = _line(cells)
-        if line is None:
+        one = _parse(cells)
+        if one is None:
             unreadable += 1
         else:
-            lines.append(line)
-    return PortalStatement(tuple(lines), unreadable)
+            parsed.append(one)
+    return PortalStatement(tuple(parsed), unreadable)
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -111,7 +111,7 @@ def _find_header(rows: Iterator[list[str]]) -> dict[str, int]:
     raise NoStatement(msg)
 
 
-def _line(cells: dict[str, str]) -> Line | None:
+def _parse(cells: dict[str, str]) -> ProviderRow | None:
     receipt = readable_receipt(cells.get("receipt"))
     completed_at = _moment(cells.get("completed", ""))
     amount = _amount(cells)
@@ -120,13 +120,13 @@ def _line(cells: dict[str, str]) -> Line | None:
     details = cells.get("details", "")
     kind = kind_of(details, reason=cells.get("reason", ""), amount=amount)
     reference = cells.get("account") or _first(_ACC, details)
-    return Line(
+    return ProviderRow(
         receipt=receipt,
         kind=kind,
         amount=amount,
         completed_at=completed_at,
-        source=LineSource.STATEMENT,
-        original_receipt=_original(cells, details) if kind is LineKind.REVERSAL else None,
+        source=RowSource.STATEMENT,
+        original_receipt=_original(cells, details) if kind is RowKind.REVERSAL else None,
         reference=reference[:40] if reference else None,
         details=details[:200],
     )

@@ -1,4 +1,4 @@
-"""M-Pesa's books about our shortcode, line by line, and how ours must answer each of them."""
+"""Rows of M-Pesa's lists about our shortcode, and the claims of our ledger that answer them."""
 
 import re
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from app.domain.payments.mpesa.results import readable_receipt
 from app.domain.payments.paybill.pull_rows import PullRow
 
 
-class LineKind(StrEnum):
-    """What a line is about."""
+class RowKind(StrEnum):
+    """What a row is about."""
 
     COLLECTION = "collection"  # a player paid us
     PAYOUT = "payout"  # we paid a player
@@ -21,8 +21,8 @@ class LineKind(StrEnum):
     OTHER = "other"  # a transfer to the bank, and whatever else no player caused
 
 
-class LineSource(StrEnum):
-    """How we know of a line."""
+class RowSource(StrEnum):
+    """How we know of a row."""
 
     PULL = "pull"
     STATEMENT = "statement"  # the file of the portal, uploaded by an admin
@@ -30,28 +30,28 @@ class LineSource(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line: `amount` (KES) is negative when money left our shortcode."""
+class ProviderRow:
+    """One row: `amount` (KES) is negative when money left our shortcode."""
 
     receipt: str
-    kind: LineKind
+    kind: RowKind
     amount: Decimal
     completed_at: datetime
-    source: LineSource
+    source: RowSource
     original_receipt: str | None = None
     reference: str | None = None
     details: str = ""
 
 
-def lines_of_pull(rows: Iterable[PullRow], *, now: datetime) -> list[Line]:
-    """Return the lines that rows of Pull Transactions are; those without a time are of `now`."""
+def rows_of_pull(rows: Iterable[PullRow], *, now: datetime) -> list[ProviderRow]:
+    """Return the rows that rows of Pull Transactions are; those without a time are of `now`."""
     return [
-        Line(
+        ProviderRow(
             receipt=row.receipt,
-            kind=LineKind.REVERSAL if row.is_reversal else LineKind.COLLECTION,
+            kind=RowKind.REVERSAL if row.is_reversal else RowKind.COLLECTION,
             amount=-row.amount if row.is_reversal else row.amount,
             completed_at=row.at or now,
-            source=LineSource.PULL,
+            source=RowSource.PULL,
             original_receipt=readable_receipt(row.reference) if row.is_reversal else None,
             reference=None if row.is_reversal else row.reference[:40],
             details=row.kind,
@@ -61,33 +61,33 @@ def lines_of_pull(rows: Iterable[PullRow], *, now: datetime) -> list[Line]:
     ]
 
 
-def kind_of(details: str, *, reason: str = "", amount: Decimal) -> LineKind:
-    """Return what a line of the portal's statement is about, by its words and its direction.
+def kind_of(details: str, *, reason: str = "", amount: Decimal) -> RowKind:
+    """Return what a row of the portal's statement is about, by its text and its direction.
 
-    Only words before the first name or number count: a payer may type "charge" as his account.
+    Only the text before the first name or number counts: a payer may type "charge" as account.
     """
-    text = f"{_STRANGERS_WORDS.split(details.lower(), maxsplit=1)[0]} {reason.lower()}"
+    text = f"{_FREE_TEXT.split(details.lower(), maxsplit=1)[0]} {reason.lower()}"
     if amount < 0 and ("charge" in text or text.startswith("fee")):
-        return LineKind.CHARGE
+        return RowKind.CHARGE
     if "revers" in text:
-        return LineKind.REVERSAL
-    words, kind = (
-        (_PAYOUT_WORDS, LineKind.PAYOUT) if amount < 0 else (_PAID_IN_WORDS, LineKind.COLLECTION)
+        return RowKind.REVERSAL
+    terms, kind = (
+        (_PAYOUT_TERMS, RowKind.PAYOUT) if amount < 0 else (_PAID_IN_TERMS, RowKind.COLLECTION)
     )
-    return kind if any(word in text for word in words) else LineKind.OTHER
+    return kind if any(term in text for term in terms) else RowKind.OTHER
 
 
-_STRANGERS_WORDS = re.compile(r"\b(?:to|from|acc|of|by)\b|\d|-")
-_PAYOUT_WORDS = ("business payment", "b2c", "salary payment", "promotion payment")
-_PAID_IN_WORDS = ("pay bill", "paybill", "pay utility", "buy goods", "customer payment", "merchant")
+_FREE_TEXT = re.compile(r"\b(?:to|from|acc|of|by)\b|\d|-")
+_PAYOUT_TERMS = ("business payment", "b2c", "salary payment", "promotion payment")
+_PAID_IN_TERMS = ("pay bill", "paybill", "pay utility", "buy goods", "customer payment", "merchant")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What our ledger says that M-Pesa did: `amount` (KES) as in `Line`.
+    """What M-Pesa did by our ledger: `amount` (KES) as in `ProviderRow`.
 
-    `receipt` may be missing where only a query told of a payment; `reference` and
-    `original_receipt` then lead to the line. `is_met` once its line has been posted.
+    `receipt` may be missing where only a query confirmed a payment; `reference` and
+    `original_receipt` then lead to the row. `is_met` once its row has been posted.
     """
 
     transaction_id: int
@@ -99,18 +99,18 @@ class Claim:
     reference: str | None = None
     is_met: bool = False
 
-    def is_met_by(self, line: Line) -> bool:
-        """Say whether `line` is this movement of money, to the cent."""
-        return line.amount == self.amount and self.is_about(line)
+    def is_met_by(self, row: ProviderRow) -> bool:
+        """Return whether `row` is this movement of money, to the cent."""
+        return row.amount == self.amount and self.is_about(row)
 
-    def is_about(self, line: Line) -> bool:
-        """Say whether `line` tells of the same payment, whatever the amount."""
-        if line.kind is LineKind.CHARGE:
+    def is_about(self, row: ProviderRow) -> bool:
+        """Return whether `row` is about the same payment, whatever the amount."""
+        if row.kind is RowKind.CHARGE:
             return False
         if self.receipt is not None:
-            return self.receipt == line.receipt
-        if line.kind is LineKind.REVERSAL:
+            return self.receipt == row.receipt
+        if row.kind is RowKind.REVERSAL:
             return self.original_receipt is not None and self.original_receipt == (
-                line.original_receipt
+                row.original_receipt
             )
-        return self.reference is not None and self.reference == line.reference
+        return self.reference is not None and self.reference == row.reference

@@ -1,4 +1,4 @@
-"""The verbs of Activision's API that we use; all of them only look."""
+"""Client of Activision's API: the calls that we use, all of them read-only."""
 
 import hashlib
 import random
@@ -44,10 +44,10 @@ def no_count(outcome: str) -> None:
 
 
 class CodClient:
-    """Our line to Activision, with one token. Safe to share between threads.
+    """A client with one token, safe to share between threads.
 
     `turn` is called before each request and may refuse it by raising a CodError (too often);
-    `count` is told how each one ended: `answered`, or the kind of the CodError.
+    `count` is called with how each one ended: `answered`, or the kind of the CodError.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class CodClient:
         return wire.read_full_match(self._get(path), title=title)
 
     def forget(self) -> None:
-        """Ask anew, even what was read within the last minute."""
+        """Forget what was read within the last minute, so that it is read again."""
         self._remembered.clear()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 
 class CodError(Exception):
-    """No usable answer. `scope` is what else will fail alike, `kind` the word for it."""
+    """No usable answer. `scope` is what else will fail alike, `kind` its name in metrics."""
 
     kind = "unknown"
     scope = "none"
@@ -27,7 +27,7 @@ class CodNotAllowed(CodError):
 
 
 class CodUserNotFound(CodError):
-    """Nobody bears this name there, or he does not want to be found."""
+    """Nobody has this name there, or the player does not want to be found."""
 
     kind, scope = "user_not_found", "player"
 
@@ -75,6 +75,6 @@ class CodBadPayload(CodError):
 
 
 class CodUnknownError(CodError):
-    """They said no in words that we have not met; never read as "no match"."""
+    """A refusal with a message that we do not know; never read as "no match"."""
 
     kind, scope = "unknown", "none"

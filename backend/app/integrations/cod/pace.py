@@ -17,7 +17,7 @@ LONGEST_WAIT_SECONDS = 10.0
 _FORGOTTEN_SECONDS = 7_200
 
 # A bucket of BURST calls that refills evenly, and a pause between two calls. Times in seconds by
-# Redis' own clock, so that the clocks of the workers do not matter. Returns the wait as text.
+# Redis' time, so that the workers' own times do not matter. Returns the wait as text.
 _SCRIPT = """
 local now = redis.call('TIME')
 now = now[1] + now[2] / 1000000

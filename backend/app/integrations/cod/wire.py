@@ -82,7 +82,7 @@ def full_match_path(*, title: str, platform: str, mode: str, match_id: str) -> s
 def read(status: int, body: bytes, *, retry_after: str | None = None) -> Any:
     """Return `data` of a good answer. Raises the CodError that any other stands for.
 
-    Classified before anything is parsed: HTTP status first, then the words inside HTTP 200.
+    Classified before anything is parsed: HTTP status first, then the message inside HTTP 200.
     """
     if status >= 500:
         raise CodUpstreamError(f"HTTP {status}")

@@ -1,4 +1,4 @@
-"""Safaricom's M-Pesa API, Daraja: a stranger who speaks slowly, oddly, and sometimes twice."""
+"""Safaricom's M-Pesa API, Daraja: slow, inconsistent, and sometimes duplicated answers included."""
 
 from functools import lru_cache
 

@@ -2,14 +2,14 @@
 
 What may be called again after which error (daraja.md §11): STK push after NotSent only; a payout
 after NotSent, or with the same id once its status was asked; a reversal after NotSent only;
-questions always.
+inquiries always.
 """
 
 from datetime import datetime
 
 from app.core.clock import utc_now
 from app.core.settings.mpesa import MpesaSettings
-from app.domain.payments.inquiries import Asked, BalanceQuestion, StatusQuestion
+from app.domain.payments.inquiries import BalanceInquiry, InquiryAccepted, StatusInquiry
 from app.domain.payments.mpesa.results import Evidence, Push, PushAccepted
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.paybill.validation import Registered
@@ -30,7 +30,7 @@ from app.integrations.mpesa.transport import Transport
 
 
 class Daraja:
-    """Our conversation with M-Pesa. Safe to share between threads."""
+    """The client of Daraja. Safe to share between threads."""
 
     def __init__(self, settings: MpesaSettings) -> None:
         self._settings = settings
@@ -43,7 +43,7 @@ class Daraja:
         return wire.read_push(self._transport.send(wire.STK_PUSH, body))
 
     def stk_query(self, checkout_request_id: str) -> Evidence:
-        """Ask what became of a prompt. Raises Refused, NotSent or Unknown when M-Pesa won't say."""
+        """Query what became of a prompt. Raises Refused, NotSent or Unknown without an answer."""
         body = wire.query_body(
             self._settings, checkout_request_id=checkout_request_id, now=utc_now()
         )
@@ -62,18 +62,18 @@ class Daraja:
             raise payout_wire.as_payout_refused(refused) from refused
         return payout_wire.read_payout(answer, payout=payout)
 
-    def ask_status(self, question: StatusQuestion) -> Asked:
+    def send_status_inquiry(self, inquiry: StatusInquiry) -> InquiryAccepted:
         """Ask what became of a transaction; answered later. Raises Refused, NotSent or Unknown."""
-        body = inquiry_wire.status_body(self._settings, question, operator=self._operator)
+        body = inquiry_wire.status_body(self._settings, inquiry, operator=self._operator)
         return inquiry_wire.read_asked(self._transport.send(inquiry_wire.STATUS, body))
 
-    def ask_balance(self, question: BalanceQuestion) -> Asked:
+    def send_balance_inquiry(self, inquiry: BalanceInquiry) -> InquiryAccepted:
         """Ask what is in our accounts; answered later. Raises Refused, NotSent or Unknown."""
-        body = inquiry_wire.balance_body(self._settings, question, operator=self._operator)
+        body = inquiry_wire.balance_body(self._settings, inquiry, operator=self._operator)
         return inquiry_wire.read_asked(self._transport.send(inquiry_wire.BALANCE, body))
 
-    def reverse(self, order: ReversalOrder) -> Asked:
-        """Have a payment given back; told later. Raises Refused, NotSent or Unknown: no retries."""
+    def reverse(self, order: ReversalOrder) -> InquiryAccepted:
+        """Order a reversal; its result comes later. Raises Refused, NotSent or Unknown."""
         body = reversal_wire.reversal_body(self._settings, order, operator=self._operator)
         return inquiry_wire.read_asked(self._transport.send(reversal_wire.REVERSAL, body))
 
@@ -85,7 +85,7 @@ class Daraja:
         return pull_all(self._pull_page, since=since, until=until)
 
     def register_paybill(self) -> Registered:
-        """Tell M-Pesa where to tell us of payments. Raises Refused, NotSent or Unknown."""
+        """Register our addresses for paybill payments. Raises Refused, NotSent or Unknown."""
         path = paybill_wire.register_path(self._settings)
         try:
             answer = self._transport.send(path, paybill_wire.register_body(self._settings))

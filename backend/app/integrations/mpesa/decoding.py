@@ -71,7 +71,7 @@ def as_display(value: Any, *, longest: int) -> str:
     """Return text that is fit to be shown: what strangers typed is hostile (daraja.md §2.3).
 
     Control, direction and other invisible characters go; white space shrinks; the rest is cut.
-    Escaping is the business of whoever shows it.
+    Whoever displays it escapes it.
     """
     text = (as_text(value) or "")[: longest * 20]
     kept = "".join(" " if letter.isspace() else letter for letter in text if _is_shown(letter))
@@ -89,9 +89,9 @@ def as_id(value: Any) -> str | None:
 
 
 def as_moment(value: Any) -> datetime | None:
-    """Return a moment from any of Daraja's date forms, all of which mean Nairobi's wall clock.
+    """Return a moment from any of Daraja's date forms, all of which mean Nairobi's local time.
 
-    A Z at the end is no word about the zone there (daraja.md §11).
+    A Z at the end does not mean UTC there (daraja.md §11).
     """
     text = (as_text(value) or "").removesuffix("Z")
     for form in _DATE_FORMS:
@@ -105,7 +105,7 @@ def as_moment(value: Any) -> datetime | None:
 def by_name(items: Any, *, value_key: str = "Value") -> dict[str, Any]:
     """Return named items as a mapping; never by position, for Safaricom reorders them.
 
-    An item without a value is left out, and so is a name that stands twice with two values.
+    An item without a value is left out, and so is a name that occurs twice with two values.
     """
     found: dict[str, Any] = {}
     contradicted = set()

@@ -18,7 +18,7 @@ class Parameters:
         return self.values.get(name, [])
 
     def one(self, name: str) -> Any:
-        """Return the value of `name`; None when it is missing or stands there with two values."""
+        """Return the value of `name`; None when it is missing or occurs with two values."""
         found = self.all(name)
         return found[0] if found and all(value == found[0] for value in found) else None
 

@@ -21,9 +21,9 @@ class MpesaError(Exception):
 
 
 class Refused(MpesaError):
-    """M-Pesa said no before doing anything; `failure` is what the player should read.
+    """M-Pesa refused before doing anything; `failure` is what the player should read.
 
-    `ours_to_mend` when it is our configuration or our bug, and an operator must hear of it.
+    `ours_to_mend` when it is our configuration or our bug, and an operator must be alerted.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class NotSent(MpesaError):
 
 
 class Busy(NotSent):
-    """M-Pesa turned us away at the door for calling too often ("spike arrest")."""
+    """M-Pesa refused a call because there were too many ("spike arrest")."""
 
 
 class TokenTrouble(NotSent):
@@ -84,6 +84,5 @@ class Unknown(MpesaError):
 
     def __init__(self, reason: str, *, code: str = "") -> None:
         super().__init__(reason, code=code)
-        # "The transaction is being processed", and whatever else M-Pesa says about it with this
-        # code, is an answer.
+        # "The transaction is being processed", and any other message with this code, is an answer.
         self.is_outage = code != ABOUT_THE_TRANSACTION

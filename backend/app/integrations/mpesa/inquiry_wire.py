@@ -1,4 +1,4 @@
-"""Daraja's spelling of questions: Transaction Status and Account Balance."""
+"""Daraja's spelling of inquiries: Transaction Status and Account Balance."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from app.core.settings.mpesa import MpesaSettings
 from app.domain.payments.inquiries import (
     AccountBalance,
-    Asked,
-    BalanceQuestion,
+    BalanceInquiry,
     BalanceReport,
+    InquiryAccepted,
     StatusEvidence,
-    StatusQuestion,
+    StatusInquiry,
     TransactionStatus,
 )
 from app.domain.payments.mpesa.results import readable_receipt
@@ -35,52 +35,52 @@ _STATUSES = {status.value.lower(): status for status in TransactionStatus}
 
 
 def status_body(
-    settings: MpesaSettings, question: StatusQuestion, *, operator: Operator
+    settings: MpesaSettings, inquiry: StatusInquiry, *, operator: Operator
 ) -> dict[str, str]:
-    """Write a question about one transaction. Raises CredentialTrouble."""
+    """Write a inquiry about one transaction. Raises CredentialTrouble."""
     about = {
-        "TransactionID": question.receipt,
-        "OriginalConversationID": question.originator_conversation_id,
+        "TransactionID": inquiry.receipt,
+        "OriginalConversationID": inquiry.originator_conversation_id,
     }
     return {
         "Initiator": operator.name,
         "SecurityCredential": operator.credential(),
         "CommandID": "TransactionStatusQuery",
         **{name: value for name, value in about.items() if value is not None},
-        "PartyA": settings.payout_shortcode if question.about_payout else settings.shortcode,
+        "PartyA": settings.payout_shortcode if inquiry.about_payout else settings.shortcode,
         "IdentifierType": _SHORTCODE,
-        "ResultURL": callback_url(settings, token=question.token, news="status/result"),
-        "QueueTimeOutURL": callback_url(settings, token=question.token, news="status/timeout"),
+        "ResultURL": callback_url(settings, token=inquiry.token, path="status/result"),
+        "QueueTimeOutURL": callback_url(settings, token=inquiry.token, path="status/timeout"),
         "Remarks": "WageWars status",
         "Occasion": "Status",
     }
 
 
 def balance_body(
-    settings: MpesaSettings, question: BalanceQuestion, *, operator: Operator
+    settings: MpesaSettings, inquiry: BalanceInquiry, *, operator: Operator
 ) -> dict[str, str]:
-    """Write a question about one shortcode's accounts. Raises CredentialTrouble."""
+    """Write a inquiry about one shortcode's accounts. Raises CredentialTrouble."""
     return {
         "Initiator": operator.name,
         "SecurityCredential": operator.credential(),
         "CommandID": "AccountBalance",
-        "PartyA": question.shortcode,
+        "PartyA": inquiry.shortcode,
         "IdentifierType": _SHORTCODE,
         "Remarks": "WageWars balance",
-        "QueueTimeOutURL": callback_url(settings, token=question.token, news="balance/timeout"),
-        "ResultURL": callback_url(settings, token=question.token, news="balance/result"),
+        "QueueTimeOutURL": callback_url(settings, token=inquiry.token, path="balance/timeout"),
+        "ResultURL": callback_url(settings, token=inquiry.token, path="balance/result"),
     }
 
 
-def read_asked(body: dict[str, Any]) -> Asked:
-    """Read the answer to a question or an order. Raises Unknown for all but a yes."""
-    return Asked(*read_ack(body))
+def read_asked(body: dict[str, Any]) -> InquiryAccepted:
+    """Read the answer to a inquiry or an order. Raises Unknown for all but a yes."""
+    return InquiryAccepted(*read_ack(body))
 
 
 def read_status_result(raw: bytes) -> StatusEvidence | None:
     """Read what M-Pesa says about one transaction, or return None if it says nothing readable.
 
-    The outer ids and the outer TransactionID belong to our question (daraja.md §2.5).
+    The outer ids and the outer TransactionID belong to our inquiry (daraja.md §2.5).
     """
     result = read_result(raw)
     if result is None:
@@ -108,7 +108,7 @@ def read_status_result(raw: bytes) -> StatusEvidence | None:
 
 
 def read_query_timeout(raw: bytes) -> StatusEvidence:
-    """Read a notice that a question waited too long: nothing is known, ask again."""
+    """Read a notice that a inquiry waited too long: nothing is known, ask again."""
     result = read_result(raw) or Result(code="")
     return StatusEvidence(
         code=result.code, question_id=result.originator_conversation_id, is_timeout=True
@@ -131,7 +131,7 @@ def read_balance_result(raw: bytes) -> BalanceReport | None:
 
 
 def _account(text: str) -> AccountBalance | None:
-    # `Name|KES|current|available|reserved|uncleared`; what the last two mean nobody knows.
+    # `Name|KES|current|available|reserved|uncleared`; the last two are undocumented.
     fields = [field.strip() for field in text.split("|")]
     if len(fields) < 3 or fields[1] != "KES":
         return None

@@ -1,4 +1,4 @@
-"""Daraja's spelling of payments to our paybill (C2B): addresses, questions, confirmations."""
+"""Daraja's spelling of payments to our paybill (C2B): addresses, validations, confirmations."""
 
 import json
 from typing import Any
@@ -20,13 +20,13 @@ def register_path(settings: MpesaSettings) -> str:
 
 
 def register_body(settings: MpesaSettings) -> dict[str, str]:
-    """Write where payments to our paybill are to be told."""
+    """Write the addresses for payments to our paybill."""
     token = settings.c2b_token.get_secret_value()
     return {
         "ShortCode": settings.shortcode,
         "ResponseType": settings.c2b_response_type,
-        "ConfirmationURL": callback_url(settings, token=token, news="c2b/confirmation"),
-        "ValidationURL": callback_url(settings, token=token, news="c2b/validation"),
+        "ConfirmationURL": callback_url(settings, token=token, path="c2b/confirmation"),
+        "ValidationURL": callback_url(settings, token=token, path="c2b/validation"),
     }
 
 
@@ -35,7 +35,7 @@ def read_registered(body: dict[str, Any]) -> None:
     code = as_text(body.get("ResponseCode"))
     if code is None:
         raise Unknown("an answer without ResponseCode")
-    # Some versions say it with many zeros.
+    # Some versions write it with many zeros.
     if code.strip("0"):
         raise our_fault(body, code=code)
 
@@ -62,7 +62,7 @@ def read_paybill_confirmation(raw: bytes) -> PaybillConfirmation | None:
 
 
 def read_paybill_validation(raw: bytes) -> PaybillConfirmation | None:
-    """Read the question whether a payment is welcome: the same body, before the money moves."""
+    """Read a validation request: the same body, before the money moves."""
     return read_paybill_confirmation(raw)
 
 

@@ -36,8 +36,8 @@ def payout_body(settings: MpesaSettings, payout: Payout, *, operator: Operator) 
         "PartyA": settings.payout_shortcode,
         "PartyB": payout.phone,
         "Remarks": "WageWars withdrawal",
-        "QueueTimeOutURL": callback_url(settings, token=payout.token, news="b2c/timeout"),
-        "ResultURL": callback_url(settings, token=payout.token, news="b2c/result"),
+        "QueueTimeOutURL": callback_url(settings, token=payout.token, path="b2c/timeout"),
+        "ResultURL": callback_url(settings, token=payout.token, path="b2c/result"),
         "Occassion": "Withdrawal",
     }
 
@@ -54,7 +54,7 @@ def read_payout(body: dict[str, Any], *, payout: Payout) -> PayoutAccepted:
 
 
 def as_payout_refused(refused: Refused) -> PayoutRefused:
-    """Return what a refusal at the door means for a payout: the player's number, or our house."""
+    """Return what an immediate refusal means for a payout: the player's number, or our setup."""
     field = refused.reason.lower().rpartition("invalid ")[2].strip()
     failure = _OF_THE_PLAYER.get(field)
     if failure is None and refused.failure is Failure.PHONE_NOT_SUPPORTED:

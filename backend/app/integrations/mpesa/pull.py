@@ -10,8 +10,8 @@ from app.integrations.mpesa.errors import Unknown
 logger = logging.getLogger(__name__)
 
 MOST_PAGES = 500
-FULL_PAGE = 50  # pages hold about 100 rows; nobody promised that
-_SHORTEST = timedelta(seconds=2)  # M-Pesa's clock ticks in whole seconds
+FULL_PAGE = 50  # pages hold about 100 rows; not documented
+_SHORTEST = timedelta(seconds=2)  # M-Pesa counts whole seconds
 
 Page = Callable[[datetime, datetime, int], list[PullRow]]
 
@@ -20,7 +20,7 @@ def pull_all(page: Page, *, since: datetime, until: datetime) -> list[PullRow]:
     """Return every payment between two moments, once, oldest first.
 
     `page` gives the rows from an offset on. Where the offset is ignored, the time is halved until
-    all rows fit one page. Raises Unknown when even that does not tell them apart.
+    all rows fit one page. Raises Unknown when even that does not separate them.
     """
     found: dict[str, PullRow] = {}
     _collect(page, since, until, found)

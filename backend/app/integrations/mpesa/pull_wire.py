@@ -16,10 +16,10 @@ from app.integrations.mpesa.wire import callback_url, our_fault
 REGISTER = "/pulltransactions/v1/register"
 QUERY = "/pulltransactions/v1/query"
 
-_AHEAD = timedelta(hours=3)  # Nairobi's clock is ahead of UTC
+_AHEAD = timedelta(hours=3)  # Nairobi is ahead of UTC
 _SLACK = timedelta(minutes=2)
 _FOUND = "1000"
-_NOTHING = "1001"  # for a registration: it stands there already
+_NOTHING = "1001"  # for a registration: it exists already
 
 
 def register_pull_body(settings: MpesaSettings) -> dict[str, str]:
@@ -29,12 +29,12 @@ def register_pull_body(settings: MpesaSettings) -> dict[str, str]:
         "ShortCode": settings.shortcode,
         "RequestType": "Pull",
         "NominatedNumber": settings.pull_nominated_number,
-        "CallBackURL": callback_url(settings, token=token, news="c2b/confirmation"),
+        "CallBackURL": callback_url(settings, token=token, path="c2b/confirmation"),
     }
 
 
 def read_pull_registered(body: dict[str, Any]) -> bool:
-    """Say whether the registration is new; False when it stood there. Raises Refused, Unknown."""
+    """Return whether the registration is new; False when it existed. Raises Refused, Unknown."""
     code = as_text(body.get("ResponseStatus")) or as_text(body.get("ResponseCode"))
     if code is None:
         raise Unknown("an answer without ResponseStatus")
@@ -46,7 +46,7 @@ def read_pull_registered(body: dict[str, Any]) -> bool:
 def pull_body(
     settings: MpesaSettings, *, since: datetime, until: datetime, offset: int
 ) -> dict[str, str]:
-    """Write a question for the payments between two moments, from row `offset` on."""
+    """Write a query for the payments between two moments, from row `offset` on."""
     return {
         "ShortCode": settings.shortcode,
         "StartDate": _moment(since),
@@ -58,8 +58,8 @@ def pull_body(
 def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow]:
     """Read a page of payments before `until`. Raises Refused and Unknown.
 
-    Whether the Z of a `trxDate` means what it says, nobody has told (daraja.md §2.8 and §11). Read
-    so, a payment may seem to come after `until`; then all of them are Nairobi's wall clock.
+    Whether the Z of a `trxDate` means UTC is not documented (daraja.md §2.8 and §11). Read
+    so, a payment may seem to come after `until`; then all of them are Nairobi's local time.
     """
     code = as_text(body.get("ResponseCode")) or as_text(body.get("ResponseStatus"))
     if code == _NOTHING:
@@ -70,7 +70,7 @@ def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow]:
         raise our_fault(body, code=code)
     rows = [_row(item) for item in _flat(body.get("Response"))]
     if None in rows:
-        # A row that cannot be read might be somebody's money: better no answer than a part.
+        # A row that cannot be read might be a player's money: better no answer than a part.
         raise Unknown("a row without receipt or amount")
     found = [row for row in rows if row is not None]
     if any(row.at is not None and row.at > until + _SLACK for row in found):
@@ -79,7 +79,7 @@ def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow]:
 
 
 def _flat(value: Any, *, depth: int = 4) -> Iterator[dict[str, Any]]:
-    """Give each row, however many brackets it stands in."""
+    """Give each row, however many brackets are around it."""
     if isinstance(value, dict):
         yield value
     elif isinstance(value, list) and depth:

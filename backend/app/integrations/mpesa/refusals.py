@@ -41,9 +41,9 @@ class BadToken(TokenTrouble):
 
 
 def read_answer(status: int, raw: bytes) -> dict[str, Any]:
-    """Return a good answer's body; raises the MpesaError that the answer stands for otherwise.
+    """Return a good answer's body; raises the MpesaError of the answer otherwise.
 
-    A body with errorCode is an error whatever the status says: Daraja sends some with 200.
+    A body with errorCode is an error whatever the status is: Daraja sends some with 200.
     """
     body = read_object(raw)
     if body is None:
@@ -70,7 +70,7 @@ def _error(code: str, message: str) -> MpesaError:
     for part, failure, ours_to_mend in _TEXTS:
         if part in text:
             return Refused(message, code=code, failure=failure, ours_to_mend=ours_to_mend)
-    # 4xx codes are checks at the door: wrong field, wrong path, wrong product.
+    # 4xx codes are checks of the request: wrong field, wrong path, wrong product.
     if code.startswith("4"):
         return _refused_field(code, message)
     return Unknown(message or "no message", code=code)

@@ -11,7 +11,7 @@ from app.integrations.mpesa.wire import callback_url
 
 REVERSAL = "/mpesa/reversal/v1/request"
 
-_ORGANISATION = "11"  # an old guide says 4 (daraja.md §2.7)
+_ORGANISATION = "11"  # an old guide has 4 (daraja.md §2.7)
 
 
 def reversal_body(
@@ -27,8 +27,8 @@ def reversal_body(
         "Amount": str(int(order.amount)) if whole else show(order.amount),
         "ReceiverParty": settings.shortcode,
         "RecieverIdentifierType": _ORGANISATION,  # misspelled, and required so
-        "ResultURL": callback_url(settings, token=order.token, news="reversal/result"),
-        "QueueTimeOutURL": callback_url(settings, token=order.token, news="reversal/timeout"),
+        "ResultURL": callback_url(settings, token=order.token, path="reversal/result"),
+        "QueueTimeOutURL": callback_url(settings, token=order.token, path="reversal/timeout"),
         "Remarks": "WageWars refund",
         "Occasion": "Refund",
     }

@@ -64,7 +64,7 @@ class SharedToken:
             return self._get_own()
 
     def drop(self, token: str) -> None:
-        """Forget `token`, which M-Pesa did not take, but not one that somebody has got since."""
+        """Forget `token`, which M-Pesa did not take, but not one fetched since."""
         if self._own is not None and self._own[0] == token:
             self._own = None
         try:
@@ -87,11 +87,11 @@ class SharedToken:
                 if self._redis.set(self._lock_key, owner, nx=True, px=LOCK_SECONDS * 1000):
                     return self._mint_for_all(owner)
                 time.sleep(POLL_SECONDS)
-        raise TokenTrouble("nobody got a token in time")
+        raise TokenTrouble("no process got a token in time")
 
     def _mint_for_all(self, owner: str) -> str:
         try:
-            # Somebody may have finished between our look and our lock.
+            # Another process may have finished between our read and our lock.
             found = self._shared()
             if found is not None:
                 return found

@@ -1,4 +1,4 @@
-"""The line to Daraja: one sending a call, one token for all, and three ways to fail."""
+"""HTTP to Daraja: one attempt a call, one token for all processes, three kinds of failure."""
 
 import logging
 from typing import Any, Literal
@@ -40,9 +40,9 @@ class Transport:
         )
 
     def send(self, path: str, body: dict[str, str], *, verb: Verb = "POST") -> dict[str, Any]:
-        """Send once, and return a good answer; raises the MpesaError that any other stands for.
+        """Send once, and return a good answer; raises the MpesaError of any other.
 
-        Only a token that was refused at the door earns a second sending.
+        Only a refused token leads to a second attempt.
         """
         token = self.token.get()
         try:
@@ -52,7 +52,7 @@ class Transport:
         return self._send(verb, path, body, token=self.token.get())
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connections."""
         self._http.close()
 
     def _send(self, verb: Verb, path: str, body: dict[str, str], *, token: str) -> dict[str, Any]:

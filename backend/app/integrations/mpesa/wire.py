@@ -35,7 +35,7 @@ DESCRIPTION = "WageWars"
 
 
 def password(settings: MpesaSettings, *, now: datetime) -> dict[str, str]:
-    """Return the password and the timestamp it was made from: one reading of the clock, Nairobi."""
+    """Return the password and the timestamp it was made from: one moment, in Nairobi."""
     timestamp = now.astimezone(NAIROBI).strftime("%Y%m%d%H%M%S")
     plain = settings.shortcode + settings.passkey.get_secret_value() + timestamp
     return {
@@ -45,9 +45,9 @@ def password(settings: MpesaSettings, *, now: datetime) -> dict[str, str]:
     }
 
 
-def callback_url(settings: MpesaSettings, *, token: str, news: str = "stk") -> str:
-    """Return where news of one kind about one request are to be sent, by default of a prompt."""
-    return f"{settings.callback_base_url.rstrip('/')}/hooks/d/{token}/{news}"
+def callback_url(settings: MpesaSettings, *, token: str, path: str = "stk") -> str:
+    """Return where callbacks of one kind about one request go, by default of a prompt."""
+    return f"{settings.callback_base_url.rstrip('/')}/hooks/d/{token}/{path}"
 
 
 def push_body(settings: MpesaSettings, push: Push, *, now: datetime) -> dict[str, str]:
@@ -68,7 +68,7 @@ def push_body(settings: MpesaSettings, push: Push, *, now: datetime) -> dict[str
 def query_body(
     settings: MpesaSettings, *, checkout_request_id: str, now: datetime
 ) -> dict[str, str]:
-    """Write a question about one prompt."""
+    """Write an inquiry about one prompt."""
     return {**password(settings, now=now), "CheckoutRequestID": checkout_request_id}
 
 
@@ -96,11 +96,11 @@ def our_fault(body: dict[str, Any], *, code: str) -> Refused:
 
 
 def read_query(body: dict[str, Any], *, checkout_request_id: str) -> Evidence:
-    """Read what M-Pesa says about a prompt. Raises Unknown when it says nothing."""
+    """Read the answer about a prompt. Raises Unknown when it has no result."""
     code = as_text(body.get("ResultCode"))
     if code is None:
         raise Unknown("an answer without ResultCode")
-    # Whatever id it echoes: the answer to our question about this id must be about this id.
+    # Whatever id it echoes: the answer to our inquiry about this id must be about this id.
     said = as_text(body.get("CheckoutRequestID")) or checkout_request_id
     if said != checkout_request_id:
         raise Unknown("an answer about another prompt")

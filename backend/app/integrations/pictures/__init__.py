@@ -1,4 +1,4 @@
-"""Pillow, who reads pictures that strangers send: only behind this door is anything decoded."""
+"""Decoding of untrusted pictures with Pillow; no other package decodes any."""
 
 from app.integrations.pictures.codec import prepare
 

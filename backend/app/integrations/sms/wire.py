@@ -33,10 +33,10 @@ def status_of(body: Any) -> int:
 
 
 def is_taken(status: int) -> bool:
-    """Say whether the network has the message now."""
+    """Return whether the network has the message now."""
     return status in _TAKEN
 
 
 def is_hopeless(status: int) -> bool:
-    """Say whether trying again is of no use."""
+    """Return whether trying again is of no use."""
     return status in _HOPELESS

@@ -1,4 +1,4 @@
-"""Where evidence is kept: a folder, or a store that speaks S3; the settings say which."""
+"""The store of evidence: a folder or an S3-compatible service, as the settings say."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Any store that speaks S3: Amazon's, MinIO, Ceph, R2, …"""
+"""An S3-compatible store: Amazon's, MinIO, Ceph, R2, …"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ class S3Store:
                 connect_timeout=settings.s3_timeout,
                 read_timeout=settings.s3_timeout,
                 retries={"mode": "standard", "total_max_attempts": 2},
-                proxies={},  # what leaves this house goes where the settings say
+                proxies={},  # not those of the environment
                 # Checksums that not every store of other makers knows are sent only where needed.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
@@ -73,7 +73,7 @@ class S3Store:
 
 @contextmanager
 def _spoken(key: str = "") -> Iterator[None]:
-    """Say in our words what went wrong; a missing bucket is an outage, a missing key is not."""
+    """Translate the library's errors; a missing bucket is an outage, a missing key is not."""
     try:
         yield
     except ClientError as error:

@@ -1,4 +1,4 @@
-"""Accounts: who a player is, and whether he is signed in."""
+"""Accounts: open, find, read, and check that a caller is signed in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,8 +14,8 @@ from app.domain.errors import Conflict, NotAllowed, NotSignedIn
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services.auth import known_names as player_names
-from app.services.ledger import posting as ledger
+from app.services.auth import known_names
+from app.services.ledger import posting
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ def open_account(
     date_of_birth: date,
     cod_username: str | None,
 ) -> User:
-    """Create a player with an empty record, a wallet and a place for stakes.
+    """Create a player with an empty record and their ledger accounts.
 
-    Raises Conflict when the username, the e-mail address or the phone belongs to somebody: the
-    database decides, so of fifty at once one succeeds. After that the transaction is to be ended.
+    Raises Conflict when the username, the e-mail address or the phone is taken: a unique index
+    decides, so of fifty at once one succeeds. After that the transaction can only be rolled back.
     """
     user = User(
         username=username,
@@ -83,14 +83,14 @@ def open_account(
         raise Conflict(*_TAKEN[constraint]) from error
     session.add(PlayerStats(user_id=user.id))
     session.flush()
-    ledger.open_player_accounts(session, user_id=user.id)
+    posting.open_player_accounts(session, user_id=user.id)
     if cod_username:
-        player_names.note(session, user_id=user.id, name=cod_username)
+        known_names.record(session, user_id=user.id, name=cod_username)
     return user
 
 
 def find(session: Session, *, name: LoginName) -> User | None:
-    """Return whose username, e-mail address or phone this is, or None."""
+    """Return the player with this username, e-mail address or phone, or None."""
     column = {
         NameKind.USERNAME: func.lower(User.username),
         NameKind.EMAIL: func.lower(User.email),
@@ -102,8 +102,8 @@ def find(session: Session, *, name: LoginName) -> User | None:
 def signed_in(session: Session, *, user_id: int, session_id: int) -> User:
     """Return the account behind an access token, as it is now.
 
-    Raises NotSignedIn when the account is gone or that sign-in has ended, and NotAllowed when the
-    account is suspended: a token alone proves only the past.
+    Raises NotSignedIn when the account or its sign-in has ended, and NotAllowed when the
+    account is suspended: a token alone proves only what was true when it was issued.
     """
     row = session.execute(
         select(User, LoginSession.ended_at)
@@ -130,10 +130,10 @@ def _suspended() -> NotAllowed:
     return NotAllowed(ProblemCode.ACCOUNT_SUSPENDED, "This account is suspended.")
 
 
-# All that the app's front page asks of us, once a second or so.
+# Open apps request this again and again, so it is one statement.
 _ME = f"""
 SELECT u.id, u.username, u.email, u.phone, u.is_verified, u.role, u.cod_username,
-       {ledger.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
+       {posting.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
        u.is_active, s.ended_at IS NULL AS is_signed_in
 FROM users u
   JOIN login_sessions s ON s.user_id = u.id
@@ -158,7 +158,7 @@ def me(session: Unit, *, user_id: int, session_id: int) -> Overview:
 
 
 def overview(session: Session, *, player: User) -> Overview:
-    """Return a player's own account with his wallet's balance and his rank."""
+    """Return a player's own account with the wallet's balance and the rank."""
     return Overview(
         id=player.id,
         username=player.username,
@@ -167,22 +167,22 @@ def overview(session: Session, *, player: User) -> Overview:
         is_verified=player.is_verified,
         role=player.role,
         cod_username=player.cod_username,
-        wallet_balance=ledger.balances(session, user_id=player.id).available,
+        wallet_balance=posting.balances(session, user_id=player.id).available,
         current_rank=rank(session, user_id=player.id),
         created_at=player.created_at,
     )
 
 
 def rank(session: Session, *, user_id: int) -> int:
-    """Return how strong a player is; everybody starts at 1000."""
+    """Return a player's displayed rating; it starts at 1000."""
     return session.scalars(
         select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)
     ).one()
 
 
 def change_profile(session: Session, *, player: User, cod_username: str | None) -> None:
-    """Change what a player says about himself; None takes the Call of Duty name away."""
+    """Set a player's Call of Duty name; None removes it."""
     player.cod_username = cod_username
     session.flush()
     if cod_username:
-        player_names.note(session, user_id=player.id, name=cod_username)
+        known_names.record(session, user_id=player.id, name=cod_username)

@@ -1,4 +1,4 @@
-"""Who a player is in the game: names by platform, the id behind them, and whether we may look."""
+"""A player's names in the game, by platform: their Activision id, and whether data are visible."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from app.models.cod import GameAccount, GameId
 from app.models.match import MatchmakingQueue
 from app.models.user import User
 
-_AGAIN = timedelta(minutes=15)  # after an answer that says nothing
-_LOST = timedelta(minutes=2)  # a probe that was not made by then is asked for again
+_RETRY = timedelta(minutes=15)  # after an answer without a result
+_LOST = timedelta(minutes=2)  # a probe that was not made by then is enqueued again
 _TAKEN = "taken"
 
 
 @dataclass(frozen=True)
 class ProbeWork:
-    """A look at one account that somebody has to make."""
+    """A probe of one account to be made."""
 
     account_id: int
     identity: Identity
@@ -39,30 +39,35 @@ def list_of(session: Session, *, user_id: int) -> list[GameAccount]:
     return list(session.scalars(query.order_by(GameAccount.platform)))
 
 
-def put(
+def set_username(
     session: Session, *, user_id: int, platform: Platform, username: str, now: datetime
 ) -> GameAccount:
-    """Set a player's name on a platform and have it looked at; the same name is looked at anew.
+    """Set a player's name on a platform and enqueue a probe, also of the same name.
 
-    Raises Conflict while he is searching or in a match: what was agreed holds.
+    Raises Conflict while they search or play: the name is part of what was agreed.
     """
     _refuse_in_play(session, user_id=user_id)
-    facts = {"username": username, "visibility": Visibility.UNKNOWN, "uno": None, "probed_at": None}
+    values = {
+        "username": username,
+        "visibility": Visibility.UNKNOWN,
+        "uno": None,
+        "probed_at": None,
+    }
     account_id = session.execute(
         insert(GameAccount)
-        .values(user_id=user_id, platform=platform, **facts, updated_at=now)
+        .values(user_id=user_id, platform=platform, **values, updated_at=now)
         .on_conflict_do_update(
-            index_elements=["user_id", "platform"], set_={**facts, "updated_at": now}
+            index_elements=["user_id", "platform"], set_={**values, "updated_at": now}
         )
         .returning(GameAccount.id)
     ).scalar_one()
-    return _ask(session, account_id=account_id, now=now)
+    return _enqueue_probe(session, account_id=account_id, now=now)
 
 
 def remove(session: Session, *, user_id: int, platform: Platform) -> None:
-    """Forget a player's name on a platform. Raises Conflict while he is in play.
+    """Delete a player's name on a platform; raises Conflict while they are in play.
 
-    Whose the Activision id is stays known: it cannot move on to another account here.
+    The owner of the Activision id stays known: it cannot move to another account here.
     """
     _refuse_in_play(session, user_id=user_id)
     session.execute(
@@ -73,10 +78,10 @@ def remove(session: Session, *, user_id: int, platform: Platform) -> None:
 def snapshot(
     session: Session, player_ids: Sequence[int], *, platform: str | None = None
 ) -> dict[str, Any]:
-    """Return who both players are in the game now, in seat order, to be frozen in their match.
+    """Return the game names of both players now, player 1 first, to be stored with their match.
 
     `{"player1": {"platform", "username", "uno", "visibility"}, "player2": …}`. The name on the
-    match's `platform` comes first, then one whose data we may see, then the plain Call of Duty
+    match's `platform` comes first, then one whose data are visible, then the plain Call of Duty
     name; a player without any name has none here either.
     """
     accounts: dict[int, list[GameAccount]] = {player_id: [] for player_id in player_ids}
@@ -120,7 +125,7 @@ def _frozen(
 
 
 def claim_probe(session: Session, *, account_id: int) -> ProbeWork | None:
-    """Return what to look at; None when the account is gone or was looked at meanwhile."""
+    """Return the probe to make; None when the account is gone or was probed meanwhile."""
     account = session.get(GameAccount, account_id)
     if account is None or account.probe_due_at is None:
         return None
@@ -131,10 +136,10 @@ def claim_probe(session: Session, *, account_id: int) -> ProbeWork | None:
 
 
 def record_probe(session: Session, work: ProbeWork, *, probe: Probe, now: datetime) -> None:
-    """Note what a look showed: green, red, or nothing, which is asked again later.
+    """Record the result of a probe; an unknown visibility is probed again later.
 
-    An id that is another player's makes the name `taken`. A name that changed meanwhile is not
-    touched: its own look comes.
+    An id of another player makes the name `taken`. A name that has changed meanwhile is left
+    alone: it has a probe of its own.
     """
     account = session.execute(
         select(GameAccount).where(GameAccount.id == work.account_id).with_for_update()
@@ -143,7 +148,7 @@ def record_probe(session: Session, work: ProbeWork, *, probe: Probe, now: dateti
         return
     account.probed_at = now
     account.visibility = probe.visibility
-    account.probe_due_at = now + _AGAIN if probe.visibility is Visibility.UNKNOWN else None
+    account.probe_due_at = now + _RETRY if probe.visibility is Visibility.UNKNOWN else None
     if probe.uno is None:
         return
     session.execute(
@@ -158,8 +163,8 @@ def record_probe(session: Session, work: ProbeWork, *, probe: Probe, now: dateti
         account.visibility = _TAKEN
 
 
-def ask_overdue(session: Session, *, now: datetime, rows: int) -> int:
-    """Have accounts looked at whose look is due, and return how many; one asks for each once."""
+def enqueue_overdue_probes(session: Session, *, now: datetime, rows: int) -> int:
+    """Enqueue the probes that are due, each once per `_LOST`; return how many."""
     due = select(GameAccount.id).where(GameAccount.probe_due_at <= now).limit(rows)
     ids = session.scalars(
         update(GameAccount)
@@ -172,8 +177,8 @@ def ask_overdue(session: Session, *, now: datetime, rows: int) -> int:
     return len(ids)
 
 
-def look_anew(session: Session, *, user_id: int, identity: Identity, now: datetime) -> None:
-    """Have a player's name looked at again by the next round, if it is still his."""
+def request_probe(session: Session, *, user_id: int, identity: Identity, now: datetime) -> None:
+    """Make a player's name due for another probe, if it is still their name."""
     session.execute(
         update(GameAccount)
         .where(GameAccount.user_id == user_id, GameAccount.platform == identity.platform)
@@ -183,7 +188,7 @@ def look_anew(session: Session, *, user_id: int, identity: Identity, now: dateti
     )
 
 
-def _ask(session: Session, *, account_id: int, now: datetime) -> GameAccount:
+def _enqueue_probe(session: Session, *, account_id: int, now: datetime) -> GameAccount:
     account = session.get(GameAccount, account_id, populate_existing=True)
     assert account is not None
     if get_settings().cod.enabled and account.platform != Platform.MOBILE:
@@ -196,13 +201,13 @@ def _ask(session: Session, *, account_id: int, now: datetime) -> GameAccount:
 
 
 def _refuse_in_play(session: Session, *, user_id: int) -> None:
-    # Locks the seat, so that nobody is paired between our look and our change.
-    seat = session.execute(
+    # Locks the ticket, so that the player is not paired between this check and the change.
+    ticket = session.execute(
         select(MatchmakingQueue.id)
         .where(MatchmakingQueue.user_id == user_id)
         .with_for_update(read=True)
     ).first()
-    if seat is not None:
+    if ticket is not None:
         raise Conflict(
             ProblemCode.GAME_ACCOUNT_LOCKED,
             "Your names in the game stay as they are until your match is over.",

@@ -1,4 +1,4 @@
-"""Under which names players play, and who chose one that looks like another's."""
+"""All names that players have played under, to find names that look alike."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,15 +13,15 @@ from app.models.match_picture import PlayerName
 
 @dataclass(frozen=True)
 class Imitation:
-    """Two accounts whose names cannot be told apart on a screen."""
+    """Two accounts whose names look the same on a screen."""
 
     name: str
     other_user_id: int
     other_name: str
 
 
-def note(session: Session, *, user_id: int, name: str) -> None:
-    """Remember that a player plays under `name`, now and for good; call it wherever one is set."""
+def record(session: Session, *, user_id: int, name: str) -> None:
+    """Record a player's name, for ever; call it wherever a name is set."""
     session.execute(
         insert(PlayerName)
         .values(user_id=user_id, name=name, skeleton=skeleton(name))
@@ -29,7 +29,7 @@ def note(session: Session, *, user_id: int, name: str) -> None:
     )
 
 
-def who_looks_like(
+def find_lookalikes(
     session: Session, *, name: str, except_user_id: int, before: datetime | None = None
 ) -> list[Imitation]:
     """Return other accounts that play or played under a name like `name`, but not the same.
@@ -50,9 +50,9 @@ def who_looks_like(
 
 
 def imitations(session: Session, *, user_id: int) -> list[Imitation]:
-    """Return whom the player's names look like, for the fraud signals (cod-api.md §9).
+    """Return the accounts that the player's names imitate, for risk signals (cod-api.md §9).
 
-    Whoever had such a name first imitates nobody.
+    The first to have had such a name imitates nobody.
     """
     mine = session.execute(
         select(PlayerName.name, PlayerName.created_at)
@@ -62,5 +62,5 @@ def imitations(session: Session, *, user_id: int) -> list[Imitation]:
     return [
         alike
         for name, since in mine
-        for alike in who_looks_like(session, name=name, except_user_id=user_id, before=since)
+        for alike in find_lookalikes(session, name=name, except_user_id=user_id, before=since)
     ]

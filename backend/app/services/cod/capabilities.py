@@ -13,7 +13,7 @@ PRIVATE = "private_visible"
 
 
 def shows_private(session: Session, *, now: datetime) -> bool:
-    """Say whether looking for private matches makes sense now."""
+    """Say whether private matches are worth looking up now."""
     off_until = session.execute(
         select(CodCapability.off_until).where(CodCapability.name == PRIVATE)
     ).scalar_one_or_none()
@@ -21,7 +21,7 @@ def shows_private(session: Session, *, now: datetime) -> bool:
 
 
 def saw_private(session: Session) -> None:
-    """Note that a private match was seen: they are shown."""
+    """Record that a private match was seen: Activision shows them."""
     facts = {"misses": 0, "off_until": None}
     session.execute(
         insert(CodCapability)
@@ -31,13 +31,13 @@ def saw_private(session: Session) -> None:
 
 
 def missed_private(session: Session, *, now: datetime) -> None:
-    """Note a private match that both agreed on and Activision never showed; rest after some."""
+    """Count an agreed private match that Activision never showed; pause lookups after some."""
     cod = get_settings().cod
     session.execute(insert(CodCapability).values(name=PRIVATE).on_conflict_do_nothing())
     learned = session.get(CodCapability, PRIVATE, with_for_update=True, populate_existing=True)
     assert learned is not None
     learned.misses += 1
-    if learned.misses >= cod.private_hits:
+    if learned.misses >= cod.max_private_profile_hits:
         learned.misses = 0
         learned.off_until = now + timedelta(days=cod.private_rest_days)
     session.flush()

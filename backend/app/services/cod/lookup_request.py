@@ -1,4 +1,4 @@
-"""One look for a match at Activision: what is to be asked, and what was answered."""
+"""One lookup of a match at Activision: what is requested, and what was answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.cod.filters import Expected
+from app.domain.cod.filters import ExpectedGame
 from app.domain.cod.identification import Sighting
 from app.domain.cod.records import MODES, CodMatch, Identity, Visibility
 from app.domain.matches.games import Mode
@@ -19,24 +19,24 @@ from app.models.match import Match, MatchEvent, MatchEvidence
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
-    """One look that somebody has to make; a seat without a name (None) cannot be asked about."""
+class LookupRequest:
+    """One lookup to be made; a seat without a name (None) cannot be looked up."""
 
     match_id: int
     replay: int
     attempt: int
     title: str
-    expected: Expected
+    expected: ExpectedGame
     identities: tuple[Identity | None, Identity | None]
     was_visible: tuple[bool, bool]
     sightings: Mapping[str, Sighting]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
-    """What one look showed. `seats` say how each was answered, `wait` (seconds) to come back later.
+class LookupAnswer:
+    """The answer of one lookup. `seats` say how each was answered, `wait` (seconds) when to retry.
 
-    `trouble` is what a person has to mend: `token` or `address`. A seat is `seen`, `nothing`,
+    `trouble` is what staff has to repair: `token` or `address`. A seat is `seen`, `nothing`,
     `not_asked`, or the kind of error.
     """
 
@@ -48,9 +48,9 @@ class Look:
     trouble: str | None = None
 
 
-def work_of(session: Session, job: VerificationJob, match: Match) -> Work:
-    """Return the look that a job asks for."""
-    return Work(
+def request_for(session: Session, job: VerificationJob, match: Match) -> LookupRequest:
+    """Return the lookup that a job stands for."""
+    return LookupRequest(
         match_id=match.id,
         replay=job.replay,
         attempt=job.attempt,
@@ -94,7 +94,7 @@ def _was_visible(match: Match, seat: str) -> bool:
     return (match.identities.get(seat) or {}).get("visibility") == Visibility.VISIBLE
 
 
-def _expected(session: Session, match: Match) -> Expected:
+def _expected(session: Session, match: Match) -> ExpectedGame:
     nobody = Identity(platform=match.platform, username="")
     ready_at = match.started_at or match.created_at
     if match.replays:
@@ -108,7 +108,7 @@ def _expected(session: Session, match: Match) -> Expected:
             or ready_at
         )
     used, earlier = _used(session, match)
-    return Expected(
+    return ExpectedGame(
         players=(_identity(match, "player1") or nobody, _identity(match, "player2") or nobody),
         title=match.title,
         modes=MODES.get(Mode(match.mode), frozenset()),

@@ -1,4 +1,4 @@
-"""What a player may know of our look for his match in Call of Duty's own records."""
+"""The state of a match's lookup in Call of Duty's records, as its players may see it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from app.domain.matches.vocabulary import Grade
 from app.models.cod import VerificationJob
 from app.models.match import Match, MatchEvidence
 from app.models.user import User
-from app.services.cod import capabilities as cod_capabilities
+from app.services.cod import capabilities
 from app.services.matches import access
 
 _PRIVATE = "private_1v1"
@@ -22,11 +22,11 @@ _USELESS = frozenset({Visibility.PRIVATE, Visibility.NOT_FOUND, "taken"})
 
 
 @dataclass(frozen=True)
-class Lookup:
-    """How our look stands; `until` is when the last look is made, `result` a seat or `draw`.
+class LookupStatus:
+    """The state of a lookup; `until` is when the last one is made, `result` a seat or `draw`.
 
-    `state`: `off` (nobody looks), `no_names` (none of the two can be looked up), `later` (nothing
-    is asked while they play), `looking`, `found` or `nothing`.
+    `state`: `off` (no lookup), `no_names` (neither player can be looked up), `later` (nothing
+    is requested while they play), `looking`, `found` or `nothing`.
     """
 
     state: str
@@ -36,8 +36,8 @@ class Lookup:
     result: str | None = None
 
 
-def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Lookup:
-    """Return how the look for a match stands, to its players and admins; raises NotFound."""
+def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> LookupStatus:
+    """Return the state of a match's lookup to its players and admins; raises NotFound."""
     match = access.get_visible(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))
     job = session.get(VerificationJob, (match.id, match.replays))
@@ -46,17 +46,17 @@ def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Looku
     proof = _proof(session, match)
     if proof is not None:
         result = proof if match.verification_state in RECORDS_ARE_SHOWN else None
-        return Lookup("found", names, last_look_at=last, result=result)
+        return LookupStatus("found", names, last_look_at=last, result=result)
     if job is not None and job.state == "done":
-        return Lookup("nothing" if looks else "off", names, last_look_at=last)
+        return LookupStatus("nothing" if looks else "off", names, last_look_at=last)
     if not _anybody_looks(session, match, now=now):
-        return Lookup("off", names, last_look_at=last)
+        return LookupStatus("off", names, last_look_at=last)
     if names == 0:
-        return Lookup("no_names", names, last_look_at=last)
+        return LookupStatus("no_names", names, last_look_at=last)
     if job is None:
-        return Lookup("later", names)
+        return LookupStatus("later", names)
     until = job.started_at + OFFSETS[-1] * get_settings().cod.poll_scale
-    return Lookup("looking", names, last_look_at=last, until=until)
+    return LookupStatus("looking", names, last_look_at=last, until=until)
 
 
 def _can_be_seen(match: Match, seat: str) -> bool:
@@ -81,4 +81,4 @@ def _anybody_looks(session: Session, match: Match, *, now: datetime) -> bool:
     cod = get_settings().cod
     if not cod.enabled or match.title not in cod.known_titles:
         return False
-    return match.format != _PRIVATE or cod_capabilities.shows_private(session, now=now)
+    return match.format != _PRIVATE or capabilities.shows_private(session, now=now)

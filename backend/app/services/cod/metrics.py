@@ -1,4 +1,4 @@
-"""How looking matches up at Activision goes: what waits, what is found, how long it takes."""
+"""Metrics of lookups at Activision: waiting, found, and how long they take."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ FROM looked
 class Figures:
     """Of the last 2,000 matches: games looked for, found at all, found for sure, and disputes.
 
-    `late` is how many seconds the oldest look that is due has waited, `half_after` within how many
+    `late` is how many seconds the oldest due lookup has waited, `half_after` within how many
     seconds half of those found were found (cod-api.md §6); None while nothing was.
     """
 

@@ -1,4 +1,4 @@
-"""Who misses his matches pauses: a warning, then longer and longer, and an hour makes good."""
+"""Cooldowns after missed matches: a warning, then longer pauses; an hour without clears them."""
 
 from datetime import datetime, timedelta
 
@@ -8,23 +8,23 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
-from app.domain.conduct.cooldown import Cooldown, Ladder, standing
+from app.domain.conduct.cooldown import Cooldown, CooldownPolicy, cooldown_at
 from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.models.matchmaking import NoShow
 
 
-def ladder() -> Ladder:
+def policy() -> CooldownPolicy:
     """Return what missing a match costs, from the settings."""
     settings = get_settings().matchmaking
-    return Ladder(
+    return CooldownPolicy(
         steps=tuple(timedelta(seconds=seconds) for seconds in settings.cooldown_seconds),
         forgotten_after=timedelta(seconds=settings.cooldown_forgotten_seconds),
     )
 
 
-def no_show(session: Session, user_ids: list[int], match_id: int, *, now: datetime) -> None:
-    """Note that these players were not ready in time for a match, or walked away; once a match."""
+def record_no_shows(session: Session, user_ids: list[int], match_id: int, *, now: datetime) -> None:
+    """Record that these players were not ready in time for a match, or left it; once a match."""
     if not user_ids:
         return
     session.execute(
@@ -38,8 +38,8 @@ def no_show(session: Session, user_ids: list[int], match_id: int, *, now: dateti
 
 
 def of(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
-    """Return where a player stands; None with a clean slate."""
-    rules = ladder()
+    """Return a player's cooldown; None if they have no missed match that counts."""
+    rules = policy()
     longest = max(rules.forgotten_after, rules.steps[-1])
     missed_at = session.scalars(
         select(NoShow.created_at).where(
@@ -48,7 +48,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
             NoShow.created_at > now - longest - rules.forgotten_after,
         )
     ).all()
-    return standing(missed_at, ladder=rules, now=now)
+    return cooldown_at(missed_at, policy=rules, now=now)
 
 
 def refuse_pausing(session: Session, *, user_id: int, now: datetime) -> None:

@@ -10,14 +10,19 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.domain.conduct.risk_signals import Consequence, Flag, consequence, flags_of, score_of
+from app.domain.conduct.risk_signals import (
+    Consequence,
+    RaisedSignal,
+    consequence,
+    flags_of,
+    score_of,
+)
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
 from app.models.user import User
-from app.services.conduct import risk_signals as fraud_facts
-from app.services.platform import alerts as alarms
-from app.services.platform import audit
+from app.services.conduct import risk_signals
+from app.services.platform import alerts, audit
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,14 @@ class RiskView:
 
 
 def due(session: Session, *, now: datetime, rows: int) -> list[int]:
-    """Return the players whose risk should be told anew."""
-    return fraud_facts.due(session, now=now, rows=rows)
+    """Return the players whose risk should be scored again."""
+    return risk_signals.due(session, now=now, rows=rows)
 
 
-def score(session: Session, *, user_id: int, now: datetime) -> int:
-    """Look at a player's books, note what speaks against him, and return his points (0..100)."""
+def score(session: Session, user_id: int, *, now: datetime) -> int:
+    """Score a player's risk, record the flags it raises, and return the points (0..100)."""
     risk = _locked(session, user_id, now=now)
-    flags = flags_of(fraud_facts.of(session, user_id=user_id, now=now))
+    flags = flags_of(risk_signals.of(session, user_id=user_id, now=now))
     for flag in flags:
         _note(session, user_id, flag, now=now)
     session.flush()
@@ -61,13 +66,13 @@ def score(session: Session, *, user_id: int, now: datetime) -> int:
     risk.held_until, risk.frozen, risk.scored_at = follows.held_until, follows.frozen, now
     session.flush()
     if risk.frozen and not was.frozen:
-        alarms.ring(
+        alerts.raise_alert(
             session, kind="payouts_frozen", subject=f"user:{user_id}", now=now, points=risk.score
         )
     return risk.score
 
 
-def _note(session: Session, user_id: int, flag: Flag, *, now: datetime) -> None:
+def _note(session: Session, user_id: int, flag: RaisedSignal, *, now: datetime) -> None:
     """Write a flag down. One that an admin cleared counts again only if it has grown."""
     fresh = {"points": flag.points, "explanation": flag.explanation, "last_seen_at": now}
     grown = insert(RiskFlag).excluded.points > RiskFlag.points
@@ -94,7 +99,7 @@ def _locked(session: Session, user_id: int, *, now: datetime) -> PlayerRisk:
 
 
 def of(session: Session, *, user_id: int) -> RiskView:
-    """Return a player's risk as it was last told; raises NotFound."""
+    """Return a player's risk as last scored; raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such player.")
@@ -117,12 +122,12 @@ def of(session: Session, *, user_id: int) -> RiskView:
 
 
 def clear(session: Session, *, user_id: int, admin: User, reason: str, now: datetime) -> RiskView:
-    """Say that a player's flags are explained: hold and freeze end, and his points are zero.
+    """Clear a player's flags as explained: hold and freeze end, and the points are zero.
 
     Raises NotAllowed about oneself, and NotFound.
     """
     if admin.id == user_id:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody clears himself.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody clears themselves.")
     seen = of(session, user_id=user_id)
     risk = _locked(session, user_id, now=now)
     session.execute(
@@ -133,8 +138,8 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
     risk.score, risk.held_until, risk.frozen = 0, None, False
     session.flush()
     subject = f"user:{user_id}"
-    alarms.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
-    audit.note(
+    alerts.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
+    audit.record(
         session,
         admin_id=admin.id,
         action="risk.clear",

@@ -1,4 +1,4 @@
-"""A player in numbers, as the books have him: whom he meets, what he wins, where his money goes."""
+"""The facts behind a player's risk: opponents, winnings, and where the money goes."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from app.domain.conduct.risk_signals import Facts, in_turns
-from app.services.auth import known_names as player_names
+from app.domain.conduct.risk_signals import RiskFacts, in_turns
+from app.services.auth import known_names
 
 _MONTH = timedelta(days=30)
-_NEW_MATCHES = (
-    2_000  # how far back the round looks for matches that just ended; the day has the rest
-)
+_NEW_MATCHES = 2_000  # matches that are searched for recent ends; the daily score covers the rest
 
 _PLAYED = """
   SELECT m.id, m.wager_amount AS stake, m.winner_id, m.reason, m.started_at, m.completed_at,
@@ -51,8 +49,8 @@ SELECT u.username, count(*) AS met,
 FROM played JOIN users u ON u.id = other GROUP BY u.id ORDER BY met DESC, u.id LIMIT 1
 """)  # noqa: S608
 
-# Somebody who played nobody else, never won, and lost four fifths of what he ever deposited, to one
-# who asked for his money within a day of winning it.
+# A player who met nobody else, never won, and lost four fifths of all their deposits to one player
+# who asked for a withdrawal within a day of winning it.
 _DUMPED = text(f"""
 WITH played AS ({_PLAYED}), victims AS (
   SELECT other, sum(stake) AS lost, max(completed_at) AS lost_at FROM played
@@ -130,8 +128,8 @@ LIMIT :rows
 """)
 
 
-def of(session: Session, *, user_id: int, now: datetime) -> Facts:
-    """Collect what the books know of a player."""
+def of(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
+    """Collect the facts about a player from matches, payments, disputes and pictures."""
     facts = {
         "user_id": user_id,
         "since": now - _MONTH,
@@ -145,7 +143,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Facts:
     pictures = session.execute(_PICTURES, facts).one()
     # Its documented name.
     found: dict[str, Any] = {**money._mapping, **pictures._mapping}  # noqa: SLF001
-    found["look_alike_names"] = len(player_names.imitations(session, user_id=user_id))
+    found["look_alike_names"] = len(known_names.imitations(session, user_id=user_id))
     if play is not None:
         found |= dict(play._mapping)  # noqa: SLF001
     if partner is not None:
@@ -158,13 +156,13 @@ def of(session: Session, *, user_id: int, now: datetime) -> Facts:
         }
     if dumped is not None:
         found |= {"dumped_by": dumped.username, "dumped": dumped.lost}
-    return Facts(**found)
+    return RiskFacts(**found)
 
 
 def due(session: Session, *, now: datetime, rows: int) -> list[int]:
-    """Return up to `rows` players who finished a match, or ask for money, since we last looked.
+    """Return up to `rows` players with a finished match or a new withdrawal since their last score.
 
-    Who asks is looked at before he has typed the code; the others at least once a day.
+    A withdrawal is scored before its code is typed; everybody else at least once a day.
     """
     asked = {"matches": _NEW_MATCHES, "yesterday": now - timedelta(days=1), "rows": rows}
     return list(session.scalars(_DUE, asked))

@@ -1,4 +1,4 @@
-"""The ladder for false claims: a warning, a week without play, a ban; each lapses in time."""
+"""Strikes for false claims: a warning, a week without play, a ban; each lapses in time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,21 +11,21 @@ from app.domain.errors import NotAllowed
 from app.domain.matches.disputes import Penalty, next_penalty
 from app.domain.problems import ProblemCode
 from app.models.dispute import Strike
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
-_WORDS = {
+_MESSAGES = {
     Penalty.WARNING: "A referee found that you claimed what was not so. That is a warning: your"
     " report alone does not end a match any more, even if the other one stays silent.",
     Penalty.SUSPENSION: "A referee found a second false claim of yours. You cannot play for a"
     " while; your money is yours and can be withdrawn.",
     Penalty.BAN: "A referee found a third false claim of yours. You cannot play here any more;"
-    " your money is yours, and a person looks at your account.",
+    " your money is yours, and our staff reviews your account.",
 }
-_CLEAN = "You have no strikes."
+_NO_STRIKES = "You have no strikes."
 
 
 @dataclass(frozen=True)
-class Standing:
+class StrikeStatus:
     """How a player stands: strikes that count, what follows, and until when (None: for good)."""
 
     strikes: list[Strike]
@@ -58,7 +58,7 @@ def give(session: Session, *, user_id: int, match_id: int, admin_id: int, now: d
     )
     session.flush()
     if penalty is Penalty.BAN:
-        alarms.ring(
+        alerts.raise_alert(
             session, kind="player_banned", subject=f"user:{user_id}", now=now, match=match_id
         )
     return penalty
@@ -73,29 +73,29 @@ def lift(session: Session, *, match_id: int, now: datetime) -> None:
     )
 
 
-def standing(session: Session, *, user_id: int, now: datetime) -> Standing:
-    """Return how a player stands, with a sentence for him."""
+def status_of(session: Session, *, user_id: int, now: datetime) -> StrikeStatus:
+    """Return a player's strikes and what follows, with a sentence for them."""
     live = _live(session, user_id, now=now)
     if not live:
-        return Standing(
-            [], None, may_play=True, suspended_until=None, auto_confirm=True, words=_CLEAN
+        return StrikeStatus(
+            [], None, may_play=True, suspended_until=None, auto_confirm=True, words=_NO_STRIKES
         )
     penalty = next_penalty(len(live) - 1)
     until = max((s.suspended_until for s in live if s.suspended_until), default=None)
     suspended = until is not None and until > now
-    return Standing(
+    return StrikeStatus(
         strikes=live,
         penalty=penalty,
         may_play=penalty is not Penalty.BAN and not suspended,
         suspended_until=until if suspended else None,
         auto_confirm=False,
-        words=_WORDS[penalty],
+        words=_MESSAGES[penalty],
     )
 
 
 def refuse_suspended(session: Session, *, user_id: int, now: datetime) -> None:
     """Raise NotAllowed for who may not play at present because of false claims."""
-    seen = standing(session, user_id=user_id, now=now)
+    seen = status_of(session, user_id=user_id, now=now)
     if not seen.may_play:
         until = seen.suspended_until
         raise NotAllowed(

@@ -1,11 +1,11 @@
 """One appeal against a ruling, decided by a referee who had no part in it.
 
-An overturned ruling is corrected by new entries; what the first winner no longer has, he owes.
+An overturned ruling is corrected by new entries; what the first winner no longer has, they owe.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
@@ -18,11 +18,10 @@ from app.models.dispute import Appeal
 from app.models.match import Match
 from app.models.user import User
 from app.services.conduct import strikes
-from app.services.disputes import rulings as match_rulings
+from app.services.disputes import rulings
 from app.services.matches import access, notifications
 from app.services.matches.settlement import overturn
-from app.services.platform import alerts as alarms
-from app.services.platform import audit
+from app.services.platform import alerts, audit
 from app.services.ratings import ratings
 
 _REMIND_EVERY = timedelta(days=1)
@@ -70,13 +69,13 @@ def decide(
     NotFound, and Conflict when it was decided before or waits for a second one.
     """
     row, match = _locked(session, match_id=match_id, admin=admin)
-    match_rulings.refuse_second(session, match_id=match_id)
+    rulings.refuse_second(session, match_id=match_id)
     if result is not None:
         if match.result == result:
             raise _as_it_is()
-        order = match_rulings.Order(ruling=Ruling(result), reason=reason)
-        ruling = match_rulings.write(
-            session, match, admin=admin, order=order, now=now, of_appeal=True
+        order = rulings.RulingDraft(ruling=Ruling(result), reason=reason)
+        ruling = rulings.record_ruling(
+            session, match, admin=admin, draft=order, now=now, of_appeal=True
         )
         if ruling.decision is None:
             _audit(session, match_id, admin, "appeal.propose", reason=reason, result=result)
@@ -88,12 +87,12 @@ def decide(
 
 
 def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
-    """Overturn a ruling as another referee proposed. Raises NotAllowed for him, and for the first.
+    """Overturn a ruling as another referee proposed. Raises NotAllowed for either of the first two.
 
     Raises Conflict when nothing waits for a second referee (any more).
     """
     row, match = _locked(session, match_id=match_id, admin=admin)
-    proposal = match_rulings.end(
+    proposal = rulings.decide_proposal(
         session, match_id=match_id, decision="confirmed", admin=admin, now=now
     )
     result = Ruling(proposal.result).result
@@ -104,7 +103,7 @@ def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: d
 def reject(session: Session, *, match_id: int, admin: User, reason: str, now: datetime) -> None:
     """Say no to what another referee would overturn; the appeal is open again."""
     _locked(session, match_id=match_id, admin=admin)
-    match_rulings.end(session, match_id=match_id, decision="rejected", admin=admin, now=now)
+    rulings.decide_proposal(session, match_id=match_id, decision="rejected", admin=admin, now=now)
     _audit(session, match_id, admin, "appeal.reject", reason=reason, result=None)
 
 
@@ -139,7 +138,7 @@ def _audit(
     reason: str,
     result: Result | None,
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,
@@ -159,8 +158,8 @@ def _locked(session: Session, *, match_id: int, admin: User) -> tuple[Appeal, Ma
     if match is None or row is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no appeal about this match.")
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
-    if admin.id in match_rulings.judges_of(session, match_id=match_id):
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
+    if admin.id in rulings.people_involved(session, match_id=match_id):
         raise NotAllowed(
             ProblemCode.SAME_PERSON, "You had a part in this ruling: another referee decides."
         )
@@ -187,7 +186,9 @@ def _overturn(
     ratings.rate_again(session, match.id, now, result=result)
     if owed > 0:
         subject = f"match:{match.id}"
-        alarms.ring(session, kind="overturned_with_debt", subject=subject, now=now, owed=owed)
+        alerts.raise_alert(
+            session, kind="overturned_with_debt", subject=subject, now=now, owed=owed
+        )
 
 
 def list_open(session: Session, *, rows: int) -> list[Appeal]:
@@ -199,19 +200,32 @@ def list_open(session: Session, *, rows: int) -> list[Appeal]:
     )
 
 
-def remind(session: Session, *, now: datetime, rows: int = 100) -> int:
-    """Ring for the appeals whose time has passed, every day anew; return how many."""
-    late = session.scalars(
+def find_overdue(session: Session, *, now: datetime, rows: int = 100) -> list[int]:
+    """Return the ids of matches with an undecided appeal whose time has passed."""
+    overdue = select(Appeal.match_id).where(Appeal.decision.is_(None), Appeal.due_at <= now)
+    return list(session.scalars(overdue.order_by(Appeal.due_at).limit(rows)))
+
+
+def remind(session: Session, match_id: int, *, now: datetime) -> None:
+    """Raise the alert for one overdue appeal; it is raised again every day."""
+    row = session.scalars(
         select(Appeal)
-        .where(Appeal.decision.is_(None), Appeal.due_at <= now)
-        .limit(rows)
+        .where(Appeal.match_id == match_id, Appeal.decision.is_(None), Appeal.due_at <= now)
         .with_for_update(skip_locked=True)
-    ).all()
-    for row in late:
-        alarms.ring(session, kind="appeal_is_late", subject=f"match:{row.match_id}", now=now)
+    ).one_or_none()
+    if row is not None:
+        alerts.raise_alert(session, kind="appeal_is_late", subject=f"match:{match_id}", now=now)
         row.due_at = now + _REMIND_EVERY
-    session.flush()
-    return len(late)
+        session.flush()
+
+
+def postpone(session: Session, match_id: int, *, until: datetime) -> None:
+    """Move the reminder of an appeal to `until`, after the sweep of it failed."""
+    session.execute(
+        update(Appeal)
+        .where(Appeal.match_id == match_id, Appeal.decision.is_(None))
+        .values(due_at=until)
+    )
 
 
 def _as_it_is() -> Conflict:

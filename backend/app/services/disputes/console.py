@@ -1,4 +1,4 @@
-"""The referees' desk: disputes by pot times age, one claim each, and all there is to know."""
+"""The referees' console: disputes by pot times age, one claim each, and all their evidence."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,17 +16,14 @@ from app.domain.problems import ProblemCode
 from app.models.dispute import Dispute, DisputeStatement, MatchRuling
 from app.models.match import Match, MatchEvent, MatchEvidence, MatchReport
 from app.models.user import User
-from app.services.disputes import disputes
-from app.services.disputes import rulings as match_rulings
-from app.services.evidence import pictures as evidence
-from app.services.matches import access
-from app.services.matches import dispute_deadlines as dispute_clocks
-from app.services.matches import views as match_views
+from app.services.disputes import disputes, rulings
+from app.services.evidence import pictures
+from app.services.matches import access, dispute_deadlines, views
 from app.services.platform import audit
 
 
 @dataclass(frozen=True)
-class SaidLine:
+class ReportEntry:
     """One report: who (seat), what, when, of which game."""
 
     seat: str
@@ -36,7 +33,7 @@ class SaidLine:
 
 
 @dataclass(frozen=True)
-class EventLine:
+class EventEntry:
     """One step of a match: when, to where, by whom."""
 
     at: datetime
@@ -47,7 +44,7 @@ class EventLine:
 
 
 @dataclass(frozen=True)
-class WrittenLine:
+class StatementEntry:
     """What one player wrote; `helps` is the proof that such a complaint needs."""
 
     seat: str
@@ -58,7 +55,7 @@ class WrittenLine:
 
 
 @dataclass(frozen=True)
-class Record:
+class PlayerRecord:
     """A player's past, in numbers."""
 
     matches: int
@@ -71,7 +68,7 @@ class Record:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """Who looks at a dispute, and until when."""
+    """Which admin has claimed a dispute, and until when."""
 
     admin_id: int
     admin: str
@@ -82,7 +79,7 @@ class ClaimView:
 class DisputeView:
     """Everything a referee needs to decide one dispute; `pot` in KES."""
 
-    match: match_views.MatchView
+    match: views.MatchView
     pot: Decimal
     disputed_at: datetime
     evidence_until: datetime
@@ -90,15 +87,15 @@ class DisputeView:
     needs_two: bool
     claim: ClaimView | None
     rulings: list[MatchRuling]
-    appeal: dispute_clocks.AppealClock | None
-    reports: list[SaidLine]
-    statements: list[WrittenLine]
-    timeline: list[EventLine]
-    pictures: list[evidence.EvidenceView]
+    appeal: dispute_deadlines.AppealDeadlines | None
+    reports: list[ReportEntry]
+    statements: list[StatementEntry]
+    timeline: list[EventEntry]
+    pictures: list[pictures.EvidenceView]
     candidates: list[MatchEvidence]
     flags: list[str]
-    player1_record: Record
-    player2_record: Record
+    player1_record: PlayerRecord
+    player2_record: PlayerRecord
 
 
 def list_open(session: Session, *, admin: User, rows: int, now: datetime) -> list[DisputeView]:
@@ -107,7 +104,7 @@ def list_open(session: Session, *, admin: User, rows: int, now: datetime) -> lis
         select(Match)
         .join(Dispute, Dispute.match_id == Match.id)
         .where(Match.status == MatchStatus.DISPUTED, Dispute.closed_at.is_(None))
-        .order_by(dispute_clocks.weight(Match, Dispute).desc(), Match.id)
+        .order_by(dispute_deadlines.weight(Match, Dispute).desc(), Match.id)
         .limit(rows)
     )
     return [_view(session, match, admin=admin, now=now) for match in found.all()]
@@ -125,28 +122,28 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     """
     match = _locked(session, match_id)
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
-    match_rulings.refuse_claimed(session, match, admin=admin, now=now)
-    dispute = disputes.of(session, match, now=now)
+    rulings.refuse_claimed(session, match, admin=admin, now=now)
+    dispute = disputes.lock_dispute(session, match, now=now)
     dispute.claimed_by = admin.id
     dispute.claimed_until = now + timedelta(seconds=get_settings().match.claim_seconds)
     session.flush()
-    audit.note(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
+    audit.record(session, admin_id=admin.id, action="dispute.claim", subject=f"match:{match_id}")
     return _view(session, match, admin=admin, now=now)
 
 
 def release(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
     """Let others have a dispute that one had claimed."""
     match = _locked(session, match_id)
-    dispute = disputes.of(session, match, now=now)
+    dispute = disputes.lock_dispute(session, match, now=now)
     if dispute.claimed_by == admin.id:
         dispute.claimed_by = None
         dispute.claimed_until = None
         session.flush()
         subject = f"match:{match_id}"
-        audit.note(session, admin_id=admin.id, action="dispute.release", subject=subject)
+        audit.record(session, admin_id=admin.id, action="dispute.release", subject=subject)
     return _view(session, match, admin=admin, now=now)
 
 
@@ -168,23 +165,23 @@ def _locked(session: Session, match_id: int) -> Match:
 
 
 def _view(session: Session, match: Match, *, admin: User, now: datetime) -> DisputeView:
-    (seen,) = match_views.views_of(session, matches=[match], viewer_id=admin.id)
+    (seen,) = views.views_of(session, matches=[match], viewer_id=admin.id)
     assert seen.dispute is not None, "it was found by its dispute"
-    clock = seen.dispute
+    deadlines = seen.dispute
     return DisputeView(
         match=seen,
         pot=seen.pot,
-        disputed_at=clock.opened_at,
-        evidence_until=clock.evidence_until,
-        rule_by=clock.rule_by,
-        needs_two=seen.pot > get_settings().match.four_eyes_pot,
+        disputed_at=deadlines.opened_at,
+        evidence_until=deadlines.evidence_until,
+        rule_by=deadlines.rule_by,
+        needs_two=seen.pot > get_settings().match.dual_control_min_pot,
         claim=_claim(session, match.id, now=now),
         rulings=_rows(session, MatchRuling, match.id),
-        appeal=clock.appeal,
+        appeal=deadlines.appeal,
         reports=_reports(session, match),
         statements=_statements(session, match),
         timeline=_timeline(session, match.id),
-        pictures=evidence.of_match(session, match.id, admin),
+        pictures=pictures.of_match(session, match.id, admin),
         candidates=_rows(session, MatchEvidence, match.id),
         flags=match.flags,
         player1_record=record_of(session, user_id=match.player1_id),
@@ -210,29 +207,29 @@ def _claim(session: Session, match_id: int, *, now: datetime) -> ClaimView | Non
     return ClaimView(admin_id, admin, until)
 
 
-def _reports(session: Session, match: Match) -> list[SaidLine]:
+def _reports(session: Session, match: Match) -> list[ReportEntry]:
     return [
-        SaidLine(_seat(match, said.user_id), said.outcome, said.replay, said.created_at)
-        for said in _rows(session, MatchReport, match.id)
+        ReportEntry(_seat(match, report.user_id), report.outcome, report.replay, report.created_at)
+        for report in _rows(session, MatchReport, match.id)
     ]
 
 
-def _statements(session: Session, match: Match) -> list[WrittenLine]:
+def _statements(session: Session, match: Match) -> list[StatementEntry]:
     return [
-        WrittenLine(
-            seat=_seat(match, line.user_id),
-            reason=line.reason_code,
-            statement=line.statement,
-            helps=PROOF[Complaint(line.reason_code)],
-            written_at=line.created_at,
+        StatementEntry(
+            seat=_seat(match, row.user_id),
+            reason=row.reason_code,
+            statement=row.statement,
+            helps=PROOF[Complaint(row.reason_code)],
+            written_at=row.created_at,
         )
-        for line in _rows(session, DisputeStatement, match.id)
+        for row in _rows(session, DisputeStatement, match.id)
     ]
 
 
-def _timeline(session: Session, match_id: int) -> list[EventLine]:
+def _timeline(session: Session, match_id: int) -> list[EventEntry]:
     return [
-        EventLine(
+        EventEntry(
             at=event.created_at,
             status=event.status,
             verification_state=event.verification_state,
@@ -260,7 +257,7 @@ FROM (SELECT * FROM matches WHERE player1_id = :user_id
 """)
 
 
-def record_of(session: Session, *, user_id: int) -> Record:
+def record_of(session: Session, *, user_id: int) -> PlayerRecord:
     """Return a player's past in numbers."""
     row = session.execute(_RECORD, {"user_id": user_id}).one()
-    return Record(row.matches, row.disputes, row.won, row.lost, row.strikes, row.risk)
+    return PlayerRecord(row.matches, row.disputes, row.won, row.lost, row.strikes, row.risk)

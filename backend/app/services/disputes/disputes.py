@@ -1,6 +1,6 @@
 """Disputes: the pot is frozen, both show proof until the window closes, then a referee decides.
 
-No timer here ever moves money: a dispute past its deadlines rings, louder each time.
+No deadline here moves money: when it passes, alerts are raised for referees, then for the owner.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from app.models.dispute import Dispute, DisputeStatement
 from app.models.match import Match
 from app.services.matches import access, notifications
 from app.services.matches.transitions import transition
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _MOST_STATEMENTS = 5  # of one player in one dispute
 _REMIND_EVERY = timedelta(days=1)
@@ -46,7 +46,7 @@ def open_dispute(
         "evidence_until": evidence_until,
         "rule_by": evidence_until + timedelta(seconds=settings.ruling_seconds),
     }
-    afresh = dict.fromkeys(
+    reset = dict.fromkeys(
         (
             "player1_done_at",
             "player2_done_at",
@@ -61,7 +61,7 @@ def open_dispute(
     session.execute(
         insert(Dispute)
         .values(match_id=match.id, **terms)
-        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | afresh)
+        .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | reset)
     )
     match.reason = reason
     actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
@@ -117,14 +117,14 @@ def _write(
     session.flush()
 
 
-def say_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
-    """Note that a player has shown all he has; when both have, the referees begin at once."""
+def record_evidence_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+    """Record that a player has no more proof; when both have none, the review begins at once."""
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.DISPUTED and match.verification_state != _EVIDENCE:
         return  # the window is closed already
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
-    dispute = of(session, match, now=now)
+    dispute = lock_dispute(session, match, now=now)
     if seat == 1:
         dispute.player1_done_at = dispute.player1_done_at or now
     else:
@@ -143,7 +143,7 @@ _EVIDENCE = VerificationState.EVIDENCE
 
 def close_window(session: Session, match: Match, *, actor: str, now: datetime) -> None:
     """Hand a locked match whose time for proof is over to the referees."""
-    rule_by = of(session, match, now=now).rule_by
+    rule_by = lock_dispute(session, match, now=now).rule_by
     transition(session, match, VerificationState.ADMIN_REVIEW, actor=actor, due_at=rule_by)
     notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
 
@@ -152,27 +152,27 @@ def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     """Do what the passed deadline of a locked, disputed match asks for; money never moves by it.
 
     The window for proof closes; later an alarm says that referees are late, and after the hard
-    limit another one calls the owner, every day anew.
+    limit another one is raised for the owner, once a day.
     """
     if match.verification_state == VerificationState.EVIDENCE:
         close_window(session, match, actor="system:deadline", now=now)
         return
-    dispute = of(session, match, now=now)
+    dispute = lock_dispute(session, match, now=now)
     limit = dispute.opened_at + timedelta(seconds=get_settings().match.ruling_limit_seconds)
     pot = match.prize + match.fee
     subject = f"match:{match.id}"
     if now >= limit:
-        alarms.ring(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_past_limit", subject=subject, now=now, pot=pot)
         dispute.escalated_at = dispute.escalated_at or now
         match.due_at = now + _REMIND_EVERY
     else:
-        alarms.ring(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
+        alerts.raise_alert(session, kind="dispute_is_late", subject=subject, now=now, pot=pot)
         dispute.late_at = dispute.late_at or now
         match.due_at = min(limit, now + _REMIND_EVERY)
     session.flush()
 
 
-def of(session: Session, match: Match, *, now: datetime) -> Dispute:
+def lock_dispute(session: Session, match: Match, *, now: datetime) -> Dispute:
     """Return the dispute of a disputed match, locked; one that lacks it gets it now."""
     found = _locked(session, match.id)
     if found is None:
@@ -202,8 +202,8 @@ def _locked(session: Session, match_id: int) -> Dispute | None:
 
 
 def close(session: Session, match: Match, *, now: datetime) -> None:
-    """Note that a dispute was ruled on; nobody has it claimed any more."""
-    dispute = of(session, match, now=now)
+    """Record that a dispute was ruled on, and end its claim."""
+    dispute = lock_dispute(session, match, now=now)
     dispute.closed_at = now
     dispute.claimed_by = None
     dispute.claimed_until = None

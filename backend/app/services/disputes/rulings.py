@@ -17,7 +17,7 @@ from app.models.match import Match
 from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
-from app.services.evidence import provider_findings as match_evidence
+from app.services.evidence import provider_findings
 from app.services.matches import access, notifications
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
@@ -25,7 +25,7 @@ from app.services.platform import audit, dual_control
 
 
 @dataclass(frozen=True)
-class Order:
+class RulingDraft:
     """What a referee rules, why (both players read it), and whose claim was false."""
 
     ruling: Ruling
@@ -33,7 +33,9 @@ class Order:
     strike: Blame = Blame.NONE
 
 
-def decide(session: Session, *, match_id: int, admin: User, order: Order, now: datetime) -> bool:
+def decide(
+    session: Session, *, match_id: int, admin: User, draft: RulingDraft, now: datetime
+) -> bool:
     """Rule on a disputed match: at once, or, above a set pot, for a second admin to confirm.
 
     Returns whether it was carried out. Raises NotAllowed about the admin's own match, and Conflict
@@ -41,7 +43,7 @@ def decide(session: Session, *, match_id: int, admin: User, order: Order, now: d
     """
     match = _locked(session, match_id=match_id, admin=admin)
     refuse_claimed(session, match, admin=admin, now=now)
-    row = write(session, match, admin=admin, order=order, now=now)
+    row = record_ruling(session, match, admin=admin, draft=draft, now=now)
     if row.decision is None:
         _free(session, match, now=now)
         _audit(session, row, admin, "dispute.propose", reason=row.reason)
@@ -51,12 +53,12 @@ def decide(session: Session, *, match_id: int, admin: User, order: Order, now: d
     return True
 
 
-def write(
+def record_ruling(
     session: Session,
     match: Match,
     *,
     admin: User,
-    order: Order,
+    draft: RulingDraft,
     now: datetime,
     of_appeal: bool = False,
 ) -> MatchRuling:
@@ -68,13 +70,13 @@ def write(
     row = MatchRuling(
         match_id=match.id,
         replay=match.replays,
-        result=order.ruling,
-        reason=order.reason,
-        strike=order.strike,
+        result=draft.ruling,
+        reason=draft.reason,
+        strike=draft.strike,
         of_appeal=of_appeal,
         proposed_by=admin.id,
     )
-    if match.prize + match.fee > get_settings().match.four_eyes_pot:
+    if match.prize + match.fee > get_settings().match.dual_control_min_pot:
         dual_control.propose(session, row, now=now)
         return row
     row.decision = "alone"
@@ -89,7 +91,7 @@ def confirm(
 ) -> MatchRuling:
     """Carry out what another admin ruled. Raises NotAllowed for the one who proposed it."""
     match = _locked(session, match_id=match_id, admin=admin)
-    row = end(session, match_id=match_id, decision="confirmed", admin=admin, now=now)
+    row = decide_proposal(session, match_id=match_id, decision="confirmed", admin=admin, now=now)
     _carry_out(session, match, row, admin=admin, now=now)
     _audit(session, row, admin, "dispute.confirm", reason=reason)
     return row
@@ -98,31 +100,36 @@ def confirm(
 def reject(
     session: Session, *, match_id: int, admin: User, reason: str, now: datetime
 ) -> MatchRuling:
-    """Say no to what another admin ruled; the dispute is open again."""
+    """Reject what another admin ruled; the dispute is open again."""
     _locked(session, match_id=match_id, admin=admin)
-    row = end(session, match_id=match_id, decision="rejected", admin=admin, now=now)
+    row = decide_proposal(session, match_id=match_id, decision="rejected", admin=admin, now=now)
     _audit(session, row, admin, "dispute.reject", reason=reason)
     return row
 
 
-def lapse(session: Session, *, now: datetime) -> int:
-    """End the rulings that no second admin decided about in time; return how many."""
-    return dual_control.expire(session, MatchRuling, now=now)
+def find_overdue(session: Session, *, now: datetime) -> list[int]:
+    """Return the ids of proposals that no second person decided in time."""
+    return dual_control.find_overdue(session, MatchRuling, now=now)
+
+
+def lapse(session: Session, ruling_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
+    return dual_control.expire(session, MatchRuling, ruling_id, now=now)
 
 
 def refuse_claimed(session: Session, match: Match, *, admin: User, now: datetime) -> None:
     """Raise Conflict while another admin has claimed the dispute."""
-    dispute = disputes.of(session, match, now=now)
+    dispute = disputes.lock_dispute(session, match, now=now)
     taken = dispute.claimed_until is not None and dispute.claimed_until > now
     if taken and dispute.claimed_by != admin.id:
         raise Conflict(
             ProblemCode.DISPUTE_CLAIMED,
-            "Another referee is looking at this dispute.",
+            "Another referee has claimed this dispute.",
             claimed_by=dispute.claimed_by,
         )
 
 
-def judges_of(session: Session, *, match_id: int) -> set[int]:
+def people_involved(session: Session, *, match_id: int) -> set[int]:
     """Return the user ids of all who ruled on a disputed match, or proposed to."""
     rows = session.execute(
         select(MatchRuling.proposed_by, MatchRuling.decided_by).where(
@@ -139,7 +146,7 @@ def _locked(session: Session, *, match_id: int, admin: User) -> Match:
     if match is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
     if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own match.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
     return match
@@ -154,10 +161,10 @@ def refuse_second(session: Session, *, match_id: int) -> None:
         )
 
 
-def end(
+def decide_proposal(
     session: Session, *, match_id: int, decision: str, admin: User, now: datetime
 ) -> MatchRuling:
-    """Note that a second admin `confirmed` or `rejected` the ruling that waits, and return it.
+    """Record that a second admin `confirmed` or `rejected` the open ruling, and return it.
 
     Raises Conflict when none waits (any more), NotAllowed for the one who proposed it.
     """
@@ -196,7 +203,7 @@ def _carry_out(
             actor=actor,
             note=row.reason,
         )
-        match_evidence.ring_against(session, match, result=result, now=now)
+        provider_findings.ring_against(session, match, result=result, now=now)
     notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
 
 
@@ -219,14 +226,14 @@ def _play_again(session: Session, match: Match, *, note: str, actor: str, now: d
 
 
 def _free(session: Session, match: Match, *, now: datetime) -> None:
-    dispute = disputes.of(session, match, now=now)
+    dispute = disputes.lock_dispute(session, match, now=now)
     dispute.claimed_by = None
     dispute.claimed_until = None
     session.flush()
 
 
 def _audit(session: Session, row: MatchRuling, admin: User, action: str, *, reason: str) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,

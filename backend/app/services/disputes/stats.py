@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 MONTHS = 12
 
-# By the month in Nairobi in which a referee ruled. A dispute that was opened anew counts once, with
+# By the month in Nairobi in which a referee ruled. A dispute that was reopened counts once, with
 # its last ruling; an appeal counts with the ruling it was about, so a month may still change.
 _MONTHLY = text("""
 SELECT to_char(closed_at AT TIME ZONE 'Africa/Nairobi', 'YYYY-MM') AS month,
@@ -30,7 +30,7 @@ class Month:
     """One month's rulings: half came within `median_seconds`, nine of ten within `p90_seconds`.
 
     Counted from the opening of the dispute, with the time for proof in it; `late` of them came
-    after the moment that both players were told. `overturn_rate` is overturned of ruled (0..1).
+    after both players were notified. `overturn_rate` is overturned of ruled (0..1).
     """
 
     month: str

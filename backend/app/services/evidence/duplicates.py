@@ -42,7 +42,7 @@ def find(session: Session, picture: Picture, *, match_id: int, replay: int) -> i
     """
     session.execute(_LOCK)
     where = {"match_id": match_id, "replay": replay}
-    # Of pictures without anything to see only the very file counts: encoded anew, all are equal.
+    # Blank pictures are compared by file only: re-encoded, all of them are equal.
     kept = picture.sha256 if picture.fingerprint else picture.original_sha256
     same: int | None = session.execute(
         _EXACT, {**where, "original": picture.original_sha256, "kept": kept}

@@ -41,7 +41,7 @@ class EvidenceView:
 
 @dataclass(frozen=True)
 class Window:
-    """Whether a viewer may show more pictures, how many, and until when; and what he sees."""
+    """Whether a viewer may add pictures, how many, and until when, and sees the opponent's."""
 
     is_open: bool
     remaining: int
@@ -50,10 +50,10 @@ class Window:
 
 
 def window(session: Session, *, match_id: int, viewer: User, now: datetime) -> Window:
-    """Return what a player may still show; raises NotFound for strangers."""
+    """Return what a player may still show; raises NotFound for everybody else."""
     match, is_referee = _seen(session, match_id, viewer)
     is_open = not is_referee and _is_open(match, now)
-    left = room(session, match, user_id=viewer.id, now=now) if is_open else 0
+    left = count_left(session, match, user_id=viewer.id, now=now) if is_open else 0
     return Window(
         is_open=is_open,
         remaining=left,
@@ -63,14 +63,14 @@ def window(session: Session, *, match_id: int, viewer: User, now: datetime) -> W
 
 
 def admit(session: Session, *, match_id: int, player: User, now: datetime) -> None:
-    """Refuse an upload before it is read: NotFound to strangers, Conflict when it is too late."""
+    """Refuse an upload before it is read: NotFound for non-players, Conflict if too late."""
     match, is_referee = _seen(session, match_id, player)
     if is_referee:
         raise _closed(match)
-    room(session, match, user_id=player.id, now=now)
+    count_left(session, match, user_id=player.id, now=now)
 
 
-def room(session: Session, match: Match, *, user_id: int, now: datetime) -> int:
+def count_left(session: Session, match: Match, *, user_id: int, now: datetime) -> int:
     """Return how many pictures of the present game a player may still show.
 
     Raises Conflict when the time for it is over, or has not come.
@@ -95,8 +95,8 @@ def room(session: Session, match: Match, *, user_id: int, now: datetime) -> int:
 def of_match(session: Session, match_id: int, viewer: User) -> list[EvidenceView]:
     """Return the pictures of a match that `viewer` may see, in the order in which they were shown.
 
-    A player sees his own at once, and his opponent's when nothing can be added any more. Raises
-    NotFound for strangers.
+    Players see their own at once, and their opponent's when no more can be added. Raises
+    NotFound for everybody else.
     """
     match, is_referee = _seen(session, match_id, viewer)
     earlier = (
@@ -151,7 +151,7 @@ def find(session: Session, *, match_id: int, picture_id: int, viewer: User) -> M
 
 
 def has_picture(session: Session, match_id: int, user_id: int) -> bool:
-    """Say whether a player has shown a picture of the present game of his match."""
+    """Say whether a player has shown a picture of the present game of their match."""
     found = session.scalars(
         select(MatchPicture.id)
         .join(Match, and_(Match.id == MatchPicture.match_id, Match.replays == MatchPicture.replay))
@@ -163,7 +163,7 @@ def has_picture(session: Session, match_id: int, user_id: int) -> bool:
 
 
 def _seen(session: Session, match_id: int, viewer: User) -> tuple[Match, bool]:
-    """Return a match and whether `viewer` is its referee; a player never is, whatever his role."""
+    """Return a match and whether `viewer` is its referee; its players are not, whatever role."""
     match = access.get_visible(session, match_id=match_id, viewer=viewer)
     return match, viewer.id not in match.player_ids
 

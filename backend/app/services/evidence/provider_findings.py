@@ -1,4 +1,4 @@
-"""What strangers say about a match, for instance Activision: written down, never overwritten."""
+"""Evidence about a match from providers, for instance Activision; only ever added."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,12 +11,12 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.domain.cod.kept_game import kept_game
 from app.domain.errors import NotFound
-from app.domain.matches.decision import Evidence, Grade, Reason, Result
+from app.domain.matches.decision import Grade, ProviderEvidence, Reason, Result
 from app.domain.matches.house_rules import fingerprint
 from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchEvidence
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _UNKNOWN = "unknown"
 _BELIEVED = (Grade.HIGH, Grade.MEDIUM)
@@ -80,7 +80,7 @@ def record(
         )
         .returning(MatchEvidence.id)
     ).scalar_one()
-    enqueue(session, Job.LOOK_AGAIN, match_id=match_id)
+    enqueue(session, Job.VERIFY_MATCH, match_id=match_id)
     _ring_if_ruled(session, match, now=observed_at)
     return finding_id
 
@@ -96,7 +96,9 @@ def ring_against(session: Session, match: Match, *, result: Result, now: datetim
     proofs = of_game(session, match_id=match.id, replay=match.replays)
     if any(proof.grade is Grade.HIGH and proof.outcome is other is not None for proof in proofs):
         subject = f"match:{match.id}"
-        alarms.ring(session, kind="ruling_against_data", subject=subject, now=now, ruled=result)
+        alerts.raise_alert(
+            session, kind="ruling_against_data", subject=subject, now=now, ruled=result
+        )
 
 
 def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:
@@ -119,7 +121,7 @@ def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:
     return found.first() is not None
 
 
-def of_game(session: Session, *, match_id: int, replay: int) -> list[Evidence]:
+def of_game(session: Session, *, match_id: int, replay: int) -> list[ProviderEvidence]:
     """Return what is known of one game of a match, as the rules read it."""
     rows = session.execute(
         select(MatchEvidence.outcome, MatchEvidence.grade, MatchEvidence.flags).where(
@@ -127,7 +129,7 @@ def of_game(session: Session, *, match_id: int, replay: int) -> list[Evidence]:
         )
     )
     return [
-        Evidence(
+        ProviderEvidence(
             outcome=None if row.outcome == _UNKNOWN else Result(row.outcome),
             grade=Grade(row.grade),
             flags=frozenset(row.flags),

@@ -1,4 +1,4 @@
-"""How a picture becomes proof: written down, stored, and compared with all that came before.
+"""How a picture becomes proof: recorded, stored, and compared with all earlier ones.
 
 Files are put into the store between two transactions: `claim` writes the row down, the caller
 carries the file, `keep` says that it is there. Who dies in between leaves a row that the sweep
@@ -20,9 +20,9 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
-from app.services.auth import known_names as player_names
-from app.services.evidence import duplicates as picture_reuse
-from app.services.evidence import pictures as evidence
+from app.services.auth import known_names
+from app.services.evidence import duplicates
+from app.services.evidence.pictures import count_left
 from app.services.matches import access, notifications
 
 REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
@@ -35,8 +35,8 @@ WHERE id = :match_id AND status IN ('pending', 'active', 'disputed')
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a player says to his pictures; the name is his opponent's, as the picture shows it."""
+class PictureNotes:
+    """A player's notes on their pictures; the name is their opponent's, as the picture shows it."""
 
     note: str | None = None
     video_link: str | None = None
@@ -44,8 +44,8 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A picture that is written down; its file is to be put into the store unless it is there."""
+class PendingUpload:
+    """A recorded picture; its file is to be put into the store unless it is there."""
 
     id: int
     picture: Picture
@@ -58,17 +58,17 @@ def claim(
     match_id: int,
     user_id: int,
     pictures: Sequence[Picture],
-    words: Words,
+    notes: PictureNotes,
     now: datetime,
-) -> list[Claim]:
-    """Write down what a player shows; the same picture in the same game is one row.
+) -> list[PendingUpload]:
+    """Record a player's pictures; the same picture in the same game is one row.
 
     Raises Conflict when the window has closed, or for more than ten pictures.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
-    room = evidence.room(session, match, user_id=user_id, now=now)
-    alike = _imitates(session, match, seat=seat, claimed_name=words.claimed_name)
-    claims: dict[int, Claim] = {}
+    room = count_left(session, match, user_id=user_id, now=now)
+    alike = _imitates(session, match, seat=seat, claimed_name=notes.claimed_name)
+    claims: dict[int, PendingUpload] = {}
     for picture in pictures:
         row = _existing(session, match, user_id=user_id, picture=picture, now=now)
         if row is None:
@@ -79,16 +79,16 @@ def claim(
                     f"{PICTURES_A_SIDE} pictures are the most for one match.",
                     limit=PICTURES_A_SIDE,
                 )
-            row = _written(session, match, user_id=user_id, picture=picture, words=words, now=now)
+            row = _insert(session, match, user_id=user_id, picture=picture, notes=notes, now=now)
             row.flags = [*row.flags, IMPERSONATION] if alike else row.flags
             session.add(row)
             session.flush()
-        claims[row.id] = Claim(row.id, picture, is_stored=row.state == "stored")
+        claims[row.id] = PendingUpload(row.id, picture, is_stored=row.state == "stored")
     return list(claims.values())
 
 
 def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) -> bool:
-    """Note that the files are in the store, and tell both players; False if it took too long."""
+    """Record that the files are stored, and notify both players; False if it took too long."""
     until = now + timedelta(days=get_settings().evidence.retention_days)
     kept = session.execute(
         update(MatchPicture)
@@ -109,7 +109,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
 
 
 def drop(session: Session, *, ids: Sequence[int], now: datetime) -> None:
-    """Forget pictures whose files did not reach the store; what did is deleted by the sweep."""
+    """Drop pictures whose files did not reach the store; the sweep deletes files that did."""
     session.execute(
         update(MatchPicture)
         .where(MatchPicture.id.in_(ids), MatchPicture.state == "storing")
@@ -139,11 +139,17 @@ def _existing(
     return row
 
 
-def _written(
-    session: Session, match: Match, *, user_id: int, picture: Picture, words: Words, now: datetime
+def _insert(
+    session: Session,
+    match: Match,
+    *,
+    user_id: int,
+    picture: Picture,
+    notes: PictureNotes,
+    now: datetime,
 ) -> MatchPicture:
     looks = picture.fingerprint
-    reuses_id = picture_reuse.find(session, picture, match_id=match.id, replay=match.replays)
+    reuses_id = duplicates.find(session, picture, match_id=match.id, replay=match.replays)
     flags = [REUSE] if reuses_id is not None else []
     if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
         flags.append(ANOTHER_TIME)
@@ -161,9 +167,9 @@ def _written(
         phash=looks.phash if looks else None,
         dhash=looks.dhash if looks else None,
         thumb=looks.thumb if looks else None,
-        note=words.note,
-        video_link=words.video_link,
-        claimed_name=words.claimed_name,
+        note=notes.note,
+        video_link=notes.video_link,
+        claimed_name=notes.claimed_name,
         flags=flags,
         reuses_id=reuses_id,
         due_at=now + timedelta(seconds=get_settings().evidence.storing_seconds),
@@ -171,19 +177,19 @@ def _written(
 
 
 def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | None) -> bool:
-    """Say whether the opponent can be mistaken for somebody with a name like his."""
+    """Say whether the claimed name could be mistaken for the opponent's."""
     mine, theirs = match.player_ids if seat == 1 else match.player_ids[::-1]
     names = _frozen_names(session, match)
     name = names.get(theirs)
     if not name:
         return False
     for user_id, known in names.items():
-        player_names.note(session, user_id=user_id, name=known)
+        known_names.record(session, user_id=user_id, name=known)
     if claimed_name and look_alike(claimed_name, name):
         return True
     if look_alike(names.get(mine, name), name):
         return True
-    return bool(player_names.who_looks_like(session, name=name, except_user_id=theirs))
+    return bool(known_names.find_lookalikes(session, name=name, except_user_id=theirs))
 
 
 def _frozen_names(session: Session, match: Match) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""The ledger, for many at once: what a storm of callbacks asks of it, each in one statement."""
+"""Ledger operations for many deposits or players at once, each in one statement."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.core.database import cursor_of
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 @dataclass(frozen=True)
 class Credit:
-    """A proven deposit on its way into a wallet: `amount` KES less the `tax` that is in it."""
+    """A proven deposit to be credited to a wallet: `amount` KES less the `tax` that is in it."""
 
     deposit_id: int
     user_id: int
@@ -28,8 +28,8 @@ def credit_deposits(session: Session, proven: list[Credit], *, actor: str) -> No
     transaction can only be rolled back.
     """
     codes = [f"user_wallet:{one.user_id}" for one in proven]
-    accounts = _accounts_of(session, codes=[ledger.CLEARING_IN, ledger.EXCISE, *codes])
-    clearing, excise = accounts[ledger.CLEARING_IN], accounts[ledger.EXCISE]
+    accounts = _accounts_of(session, codes=[posting.CLEARING_IN, posting.EXCISE, *codes])
+    clearing, excise = accounts[posting.CLEARING_IN], accounts[posting.EXCISE]
     keys, legs = [], []
     for one in proven:
         key = f"deposit:{one.deposit_id}:credit"
@@ -46,14 +46,14 @@ def credit_deposits(session: Session, proven: list[Credit], *, actor: str) -> No
 
 
 def _accounts_of(session: Session, *, codes: list[str]) -> dict[str, int]:
-    # An array, where `ledger.accounts_of` has a list: two hundred names in it are slow to plan.
+    # An array, where `posting.accounts_of` has a list: two hundred names in it are slow to plan.
     cursor = cursor_of(session)
     cursor.execute("SELECT code, id FROM accounts WHERE code = ANY(%s::text[])", (codes,))
     return dict(cursor.fetchall())
 
 
-def debtors_among(session: Session, *, user_ids: Collection[int]) -> set[int]:
-    """Return which of these players owe us anything, without keeping anybody from moving money."""
+def find_debtors(session: Session, *, user_ids: Collection[int]) -> set[int]:
+    """Return which of these players owe us anything, without locking their accounts."""
     cursor = cursor_of(session)
     cursor.execute(
         "SELECT user_id FROM accounts"

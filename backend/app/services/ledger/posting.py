@@ -1,4 +1,4 @@
-"""The ledger: every shilling that moves is posted here, and nowhere else.
+"""Post to the ledger: all money moves through this module.
 
 Postings are calls of one database function (`ledger_post`), which locks accounts in ascending id
 and answers a repeated key with what it did the first time.
@@ -26,7 +26,7 @@ EXCISE = "tax_excise:main"
 WITHHOLDING = "tax_withholding:main"
 PLATFORM_FEE = "platform_fee:main"
 
-# What a player's account may sink to (KES); what he owes us is below zero by its nature.
+# The lowest balance of a player's account (KES); a debt to us is below zero by nature.
 _FLOORS = {
     "user_wallet": Decimal(0),
     "user_stake": Decimal(0),
@@ -51,11 +51,11 @@ class Balances:
     available: Decimal
     in_play: Decimal
     withdrawing: Decimal = Decimal(0)
-    owed: Decimal = Decimal(0)  # by the player to us, after M-Pesa took back what he had spent
+    owed: Decimal = Decimal(0)  # by the player to us, after M-Pesa reversed what they had spent
 
     @property
     def total(self) -> Decimal:
-        """All that is his."""
+        """All money of the player."""
         return self.available + self.in_play + self.withdrawing
 
 
@@ -134,7 +134,7 @@ def post(
                 [leg.amount for leg in legs],
             ),
         )
-        return _said_yes(cursor)
+        return _first_column(cursor)
     except pg.CheckViolation as error:
         if error.diag.constraint_name == "ck_accounts_balance_not_below_floor":
             raise InsufficientBalance from error
@@ -147,7 +147,7 @@ def post(
         cursor.close()
 
 
-def _said_yes(cursor: Any) -> bool:
+def _first_column(cursor: Any) -> bool:
     row = cursor.fetchone()
     return bool(row and row[0])
 
@@ -245,16 +245,16 @@ def settle_match(
     """Pay a match's escrow out and end the match; False if it had ended already.
 
     `result` is player1, player2, draw, void or (of a dispute) split. One round trip: the database
-    function reads the terms from the match itself, so that nobody can be paid what was not staked.
+    function reads the terms from the match itself, so that only what was staked can be paid.
     """
     cursor = cursor_of(session)
     if result == "split":
         cursor.execute("SELECT split_match(%s, %s, %s, %s)", (match_id, reason, actor, note))
-        return _said_yes(cursor)
+        return _first_column(cursor)
     cursor.execute(
         "SELECT settle_match(%s, %s, %s, %s, %s)", (match_id, result, reason, actor, note)
     )
-    return _said_yes(cursor)
+    return _first_column(cursor)
 
 
 # SQL for what is in the wallet of `u`, a row of users.
@@ -281,8 +281,8 @@ def balances(session: Session, *, user_id: int) -> Balances:
     )
 
 
-def owes(session: Session, *, user_id: int) -> bool:
-    """Say whether the player owes us anything, without keeping anybody from moving money."""
+def is_in_debt(session: Session, *, user_id: int) -> bool:
+    """Return whether the player owes us anything, without locking their accounts."""
     found = session.execute(
         select(Account.id).where(
             Account.user_id == user_id, Account.kind == "user_receivable", Account.balance < 0
@@ -292,9 +292,9 @@ def owes(session: Session, *, user_id: int) -> bool:
 
 
 def lock_player_money(session: Session, *, user_id: int) -> Balances:
-    """Return what the wallet holds and what the player owes, and let nobody else move it.
+    """Lock a player's accounts and return what the wallet holds and what the player owes.
 
-    For who must decide from which of a player's accounts to take; `in_play` is left out (0).
+    For callers that decide from which account to take; `in_play` is left out (0).
     """
     rows = session.execute(
         text("SELECT kind, balance FROM lock_player_money(:user_id)"), {"user_id": user_id}
@@ -316,13 +316,13 @@ def drifted_accounts(session: Session) -> list[str]:
     return [row[0] for row in found]
 
 
-def receipt_is_known(session: Session, *, receipt: str) -> bool:
-    """Say whether an M-Pesa receipt has been credited already."""
-    return bool(known_receipts(session, receipts=[receipt]))
+def is_booked(session: Session, *, receipt: str) -> bool:
+    """Return whether an M-Pesa receipt has been booked already."""
+    return bool(booked_receipts(session, receipts=[receipt]))
 
 
-def known_receipts(session: Session, *, receipts: list[str]) -> set[str]:
-    """Return those of `receipts` that stand for money that was booked."""
+def booked_receipts(session: Session, *, receipts: list[str]) -> set[str]:
+    """Return those of `receipts` that have been booked."""
     found = session.scalars(
         select(Transaction.mpesa_reference).where(Transaction.mpesa_reference.in_(receipts))
     )

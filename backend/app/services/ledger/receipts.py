@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 def lock(session: Session, *, receipt: str) -> None:
-    """Let those who present the same receipt at the same instant go one after the other."""
+    """Serialise the transactions that use this receipt, until this one ends."""
     session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:receipt, 11))"), {"receipt": receipt}
     )
 
 
 def lock_all(session: Session, *, receipts: list[str]) -> None:
-    """The same for several, which are to be in ascending order."""
+    """Serialise the transactions that use any of these receipts, given in ascending order."""
     session.execute(
         text(
             "SELECT pg_advisory_xact_lock(hashtextextended(r.receipt, 11))"
@@ -29,18 +29,28 @@ def lock_all(session: Session, *, receipts: list[str]) -> None:
 
 
 def is_used(session: Session, *, receipt: str, except_deposit_id: int | None = None) -> bool:
-    """Say whether `receipt` stands for money that was credited, other than by that deposit.
+    """Return whether `receipt` stands for money that was credited, other than by that deposit.
 
-    What somebody merely claims does not count, or a forger could shadow an honest payment.
+    A receipt that was only claimed does not count, or a forger could block an honest payment.
     """
     holders = session.scalars(select(Deposit.id).where(Deposit.mpesa_reference == receipt)).all()
     if except_deposit_id in holders:
         return False
-    return bool(holders) or ledger.receipt_is_known(session, receipt=receipt)
+    return bool(holders) or posting.is_booked(session, receipt=receipt)
 
 
-def may_be_a_prompts(session: Session, *, amount: Decimal) -> bool:
-    """Say whether a deposit of `amount` KES was credited whose receipt M-Pesa never told.
+def claim(session: Session, *, receipt: str, held: str | None = None) -> bool:
+    """Lock `receipt` and return whether a payment may stand under it.
+
+    It may not when it stands for other money that was credited or paid; `held` is the receipt that
+    the payment has already.
+    """
+    lock(session, receipt=receipt)
+    return receipt == held or not is_used(session, receipt=receipt)
+
+
+def may_be_a_deposit(session: Session, *, amount: Decimal) -> bool:
+    """Return whether a deposit of `amount` KES was credited without its receipt.
 
     Then a payment of that amount may be the very same one: only M-Pesa's list, which names the
     account number, tells them apart.

@@ -1,4 +1,4 @@
-"""What people read out of the ledger: the movements behind a payment, and what is the state's."""
+"""Read the ledger for staff: the postings of a payment, and taxes by day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ class PostedLeg:
 
 @dataclass(frozen=True)
 class Posting:
-    """One movement as it stands in the ledger, by whom (`actor`) and under which receipt."""
+    """One transaction of the ledger, by whom (`actor`) and with which receipt."""
 
     key: str
     type: str
@@ -52,7 +52,7 @@ _POSTINGS = text(
     """
 )
 
-# Two readings by index, one for each side of an account: an OR would read every entry there is.
+# Two index scans, one for each side of an account: an OR would read all entries.
 _TAX_DAYS = text(
     """
     WITH taxes AS (

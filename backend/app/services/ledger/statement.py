@@ -1,4 +1,4 @@
-"""A player's statement: what the ledger did to his wallet, newest first, always adding up."""
+"""A player's statement: the movements of their wallet, newest first, with running balance."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.core.clock import NAIROBI
 from app.domain.errors import NotFound
 from app.domain.ledger.statement import TYPES_OF, Movement, MovementKind
 from app.domain.problems import ProblemCode
-from app.services.ledger import statement_query as statement_lines
+from app.services.ledger import statement_query
 
 _CHUNK = 500
 _NEWEST = 2**62
@@ -29,8 +29,8 @@ class Filter:
     last_day: date | None = None
 
 
-# A line is one transaction at one wallet, named by its last entry there. Balances are counted back
-# from the present one in the same snapshot, over the whole of every newer line.
+# A row is one transaction of one wallet; its id is that of its last entry there. Balances are
+# counted back from the present one, in the same statement, over all newer rows.
 _SIDE = """
   (SELECT e.id, e.transaction_id, t.type, t.idempotency_key, t.match_id, t.mpesa_reference,
           t.created_at
@@ -49,7 +49,7 @@ _NEWER = """
   WHERE e.{side} = (SELECT id FROM wallet) AND e.id >= (SELECT min(id) FROM page)
 """
 _BOTH = ("debit_account_id", "credit_account_id")
-_LINES = text(
+_ROWS = text(
     f"""
     WITH wallet AS MATERIALIZED (
       SELECT id, balance FROM accounts WHERE user_id = :user_id AND kind = 'user_wallet'
@@ -81,30 +81,27 @@ _LINES = text(
 def page(
     session: Session, *, user_id: int, which: Filter, before: int | None, rows: int
 ) -> list[Movement]:
-    """Return up to `rows` movements older than line `before`, newest first."""
+    """Return up to `rows` movements older than row `before`, newest first."""
     terms = _terms(user_id, which, before, rows)
-    lines = session.execute(_LINES, terms).all()
-    return statement_lines.tell(session, user_id=user_id, lines=lines)
+    found = session.execute(_ROWS, terms).all()
+    return statement_query.build(session, user_id=user_id, rows=found)
 
 
 def history(session: Session, *, user_id: int, which: Filter, most: int) -> Iterator[Movement]:
-    """Walk through all movements, newest first, but no more than `most`.
-
-    They are read and told in chunks, so that a long history never stands in memory as a whole.
-    """
+    """Yield all movements, newest first, up to `most`; read in chunks, never all in memory."""
     options = {"yield_per": _CHUNK}
-    lines = iter(
-        session.execute(_LINES, _terms(user_id, which, None, most), execution_options=options)
+    found = iter(
+        session.execute(_ROWS, _terms(user_id, which, None, most), execution_options=options)
     )
-    while chunk := list(islice(lines, _CHUNK)):
-        yield from statement_lines.tell(session, user_id=user_id, lines=chunk)
+    while chunk := list(islice(found, _CHUNK)):
+        yield from statement_query.build(session, user_id=user_id, rows=chunk)
 
 
 def get(session: Session, *, user_id: int, line_id: int) -> Movement:
     """Return one movement of the player's wallet; raises NotFound."""
     found = page(session, user_id=user_id, which=Filter(), before=min(line_id + 1, _NEWEST), rows=1)
     if not found or found[0].id != line_id:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such line in your statement.")
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such entry in your statement.")
     return found[0]
 
 

@@ -1,4 +1,4 @@
-"""What stands behind the lines of a statement: their legs, and whose payment or match it was."""
+"""Build the movements of a statement: their legs, and the payment or match of each."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.withdrawal import Withdrawal
 
-_Named = Row[int, str, str | None]  # an id, what names or reaches it, and M-Pesa's receipt
+_Named = Row[int, str, str | None]  # an id, a key or phone, and M-Pesa's receipt
 _KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket):(\d{1,18}):[a-z]+")
 # How money that was set aside may have ended: the last step of its key, the likelier first.
 _ENDS = {
@@ -25,8 +25,8 @@ _ENDS = {
 
 
 @dataclass(frozen=True)
-class _Behind:
-    """What stands behind some lines, each by the id of its row."""
+class _Details:
+    """The details of some rows, each by the id of its own table."""
 
     legs: dict[int, list[Leg]]
     ends: dict[str, _Named]
@@ -36,80 +36,80 @@ class _Behind:
     matches: dict[int, int]
 
 
-def tell(session: Session, *, user_id: int, lines: Sequence[Row[Any]]) -> list[Movement]:
-    """Return the movements of the player's wallet that `lines` name, each with all its legs."""
-    if not lines:
+def build(session: Session, *, user_id: int, rows: Sequence[Row[Any]]) -> list[Movement]:
+    """Return the movements of the player's wallet that `rows` name, each with all its legs."""
+    if not rows:
         return []
-    behind = _look_behind(session, user_id, lines)
-    return [_movement(line, behind) for line in lines]
+    details = _read_details(session, user_id, rows)
+    return [_movement(row, details) for row in rows]
 
 
-def _movement(line: Row[Any], behind: _Behind) -> Movement:
-    kind = MovementType(line.type)
-    subject, number = _subject(line)
-    deposit = behind.deposits.get(number) if subject == "deposit" else None
-    outcome, end = _end(line, kind, behind)
+def _movement(row: Row[Any], details: _Details) -> Movement:
+    kind = MovementType(row.type)
+    subject, number = _subject(row)
+    deposit = details.deposits.get(number) if subject == "deposit" else None
+    outcome, end = _end(row, kind, details)
     withdrawal_id = number if subject == "withdrawal" else None
     return Movement(
-        id=line.id,
+        id=row.id,
         type=kind,
-        amount=line.amount,
-        balance_after=line.balance_after,
-        created_at=line.created_at,
-        legs=tuple(behind.legs[line.transaction_id]),
-        end=tuple(behind.legs[end.id]) if end else (),
+        amount=row.amount,
+        balance_after=row.balance_after,
+        created_at=row.created_at,
+        legs=tuple(details.legs[row.transaction_id]),
+        end=tuple(details.legs[end.id]) if end else (),
         outcome=outcome,
-        match_id=line.match_id or (behind.matches.get(number) if subject == "ticket" else None),
+        match_id=row.match_id or (details.matches.get(number) if subject == "ticket" else None),
         deposit_id=deposit.id if deposit else None,
         withdrawal_id=withdrawal_id,
-        phone=deposit.phone if deposit else behind.phones.get(withdrawal_id or 0),
-        receipt=line.mpesa_reference or _receipt(subject, number, deposit, end, behind),
+        phone=deposit.phone if deposit else details.phones.get(withdrawal_id or 0),
+        receipt=row.mpesa_reference or _receipt(subject, number, deposit, end, details),
     )
 
 
 def _receipt(
-    subject: str, number: int, deposit: _Named | None, end: _Named | None, behind: _Behind
+    subject: str, number: int, deposit: _Named | None, end: _Named | None, details: _Details
 ) -> str | None:
     """Return M-Pesa's receipt of a movement whose own header has none; headers are immutable."""
     if subject == "paybill":
-        return behind.claims.get(number)  # credited once already, to suspense
+        return details.claims.get(number)  # credited once already, to suspense
     found = deposit or end
     return found.mpesa_reference if found else None
 
 
-def _subject(line: Row[Any]) -> tuple[str, int]:
-    found = _KEY.fullmatch(line.idempotency_key)
+def _subject(row: Row[Any]) -> tuple[str, int]:
+    found = _KEY.fullmatch(row.idempotency_key)
     return (found[1], int(found[2])) if found else ("", 0)
 
 
-def _end(line: Row[Any], kind: MovementType, behind: _Behind) -> tuple[Outcome, _Named | None]:
+def _end(row: Row[Any], kind: MovementType, details: _Details) -> tuple[Outcome, _Named | None]:
     if kind not in _ENDS:
         return Outcome.PAID, None
-    for key, outcome in _possible_ends(line, kind):
-        if key in behind.ends:
-            return outcome, behind.ends[key]
+    for key, outcome in _possible_ends(row, kind):
+        if key in details.ends:
+            return outcome, details.ends[key]
     return Outcome.PENDING, None
 
 
-def _possible_ends(line: Row[Any], kind: MovementType) -> list[tuple[str, Outcome]]:
-    whose = line.idempotency_key.removesuffix("hold")
-    return [(whose + step, outcome) for step, outcome in _ENDS[kind]]
+def _possible_ends(row: Row[Any], kind: MovementType) -> list[tuple[str, Outcome]]:
+    subject = row.idempotency_key.removesuffix("hold")
+    return [(subject + step, outcome) for step, outcome in _ENDS[kind]]
 
 
-def _look_behind(session: Session, user_id: int, lines: Sequence[Row[Any]]) -> _Behind:
+def _read_details(session: Session, user_id: int, rows: Sequence[Row[Any]]) -> _Details:
     keys = [
         key
-        for line in lines
-        if line.type in _ENDS
-        for key, _ in _possible_ends(line, MovementType(line.type))
+        for row in rows
+        if row.type in _ENDS
+        for key, _ in _possible_ends(row, MovementType(row.type))
     ]
     ids: dict[str, list[int]] = {}
-    for line in lines:
-        subject, number = _subject(line)
+    for row in rows:
+        subject, number = _subject(row)
         ids.setdefault(subject, []).append(number)
     ends = _ends(session, keys) if keys else {}
-    transactions = [line.transaction_id for line in lines] + [end.id for end in ends.values()]
-    return _Behind(
+    transactions = [row.transaction_id for row in rows] + [end.id for end in ends.values()]
+    return _Details(
         legs=_legs(session, user_id, transactions),
         ends=ends,
         deposits=_deposits(session, ids.get("deposit", [])),

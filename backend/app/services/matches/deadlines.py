@@ -1,15 +1,15 @@
-"""The clocks of matches, as the settings of this moment have them."""
+"""The deadlines of matches, from the settings."""
 
 from datetime import timedelta
 
 from app.core.settings import get_settings
-from app.domain.matches.deadlines import Clocks
+from app.domain.matches.deadlines import Deadlines
 
 
-def clocks() -> Clocks:
-    """Return the clocks that a match runs by now."""
+def match_deadlines() -> Deadlines:
+    """Return the deadlines that apply to matches now."""
     settings = get_settings().match
-    return Clocks(
+    return Deadlines(
         checkin=timedelta(seconds=settings.ready_seconds),
         play=timedelta(seconds=settings.play_seconds),
         late_report=timedelta(seconds=settings.late_report_seconds),
@@ -22,13 +22,13 @@ def clocks() -> Clocks:
         evidence=timedelta(seconds=settings.evidence_seconds),
         ruling=timedelta(seconds=settings.ruling_seconds),
         hold=timedelta(seconds=settings.hold_seconds),
-        silence_maximum=settings.auto_confirm_maximum,
+        max_auto_confirm_stake=settings.auto_confirm_maximum,
         replays=settings.replays,
     )
 
 
-def reminders() -> tuple[timedelta, ...]:
-    """Return how long after the first report the silent one is reminded, each time."""
+def reminder_times() -> tuple[timedelta, ...]:
+    """Return how long after the first report the silent player is reminded, each time."""
     settings = get_settings().match
     return (
         timedelta(seconds=settings.first_reminder_seconds),

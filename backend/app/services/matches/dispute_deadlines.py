@@ -1,4 +1,4 @@
-"""The clock of a dispute, as both players see it: until when what happens, and who is first."""
+"""The deadlines of a dispute as both players see them, and its place in the referees' queue."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ _RULED = (Reason.RULED, Reason.OVERTURNED)
 
 
 @dataclass(frozen=True)
-class AppealClock:
+class AppealDeadlines:
     """An appeal: whose, until when it should be decided, and how it was."""
 
     by: str
@@ -30,7 +30,7 @@ class AppealClock:
 
 
 @dataclass(frozen=True)
-class DisputeClock:
+class DisputeDeadlines:
     """Where a dispute stands. `opened_by` is a seat, None when the reports contradicted.
 
     `place_in_queue` counts from 1 among all disputes that referees have before them, by pot times
@@ -48,7 +48,7 @@ class DisputeClock:
     player2_done: bool
     closed_at: datetime | None
     appeal_until: datetime | None
-    appeal: AppealClock | None
+    appeal: AppealDeadlines | None
 
 
 def weight(match: type[Match], dispute: type[Dispute]) -> ColumnElement[Decimal]:
@@ -57,8 +57,8 @@ def weight(match: type[Match], dispute: type[Dispute]) -> ColumnElement[Decimal]
     return cast((match.prize + match.fee) * age, Numeric)
 
 
-def clocks_of(session: Session, *, matches: list[Match]) -> dict[int, DisputeClock]:
-    """Return the clocks of those of `matches` that are or were disputed, by match id."""
+def deadlines_of(session: Session, *, matches: list[Match]) -> dict[int, DisputeDeadlines]:
+    """Return the deadlines of those of `matches` that are or were disputed, by match id."""
     by_id = {
         match.id: match
         for match in matches
@@ -71,17 +71,19 @@ def clocks_of(session: Session, *, matches: list[Match]) -> dict[int, DisputeClo
         .outerjoin(Appeal, Appeal.match_id == Dispute.match_id)
         .where(Dispute.match_id.in_(by_id))
     )
-    return {row[0].match_id: _clock(session, by_id[row[0].match_id], *row) for row in found}
+    return {row[0].match_id: _deadlines(session, by_id[row[0].match_id], *row) for row in found}
 
 
-def _clock(session: Session, match: Match, dispute: Dispute, appeal: Appeal | None) -> DisputeClock:
+def _deadlines(
+    session: Session, match: Match, dispute: Dispute, appeal: Appeal | None
+) -> DisputeDeadlines:
     in_review = (
         match.status == MatchStatus.DISPUTED
         and match.verification_state == VerificationState.ADMIN_REVIEW
     )
     may_appeal = match.reason == Reason.RULED and appeal is None and match.completed_at is not None
     wait = timedelta(seconds=get_settings().match.appeal_seconds)
-    return DisputeClock(
+    return DisputeDeadlines(
         opened_at=dispute.opened_at,
         opened_by=_seat(match, dispute.opened_by),
         reason=dispute.reason_code,
@@ -96,8 +98,8 @@ def _clock(session: Session, match: Match, dispute: Dispute, appeal: Appeal | No
     )
 
 
-def _appeal(match: Match, appeal: Appeal) -> AppealClock:
-    return AppealClock(
+def _appeal(match: Match, appeal: Appeal) -> AppealDeadlines:
+    return AppealDeadlines(
         by=_seat(match, appeal.user_id) or "",
         statement=appeal.statement,
         opened_at=appeal.opened_at,

@@ -21,7 +21,7 @@ from app.models.dispute import Appeal, MatchRuling
 from app.models.match import Match, MatchEvidence, MatchReport
 from app.models.match_picture import MatchPicture
 from app.models.user import User
-from app.services.matches import views as match_views
+from app.services.matches import views
 
 FORMAT = "wagewars.match-receipt.v1"
 _OVER = (MatchStatus.COMPLETED, MatchStatus.CANCELLED)
@@ -41,7 +41,7 @@ def signed(session: Session, *, match_id: int, viewer: User) -> bytes:
 
     For its players and admins. Raises NotFound for others, and Conflict while it goes on.
     """
-    seen = match_views.view(session, match_id=match_id, viewer=viewer)
+    seen = views.view(session, match_id=match_id, viewer=viewer)
     match = session.get_one(Match, match_id)
     if match.status not in _OVER:
         raise Conflict(
@@ -55,7 +55,7 @@ def signed(session: Session, *, match_id: int, viewer: User) -> bytes:
     return canonical({"receipt": receipt, "signature": signature})
 
 
-def _terms(match: Match, seen: match_views.MatchView) -> dict[str, Any]:
+def _terms(match: Match, seen: views.MatchView) -> dict[str, Any]:
     rules = match.rules_sha256
     return {
         "format": FORMAT,
@@ -96,12 +96,12 @@ def _story(session: Session, match: Match) -> dict[str, Any]:
     return {
         "reports": [
             {
-                "seat": "player1" if said.user_id == match.player1_id else "player2",
-                "outcome": said.outcome,
-                "game": said.replay,
-                "at": _moment(said.created_at),
+                "seat": "player1" if report.user_id == match.player1_id else "player2",
+                "outcome": report.outcome,
+                "game": report.replay,
+                "at": _moment(report.created_at),
             }
-            for said in rows(MatchReport)
+            for report in rows(MatchReport)
         ],
         "pictures": [
             {

@@ -1,4 +1,4 @@
-"""Ending a match: its escrow is paid out, once, and both players hear of it."""
+"""The end of a match: its escrow is paid out, once, and both players are notified."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.database import Unit
 from app.domain.matches.decision import Reason, Result
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 def settle(
@@ -26,7 +26,7 @@ def settle(
     Winner: pot minus fee. Draw and void: both stakes in full, no fee. Split (of a dispute): to
     each half of pot minus fee. It is one statement.
     """
-    settled = ledger.settle_match(
+    settled = posting.settle_match(
         session,
         match_id=match_id,
         result=result,
@@ -53,7 +53,7 @@ def overturn(
 ) -> Decimal | None:
     """Correct the result of a finished match by new entries, once, as its appeal says.
 
-    Who got too much gives it back out of his wallet while that lasts, and owes the rest. Returns
+    Who got too much gives it back from their wallet as far as it goes, and owes the rest. Returns
     that rest (KES), None when there is nothing to correct.
     """
     owed: Decimal | None = session.execute(

@@ -11,10 +11,10 @@ from app.domain.matches.house_rules import fingerprint, snapshot
 from app.domain.matchmaking.pairing import Seeker
 from app.domain.money import show
 from app.domain.ratings.glicko2 import Rating, win_chance
-from app.services.auth import game_accounts as cod_identities
-from app.services.matches.deadlines import clocks
+from app.services.auth import game_accounts
+from app.services.matches.deadlines import match_deadlines
 
-# Letters that nobody confuses when typing them into a lobby: no I, L, O, U, 0 or 1.
+# Characters that are not confused when typed into a lobby: no I, L, O, U, 0 or 1.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _CODE_LENGTH = 5  # as long as a clan tag may be
 _FORMAT = "private_1v1"
@@ -30,14 +30,14 @@ def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> 
         best_of=1,
         game_format=_FORMAT,
         fee_rate=get_settings().match.fee_rate,
-        clocks=clocks(),
+        deadlines=match_deadlines(),
     )
     return {
         "lobby_code": "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)),
         "format": _FORMAT,
         "rules": rules,
         "rules_sha256": fingerprint(rules),
-        "identities": cod_identities.snapshot(
+        "identities": game_accounts.snapshot(
             session, (first.user_id, second.user_id), platform=first.platform
         ),
         "rating_gap": abs(first.rating - second.rating),
@@ -51,7 +51,7 @@ def _rating(seeker: Seeker) -> Rating:
 
 
 def _came_with(seeker: Seeker, now: datetime) -> dict[str, Any]:
-    """Write down what a seat was, for who returns to it if the match lapses."""
+    """Return the terms of a ticket, for a player who returns to the queue if the match lapses."""
     return {
         "wager_amount": show(seeker.wager_amount),
         "accept_adjacent": seeker.accept_adjacent,

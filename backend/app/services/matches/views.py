@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.models.match import Match, MatchReport
 from app.models.user import User
-from app.services.matches import access
-from app.services.matches import dispute_deadlines as dispute_clocks
-from app.services.matches.dispute_deadlines import DisputeClock
+from app.services.matches import access, dispute_deadlines
+from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
 
@@ -30,7 +29,7 @@ class SideView:
 
 @dataclass(frozen=True)
 class MatchView:
-    """A match through the eyes of one viewer; money in KES."""
+    """A match as one viewer sees it; money in KES."""
 
     id: int
     status: str
@@ -47,7 +46,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
-    dispute: DisputeClock | None
+    dispute: DisputeDeadlines | None
     winner_id: int | None
     result: str | None
     reason: str | None
@@ -96,9 +95,9 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     """Return several matches as one viewer may see them, with four queries for all of them."""
     ids = [match.id for match in matches]
     people = _names(session, matches)
-    said = _last_outcomes(session, ids)
+    report = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
-    clocks = dispute_clocks.clocks_of(session, matches=matches)
+    deadlines = dispute_deadlines.deadlines_of(session, matches=matches)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -106,7 +105,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             username=people[user_id].username,
             cod_username=_game_name(match, user_id, plain=people[user_id].cod_username),
             ready=ready_at is not None,
-            reported=(match.id, user_id) in said,
+            reported=(match.id, user_id) in report,
         )
 
     return [
@@ -125,8 +124,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player1=side(match, match.player1_id, match.player1_ready_at),
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
-            my_outcome=said.get((match.id, viewer_id)),
-            dispute=clocks.get(match.id),
+            my_outcome=report.get((match.id, viewer_id)),
+            dispute=deadlines.get(match.id),
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,
@@ -169,7 +168,7 @@ def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, st
 
 
 def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, int], str]:
-    """Return what each player said last of the game that counts, by match and user id."""
+    """Return each player's latest report of the game that counts, by match and user id."""
     rows = session.execute(
         select(MatchReport.match_id, MatchReport.user_id, MatchReport.outcome)
         .join(Match, Match.id == MatchReport.match_id)
@@ -182,7 +181,7 @@ def _last_outcomes(session: Session, match_ids: list[int]) -> dict[tuple[int, in
 def _game(match: Match) -> dict[str, Any] | None:
     """Return what is kept of the game that counts; None while nothing believable was found.
 
-    And while somebody might report by it.
+    Nor while a player might report by it.
     """
     if match.verification_state not in RECORDS_ARE_SHOWN:
         return None

@@ -13,7 +13,7 @@ from app.domain.problems import ProblemCode
 from app.models.match import MatchmakingQueue
 from app.models.matchmaking import Challenge
 from app.models.user import PlayerStats, User
-from app.services.matchmaking import exclusions as encounters
+from app.services.matchmaking import exclusions
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ChallengeView:
 
 
 def board(session: Session, *, user_id: int, now: datetime, rows: int) -> list[ChallengeView]:
-    """Return open challenges that a player could take, and his own: those to him first."""
+    """Return open challenges that a player could accept, and their own: those to them first."""
     found = session.scalars(
         select(Challenge)
         .where(
@@ -54,8 +54,8 @@ def board(session: Session, *, user_id: int, now: datetime, rows: int) -> list[C
         .limit(rows)
     ).all()
     people = {user_id, *(one.challenger_id for one in found)}
-    reasons = encounters.among(session, user_ids=people, now=now, by_agreement=True)
-    hidden = reasons.apart.get(user_id, frozenset())
+    excluded = exclusions.find_exclusions(session, user_ids=people, now=now, by_agreement=True)
+    hidden = excluded.apart.get(user_id, frozenset())
     welcome = [one for one in found if one.challenger_id not in hidden]
     mine = session.execute(
         select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)

@@ -18,9 +18,8 @@ from app.models.matchmaking import Challenge
 from app.models.user import User
 from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
-from app.services.matchmaking import exclusions as encounters
-from app.services.matchmaking import tickets as seats
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking import exclusions, tickets
+from app.services.matchmaking.tickets import QueueRequest
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
 _CODE_LENGTH = 8
@@ -30,7 +29,7 @@ def create(
     session: Session,
     *,
     user_id: int,
-    wish: Wish,
+    request: QueueRequest,
     now: datetime,
     opponent: str | None = None,
     rematch_of: int | None = None,
@@ -38,33 +37,38 @@ def create(
     """Challenge `opponent`, or whoever finds it, and return its code. The stake is held.
 
     Raises Invalid for a wrong stake, NotFound for an unknown opponent, NotAllowed for one whom this
-    player must not meet, Conflict for who has a seat or pauses, InsufficientBalance.
+    player must not meet, Conflict for who has a ticket or pauses, InsufficientBalance.
     """
-    seats.check_stake(wish.wager_amount)
+    tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
     opponent_id = _opponent(session, user_id=user_id, username=opponent, now=now)
-    if opponent_id is not None:  # whoever calls somebody by name means him
-        wish = replace(wish, own_range=None)
-    if seats.find(session, user_id=user_id) is not None:
-        raise seats.already_in_play()
+    if opponent_id is not None:  # whoever names an opponent means them, whatever their rating
+        request = replace(request, own_range=None)
+    if tickets.find(session, user_id=user_id) is not None:
+        raise tickets.already_in_play()
     challenge = Challenge(
         code="".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)),
         challenger_id=user_id,
         opponent_id=opponent_id,
         rematch_of=rematch_of,
-        wager_amount=wish.wager_amount,
-        title=wish.title,
-        mode=wish.mode,
-        platform=wish.platform,
+        wager_amount=request.wager_amount,
+        title=request.title,
+        mode=request.mode,
+        platform=request.platform,
         created_at=now,
         due_at=now + timedelta(seconds=get_settings().matchmaking.challenge_seconds),
     )
     session.add(challenge)
     session.flush()
-    if seats.take(session, user_id=user_id, wish=wish, now=now, challenge_id=challenge.id) is None:
-        raise seats.already_in_play()
-    _tell(session, challenge)
+    if (
+        tickets.create(
+            session, user_id=user_id, request=request, now=now, challenge_id=challenge.id
+        )
+        is None
+    ):
+        raise tickets.already_in_play()
+    _notify(session, challenge)
     return challenge.code
 
 
@@ -76,12 +80,12 @@ def _opponent(session: Session, *, user_id: int, username: str | None, now: date
     ).scalar_one_or_none()
     if other is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
-    _refuse_strangers(session, one=user_id, other=other, now=now)
+    _refuse_excluded(session, one=user_id, other=other, now=now)
     return other
 
 
-def _refuse_strangers(session: Session, *, one: int, other: int, now: datetime) -> None:
-    if one == other or encounters.may_not_meet(session, one=one, other=other, now=now):
+def _refuse_excluded(session: Session, *, one: int, other: int, now: datetime) -> None:
+    if one == other or exclusions.may_not_meet(session, one=one, other=other, now=now):
         raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "The two of you cannot play for money.")
 
 
@@ -89,7 +93,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     """Stake the same and play; returns the id of the match.
 
     Raises NotFound, NotAllowed for who is not meant or must not meet the challenger, Conflict for a
-    challenge that is over and for who has a seat or pauses, InsufficientBalance.
+    challenge that is over and for who has a ticket or pauses, InsufficientBalance.
     """
     challenge = _locked(session, Challenge.code == code.upper())
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
@@ -97,17 +101,19 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     _refuse_over(challenge, now=now)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
-    _refuse_strangers(session, one=user_id, other=challenge.challenger_id, now=now)
-    wish = Wish(challenge.wager_amount, challenge.title, challenge.mode, challenge.platform)
-    ticket = seats.take(session, user_id=user_id, wish=wish, now=now)
+    _refuse_excluded(session, one=user_id, other=challenge.challenger_id, now=now)
+    request = QueueRequest(
+        challenge.wager_amount, challenge.title, challenge.mode, challenge.platform
+    )
+    ticket = tickets.create(session, user_id=user_id, request=request, now=now)
     if ticket is None:
-        raise seats.already_in_play()
+        raise tickets.already_in_play()
     theirs = _seat(session, challenge)
-    first, second = seats.seekers(session, [theirs, ticket], now=now)
+    first, second = tickets.seekers(session, [theirs, ticket], now=now)
     if first.own_range is not None and abs(first.rating - second.rating) > first.own_range:
         raise NotAllowed(
             ProblemCode.CHALLENGE_NOT_FOR_YOU,
-            f"The challenger plays within {first.own_range} points of his rating.",
+            f"The challenger plays within {first.own_range} points of their rating.",
         )
     origin = "challenge" if challenge.rematch_of is None else "rematch"
     challenge.match_id = lifecycle.open_between(
@@ -115,7 +121,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     )
     challenge.state, challenge.due_at = ChallengeState.ACCEPTED, None
     session.flush()
-    _tell(session, challenge)
+    _notify(session, challenge)
     return challenge.match_id
 
 
@@ -134,7 +140,7 @@ def cancel(session: Session, *, code: str, user_id: int) -> None:
 
 
 def withdraw(session: Session, *, challenge_id: int, user_id: int) -> None:
-    """Withdraw the challenge of a seat; raises Conflict if it was accepted meanwhile."""
+    """Withdraw the challenge of a ticket; raises Conflict if it was accepted meanwhile."""
     challenge = _locked(session, Challenge.id == challenge_id)
     cancel(session, code=challenge.code, user_id=user_id)
 
@@ -164,14 +170,14 @@ def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
     return create(
         session,
         user_id=user_id,
-        wish=Wish(match.wager_amount, match.title, match.mode, match.platform),
+        request=QueueRequest(match.wager_amount, match.title, match.mode, match.platform),
         now=now,
         opponent=session.get_one(User, other).username,
         rematch_of=match_id,
     )
 
 
-def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
+def find_overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
     """Return the ids of open challenges whose time is over."""
     found = session.scalars(
         select(Challenge.id)
@@ -182,7 +188,7 @@ def overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
     return list(found)
 
 
-def expire(session: Session, *, challenge_id: int, now: datetime) -> bool:
+def expire(session: Session, challenge_id: int, *, now: datetime) -> bool:
     """End an overdue challenge, with the stake back; False if it was taken meanwhile."""
     challenge = _locked(session, Challenge.id == challenge_id)
     if challenge.due_at is None or challenge.due_at > now:
@@ -191,15 +197,22 @@ def expire(session: Session, *, challenge_id: int, now: datetime) -> bool:
     return True
 
 
+def postpone(session: Session, challenge_id: int, *, until: datetime) -> None:
+    """Move the deadline of an open challenge to `until`, after the sweep of it failed."""
+    challenge = _locked(session, Challenge.id == challenge_id)
+    if challenge.state == ChallengeState.OPEN:
+        challenge.due_at = until
+
+
 def _end(session: Session, challenge: Challenge, state: ChallengeState, *, actor: str) -> None:
-    seats.give_up(session, _seat(session, challenge), actor=actor)
+    tickets.release(session, _seat(session, challenge), actor=actor)
     challenge.state, challenge.due_at = state, None
     session.flush()
-    _tell(session, challenge)
+    _notify(session, challenge)
 
 
 def _locked(session: Session, which: ColumnElement[bool]) -> Challenge:
-    """Lock the challenge before its seat, everywhere; raises NotFound."""
+    """Lock a challenge; always before its ticket. Raises NotFound."""
     challenge = session.execute(
         select(Challenge).where(which).with_for_update().execution_options(populate_existing=True)
     ).scalar_one_or_none()
@@ -234,7 +247,7 @@ def _unknown() -> NotFound:
     return NotFound(ProblemCode.NOT_FOUND, "There is no such challenge.")
 
 
-def _tell(session: Session, challenge: Challenge) -> None:
+def _notify(session: Session, challenge: Challenge) -> None:
     both = [one for one in (challenge.challenger_id, challenge.opponent_id) if one is not None]
     broadcast(
         session,

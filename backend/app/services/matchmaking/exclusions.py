@@ -1,4 +1,4 @@
-"""Who must not meet whom, and who has met lately: what pairing asks about a crowd."""
+"""Which players must not meet, and which have met recently."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -17,42 +17,42 @@ _DEVICE_DAYS = timedelta(days=30)  # a phone that was sold is another player's p
 _PAIRS = text(
     """
     SELECT blocker_id AS one, blocked_id AS other, 0 AS meetings, NULL::timestamptz AS last
-    FROM blocks WHERE blocker_id = ANY(:crowd) AND blocked_id = ANY(:crowd)
+    FROM blocks WHERE blocker_id = ANY(:user_ids) AND blocked_id = ANY(:user_ids)
     UNION ALL
     SELECT a.user_id, b.user_id, 0, NULL
     FROM login_sessions a JOIN login_sessions b
       ON b.device_sha256 = a.device_sha256 AND b.user_id > a.user_id
-    WHERE a.user_id = ANY(:crowd) AND b.user_id = ANY(:crowd) AND a.device_sha256 IS NOT NULL
+    WHERE a.user_id = ANY(:user_ids) AND b.user_id = ANY(:user_ids) AND a.device_sha256 IS NOT NULL
       AND a.last_used_at > :devices_since AND b.last_used_at > :devices_since
     UNION ALL
     SELECT a.user_id, u.id, 0, NULL
     FROM withdrawals a JOIN users u ON u.phone = a.phone AND u.id <> a.user_id
-    WHERE a.user_id = ANY(:crowd) AND u.id = ANY(:crowd) AND a.state <> 'released'
+    WHERE a.user_id = ANY(:user_ids) AND u.id = ANY(:user_ids) AND a.state <> 'released'
     UNION ALL
     SELECT a.user_id, b.user_id, 0, NULL
     FROM withdrawals a JOIN withdrawals b ON b.phone = a.phone AND b.user_id > a.user_id
-    WHERE a.user_id = ANY(:crowd) AND b.user_id = ANY(:crowd)
+    WHERE a.user_id = ANY(:user_ids) AND b.user_id = ANY(:user_ids)
       AND a.state <> 'released' AND b.state <> 'released'
     UNION ALL
     SELECT player1_id, player2_id, count(*), max(created_at)
     FROM matches
-    WHERE player1_id = ANY(:crowd) AND player2_id = ANY(:crowd) AND created_at > :since
+    WHERE player1_id = ANY(:user_ids) AND player2_id = ANY(:user_ids) AND created_at > :since
     GROUP BY 1, 2
     """
 )
 
 
 @dataclass(frozen=True)
-class Reasons:
-    """By user id: whom he must not meet, and whom he has met in the last day."""
+class Exclusions:
+    """By user id: whom they must not meet, and whom they have met in the last day."""
 
     apart: dict[int, frozenset[int]]
     met: dict[int, frozenset[int]]
 
 
-def among(
+def find_exclusions(
     session: Session, *, user_ids: Collection[int], now: datetime, by_agreement: bool = False
-) -> Reasons:
+) -> Exclusions:
     """Return who of `user_ids` must not meet whom: blocked, same device or same payout number.
 
     The queue keeps apart who met a short while ago, too, or too often today. With `by_agreement`
@@ -65,7 +65,7 @@ def among(
     meetings: defaultdict[tuple[int, int], int] = defaultdict(int)
     found = session.execute(
         _PAIRS,
-        {"crowd": list(user_ids), "since": now - _DAY, "devices_since": now - _DEVICE_DAYS},
+        {"user_ids": list(user_ids), "since": now - _DAY, "devices_since": now - _DEVICE_DAYS},
     )
     for row in found:
         one, other = row.one, row.other
@@ -79,7 +79,7 @@ def among(
                 continue
         apart[one].add(other)
         apart[other].add(one)
-    return Reasons(
+    return Exclusions(
         apart={user_id: frozenset(others) for user_id, others in apart.items()},
         met={user_id: frozenset(others) for user_id, others in met.items()},
     )
@@ -87,5 +87,5 @@ def among(
 
 def may_not_meet(session: Session, *, one: int, other: int, now: datetime) -> bool:
     """Say whether two people may not even play each other by agreement."""
-    reasons = among(session, user_ids=(one, other), now=now, by_agreement=True)
-    return other in reasons.apart.get(one, frozenset())
+    excluded = find_exclusions(session, user_ids=(one, other), now=now, by_agreement=True)
+    return other in excluded.apart.get(one, frozenset())

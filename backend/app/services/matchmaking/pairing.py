@@ -1,4 +1,4 @@
-"""Who waits is paired: at once when he joins, or by the round that looks at everybody."""
+"""Pairing: at once when a player joins, or by the sweep over everybody who waits."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from app.domain.matchmaking.bulk_pairing import pair_long_queue
 from app.domain.matchmaking.pairing import best_opponent, may_meet, tier_below, window_of
 from app.models.match import MatchmakingQueue
 from app.services.matches import lifecycle
-from app.services.matchmaking import tickets as seats
+from app.services.matchmaking import tickets
 
 _TRIES = 3  # opponents whom somebody else may be pairing at this moment
 
@@ -18,9 +18,9 @@ _TRIES = 3  # opponents whom somebody else may be pairing at this moment
 def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -> bool:
     """Open a match with the best opponent who waits and whom nobody else is pairing."""
     waiting = _neighbours(session, ticket, now=now)
-    me, *others = seats.seekers(session, [ticket, *waiting], now=now)
+    me, *others = tickets.seekers(session, [ticket, *waiting], now=now)
     for _ in range(_TRIES):
-        opponent = best_opponent(me, others, seats.rules())
+        opponent = best_opponent(me, others, tickets.rules())
         if opponent is None:
             return False
         if _lock_waiting(session, (opponent.ticket_id,)):
@@ -35,11 +35,11 @@ def _neighbours(
 ) -> list[MatchmakingQueue]:
     """Return the nearest ratings that wait for the same game, for this stake or the tier below.
 
-    Who staked more than the newcomer is left to the round: part of his stake would go back to a
-    wallet, which is locked before seats are, never after.
+    Who staked more than the newcomer is left to the sweep: part of their stake would go back to a
+    wallet, which is locked before tickets are, never after.
     """
-    rules = seats.rules()
-    (me,) = seats.seekers(session, [ticket], now=now)
+    rules = tickets.rules()
+    (me,) = tickets.seekers(session, [ticket], now=now)
     lower = tier_below(me.wager_amount, rules) if me.accept_adjacent else None
     reach = int(window_of(me, rules))
     queue = MatchmakingQueue
@@ -100,7 +100,7 @@ def find_pairs(session: Session, *, now: datetime, rows: int) -> list[tuple[int,
         .order_by(MatchmakingQueue.created_at)
         .limit(rows)
     )
-    pairs = pair_long_queue(seats.seekers(session, waiting, now=now), seats.rules())
+    pairs = pair_long_queue(tickets.seekers(session, waiting, now=now), tickets.rules())
     return [(one.ticket_id, other.ticket_id) for one, other in pairs]
 
 
@@ -109,10 +109,10 @@ def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -
 
     Either may have left, been paired, or blocked the other meanwhile.
     """
-    tickets = _lock_waiting(session, ticket_ids)
-    if len(tickets) != 2:
+    waiting = _lock_waiting(session, ticket_ids)
+    if len(waiting) != 2:
         return None
-    first, second = seats.seekers(session, tickets, now=now)
-    if not may_meet(first, second, seats.rules()):
+    first, second = tickets.seekers(session, waiting, now=now)
+    if not may_meet(first, second, tickets.rules()):
         return None
     return lifecycle.open_between(session, first=first, second=second, now=now)

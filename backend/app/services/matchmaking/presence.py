@@ -1,4 +1,4 @@
-"""Who still looks at the screen: a seat is kept a while for who lost the network, not for ever."""
+"""Presence of waiting players: a lost connection keeps its ticket for a while, not for ever."""
 
 from datetime import datetime, timedelta
 
@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.models.match import MatchmakingQueue
 from app.models.matchmaking import SocketRound
-from app.services.matchmaking import tickets as seats
+from app.services.matchmaking import tickets
 
-_POLL_SECONDS = 10  # asking more often than that is not written down
-_BEAT_SECONDS = 45  # without word from the API for so long, nobody is judged absent
+_POLL_SECONDS = 10  # polls that follow sooner are not recorded
+_BEAT_SECONDS = 45  # after such a gap in the API's records nobody counts as absent
 
 
-def note_seen(session: Session, *, user_id: int, now: datetime) -> None:
-    """Note that a player asked about his search: he is there, with or without a live socket."""
+def record_poll(session: Session, *, user_id: int, now: datetime) -> None:
+    """Record that a player polled the queue: they are present, with or without a live socket."""
     session.execute(
         update(MatchmakingQueue)
         .where(
@@ -27,10 +27,10 @@ def note_seen(session: Session, *, user_id: int, now: datetime) -> None:
     )
 
 
-def note_sockets(session: Session, *, user_ids: list[int], now: datetime) -> None:
-    """Note whose live sockets are open in one process of the API, as each does every few seconds.
+def record_open_sockets(session: Session, *, user_ids: list[int], now: datetime) -> None:
+    """Record whose live sockets are open in one API process; each process does so periodically.
 
-    Whoever is in no process's list any more has lost his last socket; nobody has to say so.
+    Whoever is in no process's list any more has lost their last socket.
     """
     pause = now - timedelta(seconds=_BEAT_SECONDS)
     session.execute(
@@ -49,10 +49,10 @@ def note_sockets(session: Session, *, user_ids: list[int], now: datetime) -> Non
         )
 
 
-def absent(session: Session, *, now: datetime, rows: int) -> list[int]:
-    """Return whose search is to end because he is known to be gone (user ids).
+def find_absent(session: Session, *, now: datetime, rows: int) -> list[int]:
+    """Return the user ids of players who wait and are known to be gone.
 
-    He had a live socket, lost the last one, and has not asked since. Whoever never had one is
+    They had a live socket, lost the last one, and have not polled since. Whoever never had one is
     believed, and so is everybody while the API itself was away a moment ago.
     """
     gone_since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
@@ -76,13 +76,13 @@ def _gone(since: datetime) -> Select[int]:
     )
 
 
-def end_search(session: Session, *, user_id: int, now: datetime) -> bool:
-    """End the search of somebody who is gone, with his stake back; False if he has come back."""
+def end_search(session: Session, user_id: int, *, now: datetime) -> bool:
+    """End the search of a player who is gone and return the stake; False if they came back."""
     gone_since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
-    ticket = seats.lock(session, user_id=user_id)
+    ticket = tickets.lock(session, user_id=user_id)
     if ticket is None or user_id not in list(
         session.scalars(_gone(gone_since).where(MatchmakingQueue.user_id == user_id))
     ):
         return False
-    seats.give_up(session, ticket, actor="system:absent")
+    tickets.release(session, ticket, actor="system:absent")
     return True

@@ -1,4 +1,4 @@
-"""What a player should know before he stakes: his chances, the fee's share, and the waiting."""
+"""What a player should know before they stake: chances, the fee's share, and the wait."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.errors import NotFound
-from app.domain.matchmaking import preview as honest
+from app.domain.matchmaking import preview
 from app.domain.matchmaking.pairing import (
     Seeker,
     may_meet,
@@ -23,12 +23,11 @@ from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import Rating, win_band
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import PlayerStats
-from app.services.matchmaking import tickets as seats
-from app.services.matchmaking import wait_times as waits
-from app.services.matchmaking.tickets import Wish
-from app.services.matchmaking.wait_times import Expected
+from app.services.matchmaking import tickets, wait_times
+from app.services.matchmaking.tickets import QueueRequest
+from app.services.matchmaking.wait_times import ExpectedWait
 
-_CROWD = 500  # waiting players that are looked at
+_MAX_CANDIDATES = 500  # waiting players that are looked at
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,12 @@ class Widening:
     opponents_then: int
     lower_stake: Decimal | None
     opponents_with_lower: int
-    expected: Expected | None
-    expected_with_lower: Expected | None
+    expected: ExpectedWait | None
+    expected_with_lower: ExpectedWait | None
 
 
 @dataclass(frozen=True)
-class Offer:
+class MatchPreview:
     """The honest offer card: chances 0..1, money in KES.
 
     Whoever wins more often than `break_even` gains in the long run; the gain at the lowest, likely
@@ -73,27 +72,29 @@ class Offer:
     widening: Widening | None = None
 
 
-def before_joining(session: Session, *, user_id: int, wish: Wish, now: datetime) -> Offer:
+def before_joining(
+    session: Session, *, user_id: int, request: QueueRequest, now: datetime
+) -> MatchPreview:
     """Return what a player could expect who would join now; raises Invalid for a wrong stake."""
-    seats.check_stake(wish.wager_amount)
-    me = seats.would_be(session, user_id=user_id, wish=wish)
-    seats.refuse_high_stake(me)
-    crowd = _crowd(session, me, now=now)
-    likely = [other for other in crowd if _could_meet(me, other)]
-    band = honest.band_of(
-        _rating(me), [_rating(other) for other in likely], window=window_of(me, seats.rules())
+    tickets.check_stake(request.wager_amount)
+    me = tickets.as_seeker(session, user_id=user_id, request=request)
+    tickets.refuse_high_stake(me)
+    candidates = _candidates(session, me, now=now)
+    likely = [other for other in candidates if _could_meet(me, other)]
+    band = preview.band_of(
+        _rating(me), [_rating(other) for other in likely], window=window_of(me, tickets.rules())
     )
-    return _offer(
-        wish.wager_amount,
+    return _preview(
+        request.wager_amount,
         fee_rate=get_settings().match.fee_rate,
         band=band,
         basis="waiting" if likely else "window",
         is_provisional=me.is_provisional,
-        widening=_widening(session, me, crowd),
+        widening=_widening(session, me, candidates),
     )
 
 
-def of_match(session: Session, *, match_id: int, user_id: int) -> Offer:
+def of_match(session: Session, *, match_id: int, user_id: int) -> MatchPreview:
     """Return the offer card of a found match, for one of its players; raises NotFound."""
     match = session.get(Match, match_id)
     if match is None or user_id not in (match.player1_id, match.player2_id):
@@ -111,19 +112,19 @@ def of_match(session: Session, *, match_id: int, user_id: int) -> Offer:
     low, high = win_band(me, other)
     chance = (low + high) / 2 if match.win_chance is None else match.win_chance
     chance = chance if is_first or match.win_chance is None else 1 - chance
-    return _offer(
+    return _preview(
         match.wager_amount,
         fee_rate=match.fee_rate,
-        band=honest.Band(low=min(low, chance), chance=chance, high=max(high, chance)),
+        band=preview.Band(low=min(low, chance), chance=chance, high=max(high, chance)),
         basis="opponent",
-        is_provisional=honest.is_uncertain(me, other),
+        is_provisional=preview.is_uncertain(me, other),
     )
 
 
 def widening(session: Session, *, ticket: MatchmakingQueue, now: datetime) -> Widening:
     """Return what waiting on, or another stake, would bring to who searches."""
-    (me,) = seats.seekers(session, [ticket], now=now)
-    return _widening(session, me, _crowd(session, me, now=now))
+    (me,) = tickets.seekers(session, [ticket], now=now)
+    return _widening(session, me, _candidates(session, me, now=now))
 
 
 def waiting_for(session: Session, *, ticket: MatchmakingQueue) -> int:
@@ -143,8 +144,8 @@ def waiting_for(session: Session, *, ticket: MatchmakingQueue) -> int:
     ).scalar_one()
 
 
-def _crowd(session: Session, me: Seeker, *, now: datetime) -> list[Seeker]:
-    rules = seats.rules()
+def _candidates(session: Session, me: Seeker, *, now: datetime) -> list[Seeker]:
+    rules = tickets.rules()
     stakes = (
         me.wager_amount,
         tier_below(me.wager_amount, rules),
@@ -162,9 +163,9 @@ def _crowd(session: Session, me: Seeker, *, now: datetime) -> list[Seeker]:
             MatchmakingQueue.user_id != me.user_id,
         )
         .order_by(func.abs(MatchmakingQueue.rating - me.rating))
-        .limit(_CROWD)
+        .limit(_MAX_CANDIDATES)
     ).all()
-    found = seats.seekers(session, waiting, now=now, also=me.user_id)
+    found = tickets.seekers(session, waiting, now=now, also=me.user_id)
     return [one for one in found if me.user_id not in one.avoids]
 
 
@@ -173,11 +174,11 @@ def _could_meet(me: Seeker, other: Seeker, *, later: int = 0) -> bool:
     me, other = (
         replace(one, waited_seconds=max(0.0, one.waited_seconds) + later) for one in (me, other)
     )
-    return may_meet(me, other, seats.rules())
+    return may_meet(me, other, tickets.rules())
 
 
-def _widening(session: Session, me: Seeker, crowd: list[Seeker]) -> Widening:
-    rules = seats.rules()
+def _widening(session: Session, me: Seeker, candidates: list[Seeker]) -> Widening:
+    rules = tickets.rules()
     step = rules.widen_every_seconds
     is_open = window_of(me, rules) == window_of(
         replace(me, waited_seconds=me.waited_seconds + step), rules
@@ -187,15 +188,17 @@ def _widening(session: Session, me: Seeker, crowd: list[Seeker]) -> Widening:
     game = {"title": me.title, "mode": me.mode, "platform": me.platform}
     return Widening(
         window=int(window_of(me, rules)),
-        opponents_now=sum(_could_meet(me, other) for other in crowd),
+        opponents_now=sum(_could_meet(me, other) for other in candidates),
         in_seconds=None
         if is_open
         else int((steps_waited(me, rules) + 1) * step - max(0.0, me.waited_seconds)),
-        opponents_then=sum(_could_meet(me, other, later=step) for other in crowd),
+        opponents_then=sum(_could_meet(me, other, later=step) for other in candidates),
         lower_stake=lower,
-        opponents_with_lower=sum(_could_meet(willing, other) for other in crowd),
-        expected=waits.expected(session, stakes=[me.wager_amount], **game),
-        expected_with_lower=waits.expected(session, stakes=[me.wager_amount, lower], **game)
+        opponents_with_lower=sum(_could_meet(willing, other) for other in candidates),
+        expected=wait_times.expected_wait(session, stakes=[me.wager_amount], **game),
+        expected_with_lower=wait_times.expected_wait(
+            session, stakes=[me.wager_amount, lower], **game
+        )
         if lower
         else None,
     )
@@ -205,25 +208,25 @@ def _rating(seeker: Seeker) -> Rating:
     return Rating(seeker.rating, seeker.deviation)
 
 
-def _offer(
+def _preview(
     wager_amount: Decimal,
     *,
     fee_rate: Decimal,
-    band: honest.Band,
+    band: preview.Band,
     basis: str,
     is_provisional: bool,
     widening: Widening | None = None,
-) -> Offer:
+) -> MatchPreview:
     share = split_pot(wager_amount, fee_rate=fee_rate)
     low, likely, high = (
-        honest.expected_gain(chance, stake=wager_amount, prize=share.prize)
+        preview.expected_gain(chance, stake=wager_amount, prize=share.prize)
         for chance in (band.low, band.chance, band.high)
     )
-    return Offer(
+    return MatchPreview(
         wager_amount=wager_amount,
         prize=share.prize,
         fee=share.fee,
-        break_even=honest.break_even(stake=wager_amount, prize=share.prize),
+        break_even=preview.break_even(stake=wager_amount, prize=share.prize),
         chance=band.chance,
         lowest_chance=band.low,
         highest_chance=band.high,

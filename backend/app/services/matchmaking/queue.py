@@ -1,4 +1,4 @@
-"""The queue: a player stakes, waits honestly, and is paired with somebody of his kind."""
+"""The queue: join with a stake, leave, read its state, and rejoin after a lapsed match."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +15,10 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.matchmaking import Challenge
 from app.services.conduct import cooldowns, strikes
-from app.services.ledger import posting as ledger
-from app.services.matchmaking import challenges
-from app.services.matchmaking import pairing as pairings
-from app.services.matchmaking import previews as offers
-from app.services.matchmaking import tickets as seats
+from app.services.ledger import posting
+from app.services.matchmaking import challenges, pairing, previews, tickets
 from app.services.matchmaking.previews import Widening
-from app.services.matchmaking.tickets import Wish
+from app.services.matchmaking.tickets import QueueRequest
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def terms() -> Terms:
 
 @dataclass(frozen=True)
 class QueueView:
-    """What we honestly know about a player's search; times in seconds, None if unknown.
+    """The state of a player's search; times in seconds, None if unknown.
 
     `newcomer_maximum` is the highest stake (KES) of who is new here, None for all others.
     """
@@ -77,19 +74,19 @@ class QueueView:
     widening: Widening | None = None
 
 
-def join(session: Session, *, user_id: int, wish: Wish, now: datetime) -> QueueView:
-    """Hold the stake, take a seat in the queue, and be paired at once if somebody fits.
+def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime) -> QueueView:
+    """Hold the stake, create a ticket, and pair it at once if an opponent waits.
 
     Raises Invalid for a stake outside the limits, Conflict for a player who is in the queue or in a
     match already or who pauses, and InsufficientBalance.
     """
-    seats.check_stake(wish.wager_amount)
+    tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
-    ticket = seats.take(session, user_id=user_id, wish=wish, now=now)
+    ticket = tickets.create(session, user_id=user_id, request=request, now=now)
     if ticket is None:
-        raise seats.already_in_play()
-    if not pairings.pair_at_once(session, ticket, now=now):
+        raise tickets.already_in_play()
+    if not pairing.pair_at_once(session, ticket, now=now):
         # Two who join in the same instant do not see each other's uncommitted tickets.
         enqueue(session, Job.PAIR_PLAYERS)
         broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
@@ -97,15 +94,15 @@ def join(session: Session, *, user_id: int, wish: Wish, now: datetime) -> QueueV
 
 
 def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
-    """Give the seat up and take the stake back; an idle player stays idle.
+    """Release the ticket and return the stake; nothing happens without a ticket.
 
     An open challenge is withdrawn. Raises Conflict when an opponent has been found meanwhile.
     """
-    ticket = seats.find(session, user_id=user_id)
+    ticket = tickets.find(session, user_id=user_id)
     if ticket is not None and ticket.challenge_id is not None and ticket.match_id is None:
         challenges.withdraw(session, challenge_id=ticket.challenge_id, user_id=user_id)
         return state(session, user_id=user_id, now=now)
-    ticket = seats.lock(session, user_id=user_id)
+    ticket = tickets.lock(session, user_id=user_id)
     if ticket is not None and ticket.match_id is not None:
         raise Conflict(
             ProblemCode.MATCH_MOVED_ON,
@@ -113,15 +110,15 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
             match_id=ticket.match_id,
         )
     if ticket is not None:
-        seats.give_up(session, ticket, actor=f"user:{user_id}")
+        tickets.release(session, ticket, actor=f"user:{user_id}")
     return state(session, user_id=user_id, now=now)
 
 
 def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
-    """Tell a player whether he is searching, for how long, and what to expect."""
+    """Return whether a player is searching, for how long, and what to expect."""
     cooldown = cooldowns.of(session, user_id=user_id, now=now)
-    ticket = seats.find(session, user_id=user_id)
-    maximum = seats.newcomer_maximum(session, user_id=user_id)
+    ticket = tickets.find(session, user_id=user_id)
+    maximum = tickets.newcomer_maximum(session, user_id=user_id)
     if ticket is None:
         return QueueView(status="idle", cooldown=cooldown, newcomer_maximum=maximum)
     code, widening = None, None
@@ -132,7 +129,7 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
         code = session.get_one(Challenge, ticket.challenge_id).code
     else:
         status = "searching"
-        widening = offers.widening(session, ticket=ticket, now=now)
+        widening = previews.widening(session, ticket=ticket, now=now)
     expected = widening.expected if widening else None
     return QueueView(
         status=status,
@@ -148,7 +145,7 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
         newcomer_maximum=maximum,
         queued_at=ticket.created_at,
         waited_seconds=max(0, int((now - ticket.created_at).total_seconds())),
-        waiting_players=offers.waiting_for(session, ticket=ticket) if widening else None,
+        waiting_players=previews.waiting_for(session, ticket=ticket) if widening else None,
         expected_wait_seconds=expected.p50 if expected else None,
         expected_wait_p90_seconds=expected.p90 if expected else None,
         widening=widening,
@@ -156,10 +153,10 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
 
 
 def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> bool:
-    """Put who was ready back where he stood, after the other let their match lapse.
+    """Put a player who was ready back into the queue, after the other let the match lapse.
 
-    With his old place in the line, his own stake (held anew) and what else he accepts. False, and
-    nothing happens, if he has found something else, cannot pay any more, pauses, or if the match
+    With their old place, their own stake (held again) and what else they accept. False, and
+    nothing happens, if they have another ticket, cannot pay any more, pause, or if the match
     did not come from the queue.
     """
     match = session.get_one(Match, match_id)
@@ -169,7 +166,7 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     cooldown = cooldowns.of(session, user_id=user_id, now=now)
     if cooldown is not None and cooldown.until is not None:
         return False
-    wish = Wish(
+    request = QueueRequest(
         wager_amount=Decimal(mine["wager_amount"]),
         title=match.title,
         mode=match.mode,
@@ -177,10 +174,13 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         accept_adjacent=mine["accept_adjacent"],
         own_range=mine.get("own_range"),
     )
-    if ledger.lock_player_money(session, user_id=user_id).available < wish.wager_amount:
+    if posting.lock_player_money(session, user_id=user_id).available < request.wager_amount:
         return False
     joined_at = datetime.fromisoformat(mine["joined_at"])
-    if seats.take(session, user_id=user_id, wish=wish, now=now, joined_at=joined_at) is None:
+    if (
+        tickets.create(session, user_id=user_id, request=request, now=now, joined_at=joined_at)
+        is None
+    ):
         return False
     enqueue(session, Job.PAIR_PLAYERS)
     broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})

@@ -1,4 +1,4 @@
-"""A player's one seat: taken with a stake, given up with the stake back, seen by the pairing."""
+"""A player's one ticket: created with a stake held, released with the stake back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import PROVISIONAL_ABOVE
 from app.models.match import MatchmakingQueue
 from app.models.user import PlayerStats
-from app.services.ledger import posting as ledger
-from app.services.matchmaking import exclusions as encounters
+from app.services.ledger import posting
+from app.services.matchmaking import exclusions
 
 
 @dataclass(frozen=True)
-class Wish:
+class QueueRequest:
     """What a player wants to play, and for how much (KES)."""
 
     wager_amount: Decimal
@@ -60,22 +60,22 @@ def check_stake(amount: Decimal) -> None:
         )
 
 
-def would_be(session: Session, *, user_id: int, wish: Wish) -> Seeker:
-    """Return the player as he would begin to search; `ticket_id` is 0."""
+def as_seeker(session: Session, *, user_id: int, request: QueueRequest) -> Seeker:
+    """Return the player as they would begin to search; `ticket_id` is 0."""
     stats = session.execute(
         select(PlayerStats.rating, PlayerStats.deviation).where(PlayerStats.user_id == user_id)
     ).one()
     return Seeker(
         ticket_id=0,
         user_id=user_id,
-        wager_amount=wish.wager_amount,
-        title=wish.title,
-        mode=wish.mode,
-        platform=wish.platform,
+        wager_amount=request.wager_amount,
+        title=request.title,
+        mode=request.mode,
+        platform=request.platform,
         rating=round(stats.rating),
         deviation=stats.deviation,
-        accept_adjacent=wish.accept_adjacent,
-        own_range=wish.own_range,
+        accept_adjacent=request.accept_adjacent,
+        own_range=request.own_range,
         waited_seconds=0,
     )
 
@@ -83,7 +83,7 @@ def would_be(session: Session, *, user_id: int, wish: Wish) -> Seeker:
 def newcomer_maximum(session: Session, *, user_id: int) -> Decimal | None:
     """Return the highest stake (KES) of a player of whom little is known; None for all others.
 
-    Nobody can say yet whom he would be a fair opponent for, so neither side should lose much by it.
+    It is not known yet who would be a fair opponent, so neither side should lose much by it.
     """
     deviation = session.execute(
         select(PlayerStats.deviation).where(PlayerStats.user_id == user_id)
@@ -106,22 +106,22 @@ def refuse_high_stake(seeker: Seeker) -> None:
         )
 
 
-def take(
+def create(
     session: Session,
     *,
     user_id: int,
-    wish: Wish,
+    request: QueueRequest,
     now: datetime,
     joined_at: datetime | None = None,
     challenge_id: int | None = None,
 ) -> MatchmakingQueue | None:
-    """Hold the stake and take the player's one seat; None if he has one already.
+    """Hold the stake and create the player's one ticket; None if they have one already.
 
-    `joined_at` is since when he has been waiting, if that is not since now. Raises
+    `joined_at` is the start of the wait, if that is not now. Raises
     InsufficientBalance, after which the transaction can only be rolled back, and Invalid for more
-    than a newcomer may stake; whoever comes back to his place staked it before.
+    than a newcomer may stake; whoever comes back to their place staked it before.
     """
-    seeker = would_be(session, user_id=user_id, wish=wish)
+    seeker = as_seeker(session, user_id=user_id, request=request)
     if joined_at is None:
         refuse_high_stake(seeker)
     window = int(window_of(seeker, rules()))
@@ -129,12 +129,12 @@ def take(
         insert(MatchmakingQueue)
         .values(
             user_id=user_id,
-            wager_amount=wish.wager_amount,
-            title=wish.title,
-            mode=wish.mode,
-            platform=wish.platform,
-            accept_adjacent=wish.accept_adjacent,
-            own_range=wish.own_range,
+            wager_amount=request.wager_amount,
+            title=request.title,
+            mode=request.mode,
+            platform=request.platform,
+            accept_adjacent=request.accept_adjacent,
+            own_range=request.own_range,
             rating=seeker.rating,
             deviation=seeker.deviation,
             skill_range_min=seeker.rating - window,
@@ -148,24 +148,24 @@ def take(
     ).scalar_one_or_none()
     if ticket_id is None:
         return None
-    ledger.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=wish.wager_amount)
+    posting.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=request.wager_amount)
     broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
     return session.get_one(MatchmakingQueue, ticket_id)
 
 
 def already_in_play() -> Conflict:
-    """Build the refusal of a second seat."""
+    """Build the refusal of a second ticket."""
     return Conflict(
         ProblemCode.ALREADY_IN_PLAY,
         "You are in the queue or in a match already. Finish that first.",
     )
 
 
-def give_up(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
-    """Free a locked seat that waits, and put its stake back into the wallet."""
+def release(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
+    """Delete a locked ticket that waits, and return its stake to the wallet."""
     session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
     session.expunge(ticket)
-    ledger.release_stake(
+    posting.release_stake(
         session,
         ticket_id=ticket.id,
         user_id=ticket.user_id,
@@ -177,7 +177,7 @@ def give_up(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
 
 
 def find(session: Session, *, user_id: int) -> MatchmakingQueue | None:
-    """Return a player's seat as it stands now, if he has one."""
+    """Return a player's ticket, freshly read, if they have one."""
     return session.execute(
         select(MatchmakingQueue)
         .where(MatchmakingQueue.user_id == user_id)
@@ -186,7 +186,7 @@ def find(session: Session, *, user_id: int) -> MatchmakingQueue | None:
 
 
 def lock(session: Session, *, user_id: int) -> MatchmakingQueue | None:
-    """Return a player's seat, if he has one, and let nobody else change it."""
+    """Return a player's ticket, locked, if they have one."""
     return session.execute(
         select(MatchmakingQueue)
         .where(MatchmakingQueue.user_id == user_id)
@@ -202,13 +202,13 @@ def seekers(
     now: datetime,
     also: int | None = None,
 ) -> list[Seeker]:
-    """Return who sits there, each with whom he must not meet of them, and of the user `also`."""
-    sitting: Sequence[MatchmakingQueue] = list(tickets)
-    crowd = [one.user_id for one in sitting] + ([also] if also else [])
-    if len(crowd) > 1:
-        reasons = encounters.among(session, user_ids=crowd, now=now)
+    """Return the players of tickets, each with whom they must not meet of them, and of `also`."""
+    waiting: Sequence[MatchmakingQueue] = list(tickets)
+    user_ids = [one.user_id for one in waiting] + ([also] if also else [])
+    if len(user_ids) > 1:
+        excluded = exclusions.find_exclusions(session, user_ids=user_ids, now=now)
     else:
-        reasons = encounters.Reasons(apart={}, met={})
+        excluded = exclusions.Exclusions(apart={}, met={})
     nobody: frozenset[int] = frozenset()
     return [
         Seeker(
@@ -223,8 +223,8 @@ def seekers(
             accept_adjacent=one.accept_adjacent,
             own_range=one.own_range,
             waited_seconds=(now - one.created_at).total_seconds(),
-            avoids=reasons.apart.get(one.user_id, nobody),
-            met=reasons.met.get(one.user_id, nobody),
+            avoids=excluded.apart.get(one.user_id, nobody),
+            met=excluded.met.get(one.user_id, nobody),
         )
-        for one in sitting
+        for one in waiting
     ]

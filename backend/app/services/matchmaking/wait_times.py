@@ -1,4 +1,4 @@
-"""How long players waited lately: what we can honestly say about how long it will take."""
+"""Expected waiting time, from how long players waited recently."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _ENOUGH = 5
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedWait:
     """Half waited at most `p50` seconds and nine of ten `p90`, of `matches` lately.
 
     `basis` says how like they were: of this `stake`, of this `game`, or of `anything`.
@@ -26,13 +26,13 @@ class Expected:
     basis: str
 
 
-def expected(
+def expected_wait(
     session: Session, *, stakes: Collection[Decimal], title: str, mode: str, platform: str
-) -> Expected | None:
+) -> ExpectedWait | None:
     """Return how long who played for one of `stakes` (KES) had to wait; None if nobody knows.
 
     Without enough matches for these stakes those for all stakes count, then those of all games. Of
-    each match the longer wait counts: the other one joined later and found him.
+    each match the longer wait counts: the other one joined later and found them.
     """
     game = (Match.title == title, Match.mode == mode, Match.platform == platform)
     for basis, terms in (
@@ -48,7 +48,7 @@ def expected(
 
 def _measured(
     session: Session, terms: tuple[ColumnElement[bool], ...], *, basis: str
-) -> Expected | None:
+) -> ExpectedWait | None:
     recent = (
         select(func.greatest(Match.player1_waited, Match.player2_waited).label("waited"))
         .where(Match.origin == "queue", *terms)
@@ -65,4 +65,4 @@ def _measured(
     if count < _ENOUGH:
         return None
     p50, p90 = (round(share) for share in shares)
-    return Expected(p50=p50, p90=p90, matches=count, basis=basis)
+    return ExpectedWait(p50=p50, p90=p90, matches=count, basis=basis)

@@ -18,18 +18,18 @@ from app.core.jobs import Job
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.payments.inquiries import (
-    Asked,
-    BalanceQuestion,
+    BalanceInquiry,
     BalanceReport,
+    InquiryAccepted,
     StatusEvidence,
-    StatusQuestion,
+    StatusInquiry,
     StatusVerdict,
 )
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.query_codes import QueryMeaning, QueryOutcome
 from app.models.mpesa_request import MpesaRequest
 from app.services.payments import payout_suspension
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ def close(session: Session, *, about: About) -> None:
 
 def claim(
     session: Session, *, request_id: int, now: datetime
-) -> StatusQuestion | BalanceQuestion | None:
+) -> StatusInquiry | BalanceInquiry | None:
     """Take the right to send an inquiry now; None when it was sent or is needed no more."""
     row = _locked(session, request_id=request_id)
     if row.state != "created":
@@ -114,8 +114,8 @@ def claim(
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
     token = callback_token(row.reference)
     if row.kind == "balance":
-        return BalanceQuestion(token=token, shortcode=get_settings().mpesa.payout_shortcode)
-    return StatusQuestion(
+        return BalanceInquiry(token=token, shortcode=get_settings().mpesa.payout_shortcode)
+    return StatusInquiry(
         token=token,
         receipt=row.asked_receipt,
         originator_conversation_id=row.asked_conversation_id,
@@ -123,7 +123,9 @@ def claim(
     )
 
 
-def record_taken(session: Session, *, request_id: int, asked: Asked, now: datetime) -> None:
+def record_taken(
+    session: Session, *, request_id: int, asked: InquiryAccepted, now: datetime
+) -> None:
     """Record that M-Pesa took the inquiry; its answer may have come before."""
     row = _locked(session, request_id=request_id)
     row.originator_conversation_id = asked.originator_conversation_id
@@ -144,7 +146,9 @@ def record_not_taken(
     row.state = "created"
     row.due_at = now + timedelta(seconds=pause)
     if ours_to_mend:
-        alarms.ring(session, kind="question_refused", subject="mpesa", now=now, reason=reason)
+        alerts.raise_alert(
+            session, kind="question_refused", subject="mpesa", now=now, reason=reason
+        )
 
 
 def subject_of(session: Session, *, request_id: int) -> About:
@@ -215,7 +219,7 @@ def _add(session: Session, *, kind: str, now: datetime, **columns: object) -> in
     )
     session.add(row)
     session.flush()
-    enqueue(session, Job.ASK_MPESA, request_id=row.id)
+    enqueue(session, Job.SEND_INQUIRY, request_id=row.id)
     return row.id
 
 
@@ -233,7 +237,7 @@ def _stop_if_needed(session: Session, meaning: QueryMeaning, *, code: str, now: 
     if meaning.pauses:
         payout_suspension.suspend(session, code=code, subject="question", now=now)
     elif meaning.ours_to_mend:
-        alarms.ring(session, kind="question_refused", subject="mpesa", now=now, code=code)
+        alerts.raise_alert(session, kind="question_refused", subject="mpesa", now=now, code=code)
 
 
 def _locked(session: Session, *, request_id: int) -> MpesaRequest:

@@ -10,7 +10,7 @@ from app.core.jobs import Job
 from app.models.mpesa_request import MpesaRequest
 from app.services.payments.inquiries import next_try_at
 
-# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
+# Twenty inquiries a second at most (sweeps of three seconds): Daraja arrests spikes.
 ROUND = 60
 
 
@@ -49,7 +49,7 @@ def send(session: Session, request_id: int, *, now: datetime) -> None:
     ).one_or_none()
     if row is not None:
         row.due_at = next_try_at(now=now)
-        enqueue(session, Job.ASK_MPESA, request_id=row.id)
+        enqueue(session, Job.SEND_INQUIRY, request_id=row.id)
 
 
 def postpone(session: Session, request_id: int, *, until: datetime) -> None:

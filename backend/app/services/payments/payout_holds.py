@@ -12,19 +12,19 @@ from app.domain.conduct.risk_signals import PLAIN, Signal
 from app.domain.errors import Conflict, Refusal
 from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 
 
 @dataclass(frozen=True)
 class Held:
-    """What may not leave (KES; None: nothing may), until when (None: until a person says so)."""
+    """What may not leave (KES; None: nothing may), until when (None: until people clear it)."""
 
     amount: Decimal | None
     until: datetime | None
     why: str
 
 
-# Prizes that nobody confirmed, and what an open appeal may give to the other player.
+# Prizes that were not confirmed, and what an open appeal may give to the other player.
 _OF_MATCHES = text("""
 SELECT h.amount, h.until, 'A prize is paid out a day later, because not both of you confirmed it.'
   FROM payout_holds h WHERE h.user_id = :user_id AND h.until > :now
@@ -53,23 +53,23 @@ def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:
 
 
 def _because(session: Session, risk: PlayerRisk) -> str:
-    """Say in plain words what makes us look; the signals that counted when we last did."""
+    """Return the reasons for a freeze: the signals that counted at the last scoring."""
     signals = session.scalars(
         select(RiskFlag.signal)
         .where(RiskFlag.user_id == risk.user_id, RiskFlag.cleared_at.is_(None))
         .where(RiskFlag.last_seen_at == risk.scored_at)
         .order_by(RiskFlag.points.desc(), RiskFlag.id)
     )
-    words = dict.fromkeys(PLAIN[Signal(signal)] for signal in signals)
-    return f", because {'; '.join(words)}" if words else ""
+    reasons = dict.fromkeys(PLAIN[Signal(signal)] for signal in signals)
+    return f", because {'; '.join(reasons)}" if reasons else ""
 
 
 def refusal(session: Session, *, user_id: int, amount: Decimal, now: datetime) -> Refusal | None:
-    """Say why `amount` KES of the wallet cannot be withdrawn now, if something keeps it here."""
+    """Return why `amount` KES of the wallet cannot be withdrawn now, if something keeps it here."""
     holds = held(session, user_id=user_id, now=now)
     if not holds:
         return None
-    free = ledger.balances(session, user_id=user_id).available
+    free = posting.balances(session, user_id=user_id).available
     for hold in holds:
         free = Decimal(0) if hold.amount is None else max(free - hold.amount, Decimal(0))
     if amount <= free:

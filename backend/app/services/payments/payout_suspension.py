@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.platform import Switch
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 
 # Our operator's name, password, rights or lock (daraja.md §3.2): each further try with them, a
@@ -30,7 +29,9 @@ def suspend(session: Session, *, code: str, subject: str, now: datetime) -> None
         by="system",
         now=now,
     )
-    alarms.ring(session, kind="payouts_paused", subject=f"code:{code}", now=now, last=subject)
+    alerts.raise_alert(
+        session, kind="payouts_paused", subject=f"code:{code}", now=now, last=subject
+    )
 
 
 def operator_is_refused(session: Session) -> bool:

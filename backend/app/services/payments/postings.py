@@ -1,7 +1,7 @@
 """What payments do to the ledger: one function for each movement between M-Pesa and a player.
 
 The database checks each entry against the row that it moves money for (`payment_entry_is_legal`),
-so nobody can be paid what the row does not say. All amounts in KES.
+so a posting that the row does not allow is refused. All amounts in KES.
 """
 
 from decimal import Decimal
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.ledger.posting import Leg
 
 
@@ -36,9 +36,9 @@ def pay_withdrawal(session: Session, withdrawal: Withdrawal, *, receipt: str, ac
         actor=actor,
         receipt=receipt,
         legs=[
-            (hold, ledger.CLEARING_OUT, withdrawal.net),
-            (hold, ledger.WITHHOLDING, withdrawal.tax),
-            (hold, ledger.PLATFORM_FEE, withdrawal.fee),
+            (hold, posting.CLEARING_OUT, withdrawal.net),
+            (hold, posting.WITHHOLDING, withdrawal.tax),
+            (hold, posting.PLATFORM_FEE, withdrawal.fee),
             (hold, _wallet(withdrawal), withdrawal.change),
         ],
     )
@@ -72,9 +72,9 @@ def pay_released_withdrawal(
         session,
         user_id=withdrawal.user_id,
         parts=[
-            (ledger.CLEARING_OUT, withdrawal.net),
-            (ledger.WITHHOLDING, withdrawal.tax),
-            (ledger.PLATFORM_FEE, withdrawal.fee),
+            (posting.CLEARING_OUT, withdrawal.net),
+            (posting.WITHHOLDING, withdrawal.tax),
+            (posting.PLATFORM_FEE, withdrawal.fee),
         ],
     )
     _post(
@@ -98,22 +98,22 @@ def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> 
         actor=actor,
         receipt=payment.receipt,
         legs=[
-            (ledger.CLEARING_IN, wallet, payment.amount - payment.tax),
-            (ledger.CLEARING_IN, ledger.EXCISE, payment.tax),
+            (posting.CLEARING_IN, wallet, payment.amount - payment.tax),
+            (posting.CLEARING_IN, posting.EXCISE, payment.tax),
         ],
     )
     repay_debt(session, user_id=payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
 
 
 def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
-    """Keep a proven payment of which nobody knows whose it is."""
+    """Book a proven payment whose owner is not known to suspense."""
     _post(
         session,
         key=f"paybill:{payment.id}:suspense",
         kind="suspense",
         actor=actor,
         receipt=payment.receipt,
-        legs=[(ledger.CLEARING_IN, ledger.SUSPENSE, payment.amount)],
+        legs=[(posting.CLEARING_IN, posting.SUSPENSE, payment.amount)],
     )
 
 
@@ -126,8 +126,8 @@ def claim_suspended(session: Session, payment: PaybillPayment, *, actor: str) ->
         kind="suspense_claim",
         actor=actor,
         legs=[
-            (ledger.SUSPENSE, wallet, payment.amount - payment.tax),
-            (ledger.SUSPENSE, ledger.EXCISE, payment.tax),
+            (posting.SUSPENSE, wallet, payment.amount - payment.tax),
+            (posting.SUSPENSE, posting.EXCISE, payment.tax),
         ],
     )
     repay_debt(session, user_id=payment.user_id, occasion=f"paybill:{payment.id}", actor=actor)
@@ -149,11 +149,11 @@ def hold_refund(session: Session, refund: Refund, *, actor: str) -> None:
 def book_refund(session: Session, refund: Refund, *, receipt: str | None, actor: str) -> None:
     """Book money that M-Pesa has given back to its payer."""
     if refund.user_id is None:
-        legs = [(ledger.SUSPENSE, ledger.CLEARING_IN, refund.amount)]
+        legs = [(posting.SUSPENSE, posting.CLEARING_IN, refund.amount)]
     else:
         legs = [
-            (_hold(refund), ledger.CLEARING_IN, refund.wallet_amount),
-            (ledger.EXCISE, ledger.CLEARING_IN, refund.tax_amount),
+            (_hold(refund), posting.CLEARING_IN, refund.wallet_amount),
+            (posting.EXCISE, posting.CLEARING_IN, refund.tax_amount),
         ]
     _post(
         session,
@@ -187,9 +187,9 @@ def book_released_refund(
     legs, debt = _taken_from_player(
         session,
         user_id=refund.user_id,
-        parts=[(ledger.CLEARING_IN, refund.wallet_amount)],
+        parts=[(posting.CLEARING_IN, refund.wallet_amount)],
     )
-    legs.append((ledger.EXCISE, ledger.CLEARING_IN, refund.tax_amount))
+    legs.append((posting.EXCISE, posting.CLEARING_IN, refund.tax_amount))
     _post(
         session,
         key=f"refund:{refund.id}:late",
@@ -201,17 +201,17 @@ def book_released_refund(
     return debt
 
 
-def take_back_deposit(
+def reverse_deposit(
     session: Session, *, receipt: str, user_id: int, amount: Decimal, tax: Decimal, actor: str
 ) -> Decimal:
-    """Book that M-Pesa took a credited payment of `amount` back by itself; return the debt left.
+    """Book that M-Pesa reversed a credited payment of `amount` by itself; return the debt left.
 
     `receipt` is the reversal's own. The excise of `tax` comes back from the tax account.
     """
     legs, debt = _taken_from_player(
-        session, user_id=user_id, parts=[(ledger.CLEARING_IN, amount - tax)]
+        session, user_id=user_id, parts=[(posting.CLEARING_IN, amount - tax)]
     )
-    legs.append((ledger.EXCISE, ledger.CLEARING_IN, tax))
+    legs.append((posting.EXCISE, posting.CLEARING_IN, tax))
     _post(
         session,
         key=f"reversal:{receipt}",
@@ -223,15 +223,15 @@ def take_back_deposit(
     return debt
 
 
-def take_back_suspended(session: Session, *, receipt: str, amount: Decimal, actor: str) -> None:
-    """Book that M-Pesa took back a payment that lay in suspense."""
+def reverse_suspended(session: Session, *, receipt: str, amount: Decimal, actor: str) -> None:
+    """Book that M-Pesa reversed a payment that was in suspense."""
     _post(
         session,
         key=f"reversal:{receipt}",
         kind="deposit_reversed",
         actor=actor,
         receipt=receipt,
-        legs=[(ledger.SUSPENSE, ledger.CLEARING_IN, amount)],
+        legs=[(posting.SUSPENSE, posting.CLEARING_IN, amount)],
     )
 
 
@@ -240,9 +240,9 @@ def repay_debt(session: Session, *, user_id: int | None, occasion: str, actor: s
 
     `occasion` names the payment that brought it, for instance `deposit:7`: once for each.
     """
-    if user_id is None or not ledger.owes(session, user_id=user_id):
+    if user_id is None or not posting.is_in_debt(session, user_id=user_id):
         return
-    money = ledger.lock_player_money(session, user_id=user_id)
+    money = posting.lock_player_money(session, user_id=user_id)
     amount = min(money.owed, money.available)
     legs = [(f"user_wallet:{user_id}", f"user_receivable:{user_id}", amount)]
     if amount > 0:
@@ -254,7 +254,7 @@ def _taken_from_player(
     session: Session, *, user_id: int, parts: list[tuple[str, Decimal]]
 ) -> tuple[list[tuple[str, str, Decimal]], Decimal]:
     """Return the legs that take `parts` from a wallet while it lasts, and the debt that is left."""
-    left = ledger.lock_player_money(session, user_id=user_id).available
+    left = posting.lock_player_money(session, user_id=user_id).available
     legs: list[tuple[str, str, Decimal]] = []
     debt = Decimal(0)
     for account, amount in parts:
@@ -285,8 +285,8 @@ def _post(
 ) -> None:
     """Post the legs (debit code, credit code, KES) that are not zero."""
     moved = [leg for leg in legs if leg[2] > 0]
-    ids = ledger.accounts_of(session, codes=sorted({code for leg in moved for code in leg[:2]}))
-    ledger.post(
+    ids = posting.accounts_of(session, codes=sorted({code for leg in moved for code in leg[:2]}))
+    posting.post(
         session,
         key=key,
         kind=kind,

@@ -1,4 +1,4 @@
-"""Prizes that stay in the wallet for a day, because not both players said who had won."""
+"""Prizes that stay in the wallet for a day, because not both players reported who had won."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -1,155 +1,150 @@
-"""Payments that M-Pesa took back by itself, after we had credited them (daraja.md §8, 30).
+"""Applies reversals that M-Pesa made by itself, after the payment was credited (daraja.md §8, 30).
 
-The player pays back what is in his wallet, and owes us the rest: then he withdraws nothing until
-new money has paid the debt.
+The money is reversal from the player's wallet while it lasts; the rest is a debt, and the player
+withdraws nothing until new money has repaid it.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.after_commit import broadcast
+from app.domain.payments.reversals import ProviderReversal
 from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
-from app.models.reconciliation import MpesaLine
+from app.models.reconciliation import MpesaRow
 from app.services.payments import postings
 from app.services.payments.transitions import lock_paybill, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
 _SOURCE = "pull"
 
 
-@dataclass(frozen=True)
-class TakenBack:
-    """M-Pesa's word that `amount` KES of the payment `original_receipt` went back to its payer."""
-
-    receipt: str
-    original_receipt: str
-    amount: Decimal
-
-
-def apply(session: Session, taken: TakenBack, *, now: datetime) -> bool:
-    """Take the money from whom it was credited to; False when it was credited to nobody (yet)."""
+def apply(session: Session, reversal: ProviderReversal, *, now: datetime) -> bool:
+    """Take the money from whom it was credited to; False when it was not credited (yet)."""
     deposit = session.execute(
         select(Deposit)
-        .where(Deposit.mpesa_reference == taken.original_receipt)
+        .where(Deposit.mpesa_reference == reversal.original_receipt)
         .with_for_update(of=Deposit)
     ).scalar_one_or_none()
     if deposit is not None:
-        return _from_deposit(session, deposit, taken, now=now)
-    payment = lock_paybill(session, receipt=taken.original_receipt)
-    return payment is not None and _from_payment(session, payment, taken, now=now)
+        return _from_deposit(session, deposit, reversal, now=now)
+    payment = lock_paybill(session, receipt=reversal.original_receipt)
+    return payment is not None and _from_payment(session, payment, reversal, now=now)
 
 
 def check_deposit(session: Session, deposit: Deposit, *, now: datetime) -> None:
-    """A deposit was just credited, or its receipt told: perhaps it was taken back before that."""
-    taken = _known(session, deposit.mpesa_reference)
-    if taken is not None:
-        _from_deposit(session, deposit, taken, now=now)
+    """Apply the reversal of a deposit whose credit or receipt has just become known."""
+    reversal = _known(session, deposit.mpesa_reference)
+    if reversal is not None:
+        _from_deposit(session, deposit, reversal, now=now)
 
 
 def check_payment(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
-    """The same for a payment to our paybill."""
-    taken = _known(session, payment.receipt)
-    if taken is not None:
-        _from_payment(session, payment, taken, now=now)
+    """Apply the reversal of a payment to our paybill that was just credited."""
+    reversal = _known(session, payment.receipt)
+    if reversal is not None:
+        _from_payment(session, payment, reversal, now=now)
 
 
-def known_among(session: Session, *, receipts: list[str]) -> set[str]:
-    """Return of which of these receipts M-Pesa's list says that they were taken back."""
+def reversed_among(session: Session, *, receipts: list[str]) -> set[str]:
+    """Return which of these receipts M-Pesa's list names as reversed."""
     return set(
         session.scalars(
-            select(MpesaLine.original_receipt).where(
-                MpesaLine.original_receipt.in_(receipts), MpesaLine.kind == "reversal"
+            select(MpesaRow.original_receipt).where(
+                MpesaRow.original_receipt.in_(receipts), MpesaRow.kind == "reversal"
             )
         )
     )
 
 
-def _known(session: Session, receipt: str | None) -> TakenBack | None:
+def _known(session: Session, receipt: str | None) -> ProviderReversal | None:
     if receipt is None:
         return None
-    line = session.scalars(
-        select(MpesaLine)
-        .where(MpesaLine.original_receipt == receipt, MpesaLine.kind == "reversal")
-        .order_by(MpesaLine.id)
+    row = session.scalars(
+        select(MpesaRow)
+        .where(MpesaRow.original_receipt == receipt, MpesaRow.kind == "reversal")
+        .order_by(MpesaRow.id)
         .limit(1)
     ).one_or_none()
-    return None if line is None else TakenBack(line.receipt, receipt, -line.amount)
+    return None if row is None else ProviderReversal(row.receipt, receipt, -row.amount)
 
 
-def _from_deposit(session: Session, deposit: Deposit, taken: TakenBack, *, now: datetime) -> bool:
+def _from_deposit(
+    session: Session, deposit: Deposit, reversal: ProviderReversal, *, now: datetime
+) -> bool:
     if deposit.state != DepositState.CREDITED:
         return False
-    if _is_strange(session, f"deposit:{deposit.id}", deposit.amount, taken, now=now):
+    if _is_partial(session, f"deposit:{deposit.id}", deposit.amount, reversal, now=now):
         return False
-    debt = postings.take_back_deposit(
+    debt = postings.reverse_deposit(
         session,
-        receipt=taken.receipt,
+        receipt=reversal.receipt,
         user_id=deposit.user_id,
         amount=deposit.amount,
         tax=deposit.tax,
         actor=f"mpesa:{_SOURCE}",
     )
-    facts = _facts(taken, debt)
+    facts = _facts(reversal, debt)
     transition_to(session, deposit, DepositState.REVERSED, source=_SOURCE, now=now, facts=facts)
-    broadcast(session, [deposit.user_id], kind="wallet.changed", topic="wallet", data={})
-    alarms.ring(session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts)
+    alerts.raise_alert(
+        session, kind="deposit_reversed", subject=f"deposit:{deposit.id}", now=now, **facts
+    )
     return True
 
 
 def _from_payment(
-    session: Session, payment: PaybillPayment, taken: TakenBack, *, now: datetime
+    session: Session, payment: PaybillPayment, reversal: ProviderReversal, *, now: datetime
 ) -> bool:
     if payment.state not in {PaybillState.CREDITED, PaybillState.SUSPENSE}:
         return False
-    if _is_strange(session, f"paybill:{payment.id}", payment.amount, taken, now=now):
+    if _is_partial(session, f"paybill:{payment.id}", payment.amount, reversal, now=now):
         return False
     debt, to = Decimal(0), PaybillState.RETURNED
     actor = f"mpesa:{_SOURCE}"
     if payment.state == PaybillState.SUSPENSE:
-        postings.take_back_suspended(
-            session, receipt=taken.receipt, amount=payment.amount, actor=actor
+        postings.reverse_suspended(
+            session, receipt=reversal.receipt, amount=payment.amount, actor=actor
         )
     else:
         assert payment.user_id is not None, "credited money has its player"
         to = PaybillState.REVERSED
-        debt = postings.take_back_deposit(
+        debt = postings.reverse_deposit(
             session,
-            receipt=taken.receipt,
+            receipt=reversal.receipt,
             user_id=payment.user_id,
             amount=payment.amount,
             tax=payment.tax,
             actor=actor,
         )
-    facts = _facts(taken, debt)
+    facts = _facts(reversal, debt)
     transition_to(session, payment, to, source=_SOURCE, now=now, facts=facts)
-    alarms.ring(session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts)
+    alerts.raise_alert(
+        session, kind="deposit_reversed", subject=f"paybill:{payment.id}", now=now, **facts
+    )
     return True
 
 
-def _is_strange(
-    session: Session, subject: str, amount: Decimal, taken: TakenBack, *, now: datetime
+def _is_partial(
+    session: Session, subject: str, amount: Decimal, reversal: ProviderReversal, *, now: datetime
 ) -> bool:
-    """A part of a payment cannot be booked by rule: a person looks."""
-    if taken.amount == amount:
+    """Return whether only a part went back: that is not booked by rule, and raises an alert."""
+    if reversal.amount == amount:
         return False
-    facts = _facts(taken, None) | {"credited": str(amount)}
-    alarms.ring(session, kind="reversal_differs", subject=subject, now=now, **facts)
+    facts = _facts(reversal, None) | {"credited": str(amount)}
+    alerts.raise_alert(session, kind="reversal_differs", subject=subject, now=now, **facts)
     return True
 
 
-def _facts(taken: TakenBack, debt: Decimal | None) -> dict[str, str | int | None]:
+def _facts(reversal: ProviderReversal, debt: Decimal | None) -> dict[str, str | int | None]:
     return {
-        "receipt": taken.receipt,
-        "original_receipt": taken.original_receipt,
-        "amount": str(taken.amount),
+        "receipt": reversal.receipt,
+        "original_receipt": reversal.original_receipt,
+        "amount": str(reversal.amount),
         "owed": None if debt is None else str(debt),
     }

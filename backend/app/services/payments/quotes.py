@@ -21,7 +21,7 @@ from app.domain.problems import ProblemCode
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import payout_holds, tax_periods
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -43,7 +43,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Quote:
-    """All that a player should know before he says yes; `refusal` is why it cannot be now.
+    """What a player should know before confirming; `refusal` is why it cannot be made now.
 
     `minimum` and `maximum` (KES) hold for one payment, `left_today` for the day in Nairobi.
     """
@@ -56,7 +56,7 @@ class Quote:
 
 
 def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Say what would become of withdrawing `amount` KES, and whether it may be now."""
+    """Return what would become of withdrawing `amount` KES, and whether it may be now."""
     setting = get_settings().withdrawal
     profile = tax_periods.profile_at(session, moment=now)
     share = share_withdrawal(amount, fee=setting.fee, profile=profile)
@@ -77,7 +77,7 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
 
 
 def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Say what of a deposit of `amount` KES would reach the wallet, and whether it may be now."""
+    """Return what of a deposit of `amount` KES would be credited, and whether it is allowed."""
     setting = get_settings().deposit
     profile = tax_periods.profile_at(session, moment=now)
     share = share_deposit(amount, profile=profile)
@@ -146,12 +146,12 @@ def _cooling_off(player: User, *, now: datetime) -> Refusal | None:
 
 def _in_debt(session: Session, *, user_id: int) -> Refusal | None:
     """Refuse who spent what M-Pesa or an appeal took back later (daraja.md §8, 30)."""
-    if not ledger.owes(session, user_id=user_id):
+    if not posting.is_in_debt(session, user_id=user_id):
         return None
-    owed = ledger.balances(session, user_id=user_id).owed
+    owed = posting.balances(session, user_id=user_id).owed
     return Conflict(
         ProblemCode.MONEY_OWED,
-        f"Money that you had spent was taken back, so you owe KES {owed:,.2f}."
+        f"Money that you had spent was reversed, so you owe KES {owed:,.2f}."
         " Your next deposit pays that first; then you can withdraw again.",
         owed=str(owed),
     )
@@ -192,13 +192,13 @@ def _over_the_day(amount: Decimal, left: Decimal, *, verb: str) -> Refusal | Non
 
 
 def _too_little(session: Session, *, user_id: int, amount: Decimal) -> Refusal | None:
-    enough = ledger.balances(session, user_id=user_id).available >= amount
+    enough = posting.balances(session, user_id=user_id).available >= amount
     return None if enough else InsufficientBalance()
 
 
 def _too_full(session: Session, *, user_id: int, net: Decimal) -> Refusal | None:
     most = get_settings().deposit.wallet_maximum
-    if ledger.balances(session, user_id=user_id).available + net <= most:
+    if posting.balances(session, user_id=user_id).available + net <= most:
         return None
     return Conflict(
         ProblemCode.WALLET_FULL,

@@ -46,7 +46,7 @@ def start(
 ) -> TaxPeriod:
     """Let `profile` hold from a moment on, now unless given; raises Invalid for a past one.
 
-    What was asked for before keeps its tax: the profile stands with each payment.
+    What was asked for before keeps its tax: each payment keeps its profile.
     """
     first_moment = effective_from or now
     if first_moment < now:

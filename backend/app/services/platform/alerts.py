@@ -1,4 +1,4 @@
-"""Alarms: what a person has to look at. Raised again, an open one only counts up."""
+"""Alerts: what staff must look at. Raised again, an open alert only counts up."""
 
 import logging
 from datetime import datetime
@@ -15,13 +15,13 @@ from app.models.platform import Alarm
 logger = logging.getLogger(__name__)
 
 
-def ring(session: Session, *, kind: str, subject: str, now: datetime, **detail: Any) -> int:
-    """Raise the alarm `kind` about `subject` (for instance `withdrawal:7`), with facts that help.
+def raise_alert(session: Session, *, kind: str, subject: str, now: datetime, **detail: Any) -> int:
+    """Raise the alert `kind` about `subject` (for instance `withdrawal:7`), with facts that help.
 
-    Returns how often it was raised since it was last cleared, this time included. Never with
-    secrets or whole phone numbers: alarms are read by many.
+    Returns how often it was raised since it was last cleared, this time included. `detail` must
+    hold no secrets and no whole phone numbers: all staff reads alerts.
     """
-    logger.error("alarm %s about %s: %s", kind, subject, detail)
+    logger.error("alert %s about %s: %s", kind, subject, detail)
     facts = {name: str(value) for name, value in detail.items() if value is not None}
     return session.scalars(
         insert(Alarm)
@@ -36,14 +36,14 @@ def ring(session: Session, *, kind: str, subject: str, now: datetime, **detail: 
 
 
 def list_newest(session: Session, *, cleared: bool, rows: int) -> list[Alarm]:
-    """Return up to `rows` alarms that wait for somebody, or were `cleared`, the latest first."""
+    """Return up to `rows` open alerts, or `cleared` ones, the latest first."""
     ended = Alarm.cleared_at.is_not(None) if cleared else Alarm.cleared_at.is_(None)
     found = select(Alarm).where(ended).order_by(Alarm.last_at.desc()).limit(rows)
     return list(session.scalars(found))
 
 
 def count_open(session: Session) -> dict[str, int]:
-    """Return how many alarms of each kind wait for somebody."""
+    """Return the number of open alerts by kind."""
     found = session.execute(
         select(Alarm.kind, func.count()).where(Alarm.cleared_at.is_(None)).group_by(Alarm.kind)
     )
@@ -51,7 +51,7 @@ def count_open(session: Session) -> dict[str, int]:
 
 
 def clear(session: Session, *, alarm_id: int, admin_id: int, now: datetime) -> Alarm:
-    """Mark an alarm as seen to; raises NotFound, also when it was cleared before."""
+    """Clear an alert; raises NotFound, also when it was cleared before."""
     cleared = session.scalars(
         update(Alarm)
         .where(Alarm.id == alarm_id, Alarm.cleared_at.is_(None))
@@ -59,12 +59,12 @@ def clear(session: Session, *, alarm_id: int, admin_id: int, now: datetime) -> A
         .returning(Alarm)
     ).one_or_none()
     if cleared is None:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such open alarm.")
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such open alert.")
     return cleared
 
 
 def clear_about(session: Session, *, kind: str, subject: str, admin_id: int, now: datetime) -> None:
-    """Mark the alarm `kind` about `subject` as seen to, if it is open."""
+    """Clear the alert `kind` about `subject`, if it is open."""
     session.execute(
         update(Alarm)
         .where(Alarm.kind == kind, Alarm.subject == subject, Alarm.cleared_at.is_(None))

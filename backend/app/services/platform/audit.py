@@ -1,4 +1,4 @@
-"""The audit: what an admin did, to what, and why; written in the transaction that does it."""
+"""The audit log: what an admin did, to what, and why; written in the transaction that does it."""
 
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,10 @@ from app.models.user import User
 AuditRow = tuple[AuditEntry, str]
 
 
-def note(
+def record(
     session: Session, *, admin_id: int, action: str, subject: str, **detail: str | int | bool | None
 ) -> None:
-    """Write down that an admin did `action` to `subject`, for instance `withdrawal:7`."""
+    """Record that an admin did `action` to `subject`, for instance `withdrawal:7`."""
     known = {name: value for name, value in detail.items() if value is not None}
     session.add(AuditEntry(admin_id=admin_id, action=action, subject=subject[:80], detail=known))
     session.flush()
@@ -33,29 +33,29 @@ def list_newest(
 ) -> list[AuditRow]:
     """Return entries with their admins' names, newest first, older than entry `before`.
 
-    `action` and `subject` match wholly or by their first word: `switch` finds `switch.off`, and
+    `action` and `subject` match wholly or by their first part: `switch` finds `switch.off`, and
     `withdrawal` finds `withdrawal:7`.
     """
-    asked: list[Any] = []
+    conditions: list[Any] = []
     if before is not None:
-        asked.append(AuditEntry.id < before)
+        conditions.append(AuditEntry.id < before)
     if admin is not None:
-        asked.append(func.lower(User.username) == admin.lower())
+        conditions.append(func.lower(User.username) == admin.lower())
     if action is not None:
-        asked.append(_begins(AuditEntry.action, action, "."))
+        conditions.append(_begins(AuditEntry.action, action, "."))
     if subject is not None:
-        asked.append(_begins(AuditEntry.subject, subject, ":"))
+        conditions.append(_begins(AuditEntry.subject, subject, ":"))
     if since is not None:
-        asked.append(AuditEntry.created_at >= since)
+        conditions.append(AuditEntry.created_at >= since)
     found = session.execute(
         select(AuditEntry, User.username)
         .join(User, User.id == AuditEntry.admin_id)
-        .where(*asked)
+        .where(*conditions)
         .order_by(AuditEntry.id.desc())
         .limit(rows)
     )
     return [(row[0], row[1]) for row in found]
 
 
-def _begins(column: Any, word: str, joint: str) -> ColumnElement[bool]:
-    return or_(column == word, column.startswith(word + joint, autoescape=True))
+def _begins(column: Any, part: str, separator: str) -> ColumnElement[bool]:
+    return or_(column == part, column.startswith(part + separator, autoescape=True))

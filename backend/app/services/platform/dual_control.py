@@ -69,12 +69,18 @@ def decide(
     session.flush()
 
 
-def expire(session: Session, table: type[Proposal], *, now: datetime) -> int:
-    """Mark the proposals as lapsed that nobody decided in time; return how many."""
+def find_overdue(session: Session, table: type[Proposal], *, now: datetime) -> list[int]:
+    """Return the ids of the proposals that nobody decided in time."""
+    overdue = select(table.id).where(table.decision.is_(None), table.due_at <= now)
+    return list(session.scalars(overdue.order_by(table.due_at)))
+
+
+def expire(session: Session, table: type[Proposal], proposal_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
     lapsed = session.execute(
         update(table)
-        .where(table.decision.is_(None), table.due_at <= now)
+        .where(table.id == proposal_id, table.decision.is_(None), table.due_at <= now)
         .values(decision="lapsed", decided_at=now, due_at=None)
         .returning(table.id)
     )
-    return len(lapsed.all())
+    return lapsed.one_or_none() is not None

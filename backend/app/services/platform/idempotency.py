@@ -1,4 +1,4 @@
-"""One intent, one effect: what an Idempotency-Key was answered the first time."""
+"""Idempotency keys: the first answer under a key is kept and repeated."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ from app.models.idempotency import IdempotentAnswer
 def find_answer(
     session: Session, *, user_id: int, key: str, fingerprint: bytes
 ) -> IdempotentAnswer | None:
-    """Return the earlier answer under `key`, or None when the caller is the first and may act.
+    """Return the earlier answer under `key`; None if there is none, and the caller may act.
 
     Raises Conflict while another request with the key is running, and Invalid when the key was used
     for another request (draft-ietf-httpapi-idempotency-key-header-07, §2.6).
     """
-    mine = session.execute(
+    is_locked = session.execute(
         text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 7))"),
         {"name": f"{user_id}:{key}"},
     ).scalar_one()
-    if not mine:
+    if not is_locked:
         raise Conflict(
             ProblemCode.IDEMPOTENCY_KEY_BUSY,
             "The first request with this key is still running.",
@@ -40,10 +40,10 @@ def find_answer(
     return answer
 
 
-def remember(
+def save_answer(
     session: Session, *, user_id: int, key: str, fingerprint: bytes, status: int, body: Any
 ) -> None:
-    """Keep the answer in the same transaction as its effect: a crash leaves both or neither."""
+    """Save the answer in the transaction of its effect: a crash leaves both or neither."""
     session.add(
         IdempotentAnswer(
             user_id=user_id, key=key, fingerprint=fingerprint, status=status, body=body
@@ -52,8 +52,8 @@ def remember(
     session.flush()
 
 
-def forget_old(session: Session) -> None:
-    """Forget answers older than seven days: no client retries an intent for so long."""
+def delete_old(session: Session) -> None:
+    """Delete answers older than seven days: no client retries for so long."""
     session.execute(
         text("DELETE FROM idempotent_answers WHERE created_at < now() - interval '7 days'")
     )

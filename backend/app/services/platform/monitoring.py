@@ -1,4 +1,4 @@
-"""What waits, for how long, and what is paused: the numbers for whoever is on call."""
+"""Counts for monitoring: waiting payments and their age, open alerts, switches, rulings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from app.models.paybill import PaybillPayment
 from app.models.platform import ManualRuling, Switch
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 _TABLES: dict[PaymentKind, Any] = {
     PaymentKind.DEPOSIT: Deposit,
@@ -25,7 +25,7 @@ _TABLES: dict[PaymentKind, Any] = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many payments of a kind stand in a state, and how long (seconds) the oldest does."""
+    """How many payments of a kind are in a state, and the age of the oldest (seconds)."""
 
     kind: PaymentKind
     state: str
@@ -34,20 +34,20 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """All of it at one moment."""
+class Counts:
+    """All counts at one moment."""
 
     waiting: list[Waiting]
-    alarms: dict[str, int]
+    alerts: dict[str, int]
     switches: dict[str, bool]
     rulings: int
 
 
-def take(session: Session, *, now: datetime) -> Numbers:
-    """Count what is not over: ended payments are too many, and wake nobody up."""
-    return Numbers(
+def count(session: Session, *, now: datetime) -> Counts:
+    """Count all payments that have not ended, open alerts and undecided rulings."""
+    return Counts(
         waiting=[one for kind in PaymentKind for one in _waiting(session, kind, now)],
-        alarms=alarms.count_open(session),
+        alerts=alerts.count_open(session),
         switches={
             row.name: row.is_on for row in session.execute(select(Switch.name, Switch.is_on))
         },

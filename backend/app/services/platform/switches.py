@@ -1,4 +1,4 @@
-"""Switches: whether deposits and withdrawals go on. Read where it matters, so they work at once."""
+"""Switches that pause deposits and withdrawals; read at each use, so they work at once."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,11 +17,11 @@ class SwitchName(StrEnum):
 
 
 def is_on(session: Session, *, name: SwitchName) -> bool:
-    """Say whether `name` goes on at this moment."""
+    """Return whether `name` is on now."""
     return bool(session.scalars(select(Switch.is_on).where(Switch.name == name)).one())
 
 
-def every(session: Session) -> list[Switch]:
+def list_all(session: Session) -> list[Switch]:
     """Return all switches by name."""
     return list(session.scalars(select(Switch).order_by(Switch.name)))
 
@@ -36,7 +36,7 @@ def get(session: Session, *, name: SwitchName) -> Switch:
 def turn(
     session: Session, *, name: SwitchName, is_on: bool, reason: str, by: str, now: datetime
 ) -> bool:
-    """Turn a switch on or off; False when it stood so already, and nothing was changed.
+    """Turn a switch on or off; return False if it was so already.
 
     `by` is `user:<id>` of an admin or `system`.
     """

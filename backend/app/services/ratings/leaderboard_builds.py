@@ -1,13 +1,13 @@
-"""Drawing leaderboards up: each edition is written as a whole, and takes the place of the last.
+"""Building leaderboards: each edition is written as a whole, and replaces the last.
 
 A million players cannot be ranked while somebody waits, so a round writes them down as numbered
-lists. Whoever looks meanwhile sees the edition before, until the new one commits.
+lists. Readers see the previous edition until the new one commits.
 """
 
 import time
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,8 @@ from app.models.rating import RatingChange
 
 # A change that was written before an edition may have been committed after it.
 _MAY_HAVE_MISSED = timedelta(minutes=2)
-_FRESH_FOR = timedelta(days=1)  # doubt grows without a match, and takes players off the board
-# A board that takes long is drawn up less often: a tenth of one core at most.
+_FRESH_FOR = timedelta(days=1)  # growing uncertainty removes idle players
+# A board that takes long is built less often: a tenth of one core at most.
 _REST = 10
 
 
@@ -33,7 +33,7 @@ def begins_at(period: Period, now: datetime) -> datetime | None:
 
 
 def due(session: Session, *, now: datetime) -> list[tuple[Board, Period]]:
-    """Return the boards to draw up now: those whose time has come, or whose period has ended."""
+    """Return the boards to build now: those that are due, or whose period has ended."""
     known = {(row.board, row.period): row for row in session.scalars(select(Leaderboard))}
     found = []
     for period in Period:
@@ -45,7 +45,7 @@ def due(session: Session, *, now: datetime) -> list[tuple[Board, Period]]:
 
 
 def build(session: Session, *, board: Board, period: Period, now: datetime) -> bool:
-    """Draw one board up anew; False if nothing has happened since, or another worker is at it."""
+    """Build one board; False if nothing has changed, or another worker is building it."""
     session.execute(
         insert(Leaderboard).values(board=board, period=period, due_at=now).on_conflict_do_nothing()
     )
@@ -74,6 +74,15 @@ def build(session: Session, *, board: Board, period: Period, now: datetime) -> b
     return True
 
 
+def postpone(session: Session, *, board: Board, period: Period, until: datetime) -> None:
+    """Move the next build of one board to `until`, after a build failed."""
+    session.execute(
+        update(Leaderboard)
+        .where(Leaderboard.board == board, Leaderboard.period == period)
+        .values(due_at=until)
+    )
+
+
 def _has_changed_since(session: Session, built_at: datetime | None, *, now: datetime) -> bool:
     if built_at is None or built_at < now - _FRESH_FOR:
         return True
@@ -92,7 +101,7 @@ SELECT :edition, row_number() OVER (ORDER BY r.value DESC, r.user_id),
        rank() OVER (ORDER BY r.value DESC), r.user_id, r.value
 FROM ({ranked}) r JOIN users u ON u.id = r.user_id AND u.is_active
 """
-# As sure as `on_leaderboards` asks for, with the doubt that idle time adds (`glicko2`).
+# As sure as `on_leaderboards` asks for, with the uncertainty that idle time adds (`glicko2`).
 _RATED = """
 SELECT p.user_id, p.current_rank AS value FROM player_stats p
 WHERE p.total_matches > 0 AND p.deviation <= :widest
@@ -134,7 +143,7 @@ GROUP BY user_id HAVING max(length) > 0
 def _write(
     session: Session, edition: int, *, board: Board, begins: datetime | None, now: datetime
 ) -> int:
-    """Write all lines of an edition; return how many."""
+    """Write all rows of an edition; return how many."""
     session.execute(text(_ROOM))
     ranked = (_RANKED_EVER if begins is None else _RANKED_SINCE)[board]
     facts = {

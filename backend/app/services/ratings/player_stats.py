@@ -1,4 +1,4 @@
-"""What a player has done: his record, what others may see of it, and how his rating moved."""
+"""A player's record, what others may see of it, and how their rating moved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class PublicRecord(Standing, Counts):
 
 @dataclass(frozen=True)
 class DisputeRecord:
-    """How often a referee had to decide a player's matches, and for whom he did."""
+    """How often a referee had to decide a player's matches, and for whom they did."""
 
     decided: int
     won: int
@@ -103,7 +103,7 @@ class Change:
 
 
 def rating_of(row: PlayerStats, *, now: datetime | None = None) -> Rating:
-    """Return a rating as last rated, or as of `now`, with the doubt that idle time adds."""
+    """Return a rating as last rated, or as of `now`, with the uncertainty that idle time adds."""
     rating = Rating(row.rating, row.deviation, row.volatility)
     if now is None or row.rated_at is None:
         return rating

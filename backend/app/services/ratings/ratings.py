@@ -1,7 +1,7 @@
 """Ratings: each match moves two of them once, and a ruling that flips it takes that back.
 
 A match that a referee split is in both records (it was played, and its money moved), as a draw
-whose halves are less than the stakes; but it moves no rating. A split says that nobody can tell who
+whose halves are less than the stakes; but it moves no rating. A split says that nobody knows who
 was better, and half a point for the weaker player would be a claim about exactly that.
 """
 
@@ -30,12 +30,12 @@ _OUTCOMES = {1.0: "won", 0.5: "draw", 0.0: "lost"}
 
 
 def of(session: Session, user_id: int, now: datetime | None = None) -> Rating:
-    """Return a player's rating as last rated, or as of `now`, with the doubt of idle time."""
+    """Return a player's rating as last rated, or as of `now`, with the uncertainty of idle time."""
     row = session.scalars(select(PlayerStats).where(PlayerStats.user_id == user_id)).one()
     return player_stats.rating_of(row, now=now)
 
 
-def rate_finished(session: Session, match_id: int, now: datetime) -> bool:
+def rate_finished(session: Session, match_id: int, *, now: datetime) -> bool:
     """Rate a finished match for the first time; what a ruling has reversed is left to rulings."""
     _lock_players(session, match_id)
     known = session.execute(
@@ -82,7 +82,7 @@ def rate_match(
             _store(row, after, rated_at=max(played_at, row.rated_at or played_at), now=now)
         player_stats.count(session, row, change)
     session.flush()
-    _tell(session, match)
+    _notify(session, match)
     return True
 
 
@@ -90,7 +90,7 @@ def reverse(session: Session, match_id: int, now: datetime) -> bool:
     """Take back what a match did to two ratings and records; False if nothing stood.
 
     It goes back as a difference, so that everything played since then stays. After that the match
-    can be rated anew by `rate_match`.
+    can be rated again by `rate_match`.
     """
     rows = _lock_players(session, match_id)
     if rows is None:
@@ -110,7 +110,7 @@ def reverse(session: Session, match_id: int, now: datetime) -> bool:
         _store(row, undone, rated_at=row.rated_at, now=now)
         player_stats.discount(session, row, change)
     session.flush()
-    _tell(session, session.get_one(Match, match_id))
+    _notify(session, session.get_one(Match, match_id))
     return True
 
 
@@ -172,7 +172,7 @@ def _store(row: PlayerStats, rating: Rating, *, rated_at: datetime | None, now: 
     row.rated_at, row.updated_at = rated_at, now
 
 
-def _tell(session: Session, match: Match) -> None:
+def _notify(session: Session, match: Match) -> None:
     broadcast(
         session,
         [match.player1_id, match.player2_id],
@@ -216,5 +216,5 @@ def unrated(session: Session, *, rows: int) -> list[int]:
 
 
 def note_progress(session: Session, *, now: datetime) -> None:
-    """Remember how far everything has been rated, so that the next round need not look there."""
+    """Remember how far everything has been rated, so that the next sweep starts there."""
     session.execute(text(_ADVANCE), {"settled": now - _SETTLED_AFTER})

@@ -1,4 +1,4 @@
-"""What our ledger says that M-Pesa did, movement by movement: read only, for reconciliation."""
+"""Reads what M-Pesa did by our ledger, movement by movement, for reconciliation."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.reconciliation.provider_rows import Claim, Line
+from app.domain.reconciliation.provider_rows import Claim, ProviderRow
 
-# A deposit that only a query told of has its receipt, when it comes, on its own row: the ledger's
+# A deposit that only a query confirmed has its receipt, when it comes, on its own row: the ledger's
 # header is immutable. A refund that was there already has none at all.
 _CLAIMS = """
   SELECT t.id, t.idempotency_key, t.created_at, r.original_receipt, d.account_reference,
@@ -80,18 +80,18 @@ def between(session: Session, *, since: datetime, until: datetime) -> list[Claim
     return [_claim(row) for row in session.execute(_BETWEEN, {"since": since, "until": until})]
 
 
-def about(session: Session, *, lines: Sequence[Line]) -> list[Claim]:
-    """Return what could answer these lines."""
+def about(session: Session, *, rows: Sequence[ProviderRow]) -> list[Claim]:
+    """Return what could answer these rows."""
     wanted = {
-        "receipts": [line.receipt for line in lines],
-        "references": [line.reference for line in lines if line.reference],
-        "originals": [line.original_receipt for line in lines if line.original_receipt],
+        "receipts": [row.receipt for row in rows],
+        "references": [row.reference for row in rows if row.reference],
+        "originals": [row.original_receipt for row in rows if row.original_receipt],
     }
     return [_claim(row) for row in session.execute(_ABOUT, wanted)]
 
 
 def has_history(session: Session, *, before: datetime) -> bool:
-    """Say whether anything moved between M-Pesa and us before a moment."""
+    """Return whether anything moved between M-Pesa and us before a moment."""
     return bool(session.execute(_HAS_HISTORY, {"before": before}).scalar_one())
 
 

@@ -1,7 +1,7 @@
 """What is looked at all the time: sums, caches, money held for what is over, and coverage.
 
 A ledger that does not add up, or less at M-Pesa than belongs to players, stops all withdrawals at
-once and wakes somebody up. Deposits and matches go on (trust.md §1.8).
+once and raises an alert. Deposits and matches go on (trust.md §1.8).
 """
 
 import logging
@@ -12,9 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.reconciliation.comparison import CLEARING_LIMIT, Coverage, coverage_of
-from app.services.ledger import posting as ledger
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.ledger import posting
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 from app.services.reconciliation import clearing
 
@@ -22,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 _OLDEST_LOOKED_AT = timedelta(days=14)
 
-# Money that still stands aside for something that is over.
+# Money that is still set aside for something that is over.
 _LEFT_BEHIND = text(
     """
 SELECT a.code FROM accounts a JOIN matches m ON m.id = a.match_id
@@ -42,7 +41,7 @@ ORDER BY 1 LIMIT 20
 
 
 def check(session: Session, *, now: datetime) -> None:
-    """Look at the sums, pause withdrawals where money is at risk, and raise alarms."""
+    """Check the sums, pause withdrawals where money is at risk, and raise alerts."""
     by_kind = clearing.totals(session)
     _check_sum(session, by_kind, now=now)
     coverage = coverage_of(by_kind)
@@ -52,11 +51,11 @@ def check(session: Session, *, now: datetime) -> None:
 
 
 def check_clearing(session: Session, *, now: datetime) -> None:
-    """Raise an alarm for payments of which M-Pesa has listed nothing for two days."""
+    """Raise an alert for payments of which M-Pesa has listed nothing for two days."""
     claims = clearing.between(session, since=now - _OLDEST_LOOKED_AT, until=now - CLEARING_LIMIT)
     late = [claim for claim in claims if not claim.is_met]
     if late:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="clearing_is_old",
             subject="clearing",
@@ -71,18 +70,18 @@ def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) 
     """Stop withdrawals because there is too little at M-Pesa for what belongs to players."""
     facts = {"at_mpesa": coverage.at_mpesa, "players_money": coverage.players_money}
     _stop(session, "there is too little money at M-Pesa", now=now)
-    alarms.ring(session, kind="money_is_short", subject=subject, now=now, **facts)
+    alerts.raise_alert(session, kind="money_is_short", subject=subject, now=now, **facts)
 
 
 def _check_sum(session: Session, by_kind: dict[str, Decimal], *, now: datetime) -> None:
     total = sum(by_kind.values(), Decimal(0))
-    drifted = ledger.drifted_accounts(session)
+    drifted = posting.drifted_accounts(session)
     if total == 0 and not drifted:
         return
-    # On-call is woken by the first two words; the codes name accounts, not people.
+    # On-call is notified by the first two words; the codes name accounts, not people.
     logger.error("ledger broken: sum %s, drifted %s", total, drifted)
     _stop(session, "the ledger does not add up", now=now)
-    alarms.ring(
+    alerts.raise_alert(
         session, kind="ledger_broken", subject="ledger", now=now, sum=total, drifted=drifted[:20]
     )
 
@@ -90,7 +89,9 @@ def _check_sum(session: Session, by_kind: dict[str, Decimal], *, now: datetime) 
 def _check_what_is_over(session: Session, *, now: datetime) -> None:
     codes = [row.code for row in session.execute(_LEFT_BEHIND)]
     if codes:
-        alarms.ring(session, kind="money_left_behind", subject="ledger", now=now, accounts=codes)
+        alerts.raise_alert(
+            session, kind="money_left_behind", subject="ledger", now=now, accounts=codes
+        )
 
 
 def _stop(session: Session, reason: str, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""M-Pesa's lines about payouts, which Pull does not list: Transaction Status is asked for them."""
+"""M-Pesa's rows about payouts, which Pull does not list: Transaction Status is asked for them."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,9 +8,9 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
+from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSource
 from app.models.mpesa_request import MpesaRequest
-from app.models.reconciliation import MpesaLine
+from app.models.reconciliation import MpesaRow
 from app.models.withdrawal import Withdrawal
 from app.services.payments import inquiries
 from app.services.payments.inquiries import About
@@ -18,7 +18,7 @@ from app.services.payments.inquiries import About
 ASK_AGAIN_AFTER = timedelta(minutes=5)
 MOST_AT_ONCE = 200
 
-# What M-Pesa answered about payouts that are booked as paid, and have no line yet.
+# What M-Pesa answered about payouts that are booked as paid, and have no row yet.
 _ANSWERED = text(
     """
 SELECT DISTINCT ON (w.id) w.mpesa_reference AS receipt, w.completed_at, q.answer
@@ -33,16 +33,16 @@ ORDER BY w.id, q.id DESC
 )
 
 
-def answered(session: Session) -> list[Line]:
-    """Return the lines, charges included, that M-Pesa's answers about our payouts are."""
-    lines: list[Line] = []
+def answered(session: Session) -> list[ProviderRow]:
+    """Return the rows, charges included, that M-Pesa's answers about our payouts are."""
+    rows: list[ProviderRow] = []
     for row in session.execute(_ANSWERED):
-        lines.extend(_lines(row.receipt, row.answer, row.completed_at))
-    return lines
+        rows.extend(_rows(row.receipt, row.answer, row.completed_at))
+    return rows
 
 
 def ask_for_missing(session: Session, *, now: datetime) -> int:
-    """Have M-Pesa asked about paid withdrawals without a line; return how many lack one."""
+    """Have M-Pesa asked about paid withdrawals without a row; return how many lack one."""
     missing = session.execute(
         select(Withdrawal.id, Withdrawal.mpesa_reference)
         .where(Withdrawal.state == "paid", ~_has_line())
@@ -69,7 +69,7 @@ def on_their_way(session: Session, *, sent_before: datetime) -> Decimal:
 
 def _has_line() -> Any:
     return exists().where(
-        MpesaLine.receipt == Withdrawal.mpesa_reference, MpesaLine.kind == LineKind.PAYOUT.value
+        MpesaRow.receipt == Withdrawal.mpesa_reference, MpesaRow.kind == RowKind.PAYOUT.value
     )
 
 
@@ -85,18 +85,18 @@ def _was_asked(session: Session, *, withdrawal_id: int, since: datetime) -> bool
     return found.first() is not None
 
 
-def _lines(receipt: str, answer: dict[str, Any], completed_at: datetime) -> list[Line]:
+def _rows(receipt: str, answer: dict[str, Any], completed_at: datetime) -> list[ProviderRow]:
     finalised = answer.get("finalised_at")
     at = datetime.fromisoformat(finalised) if finalised else completed_at
     charge = Decimal(answer.get("charge") or 0)
-    amounts = {LineKind.PAYOUT: Decimal(answer["amount"]), LineKind.CHARGE: charge}
+    amounts = {RowKind.PAYOUT: Decimal(answer["amount"]), RowKind.CHARGE: charge}
     return [
-        Line(
+        ProviderRow(
             receipt=receipt,
             kind=kind,
             amount=-amount,
             completed_at=at,
-            source=LineSource.STATUS,
+            source=RowSource.STATUS,
             details="Transaction Status",
         )
         for kind, amount in amounts.items()

@@ -1,4 +1,4 @@
-"""M-Pesa's lines about our shortcode: kept as they come, and posted where our ledger agrees."""
+"""M-Pesa's rows about our shortcode: kept as they come, and posted where our ledger agrees."""
 
 import logging
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from sqlalchemy import Select, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.domain.reconciliation.provider_rows import Claim, Line, LineKind, LineSource
-from app.models.reconciliation import MpesaLine
-from app.services.ledger import posting as ledger
+from app.domain.reconciliation.provider_rows import Claim, ProviderRow, RowKind, RowSource
+from app.models.reconciliation import MpesaRow
+from app.services.ledger import posting
 from app.services.ledger.posting import Leg
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.services.reconciliation import clearing
 
 logger = logging.getLogger(__name__)
@@ -22,159 +22,161 @@ _ACTOR = "system:reconciliation"
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('reconciliation', 17))")
 
 _LEGS = {
-    LineKind.COLLECTION: (ledger.FLOAT, ledger.CLEARING_IN),
-    LineKind.REVERSAL: (ledger.CLEARING_IN, ledger.FLOAT),
-    LineKind.PAYOUT: (ledger.CLEARING_OUT, ledger.FLOAT),
-    LineKind.CHARGE: (ledger.CHARGES, ledger.FLOAT),
+    RowKind.COLLECTION: (posting.FLOAT, posting.CLEARING_IN),
+    RowKind.REVERSAL: (posting.CLEARING_IN, posting.FLOAT),
+    RowKind.PAYOUT: (posting.CLEARING_OUT, posting.FLOAT),
+    RowKind.CHARGE: (posting.CHARGES, posting.FLOAT),
 }
 
 
-def add(session: Session, *, lines: Sequence[Line], now: datetime) -> int:
-    """Keep lines, each once; return how many are new.
+def add(session: Session, *, rows: Sequence[ProviderRow], now: datetime) -> int:
+    """Keep rows, each once; return how many are new.
 
-    A line that comes again with another amount raises an alarm, and the first stays.
+    A row that comes again with another amount raises an alert, and the first stays.
     """
     new = 0
-    for start in range(0, len(lines), BATCH):
-        batch = {(line.receipt, line.kind): line for line in lines[start : start + BATCH]}
+    for start in range(0, len(rows), BATCH):
+        batch = {(row.receipt, row.kind): row for row in rows[start : start + BATCH]}
         returned = session.execute(
-            insert(MpesaLine)
-            .values([_columns(line, now) for line in batch.values()])
+            insert(MpesaRow)
+            .values([_columns(row, now) for row in batch.values()])
             .on_conflict_do_nothing()
-            .returning(MpesaLine.receipt, MpesaLine.kind)
+            .returning(MpesaRow.receipt, MpesaRow.kind)
         )
         added = {(row.receipt, row.kind) for row in returned}
         new += len(added)
-        known = [line for (receipt, kind), line in batch.items() if (receipt, kind) not in added]
+        known = [row for (receipt, kind), row in batch.items() if (receipt, kind) not in added]
         _compare(session, known, now=now)
     return new
 
 
 def post(session: Session, *, now: datetime) -> int:
-    """Post every line that our ledger answers with the same amount; return how many.
+    """Post every row that our ledger answers with the same amount; return how many.
 
-    Nothing else is ever posted: a line that nobody expects is a break for a person (scenario 64).
+    Nothing else is ever posted: an unexpected row is a break for people to see to (scenario 64).
     """
     session.execute(_ONE_AT_A_TIME)
     waiting = unposted(session)
     posted = 0
     for start in range(0, len(waiting), BATCH):
         batch = waiting[start : start + BATCH]
-        claims = clearing.about(session, lines=batch)
+        claims = clearing.about(session, rows=batch)
         free = {claim.transaction_id: claim for claim in claims if not claim.is_met}
-        for line in batch:
-            posted += _post(session, line, free, now=now)
+        for row in batch:
+            posted += _post(session, row, free, now=now)
     return posted
 
 
 def unposted(
     session: Session, *, since: datetime | None = None, until: datetime | None = None
-) -> list[Line]:
-    """Return the lines that our ledger has not answered, the oldest first."""
-    wanted = select(MpesaLine).where(MpesaLine.posted_at.is_(None))
-    return _lines(session, wanted, since=since, until=until)
+) -> list[ProviderRow]:
+    """Return the rows that our ledger has not answered, the oldest first."""
+    wanted = select(MpesaRow).where(MpesaRow.posted_at.is_(None))
+    return _rows(session, wanted, since=since, until=until)
 
 
-def between(session: Session, *, since: datetime, until: datetime | None = None) -> list[Line]:
-    """Return all lines of a time, the oldest first."""
-    return _lines(session, select(MpesaLine), since=since, until=until)
+def between(
+    session: Session, *, since: datetime, until: datetime | None = None
+) -> list[ProviderRow]:
+    """Return all rows of a time, the oldest first."""
+    return _rows(session, select(MpesaRow), since=since, until=until)
 
 
-def posted(session: Session, *, since: datetime) -> list[Line]:
-    """Return the lines after a moment that our ledger has answered, the oldest first."""
-    wanted = select(MpesaLine).where(MpesaLine.posted_at.is_not(None))
-    return _lines(session, wanted, since=since + timedelta(microseconds=1))
+def posted(session: Session, *, since: datetime) -> list[ProviderRow]:
+    """Return the rows after a moment that our ledger has answered, the oldest first."""
+    wanted = select(MpesaRow).where(MpesaRow.posted_at.is_not(None))
+    return _rows(session, wanted, since=since + timedelta(microseconds=1))
 
 
-def _lines(
+def _rows(
     session: Session,
-    wanted: Select[MpesaLine],
+    wanted: Select[MpesaRow],
     *,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[Line]:
+) -> list[ProviderRow]:
     if since is not None:
-        wanted = wanted.where(MpesaLine.completed_at >= since)
+        wanted = wanted.where(MpesaRow.completed_at >= since)
     if until is not None:
-        wanted = wanted.where(MpesaLine.completed_at < until)
-    rows = session.scalars(wanted.order_by(MpesaLine.completed_at, MpesaLine.id))
-    return [_line(row) for row in rows]
+        wanted = wanted.where(MpesaRow.completed_at < until)
+    rows = session.scalars(wanted.order_by(MpesaRow.completed_at, MpesaRow.id))
+    return [_as_row(row) for row in rows]
 
 
-def _post(session: Session, line: Line, free: dict[int, Claim], *, now: datetime) -> int:
-    if not _is_sane(line):
+def _post(session: Session, row: ProviderRow, free: dict[int, Claim], *, now: datetime) -> int:
+    if not _is_sane(row):
         return 0
-    if line.kind is LineKind.CHARGE:
-        key, kind = f"charge:{line.receipt}", "mpesa_charge"
+    if row.kind is RowKind.CHARGE:
+        key, kind = f"charge:{row.receipt}", "mpesa_charge"
     else:
-        claim = next((one for one in free.values() if one.is_met_by(line)), None)
+        claim = next((one for one in free.values() if one.is_met_by(row)), None)
         if claim is None:
             return 0
         del free[claim.transaction_id]
-        key, kind = f"statement:{line.receipt}", "statement_line"
-    debit, credit = _LEGS[line.kind]
-    ids = ledger.accounts_of(session, codes=[debit, credit])
-    legs = [Leg(debit=ids[debit], credit=ids[credit], amount=abs(line.amount))]
-    ledger.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
+        key, kind = f"statement:{row.receipt}", "statement_line"
+    debit, credit = _LEGS[row.kind]
+    ids = posting.accounts_of(session, codes=[debit, credit])
+    legs = [Leg(debit=ids[debit], credit=ids[credit], amount=abs(row.amount))]
+    posting.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
     session.execute(
-        update(MpesaLine)
-        .where(MpesaLine.receipt == line.receipt, MpesaLine.kind == line.kind)
+        update(MpesaRow)
+        .where(MpesaRow.receipt == row.receipt, MpesaRow.kind == row.kind)
         .values(posted_at=now)
     )
     return 1
 
 
-def _is_sane(line: Line) -> bool:
-    """Say whether the line goes the way that its kind goes."""
-    return line.kind in _LEGS and (line.amount > 0) == (line.kind is LineKind.COLLECTION)
+def _is_sane(row: ProviderRow) -> bool:
+    """Return whether the row goes the way that its kind goes."""
+    return row.kind in _LEGS and (row.amount > 0) == (row.kind is RowKind.COLLECTION)
 
 
-def _compare(session: Session, lines: list[Line], *, now: datetime) -> None:
-    if not lines:
+def _compare(session: Session, rows: list[ProviderRow], *, now: datetime) -> None:
+    if not rows:
         return
     kept = {
         (row.receipt, row.kind): row.amount
         for row in session.execute(
-            select(MpesaLine.receipt, MpesaLine.kind, MpesaLine.amount).where(
-                MpesaLine.receipt.in_([line.receipt for line in lines])
+            select(MpesaRow.receipt, MpesaRow.kind, MpesaRow.amount).where(
+                MpesaRow.receipt.in_([row.receipt for row in rows])
             )
         )
     }
-    for line in lines:
-        before = kept.get((line.receipt, line.kind.value))
-        if before is not None and before != line.amount:
-            alarms.ring(
+    for row in rows:
+        before = kept.get((row.receipt, row.kind.value))
+        if before is not None and before != row.amount:
+            alerts.raise_alert(
                 session,
                 kind="mpesa_contradicts_itself",
-                subject=f"line:{line.receipt}",
+                subject=f"line:{row.receipt}",
                 now=now,
                 before=before,
-                after=line.amount,
-                source=line.source,
+                after=row.amount,
+                source=row.source,
             )
 
 
-def _columns(line: Line, now: datetime) -> dict[str, object]:
+def _columns(row: ProviderRow, now: datetime) -> dict[str, object]:
     return {
-        "receipt": line.receipt,
-        "kind": line.kind.value,
-        "amount": line.amount,
-        "original_receipt": line.original_receipt,
-        "reference": line.reference,
-        "details": line.details[:200] or None,
-        "source": line.source.value,
-        "completed_at": line.completed_at,
+        "receipt": row.receipt,
+        "kind": row.kind.value,
+        "amount": row.amount,
+        "original_receipt": row.original_receipt,
+        "reference": row.reference,
+        "details": row.details[:200] or None,
+        "source": row.source.value,
+        "completed_at": row.completed_at,
         "seen_at": now,
     }
 
 
-def _line(row: MpesaLine) -> Line:
-    return Line(
+def _as_row(row: MpesaRow) -> ProviderRow:
+    return ProviderRow(
         receipt=row.receipt,
-        kind=LineKind(row.kind),
+        kind=RowKind(row.kind),
         amount=row.amount,
         completed_at=row.completed_at,
-        source=LineSource(row.source),
+        source=RowSource(row.source),
         original_receipt=row.original_receipt,
         reference=row.reference,
         details=row.details or "",

@@ -11,28 +11,28 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments.mpesa.results import readable_receipt
 from app.domain.payments.paybill.pull_rows import PullRow
-from app.domain.reconciliation.provider_rows import lines_of_pull
+from app.domain.payments.reversals import ProviderReversal
+from app.domain.reconciliation.provider_rows import rows_of_pull
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.payments import provider_reversals
-from app.services.payments.paybill import intake as paybill
-from app.services.payments.provider_reversals import TakenBack
+from app.services.payments.paybill import intake
 from app.services.payments.refunds import evidence as refund_evidence
-from app.services.reconciliation import provider_rows as mpesa_lines
+from app.services.reconciliation import provider_rows
 
 
-def keep(session: Session, rows: list[PullRow], *, now: datetime) -> None:
-    """Write the rows down for the reconciliation; a row that stands there already stays."""
-    mpesa_lines.add(session, lines=lines_of_pull(rows, now=now), now=now)
+def store(session: Session, rows: list[PullRow], *, now: datetime) -> None:
+    """Store the rows for the reconciliation; a row that is there already stays as it is."""
+    provider_rows.add(session, rows=rows_of_pull(rows, now=now), now=now)
 
 
-def news_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
-    """Return the rows of which we do not know yet, in their order: payments before what is later.
+def unknown_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
+    """Return the rows that are not known yet, in their order: payments before their reversals.
 
-    Known is a receipt that the ledger or a deposit has; all else is weighed again each time.
+    Known is a receipt that the ledger or a deposit has; all else is applied again each time.
     """
     receipts = [row.receipt for row in rows]
-    known = ledger.known_receipts(session, receipts=receipts)
+    known = posting.booked_receipts(session, receipts=receipts)
     known |= set(
         session.scalars(
             select(Deposit.mpesa_reference).where(Deposit.mpesa_reference.in_(receipts))
@@ -41,17 +41,17 @@ def news_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
     return [row for row in rows if row.receipt not in known and row.amount > 0]
 
 
-def weigh(session: Session, row: PullRow, *, now: datetime) -> str:
+def apply_row(session: Session, row: PullRow, *, now: datetime) -> str:
     """Do what one row demands, and return what that was. Safe to repeat, in any order."""
     if not row.is_reversal:
-        return paybill.hear_row(session, row, now=now)
+        return intake.ingest_row(session, row, now=now)
     original = readable_receipt(row.reference)
     if original is None:
         return "unmatched"
-    if ledger.receipt_is_known(session, receipt=row.receipt):
+    if posting.is_booked(session, receipt=row.receipt):
         return "nothing"
-    taken = TakenBack(row.receipt, original, row.amount)
-    verdict = refund_evidence.hear_of_reversal(session, taken, now=now)
+    reversal = ProviderReversal(row.receipt, original, row.amount)
+    verdict = refund_evidence.apply_reversal(session, reversal, now=now)
     if verdict is not None:
         return verdict
-    return "reversed" if provider_reversals.apply(session, taken, now=now) else "nothing"
+    return "reversed" if provider_reversals.apply(session, reversal, now=now) else "nothing"

@@ -1,4 +1,4 @@
-"""Comparisons of the books as admins see them, and M-Pesa's statements as they hand them in."""
+"""Reconciliation for admins: list and read comparisons, and take in M-Pesa's statements."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,8 +12,7 @@ from app.domain.reconciliation.comparison import day_of
 from app.domain.reconciliation.portal_csv import NoStatement, read_statement
 from app.models.reconciliation import ReconciliationBreak, ReconciliationRun
 from app.services.platform import audit
-from app.services.reconciliation import provider_rows as mpesa_lines
-from app.services.reconciliation import runs as reconciliation
+from app.services.reconciliation import provider_rows, runs
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def list_runs(session: Session, *, rows: int) -> list[ReconciliationRun]:
 
 
 def get(session: Session, *, run_id: int) -> tuple[ReconciliationRun, list[ReconciliationBreak]]:
-    """Return a comparison and all on which the books differ; raises NotFound."""
+    """Return a comparison and all its breaks; raises NotFound."""
     run = session.get(ReconciliationRun, run_id)
     if run is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such reconciliation.")
@@ -50,11 +49,11 @@ def start(session: Session, *, day: date, admin_id: int, now: datetime) -> Recon
     """Begin to compare a Nairobi day, today included; raises Invalid for a day to come."""
     if day > day_of(now):
         raise Invalid(ProblemCode.INVALID_REQUEST, "That day has not come yet.")
-    run = reconciliation.start(session, day=day, by=f"user:{admin_id}", now=now)
-    audit.note(
+    run = runs.start(session, day=day, by=f"user:{admin_id}", now=now)
+    audit.record(
         session,
         admin_id=admin_id,
-        action="reconciliation.start",
+        action="runs.start",
         subject=f"reconciliation:{run.id}",
         day=day.isoformat(),
     )
@@ -62,7 +61,7 @@ def start(session: Session, *, day: date, admin_id: int, now: datetime) -> Recon
 
 
 def hand_in(session: Session, *, content: bytes, admin_id: int, now: datetime) -> Upload:
-    """Keep the lines of a statement from M-Pesa's portal, and post those that our ledger answers.
+    """Keep the rows of a statement from M-Pesa's portal, and post those that our ledger answers.
 
     Handing the same one in again changes nothing. Raises Invalid when it is no statement.
     """
@@ -72,15 +71,15 @@ def hand_in(session: Session, *, content: bytes, admin_id: int, now: datetime) -
         raise Invalid(
             ProblemCode.INVALID_REQUEST, f"This is no statement of M-Pesa's portal: {error}."
         ) from error
-    new = mpesa_lines.add(session, lines=statement.lines, now=now)
+    new = provider_rows.add(session, rows=statement.rows, now=now)
     upload = Upload(
-        rows=len(statement.lines),
+        rows=len(statement.rows),
         new=new,
-        posted=mpesa_lines.post(session, now=now),
+        posted=provider_rows.post(session, now=now),
         unreadable=statement.unreadable,
-        days=sorted({day_of(line.completed_at) for line in statement.lines}),
+        days=sorted({day_of(row.completed_at) for row in statement.rows}),
     )
-    audit.note(
+    audit.record(
         session,
         admin_id=admin_id,
         action="reconciliation.statement",

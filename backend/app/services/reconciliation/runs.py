@@ -1,7 +1,7 @@
-"""The daily comparison of three books: our ledger, M-Pesa's lines, M-Pesa's balance.
+"""The daily comparison of our ledger, M-Pesa's rows and M-Pesa's balance.
 
-It looks, writes down what differs and raises the alarm; it changes nothing (scenario 64). Only
-where both sides say the same are clearing accounts brought back to zero.
+It records what differs and raises an alert; it corrects nothing (scenario 64). Only
+where both sides agree are clearing accounts brought back to zero.
 """
 
 from collections.abc import Sequence
@@ -16,18 +16,15 @@ from sqlalchemy.orm import Session
 from app.domain.payments.paybill.pull_rows import PULL_REACH
 from app.domain.reconciliation import comparison as rules
 from app.domain.reconciliation.comparison import Break, BreakKind, Coverage
-from app.domain.reconciliation.provider_rows import Line, LineKind, LineSource
+from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSource
 from app.models.mpesa_request import MpesaRequest
 from app.models.reconciliation import ReconciliationBreak, ReconciliationRun
 from app.services.payments import inquiries
-from app.services.platform import alerts as alarms
-from app.services.reconciliation import clearing
-from app.services.reconciliation import ledger_checks as ledger_watch
-from app.services.reconciliation import payout_rows as payout_lines
-from app.services.reconciliation import provider_rows as mpesa_lines
+from app.services.platform import alerts
+from app.services.reconciliation import clearing, ledger_checks, payout_rows, provider_rows
 
 # M-Pesa answers within seconds, or after its trouble is over.
-LOOK_AGAIN, LOOK_LATER = timedelta(seconds=5), timedelta(seconds=60)
+VERIFY_MATCH, LOOK_LATER = timedelta(seconds=5), timedelta(seconds=60)
 SOON = timedelta(minutes=1)
 CLAIM = timedelta(minutes=2)  # a worker that has not come back by then died
 BEGINS_AT = timedelta(hours=3)  # in Nairobi, when the day before has settled
@@ -37,7 +34,7 @@ BALANCE_AGAIN = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Balance:
-    """What M-Pesa said is there (KES), and of which moment; `payable` without its charges."""
+    """The balance that M-Pesa reported (KES), and its moment; `payable` without its charges."""
 
     total: Decimal | None
     payable: Decimal
@@ -45,7 +42,7 @@ class Balance:
 
 
 def start(session: Session, *, day: date, by: str, now: datetime) -> ReconciliationRun:
-    """Begin to compare the books of a Nairobi day; the workers go on with it at once."""
+    """Start the comparison of a Nairobi day; the workers continue it at once."""
     run = ReconciliationRun(day=day, state="running", started_by=by, started_at=now, due_at=now)
     session.add(run)
     session.flush()
@@ -53,7 +50,7 @@ def start(session: Session, *, day: date, by: str, now: datetime) -> Reconciliat
 
 
 def start_daily(session: Session, *, now: datetime) -> bool:
-    """Begin with yesterday if it is time and nobody has; say whether it was begun."""
+    """Start yesterday's comparison if it is time; return whether it was started now."""
     yesterday = rules.day_of(now - BEGINS_AT) - timedelta(days=1)
     begun = session.scalars(
         select(ReconciliationRun.id)
@@ -68,7 +65,7 @@ def start_daily(session: Session, *, now: datetime) -> bool:
 
 
 def claim_due(session: Session, *, now: datetime) -> list[tuple[int, datetime]]:
-    """Take the comparisons whose time has come: their ids, and since when to pull for each."""
+    """Claim the comparisons that are due: their ids, and since when to pull for each."""
     runs = session.scalars(
         select(ReconciliationRun)
         .where(ReconciliationRun.state == "running", ReconciliationRun.due_at <= now)
@@ -87,9 +84,9 @@ def postpone(session: Session, run_id: int, *, until: datetime) -> None:
 
 
 def step(
-    session: Session, *, run_id: int, pulled: Sequence[Line] | None, now: datetime
+    session: Session, *, run_id: int, pulled: Sequence[ProviderRow] | None, now: datetime
 ) -> ReconciliationRun:
-    """Go on with a comparison: keep what M-Pesa listed until `now`, ask for what is missing, judge.
+    """Continue a comparison: store what M-Pesa listed until `now`, inquire for the rest, conclude.
 
     `pulled` is None when M-Pesa did not answer; it is asked again until patience ends.
     """
@@ -98,29 +95,29 @@ def step(
     ).scalar_one()
     if run.state != "running":
         return run
-    mpesa_lines.add(session, lines=pulled or (), now=now)
-    mpesa_lines.add(session, lines=payout_lines.answered(session), now=now)
-    mpesa_lines.post(session, now=now)
-    missing = payout_lines.ask_for_missing(session, now=now)
+    provider_rows.add(session, rows=pulled or (), now=now)
+    provider_rows.add(session, rows=payout_rows.answered(session), now=now)
+    provider_rows.post(session, now=now)
+    missing = payout_rows.ask_for_missing(session, now=now)
     balance = _balance(session, run, now=now)
     is_late = now >= run.started_at + rules.PATIENCE
     is_ready = pulled is not None and missing == 0 and balance is not None
     if is_late or (is_ready and balance is not None and _is_settled(session, balance.at, now=now)):
-        _judge(session, run, balance, is_pulled=pulled is not None, now=now)
+        _conclude(session, run, balance, is_pulled=pulled is not None, now=now)
     else:
-        run.due_at = now + (LOOK_AGAIN if now < run.started_at + SOON else LOOK_LATER)
+        run.due_at = now + (VERIFY_MATCH if now < run.started_at + SOON else LOOK_LATER)
     return run
 
 
 def _is_settled(session: Session, at: datetime, *, now: datetime) -> bool:
-    """Say whether nothing is under way that M-Pesa's balance of that moment may know of already."""
-    if at > now or payout_lines.on_their_way(session, sent_before=at):
+    """Return whether nothing is under way that M-Pesa's balance of that moment may include."""
+    if at > now or payout_rows.on_their_way(session, sent_before=at):
         return False
-    young = mpesa_lines.unposted(session, since=now - rules.YOUNG)
-    return all(line.kind is LineKind.OTHER for line in young)
+    young = provider_rows.unposted(session, since=now - rules.YOUNG)
+    return all(row.kind is RowKind.OTHER for row in young)
 
 
-def _judge(
+def _conclude(
     session: Session,
     run: ReconciliationRun,
     balance: Balance | None,
@@ -129,22 +126,22 @@ def _judge(
     now: datetime,
 ) -> None:
     begins, ends = rules.bounds_of(run.day)
-    lines = mpesa_lines.between(session, since=begins, until=ends)
-    unanswered = mpesa_lines.unposted(session, since=begins, until=ends)
+    rows = provider_rows.between(session, since=begins, until=ends)
+    unanswered = provider_rows.unposted(session, since=begins, until=ends)
     claims = clearing.between(session, since=begins, until=min(ends, now - rules.YOUNG))
     unmet = [claim for claim in claims if not claim.is_met]
     breaks = [
-        *rules.breaks_of_lines(unanswered, clearing.about(session, lines=unanswered)),
-        *rules.breaks_of_claims(unmet, lines),
-        *_break_of_sources(run, lines, is_pulled=is_pulled),
+        *rules.breaks_of_rows(unanswered, clearing.about(session, rows=unanswered)),
+        *rules.breaks_of_claims(unmet, rows),
+        *_break_of_sources(run, rows, is_pulled=is_pulled),
         *_break_of_balance(session, run, balance, begins=begins, now=now),
     ]
-    run.lines = len(lines)
-    # A claim without its line is money that nobody has explained; one whose line came on another
+    run.lines = len(rows)
+    # A claim without its row is unexplained money; one whose row came on another
     # day is counted there.
-    lost = [claim.amount for claim in unmet if not any(claim.is_about(line) for line in lines)]
-    run.cents_seen = rules.cents(line.amount for line in lines) + rules.cents(lost)
-    run.cents_explained = run.cents_seen - rules.cents([line.amount for line in unanswered] + lost)
+    lost = [claim.amount for claim in unmet if not any(claim.is_about(row) for row in rows)]
+    run.cents_seen = rules.cents(row.amount for row in rows) + rules.cents(lost)
+    run.cents_explained = run.cents_seen - rules.cents([row.amount for row in unanswered] + lost)
     run.state = "broken" if breaks else "agreed"
     run.finished_at = now
     run.due_at = None
@@ -152,10 +149,10 @@ def _judge(
 
 
 def _break_of_sources(
-    run: ReconciliationRun, lines: Sequence[Line], *, is_pulled: bool
+    run: ReconciliationRun, rows: Sequence[ProviderRow], *, is_pulled: bool
 ) -> list[Break]:
     begins, _ = rules.bounds_of(run.day)
-    has_statement = any(line.source is LineSource.STATEMENT for line in lines)
+    has_statement = any(row.source is RowSource.STATEMENT for row in rows)
     too_old = begins < run.started_at - PULL_REACH
     if has_statement or (is_pulled and not too_old):
         return []
@@ -181,42 +178,42 @@ def _break_of_balance(
     if balance is None or balance.total is None:
         run.ledger_float = ledger_money
         return rules.break_of_balance(ledger_money, None)
-    # What earlier days could not explain was said then; it is not said again each day.
-    carried = sum((line.amount for line in mpesa_lines.unposted(session, until=begins)), Decimal(0))
-    ours = _books_at(session, ledger_money + carried, at=balance.at)
+    # What earlier days could not explain was reported then, and is not reported again.
+    carried = sum((row.amount for row in provider_rows.unposted(session, until=begins)), Decimal(0))
+    ours = _ledger_at(session, ledger_money + carried, at=balance.at)
     run.ledger_float, run.mpesa_balance = ours[0], balance.total
     # What can be paid out: charges have an account of their own there.
     payable_now = ledger_money - by_kind.get("mpesa_charges", Decimal(0)) + carried
-    payable = _books_at(session, payable_now, at=balance.at, without=LineKind.CHARGE)
+    payable = _ledger_at(session, payable_now, at=balance.at, without=RowKind.CHARGE)
     missing = Decimal(0) if balance.payable in payable else balance.payable - payable[0]
     coverage = Coverage(
         at_mpesa=rules.coverage_of(by_kind).at_mpesa + carried + missing,
         players_money=run.players_money,
     )
     if coverage.is_short:
-        ledger_watch.pause(session, coverage, subject=f"day:{run.day}", now=now)
+        ledger_checks.pause(session, coverage, subject=f"day:{run.day}", now=now)
     return [
         *rules.break_of_balance(run.ledger_float, run.mpesa_balance, tolerated=ours),
         *rules.break_of_coverage(coverage),
     ]
 
 
-def _books_at(
-    session: Session, now: Decimal, *, at: datetime, without: LineKind | None = None
+def _ledger_at(
+    session: Session, now: Decimal, *, at: datetime, without: RowKind | None = None
 ) -> list[Decimal]:
-    """Return what our books said at a moment, and at each other one within its blur.
+    """Return what our ledger had at a moment, and at each other one within its blur.
 
-    `now` is what they say at present (KES); lines since then are taken away from it.
+    `now` is what it has at present (KES); rows since then are subtracted.
     """
-    lines = [
-        line
-        for line in mpesa_lines.posted(session, since=at - rules.BLUR)
-        if line.kind is not without
+    rows = [
+        row
+        for row in provider_rows.posted(session, since=at - rules.BLUR)
+        if row.kind is not without
     ]
-    before = now - sum((line.amount for line in lines), Decimal(0))
+    before = now - sum((row.amount for row in rows), Decimal(0))
     moments = [(at - rules.BLUR, before)]
-    for line in lines:
-        moments.append((line.completed_at, moments[-1][1] + line.amount))
+    for row in rows:
+        moments.append((row.completed_at, moments[-1][1] + row.amount))
     then = [value for moment, value in moments if moment <= at]
     return [then[-1], *(value for moment, value in moments if moment <= at + rules.BLUR)]
 
@@ -236,7 +233,7 @@ def _write(session: Session, run: ReconciliationRun, breaks: list[Break], *, now
             )
         )
     if breaks:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="books_differ",
             subject=f"day:{run.day}",
@@ -249,7 +246,7 @@ def _write(session: Session, run: ReconciliationRun, breaks: list[Break], *, now
 
 
 def _balance(session: Session, run: ReconciliationRun, *, now: datetime) -> Balance | None:
-    """Return what M-Pesa answered about our balance since the run began; ask if nobody did."""
+    """Return what M-Pesa answered about our balance since the run began; inquire if nothing did."""
     asked = session.scalars(
         select(MpesaRequest)
         .where(MpesaRequest.kind == "balance", MpesaRequest.created_at >= run.started_at)

@@ -11,13 +11,13 @@ from app.models.match import Match
 from app.services.conduct import cooldowns
 from app.services.matches import access
 from app.services.matches.settlement import settle
-from app.services.matchmaking import queue as matchmaking
+from app.services.matchmaking import queue
 
 
 def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
     """Call a match off whose check-in has passed; None if somebody is just touching it.
 
-    Both stakes go back in full; who was ready searches again with his.
+    Both stakes go back in full; a player who was ready searches again with theirs.
     """
     match = session.execute(
         select(Match)
@@ -65,6 +65,6 @@ def _ready(match: Match) -> list[int]:
 def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
     """Let who was absent pause, and who was ready go back to the front of the queue."""
     ready = [user_id for user_id in _ready(match) if user_id not in absent]
-    cooldowns.no_show(session, absent, match.id, now=now)
+    cooldowns.record_no_shows(session, absent, match.id, now=now)
     for user_id in ready:
-        matchmaking.requeue(session, user_id, match.id, now=now)
+        queue.requeue(session, user_id, match.id, now=now)

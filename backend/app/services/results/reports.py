@@ -1,69 +1,71 @@
-"""What both players say happened, and what follows from silence."""
+"""Players' reports on the end of a match, and what follows when one does not report."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict
 from app.domain.matches.deadlines import reminder_is_due
-from app.domain.matches.decision import Outcome, Reason, Result, Said
+from app.domain.matches.decision import PlayerReport, Reason, ReportedOutcome, Result
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.services.matches import access, notifications
-from app.services.matches.deadlines import clocks, reminders
+from app.services.matches.deadlines import match_deadlines, reminder_times
 from app.services.results import verification
 
 
-def report(session: Session, *, match_id: int, user_id: int, said: Said, now: datetime) -> None:
-    """Note what a player says of the game; what follows is done before this returns.
+def submit(
+    session: Session, *, match_id: int, user_id: int, report: PlayerReport, now: datetime
+) -> None:
+    """Record a player's report, and apply what follows from it before this returns.
 
-    While the other is silent a player may take his word back for two minutes, and admit defeat at
+    While the other is silent a player may change their report for two minutes, and admit defeat at
     any time; the same report again changes nothing. Raises Conflict when the match is not being
-    played, or when both have spoken.
+    played, or when both have reported.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
-    words = verification.last_words(session, match_id=match_id, replay=match.replays)
-    if words.get(user_id) == said:
+    latest = verification.latest_reports(session, match_id=match_id, replay=match.replays)
+    if latest.get(user_id) == report:
         return
     if match.status != MatchStatus.ACTIVE:
-        if user_id in words:
+        if user_id in latest:
             raise Conflict(
                 ProblemCode.ALREADY_REPORTED, "Both of you have reported; this is final now."
             )
         raise access.moved_on(match)
-    if user_id in words and not said.contests:
-        _refuse_late_change(session, match, user_id=user_id, said=said, now=now)
+    if user_id in latest and not report.contests:
+        _refuse_late_change(session, match, user_id=user_id, report=report, now=now)
         match.player1_confirmed = match.player2_confirmed = False
-    _note(session, match, seat=seat, user_id=user_id, said=said)
-    verification.judge(session, match, now=now, by=user_id)
+    _note(session, match, seat=seat, user_id=user_id, report=report)
+    verification.decide_active(session, match, now=now, by=user_id)
 
 
-def _note(session: Session, match: Match, *, seat: int, user_id: int, said: Said) -> None:
+def _note(session: Session, match: Match, *, seat: int, user_id: int, report: PlayerReport) -> None:
     session.add(
         MatchReport(
             match_id=match.id,
             user_id=user_id,
-            outcome=said.outcome,
+            outcome=report.outcome,
             replay=match.replays,
-            wants_replay=said.wants_replay,
-            cod_match_id=said.cod_match_id,
-            contests=said.contests,
+            wants_replay=report.wants_replay,
+            cod_match_id=report.cod_match_id,
+            contests=report.contests,
         )
     )
     if seat == 1:
-        match.player1_confirmed = not said.contests
+        match.player1_confirmed = not report.contests
     else:
-        match.player2_confirmed = not said.contests
+        match.player2_confirmed = not report.contests
 
 
 def _refuse_late_change(
-    session: Session, match: Match, *, user_id: int, said: Said, now: datetime
+    session: Session, match: Match, *, user_id: int, report: PlayerReport, now: datetime
 ) -> None:
-    """Keep a player from thinking a word over once the other may have acted on it."""
-    if said.outcome is Outcome.LOST or match.reason == Reason.BOTH_LOST:
+    """Raise Conflict if the other player may have acted on the report that is to change."""
+    if report.outcome is ReportedOutcome.LOST or match.reason == Reason.BOTH_LOST:
         return
     first = session.execute(
         select(func.min(MatchReport.created_at)).where(
@@ -72,7 +74,7 @@ def _refuse_late_change(
             MatchReport.replay == match.replays,
         )
     ).scalar_one()
-    if now - first > clocks().change:
+    if now - first > match_deadlines().change:
         raise Conflict(
             ProblemCode.ALREADY_REPORTED,
             "You have reported already. A report can be taken back for two minutes only.",
@@ -80,17 +82,17 @@ def _refuse_late_change(
 
 
 def contest(
-    session: Session, *, match_id: int, user_id: int, outcome: Outcome, now: datetime
+    session: Session, *, match_id: int, user_id: int, outcome: ReportedOutcome, now: datetime
 ) -> None:
-    """Object to what the game's data propose: the pot is frozen and a referee looks.
+    """Object to what the game's data propose: the pot is frozen and a referee decides.
 
     `outcome` is what the player says happened instead. Asking again changes nothing. Raises
     Conflict when nothing is proposed.
     """
     match = _provisional(session, match_id=match_id, user_id=user_id)
     if match is not None:
-        said = Said(outcome, contests=True)
-        report(session, match_id=match_id, user_id=user_id, said=said, now=now)
+        report = PlayerReport(outcome, contests=True)
+        submit(session, match_id=match_id, user_id=user_id, report=report, now=now)
 
 
 def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
@@ -103,18 +105,20 @@ def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
         return
     mine = Result.PLAYER1 if match.player1_id == user_id else Result.PLAYER2
     if match.proposed_result == Result.DRAW:
-        said = Said(Outcome.DRAW)
+        report = PlayerReport(ReportedOutcome.DRAW)
     else:
-        said = Said(Outcome.WON if match.proposed_result == mine else Outcome.LOST)
-    report(session, match_id=match_id, user_id=user_id, said=said, now=now)
+        report = PlayerReport(
+            ReportedOutcome.WON if match.proposed_result == mine else ReportedOutcome.LOST
+        )
+    submit(session, match_id=match_id, user_id=user_id, report=report, now=now)
 
 
 def _provisional(session: Session, *, match_id: int, user_id: int) -> Match | None:
     """Lock a match that waits for objections; None if this player's objection is in already."""
     match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.DISPUTED and match.reason == Reason.CONTESTED:
-        words = verification.last_words(session, match_id=match_id, replay=match.replays)
-        if user_id in words and words[user_id].contests:
+        latest = verification.latest_reports(session, match_id=match_id, replay=match.replays)
+        if user_id in latest and latest[user_id].contests:
             return None
     if match.verification_state != VerificationState.PROVISIONAL:
         raise access.moved_on(match)
@@ -123,22 +127,22 @@ def _provisional(session: Session, *, match_id: int, user_id: int) -> Match | No
 
 @dataclass(frozen=True)
 class Overdue:
-    """A live match that waits for nobody but us: its deadline or a reminder is due."""
+    """A live match whose deadline or reminder is due."""
 
     match_id: int
     status: MatchStatus
 
 
-def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
+def find_overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
     """Return live matches whose deadline has passed or whose silent player is to be reminded.
 
-    The oldest deadline comes first. Found by way of their seats, which exist as long as a match
+    The oldest deadline comes first. Found by their tickets, which exist as long as a match
     lives: an index on the deadline would have to be written at each settlement.
     """
     seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
-    answer = clocks().answer
+    answer = match_deadlines().answer
     remind_by = case(
-        *((Match.reminders == n, now + answer - after) for n, after in enumerate(reminders())),
+        *((Match.reminders == n, now + answer - after) for n, after in enumerate(reminder_times())),
         else_=None,
     )
     waits = Match.verification_state == VerificationState.AWAITING_REPORTS
@@ -154,10 +158,10 @@ def overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
     return [Overdue(match_id=row.id, status=MatchStatus(row.status)) for row in found]
 
 
-def chase(session: Session, *, match_id: int, now: datetime) -> str | None:
-    """Do what a passed deadline of a match in play or in dispute asks for, or remind who is silent.
+def handle_deadline(session: Session, *, match_id: int, now: datetime) -> str | None:
+    """Apply the passed deadline of a match in play or in dispute, or remind the silent player.
 
-    Returns why the match stands as it does afterwards; None if somebody is just touching it.
+    Returns the reason of its state afterwards; None if another transaction has it locked.
     """
     match = session.execute(
         select(Match)
@@ -168,14 +172,21 @@ def chase(session: Session, *, match_id: int, now: datetime) -> str | None:
     if match is None or match.due_at is None:
         return None
     if match.due_at <= now:
-        return verification.look_again(session, match_id=match_id, now=now)
+        return verification.verify(session, match_id=match_id, now=now)
     if _is_to_be_reminded(match, now=now):
-        words = verification.last_words(session, match_id=match_id, replay=match.replays)
-        silent = [user_id for user_id in match.player_ids if user_id not in words]
+        latest = verification.latest_reports(session, match_id=match_id, replay=match.replays)
+        silent = [user_id for user_id in match.player_ids if user_id not in latest]
         match.reminders += 1
         session.flush()
         notifications.remind(session, match_id, silent)
     return None
+
+
+def postpone(session: Session, match_id: int, *, until: datetime) -> None:
+    """Move a passed deadline to `until`, after the sweep of this match failed."""
+    session.execute(
+        update(Match).where(Match.id == match_id, Match.due_at < until).values(due_at=until)
+    )
 
 
 def _is_to_be_reminded(match: Match, *, now: datetime) -> bool:
@@ -184,8 +195,8 @@ def _is_to_be_reminded(match: Match, *, now: datetime) -> bool:
         and match.due_at is not None
         and reminder_is_due(
             left=match.due_at - now,
-            answer=clocks().answer,
-            reminders=reminders(),
+            answer=match_deadlines().answer,
+            reminders=reminder_times(),
             sent=match.reminders,
         )
     )

@@ -1,4 +1,4 @@
-"""Looking at a match again: everything known of it is weighed, and what follows is done."""
+"""Verification: decide a live match by all that is known of it, and apply the decision."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -7,24 +7,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.matches.decision import (
-    Decision,
-    Outcome,
+    MatchDecision,
+    MatchFacts,
+    PlayerEvidence,
+    PlayerReport,
     Reason,
+    ReportedOutcome,
     Result,
-    Said,
-    Side,
-    Situation,
-    claim_of,
+    claimed_result,
     decide,
 )
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.models.match import Match, MatchReport
 from app.services.conduct import strikes
 from app.services.disputes import disputes
-from app.services.evidence import pictures as evidence
-from app.services.evidence import provider_findings as match_evidence
+from app.services.evidence import pictures, provider_findings
 from app.services.matches import notifications
-from app.services.matches.deadlines import clocks
+from app.services.matches.deadlines import match_deadlines
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
 from app.services.payments import prize_holds
@@ -32,10 +31,10 @@ from app.services.payments import prize_holds
 _ALL_SENT = 9  # reminders: in this state nobody is reminded any more
 
 
-def look_again(session: Session, *, match_id: int, now: datetime) -> str | None:
-    """Lock a match, weigh all that is known of it, and do what follows; return its reason then.
+def verify(session: Session, *, match_id: int, now: datetime) -> str | None:
+    """Lock a live match, apply all that is known of it, and return the reason of its new state.
 
-    One that has not begun or is over stays what it is.
+    Returns None for a match that has not begun or is over, and changes nothing.
     """
     match = session.execute(
         select(Match)
@@ -47,25 +46,25 @@ def look_again(session: Session, *, match_id: int, now: datetime) -> str | None:
         return None
     if match.status == MatchStatus.DISPUTED:
         # Whatever else is found: out of a dispute only a person lets money go.
-        match_evidence.keep_game(session, match)
+        provider_findings.keep_game(session, match)
         if match.due_at is not None and match.due_at <= now:
             disputes.on_deadline(session, match, now=now)
         return match.reason
-    return judge(session, match, now=now, by=None)
+    return decide_active(session, match, now=now, by=None)
 
 
-def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> str | None:
+def decide_active(session: Session, match: Match, *, now: datetime, by: int | None) -> str | None:
     """Decide an active match that the caller has locked, and do what follows; return why.
 
-    `by` is the user whose word made us look, or None.
+    `by` is the user whose report is the reason, or None.
     """
     session.flush()
-    situation = _situation(session, match, now=now)
-    proofs = match_evidence.of_game(session, match_id=match.id, replay=match.replays)
+    facts = _load_facts(session, match, now=now)
+    proofs = provider_findings.of_game(session, match_id=match.id, replay=match.replays)
     if proofs:
-        match_evidence.keep_game(session, match)
-    decision = decide(situation, proofs, now)
-    if decision.flags != situation.flags:
+        provider_findings.keep_game(session, match)
+    decision = decide(facts, proofs, now)
+    if decision.flags != facts.flags:
         match.flags = sorted(decision.flags)
     match.actor = f"user:{by}" if by else "system:verification"
 
@@ -81,16 +80,16 @@ def judge(session: Session, match: Match, *, now: datetime, by: int | None) -> s
     return decision.reason
 
 
-def last_words(session: Session, *, match_id: int, replay: int) -> dict[int, Said]:
-    """Return what each player said last of one game of a match, by user id."""
+def latest_reports(session: Session, *, match_id: int, replay: int) -> dict[int, PlayerReport]:
+    """Return each player's latest report on one game of a match, by user id."""
     rows = session.scalars(
         select(MatchReport)
         .where(MatchReport.match_id == match_id, MatchReport.replay == replay)
         .order_by(MatchReport.id)
     )
     return {
-        row.user_id: Said(
-            Outcome(row.outcome),
+        row.user_id: PlayerReport(
+            ReportedOutcome(row.outcome),
             wants_replay=row.wants_replay,
             cod_match_id=row.cod_match_id,
             contests=row.contests,
@@ -99,18 +98,18 @@ def last_words(session: Session, *, match_id: int, replay: int) -> dict[int, Sai
     }
 
 
-def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
-    said = last_words(session, match_id=match.id, replay=match.replays)
+def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
+    report = latest_reports(session, match_id=match.id, replay=match.replays)
 
-    def side(user_id: int, ready_at: datetime | None) -> Side:
-        return Side(
-            said=said.get(user_id),
+    def side(user_id: int, ready_at: datetime | None) -> PlayerEvidence:
+        return PlayerEvidence(
+            report=report.get(user_id),
             is_ready=ready_at is not None,
-            has_proof=evidence.has_picture(session, match.id, user_id),
-            is_trusted=strikes.standing(session, user_id=user_id, now=now).auto_confirm,
+            has_proof=pictures.has_picture(session, match.id, user_id),
+            is_trusted=strikes.status_of(session, user_id=user_id, now=now).auto_confirm,
         )
 
-    return Situation(
+    return MatchFacts(
         status=MatchStatus(match.status),
         state=VerificationState(match.verification_state),
         stake=match.wager_amount,
@@ -121,12 +120,12 @@ def _situation(session: Session, match: Match, *, now: datetime) -> Situation:
         proposed=Result(match.proposed_result) if match.proposed_result else None,
         replays=match.replays,
         flags=frozenset(match.flags),
-        clocks=clocks(),
+        deadlines=match_deadlines(),
     )
 
 
-def _end(session: Session, match: Match, decision: Decision, *, now: datetime) -> None:
-    """Settle; a prize that not both confirmed cannot be withdrawn for a while."""
+def _end(session: Session, match: Match, decision: MatchDecision, *, now: datetime) -> None:
+    """Settle a match; a prize that not both confirmed cannot be withdrawn for a while."""
     result, reason = Result(decision.result or ""), Reason(decision.reason or "")
     actor, prize, match_id = match.actor, match.prize, match.id
     players = match.player_ids
@@ -134,7 +133,7 @@ def _end(session: Session, match: Match, decision: Decision, *, now: datetime) -
     settled = settle(
         session, match_id=match_id, player_ids=players, result=result, reason=reason, actor=actor
     )
-    if settled and decision.is_held_back:
+    if settled and decision.holds_prize:
         winner_id = players[0] if result is Result.PLAYER1 else players[1]
         _hold_back(
             session, user_id=winner_id, match_id=match_id, prize=prize, reason=reason, now=now
@@ -144,16 +143,16 @@ def _end(session: Session, match: Match, decision: Decision, *, now: datetime) -
 def _hold_back(
     session: Session, *, user_id: int, match_id: int, prize: Decimal, reason: Reason, now: datetime
 ) -> None:
-    until = now + clocks().hold
+    until = now + match_deadlines().hold
     prize_holds.hold(
         session, user_id=user_id, match_id=match_id, amount=prize, until=until, reason=reason
     )
 
 
 def _move(
-    session: Session, match: Match, decision: Decision, *, now: datetime, by: int | None
+    session: Session, match: Match, decision: MatchDecision, *, now: datetime, by: int | None
 ) -> None:
-    """Take a live match to where it waits next, and tell both if that is news."""
+    """Move a live match to its next state, and notify both players if anything changed."""
     proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
     before = (match.verification_state, match.reason, match.proposed_result)
     agrees = _who_agrees(session, match, proposed)
@@ -167,7 +166,7 @@ def _move(
     elif proposed:
         match.player1_confirmed, match.player2_confirmed = agrees
     if before != (decision.state, match.reason, match.proposed_result):
-        # Two who both claim defeat have ten minutes and have been told; nobody else is silent.
+        # Two who both claim defeat have ten minutes and were notified; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
         news: str | None = _news_of(decision)
     else:
@@ -179,15 +178,15 @@ def _move(
 
 def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
     """Return which of the players, in seat order, reported what is proposed now."""
-    said = last_words(session, match_id=match.id, replay=match.replays)
+    report = latest_reports(session, match_id=match.id, replay=match.replays)
     one, two = (
-        user_id in said and claim_of(seat, said[user_id].outcome) is proposed
+        user_id in report and claimed_result(seat, report[user_id].outcome) is proposed
         for seat, user_id in enumerate(match.player_ids, start=1)
     )
     return one, two
 
 
-def _news_of(decision: Decision) -> str:
+def _news_of(decision: MatchDecision) -> str:
     if decision.state is VerificationState.PROVISIONAL:
         return "match.provisional"
     if decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):

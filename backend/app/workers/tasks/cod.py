@@ -1,6 +1,7 @@
-"""What the workers ask Activision: whether a player can be seen, and how a match ended."""
+"""Tasks that call Activision: whether a player can be seen, and how a match ended."""
 
 import logging
+from functools import partial
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -9,63 +10,68 @@ from app.core.resilience import cod_circuits, cod_hidden_players
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
-from app.services.auth import game_accounts as cod_identities
-from app.services.cod import lookup_jobs as cod_jobs
-from app.services.cod import lookup_results as cod_findings
-from app.workers.cod_lookup import Looking, blind_key
+from app.services.auth import game_accounts
+from app.services.cod import lookup_jobs, lookup_results
+from app.workers.cod_lookup import RecordLookup, blind_key
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
 _ROWS = 200
-_LOOKS = 20  # so many at once: more than our budget allows in a round would only wait
+_MAX_LOOKUPS = 20  # a round: more than the budget of calls allows would only wait
 _TITLE = "mw"
 
 
 @task(Job.PROBE_ACCOUNT)
 def probe_account(account_id: int) -> None:
-    """Look once whether a player's matches can be seen: green or red in his profile."""
+    """Check once whether a player's matches can be seen, for the mark in their profile."""
     with transaction() as session:
-        work = cod_identities.claim_probe(session, account_id=account_id)
-    if work is None or cod_circuits.seconds_blocked(_TITLE):
+        request = game_accounts.claim_probe(session, account_id=account_id)
+    if request is None or cod_circuits.seconds_blocked(_TITLE):
         return
-    probe = cod().probe_player(work.identity, title=_TITLE)
-    key = blind_key(work.identity)
+    probe = cod().probe_player(request.identity, title=_TITLE)
+    key = blind_key(request.identity)
     if probe.visibility in {Visibility.PRIVATE, Visibility.NOT_FOUND}:
         cod_hidden_players.hide(key, seconds=cod_hidden_players.RECHECK_SECONDS)
     elif probe.visibility is not Visibility.UNKNOWN:
         cod_hidden_players.show(key)
     with transaction() as session:
-        cod_identities.record_probe(session, work, probe=probe, now=utc_now())
+        game_accounts.record_probe(session, request, probe=probe, now=utc_now())
 
 
-@task(Job.LOOK_FOR_LOBBY)
-def look_for_lobby(match_id: int) -> None:
-    """Look once for a match; what is found is evidence, and nothing is found is none."""
+@task(Job.LOOK_UP_MATCH)
+def look_up_match(match_id: int) -> None:
+    """Look a match up once; what is found is evidence, and finding nothing is none."""
     with transaction() as session:
-        work = cod_jobs.claim(session, match_id=match_id, now=utc_now())
-    if work is None:
+        request = lookup_jobs.claim(session, match_id=match_id, now=utc_now())
+    if request is None:
         return
-    if closed := cod_circuits.seconds_blocked(work.title):
+    if closed := cod_circuits.seconds_blocked(request.title):
         with transaction() as session:
-            cod_findings.postpone(session, match_id=match_id, seconds=closed, now=utc_now())
+            lookup_results.postpone(session, match_id=match_id, seconds=closed, now=utc_now())
         return
-    look = Looking(cod(), work, now=utc_now()).look()
+    answer = RecordLookup(cod(), request, now=utc_now()).run()
     with transaction() as session:
-        finding = cod_findings.record(session, work, look=look, now=utc_now())
+        finding = lookup_results.record(session, request, answer=answer, now=utc_now())
     logger.info("match %s: Activision says %s (%s)", match_id, finding.outcome, finding.grade)
 
 
-@task(Job.SWEEP_LOBBIES)
-def sweep_lobbies() -> None:
-    """Plan looks for what was played, ask for those that are due, and end what is over."""
-    is_on = get_settings().cod.enabled
-    with transaction() as session:
-        cod_jobs.close(session, now=utc_now(), is_on=is_on)
+@task(Job.SWEEP_LOOKUPS)
+def sweep_lookups() -> None:
+    """End lookups of matches that are over, plan those of played ones, and enqueue those due."""
+    is_on, now = get_settings().cod.enabled, utc_now()
+    over = partial(lookup_jobs.find_over, is_on=is_on)
+    sweep_rows("lookup", now=now, find=over, apply=partial(lookup_jobs.close, is_on=is_on))
     if not is_on:
         return
+    unplanned = partial(lookup_jobs.find_unplanned, now=now, rows=_ROWS)
+    sweep_rows("lookup", now=now, find=unplanned, apply=lookup_jobs.plan)
+    # A lookup that has just been planned is due at once when the tests shrink its schedule.
+    now = utc_now()
+    due = partial(lookup_jobs.find_due, now=now, rows=_MAX_LOOKUPS)
+    sweep_rows(
+        "lookup", now=now, find=due, apply=lookup_jobs.hand_out, postpone=lookup_jobs.postpone
+    )
     with transaction() as session:
-        cod_jobs.plan(session, now=utc_now(), rows=_ROWS)
-    with transaction() as session:
-        cod_jobs.hand_out(session, now=utc_now(), rows=_LOOKS)
-        cod_identities.ask_overdue(session, now=utc_now(), rows=_LOOKS)
+        game_accounts.enqueue_overdue_probes(session, now=utc_now(), rows=_MAX_LOOKUPS)

@@ -1,4 +1,4 @@
-"""What the workers do with M-Pesa: send prompts, ask about them, judge what comes back."""
+"""Tasks of deposits: send prompts, query them, apply callbacks, sweep."""
 
 import logging
 from collections.abc import Callable
@@ -19,12 +19,12 @@ from app.integrations.mpesa import (
     wire,
 )
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused, Unknown
-from app.services.payments.callbacks import inbox as mpesa_callbacks
-from app.services.payments.callbacks.inbox import Unjudged
+from app.services.payments.callbacks import inbox
+from app.services.payments.callbacks.inbox import PendingCallback
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import sweep as deposit_sweeps
-from app.workers.mpesa_calls import call, line, write_down
+from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -36,16 +36,16 @@ MOST_BATCHES = 25  # then another job may have its turn
 
 @task(Job.SEND_STK_PUSH)
 def send_stk_push(deposit_id: int) -> None:
-    """Put a prompt on the player's phone: at most one call, whatever comes of it."""
-    with line() as is_free:
+    """Send a prompt to the player's phone: at most one call, whatever comes of it."""
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _send_stk_push(deposit_id)
 
 
 @task(Job.QUERY_DEPOSIT)
 def query_deposit(deposit_id: int) -> None:
-    """Ask M-Pesa what became of a prompt; no answer is no evidence, and the sweep asks again."""
-    with line() as is_free:
+    """Query what became of a prompt; no answer is no evidence, and the sweep queries again."""
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _query_deposit(deposit_id)
 
@@ -55,7 +55,7 @@ def _send_stk_push(deposit_id: int) -> None:
         push = deposit_pushes.claim_push(session, deposit_id=deposit_id, now=utc_now())
     if push is not None:
         record = _call(push)
-        write_down(lambda session: record(session, deposit_id=deposit_id, now=utc_now()))
+        record_with_retry(lambda session: record(session, deposit_id=deposit_id, now=utc_now()))
 
 
 def _query_deposit(deposit_id: int) -> None:
@@ -66,24 +66,27 @@ def _query_deposit(deposit_id: int) -> None:
     try:
         evidence = call(lambda: daraja().stk_query(checkout_id))
     except MpesaError as error:
-        logger.info("deposit %s: M-Pesa does not say what became of it (%s)", deposit_id, error)
+        logger.info("deposit %s: no answer about it (%s)", deposit_id, error)
         return
-    weigh = partial(deposit_evidence.weigh, deposit_id=deposit_id, evidence=evidence)
-    write_down(lambda session: weigh(session, now=utc_now()))
+    record_with_retry(
+        lambda session: deposit_evidence.apply_evidence(
+            session, deposit_id, evidence, now=utc_now()
+        )
+    )
 
 
 @task(Job.DRAIN_CALLBACKS)
 def drain_callbacks() -> None:
-    """Judge what came in: plain payments in a crowd, all others each by itself.
+    """Process stored callbacks: plain credits in one set-based statement, each other one alone.
 
-    One that crashes holds up nobody else.
+    One that raises delays no other.
     """
     job_wakeup.clear_wakeup(Job.DRAIN_CALLBACKS)
     for _ in range(MOST_BATCHES):
-        batch: list[Unjudged] = []
-        judged = _judge_crowd(batch)
-        done = len(judged) + sum(_judge(one) for one in batch if one.id not in judged)
-        if done == 0:  # nothing there, or another worker has all of it in hand
+        batch: list[PendingCallback] = []
+        applied = _credit_batch(batch)
+        done = len(applied) + sum(_apply(one) for one in batch if one.id not in applied)
+        if done == 0:  # nothing there, or another worker has locked all of it
             return
     job_wakeup.request_wakeup(Job.DRAIN_CALLBACKS)
 
@@ -104,7 +107,7 @@ def sweep_deposits() -> None:
 
 
 def _call(push: Push) -> Callable[..., object]:
-    """Call M-Pesa once, and return how its answer is to be written down."""
+    """Call M-Pesa once, and return the function that records its answer."""
     try:
         accepted = call(lambda: daraja().stk_push(push))
     except Refused as refused:
@@ -120,49 +123,51 @@ def _call(push: Push) -> Callable[..., object]:
     return partial(deposit_pushes.record_push, accepted=accepted)
 
 
-def _judge_crowd(batch: list[Unjudged]) -> set[int]:
-    """Take a batch and credit what is plain in it, in one transaction; return what is judged.
+def _credit_batch(batch: list[PendingCallback]) -> set[int]:
+    """Claim a batch and credit the plain deposits in it, in one transaction; return their ids.
 
-    Whatever goes wrong, nothing is done then, and each in `batch` is to be judged by itself.
+    On any error nothing is done, and each callback in `batch` is to be applied alone.
     """
     try:
         with transaction() as session:
-            batch += mpesa_callbacks.claim_unjudged(session, now=utc_now(), rows=BATCH)
-            said = {one: evidence for one in batch if (evidence := _prompt_news(one)) is not None}
-            return mpesa_callbacks.judge_crowd(session, said, now=utc_now()) if said else set()
+            batch += inbox.claim_pending(session, now=utc_now(), rows=BATCH)
+            said = {
+                one: evidence for one in batch if (evidence := _evidence_of_prompt(one)) is not None
+            }
+            return inbox.credit_batch(session, said, now=utc_now()) if said else set()
     except Exception:
-        logger.exception("%s callbacks are judged one by one", len(batch))
+        logger.exception("%s callbacks are applied one by one", len(batch))
         return set()
 
 
-def _prompt_news(message: Unjudged) -> Evidence | None:
-    return wire.read_stk_callback(message.body) if message.kind == mpesa_callbacks.STK else None
+def _evidence_of_prompt(message: PendingCallback) -> Evidence | None:
+    return wire.read_stk_callback(message.body) if message.kind == inbox.STK else None
 
 
-def _judge(message: Unjudged) -> bool:
-    """Judge one message in a transaction of its own; False when somebody else has it in hand."""
+def _apply(message: PendingCallback) -> bool:
+    """Apply one message in a transaction of its own; False when another worker has it locked."""
     try:
         statement = _READERS[message.kind](message.body)
         with transaction() as session:
-            verdict = mpesa_callbacks.judge(
+            verdict = inbox.apply(
                 session, callback_id=message.id, statement=statement, now=utc_now()
             )
     except Exception:
-        logger.exception("callback %s could not be judged", message.id)
+        logger.exception("callback %s could not be applied", message.id)
         with transaction() as session:
-            mpesa_callbacks.record_failure(session, callback_id=message.id, now=utc_now())
+            inbox.record_failure(session, callback_id=message.id, now=utc_now())
         return True
     return verdict is not None
 
 
 _READERS: dict[str, Callable[[bytes], object | None]] = {
-    mpesa_callbacks.STK: wire.read_stk_callback,
-    mpesa_callbacks.PAYBILL: paybill_wire.read_paybill_confirmation,
-    mpesa_callbacks.PAYOUT: payout_wire.read_b2c_result,
-    mpesa_callbacks.PAYOUT_TIMEOUT: payout_wire.read_b2c_timeout,
-    mpesa_callbacks.STATUS: inquiry_wire.read_status_result,
-    mpesa_callbacks.STATUS_TIMEOUT: inquiry_wire.read_query_timeout,
-    mpesa_callbacks.BALANCE: inquiry_wire.read_balance_result,
-    mpesa_callbacks.REVERSAL: reversal_wire.read_reversal_result,
-    mpesa_callbacks.REVERSAL_TIMEOUT: reversal_wire.read_reversal_timeout,
+    inbox.STK: wire.read_stk_callback,
+    inbox.PAYBILL: paybill_wire.read_paybill_confirmation,
+    inbox.PAYOUT: payout_wire.read_b2c_result,
+    inbox.PAYOUT_TIMEOUT: payout_wire.read_b2c_timeout,
+    inbox.STATUS: inquiry_wire.read_status_result,
+    inbox.STATUS_TIMEOUT: inquiry_wire.read_query_timeout,
+    inbox.BALANCE: inquiry_wire.read_balance_result,
+    inbox.REVERSAL: reversal_wire.read_reversal_result,
+    inbox.REVERSAL_TIMEOUT: reversal_wire.read_reversal_timeout,
 }

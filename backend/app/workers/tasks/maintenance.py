@@ -1,5 +1,7 @@
 """What the workers do for the house: forget what is stale, and check the books."""
 
+from functools import partial
+
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
@@ -7,13 +9,13 @@ from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.reconciliation.comparison import day_of
-from app.services.auth import sessions as auth
+from app.services.auth import sessions
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
 from app.services.payments.rulings import rulings
-from app.services.platform import alerts as alarms
-from app.services.platform import idempotency
-from app.services.reconciliation import ledger_checks as ledger_watch
+from app.services.platform import alerts, idempotency
+from app.services.reconciliation import ledger_checks
+from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 _TEN_MINUTES = 600
@@ -24,30 +26,35 @@ _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 def forget_stale() -> None:
     """Forget answers that no client asks for again, and refresh tokens of sessions long over."""
     with transaction() as session:
-        idempotency.forget_old(session)
+        idempotency.delete_old(session)
     with transaction() as session:
-        auth.delete_old_tokens(session, now=utc_now())
+        sessions.delete_old_tokens(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)
 def check_ledger() -> None:
     """Look whether the books add up; withdrawals stop where money is at risk."""
     with transaction() as session:
-        ledger_watch.check(session, now=utc_now())
+        ledger_checks.check(session, now=utc_now())
     if once_every("clearing", seconds=_TEN_MINUTES):
         with transaction() as session:
-            ledger_watch.check_clearing(session, now=utc_now())
+            ledger_checks.check_clearing(session, now=utc_now())
 
 
 @task(Job.SWEEP_RULINGS)
 def sweep_rulings() -> None:
-    """End proposals that no second admin decided within a day, and ring for late appeals."""
-    with transaction() as session:
-        rulings.lapse(session, now=utc_now())
-    with transaction() as session:
-        match_rulings.lapse(session, now=utc_now())
-    with transaction() as session:
-        appeals.remind(session, now=utc_now())
+    """End proposals that nobody decided within a day, and raise alerts about late appeals."""
+    now = utc_now()
+    for subject, service in (("ruling", rulings), ("match_ruling", match_rulings)):
+        overdue = partial(service.find_overdue, now=now)
+        sweep_rows(subject, now=now, find=overdue, apply=service.lapse)
+    sweep_rows(
+        "appeal",
+        now=now,
+        find=partial(appeals.find_overdue, now=now),
+        apply=appeals.remind,
+        postpone=appeals.postpone,
+    )
 
 
 @task(Job.CHECK_OPERATOR)
@@ -60,7 +67,7 @@ def check_operator() -> None:
     if not once_every("operator_password", seconds=_A_DAY):
         return
     with transaction() as session:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="operator_password_is_old",
             subject="mpesa",

@@ -1,4 +1,4 @@
-"""What the workers do about payments to our paybill: ask again, and read M-Pesa's own list."""
+"""Tasks of payments to our paybill: sweep them, and read M-Pesa's own list."""
 
 import logging
 from functools import partial
@@ -13,9 +13,9 @@ from app.domain.payments.paybill.pull_rows import PullRow
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
 from app.services.payments.paybill import sweep as paybill_sweeps
-from app.services.reconciliation import pull as pulled
-from app.workers import pull_cursor as reading
-from app.workers.mpesa_calls import line
+from app.services.reconciliation import pull
+from app.workers import pull_cursor
+from app.workers.mpesa_calls import mpesa_slot
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -37,38 +37,38 @@ def sweep_paybill() -> None:
 
 @task(Job.PULL_TRANSACTIONS)
 def pull_transactions() -> None:
-    """Read what M-Pesa lists, and credit what we never heard of; one reader at a time."""
+    """Read M-Pesa's list, and credit what no callback reported; one reader at a time."""
     setting = get_settings().paybill
     if not once_every("pull", seconds=setting.pull_seconds):
         return
-    with line() as is_free:
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _pull()
 
 
 def _pull() -> None:
     now = utc_now()
-    since = reading.since(now=now)
+    since = pull_cursor.read(now=now)
     try:
         rows = daraja().pull(since=since, until=now)
     except MpesaError as error:
         logger.warning("M-Pesa does not give its list: %s", error)
         return
     with transaction() as session:
-        pulled.keep(session, rows, now=now)
+        pull.store(session, rows, now=now)
     with transaction() as session:
-        news = pulled.news_among(session, rows)
-    if all([_weigh(row) for row in news]):  # noqa: C419  # each is weighed, whatever came before
-        reading.done(until=now)
+        unknown = pull.unknown_among(session, rows)
+    if all([_apply_row(row) for row in unknown]):  # noqa: C419  # each is applied, whatever came before
+        pull_cursor.save(until=now)
 
 
-def _weigh(row: PullRow) -> bool:
-    """Weigh one row in a transaction of its own: one that crashes holds nobody else up."""
+def _apply_row(row: PullRow) -> bool:
+    """Apply one row in a transaction of its own; False if it raised."""
     try:
         with transaction() as session:
-            verdict = pulled.weigh(session, row, now=utc_now())
+            verdict = pull.apply_row(session, row, now=utc_now())
     except Exception:
-        logger.exception("the row of receipt %s could not be weighed", row.receipt)
+        logger.exception("the row of receipt %s could not be applied", row.receipt)
         return False
     logger.info("pulled %s: %s", row.receipt, verdict)
     return True

@@ -1,42 +1,46 @@
-"""What the workers do for ratings, and for the boards that are drawn up from them."""
+"""Tasks that rate finished matches and build leaderboards."""
 
-import logging
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.services.ratings import leaderboard_builds as leaderboard_editions
-from app.services.ratings import ratings
+from app.services.ratings import leaderboard_builds, ratings
+from app.workers.sweep import run_each, sweep_rows
 from app.workers.task import task
-
-logger = logging.getLogger(__name__)
 
 _ROWS = 500
 
 
 @task(Job.RATE_MATCHES)
 def rate_matches() -> None:
-    """Rate what has been played, each match in its own transaction."""
-    with transaction() as session:
-        finished = ratings.unrated(session, rows=_ROWS)
-    for match_id in finished:
-        try:
-            with transaction() as session:
-                ratings.rate_finished(session, match_id, utc_now())
-        except Exception:
-            logger.exception("match %s could not be rated", match_id)
+    """Rate the matches that ended, in one transaction each."""
+    now = utc_now()
+    unrated = partial(ratings.unrated, rows=_ROWS)
+    sweep_rows("rating", now=now, find=unrated, apply=ratings.rate_finished)
     with transaction() as session:
         ratings.note_progress(session, now=utc_now())
 
 
 @task(Job.BUILD_LEADERBOARDS)
 def build_leaderboards() -> None:
-    """Draw up the boards that are due, each in its own transaction."""
+    """Build the leaderboards that are due, in one transaction each."""
+    now = utc_now()
     with transaction() as session:
-        due = leaderboard_editions.due(session, now=utc_now())
-    for board, period in due:
-        try:
-            with transaction() as session:
-                leaderboard_editions.build(session, board=board, period=period, now=utc_now())
-        except Exception:
-            logger.exception("the board %s of %s could not be drawn up", board, period)
+        due = {
+            f"{board}-{period}": (board, period)
+            for board, period in leaderboard_builds.due(session, now=now)
+        }
+
+    def build(name: str) -> None:
+        board, period = due[name]
+        with transaction() as session:
+            leaderboard_builds.build(session, board=board, period=period, now=utc_now())
+
+    def postpone(session: Any, name: str, *, until: datetime) -> None:
+        board, period = due[name]
+        leaderboard_builds.postpone(session, board=board, period=period, until=until)
+
+    run_each("leaderboard", list(due), run=build, now=now, postpone=postpone)

@@ -1,4 +1,4 @@
-"""What the workers do for reconciliation: have M-Pesa's lines listed, and go on comparing."""
+"""Task of reconciliation: list M-Pesa's rows, and continue each comparison."""
 
 import logging
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.domain.reconciliation.provider_rows import Line, lines_of_pull
+from app.domain.reconciliation.provider_rows import ProviderRow, rows_of_pull
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError
-from app.services.reconciliation import runs as reconciliation
+from app.services.reconciliation import runs
 from app.workers.sweep import run_each
 from app.workers.task import task
 
@@ -18,36 +18,36 @@ logger = logging.getLogger(__name__)
 
 @task(Job.RECONCILE)
 def reconcile() -> None:
-    """Begin with yesterday when it is over, and go on with every comparison that runs."""
+    """Start yesterday's comparison when it is time, and continue every one that runs."""
     now = utc_now()
     with transaction() as session:
-        reconciliation.start_daily(session, now=now)
+        runs.start_daily(session, now=now)
     with transaction() as session:
-        due = reconciliation.claim_due(session, now=now)
+        due = runs.claim_due(session, now=now)
     since = dict(due)
     run_each(
         "reconciliation",
         list(since),
         run=lambda run_id: _go_on(run_id, since=since[run_id]),
         now=now,
-        postpone=reconciliation.postpone,
+        postpone=runs.postpone,
     )
 
 
 def _go_on(run_id: int, *, since: datetime) -> None:
     until = utc_now()
-    lines = _pull(since=since, until=until)
+    rows = _pull(since=since, until=until)
     with transaction() as session:
-        run = reconciliation.step(session, run_id=run_id, pulled=lines, now=until)
+        run = runs.step(session, run_id=run_id, pulled=rows, now=until)
         state = run.state
     if state != "running":
-        logger.info("reconciliation %s: the books have %s", run_id, state)
+        logger.info("reconciliation %s: %s", run_id, state)
 
 
-def _pull(*, since: datetime, until: datetime) -> list[Line] | None:
+def _pull(*, since: datetime, until: datetime) -> list[ProviderRow] | None:
     try:
         rows = daraja().pull(since=since, until=until)
     except MpesaError as error:
         logger.warning("M-Pesa does not list our payments: %s", error)
         return None
-    return lines_of_pull(rows, now=until)
+    return rows_of_pull(rows, now=until)

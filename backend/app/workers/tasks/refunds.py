@@ -1,4 +1,4 @@
-"""What the workers do about refunds: call M-Pesa once, and look after those that wait."""
+"""Tasks of refunds: order the reversal once, and sweep."""
 
 import logging
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from app.core.resilience.mpesa_circuit import breaker
 from app.domain.payments.reversals import ReversalOrder
 from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import MpesaError, NotSent, Refused
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.refunds import sweep as refund_sweeps
-from app.workers.mpesa_calls import call, line, write_down
+from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 
 @task(Job.SEND_REFUND)
 def send_refund(refund_id: int) -> None:
-    """Have a payment given back: at most one call that M-Pesa may have heard."""
-    with line() as is_free:
+    """Order the reversal of a payment: at most one call that may have reached M-Pesa."""
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _send_refund(refund_id)
 
@@ -43,23 +43,23 @@ def sweep_refunds() -> None:
 
 def _send_refund(refund_id: int) -> None:
     with transaction() as session:
-        order = refunds.claim(session, refund_id=refund_id, now=utc_now())
+        order = refund_requests.claim(session, refund_id=refund_id, now=utc_now())
     if order is not None:
         record = _call(order)
-        write_down(lambda session: record(session, refund_id=refund_id, now=utc_now()))
+        record_with_retry(lambda session: record(session, refund_id=refund_id, now=utc_now()))
 
 
 def _call(order: ReversalOrder) -> Callable[..., object]:
-    """Call M-Pesa once, and return how its answer is to be written down."""
+    """Call M-Pesa once, and return the function that records its answer."""
     try:
         asked = call(lambda: daraja().reverse(order))
     except Refused as refused:
         logger.warning("refund %s was refused: %s", order.refund_id, refused)
-        return partial(refunds.record_refused, code=refused.code, reason=refused.reason)
+        return partial(refund_requests.record_refused, code=refused.code, reason=refused.reason)
     except NotSent as not_sent:
         logger.warning("refund %s was not sent: %s", order.refund_id, not_sent)
-        return partial(refunds.record_not_sent, reason=str(not_sent))
+        return partial(refund_requests.record_not_sent, reason=str(not_sent))
     except MpesaError as unknown:
         logger.warning("refund %s may or may not be sent: %s", order.refund_id, unknown)
-        return partial(refunds.record_unknown, reason=str(unknown))
-    return partial(refunds.record_accepted, asked=asked)
+        return partial(refund_requests.record_unknown, reason=str(unknown))
+    return partial(refund_requests.record_accepted, asked=asked)

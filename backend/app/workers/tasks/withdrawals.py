@@ -1,4 +1,4 @@
-"""What the workers do with withdrawals: have M-Pesa pay them, and go round those that wait."""
+"""Tasks of withdrawals: have M-Pesa pay them, and sweep."""
 
 import logging
 from collections.abc import Callable
@@ -20,19 +20,19 @@ from app.integrations.mpesa.errors import (
 )
 from app.services.payments.withdrawals import payout as withdrawal_payouts
 from app.services.payments.withdrawals import sweep as withdrawal_sweeps
-from app.workers.mpesa_calls import call, line, write_down
+from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
 
-_PROBES = 2  # payouts a round while M-Pesa is down
+_PROBES = 2  # payouts a sweep while M-Pesa is down
 
 
 @task(Job.SEND_PAYOUT)
 def send_payout(withdrawal_id: int) -> None:
     """Have M-Pesa pay one withdrawal; the same id in every try makes it pay once."""
-    with line() as is_free:
+    with mpesa_slot() as is_free:
         if is_free and breaker.may_call():
             _send_payout(withdrawal_id)
 
@@ -67,15 +67,17 @@ def _send_payout(withdrawal_id: int) -> None:
         payout = withdrawal_payouts.claim(session, withdrawal_id=withdrawal_id, now=utc_now())
     if payout is not None:
         record = _call(payout)
-        write_down(lambda session: record(session, withdrawal_id=withdrawal_id, now=utc_now()))
+        record_with_retry(
+            lambda session: record(session, withdrawal_id=withdrawal_id, now=utc_now())
+        )
 
 
 def _call(payout: Payout) -> Callable[..., object]:
-    """Call M-Pesa once, and return how its answer is to be written down."""
+    """Call M-Pesa once, and return the function that records its answer."""
     try:
         accepted = call(lambda: daraja().b2c(payout))
     except (CredentialTrouble, NotSent, Unknown) as error:
-        return _away(error, payout)
+        return _unanswered(error, payout)
     except DuplicateRequest as duplicate:
         logger.warning("withdrawal %s is there already: %s", payout.withdrawal_id, duplicate)
         return partial(withdrawal_payouts.record_duplicate, reason=str(duplicate))
@@ -91,8 +93,10 @@ def _call(payout: Payout) -> Callable[..., object]:
     return partial(withdrawal_payouts.record_accepted, accepted=accepted)
 
 
-def _away(error: CredentialTrouble | NotSent | Unknown, payout: Payout) -> Callable[..., object]:
-    """Say what a call without an answer is: provably nothing, or perhaps a payment."""
+def _unanswered(
+    error: CredentialTrouble | NotSent | Unknown, payout: Payout
+) -> Callable[..., object]:
+    """Return how to record a call without an answer: provably nothing, or perhaps a payment."""
     logger.warning("withdrawal %s: %s", payout.withdrawal_id, error)
     if isinstance(error, Unknown):
         return partial(withdrawal_payouts.record_unknown, reason=str(error))

@@ -9,9 +9,8 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.models.user import User
 from app.services.payments.deposits.push import claim_push
-from app.services.payments.withdrawals import payout as withdrawal_payouts
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.payments.withdrawals import payout
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 from tests.support.arena import Arena, Player, refusal
 from tests.support.payments import make_deposit, make_paybill, make_withdrawal
@@ -26,7 +25,7 @@ def _turn(admin: Player, name: str, *, on: bool, reason: str = WHY) -> httpx.Res
 
 def _ring(kind: str = "amount_differs", subject: str = "withdrawal:7", **detail: Any) -> None:
     with transaction() as session:
-        alarms.ring(session, kind=kind, subject=subject, now=utc_now(), **detail)
+        alerts.raise_alert(session, kind=kind, subject=subject, now=utc_now(), **detail)
 
 
 def test_pausing_deposits_works_for_the_next_request(arena: Arena) -> None:
@@ -67,13 +66,13 @@ def test_pausing_withdrawals_works_for_the_next_request_and_for_those_who_wait(
     refused = player.post("/payments/withdrawals", {"amount": 100})
     assert refusal(refused) == (409, "withdrawals_paused")
     with transaction() as session:
-        claim = withdrawal_payouts.claim(session, withdrawal_id=waiting.id, now=utc_now())
+        claim = payout.claim(session, withdrawal_id=waiting.id, now=utc_now())
     assert claim is None
     assert player.get(f"/payments/withdrawals/{waiting.id}")["state"] == "held"
     _turn(admin, "withdrawals", on=True)
     assert player.post("/payments/withdrawals", {"amount": 100}).status_code == 202
     with transaction() as session:
-        assert withdrawal_payouts.claim(session, withdrawal_id=waiting.id, now=utc_now())
+        assert payout.claim(session, withdrawal_id=waiting.id, now=utc_now())
 
 
 def test_what_the_system_turned_off_one_admin_turns_on_again(arena: Arena) -> None:

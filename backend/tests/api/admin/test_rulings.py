@@ -15,14 +15,14 @@ from app.domain.payments.rulings import (
     POSSIBLE,
     Deed,
     Term,
-    deeds_for,
+    actions_for,
     effect_of,
     flaw_in_terms,
 )
 from app.models.user import User
 from app.services.payments.rulings import rulings
 from app.services.payments.rulings import withdrawals as withdrawal_rulings
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 from app.workers.tasks.maintenance import sweep_rulings
 from tests.support.arena import Arena, Player, at_once, refusal
 from tests.support.payments import (
@@ -46,16 +46,16 @@ class Court:
         with transaction() as session:
             self.user = session.get_one(User, self.player.id)
 
-    def propose(self, kind: str, payment_id: int, deed: str, **terms: Any) -> Any:
-        return self._propose(self.wambui, kind, payment_id, deed, **terms)
+    def propose(self, kind: str, payment_id: int, action: str, **terms: Any) -> Any:
+        return self._propose(self.wambui, kind, payment_id, action, **terms)
 
     @staticmethod
-    def _propose(admin: Player, kind: str, payment_id: int, deed: str, **terms: Any) -> Any:
-        body = {"subject_kind": kind, "subject_id": payment_id, "action": deed, "reason": WHY}
+    def _propose(admin: Player, kind: str, payment_id: int, action: str, **terms: Any) -> Any:
+        body = {"subject_kind": kind, "subject_id": payment_id, "action": action, "reason": WHY}
         return admin.post("/admin/rulings", body | terms)
 
-    def ruling(self, kind: str, payment_id: int, deed: str, **terms: Any) -> int:
-        answer = self.propose(kind, payment_id, deed, **terms)
+    def ruling(self, kind: str, payment_id: int, action: str, **terms: Any) -> int:
+        answer = self.propose(kind, payment_id, action, **terms)
         assert answer.status_code == 201, answer.text
         return int(answer.json()["id"])
 
@@ -63,9 +63,9 @@ class Court:
         path = f"/admin/rulings/{ruling_id}/approve"
         return (by or self.kamau).post(path, {"reason": "I saw it there, too."})
 
-    def rule(self, kind: str, payment_id: int, deed: str, **terms: Any) -> Any:
+    def rule(self, kind: str, payment_id: int, action: str, **terms: Any) -> Any:
         """Propose and approve; returns the payment as it is then."""
-        answer = self.approve(self.ruling(kind, payment_id, deed, **terms))
+        answer = self.approve(self.ruling(kind, payment_id, action, **terms))
         assert answer.status_code == 200, answer.text
         return answer.json()["payment"]
 
@@ -152,7 +152,7 @@ def test_a_withdrawal_that_m_pesa_did_not_pay_comes_back(court: Court) -> None:
     row = make_withdrawal(court.user, amount=300, doubt="no_verdict")
     with transaction() as session:
         subject = f"withdrawal:{row.id}"
-        alarms.ring(session, kind="withdrawal_review", subject=subject, now=utc_now())
+        alerts.raise_alert(session, kind="withdrawal_review", subject=subject, now=utc_now())
     assert court.wallet() == ("700.00", "300.00")
     court.rule("withdrawal", row.id, "release")
     assert court.wallet() == ("1000.00", "0.00")
@@ -220,10 +220,10 @@ def test_a_refund_that_m_pesa_did_not_make_comes_back(court: Court) -> None:
     assert court.wallet() == ("1400.00", "0.00")
 
 
-def test_nobody_approves_or_rejects_what_he_proposed(court: Court) -> None:
+def test_nobody_approves_or_rejects_their_own_proposal(court: Court) -> None:
     ruling_id = court.ruling("withdrawal", make_withdrawal(court.user).id, "release")
-    for deed in ("approve", "reject"):
-        answer = court.wambui.post(f"/admin/rulings/{ruling_id}/{deed}", {"reason": WHY})
+    for action in ("approve", "reject"):
+        answer = court.wambui.post(f"/admin/rulings/{ruling_id}/{action}", {"reason": WHY})
         assert refusal(answer) == (403, "same_person")
     with pytest.raises(Exception, match="two_people"):
         court.arena.sql(
@@ -232,7 +232,7 @@ def test_nobody_approves_or_rejects_what_he_proposed(court: Court) -> None:
         )
 
 
-def test_nobody_rules_on_his_own_money(court: Court) -> None:
+def test_nobody_rules_on_their_own_money(court: Court) -> None:
     with transaction() as session:
         owner = session.get_one(User, court.kamau.id)
     deposit = make_deposit(owner, amount=100)
@@ -302,11 +302,11 @@ def test_what_has_moved_on_is_not_ruled_on(court: Court) -> None:
 def test_a_receipt_pays_for_one_thing_only(court: Court) -> None:
     paid = make_deposit(court.user, amount=100, state="credited")
     other = make_deposit(court.user, amount=100)
-    for kind, row_id, deed in (
+    for kind, row_id, action in (
         ("deposit", other.id, "credit"),
         ("withdrawal", make_withdrawal(court.user).id, "pay"),
     ):
-        answer = court.propose(kind, row_id, deed, receipt=paid.mpesa_reference)
+        answer = court.propose(kind, row_id, action, receipt=paid.mpesa_reference)
         assert refusal(answer) == (409, "ruling_moved_on")
     receipt = new_receipt()
     early = court.ruling("deposit", other.id, "credit", receipt=receipt)
@@ -374,9 +374,9 @@ def test_everything_is_in_the_audit(court: Court) -> None:
     ],
 )
 def test_what_makes_no_sense_is_not_proposed(
-    court: Court, kind: str, deed: str, terms: dict[str, str]
+    court: Court, kind: str, action: str, terms: dict[str, str]
 ) -> None:
-    assert refusal(court.propose(kind, 1, deed, **terms)) == (422, "invalid_request")
+    assert refusal(court.propose(kind, 1, action, **terms)) == (422, "invalid_request")
 
 
 def test_nothing_is_proposed_about_what_there_is_not(court: Court) -> None:
@@ -390,17 +390,17 @@ def test_nothing_is_proposed_about_what_there_is_not(court: Court) -> None:
 @pytest.mark.parametrize("state", ["awaiting_code", "held", "sending", "sent", "paid"])
 def test_a_withdrawal_on_its_way_is_left_alone(court: Court, state: str) -> None:
     row = make_withdrawal(court.user, state=state)
-    for deed, terms in (("release", {}), ("ask_again", {}), ("pay", {"receipt": new_receipt()})):
-        answer = court.propose("withdrawal", row.id, deed, **terms)
+    for action, terms in (("release", {}), ("ask_again", {}), ("pay", {"receipt": new_receipt()})):
+        answer = court.propose("withdrawal", row.id, action, **terms)
         assert refusal(answer) == (409, "ruling_moved_on")
 
 
-def test_every_deed_has_a_sentence_and_a_doer() -> None:
-    for kind, deed in POSSIBLE:
-        needed = NEEDS.get((kind, deed))
+def test_every_ruling_action_has_a_message_and_a_handler() -> None:
+    for kind, action in POSSIBLE:
+        needed = NEEDS.get((kind, action))
         terms = {needed.value: "SG632NMUAB"} if needed else {}
-        assert flaw_in_terms(kind, deed, terms) is None
-        said = effect_of(kind, deed, amount=Decimal(128), who="amina", terms=terms)
+        assert flaw_in_terms(kind, action, terms) is None
+        said = effect_of(kind, action, amount=Decimal(128), who="amina", terms=terms)
         assert said.endswith(".")
         assert "128.00" in said
 
@@ -408,13 +408,17 @@ def test_every_deed_has_a_sentence_and_a_doer() -> None:
 def test_something_can_be_ruled_wherever_people_are_needed() -> None:
     for kind in PaymentKind:
         assert set(STATES_OF[kind]) >= set(WAITING[kind])
-        assert deeds_for(kind, "review"), kind
-    assert {Deed.ASSIGN, Deed.REFUND} <= set(deeds_for(PaymentKind.PAYBILL, "suspense"))
+        assert actions_for(kind, "review"), kind
+    assert {Deed.ASSIGN, Deed.REFUND} <= set(actions_for(PaymentKind.PAYBILL, "suspense"))
     assert Term.RECEIPT in NEEDS.values()
 
 
 def test_lapsing_waits_a_day(court: Court) -> None:
     court.ruling("withdrawal", make_withdrawal(court.user).id, "release")
+    soon, late = (utc_now() + timedelta(hours=hours) for hours in (23, 25))
     with transaction() as session:
-        assert rulings.lapse(session, now=utc_now() + timedelta(hours=23)) == 0
-        assert rulings.lapse(session, now=utc_now() + timedelta(hours=25)) == 1
+        assert rulings.find_overdue(session, now=soon) == []
+        (ruling_id,) = rulings.find_overdue(session, now=late)
+        assert not rulings.lapse(session, ruling_id, now=soon)
+        assert rulings.lapse(session, ruling_id, now=late)
+        assert not rulings.lapse(session, ruling_id, now=late)

@@ -23,7 +23,7 @@ def account(player: Player, platform: str = "battle") -> dict[str, Any]:
 def test_a_name_is_looked_at_and_turns_green(arena: Arena, activision: Activision) -> None:
     player, uno = arena.player(), activision.player(NAME)
     activision.player("Viper#1")
-    activision.play(NAME, "Viper#1")
+    activision.add_game(NAME, "Viper#1")
     said = put(player)
     assert said.status_code == 200, said.text
     assert (said.json()["visibility"], said.json()["probed_at"]) == ("unknown", None)
@@ -60,7 +60,7 @@ def test_opened_data_are_seen_when_the_player_asks_again(
     activision.run_jobs("cod")
     activision.player(NAME, uno=uno, data_visible={"battle": "all"})
     activision.player("Viper#1")
-    activision.play(NAME, "Viper#1")
+    activision.add_game(NAME, "Viper#1")
     put(player)
     activision.run_jobs("cod")
     assert account(player)["visibility"] == "visible"
@@ -75,10 +75,10 @@ def test_an_activision_that_is_away_is_asked_again_later(
     put(player)
     activision.run_jobs("cod")
     assert account(player)["visibility"] == "unknown"
-    activision.mend()
-    assert activision.round() == [], "not at once"
+    activision.clear_faults()
+    assert activision.run_lookups() == [], "not at once"
     arena.sql("UPDATE game_accounts SET probe_due_at = now()")
-    assert activision.round() == ["cod.probe_account"]
+    assert activision.run_lookups() == ["cod.probe_account"]
     assert account(player)["visibility"] == "empty"
 
 
@@ -86,7 +86,7 @@ def test_one_person_in_the_game_is_one_player_here(arena: Arena, activision: Act
     first, second = arena.player(), arena.player()
     activision.player(NAME)
     activision.player("Viper#1")
-    activision.play(NAME, "Viper#1")
+    activision.add_game(NAME, "Viper#1")
     for player in (first, second):
         put(player)
         activision.run_jobs("cod")
@@ -125,7 +125,7 @@ def test_who_both_are_is_frozen_in_their_match(arena: Arena, activision: Activis
     one, two = arena.player(), arena.player(cod_username="PlainName")
     uno = activision.player(NAME)
     activision.player("Viper#1")
-    activision.play(NAME, "Viper#1")
+    activision.add_game(NAME, "Viper#1")
     put(one)
     activision.run_jobs("cod")
     one.join()

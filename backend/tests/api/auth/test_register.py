@@ -18,7 +18,7 @@ def test_a_newcomer_gets_an_account_a_wallet_a_record_and_an_sms(
     browser: httpx.Client,
     sms_network: httpx.Client,
     run_jobs: Callable[[str], list[str]],
-    books: Callable[[], None],
+    check_ledger: Callable[[], None],
 ) -> None:
     answer = browser.post("/auth/register", json=registration(cod_username="Wanjiku#254"))
 
@@ -49,7 +49,7 @@ def test_a_newcomer_gets_an_account_a_wallet_a_record_and_an_sms(
     assert sign_in(browser, "wanjiku").status_code == 200
     assert browser.get("/users/me").json() == me
     assert browser.get("/users/me/stats").json()["total_matches"] == 0
-    books()
+    check_ledger()
 
 
 def test_every_spelling_of_a_phone_is_one_account(browser: httpx.Client) -> None:
@@ -80,7 +80,7 @@ def test_a_taken_name_is_refused_by_its_own_code(
 
 
 def test_fifty_who_register_one_phone_at_once_make_one_account(
-    new_browser: Callable[[], httpx.Client], owner: Connection, books: Callable[[], None]
+    new_browser: Callable[[], httpx.Client], owner: Connection, check_ledger: Callable[[], None]
 ) -> None:
     browser = new_browser()
 
@@ -99,7 +99,7 @@ def test_fifty_who_register_one_phone_at_once_make_one_account(
             " (SELECT count(*) FROM accounts WHERE user_id IS NOT NULL)"
         )
         assert cursor.fetchone() == (1, 1, 1, 4)
-    books()
+    check_ledger()
 
 
 def test_nobody_under_eighteen_by_nairobi_date_gets_in(browser: httpx.Client) -> None:

@@ -3,7 +3,7 @@
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.services.conduct import cooldowns
-from app.services.matchmaking import queue as matchmaking
+from app.services.matchmaking import queue
 from app.workers.tasks.matches import pair_players
 from tests.support.arena import Arena, Player, refusal
 
@@ -17,12 +17,12 @@ def lapse(arena: Arena, match_id: int, *, ready: list[Player], missing: list[Pla
         f"SELECT settle_match({match_id}, 'void', 'not_ready', 'system:deadline', NULL, NULL)"
     )
     with transaction() as session:
-        cooldowns.no_show(session, [one.id for one in missing], match_id, now=utc_now())
+        cooldowns.record_no_shows(session, [one.id for one in missing], match_id, now=utc_now())
         for one in ready:
-            matchmaking.requeue(session, one.id, match_id, now=utc_now())
+            queue.requeue(session, one.id, match_id, now=utc_now())
 
 
-def test_who_was_ready_is_back_in_line_with_his_old_place_and_his_stake(arena: Arena) -> None:
+def test_who_was_ready_is_requeued_in_their_old_place_with_their_stake(arena: Arena) -> None:
     one = arena.player()
     one.join(200, accept_adjacent=True)
     arena.let_time_pass(40)
@@ -43,7 +43,7 @@ def test_who_was_ready_is_back_in_line_with_his_old_place_and_his_stake(arena: A
     assert two.wallet() == ("500.00", "0.00")
 
 
-def test_whoever_comes_next_meets_him_before_those_who_joined_later(arena: Arena) -> None:
+def test_a_requeued_player_is_paired_before_those_who_joined_later(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     one.ready(match_id)
     arena.let_time_pass(30)
@@ -54,7 +54,7 @@ def test_whoever_comes_next_meets_him_before_those_who_joined_later(arena: Arena
     assert one.queue()["status"] == "matched"
 
 
-def test_after_his_stake_was_lowered_he_returns_with_his_own(arena: Arena) -> None:
+def test_after_a_lowered_stake_a_player_returns_with_their_own(arena: Arena) -> None:
     low, high = arena.player(), arena.player()
     low.join(100)
     match_id = high.join(200, accept_adjacent=True).json()["match_id"]
@@ -63,7 +63,7 @@ def test_after_his_stake_was_lowered_he_returns_with_his_own(arena: Arena) -> No
     assert high.wallet() == ("300.00", "200.00")
 
 
-def test_nobody_is_put_back_who_has_found_something_else_or_spent_his_money(arena: Arena) -> None:
+def test_nobody_is_requeued_who_has_another_ticket_or_too_little_money(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     arena.sql(
         f"SELECT settle_match({match_id}, 'void', 'not_ready', 'system:deadline', NULL, NULL)"
@@ -71,8 +71,8 @@ def test_nobody_is_put_back_who_has_found_something_else_or_spent_his_money(aren
     one.join(50)
     two.post("/payments/withdrawals", {"amount": 450})
     with transaction() as session:
-        assert not matchmaking.requeue(session, one.id, match_id, now=utc_now())
-        assert not matchmaking.requeue(session, two.id, match_id, now=utc_now())
+        assert not queue.requeue(session, one.id, match_id, now=utc_now())
+        assert not queue.requeue(session, two.id, match_id, now=utc_now())
     assert one.queue()["wager_amount"] == "50.00"
     assert two.queue()["status"] == "idle"
 
@@ -123,12 +123,12 @@ def test_the_same_match_counts_once_and_nobody_ready_means_both(arena: Arena) ->
     one, two, match_id = arena.paired()
     lapse(arena, match_id, ready=[], missing=[one, two])
     with transaction() as session:
-        cooldowns.no_show(session, [one.id], match_id, now=utc_now())
-        cooldowns.no_show(session, [], match_id, now=utc_now())
+        cooldowns.record_no_shows(session, [one.id], match_id, now=utc_now())
+        cooldowns.record_no_shows(session, [], match_id, now=utc_now())
     assert one.queue()["cooldown"]["missed"] == two.queue()["cooldown"]["missed"] == 1
 
 
-def test_who_returns_is_not_paired_with_the_one_who_let_him_wait(arena: Arena) -> None:
+def test_a_requeued_player_does_not_meet_the_one_who_missed_the_match(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     lapse(arena, match_id, ready=[one], missing=[two])
     assert two.join(100).json()["status"] == "searching"

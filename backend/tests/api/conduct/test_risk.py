@@ -10,7 +10,7 @@ from tests.support.payments import make_deposit
 from tests.support.pictures import photo_taken
 from tests.support.players import make_match
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 WHY = "They are brothers and play on one sofa."
 
@@ -53,7 +53,7 @@ def test_the_same_two_again_and_again_hold_the_winners_money_for_a_day(arena: Ar
     assert one.post("/payments/withdrawals", {"amount": 100}).status_code == 202
 
 
-def test_who_asks_for_money_is_looked_at_before_he_has_typed_the_code(arena: Arena) -> None:
+def test_a_withdrawal_is_scored_before_its_code_is_typed(arena: Arena) -> None:
     """A deposit lost to one partner, who takes it out at once: found while the SMS is under way."""
     one, two = arena.player(money=2_000), arena.player(money=2_000)
     match_id = make_match(one, two, wager=1_000, active=True).id
@@ -121,7 +121,7 @@ def test_a_freeze_ends_by_an_admin_and_stays_ended(arena: Arena) -> None:
     assert (entry["action"], entry["detail"]["reason"]) == ("risk.clear", WHY)
 
 
-def test_nobody_clears_himself_and_players_see_nothing_of_it(arena: Arena) -> None:
+def test_nobody_clears_themselves_and_players_see_nothing_of_it(arena: Arena) -> None:
     admin, player = arena.admin(), arena.player()
     own = admin.post(f"/admin/users/{admin.id}/risk/clear", {"reason": WHY})
     assert refusal(own) == (403, "not_allowed")

@@ -71,7 +71,7 @@ def test_a_strike_goes_when_its_ruling_is_overturned(arena: Arena) -> None:
     assert liar.get("/users/me/standing")["strikes"] == []
 
 
-def test_without_a_word_about_it_there_is_no_strike(arena: Arena) -> None:
+def test_a_ruling_without_blame_gives_no_strike(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     arena.admin().decide(match_id, "player1")
     for player in (one, two):

@@ -80,7 +80,7 @@ def test_an_overturned_ruling_leaves_both_as_if_it_had_been_ruled_so(
     assert (one.wallet()[0], two.wallet()[0]) == due[then]
 
 
-def test_what_the_first_winner_spent_he_owes(arena: Arena) -> None:
+def test_what_the_first_winner_spent_they_owe(arena: Arena) -> None:
     one, two, match_id, _ = ruled(arena)
     assert one.join(500).status_code == 201, "580 less 500"
     appeal(two, match_id)
@@ -194,7 +194,7 @@ def test_only_rulings_are_appealed_against_and_only_by_players(arena: Arena) -> 
     assert refusal(nothing) == (404, "not_found")
 
 
-def test_a_late_appeal_rings_every_day(arena: Arena) -> None:
+def test_a_late_appeal_raises_an_alert_every_day(arena: Arena) -> None:
     _, two, match_id, _ = ruled(arena)
     appeal(two, match_id)
     sweep_rulings()

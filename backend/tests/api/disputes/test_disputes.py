@@ -103,7 +103,7 @@ def test_two_admins_in_the_same_instant_make_one_payout(arena: Arena) -> None:
         assert (winner.wallet(), loser.wallet()) == (("580.00", "0.00"), ("400.00", "0.00"))
 
 
-def test_nobody_rules_on_his_own_match(arena: Arena) -> None:
+def test_nobody_rules_on_their_own_match(arena: Arena) -> None:
     referee = arena.admin(money=500)
     other = arena.player()
     referee.join(100)

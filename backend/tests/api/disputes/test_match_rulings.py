@@ -17,7 +17,7 @@ def test_a_split_gives_each_half_of_what_is_left_after_the_fee(arena: Arena) -> 
     assert "shared" in line["description"]
 
 
-def test_a_replay_starts_the_same_match_anew_with_the_same_money(arena: Arena) -> None:
+def test_a_replay_starts_the_same_match_again_with_the_same_money(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     seen = arena.admin().decide(match_id, "replay").json()
     assert (seen["status"], seen["verification_state"]) == ("active", "in_play")
@@ -80,7 +80,7 @@ def test_of_two_who_claim_in_the_same_instant_one_has_it(arena: Arena) -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
-def test_nobody_claims_his_own_match(arena: Arena) -> None:
+def test_nobody_claims_their_own_match(arena: Arena) -> None:
     one, _, match_id = arena.disputing()
     arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {one.id}")
     assert refusal(one.post(f"/admin/matches/{match_id}/claim")) == (403, "not_allowed")

@@ -79,7 +79,7 @@ def test_after_the_window_the_referees_have_a_day(arena: Arena) -> None:
     assert one.match(match_id)["dispute"]["place_in_queue"] == 1
 
 
-def test_when_both_have_shown_all_nobody_waits_for_the_clock(arena: Arena) -> None:
+def test_when_both_have_shown_all_the_review_begins(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     done = f"/matches/{match_id}/dispute/done"
     seen = one.post(done).json()
@@ -90,7 +90,7 @@ def test_when_both_have_shown_all_nobody_waits_for_the_clock(arena: Arena) -> No
     assert one.post(done).status_code == 200, "asked again, nothing changes"
 
 
-def test_no_timer_pays_out_of_a_dispute_it_only_rings_louder(arena: Arena) -> None:
+def test_no_deadline_pays_out_of_a_dispute_it_only_raises_alerts(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     subject = f"subject = 'match:{match_id}'"
     arena.let_time_pass(3 * 3600 + 1)

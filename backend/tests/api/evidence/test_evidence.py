@@ -10,6 +10,7 @@ from PIL import Image
 
 from app.core.jobs import Job
 from app.core.settings import get_settings
+from app.integrations.storage.store import key_of
 from tests.api.conftest import forget_store
 from tests.support.arena import Arena, Json, Player, at_once, refusal
 from tests.support.pictures import encoded, opened, photo, scoreboard
@@ -159,7 +160,7 @@ def test_a_huge_upload_is_refused_before_it_is_read(arena: Arena) -> None:
         assert refusal(undeclared) == (413, "body_too_large")
 
 
-def test_a_stranger_cannot_make_us_read_anything(arena: Arena) -> None:
+def test_an_upload_of_a_non_player_is_not_read(arena: Arena) -> None:
     one, _, match_id = arena.playing()
     stranger = arena.player()
     one.http.headers.pop("Authorization")
@@ -210,7 +211,7 @@ def test_four_hands_do_not_get_past_ten(arena: Arena) -> None:
         {"winner": "me"},
     ],
 )
-def test_other_words_are_refused(arena: Arena, words: dict[str, str]) -> None:
+def test_other_fields_are_refused(arena: Arena, words: dict[str, str]) -> None:
     one, _, match_id = arena.playing()
     assert refusal(upload(one, match_id, BOARD, **words)) == (422, "invalid_request")
     assert seen_by(one, match_id)["items"] == []
@@ -444,6 +445,25 @@ def test_while_the_store_is_away_nothing_is_half_stored(
     sweep()
     assert len(files(folder)) == 3
     assert arena.sql("SELECT count(*) FROM match_pictures WHERE due_at < now()") == [(0,)]
+
+
+def test_a_file_that_cannot_be_deleted_stops_no_other(arena: Arena, folder: Path) -> None:
+    one, _, match_id = arena.playing()
+    shown(one, match_id, photo(1), photo(2), photo(3))
+    arena.sql(
+        "UPDATE match_pictures SET state = 'expired',"
+        " due_at = now() - interval '1 hour' + id * interval '1 ms'"
+    )
+    ((first, sha256), *_) = arena.sql("SELECT id, sha256 FROM match_pictures ORDER BY id")
+    file = folder / key_of(match_id=match_id, picture_id=first, sha256=bytes(sha256))
+    file.unlink()
+    (file / "not-a-file").mkdir(parents=True)
+    sweep()
+    left = arena.sql("SELECT id, due_at > now() FROM match_pictures WHERE due_at IS NOT NULL")
+    assert left == [(first, True)]
+    assert files(folder) == []
+    raised = arena.sql("SELECT kind, subject FROM alarms WHERE cleared_at IS NULL")
+    assert raised == [("sweep_failed", f"picture:{first}")]
 
 
 def test_an_upload_that_died_is_given_up_and_may_be_tried_again(arena: Arena, folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, Player, refusal
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 
 def lines(player: Player) -> list[tuple[str, str, Any, str]]:
@@ -60,7 +60,7 @@ def test_a_refund_names_its_match(arena: Arena) -> None:
     assert lines(one)[-1] == lines(two)[-1] == back
 
 
-def test_leaving_the_queue_leaves_two_lines_that_cancel_out(arena: Arena) -> None:
+def test_leaving_the_queue_leaves_two_entries_that_cancel_out(arena: Arena) -> None:
     player = arena.player()
     player.join(100)
     hold = (
@@ -80,7 +80,7 @@ def test_leaving_the_queue_leaves_two_lines_that_cancel_out(arena: Arena) -> Non
     assert lines(player) == [GIFT, hold, release]
 
 
-def test_a_long_evening_adds_up_on_every_page(arena: Arena) -> None:
+def test_a_long_session_adds_up_on_every_page(arena: Arena) -> None:
     one, two = arena.player(), arena.player()
     endings = [("won", "lost"), ("draw", "draw"), ("lost", "won"), ("problem", "problem")]
     for first, second in endings:
@@ -154,7 +154,7 @@ def test_odd_cursors_and_limits_are_refused_or_harmless(arena: Arena) -> None:
             assert one.http.get(path, params={"cursor": cursor}).status_code in (200, 422), cursor
 
 
-def test_an_admin_may_look_at_any_match_but_has_no_seat(arena: Arena) -> None:
+def test_an_admin_may_read_any_match_but_has_no_seat(arena: Arena) -> None:
     _, _, match_id = arena.paired()
     seen = arena.admin().match(match_id)
     assert (seen["my_seat"], seen["my_outcome"]) == (None, None)

@@ -68,7 +68,7 @@ def test_the_first_report_shortens_the_wait_to_half_an_hour(arena: Arena) -> Non
     assert one.match(match_id)["status"] == "active"
 
 
-def test_a_report_after_the_play_window_gives_the_other_his_half_hour(arena: Arena) -> None:
+def test_a_report_after_the_play_window_gives_the_other_their_half_hour(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     arena.let_time_pass(PLAY)
     sweep_matches()
@@ -115,7 +115,7 @@ def test_a_dispute_past_its_deadline_stays_frozen(arena: Arena) -> None:
         assert one.wallet() == two.wallet() == ("400.00", "100.00")
 
 
-def test_many_overdue_matches_end_in_one_round(arena: Arena) -> None:
+def test_many_overdue_matches_end_in_one_sweep(arena: Arena) -> None:
     stories = [arena.paired() for _ in range(4)]
     arena.let_time_pass(READY)
     sweep_matches()

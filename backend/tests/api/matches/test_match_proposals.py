@@ -7,8 +7,8 @@ simulator of Activision in the middle, in tests/scenarios.
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Grade, Result
-from app.services.evidence import provider_findings as match_evidence
-from app.workers.tasks.matches import look_again, sweep_matches
+from app.services.evidence import provider_findings
+from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.support.arena import Arena, Json, Player, refusal
 from tests.support.ws_listeners import listen
 
@@ -22,7 +22,7 @@ def playing(arena: Arena, *, wager: int = 500) -> tuple[Player, Player, int]:
 
 def write_down(match_id: int, outcome: Result, *, replay: int = 0) -> None:
     with transaction() as session:
-        match_evidence.record(
+        provider_findings.record(
             session,
             match_id=match_id,
             replay=replay,
@@ -38,7 +38,7 @@ def write_down(match_id: int, outcome: Result, *, replay: int = 0) -> None:
 def found(match_id: int, outcome: str, *, replay: int = 0) -> None:
     """Let the game's data be sure of something; the worker looks at the match."""
     write_down(match_id, Result(outcome), replay=replay)
-    look_again(match_id)
+    verify_match(match_id)
 
 
 def pass_time(arena: Arena, seconds: float) -> None:
@@ -84,7 +84,7 @@ def test_nobody_confirms_or_contests_what_is_not_proposed(arena: Arena) -> None:
     assert refusal(stranger.confirm(match_id)) == (404, "not_found")
 
 
-def test_a_high_stake_without_a_word_waits_twice_as_long(arena: Arena) -> None:
+def test_a_high_stake_without_a_report_waits_twice_as_long(arena: Arena) -> None:
     one, _, match_id = playing(arena, wager=1_001)
     found(match_id, "player1")
     assert arena.sql("SELECT flags FROM matches") == [(["admin_glance"],)]
@@ -105,7 +105,7 @@ def test_a_lost_message_about_new_data_delays_and_loses_nothing(arena: Arena) ->
     assert money(one, two) == (PAID, LOST)
 
 
-def test_players_hear_of_proposals_reminders_and_replays(arena: Arena) -> None:
+def test_players_are_notified_of_proposals_reminders_and_replays(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     with listen(one) as ear_of_one, listen(two) as ear_of_two:
         one.report_more(match_id, outcome="draw", replay=True)

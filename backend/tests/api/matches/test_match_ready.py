@@ -14,7 +14,7 @@ def test_one_ready_player_waits_for_the_other(arena: Arena) -> None:
     assert seen["started_at"] is None
 
 
-def test_when_both_are_ready_the_match_is_on_and_its_clock_runs(arena: Arena) -> None:
+def test_when_both_are_ready_the_match_is_on_and_its_deadline_runs(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     before = one.ready(match_id).json()["due_at"]
     seen = two.ready(match_id).json()
@@ -87,7 +87,7 @@ def test_walking_away_and_getting_ready_at_once_has_one_outcome(arena: Arena) ->
             two.report(match_id, "problem")
 
 
-def test_to_strangers_a_match_does_not_exist(arena: Arena) -> None:
+def test_for_everybody_else_a_match_does_not_exist(arena: Arena) -> None:
     _, _, match_id = arena.playing()
     stranger = arena.player()
     for answer in (

@@ -81,7 +81,7 @@ def test_its_numbers_are_the_ledgers(arena: Arena) -> None:
     assert [said["seat"] for said in seen["reports"]] == ["player1", "player2"]
 
 
-def test_there_is_none_while_the_match_goes_on_and_none_for_strangers(arena: Arena) -> None:
+def test_there_is_none_while_the_match_goes_on_and_none_for_others(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     path = f"/matches/{match_id}/receipt"
     assert refusal(one.http.get(path)) == (409, "match_moved_on")

@@ -91,7 +91,7 @@ def test_a_draw_is_not_played_again_for_ever(arena: Arena) -> None:
     assert (seen["status"], seen["result"], seen["replays"]) == ("completed", "draw", 3)
 
 
-def test_a_player_may_correct_himself_while_the_other_is_silent(arena: Arena) -> None:
+def test_a_report_may_be_changed_while_the_other_player_is_silent(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     due_at = one.report(match_id, "lost").json()["due_at"]
     seen = one.report(match_id, "won").json()
@@ -121,7 +121,7 @@ def test_a_report_with_a_key_is_replayed_and_not_repeated(arena: Arena) -> None:
     assert refusal(answer) == (422, "idempotency_key_reused")
 
 
-def test_after_the_payout_nobody_changes_his_mind(arena: Arena) -> None:
+def test_after_the_payout_no_report_changes(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "won")
     two.report(match_id, "lost")
@@ -130,7 +130,7 @@ def test_after_the_payout_nobody_changes_his_mind(arena: Arena) -> None:
     assert (one.wallet(), two.wallet()) == (("580.00", "0.00"), ("400.00", "0.00"))
 
 
-def test_in_a_dispute_nobody_changes_his_mind_either(arena: Arena) -> None:
+def test_in_a_dispute_no_report_changes_either(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     for player in (one, two):
         assert refusal(player.report(match_id, "lost")) == (409, "already_reported")
@@ -152,7 +152,7 @@ def test_unknown_outcomes_are_refused(arena: Arena) -> None:
     assert one.match(match_id)["my_outcome"] is None
 
 
-def test_neither_sees_what_the_other_said_before_he_has_spoken(arena: Arena) -> None:
+def test_neither_sees_the_other_report_before_their_own(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "lost")
     seen = two.match(match_id)

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from app.workers.tasks.matches import pair_players
-from app.workers.tasks.matchmaking import sweep_seats
+from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Json, Player, at_once, refusal
 
 
@@ -70,7 +70,9 @@ def test_an_own_range_holds_on_the_board_and_by_link_but_not_for_whom_one_names(
     assert accept(brian, by_name)["state"] == "accepted"
 
 
-def test_a_challenge_is_a_seat_that_the_queue_offers_to_nobody(arena: Arena, amina: Player) -> None:
+def test_a_challenge_is_a_ticket_that_the_queue_pairs_with_nobody(
+    arena: Arena, amina: Player
+) -> None:
     made = challenge(amina)
     other = arena.player()
     assert other.join(100).json()["status"] == "searching"
@@ -131,12 +133,12 @@ def test_two_who_block_each_other_cannot_play_by_challenge_either(
 
 
 def test_what_cannot_be_is_refused_and_holds_nothing(arena: Arena, amina: Player) -> None:
-    for wish, expected in (
+    for request, expected in (
         ({"wager_amount": 100, "opponent": "nobody"}, (404, "not_found")),
         ({"wager_amount": 19}, (422, "amount_not_allowed")),
         ({"wager_amount": 501}, (409, "insufficient_balance")),
     ):
-        assert refusal(amina.post("/matches/challenges", wish)) == expected
+        assert refusal(amina.post("/matches/challenges", request)) == expected
     assert amina.wallet() == ("500.00", "0.00")
     assert refusal(amina.http.get("/matches/challenges/NOSUCH99")) == (404, "not_found")
     poor = arena.player(money=99)
@@ -157,12 +159,12 @@ def test_leaving_the_queue_withdraws_the_challenge(amina: Player) -> None:
 def test_after_an_hour_the_stake_is_back(arena: Arena, amina: Player, brian: Player) -> None:
     made = challenge(amina)
     arena.sql("UPDATE challenges SET due_at = due_at - interval '59 minutes'")
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00")
     arena.sql("UPDATE challenges SET due_at = due_at - interval '2 minutes'")
     path = f"/matches/challenges/{made['code']}"
     assert refusal(brian.post(f"{path}/accept")) == (409, "challenge_moved_on")
-    sweep_seats()
+    sweep_tickets()
     assert amina.get(path)["state"] == "expired"
     assert amina.wallet() == ("500.00", "0.00")
     assert amina.queue()["status"] == "idle"
@@ -185,16 +187,16 @@ def test_accepting_and_withdrawing_at_once_ends_in_one_of_both(
         path = f"/matches/challenges/{made['code']}"
         take = partial(brian.post, f"{path}/accept")
         at_once(amina.leave, take)
-        sweep_seats()
+        sweep_tickets()
         if amina.queue()["status"] == "matched":
             brian.cancel(amina.queue()["match_id"])
         assert amina.wallet() == brian.wallet() == ("500.00", "0.00")
 
 
 def test_the_same_key_makes_one_challenge(amina: Player) -> None:
-    wish = {"wager_amount": 100}
-    first = amina.post("/matches/challenges", wish, key="challenge-1")
-    again = amina.post("/matches/challenges", wish, key="challenge-1")
+    request = {"wager_amount": 100}
+    first = amina.post("/matches/challenges", request, key="challenge-1")
+    again = amina.post("/matches/challenges", request, key="challenge-1")
     assert again.text == first.text
     assert again.headers["idempotent-replayed"] == "true"
 

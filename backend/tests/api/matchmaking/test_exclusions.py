@@ -38,7 +38,7 @@ def test_who_accepts_the_tier_below_plays_for_it_and_gets_the_rest_back(arena: A
     assert high.wallet() == low.wallet() == ("400.00", "100.00")
 
 
-def test_who_waits_for_more_and_accepts_less_is_found_by_the_round(arena: Arena) -> None:
+def test_who_waits_for_more_and_accepts_less_is_found_by_the_sweep(arena: Arena) -> None:
     low, high = arena.player(), arena.player()
     high.join(200, accept_adjacent=True)
     low.join(100)
@@ -48,7 +48,7 @@ def test_who_waits_for_more_and_accepts_less_is_found_by_the_round(arena: Arena)
     assert [line["amount"] for line in high.statement()][:3] == ["100.00", "-200.00", "500.00"]
 
 
-def test_nobody_is_made_to_play_for_more_than_he_staked(arena: Arena) -> None:
+def test_nobody_is_made_to_play_for_more_than_they_staked(arena: Arena) -> None:
     low, high = arena.player(), arena.player()
     low.join(100, accept_adjacent=True)
     high.join(200)
@@ -65,7 +65,7 @@ def test_a_stake_that_is_no_tier_and_one_two_tiers_away_do_not_mix(arena: Arena)
     assert all(map(searching, players))
 
 
-def test_the_database_lets_nobody_play_for_less_without_his_word(
+def test_the_database_lets_nobody_play_for_less_without_consent(
     arena: Arena, database: Database
 ) -> None:
     """Even if the code were wrong: both seats say what may be played for."""
@@ -101,7 +101,7 @@ def test_the_database_lets_nobody_play_for_less_without_his_word(
     connection.close()
 
 
-def test_nobody_meets_whom_his_own_range_leaves_out_however_long_both_wait(arena: Arena) -> None:
+def test_the_own_range_excludes_opponents_however_long_both_wait(arena: Arena) -> None:
     """At once, by the round, and after a match that lapsed: every way into a match asks both."""
     one, other = arena.player(), arena.player(rating=1060)
     one.join(100, own_range=50)
@@ -148,7 +148,7 @@ def test_two_players_on_one_device_are_never_paired(arena: Arena) -> None:
     assert third.join(100).json()["status"] == "matched"
 
 
-def test_players_whose_apps_name_no_device_are_strangers(arena: Arena) -> None:
+def test_players_without_a_device_id_are_not_excluded(arena: Arena) -> None:
     one, two = arena.player(device="short"), arena.player(device="short")
     assert find_each_other(arena, one, two) is not None, "too short to be a device"
 

@@ -60,7 +60,7 @@ def test_ratings_far_apart_wait_until_both_windows_have_widened(arena: Arena) ->
     assert good.queue()["status"] == strong.queue()["status"] == "matched"
 
 
-def test_the_patient_one_waits_until_the_newcomer_is_ready_for_him(arena: Arena) -> None:
+def test_a_known_player_waits_until_the_newcomer_accepts_them(arena: Arena) -> None:
     patient = arena.player(rating=1000)
     patient.join(100)
     arena.let_time_pass(3600)
@@ -90,7 +90,7 @@ def test_the_nearest_rating_is_chosen_before_the_longest_wait(arena: Arena) -> N
     assert near.queue()["status"] == "searching"
 
 
-def test_two_who_joined_in_the_same_instant_are_paired_by_the_next_round(arena: Arena) -> None:
+def test_two_who_joined_in_the_same_instant_are_paired_by_the_next_sweep(arena: Arena) -> None:
     one, two = arena.player(), arena.player()
     seen = at_once(one.join, two.join)
     assert [answer.status_code for answer in seen] == [201, 201]
@@ -124,7 +124,7 @@ def test_of_twenty_who_join_at_once_each_gets_one_opponent(arena: Arena) -> None
     assert {player.wallet() for player in players} == {("400.00", "100.00")}
 
 
-def test_joining_leaving_and_rounds_at_once_pair_nobody_with_a_ghost(
+def test_joining_leaving_and_sweeps_at_once_pair_nobody_who_left(
     arena: Arena, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")  # the same two meet again and again

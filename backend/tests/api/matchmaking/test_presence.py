@@ -8,7 +8,7 @@ from app.api import websocket
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.services.matchmaking import presence
-from app.workers.tasks.matchmaking import sweep_seats
+from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Player
 from tests.support.ws_listeners import listen
 
@@ -23,7 +23,7 @@ def amina(arena: Arena) -> Player:
 def beat(*players: Player) -> None:
     """Let a process of the API say whose sockets it has, as it does every five seconds."""
     with transaction() as session:
-        presence.note_sockets(session, user_ids=[one.id for one in players], now=utc_now())
+        presence.record_open_sockets(session, user_ids=[one.id for one in players], now=utc_now())
 
 
 def pass_by(arena: Arena, seconds: int, *, api_is_up: bool = True) -> None:
@@ -37,35 +37,35 @@ def pass_by(arena: Arena, seconds: int, *, api_is_up: bool = True) -> None:
     arena.sql(f"UPDATE socket_rounds SET {moved}")
 
 
-def test_a_seat_is_kept_for_a_minute_and_then_the_stake_is_back(
+def test_a_ticket_is_kept_for_a_minute_and_then_the_stake_is_back(
     arena: Arena, amina: Player
 ) -> None:
     beat(amina)
     pass_by(arena, 55)
     beat()
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00")
     pass_by(arena, 10)
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("500.00", "0.00")
     assert amina.queue()["status"] == "idle"
 
 
-def test_a_socket_in_another_process_keeps_the_seat(arena: Arena, amina: Player) -> None:
+def test_a_socket_in_another_process_keeps_the_ticket(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300)
     beat()
     beat(amina)
-    sweep_seats()
+    sweep_tickets()
     assert amina.queue()["status"] == "searching"
 
 
-def test_who_asks_without_a_socket_keeps_the_seat(arena: Arena, amina: Player) -> None:
+def test_polling_without_a_socket_keeps_the_ticket(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300)
     beat()
     assert amina.queue()["status"] == "searching"
-    sweep_seats()
+    sweep_tickets()
     assert amina.queue()["status"] == "searching"
 
 
@@ -73,20 +73,20 @@ def test_who_never_had_a_socket_is_believed(arena: Arena, amina: Player) -> None
     beat()
     pass_by(arena, 86_400)
     beat()
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00")
 
 
-def test_while_the_api_was_away_nobody_is_judged_absent(arena: Arena, amina: Player) -> None:
+def test_while_the_api_was_away_nobody_counts_as_absent(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300, api_is_up=False)
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00"), "nobody has said anything for minutes"
     beat()
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00"), "the API is back, and she may be as well"
     pass_by(arena, 61)
-    sweep_seats()
+    sweep_tickets()
     assert amina.wallet() == ("500.00", "0.00")
 
 
@@ -97,33 +97,33 @@ def test_neither_a_match_nor_a_challenge_ends_because_somebody_is_gone(arena: Ar
     beat(one, three)
     pass_by(arena, 300)
     beat()
-    sweep_seats()
+    sweep_tickets()
     assert one.match(match_id)["status"] == "pending"
     assert three.queue()["status"] == "challenging"
 
 
-def test_who_comes_back_in_the_last_moment_keeps_the_seat(arena: Arena, amina: Player) -> None:
+def test_who_comes_back_in_the_last_moment_keeps_the_ticket(arena: Arena, amina: Player) -> None:
     beat(amina)
     pass_by(arena, 300)
     beat()
     with transaction() as session:
-        assert presence.absent(session, now=utc_now(), rows=10) == [amina.id]
+        assert presence.find_absent(session, now=utc_now(), rows=10) == [amina.id]
     beat(amina)
     with transaction() as session:
-        assert not presence.end_search(session, user_id=amina.id, now=utc_now())
+        assert not presence.end_search(session, amina.id, now=utc_now())
 
 
 def note_sockets(user_ids: list[int]) -> None:
     """Write down who listens, which the API of tests leaves out (`tests.support.web`)."""
     with transaction() as session:
-        presence.note_sockets(session, user_ids=user_ids, now=utc_now())
+        presence.record_open_sockets(session, user_ids=user_ids, now=utc_now())
 
 
 def test_the_api_itself_says_whose_sockets_are_open(
     arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(websocket, "SAY_WHO_LISTENS_SECONDS", 0.05)
-    monkeypatch.setattr(websocket, "_note_sockets", note_sockets)
+    monkeypatch.setattr(websocket, "PRESENCE_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_record_presence", note_sockets)
     seen = "SELECT socket_seen_at IS NOT NULL FROM matchmaking_queue"
     assert arena.sql(seen) == [(False,)]
     with listen(amina):

@@ -46,7 +46,7 @@ def test_with_nobody_waiting_the_band_is_that_of_the_window(amina: Player) -> No
     assert float(card["lowest_gain"]) < -10 < 0 < float(card["highest_gain"])
 
 
-def test_with_somebody_waiting_it_is_about_him(arena: Arena, amina: Player) -> None:
+def test_with_a_waiting_player_the_preview_is_about_them(arena: Arena, amina: Player) -> None:
     arena.player(rating=1080).join(100)
     arena.player(rating=1300).join(100)  # cannot be met yet
     card = offer(amina)
@@ -57,11 +57,11 @@ def test_with_somebody_waiting_it_is_about_him(arena: Arena, amina: Player) -> N
     assert card["widening"]["opponents_now"] == 1
 
 
-def test_who_has_hardly_played_is_told_that_the_chance_is_a_guess(arena: Arena) -> None:
+def test_the_preview_of_a_newcomer_says_that_the_chance_is_an_estimate(arena: Arena) -> None:
     assert offer(arena.player(deviation=350))["is_provisional"] is True
 
 
-def test_until_a_newcomer_is_known_his_stakes_are_small(arena: Arena) -> None:
+def test_the_stakes_of_a_newcomer_are_limited(arena: Arena) -> None:
     newcomer, known = arena.player(money=2_000, deviation=111), arena.player(money=2_000)
     assert known.queue()["newcomer_maximum"] is None
     assert newcomer.queue()["newcomer_maximum"] == "500.00"
@@ -131,7 +131,7 @@ def test_the_queue_says_the_same_while_one_waits(arena: Arena, amina: Player) ->
     assert (widening["opponents_now"], widening["opponents_then"]) == (0, 0)
 
 
-def test_a_match_shows_each_player_his_own_chance(arena: Arena) -> None:
+def test_a_match_shows_each_player_their_own_chance(arena: Arena) -> None:
     strong, weak = arena.player(rating=1050), arena.player(rating=990)
     strong.join(100)
     match_id = weak.join(100).json()["match_id"]

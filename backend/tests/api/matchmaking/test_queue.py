@@ -57,7 +57,7 @@ def test_five_pairs_teach_the_queue_how_long_it_takes(arena: Arena, amina: Playe
     assert 30 <= amina.queue()["expected_wait_seconds"] < 60
 
 
-def test_whoever_cannot_pay_the_stake_does_not_get_a_seat(arena: Arena) -> None:
+def test_whoever_cannot_pay_the_stake_gets_no_ticket(arena: Arena) -> None:
     poor = arena.player(money=99)
     assert refusal(poor.join(100)) == (409, "insufficient_balance")
     assert poor.queue()["status"] == "idle"
@@ -195,7 +195,7 @@ def test_a_key_that_is_no_key_is_refused(amina: Player) -> None:
         assert refusal(amina.join(100, key=key)) == (422, "invalid_request"), key
 
 
-def test_a_retry_while_the_first_request_still_runs_is_told_to_wait(
+def test_a_retry_while_the_first_request_still_runs_has_to_wait(
     amina: Player, database: Database
 ) -> None:
     first = database.connect()  # what the first request holds until it commits

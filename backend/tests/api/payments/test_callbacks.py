@@ -16,7 +16,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.security import callback_token
 from app.models.user import User
-from app.services.payments.deposits import requests as deposits
+from app.services.payments.deposits import requests as deposit_requests
 from tests.e2e.player import eventually
 from tests.support.databases import forget_settings
 
@@ -28,7 +28,9 @@ def hook(new_player: Callable[..., User], api_url: str) -> str:
     """The secret address of a deposit's callback."""
     player = new_player()
     with transaction() as session:
-        deposit = deposits.request(session, player=player, amount=Decimal(500), now=utc_now())
+        deposit = deposit_requests.request(
+            session, player=player, amount=Decimal(500), now=utc_now()
+        )
     return f"{api_url}/hooks/d/{callback_token(deposit.account_reference)}/stk"
 
 
@@ -45,16 +47,16 @@ def _kept(owner: Connection) -> tuple[int, int, int]:
     return int(found[0]), int(found[1]), int(found[2])
 
 
-def test_a_storm_is_kept_in_few_commits_and_wakes_one_worker(
+def test_a_burst_is_stored_in_few_commits_and_wakes_one_worker(
     hook: str, owner: Connection, redis: Redis
 ) -> None:
     redis.delete("mpesa")
-    with httpx.Client() as client, ThreadPoolExecutor(16) as storm:
+    with httpx.Client() as client, ThreadPoolExecutor(16) as pool:
 
         def deliver(number: int) -> int:
             return client.post(hook, content=b"message %d" % number).status_code
 
-        statuses = list(storm.map(deliver, range(MESSAGES)))
+        statuses = list(pool.map(deliver, range(MESSAGES)))
 
     assert statuses == [200] * MESSAGES
     messages, deliveries, commits = _kept(owner)
@@ -121,8 +123,8 @@ def test_68_without_the_database_messages_wait_on_disk(
 ) -> None:
     begun = time.monotonic()
 
-    with ThreadPoolExecutor(8) as storm:
-        answers = list(storm.map(lambda n: httpx.post(hook, content=b"%d" % n), range(40)))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda n: httpx.post(hook, content=b"%d" % n), range(40)))
 
     assert time.monotonic() - begun < 8
     assert {answer.status_code for answer in answers} == {200}
@@ -167,7 +169,7 @@ def test_68_while_the_database_is_read_only_messages_wait_on_disk(
     assert not list((tmp_path / "spool").iterdir())
 
 
-def test_68_without_room_on_disk_we_say_so_at_once(
+def test_68_a_full_disk_is_reported_at_once(
     hook: str, away: Callable[[], None], tmp_path: Path
 ) -> None:
     (tmp_path / "spool").write_text("a file where the folder should be")
@@ -180,7 +182,7 @@ def test_68_without_room_on_disk_we_say_so_at_once(
     assert time.monotonic() - begun < 5
 
 
-def test_68_a_message_with_a_strange_secret_is_forgotten_when_the_database_is_back(
+def test_68_a_message_with_an_unknown_secret_is_dropped_when_the_database_is_back(
     hook: str, away: Callable[[], None], owner: Connection, tmp_path: Path
 ) -> None:
     strange = hook.replace("/hooks/d/", "/hooks/d/f")

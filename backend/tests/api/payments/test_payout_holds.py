@@ -1,4 +1,4 @@
-"""What stays in the wallet a while: the player reads why and until when, and it stays his."""
+"""What stays in the wallet a while: the player reads why and until when, and it stays theirs."""
 
 from tests.support.arena import Arena, Player, refusal
 
@@ -28,7 +28,7 @@ def test_after_the_appeal_all_of_it_can_leave(arena: Arena) -> None:
     assert withdraw(one, 580)[0] == 202
 
 
-def test_a_prize_that_nobody_confirmed_stays_a_day(arena: Arena) -> None:
+def test_an_unconfirmed_prize_stays_a_day(arena: Arena) -> None:
     one, _, match_id = arena.playing()
     arena.sql(
         "INSERT INTO payout_holds (user_id, match_id, amount, until, reason)"

@@ -1,4 +1,4 @@
-"""Admins compare the books and hand in statements; nobody else does."""
+"""Admins compare the accounts and upload statements; other users cannot."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -21,7 +21,7 @@ from tests.database.ledger.lives import life
 from tests.support.arena import Arena, Player, refusal
 from tests.support.reading import change_told
 
-pytestmark = pytest.mark.usefixtures("regulars")
+pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 HOME = "/payments/transactions"
 
@@ -75,7 +75,7 @@ def played(arena: Arena) -> Player:
     return one
 
 
-def test_a_player_may_look_at_one_kind_of_movement(arena: Arena) -> None:
+def test_a_player_may_filter_by_kind_of_movement(arena: Arena) -> None:
     player = played(arena)
     everything = player.statement()
     assert {line["kind"] for line in everything} == {"deposit", "stake", "prize"}
@@ -121,7 +121,7 @@ def test_days_are_days_in_nairobi_and_both_belong_to_the_period(arena: Arena) ->
     assert filename(kept) == "wagewars-statement-2026-03-02-to-2026-03-02.csv"
 
 
-def test_odd_questions_are_refused_in_words(arena: Arena) -> None:
+def test_invalid_filters_are_refused_with_a_message(arena: Arena) -> None:
     player = arena.player()
     for query in (
         {"from": "2026-03-02", "to": "2026-03-01"},
@@ -134,7 +134,7 @@ def test_odd_questions_are_refused_in_words(arena: Arena) -> None:
         assert refusal(player.http.get(HOME, params=query)) == (422, "invalid_request"), query
 
 
-def test_the_reader_chooses_the_language_or_his_browser_does(arena: Arena) -> None:
+def test_the_language_comes_from_the_request_or_the_browser(arena: Arena) -> None:
     player = arena.player()
     english = "KES 500.00 came into your wallet: you paid it by M-Pesa."
     swahili = "KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa."
@@ -149,7 +149,7 @@ def test_the_reader_chooses_the_language_or_his_browser_does(arena: Arena) -> No
     assert sentence("en", lang="sw") == swahili
 
 
-def test_behind_a_line_are_its_legs_in_plain_words(arena: Arena) -> None:
+def test_a_movement_has_its_legs_in_plain_text(arena: Arena) -> None:
     player = played(arena)
     prize = next(line for line in player.statement() if line["type"] == "wager_win")
     told = player.get(f"{HOME}/{prize['id']}")
@@ -163,7 +163,7 @@ def test_behind_a_line_are_its_legs_in_plain_words(arena: Arena) -> None:
     assert [leg["target"]["name"] for leg in told["legs"]] == ["pochi yako", "ada yetu"]
 
 
-def test_nobody_reads_a_line_of_somebody_else(arena: Arena) -> None:
+def test_a_player_cannot_read_a_movement_of_another(arena: Arena) -> None:
     mine, other = arena.player(), arena.player()
     line = other.statement()[0]["id"]
     assert other.get(f"{HOME}/{line}")["id"] == line
@@ -172,7 +172,7 @@ def test_nobody_reads_a_line_of_somebody_else(arena: Arena) -> None:
         assert refusal(mine.http.get(f"{HOME}/{line_id}")) == expected
 
 
-def test_the_file_for_spreadsheets_holds_every_line(arena: Arena) -> None:
+def test_the_csv_file_has_every_movement(arena: Arena) -> None:
     player = played(arena)
     lines = player.statement()
     answer = file(player, "csv", limit=2, cursor=lines[3]["id"])  # both are for pages
@@ -190,7 +190,7 @@ def test_the_file_for_spreadsheets_holds_every_line(arena: Arena) -> None:
     assert told == [Decimal(row["amount"]) for row in swahili]
 
 
-def test_the_paper_says_whose_it_is_and_holds_every_line(arena: Arena) -> None:
+def test_the_pdf_names_its_player_and_has_every_movement(arena: Arena) -> None:
     player = played(arena)
     answer = file(player, "pdf")
     assert answer.headers["content-type"] == "application/pdf"
@@ -214,16 +214,16 @@ def test_too_much_for_one_file_is_refused_with_what_to_do(
     player = played(arena)
     many = len(player.statement())
     for form in routes.Form.CSV, routes.Form.PDF:
-        monkeypatch.setitem(routes._MOST_LINES, form, many)
+        monkeypatch.setitem(routes._MAX_ROWS, form, many)
         assert file(player, form).content
-        monkeypatch.setitem(routes._MOST_LINES, form, many - 1)
+        monkeypatch.setitem(routes._MAX_ROWS, form, many - 1)
         answer = player.http.get(HOME, params={"format": form})
         assert refusal(answer) == (422, "statement_too_long")
 
 
 def test_files_are_made_a_few_times_a_minute_for_each_player(arena: Arena) -> None:
     eager, patient = arena.player(), arena.player()
-    # Twice the limit and one more: a minute of the clock may end in between.
+    # Twice the limit and one more: a minute may end in between.
     answers = [eager.http.get(HOME, params={"format": "csv"}) for _ in range(21)]
     refused = [answer for answer in answers if answer.status_code != 200]
     assert 1 <= len(refused) <= 11
@@ -269,7 +269,7 @@ def test_a_long_paper_numbers_its_pages_and_heads_each_of_them(language: Languag
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_a_spreadsheet_never_takes_words_for_a_formula(start: str) -> None:
+def test_a_spreadsheet_never_takes_text_for_a_formula(start: str) -> None:
     hostile = f'{start}HYPERLINK("http://evil.example";"KES 5")'
     line = replace(some(1)[0], receipt=hostile)
     content = statement_csv.render([line], Language.ENGLISH).decode("utf-8-sig")

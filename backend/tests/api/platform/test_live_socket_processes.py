@@ -1,4 +1,4 @@
-"""Two processes of the API, as in production: at one you hear what happened at the other."""
+"""Two processes of the API, as in production: each delivers what happened at the other."""
 
 import os
 import subprocess
@@ -20,12 +20,12 @@ from tests.support.servers.cluster_cache import REPOSITORY
 from tests.support.ws_listeners import listen, listen_with, new_ticket
 
 SIGNED_OUT = 4403
-PATIENCE = 60  # seconds until a process answers, on a busy machine
+TIMEOUT_SECONDS = 60  # seconds until a process answers, on a busy machine
 
 
 @pytest.fixture(scope="module")
-def crowd(addresses: Addresses) -> Iterator[Database]:
-    """One database for all stories of this module."""
+def shared_database(addresses: Addresses) -> Iterator[Database]:
+    """One database for all tests of this module."""
     with Redis.from_url(addresses.redis_url) as redis:
         redis.flushdb()
     with fresh_database(addresses) as database:
@@ -35,7 +35,7 @@ def crowd(addresses: Addresses) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def urls(crowd: Database) -> Iterator[tuple[str, str]]:
+def urls(shared_database: Database) -> Iterator[tuple[str, str]]:
     """The addresses of two processes that share database and Redis."""
     with ExitStack() as stack:
         found = [stack.enter_context(_Process()) for _ in range(2)]
@@ -65,7 +65,7 @@ class _Process:
 
     def wait(self) -> None:
         """Return when it answers."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while True:
             assert self._process.poll() is None, "the process of the API has died"
             try:
@@ -88,10 +88,10 @@ class _Process:
 
 
 @pytest.fixture
-def arena(urls: tuple[str, str], crowd: Database) -> Iterator[Arena]:
-    """Players who knock at the first process."""
+def arena(urls: tuple[str, str], shared_database: Database) -> Iterator[Arena]:
+    """Players who use the first process."""
     with ExitStack() as stack:
-        yield Arena(urls[0], crowd, stack)
+        yield Arena(urls[0], shared_database, stack)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def pair(one: Player, two: Player) -> int:
     return int(two.join(100).json()["match_id"])
 
 
-def test_who_listens_here_hears_a_whole_match_that_happened_there(
+def test_a_socket_here_receives_a_whole_match_that_happened_there(
     arena: Arena, elsewhere: str
 ) -> None:
     one, two = arena.player(), arena.player()
@@ -138,7 +138,7 @@ def test_when_a_hint_arrives_the_money_is_there_already(arena: Arena, elsewhere:
         assert one.at(elsewhere).wallet() == ("580.00", "0.00")
 
 
-def test_a_dispute_and_its_end_are_heard_on_both_sides(arena: Arena, elsewhere: str) -> None:
+def test_both_players_receive_a_dispute_and_its_end(arena: Arena, elsewhere: str) -> None:
     one, two, match_id = arena.playing()
     with listen(one) as here, listen(two.at(elsewhere)) as there:
         one.report(match_id, "won")
@@ -155,7 +155,7 @@ def test_a_dispute_and_its_end_are_heard_on_both_sides(arena: Arena, elsewhere: 
             ]
 
 
-def test_walking_away_is_heard_by_the_other(arena: Arena, elsewhere: str) -> None:
+def test_the_opponent_receives_a_cancellation(arena: Arena, elsewhere: str) -> None:
     one, two, match_id = arena.paired()
     with listen(two.at(elsewhere)) as ear:
         one.cancel(match_id)
@@ -163,9 +163,7 @@ def test_walking_away_is_heard_by_the_other(arena: Arena, elsewhere: str) -> Non
         assert ear.until("wallet.changed")["topic"] == "wallet"
 
 
-def test_the_queue_and_the_wallet_are_heard_at_joining_and_leaving(
-    arena: Arena, elsewhere: str
-) -> None:
+def test_joining_and_leaving_publish_queue_and_wallet(arena: Arena, elsewhere: str) -> None:
     one = arena.player()
     with listen(one.at(elsewhere)) as ear:
         one.join(20)
@@ -175,7 +173,7 @@ def test_the_queue_and_the_wallet_are_heard_at_joining_and_leaving(
     assert sorted(joined) == sorted(left) == ["queue.changed", "wallet.changed"]
 
 
-def test_a_refused_step_is_news_to_nobody(arena: Arena, elsewhere: str) -> None:
+def test_a_refused_request_publishes_nothing(arena: Arena, elsewhere: str) -> None:
     one, two, match_id = arena.paired()
     with listen(two.at(elsewhere)) as ear:
         assert one.report(match_id, "won").status_code == 409
@@ -185,9 +183,9 @@ def test_a_refused_step_is_news_to_nobody(arena: Arena, elsewhere: str) -> None:
     one.cancel(match_id)
 
 
-def test_nobody_hears_the_matches_of_others(arena: Arena, elsewhere: str) -> None:
-    stranger = arena.player()
-    with listen(stranger) as here, listen(stranger.at(elsewhere)) as there:
+def test_nobody_receives_the_matches_of_others(arena: Arena, elsewhere: str) -> None:
+    bystander = arena.player()
+    with listen(bystander) as here, listen(bystander.at(elsewhere)) as there:
         one, two, match_id = arena.playing()
         one.report(match_id, "won")
         two.report(match_id, "lost")
@@ -220,7 +218,7 @@ def test_a_ticket_from_here_opens_a_socket_there(arena: Arena, elsewhere: str) -
     one.leave()
 
 
-def test_signing_out_here_hangs_up_there(arena: Arena, elsewhere: str) -> None:
+def test_signing_out_here_closes_the_socket_there(arena: Arena, elsewhere: str) -> None:
     one = arena.player()
     with listen(one.at(elsewhere)) as ear:
         assert one.post("/auth/logout").status_code == 204

@@ -123,7 +123,7 @@ def test_who_stops_playing_leaves_the_board_of_ratings(arena: Arena) -> None:
     assert [line[1] for line in lines(arena.player().get("/leaderboard"))] == ["p2"]
 
 
-def test_everybody_sees_his_place_and_five_neighbours_either_side(arena: Arena) -> None:
+def test_everybody_sees_their_place_and_five_neighbours_either_side(arena: Arena) -> None:
     players = known(arena, *range(2000, 1980, -1))
     draw_up(arena)
     me = players[9].get("/leaderboard", limit=3)["me"]

@@ -104,7 +104,7 @@ def test_a_split_counts_in_both_records_and_moves_no_rating(arena: Arena) -> Non
         assert is_now == pytest.approx(was)
 
 
-def test_a_match_is_rated_once_however_many_rounds_go(arena: Arena) -> None:
+def test_a_match_is_rated_once_however_many_sweeps_run(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     for _ in range(3):
         play(arena, one, two)
@@ -115,7 +115,7 @@ def test_a_match_is_rated_once_however_many_rounds_go(arena: Arena) -> None:
     assert record(one, "current_streak", "best_streak") == (3, 3)
 
 
-def test_the_history_tells_each_match_and_nobody_elses(arena: Arena) -> None:
+def test_the_history_has_each_match_and_nobody_elses(arena: Arena) -> None:
     one, two, third = arena.player(), arena.player(), arena.player()
     matches = [play(arena, one, two), play(arena, two, one), play(arena, one, third)]
     rate_matches()
@@ -147,7 +147,7 @@ def test_a_ruling_that_flips_the_result_moves_both_the_other_way(arena: Arena) -
     assert record(two) == (1, 0, 0)
 
 
-def test_the_round_does_not_rate_again_what_a_ruling_took_back(arena: Arena) -> None:
+def test_the_sweep_does_not_rate_again_what_a_ruling_reversed(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
     rate_matches()
@@ -157,7 +157,7 @@ def test_the_round_does_not_rate_again_what_a_ruling_took_back(arena: Arena) -> 
     assert record(one) == (0, 0, 0)
     with transaction() as session:
         ratings.rate_again(session, match_id, utc_now(), result=Result.PLAYER2)
-        assert not ratings.rate_finished(session, match_id, utc_now())
+        assert not ratings.rate_finished(session, match_id, now=utc_now())
     assert record(one) == (0, 1, 0)
 
 
@@ -192,7 +192,7 @@ def test_what_was_played_since_stays_when_an_old_match_is_flipped(arena: Arena) 
     assert record(third, "current_rank", "losses") == thirds
 
 
-def test_who_does_not_play_grows_uncertain_and_keeps_his_points(arena: Arena) -> None:
+def test_who_does_not_play_grows_uncertain_and_keeps_their_points(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()
@@ -227,7 +227,7 @@ def test_what_ends_out_of_turn_is_found_all_the_same(arena: Arena) -> None:
     assert record(one) == (2, 0, 0)
 
 
-def test_both_hear_of_it(arena: Arena) -> None:
+def test_both_players_are_notified(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
     told: list[object] = []
@@ -240,7 +240,7 @@ def test_both_hear_of_it(arena: Arena) -> None:
     ]
 
 
-def test_a_profile_tells_how_often_a_referee_had_to_decide(arena: Arena) -> None:
+def test_a_profile_shows_how_often_a_referee_had_to_decide(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     arena.admin().decide(match_id, "player1")
     assert two.get(f"/users/{one.username}")["disputes"] == {"decided": 1, "won": 1, "lost": 0}

@@ -4,5 +4,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _the_books_balance_afterwards(books_balance: None) -> None:
+def _ledger_balances_afterwards(ledger_balances: None) -> None:
     """Check the invariants of the money when the test is over."""

@@ -19,12 +19,12 @@ from app.domain.money import to_cents
 from app.models.deposit import Deposit
 from app.models.dispute import Appeal
 from app.models.match import Match, MatchmakingQueue
-from app.models.reconciliation import MpesaLine
+from app.models.reconciliation import MpesaRow
 from app.models.refund import Refund
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.disputes import disputes
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from app.services.matches.settlement import overturn
 from app.services.payments import postings
 from tests.support.factories.base import writing
@@ -57,7 +57,7 @@ class Life:
     def wallet(self) -> Decimal:
         """Return what the wallet holds by its account."""
         with transaction() as session:
-            return ledger.balances(session, user_id=self.player.id).available
+            return posting.balances(session, user_id=self.player.id).available
 
     def step(self) -> None:
         """Do one of the things that are possible now."""
@@ -86,7 +86,7 @@ class Life:
             row = DepositFactory.create(
                 user_id=self.player.id, amount=amount, tax=tax, mpesa_reference=receipt
             )
-            ledger.credit_deposit(
+            posting.credit_deposit(
                 session,
                 deposit_id=row.id,
                 user_id=self.player.id,
@@ -122,7 +122,7 @@ class Life:
         ticket = self.tickets.pop()
         with transaction() as session:
             session.delete(session.get_one(MatchmakingQueue, ticket.id))
-            ledger.release_stake(
+            posting.release_stake(
                 session,
                 ticket_id=ticket.id,
                 user_id=self.player.id,
@@ -134,7 +134,7 @@ class Life:
         """He plays a match to its end."""
         match = make_match(self.player, self.rival, wager=self._stake(), active=True)
         with transaction() as session:
-            ledger.settle_match(
+            posting.settle_match(
                 session,
                 match_id=match.id,
                 result=self.random.choice(["player1", "player2", "draw", "void"]),
@@ -152,7 +152,7 @@ class Life:
             reason = Reason.REPORTS_CONTRADICT
             disputes.open_dispute(session, match, reason=reason, opened_by=None, now=utc_now())
         with transaction() as session:
-            ledger.settle_match(
+            posting.settle_match(
                 session, match_id=match_id, result=first, reason="ruled", actor="test", note="Why."
             )
         if self.random.random() < 0.5:
@@ -279,7 +279,7 @@ class Life:
         receipt = next(_receipts)
         with transaction() as session:
             session.add(
-                MpesaLine(
+                MpesaRow(
                     receipt=receipt,
                     kind="reversal",
                     amount=-deposit.amount,
@@ -289,7 +289,7 @@ class Life:
                 )
             )
             session.flush()
-            postings.take_back_deposit(
+            postings.reverse_deposit(
                 session,
                 receipt=receipt,
                 user_id=self.player.id,

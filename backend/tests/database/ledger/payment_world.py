@@ -8,8 +8,8 @@ from typing import Any
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.models.reconciliation import MpesaLine
-from app.services.ledger import posting as ledger
+from app.models.reconciliation import MpesaRow
+from app.services.ledger import posting
 from tests.database.ledger.world import World
 from tests.support.databases import Database
 from tests.support.payments import make_deposit, make_paybill, make_refund, make_withdrawal
@@ -23,14 +23,14 @@ _KINDS = {
     "owed": "user_receivable",
 }
 _SYSTEM = {
-    "clearing_in": ledger.CLEARING_IN,
-    "clearing_out": ledger.CLEARING_OUT,
-    "float": ledger.FLOAT,
-    "suspense": ledger.SUSPENSE,
-    "charges": ledger.CHARGES,
-    "excise": ledger.EXCISE,
-    "withholding": ledger.WITHHOLDING,
-    "fee": ledger.PLATFORM_FEE,
+    "clearing_in": posting.CLEARING_IN,
+    "clearing_out": posting.CLEARING_OUT,
+    "float": posting.FLOAT,
+    "suspense": posting.SUSPENSE,
+    "charges": posting.CHARGES,
+    "excise": posting.EXCISE,
+    "withholding": posting.WITHHOLDING,
+    "fee": posting.PLATFORM_FEE,
 }
 
 
@@ -66,7 +66,7 @@ def build_payment_world(database: Database) -> World:
             ("CHARGE0001", "charge", -23, None),
         ):
             session.add(
-                MpesaLine(
+                MpesaRow(
                     receipt=receipt,
                     kind=kind,
                     amount=amount,
@@ -75,7 +75,7 @@ def build_payment_world(database: Database) -> World:
                     completed_at=utc_now(),
                 )
             )
-        ledger.settle_match(
+        posting.settle_match(
             session,
             match_id=finished.id,
             result="player1",

@@ -73,7 +73,7 @@ def copies(addresses: Addresses, original: World) -> Iterator[Copies]:
 
 
 @pytest.fixture(autouse=True)
-def _the_books_balance_afterwards() -> None:
+def _ledger_balances_afterwards() -> None:
     """Each test here checks the books by itself, or expects that they do not balance."""
 
 

@@ -17,8 +17,7 @@ from app.models.deposit import Deposit
 from app.models.match import Match
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import batch_posting
-from app.services.ledger import posting as ledger
+from app.services.ledger import batch_posting, posting
 from app.services.ledger.batch_posting import Credit
 from tests.support.databases import forget_settings
 from tests.support.factories.payments import DepositFactory
@@ -57,7 +56,7 @@ def _all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
 
 def _available(user: User) -> Decimal:
     with transaction() as session:
-        return ledger.balances(session, user_id=user.id).available
+        return posting.balances(session, user_id=user.id).available
 
 
 def _prompted(user: User, amount: int = 10) -> int:
@@ -68,7 +67,7 @@ def _prompted(user: User, amount: int = 10) -> int:
 def _credit(user: User, deposit_id: int, *, receipt: str) -> bool:
     """Credit a deposit as the services do: the posting first, then the state."""
     with transaction() as session:
-        was_new = ledger.credit_deposit(
+        was_new = posting.credit_deposit(
             session,
             deposit_id=deposit_id,
             user_id=user.id,
@@ -103,7 +102,7 @@ def test_of_two_credits_of_one_receipt_under_two_keys_one_is_refused(
         [partial(_credit, player, deposit_id, receipt="SAMERECEIPT") for deposit_id in deposits]
     )
     assert outcomes.count(True) == 1
-    assert sum(isinstance(o, ledger.ReceiptAlreadyCredited) for o in outcomes) == 9
+    assert sum(isinstance(o, posting.ReceiptAlreadyCredited) for o in outcomes) == 9
     assert _available(player) == 10
 
 
@@ -127,7 +126,7 @@ def test_many_who_settle_one_match_pay_it_once(
 
     def settle(result: str) -> bool:
         with transaction() as session:
-            return ledger.settle_match(
+            return posting.settle_match(
                 session, match_id=match.id, result=result, reason="agreed", actor="t", note=None
             )
 

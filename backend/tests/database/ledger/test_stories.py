@@ -25,11 +25,10 @@ from typing_extensions import override
 
 from app.core.database import transaction
 from app.domain.errors import InsufficientBalance
-from app.domain.ledger.statement import Movement
 from app.domain.money import split_pot
+from app.domain.ledger.statement import Movement
 from app.models.match import MatchmakingQueue
-from app.services.ledger import posting as ledger
-from app.services.ledger import statement
+from app.services.ledger import posting, statement
 from app.services.reconciliation import clearing
 from tests import invariants
 from tests.support.databases import Database, fresh_database
@@ -92,7 +91,7 @@ class Model:
             | {f"user_stake:{user_id}": self.waits_with(user_id) for user_id in self.wallets}
             | {f"match_escrow:{g.id}": 2 * g.tickets[0].stake for g in self.live.values()}
             | {f"match_escrow:{game.id}": Decimal(0) for game in self.finished}
-            | {ledger.CLEARING_IN: -brought_in, ledger.PLATFORM_FEE: self.fees}
+            | {posting.CLEARING_IN: -brought_in, posting.PLATFORM_FEE: self.fees}
         )
 
     def who_can_join(self) -> list[tuple[int, Decimal]]:
@@ -206,7 +205,7 @@ class Story(RuleBasedStateMachine):
         with pytest.raises(pg.InvalidParameterValue):
             _credit(replace(old, amount=old.amount + 1))
         user_id = data.draw(st.sampled_from(list(self.model.wallets)))
-        with pytest.raises(ledger.ReceiptAlreadyCredited):
+        with pytest.raises(posting.ReceiptAlreadyCredited):
             _credit(replace(old, number=next(self.numbers), user_id=user_id))
 
     def overdraw(self, data: st.DataObject) -> None:
@@ -229,7 +228,7 @@ class Story(RuleBasedStateMachine):
         with writing() as session:
             session.delete(session.get_one(MatchmakingQueue, ticket.id))
             for _ in range(2):
-                ledger.release_stake(
+                posting.release_stake(
                     session,
                     ticket_id=ticket.id,
                     user_id=ticket.user_id,
@@ -252,7 +251,7 @@ class Story(RuleBasedStateMachine):
                 wager_amount=one.stake,
                 fee_rate=fee_rate,
             )
-            ledger.lock_stakes(
+            posting.lock_stakes(
                 session,
                 match_id=match.id,
                 player_ids=(one.user_id, two.user_id),
@@ -295,7 +294,7 @@ class Story(RuleBasedStateMachine):
                 in_play = self.model.in_play(user_id)
                 if self.seen.get(user_id) == (available, in_play):
                     continue
-                balances = ledger.balances(session, user_id=user_id)
+                balances = posting.balances(session, user_id=user_id)
                 assert (balances.available, balances.in_play) == (available, in_play)
                 assert _add_up(_statement(session, user_id)) == available
                 self.seen[user_id] = (available, in_play)
@@ -306,7 +305,7 @@ class Story(RuleBasedStateMachine):
         self.watcher.close()
         with transaction() as session:
             assert sum(clearing.totals(session).values()) == 0
-            assert ledger.drifted_accounts(session) == []
+            assert posting.drifted_accounts(session) == []
 
 
 def _join(user_id: int, stake: Decimal) -> int:
@@ -314,7 +313,7 @@ def _join(user_id: int, stake: Decimal) -> int:
     with writing() as session:
         row: MatchmakingQueue = TicketFactory.create(user_id=user_id, wager_amount=stake)
         for _ in range(2):
-            ledger.hold_stake(session, ticket_id=row.id, user_id=user_id, amount=stake)
+            posting.hold_stake(session, ticket_id=row.id, user_id=user_id, amount=stake)
     return row.id
 
 
@@ -324,7 +323,7 @@ def _credit(deposit: Deposit) -> bool:
 
 
 def _credit_in(session: Session, deposit: Deposit) -> bool:
-    return ledger.credit_deposit(
+    return posting.credit_deposit(
         session,
         deposit_id=deposit.number,
         user_id=deposit.user_id,
@@ -336,7 +335,7 @@ def _credit_in(session: Session, deposit: Deposit) -> bool:
 
 def _settle(game: Game, result: str) -> bool:
     with transaction() as session:
-        return ledger.settle_match(
+        return posting.settle_match(
             session, match_id=game.id, result=result, reason="agreed", actor="story", note=None
         )
 

@@ -7,7 +7,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 from sqlalchemy import text
 
 from app.core.database import transaction
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from tests.support.databases import Database, one_row
 from tests.support.players import make_match, make_player, make_ticket
 
@@ -28,7 +28,7 @@ def build_world(database: Database) -> World:
     finished = make_match(players["otieno"], players["dalili"], wager=100, active=True)
     ticket = make_ticket(players["chebet"], wager=50)
     with transaction() as session:
-        ledger.settle_match(
+        posting.settle_match(
             session,
             match_id=finished.id,
             result="player1",
@@ -41,8 +41,8 @@ def build_world(database: Database) -> World:
         codes = {f"wallet_{name}": f"user_wallet:{ids[name]}" for name in names}
         codes |= {f"stake_{name}": f"user_stake:{ids[name]}" for name in names}
         codes |= {"escrow": f"match_escrow:{live.id}", "old_escrow": f"match_escrow:{finished.id}"}
-        codes |= {"clearing": ledger.CLEARING_IN, "fee": ledger.PLATFORM_FEE}
-        by_code = ledger.accounts_of(session, codes=list(codes.values()))
+        codes |= {"clearing": posting.CLEARING_IN, "fee": posting.PLATFORM_FEE}
+        by_code = posting.accounts_of(session, codes=list(codes.values()))
         ids |= {name: by_code[code] for name, code in codes.items()}
     return World(database, ids | _a_credited_deposit(database, players["amina"].id))
 
@@ -71,7 +71,7 @@ def _a_credited_deposit(database: Database, user_id: int) -> dict[str, object]:
             ),
             {"id": deposit_id},
         )
-        ledger.credit_deposit(
+        posting.credit_deposit(
             session,
             deposit_id=deposit_id,
             user_id=user_id,

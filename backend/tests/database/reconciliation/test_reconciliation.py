@@ -1,4 +1,4 @@
-"""The books of a day, compared by an admin: ours, M-Pesa's lines, M-Pesa's balance."""
+"""A day compared by an admin: our ledger, M-Pesa's rows, M-Pesa's balance."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,7 +9,7 @@ import pytest
 from app.core.clock import utc_now
 from app.core.jobs import Job
 from app.domain.reconciliation.comparison import day_of
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.paybill import code_of, pay, payment, read_list, register
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System, running_system
@@ -22,7 +22,7 @@ CALM = {"query_noise": 0.0, "c2b_twin": False, "same_amount_window_seconds": 0.0
 
 @pytest.fixture(scope="module")
 def _running(addresses: Addresses) -> Iterator[System]:
-    """A system of its own: others leave M-Pesa's books as their stories need them."""
+    """A system of its own: other tests leave M-Pesa's accounts as they need them."""
     with running_system(addresses) as system:
         register(system)
         system.switch(**CALM)
@@ -77,7 +77,7 @@ def test_64_the_balance_is_compared_to_the_cent_and_a_difference_edits_nothing(
     player.wait_for(player.deposit(1_000), "credited")
     receipt = pay(system, player, code_of(player), 400)["receipt"]
     eventually(lambda: (payment(system, receipt) or ("",))[0] == "credited")
-    cash.wait_for(player, cash.withdraw(player, 300), "paid")
+    payouts.wait_for(player, payouts.withdraw(player, 300), "paid")
 
     agreed = compare(system, admin)
 
@@ -95,8 +95,8 @@ def test_64_the_balance_is_compared_to_the_cent_and_a_difference_edits_nothing(
     assert (difference["kind"], difference["difference"]) == ("balance_differs", "77.00")
     assert broken["run"]["state"] == "broken"
     assert transactions(system) == before
-    assert cash.alarms(system, "books_differ") == [f"day:{day_of(utc_now())}"]
-    assert cash.payouts_are_on(system)
+    assert payouts.alerts(system, "books_differ") == [f"day:{day_of(utc_now())}"]
+    assert payouts.payouts_are_on(system)
 
     system.fund(1_100 - 200)
     short = compare(system, admin)
@@ -104,15 +104,15 @@ def test_64_the_balance_is_compared_to_the_cent_and_a_difference_edits_nothing(
     kinds = {one["kind"]: one["difference"] for one in short["breaks"]}
     assert kinds == {"balance_differs": "-200.00", "money_is_short": "-200.00"}
     assert transactions(system) == before
-    assert not cash.payouts_are_on(system)
-    cash.switch_payouts(system, is_on=True)
+    assert not payouts.payouts_are_on(system)
+    payouts.switch_payouts(system, is_on=True)
     system.fund(1_100)
 
 
-def test_64_a_payment_that_we_never_heard_of_is_told_and_then_explained(
+def test_64_an_unknown_payment_is_reported_and_then_explained(
     system: System, admin: Player
 ) -> None:
-    """Its confirmation was lost; once M-Pesa's list was read the books agree."""
+    """Its confirmation was lost; once M-Pesa's list was read both sides agree."""
     player = system.player()
     missed = pay(system, player, code_of(player), 250, confirmation="drop")["receipt"]
 

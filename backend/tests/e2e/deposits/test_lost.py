@@ -45,7 +45,7 @@ def test_scenario_04_a_payment_counts_although_the_answer_to_the_push_was_lost(
     assert player.money() == "500.00"
 
 
-def test_scenario_05_nothing_is_sent_twice_when_nobody_knows_what_happened(
+def test_scenario_05_nothing_is_sent_twice_when_the_outcome_is_unknown(
     system: System, player: Player
 ) -> None:
     system.fault("stkpush", "hang", msisdn=player.phone, seconds=HANG)
@@ -88,7 +88,7 @@ def test_scenario_05_money_that_turns_up_later_counts_once(
     assert player.money() == "500.00"
 
 
-def test_scenario_06_without_a_callback_we_ask_and_the_receipt_comes_later(
+def test_scenario_06_without_a_callback_we_query_and_the_receipt_comes_later(
     system: System, player: Player
 ) -> None:
     player.behave(callbacks="drop")
@@ -123,7 +123,7 @@ def test_scenario_07_answers_that_mean_nothing_change_nothing(
     assert player.money() == "0.00"
 
 
-def test_scenario_11_success_is_never_taken_back(system: System, player: Player) -> None:
+def test_scenario_11_a_success_is_final(system: System, player: Player) -> None:
     deposit_id = player.deposit(500)
     player.wait_for(deposit_id, "credited")
     player.behave(query_code="1032")

@@ -129,7 +129,7 @@ def test_scenario_14_a_success_without_amount_is_believed_once_mpesa_confirms_it
     assert [source for _, source, _ in events(system, deposit_id)][-2:] == ["callback", "query"]
 
 
-def test_scenario_14_a_success_without_amount_that_mpesa_denies_is_looked_at(
+def test_scenario_14_a_success_without_amount_that_mpesa_denies_is_reviewed(
     player: Player,
 ) -> None:
     player.behave(omit_metadata=True, query_code="1032")
@@ -159,7 +159,7 @@ def test_a_large_deposit_counts_only_when_mpesa_confirms_it(system: System, play
     assert [source for _, source, _ in events(system, deposit_id)][-2:] == ["callback", "query"]
 
 
-def test_a_large_deposit_that_mpesa_denies_is_looked_at(player: Player) -> None:
+def test_a_large_deposit_that_mpesa_denies_is_reviewed(player: Player) -> None:
     player.behave(balance=200_000, query_code="1032")
 
     player.wait_for(player.deposit(50_000), "review")

@@ -19,7 +19,7 @@ PUSH = "/mpesa/stkpush"
         ("8006", "pin_locked"),
     ],
 )
-def test_scenario_08_each_failure_has_its_own_words(
+def test_scenario_08_each_failure_has_its_own_message(
     system: System, player: Player, code: str, failure: str
 ) -> None:
     player.behave(result_code=code)
@@ -39,7 +39,7 @@ def test_scenario_08_each_failure_has_its_own_words(
 @pytest.mark.parametrize(
     ("code", "state"), [("E3008", "failed"), ("SFC_IC0003", "failed"), ("7777", "review")]
 )
-def test_scenario_09_a_strange_code_is_no_success(player: Player, code: str, state: str) -> None:
+def test_scenario_09_an_unknown_code_is_no_success(player: Player, code: str, state: str) -> None:
     player.behave(result_code=code)
 
     player.wait_for(player.deposit(500), state)
@@ -48,7 +48,7 @@ def test_scenario_09_a_strange_code_is_no_success(player: Player, code: str, sta
 
 
 @pytest.mark.parametrize("said", [1, 999_999])
-def test_scenario_12_another_amount_is_looked_at(system: System, player: Player, said: int) -> None:
+def test_scenario_12_another_amount_is_reviewed(system: System, player: Player, said: int) -> None:
     player.behave(callback_amount=said)
 
     deposit_id = player.deposit(1000)
@@ -63,7 +63,7 @@ def test_scenario_12_another_amount_is_looked_at(system: System, player: Player,
     ("kind", "code"),
     [("merchant_does_not_exist", None), ("wrong_credentials", None), ("no_message", "400.002.02")],
 )
-def test_scenario_22_a_refusal_at_the_door_is_final(
+def test_scenario_22_an_immediate_refusal_is_final(
     system: System, player: Player, kind: str, code: str | None
 ) -> None:
     system.fault("stkpush", kind, msisdn=player.phone, code=code)
@@ -85,7 +85,7 @@ def test_scenario_23_busy_once_is_tried_again(system: System, player: Player) ->
     assert player.money() == "500.00"
 
 
-def test_scenario_23_busy_for_long_is_said_so(system: System, player: Player) -> None:
+def test_scenario_23_busy_for_long_fails_as_busy(system: System, player: Player) -> None:
     system.fault("stkpush", "spike_arrest", msisdn=player.phone, times=9)
 
     deposit_id = player.deposit(500)
@@ -162,7 +162,7 @@ def test_scenario_28_no_phone_at_all_is_refused_by_us(system: System) -> None:
         system.sign_up(f"nophone{system.next_number()}", "12345")
 
 
-def test_a_prompt_that_nobody_answers_ends(system: System, player: Player) -> None:
+def test_an_unanswered_prompt_ends(system: System, player: Player) -> None:
     system.switch(prompt_seconds=20)
     player.behave(auto_approve=False)
 

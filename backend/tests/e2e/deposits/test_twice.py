@@ -1,4 +1,4 @@
-"""The same thing twice: two taps, two prompts, two kinds of news about one payment."""
+"""The same thing twice: two taps, two prompts, two kinds of callbacks about one payment."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -50,7 +50,7 @@ def test_scenario_19_callback_and_confirmation_credit_once(
     assert player.money() == "500.00"
 
 
-def test_scenario_19_the_paybill_tells_of_our_own_prompt(system: System, player: Player) -> None:
+def test_scenario_19_the_paybill_confirms_our_own_prompt(system: System, player: Player) -> None:
     register(system)
     player.behave(callbacks="drop", c2b_twin=True)
 
@@ -95,7 +95,7 @@ def test_scenario_20_of_ten_taps_at_once_one_prompts(player: Player) -> None:
     assert len(player.prompts()) == 1
 
 
-def test_scenario_20_a_phone_that_is_busy_with_another_prompt_says_so(
+def test_scenario_20_a_phone_that_is_busy_with_another_prompt_is_reported(
     system: System, player: Player
 ) -> None:
     system.fault("stkpush", "subscriber_locked", msisdn=player.phone)
@@ -132,10 +132,10 @@ def test_scenario_29_money_that_has_not_come_cannot_be_staked(player: Player) ->
     assert answer.json()["code"] == "insufficient_balance"
 
 
-def test_nobody_else_can_look_at_a_deposit(system: System, player: Player) -> None:
+def test_another_player_cannot_read_a_deposit(system: System, player: Player) -> None:
     deposit_id = player.deposit(500)
-    stranger = system.player()
+    other = system.player()
 
-    answer = stranger.request("GET", f"/payments/deposits/{deposit_id}")
+    answer = other.request("GET", f"/payments/deposits/{deposit_id}")
 
     assert answer.status_code == 404

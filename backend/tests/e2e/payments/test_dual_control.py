@@ -58,9 +58,9 @@ def test_money_under_a_wrong_number_finds_its_owner(
     receipt = pay(system, player, "RENT", 250)["receipt"]
     wait_for(system, receipt, "suspense")
     waiting = _in_suspense(admins, receipt)
-    story = admins.two.get(f"/admin/payments/paybill/{waiting['id']}")
-    assert receipt in story["callbacks"][0]["body"]
-    assert story["questions"], "M-Pesa was asked whether it is true"
+    hihistory = admins.two.get(f"/admin/payments/paybill/{waiting['id']}")
+    assert receipt in hihistory["callbacks"][0]["body"]
+    assert hihistory["questions"], "M-Pesa was asked whether it is true"
 
     username = player.get("/users/me")["username"]
     ruled = admins.rule("paybill", waiting["id"], "assign", username=username)
@@ -71,7 +71,7 @@ def test_money_under_a_wrong_number_finds_its_owner(
     assert (line["amount"], line["mpesa_reference"]) == ("250.00", receipt)
 
 
-def test_money_of_nobody_goes_back_to_its_payer(
+def test_money_in_suspense_goes_back_to_its_payer(
     system: System, player: Player, admins: Admins
 ) -> None:
     receipt = pay(system, player, "RENT", 250)["receipt"]

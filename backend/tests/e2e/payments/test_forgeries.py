@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from app.core.security import callback_token
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.forgeries import Forger, Forgery, Target
 from tests.e2e.hooks import stk_path
 from tests.e2e.paybill import code_of, pay, register, wait_for
@@ -16,18 +16,18 @@ from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
 FORGERIES, THREADS = 10_000, 4
-STORM_SECONDS = 120.0  # the storm and the players share two cores with everything else
+BURST_SECONDS = 120.0  # the burst and the players share two cores with everything else
 
 
-def _target(system: System, thief: Player) -> Target:
-    """Let the thief have a prompt that he does not pay, and a withdrawal that is on its way."""
-    money = thief.deposit(500)
-    thief.wait_for(money, "credited")
-    thief.behave(auto_approve=False, b2c_result="stuck")
-    withdrawal_id = cash.withdraw(thief, 300)
-    cash.wait_for(thief, withdrawal_id, "sent", "unknown")
-    deposit_id = thief.deposit(1000)
-    thief.wait_for(deposit_id, "prompted")
+def _target(system: System, attacker: Player) -> Target:
+    """Let the attacker have a prompt that is not paid, and a withdrawal that is on its way."""
+    money = attacker.deposit(500)
+    attacker.wait_for(money, "credited")
+    attacker.behave(auto_approve=False, b2c_result="stuck")
+    withdrawal_id = payouts.withdraw(attacker, 300)
+    payouts.wait_for(attacker, withdrawal_id, "sent", "unknown")
+    deposit_id = attacker.deposit(1000)
+    attacker.wait_for(deposit_id, "prompted")
     (row,) = system.rows(
         "SELECT w.originator_conversation_id, d.checkout_request_id FROM withdrawals w, deposits d"
         " WHERE w.id = %s AND d.id = %s",
@@ -35,7 +35,7 @@ def _target(system: System, thief: Player) -> Target:
         deposit_id,
     )
     return Target(
-        account=code_of(thief),
+        account=code_of(attacker),
         prompt_path=stk_path(system, deposit_id),
         checkout_id=row[1],
         payout_path=f"/hooks/d/{callback_token(row[0])}/b2c",
@@ -61,11 +61,11 @@ def _bookings(system: System) -> int:
     return int(system.rows(sql)[0][0])
 
 
-def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_nobody(system: System) -> None:
+def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_no_player(system: System) -> None:
     register(system)
-    thief = system.player()
-    target = _target(system, thief)
-    before = cash.wallet(thief)
+    attacker = system.player()
+    target = _target(system, attacker)
+    before = payouts.wallet(attacker)
     forgeries = iter(Forger(target, seed=23).forgeries(FORGERIES))
     shares = [list(islice(forgeries, FORGERIES // THREADS)) for _ in range(THREADS)]
     honest = [system.player() for _ in range(3)]
@@ -77,29 +77,29 @@ def test_ten_thousand_forged_callbacks_credit_nothing_and_disturb_nobody(system:
         while not over.is_set():
             for player in honest:
                 deposit_id = player.deposit(200)
-                player.wait_for(deposit_id, "credited", within=STORM_SECONDS)
+                player.wait_for(deposit_id, "credited", within=BURST_SECONDS)
                 receipt = pay(system, player, code_of(player), 100)["receipt"]
-                wait_for(system, receipt, "credited", within=STORM_SECONDS)
+                wait_for(system, receipt, "credited", within=BURST_SECONDS)
                 served.append(receipt)
 
-    with ThreadPoolExecutor(THREADS + 1) as crowd:
-        life = crowd.submit(serve)
-        storm = [crowd.submit(_send, system, share) for share in shares]
-        statuses: Counter[int] = sum((part.result() for part in storm), Counter())
-        eventually(lambda: served, within=STORM_SECONDS)
+    with ThreadPoolExecutor(THREADS + 1) as pool:
+        life = pool.submit(serve)
+        burst = [pool.submit(_send, system, share) for share in shares]
+        statuses: Counter[int] = sum((part.result() for part in burst), Counter())
+        eventually(lambda: served, within=BURST_SECONDS)
         over.set()
         life.result()
 
     assert sum(statuses.values()) == FORGERIES
     assert {status for status in statuses if status >= 500} == set(), statuses
-    eventually(lambda: _unjudged(system) == 0, within=STORM_SECONDS)
+    eventually(lambda: _pending_callbacks(system) == 0, within=BURST_SECONDS)
     assert _bookings(system) == 0
-    assert cash.wallet(thief) == before
+    assert payouts.wallet(attacker) == before
     for player in honest:
         assert player.money() == f"{300 * sum(1 for _ in _payments_of(system, player)):.2f}"
 
 
-def _unjudged(system: System) -> int:
+def _pending_callbacks(system: System) -> int:
     return int(system.rows("SELECT count(*) FROM mpesa_callbacks WHERE judged_at IS NULL")[0][0])
 
 

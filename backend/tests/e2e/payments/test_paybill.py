@@ -9,14 +9,14 @@ import pytest
 
 from tests.e2e.hooks import confirmation, deliver, paybill_path
 from tests.e2e.paybill import (
-    bookings,
     code_of,
     pay,
     payment,
     read_list,
     register,
-    settled,
+    transactions_of,
     wait_for,
+    wait_until_decided,
 )
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -39,8 +39,8 @@ def test_31_a_payment_to_my_number_is_credited_once(system: System, player: Play
     assert player.money() == "500.00"
     body = confirmation(reference=code_of(player), amount="500.00", receipt=told["receipt"])
     assert deliver(system, paybill_path(), body).status_code == 200
-    settled(system)
-    assert bookings(system, told["receipt"]) == 1
+    wait_until_decided(system)
+    assert transactions_of(system, told["receipt"]) == 1
     assert player.money() == "500.00"
     line = player.get("/payments/transactions")["items"][0]
     assert (line["amount"], line["mpesa_reference"]) == ("500.00", told["receipt"])
@@ -52,9 +52,9 @@ def test_31_the_same_confirmation_ten_times_at_once_is_credited_once(
     receipt = pay(system, player, code_of(player), 300, confirmation="drop")["receipt"]
     body = confirmation(reference=code_of(player), amount="300.00", receipt=receipt)
 
-    with ThreadPoolExecutor(10) as storm:
+    with ThreadPoolExecutor(10) as pool:
         answers = list(
-            storm.map(
+            pool.map(
                 # A different name makes each a message of its own, all with the same receipt.
                 lambda number: (
                     deliver(
@@ -67,8 +67,8 @@ def test_31_the_same_confirmation_ten_times_at_once_is_credited_once(
 
     assert answers == [200] * 10
     wait_for(system, receipt, "credited")
-    settled(system)
-    assert (bookings(system, receipt), player.money()) == (1, "300.00")
+    wait_until_decided(system)
+    assert (transactions_of(system, receipt), player.money()) == (1, "300.00")
 
 
 @pytest.mark.parametrize("spelling", [" {0} ", "{1}-{2}", "{3}", "{1} {2}"])
@@ -85,7 +85,7 @@ def test_32_a_careless_spelling_is_still_mine(
 
 
 @pytest.mark.parametrize("reference", ["AMINA", "{slip}", "0711000001", ""])
-def test_32_money_of_nobody_known_waits_in_suspense(
+def test_32_money_without_a_known_owner_waits_in_suspense(
     system: System, player: Player, reference: str
 ) -> None:
     code = code_of(player)
@@ -97,7 +97,7 @@ def test_32_money_of_nobody_known_waits_in_suspense(
     assert player.money() == "0.00"
 
 
-def test_33_an_unknown_number_is_refused_at_the_door(system: System, player: Player) -> None:
+def test_33_an_unknown_number_is_refused_by_validation(system: System, player: Player) -> None:
     system.switch(c2b_validation=True)
 
     began = time.monotonic()
@@ -123,7 +123,7 @@ def test_33_an_unknown_number_is_refused_at_the_door(system: System, player: Pla
         ({}, "0"),
     ],
 )
-def test_33_the_door_says_why(
+def test_33_validation_returns_the_reason(
     system: System, player: Player, change: dict[str, str], code: str
 ) -> None:
     body = confirmation(reference=code_of(player), amount="500.00", receipt="VALID00001")
@@ -165,7 +165,7 @@ def test_35_a_payment_that_was_only_announced_is_not_credited(
 
     assert deliver(system, paybill_path("validation"), body).json()["ResultCode"] == "0"
 
-    settled(system)
+    wait_until_decided(system)
     assert payment(system, "VALID00003") is None
     assert player.money() == "0.00"
 
@@ -181,8 +181,8 @@ def test_36_a_lost_confirmation_is_found_in_m_pesas_list(system: System, player:
     late = confirmation(reference=code_of(player), amount="500.00", receipt=receipt)
     assert deliver(system, paybill_path(), late).status_code == 200
     read_list(system)
-    settled(system)
-    assert (bookings(system, receipt), player.money()) == (1, "500.00")
+    wait_until_decided(system)
+    assert (transactions_of(system, receipt), player.money()) == (1, "500.00")
 
 
 def test_37_a_confirmation_for_another_paybill_is_not_ours(system: System, player: Player) -> None:
@@ -195,7 +195,7 @@ def test_37_a_confirmation_for_another_paybill_is_not_ours(system: System, playe
 
     assert deliver(system, paybill_path(), body).status_code == 200
 
-    settled(system)
+    wait_until_decided(system)
     assert payment(system, "OTHER00002") is None
     assert player.money() == "0.00"
 
@@ -207,14 +207,12 @@ def test_37_a_payment_that_m_pesa_does_not_know_is_refused(system: System, playe
 
     assert wait_for(system, "FORGED0037", "refused")[2] == "not_found"
     assert player.money() == "0.00"
-    assert bookings(system, "FORGED0037") == 0
+    assert transactions_of(system, "FORGED0037") == 0
     alarm = "SELECT count(*) FROM alarms WHERE kind = 'paybill_not_confirmed'"
     assert system.rows(alarm + " AND cleared_at IS NULL")[0][0] >= 1
 
 
-def test_37_another_amount_than_m_pesa_says_waits_for_people(
-    system: System, player: Player
-) -> None:
+def test_37_another_amount_than_m_pesas_waits_for_people(system: System, player: Player) -> None:
     receipt = pay(system, player, code_of(player), 10, confirmation="drop")["receipt"]
     body = confirmation(reference=code_of(player), amount="9000.00", receipt=receipt)
 
@@ -227,23 +225,23 @@ def test_37_another_amount_than_m_pesa_says_waits_for_people(
     assert player.money() == "10.00"
 
 
-def test_37_somebody_elses_receipt_under_my_number_is_not_mine(
+def test_37_another_payers_receipt_under_my_number_is_not_mine(
     system: System, player: Player
 ) -> None:
-    thief = system.player()
+    attacker = system.player()
     receipt = pay(system, player, code_of(player), 500, confirmation="drop")["receipt"]
     honest = confirmation(reference=code_of(player), amount="500.00", receipt=receipt)
-    forged = honest | {"BillRefNumber": code_of(thief)}
+    forged = honest | {"BillRefNumber": code_of(attacker)}
     system.switch(result_seconds=100)  # both are here before M-Pesa has answered
 
     for body in (forged, honest):
         assert deliver(system, paybill_path(), body).status_code == 200
-    settled(system)
+    wait_until_decided(system)
     system.switch(result_seconds=2)
     read_list(system)
 
     assert wait_for(system, receipt, "credited")[1] == player.id
-    assert (player.money(), thief.money()) == ("500.00", "0.00")
+    assert (player.money(), attacker.money()) == ("500.00", "0.00")
 
 
 @pytest.mark.parametrize(

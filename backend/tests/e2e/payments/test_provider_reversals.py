@@ -1,20 +1,21 @@
-"""Payments that M-Pesa takes back by itself, and what it tells only in its list (30, 67, 69)."""
+"""Payments that M-Pesa reverses by itself, and what is only in its list (30, 67, 69)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from tests.e2e.hooks import confirmation, credits_of, deliver, paid, paybill_path, stk_path
 from tests.e2e.paybill import (
-    bookings,
     code_of,
     pay,
     payment,
     read_list,
     register,
-    settled,
+    transactions_of,
     wait_for,
+    wait_until_decided,
 )
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -56,7 +57,7 @@ def test_30_a_deposit_that_m_pesa_took_back_leaves_the_wallet(
     late = paid(amount=500, receipt=receipt)
     assert deliver(system, stk_path(system, deposit_id), late).status_code == 200
     read_list(system)
-    settled(system)
+    wait_until_decided(system)
     assert player.see(deposit_id)["state"] == "reversed"
     assert (_wallet(player), credits_of(system, deposit_id)) == (("0.00", "0.00"), 1)
     sql = "SELECT count(*) FROM alarms WHERE kind = 'deposit_reversed' AND subject = %s"
@@ -84,7 +85,7 @@ def test_30_who_has_spent_it_owes_it_and_withdraws_nothing_until_it_is_paid(
     assert _wallet(player) == ("50.00", "0.00")
 
 
-def test_30_a_payment_from_the_menu_is_taken_back_from_its_player(
+def test_30_a_reversed_payment_from_the_menu_is_taken_from_its_player(
     system: System, player: Player
 ) -> None:
     receipt = pay(system, player, code_of(player), 300)["receipt"]
@@ -97,9 +98,7 @@ def test_30_a_payment_from_the_menu_is_taken_back_from_its_player(
     assert _wallet(player) == ("0.00", "0.00")
 
 
-def test_30_money_in_suspense_that_was_taken_back_is_nobodys_any_more(
-    system: System, player: Player
-) -> None:
+def test_30_reversed_money_leaves_suspense(system: System, player: Player) -> None:
     receipt = pay(system, player, "NOBODY", 300)["receipt"]
     wait_for(system, receipt, "suspense")
 
@@ -109,7 +108,7 @@ def test_30_money_in_suspense_that_was_taken_back_is_nobodys_any_more(
     wait_for(system, receipt, "returned")
 
 
-def test_30_a_payment_taken_back_before_we_heard_of_it_leaves_nothing(
+def test_30_a_payment_reversed_before_its_callback_leaves_nothing(
     system: System, player: Player
 ) -> None:
     receipt = pay(system, player, code_of(player), 300, confirmation="drop")["receipt"]
@@ -122,7 +121,7 @@ def test_30_a_payment_taken_back_before_we_heard_of_it_leaves_nothing(
 
 
 @pytest.mark.parametrize("submit", ["answered", "lost"])
-def test_67_what_was_told_while_we_were_away_is_found_by_asking(
+def test_67_what_was_sent_while_we_were_away_is_found_by_inquiry(
     system: System, submit: str
 ) -> None:
     """Twenty payments of which no callback reached us; ten of them without M-Pesa's ids."""
@@ -138,10 +137,13 @@ def test_67_what_was_told_while_we_were_away_is_found_by_asking(
     ]
     eventually(lambda: all(p["status"] == "approved" for pl in players for p in pl.prompts()))
 
-    read_list(system)
+    def is_credited(player: Player, deposit_id: int) -> bool:
+        # Lost calls have opened the circuit breaker: the list is read when it lets one by.
+        read_list(system)
+        return bool(player.see(deposit_id)["state"] == "credited")
 
     for player, deposit_id in deposits:
-        player.wait_for(deposit_id, "credited")
+        eventually(partial(is_credited, player, deposit_id))
         prompt = player.prompts()[0]
 
         def receipt_is_there(
@@ -181,8 +183,8 @@ def test_69_a_message_from_last_month_has_no_effect(system: System, player: Play
     ):
         assert deliver(system, path, body).status_code == 200
 
-    settled(system)
+    wait_until_decided(system)
     assert player.money() == before == "550.00"
-    assert (bookings(system, receipt), bookings(system, menu)) == (1, 1)
+    assert (transactions_of(system, receipt), transactions_of(system, menu)) == (1, 1)
     assert payment(system, menu) == ("credited", player.id, None)
     assert Decimal(player.get("/payments/wallet")["owed"]) == 0

@@ -8,7 +8,7 @@ import pytest
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.errors import Conflict, InsufficientBalance
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from tests.e2e.paybill import pay, read_list, register, wait_for
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -30,7 +30,7 @@ def _credited(player: Player, amount: int = 500) -> int:
 def _request(**subject: int) -> int:
     """Ask for a refund, as a ruling of two admins does."""
     with transaction() as session:
-        refund = refunds.request(
+        refund = refund_requests.request(
             session, **subject, reason="paid twice by mistake", actor="test", now=utc_now()
         )
         return refund.id
@@ -128,7 +128,9 @@ def test_61_an_unknown_answer_is_never_sent_twice(system: System, player: Player
     assert _wallet(player) == ("0.00", "0.00", "0.00")
 
 
-def test_61_a_call_that_m_pesa_never_heard_waits_for_people(system: System, player: Player) -> None:
+def test_61_a_call_that_m_pesa_never_received_waits_for_people(
+    system: System, player: Player
+) -> None:
     deposit_id = _credited(player)
     sent = _reversals(system)
     system.fault("reversal", "reset_before", msisdn=player.phone)
@@ -142,7 +144,7 @@ def test_61_a_call_that_m_pesa_never_heard_waits_for_people(system: System, play
     assert _wallet(player) == ("0.00", "500.00", "0.00")
 
 
-def test_62_what_was_spent_is_not_asked_back(system: System, player: Player) -> None:
+def test_62_what_was_spent_is_not_refunded(system: System, player: Player) -> None:
     deposit_id = _credited(player)
     assert player.post("/matchmaking/queue", {"wager_amount": 200}).status_code in {200, 201, 202}
     sent = _reversals(system)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
@@ -43,14 +43,14 @@ def test_the_vector_of_appendix_c_through_the_api(system: System, gambling: None
         "tax_profile": "gambling",
     }
     assert quote["minimum"] == "11.00", "of which KES 10 reach the phone"
-    withdrawal = cash.withdraw(home, 135)
-    paid = cash.wait_for(home, withdrawal, "paid")
+    withdrawal = payouts.withdraw(home, 135)
+    paid = payouts.wait_for(home, withdrawal, "paid")
     assert {name: paid[name] for name in parts if name in paid} == {
         name: parts[name] for name in ("fee", "tax", "net", "change")
     }
 
     moved = {name: amount - before[name] for name, amount in _house(system).items()}
-    assert cash.received(system, home) == 128
+    assert payouts.received(system, home) == 128
     assert (home.money(), guest.money()) == ("0.25", "45.00")
     assert moved == {
         "mpesa_clearing_in": Decimal(-200),

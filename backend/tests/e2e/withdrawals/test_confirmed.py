@@ -1,4 +1,4 @@
-"""Who may take money out, where to, and how he says yes: the code, the pauses, the quote."""
+"""Who may take money out, where to, and how they confirm it: the code, the pauses, the quote."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ import pytest
 
 from app.core.settings import get_settings
 from devstack.api_client import sms_code
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
 
-def test_a_quote_says_all_that_will_happen_and_it_does(system: System, rich: Player) -> None:
+def test_a_quote_lists_all_that_will_happen_and_it_does(system: System, rich: Player) -> None:
     quote = _quote(rich, "withdrawal", "200.75")
 
     assert quote == {
@@ -30,10 +30,10 @@ def test_a_quote_says_all_that_will_happen_and_it_does(system: System, rich: Pla
         "allowed": True,
         "refusal": None,
     }
-    withdrawal = cash.withdraw(rich, "200.75")
-    cash.wait_for(rich, withdrawal, "paid")
-    assert cash.wallet(rich) == ("300.00", "0.00"), "the cents are back"
-    assert cash.received(system, rich) == 200
+    withdrawal = payouts.withdraw(rich, "200.75")
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert payouts.wallet(rich) == ("300.00", "0.00"), "the cents are back"
+    assert payouts.received(system, rich) == 200
 
 
 @pytest.mark.parametrize(
@@ -59,49 +59,49 @@ def test_a_quote_refuses_as_the_request_would(
 
 
 def test_a_wrong_code_sends_nothing_and_five_end_it(system: System, rich: Player) -> None:
-    withdrawal = int(cash.ask(rich, 200).json()["id"])
-    code = cash.code_on(rich)
+    withdrawal = int(payouts.request(rich, 200).json()["id"])
+    code = payouts.code_on(rich)
     wrong = "000000" if code != "000000" else "111111"
 
-    tries = [cash.confirm(rich, withdrawal, wrong).json()["code"] for _ in range(5)]
+    tries = [payouts.confirm(rich, withdrawal, wrong).json()["code"] for _ in range(5)]
 
     assert tries == ["code_wrong"] * 5
-    late = cash.confirm(rich, withdrawal, code)
+    late = payouts.confirm(rich, withdrawal, code)
     assert (late.status_code, late.json()["code"]) == (422, "code_expired")
-    assert cash.see(rich, withdrawal)["state"] == "awaiting_code"
-    assert cash.calls_for(system, withdrawal) == []
+    assert payouts.seen(rich, withdrawal)["state"] == "awaiting_code"
+    assert payouts.calls_for(system, withdrawal) == []
 
 
 def test_a_code_confirms_its_own_withdrawal_and_no_other(system: System, rich: Player) -> None:
-    first = int(cash.ask(rich, 100).json()["id"])
-    code = cash.code_of(system, rich, first)
-    second = int(cash.ask(rich, 400).json()["id"])
+    first = int(payouts.request(rich, 100).json()["id"])
+    code = payouts.code_of(system, rich, first)
+    second = int(payouts.request(rich, 400).json()["id"])
 
-    swapped = cash.confirm(rich, second, code)
+    swapped = payouts.confirm(rich, second, code)
 
     assert swapped.json()["code"] in {"code_wrong", "code_expired"}
-    assert cash.see(rich, first)["failure"]["code"] == "cancelled_by_player"
-    gone = cash.confirm(rich, first, code)
+    assert payouts.seen(rich, first)["failure"]["code"] == "cancelled_by_player"
+    gone = payouts.confirm(rich, first, code)
     assert (gone.status_code, gone.json()["code"]) == (409, "withdrawal_moved_on")
-    assert cash.wallet(rich) == ("100.00", "400.00")
+    assert payouts.wallet(rich) == ("100.00", "400.00")
 
 
-def test_a_code_that_nobody_types_gives_the_money_back_in_time(
+def test_a_code_that_is_not_typed_gives_the_money_back_in_time(
     system: System, rich: Player
 ) -> None:
-    asked = cash.ask(rich, 200).json()
+    asked = payouts.request(rich, 200).json()
     assert asked["code_expires_at"] > asked["created_at"]
 
     system.write("UPDATE withdrawals SET due_at = now() WHERE id = %s", asked["id"])
 
-    back = cash.wait_for(rich, asked["id"], "released")
+    back = payouts.wait_for(rich, asked["id"], "released")
     assert back["failure"]["code"] == "code_not_typed"
-    assert cash.wallet(rich) == ("500.00", "0.00")
+    assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
 def test_another_code_comes_after_a_pause_and_ends_the_first(system: System, rich: Player) -> None:
-    withdrawal = int(cash.ask(rich, 200).json()["id"])
-    first = cash.code_of(system, rich, withdrawal)
+    withdrawal = int(payouts.request(rich, 200).json()["id"])
+    first = payouts.code_of(system, rich, withdrawal)
     path = f"/payments/withdrawals/{withdrawal}/resend-code"
     soon = rich.post(path)
     assert (soon.status_code, soon.json()["code"]) == (429, "too_many_requests")
@@ -112,49 +112,53 @@ def test_another_code_comes_after_a_pause_and_ends_the_first(system: System, ric
 
     assert rich.post(path).status_code == 202
 
-    newest = cash.code_of(system, rich, withdrawal)
-    assert newest == first or cash.confirm(rich, withdrawal, first).json()["code"] == "code_wrong"
-    assert cash.confirm(rich, withdrawal, newest).status_code == 202
-    cash.wait_for(rich, withdrawal, "paid")
+    newest = payouts.code_of(system, rich, withdrawal)
+    assert (
+        newest == first or payouts.confirm(rich, withdrawal, first).json()["code"] == "code_wrong"
+    )
+    assert payouts.confirm(rich, withdrawal, newest).status_code == 202
+    payouts.wait_for(rich, withdrawal, "paid")
 
 
 def test_who_cancels_in_time_has_the_money_back_at_once(system: System, rich: Player) -> None:
-    withdrawal = int(cash.ask(rich, 200).json()["id"])
+    withdrawal = int(payouts.request(rich, 200).json()["id"])
 
     cancelled = rich.post(f"/payments/withdrawals/{withdrawal}/cancel")
 
     assert cancelled.json()["failure"]["code"] == "cancelled_by_player"
-    assert cash.wallet(rich) == ("500.00", "0.00")
-    assert cash.steps_of(system, withdrawal) == ["hold", "release"]
+    assert payouts.wallet(rich) == ("500.00", "0.00")
+    assert payouts.steps_of(system, withdrawal) == ["hold", "release"]
 
 
 def test_what_was_sent_cannot_be_cancelled(system: System, rich: Player) -> None:
     rich.behave(b2c_result="stuck")
-    withdrawal = cash.withdraw(rich, 200)
-    cash.wait_for(rich, withdrawal, "sent", "unknown")
+    withdrawal = payouts.withdraw(rich, 200)
+    payouts.wait_for(rich, withdrawal, "sent", "unknown")
 
     refused = rich.post(f"/payments/withdrawals/{withdrawal}/cancel")
 
     assert (refused.status_code, refused.json()["code"]) == (409, "withdrawal_moved_on")
-    assert cash.wallet(rich) == ("300.00", "200.00")
+    assert payouts.wallet(rich) == ("300.00", "200.00")
 
 
-def test_nobody_sees_or_confirms_the_withdrawal_of_another(system: System, rich: Player) -> None:
-    withdrawal = int(cash.ask(rich, 200).json()["id"])
-    thief = system.player(money=500)
+def test_a_player_cannot_see_or_confirm_the_withdrawal_of_another(
+    system: System, rich: Player
+) -> None:
+    withdrawal = int(payouts.request(rich, 200).json()["id"])
+    attacker = system.player(money=500)
 
     answers = [
-        thief.request("GET", f"/payments/withdrawals/{withdrawal}"),
-        cash.confirm(thief, withdrawal, cash.code_of(system, rich, withdrawal)),
-        thief.post(f"/payments/withdrawals/{withdrawal}/cancel"),
-        thief.post(f"/payments/withdrawals/{withdrawal}/resend-code"),
+        attacker.request("GET", f"/payments/withdrawals/{withdrawal}"),
+        payouts.confirm(attacker, withdrawal, payouts.code_of(system, rich, withdrawal)),
+        attacker.post(f"/payments/withdrawals/{withdrawal}/cancel"),
+        attacker.post(f"/payments/withdrawals/{withdrawal}/resend-code"),
     ]
 
     assert {answer.status_code for answer in answers} == {404}
 
 
 def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, rich: Player) -> None:
-    """The thief of a phone reads our SMS; its owner has a day to notice."""
+    """Whoever stole a phone reads our SMS; its owner has a day to notice."""
     new = "Mpya-kabisa-2026"
     system.api.post("/api/v1/auth/forgot-password", json={"identifier": rich.phone})
     inbox = eventually(lambda: system.sims.get(f"/_sim/phones/{rich.phone}").json()["sms"])
@@ -164,20 +168,20 @@ def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, ric
     assert done.is_success, done.text
     rich.sign_in(rich.phone, new)
 
-    refused = cash.ask(rich, 200)
+    refused = payouts.request(rich, 200)
 
     assert (refused.status_code, refused.json()["code"]) == (403, "withdrawal_cooling_off")
-    assert cash.wallet(rich) == ("500.00", "0.00")
+    assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
-def test_what_was_asked_before_the_password_changed_is_not_confirmed_after_it(
+def test_what_was_requested_before_the_password_changed_is_not_confirmed_after_it(
     system: System, rich: Player
 ) -> None:
-    confirmed_before = int(cash.ask(rich, 100).json()["id"])
-    code = cash.code_on(rich)
+    confirmed_before = int(payouts.request(rich, 100).json()["id"])
+    code = payouts.code_on(rich)
     system.write("UPDATE users SET payouts_after = now() + interval '24 h' WHERE id = %s", rich.id)
 
-    refused, late = cash.ask(rich, 200), cash.confirm(rich, confirmed_before, code)
+    refused, late = payouts.request(rich, 200), payouts.confirm(rich, confirmed_before, code)
 
     for answer in (refused, late):
         assert (answer.status_code, answer.json()["code"]) == (403, "withdrawal_cooling_off")
@@ -185,13 +189,13 @@ def test_what_was_asked_before_the_password_changed_is_not_confirmed_after_it(
     assert _quote(rich, "withdrawal", 100)["refusal"]["code"] == "withdrawal_cooling_off"
 
 
-def test_a_paused_house_takes_no_new_wishes(system: System, rich: Player) -> None:
-    cash.switch_payouts(system, is_on=False)
+def test_no_withdrawal_is_requested_while_they_are_paused(system: System, rich: Player) -> None:
+    payouts.switch_payouts(system, is_on=False)
 
-    refused = cash.ask(rich, 200)
+    refused = payouts.request(rich, 200)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "withdrawals_paused")
-    assert cash.wallet(rich) == ("500.00", "0.00")
+    assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
 def test_paused_deposits_take_no_new_wishes(system: System, player: Player) -> None:

@@ -1,6 +1,6 @@
 """Answers that get lost on the way out: nobody is paid twice, and nothing is given back blindly."""
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
@@ -10,29 +10,29 @@ def test_41_a_call_whose_answer_is_lost_is_paid_once_and_never_sent_again(
 ) -> None:
     system.fault("b2c", "hang_after_processing", msisdn=rich.phone)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "paid")
-    assert len(cash.calls_for(system, withdrawal)) == 1
-    assert cash.received(system, rich) == 200
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert len(payouts.calls_for(system, withdrawal)) == 1
+    assert payouts.received(system, rich) == 200
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_42_sent_again_under_the_same_id_m_pesa_says_duplicate_and_pays_once(
+def test_42_sent_again_under_the_same_id_m_pesa_answers_duplicate_and_pays_once(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result="drop")
     system.fault("b2c", "hang_after_processing", msisdn=rich.phone)
     system.fault("status", "not_found", msisdn=rich.phone)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    paid = cash.wait_for(rich, withdrawal, "paid")
-    assert len(cash.calls_for(system, withdrawal)) == 2, "sent again, as M-Pesa knew nothing"
-    (payout,) = cash.payouts_to(system, rich)
-    assert payout["originator_conversation_id"] == cash.originator_of(system, withdrawal)
+    paid = payouts.wait_for(rich, withdrawal, "paid")
+    assert len(payouts.calls_for(system, withdrawal)) == 2, "sent again, as M-Pesa knew nothing"
+    (payout,) = payouts.payouts_to(system, rich)
+    assert payout["originator_conversation_id"] == payouts.originator_of(system, withdrawal)
     assert paid["mpesa_reference"] == payout["receipt"]
-    assert cash.received(system, rich) == 200
+    assert payouts.received(system, rich) == 200
 
 
 def test_43_a_worker_that_dies_before_it_calls_is_made_up_for_under_the_same_id(
@@ -40,12 +40,12 @@ def test_43_a_worker_that_dies_before_it_calls_is_made_up_for_under_the_same_id(
 ) -> None:
     withdrawal = _dead_in_the_call(system, rich)
 
-    cash.wait_for(rich, withdrawal, "paid")
+    payouts.wait_for(rich, withdrawal, "paid")
 
-    (call,) = cash.calls_for(system, withdrawal)
-    assert cash.originator_of(system, withdrawal) in str(call)
-    assert cash.received(system, rich) == 200
-    states = cash.states_of(system, withdrawal)
+    (call,) = payouts.calls_for(system, withdrawal)
+    assert payouts.originator_of(system, withdrawal) in str(call)
+    assert payouts.received(system, rich) == 200
+    states = payouts.states_of(system, withdrawal)
     assert states.index("unknown") < states.index("sending"), "asked before it was sent again"
 
 
@@ -55,92 +55,86 @@ def test_44_a_duplicate_at_the_first_call_means_that_it_was_sent_already(
     rich.behave(b2c_result="drop")
     system.fault("b2c", "duplicate_originator", msisdn=rich.phone, processed=True)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "paid")
-    assert cash.questions_about(system, withdrawal) >= 1
-    assert len(cash.calls_for(system, withdrawal)) == 1
-    assert cash.received(system, rich) == 200
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert payouts.inquiries_of(system, withdrawal) >= 1
+    assert len(payouts.calls_for(system, withdrawal)) == 1
+    assert payouts.received(system, rich) == 200
 
 
-def test_44_a_duplicate_that_nobody_can_find_keeps_the_money_set_aside(
+def test_44_a_duplicate_that_is_not_found_keeps_the_money_set_aside(
     system: System, rich: Player
 ) -> None:
     system.fault("b2c", "duplicate_originator", msisdn=rich.phone, processed=False)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    eventually(lambda: cash.answers_about(system, withdrawal) >= 2)
-    assert cash.see(rich, withdrawal)["status"] == "pending"
-    assert cash.wallet(rich) == ("300.00", "200.00")
-    assert len(cash.calls_for(system, withdrawal)) == 1, "never again under any id"
+    eventually(lambda: payouts.inquiry_answers(system, withdrawal) >= 2)
+    assert payouts.seen(rich, withdrawal)["status"] == "pending"
+    assert payouts.wallet(rich) == ("300.00", "200.00")
+    assert len(payouts.calls_for(system, withdrawal)) == 1, "never again under any id"
 
 
-def test_47_silence_is_ended_by_transaction_status_that_says_completed(
-    system: System, rich: Player
-) -> None:
+def test_47_silence_is_ended_by_transaction_status_completed(system: System, rich: Player) -> None:
     rich.behave(b2c_result="timeout_only_paid")
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "paid")
-    assert cash.received(system, rich) == 200
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert payouts.received(system, rich) == 200
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_47_silence_is_ended_by_transaction_status_that_says_expired(
-    system: System, rich: Player
-) -> None:
+def test_47_silence_is_ended_by_transaction_status_expired(system: System, rich: Player) -> None:
     rich.behave(b2c_result="timeout_only")
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    failed = cash.wait_for(rich, withdrawal, "released")
+    failed = payouts.wait_for(rich, withdrawal, "released")
     assert failed["failure"]["code"] == "declined"
-    assert cash.wallet(rich) == ("500.00", "0.00")
-    assert cash.received(system, rich) == 0
+    assert payouts.wallet(rich) == ("500.00", "0.00")
+    assert payouts.received(system, rich) == 0
 
 
 def test_47_not_found_for_a_day_is_handed_to_people_and_releases_nothing(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result="timeout_only", status_not_found=True)
-    withdrawal = cash.withdraw(rich, 200)
-    eventually(lambda: cash.answers_about(system, withdrawal) >= 2)
-    assert cash.see(rich, withdrawal)["state"] == "unknown"
+    withdrawal = payouts.withdraw(rich, 200)
+    eventually(lambda: payouts.inquiry_answers(system, withdrawal) >= 2)
+    assert payouts.seen(rich, withdrawal)["state"] == "unknown"
 
-    cash.age(system, withdrawal, hours=25)
+    payouts.backdate(system, withdrawal, hours=25)
 
-    review = cash.wait_for(rich, withdrawal, "review")
+    review = payouts.wait_for(rich, withdrawal, "review")
     assert review["status"] == "pending"
     assert "by hand" in review["message"]
-    assert cash.wallet(rich) == ("300.00", "200.00")
-    assert f"withdrawal:{withdrawal}" in cash.alarms(system, "withdrawal_review")
+    assert payouts.wallet(rich) == ("300.00", "200.00")
+    assert f"withdrawal:{withdrawal}" in payouts.alerts(system, "withdrawal_review")
 
 
-def test_m_pesa_that_turns_us_away_at_the_door_is_called_again(
-    system: System, rich: Player
-) -> None:
+def test_a_call_refused_as_too_many_is_made_again(system: System, rich: Player) -> None:
     system.fault("b2c", "spike_arrest", msisdn=rich.phone, times=2)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "paid")
-    assert len(cash.calls_for(system, withdrawal)) == 3
-    assert cash.received(system, rich) == 200
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert len(payouts.calls_for(system, withdrawal)) == 3
+    assert payouts.received(system, rich) == 200
 
 
 def _dead_in_the_call(system: System, player: Player) -> int:
     """Return a withdrawal whose worker wrote down that it calls, and died."""
-    asked = cash.ask(player, 200)
+    asked = payouts.request(player, 200)
     withdrawal = int(asked.json()["id"])
-    code = cash.code_on(player)
-    cash.switch_payouts(system, is_on=False)
-    cash.confirm(player, withdrawal, code)
+    code = payouts.code_on(player)
+    payouts.switch_payouts(system, is_on=False)
+    payouts.confirm(player, withdrawal, code)
     system.write(
         "UPDATE withdrawals SET state = 'sending', tries = 1, sent_at = now() - interval '5 s',"
         " due_at = now() WHERE id = %s",
         withdrawal,
     )
-    cash.switch_payouts(system, is_on=True)
+    payouts.switch_payouts(system, is_on=True)
     return withdrawal

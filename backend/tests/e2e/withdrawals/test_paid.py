@@ -2,29 +2,29 @@
 
 import pytest
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
 
 def test_39_a_withdrawal_reaches_the_phone_and_is_booked_once(system: System, rich: Player) -> None:
-    asked = cash.ask(rich, 200)
+    asked = payouts.request(rich, 200)
     seen = asked.json()
     assert asked.status_code == 202
     assert (seen["state"], seen["status"]) == ("awaiting_code", "pending")
-    assert cash.wallet(rich) == ("300.00", "200.00")
-    code = cash.code_on(rich)
-    assert f"{code} SENDS KES 200 to 0{rich.phone[3:]}" in cash.sms_on(rich)[0]
+    assert payouts.wallet(rich) == ("300.00", "200.00")
+    code = payouts.code_on(rich)
+    assert f"{code} SENDS KES 200 to 0{rich.phone[3:]}" in payouts.sms_on(rich)[0]
 
-    cash.confirm(rich, seen["id"], code)
+    payouts.confirm(rich, seen["id"], code)
 
-    paid = cash.wait_for(rich, seen["id"], "paid")
-    (payout,) = cash.payouts_to(system, rich)
+    paid = payouts.wait_for(rich, seen["id"], "paid")
+    (payout,) = payouts.payouts_to(system, rich)
     assert (paid["status"], paid["mpesa_reference"]) == ("completed", payout["receipt"])
-    assert cash.wallet(rich) == ("300.00", "0.00")
-    assert cash.received(system, rich) == 200
-    assert cash.steps_of(system, seen["id"]) == ["hold", "paid"]
-    assert cash.states_of(system, seen["id"]) == [
+    assert payouts.wallet(rich) == ("300.00", "0.00")
+    assert payouts.received(system, rich) == 200
+    assert payouts.steps_of(system, seen["id"]) == ["hold", "paid"]
+    assert payouts.states_of(system, seen["id"]) == [
         "awaiting_code",
         "held",
         "sending",
@@ -37,30 +37,30 @@ def test_40_the_same_result_twice_and_twenty_times_at_once_pays_once(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result="duplicate")
-    withdrawal = cash.withdraw(rich, 200)
-    cash.wait_for(rich, withdrawal, "paid")
-    callback = cash.callbacks_of(system, withdrawal)[0]
+    withdrawal = payouts.withdraw(rich, 200)
+    payouts.wait_for(rich, withdrawal, "paid")
+    callback = payouts.callbacks_of(system, withdrawal)[0]
 
     system.sims.post(f"/_sim/callbacks/{callback['id']}/send", json={"times": 20})
 
-    eventually(lambda: cash.deliveries(system, withdrawal) >= 21)
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
-    assert cash.wallet(rich) == ("300.00", "0.00")
+    eventually(lambda: payouts.deliveries(system, withdrawal) >= 21)
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
+    assert payouts.wallet(rich) == ("300.00", "0.00")
 
 
 def test_45_a_notice_that_it_waits_in_a_queue_releases_nothing(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result="timeout_then_success", b2c_delay_seconds=60)
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    unknown = cash.wait_for(rich, withdrawal, "unknown")
+    unknown = payouts.wait_for(rich, withdrawal, "unknown")
 
     assert "Your money is safe" in unknown["message"]
-    assert cash.wallet(rich) == ("300.00", "200.00"), "set aside until M-Pesa has said more"
-    cash.wait_for(rich, withdrawal, "paid")
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
-    assert cash.received(system, rich) == 200
+    assert payouts.wallet(rich) == ("300.00", "200.00"), "set aside until M-Pesa has said more"
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
+    assert payouts.received(system, rich) == 200
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_58_whatever_shape_a_result_has_the_outcome_is_the_same(
 ) -> None:
     rich.behave(**habit)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    paid = cash.wait_for(rich, withdrawal, "paid")
-    assert paid["mpesa_reference"] == cash.payouts_to(system, rich)[0]["receipt"]
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
+    paid = payouts.wait_for(rich, withdrawal, "paid")
+    assert paid["mpesa_reference"] == payouts.payouts_to(system, rich)[0]["receipt"]
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
 def test_a_result_that_is_faster_than_the_answer_to_our_call_counts(
@@ -92,18 +92,18 @@ def test_a_result_that_is_faster_than_the_answer_to_our_call_counts(
 ) -> None:
     rich.behave(b2c_result="before_response")
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "paid")
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
-    assert len(cash.calls_for(system, withdrawal)) == 1
+    payouts.wait_for(rich, withdrawal, "paid")
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
+    assert len(payouts.calls_for(system, withdrawal)) == 1
 
 
-def test_a_result_that_never_comes_is_asked_for(system: System, rich: Player) -> None:
+def test_a_result_that_never_comes_is_inquired_about(system: System, rich: Player) -> None:
     rich.behave(b2c_result="drop")
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    paid = cash.wait_for(rich, withdrawal, "paid")
-    assert paid["mpesa_reference"] == cash.payouts_to(system, rich)[0]["receipt"]
-    assert cash.questions_about(system, withdrawal) >= 1
+    paid = payouts.wait_for(rich, withdrawal, "paid")
+    assert paid["mpesa_reference"] == payouts.payouts_to(system, rich)[0]["receipt"]
+    assert payouts.inquiries_of(system, withdrawal) >= 1

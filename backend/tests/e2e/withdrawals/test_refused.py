@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.e2e import mpesa_assertions as cash
+from tests.e2e import payouts
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
 
@@ -14,13 +14,13 @@ def test_46_a_notice_and_then_a_failure_gives_the_money_back_once(
 ) -> None:
     rich.behave(b2c_result="timeout_then_failure", b2c_delay_seconds=20)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "unknown")
-    cash.wait_for(rich, withdrawal, "released")
-    assert cash.steps_of(system, withdrawal) == ["hold", "release"]
-    assert cash.wallet(rich) == ("500.00", "0.00")
-    assert cash.received(system, rich) == 0
+    payouts.wait_for(rich, withdrawal, "unknown")
+    payouts.wait_for(rich, withdrawal, "released")
+    assert payouts.steps_of(system, withdrawal) == ["hold", "release"]
+    assert payouts.wallet(rich) == ("500.00", "0.00")
+    assert payouts.received(system, rich) == 0
 
 
 def test_48_an_empty_float_pauses_payouts_and_loses_nothing(system: System, rich: Player) -> None:
@@ -29,39 +29,39 @@ def test_48_an_empty_float_pauses_payouts_and_loses_nothing(system: System, rich
     rich.behave(status_silent=True)
     system.fund(0)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    eventually(lambda: not cash.payouts_are_on(system))
-    delayed = cash.wait_for(rich, withdrawal, "unknown")
+    eventually(lambda: not payouts.payouts_are_on(system))
+    delayed = payouts.wait_for(rich, withdrawal, "unknown")
     assert "delayed by a problem on our side" in delayed["message"]
-    assert cash.wallet(rich) == ("300.00", "200.00"), "set aside"
-    assert "code:1" in cash.alarms(system, "payouts_paused")
-    refused = cash.ask(other, 100)
+    assert payouts.wallet(rich) == ("300.00", "200.00"), "set aside"
+    assert "code:1" in payouts.alerts(system, "payouts_paused")
+    refused = payouts.request(other, 100)
     assert (refused.status_code, refused.json()["code"]) == (409, "withdrawals_paused")
-    assert cash.see(other, waiting)["state"] == "held", "who has confirmed waits"
+    assert payouts.seen(other, waiting)["state"] == "held", "who has confirmed waits"
 
     system.fund(1_000_000)
     rich.behave(status_silent=False)
-    cash.switch_payouts(system, is_on=True)
+    payouts.switch_payouts(system, is_on=True)
 
-    cash.wait_for(other, waiting, "paid")
-    released = cash.wait_for(rich, withdrawal, "released")
+    payouts.wait_for(other, waiting, "paid")
+    released = payouts.wait_for(rich, withdrawal, "released")
     assert released["failure"]["code"] == "temporary_problem", "nobody blames the player"
-    assert cash.wallet(rich) == ("500.00", "0.00")
+    assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
 @pytest.mark.parametrize("code", ["2001", "8006", "21", "11"])
 def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
     system: System, rich: Player, code: str
 ) -> None:
-    crowd = [system.player(money=100) for _ in range(3)]
-    waiting = [_waits(system, player) for player in crowd]
+    players = [system.player(money=100) for _ in range(3)]
+    waiting = [_waits(system, player) for player in players]
     rich.behave(b2c_result_code=code, status_silent=True)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    eventually(lambda: not cash.payouts_are_on(system))
-    assert f"code:{code}" in cash.alarms(system, "payouts_paused")
+    eventually(lambda: not payouts.payouts_are_on(system))
+    assert f"code:{code}" in payouts.alerts(system, "payouts_paused")
     calls = len(system.sent("/mpesa/b2c/v3/paymentrequest"))
     questions = len(system.sent("/mpesa/transactionstatus/v1/query"))
     started = time.monotonic()
@@ -72,13 +72,13 @@ def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
     patience = 2 if code == "11" else 300
     most = 2 + (time.monotonic() - started) // patience
     assert asked <= most, "a few more tries would lock our operator"
-    assert cash.see(rich, withdrawal)["status"] == "pending"
-    assert {cash.see(p, w)["state"] for p, w in zip(crowd, waiting, strict=True)} == {"held"}
+    assert payouts.seen(rich, withdrawal)["status"] == "pending"
+    assert {payouts.seen(p, w)["state"] for p, w in zip(players, waiting, strict=True)} == {"held"}
     rich.behave(status_silent=False)
-    cash.switch_payouts(system, is_on=True)
-    for player, one in zip(crowd, waiting, strict=True):
-        cash.wait_for(player, one, "paid")
-    cash.wait_for(rich, withdrawal, "released")
+    payouts.switch_payouts(system, is_on=True)
+    for player, one in zip(players, waiting, strict=True):
+        payouts.wait_for(player, one, "paid")
+    payouts.wait_for(rich, withdrawal, "released")
 
 
 @pytest.mark.parametrize(
@@ -92,55 +92,55 @@ def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
         ("3", "amount_too_large"),
     ],
 )
-def test_50_a_failure_of_the_receiver_gives_the_money_back_and_says_why(
+def test_50_a_failure_of_the_receiver_gives_the_money_back_with_a_reason(
     system: System, rich: Player, code: str, why: str
 ) -> None:
     rich.behave(b2c_result_code=code)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    failed = cash.wait_for(rich, withdrawal, "released")
+    failed = payouts.wait_for(rich, withdrawal, "released")
     assert (failed["status"], failed["failure"]["code"]) == ("failed", why)
     assert failed["failure"]["message"] == failed["message"]
     assert failed["failure"]["next_step"]
-    assert cash.steps_of(system, withdrawal) == ["hold", "release"]
-    assert cash.wallet(rich) == ("500.00", "0.00")
+    assert payouts.steps_of(system, withdrawal) == ["hold", "release"]
+    assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
-def test_51_a_code_that_nobody_knows_keeps_the_money_set_aside_for_people(
+def test_51_an_unknown_code_keeps_the_money_set_aside_for_people(
     system: System, rich: Player
 ) -> None:
     rich.behave(b2c_result_code="7777", status_silent=True)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    review = cash.wait_for(rich, withdrawal, "review")
+    review = payouts.wait_for(rich, withdrawal, "review")
     assert review["status"] == "pending"
-    assert cash.wallet(rich) == ("300.00", "200.00")
-    assert f"withdrawal:{withdrawal}" in cash.alarms(system, "withdrawal_review")
+    assert payouts.wallet(rich) == ("300.00", "200.00")
+    assert f"withdrawal:{withdrawal}" in payouts.alerts(system, "withdrawal_review")
 
 
-def test_51_what_a_strange_code_hid_is_found_out_by_asking(system: System, rich: Player) -> None:
+def test_51_what_an_unknown_code_hid_is_found_by_inquiry(system: System, rich: Player) -> None:
     rich.behave(b2c_result_code="7777", b2c_moves_money=True)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    paid = cash.wait_for(rich, withdrawal, "paid")
-    assert paid["mpesa_reference"] == cash.payouts_to(system, rich)[0]["receipt"]
-    assert cash.steps_of(system, withdrawal) == ["hold", "paid"]
+    paid = payouts.wait_for(rich, withdrawal, "paid")
+    assert paid["mpesa_reference"] == payouts.payouts_to(system, rich)[0]["receipt"]
+    assert payouts.steps_of(system, withdrawal) == ["hold", "paid"]
 
 
-def test_57_many_failures_that_share_a_generic_id_are_all_judged(system: System) -> None:
+def test_57_many_failures_that_share_a_generic_id_are_all_applied(system: System) -> None:
     players = [system.player(money=100) for _ in range(4)]
     for player in players:
         player.behave(b2c_result_code="2040", failure_id="generic")
 
-    failed = [cash.withdraw(player, 50) for player in players]
+    failed = [payouts.withdraw(player, 50) for player in players]
 
     for player, withdrawal in zip(players, failed, strict=True):
-        cash.wait_for(player, withdrawal, "released")
-        assert "unjudgeable" not in cash.verdicts(system, withdrawal)
-        assert cash.wallet(player) == ("100.00", "0.00")
+        payouts.wait_for(player, withdrawal, "released")
+        assert "unjudgeable" not in payouts.verdicts(system, withdrawal)
+        assert payouts.wallet(player) == ("100.00", "0.00")
 
 
 @pytest.mark.parametrize("status", ["Declined", "Cancelled", "Expired"])
@@ -149,16 +149,16 @@ def test_60_an_answer_that_worked_about_a_payment_that_did_not_is_no_payment(
 ) -> None:
     rich.behave(b2c_result_code="17", b2c_result="drop", b2c_failed_status=status)
 
-    withdrawal = cash.withdraw(rich, 200)
+    withdrawal = payouts.withdraw(rich, 200)
 
-    cash.wait_for(rich, withdrawal, "released")
-    assert cash.steps_of(system, withdrawal) == ["hold", "release"]
-    assert cash.wallet(rich) == ("500.00", "0.00")
+    payouts.wait_for(rich, withdrawal, "released")
+    assert payouts.steps_of(system, withdrawal) == ["hold", "release"]
+    assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
 def _waits(system: System, player: Player) -> int:
-    """Return a confirmed withdrawal of which no worker was told yet."""
-    withdrawal = int(cash.ask(player, 100).json()["id"])
+    """Return a confirmed withdrawal that no worker has a job for yet."""
+    withdrawal = int(payouts.request(player, 100).json()["id"])
     system.write(
         "UPDATE withdrawals SET state = 'held', confirmed_at = now(),"
         " due_at = now() + interval '4 s' WHERE id = %s",

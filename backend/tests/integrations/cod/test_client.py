@@ -228,7 +228,7 @@ def test_what_is_missing_is_not_made_up(client: CodClient, control: httpx.Client
     assert (record.result, record.kills, record.private, record.team1_score) == (None,) * 4
 
 
-def test_the_token_is_in_no_line_of_the_log(
+def test_the_token_is_in_no_log_record(
     client: CodClient, control: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)

@@ -50,7 +50,7 @@ def test_a_push_brings_mpesas_ids(world: httpx.Client, new_daraja: Callable[...,
     assert prompt["account_reference"] == "D123456789"
 
 
-def test_the_password_is_made_of_one_reading_of_nairobis_clock() -> None:
+def test_the_password_is_made_of_one_moment_in_nairobi() -> None:
     body = wire.push_body(
         get_settings().mpesa, _push(), now=datetime(2026, 11, 22, 22, 30, 1, tzinfo=UTC)
     )
@@ -90,7 +90,7 @@ def test_a_push_is_sent_once_whatever_happens(
     assert _count(world, PUSH) == 1
 
 
-def test_nobody_home_means_not_sent(new_daraja: Callable[..., Daraja]) -> None:
+def test_a_refused_connection_means_not_sent(new_daraja: Callable[..., Daraja]) -> None:
     daraja = new_daraja()
     daraja.access_token()
     elsewhere = new_daraja(MPESA_BASE_URL="http://127.0.0.1:1/daraja")
@@ -123,7 +123,7 @@ def test_a_token_that_mpesa_never_takes_is_given_up(
     assert _count(world, OAUTH) == 2
 
 
-def test_an_app_without_the_product_asks_for_no_new_token(
+def test_an_app_without_the_product_fetches_no_new_token(
     world: httpx.Client, new_daraja: Callable[..., Daraja]
 ) -> None:
     _fault(world, "stkpush", "no_apiproduct")
@@ -165,7 +165,7 @@ def test_scenario_25_a_dead_token_is_replaced_by_one_worker_for_all(
     assert processes[0].access_token() != dead
 
 
-def test_a_slow_worker_does_not_drop_the_token_that_came_after_his(
+def test_a_slow_worker_does_not_drop_a_newer_token(
     redis: Redis, new_daraja: Callable[..., Daraja]
 ) -> None:
     daraja = new_daraja()
@@ -205,7 +205,7 @@ def test_without_redis_a_process_has_a_token_of_its_own(
         get_redis.cache_clear()
 
 
-def test_a_query_says_what_became_of_a_prompt(
+def test_a_query_returns_what_became_of_a_prompt(
     world: httpx.Client, new_daraja: Callable[..., Daraja]
 ) -> None:
     world.put("/_sim/switches", json={"query_noise": 0})

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.domain.payments.inquiries import BalanceQuestion, StatusQuestion, StatusVerdict
+from app.domain.payments.inquiries import BalanceInquiry, StatusInquiry, StatusVerdict
 from app.domain.payments.mpesa.payout_codes import PayoutFailure, PayoutOutcome
 from app.domain.payments.payouts import Payout
 from app.domain.payments.reversals import ReversalOrder, ReversalOutcome
@@ -56,20 +56,20 @@ def fault(world: httpx.Client, api: str, kind: str, **more: Any) -> None:
     world.post("/_sim/faults", json={"api": api, "kind": kind, **more}).raise_for_status()
 
 
-def told(world: httpx.Client, news: str, *, token: str = TOKEN) -> bytes:
+def callback_of(world: httpx.Client, path: str, *, token: str = TOKEN) -> bytes:
     """Return the body of the newest message to an address, sent or not."""
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
         found = [
             one
             for one in world.get("/_sim/callbacks").json()
-            if one["url"].endswith(f"/hooks/d/{token}/{news}")
+            if one["url"].endswith(f"/hooks/d/{token}/{path}")
         ]
         if found:
             body = found[0]["body"]
             return body.encode() if isinstance(body, str) else json.dumps(body).encode()
         time.sleep(0.05)
-    raise AssertionError(f"M-Pesa has said nothing of {news}")
+    raise AssertionError(f"M-Pesa has sent nothing to {path}")
 
 
 def test_a_payout_is_accepted_under_our_id_and_its_result_is_read(
@@ -79,7 +79,7 @@ def test_a_payout_is_accepted_under_our_id_and_its_result_is_read(
 
     assert accepted.originator_conversation_id == payout().originator_conversation_id
     assert accepted.conversation_id.startswith("AG_")
-    said = payout_wire.read_b2c_result(told(world, "b2c/result"))
+    said = payout_wire.read_b2c_result(callback_of(world, "b2c/result"))
     assert said is not None
     assert said.meaning.outcome is PayoutOutcome.PAID
     assert (said.amount, said.conversation_id) == (Decimal(500), accepted.conversation_id)
@@ -171,10 +171,10 @@ def test_a_wrong_number_is_the_players_and_a_wrong_operator_is_ours(new_daraja: 
     assert not theirs.value.pauses
 
 
-def test_49_a_wrong_password_is_only_told_later(world: httpx.Client, new_daraja: New) -> None:
+def test_49_a_wrong_password_is_only_reported_later(world: httpx.Client, new_daraja: New) -> None:
     new_daraja(MPESA_INITIATOR_PASSWORD="Wrong#2026").b2c(payout())
 
-    said = payout_wire.read_b2c_result(told(world, "b2c/result"))
+    said = payout_wire.read_b2c_result(callback_of(world, "b2c/result"))
 
     assert said is not None
     assert said.code == "2001"
@@ -188,7 +188,7 @@ def test_without_a_certificate_nothing_is_sent(world: httpx.Client, new_daraja: 
     assert count(world, B2C) == 0
 
 
-def test_nobody_home_means_not_sent(new_daraja: New) -> None:
+def test_a_refused_connection_means_not_sent(new_daraja: New) -> None:
     new_daraja().access_token()
 
     with pytest.raises(NotSent):
@@ -198,17 +198,17 @@ def test_nobody_home_means_not_sent(new_daraja: New) -> None:
 def test_a_payout_is_found_by_our_id(world: httpx.Client, new_daraja: New) -> None:
     daraja = new_daraja()
     daraja.b2c(payout())
-    told(world, "b2c/result")
+    callback_of(world, "b2c/result")
 
-    asked = daraja.ask_status(
-        StatusQuestion(
+    asked = daraja.send_status_inquiry(
+        StatusInquiry(
             token=TOKEN,
             originator_conversation_id=payout().originator_conversation_id,
             about_payout=True,
         )
     )
 
-    said = inquiry_wire.read_status_result(told(world, "status/result"))
+    said = inquiry_wire.read_status_result(callback_of(world, "status/result"))
     assert said is not None
     assert said.verdict is StatusVerdict.COMPLETED
     assert said.question_id == asked.originator_conversation_id
@@ -218,11 +218,11 @@ def test_a_payout_is_found_by_our_id(world: httpx.Client, new_daraja: New) -> No
 
 
 def test_a_payout_that_never_was_is_not_found(world: httpx.Client, new_daraja: New) -> None:
-    question = StatusQuestion(token=TOKEN, originator_conversation_id="W9-none", about_payout=True)
+    question = StatusInquiry(token=TOKEN, originator_conversation_id="W9-none", about_payout=True)
 
-    new_daraja().ask_status(question)
+    new_daraja().send_status_inquiry(question)
 
-    said = inquiry_wire.read_status_result(told(world, "status/result"))
+    said = inquiry_wire.read_status_result(callback_of(world, "status/result"))
     assert said is not None
     assert said.verdict is StatusVerdict.NOT_FOUND
 
@@ -230,9 +230,9 @@ def test_a_payout_that_never_was_is_not_found(world: httpx.Client, new_daraja: N
 def test_a_paybill_payment_is_found_by_its_receipt(world: httpx.Client, new_daraja: New) -> None:
     paid = world.post("/_sim/c2b", json={"msisdn": "254711000001", "amount": 250}).json()
 
-    new_daraja().ask_status(StatusQuestion(token=TOKEN, receipt=paid["receipt"]))
+    new_daraja().send_status_inquiry(StatusInquiry(token=TOKEN, receipt=paid["receipt"]))
 
-    said = inquiry_wire.read_status_result(told(world, "status/result"))
+    said = inquiry_wire.read_status_result(callback_of(world, "status/result"))
     assert said is not None
     assert (said.receipt, said.amount) == (paid["receipt"], Decimal(250))
     assert said.credits(frozenset({"600123"})) is True
@@ -241,11 +241,11 @@ def test_a_paybill_payment_is_found_by_its_receipt(world: httpx.Client, new_dara
 def test_the_accounts_are_read_out(world: httpx.Client, new_daraja: New) -> None:
     daraja = new_daraja()
     daraja.b2c(payout())
-    told(world, "b2c/result")
+    callback_of(world, "b2c/result")
 
-    asked = daraja.ask_balance(BalanceQuestion(token=TOKEN, shortcode="600123"))
+    asked = daraja.send_balance_inquiry(BalanceInquiry(token=TOKEN, shortcode="600123"))
 
-    said = inquiry_wire.read_balance_result(told(world, "balance/result"))
+    said = inquiry_wire.read_balance_result(callback_of(world, "balance/result"))
     assert said is not None
     assert said.question_id == asked.originator_conversation_id
     assert (said.utility, said.of("Charges Paid Account")) == (Decimal(99_500), Decimal(-5))
@@ -260,7 +260,7 @@ def test_61_a_payment_is_given_back_once(world: httpx.Client, new_daraja: New) -
 
     accepted = daraja.reverse(order)
 
-    done = reversal_wire.read_reversal_result(told(world, "reversal/result"))
+    done = reversal_wire.read_reversal_result(callback_of(world, "reversal/result"))
     assert done is not None
     assert done.outcome is ReversalOutcome.DONE
     assert done.originator_conversation_id == accepted.originator_conversation_id
@@ -271,7 +271,9 @@ def test_61_a_payment_is_given_back_once(world: httpx.Client, new_daraja: New) -
         refund_id=2, receipt=paid["receipt"], amount=Decimal(250), token="6f" * 32
     )
     daraja.reverse(again)
-    said = reversal_wire.read_reversal_result(told(world, "reversal/result", token=again.token))
+    said = reversal_wire.read_reversal_result(
+        callback_of(world, "reversal/result", token=again.token)
+    )
     assert said is not None
     assert said.outcome is ReversalOutcome.ALREADY
 
@@ -290,7 +292,7 @@ def test_a_reversal_is_never_sent_twice(world: httpx.Client, new_daraja: New, ki
 @pytest.mark.parametrize("receipt", ["A", None])
 def test_a_question_is_about_one_thing(receipt: str | None) -> None:
     with pytest.raises(ValueError, match="receipt"):
-        StatusQuestion(token=TOKEN, receipt=receipt, originator_conversation_id=receipt)
+        StatusInquiry(token=TOKEN, receipt=receipt, originator_conversation_id=receipt)
 
 
 @pytest.mark.parametrize("name", ["", "x" * 33, "ab cd", "ab/cd", "äöü"])
@@ -303,8 +305,12 @@ def _verb(daraja: Daraja, api: str) -> Callable[[], object]:
     order = ReversalOrder(refund_id=1, receipt="RKL51ZDR4F", amount=Decimal(5), token=TOKEN)
     return {
         "b2c": lambda: daraja.b2c(payout()),
-        "status": lambda: daraja.ask_status(StatusQuestion(token=TOKEN, receipt="RKL51ZDR4F")),
-        "balance": lambda: daraja.ask_balance(BalanceQuestion(token=TOKEN, shortcode="600123")),
+        "status": lambda: daraja.send_status_inquiry(
+            StatusInquiry(token=TOKEN, receipt="RKL51ZDR4F")
+        ),
+        "balance": lambda: daraja.send_balance_inquiry(
+            BalanceInquiry(token=TOKEN, shortcode="600123")
+        ),
         "reversal": lambda: daraja.reverse(order),
     }[api]
 

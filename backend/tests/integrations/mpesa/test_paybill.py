@@ -1,4 +1,4 @@
-"""What M-Pesa tells of payments to our paybill: typed by strangers, so never trusted."""
+"""What M-Pesa sends about payments to our paybill: typed by anyone, so never trusted."""
 
 import json
 from decimal import Decimal

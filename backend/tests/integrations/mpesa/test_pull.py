@@ -42,7 +42,7 @@ def read(body: Any, until: datetime = NOW) -> list[PullRow]:
     return pull_wire.read_pull(body, until=until)
 
 
-def test_a_z_that_would_be_the_future_is_nairobis_clock() -> None:
+def test_a_z_that_would_be_the_future_is_nairobis_time() -> None:
     """10:13Z seen at 10:15 in Nairobi was two minutes ago."""
     seen = datetime(2020, 8, 5, 7, 15, tzinfo=UTC)
 
@@ -69,7 +69,7 @@ def test_another_code_is_a_refusal() -> None:
         read({})
 
 
-def test_a_payment_taken_back_names_the_payment() -> None:
+def test_a_reversal_names_its_payment() -> None:
     row = ROW | {"transactiontype": "c2b-reversal", "billreference": "SKC82PACB8"}
 
     (found,) = read(answer([row]))

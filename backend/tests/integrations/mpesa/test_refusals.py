@@ -78,7 +78,7 @@ def test_what_is_not_understood_proves_nothing(status: int, raw: bytes) -> None:
         ("Bad Request - Invalid CallBackURL", Failure.TEMPORARY_PROBLEM, True),
     ],
 )
-def test_a_refused_field_tells_whose_fault_it_is(
+def test_a_refused_field_shows_whose_fault_it_is(
     message: str, failure: Failure, ours: bool
 ) -> None:
     raw = json.dumps({"errorCode": "400.002.02", "errorMessage": message}).encode()
@@ -117,6 +117,6 @@ def test_another_response_code_is_a_refusal() -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"ResultCode": ""}, {"ResultCode": "0", **IDS}])
-def test_a_query_about_another_prompt_or_without_a_code_says_nothing(body: dict[str, str]) -> None:
+def test_a_query_about_another_prompt_or_without_a_code_is_unknown(body: dict[str, str]) -> None:
     with pytest.raises(Unknown):
         wire.read_query(body, checkout_request_id="ws_CO_2")

@@ -1,4 +1,4 @@
-"""What an operator does once: tell M-Pesa where our paybill's payments are to be told."""
+"""What an operator does once: register our paybill's addresses at M-Pesa."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -66,7 +66,7 @@ def test_the_last_two_days_are_listed(
 
 
 @pytest.mark.usefixtures("_one_process")
-def test_the_command_says_what_it_did() -> None:
+def test_the_command_prints_what_it_did() -> None:
     assert register.main(["paybill", "pull"]) == 0
     assert register.main(["pull"]) == 0
     assert register.main([]) == 2

@@ -181,7 +181,7 @@ def test_60_the_question_may_work_and_the_payout_be_declined() -> None:
     assert said.verdict is StatusVerdict.FAILED
 
 
-def test_a_status_nobody_has_heard_of_proves_nothing() -> None:
+def test_an_unknown_status_proves_nothing() -> None:
     raw = (STATUS % b"CreditPartyName").replace(b'"Completed"', b'"Perhaps"')
 
     said = inquiry_wire.read_status_result(raw)

@@ -191,7 +191,7 @@ def test_a_dot_is_too_small_to_prove_anything() -> None:
     assert refused(encoded(Image.new("RGB", (31, 400)))) is ProblemCode.PICTURE_UNREADABLE
 
 
-def test_a_black_picture_looks_like_no_other() -> None:
+def test_a_black_picture_is_similar_to_no_other() -> None:
     assert prepare(encoded(Image.new("RGB", (400, 300)))).fingerprint is None
 
 

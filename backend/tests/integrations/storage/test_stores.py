@@ -150,7 +150,7 @@ def test_a_write_that_dies_leaves_nothing_behind(
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_nobody_else_on_the_machine_may_look(tmp_path: Path) -> None:
+def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     LocalStore(str(tmp_path / "evidence")).put(key(), PICTURE, content_type="image/webp")
     assert (tmp_path / "evidence").stat().st_mode & 0o777 == 0o700
 
@@ -210,7 +210,7 @@ def test_a_store_that_answers_nonsense_is_away() -> None:
     listener.close()
 
 
-def test_the_bucket_is_spoken_to_by_path(moto_url: str) -> None:
+def test_the_bucket_is_addressed_by_path(moto_url: str) -> None:
     """A bucket's name as a subdomain needs DNS that a store of one's own does not have."""
     store = s3(moto_url.replace("127.0.0.1", "localhost"))
     store.put(key(), PICTURE, content_type="image/webp")

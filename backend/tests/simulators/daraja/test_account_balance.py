@@ -10,17 +10,17 @@ def test_all_accounts_are_read_out(caller: Caller) -> None:
     caller.pay_out(Amount="5001", ResultURL=caller.mailbox.url + "/elsewhere")
     caller.switch(result_seconds=3)
     accepted = caller.query_balance().json()
-    letter = caller.callback()
-    assert letter.result["ConversationID"] == accepted["ConversationID"]
-    assert (letter.result["ResultType"], letter.result["ResultCode"]) == ("0", "0")
-    assert letter.parameters["AccountBalance"] == (
+    message = caller.callback()
+    assert message.result["ConversationID"] == accepted["ConversationID"]
+    assert (message.result["ResultType"], message.result["ResultCode"]) == ("0", "0")
+    assert message.parameters["AccountBalance"] == (
         "Working Account|KES|700000.00|700000.00|0.00|0.00"
         "&Float Account|KES|0.00|0.00|0.00|0.00"
         "&Utility Account|KES|223036.00|223036.00|0.00|0.00"
         "&Charges Paid Account|KES|-11.00|-11.00|0.00|0.00"
         "&Organization Settlement Account|KES|0.00|0.00|0.00|0.00"
     )
-    assert isinstance(letter.parameters["BOCompletedTime"], int)
+    assert isinstance(message.parameters["BOCompletedTime"], int)
 
 
 @proves("balance_failure", "result_shapes")

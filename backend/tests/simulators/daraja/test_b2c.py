@@ -27,26 +27,28 @@ def test_a_payout_is_queued(caller: Caller) -> None:
 
 
 @proves("b2c_result", "b2c_charges", "org_accounts")
-def test_a_payout_moves_money_and_tells_everybody(caller: Caller) -> None:
+def test_a_payout_moves_money_and_is_reported_to_payer_and_payee(caller: Caller) -> None:
     accepted = caller.pay_out().json()
     result = caller.callback()
-    told = result.parameters
+    reported = result.parameters
     assert result.result["ResultCode"] == 0
     assert result.result["ConversationID"] == accepted["ConversationID"]
     assert result.result["OriginatorConversationID"] == accepted["OriginatorConversationID"]
-    assert result.result["TransactionID"] == told["TransactionReceipt"]
-    assert told["TransactionAmount"] == 300
-    assert told["ReceiverPartyPublicName"] == f"{caller.msisdn} - AMINA"
-    assert re.fullmatch(r"\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d", told["TransactionCompletedDateTime"])
+    assert result.result["TransactionID"] == reported["TransactionReceipt"]
+    assert reported["TransactionAmount"] == 300
+    assert reported["ReceiverPartyPublicName"] == f"{caller.msisdn} - AMINA"
+    assert re.fullmatch(
+        r"\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d", reported["TransactionCompletedDateTime"]
+    )
     assert '"Value": 999700.00}' in result.raw
-    assert told["B2CChargesPaidAccountAvailableFunds"] == -5
+    assert reported["B2CChargesPaidAccountAvailableFunds"] == -5
     phone, org = caller.phone(), caller.org()
     assert phone["balance"] == 50_300
     assert "You have received Ksh300.00 from WageWars 600123" in phone["sms"][0]["text"]
     assert (org["balance"], org["accounts"]["charges_paid"]) == (999_700, -5)
     newest = org["transactions"][0]
     assert (newest["type"], newest["status"], newest["charge"]) == ("b2c", "Completed", 5)
-    assert newest["receipt"] == told["TransactionReceipt"]
+    assert newest["receipt"] == reported["TransactionReceipt"]
     assert newest["originator_conversation_id"] == accepted["OriginatorConversationID"]
 
 
@@ -176,18 +178,18 @@ def test_an_amount_has_limits(caller: Caller, amount: str, code: int) -> None:
 
 @proves("b2c_limits")
 def test_a_phone_has_a_daily_limit(caller: Caller) -> None:
-    caller.habits(balance=0)
+    caller.set_profile(balance=0)
     for count in (1, 2):
         caller.pay_out(Amount="250000")
         caller.callbacks(count)
-    caller.habits(balance=0)
+    caller.set_profile(balance=0)
     caller.pay_out(Amount="10")
     assert caller.callbacks(3)[-1].result["ResultCode"] == 4
 
 
 @proves("b2c_balance_cap")
 def test_a_phone_can_be_full(caller: Caller) -> None:
-    caller.habits(balance=499_991)
+    caller.set_profile(balance=499_991)
     caller.pay_out(Amount="10")
     assert caller.callback().result["ResultCode"] == 8
 
@@ -204,7 +206,7 @@ def test_not_every_number_is_an_account(caller: Caller, number: str, code: Any) 
 @proves("b2c_other_codes")
 @pytest.mark.parametrize("code", ["11", "15", "17", "18", "21", "26", "2006", "2028", "7777"])
 def test_any_code_can_be_had(caller: Caller, code: str) -> None:
-    caller.habits(b2c_result_code=code)
+    caller.set_profile(b2c_result_code=code)
     caller.pay_out()
     assert caller.callback().result["ResultCode"] == int(code)
     assert caller.phone()["balance"] == 50_000
@@ -212,7 +214,7 @@ def test_any_code_can_be_had(caller: Caller, code: str) -> None:
 
 @proves("b2c_other_codes")
 def test_a_code_does_not_always_say_where_the_money_is(caller: Caller) -> None:
-    caller.habits(b2c_result_code="15", b2c_moves_money=True)
+    caller.set_profile(b2c_result_code="15", b2c_moves_money=True)
     caller.pay_out()
     assert caller.callback().result["ResultCode"] == 15
     assert caller.phone()["balance"] == 50_300
@@ -229,17 +231,17 @@ def test_the_organisation_can_be_in_trouble(caller: Caller) -> None:
 
 @proves("b2c_wrong_claims")
 def test_a_result_can_claim_another_amount_and_receiver(caller: Caller) -> None:
-    caller.habits(b2c_amount=3, b2c_receiver="254700000009 - SOMEBODY ELSE")
+    caller.set_profile(b2c_amount=3, b2c_receiver="254700000009 - SOMEBODY ELSE")
     caller.pay_out()
-    told = caller.callback().parameters
-    assert told["TransactionAmount"] == 3
-    assert told["ReceiverPartyPublicName"] == "254700000009 - SOMEBODY ELSE"
+    reported = caller.callback().parameters
+    assert reported["TransactionAmount"] == 3
+    assert reported["ReceiverPartyPublicName"] == "254700000009 - SOMEBODY ELSE"
     assert caller.phone()["balance"] == 50_300
 
 
 @proves("result_shapes", "result_text_code")
 def test_a_result_has_many_shapes(caller: Caller) -> None:
-    caller.habits(result_shape="object", result_code_form="string", reference_shape="array")
+    caller.set_profile(result_shape="object", result_code_form="string", reference_shape="array")
     caller.pay_out()
     result = caller.callback().result
     assert result["ResultCode"] == "0"
@@ -247,7 +249,7 @@ def test_a_result_has_many_shapes(caller: Caller) -> None:
         "ResultParameter": {"Key": "TransactionAmount", "Value": 300}
     }
     assert result["ReferenceData"]["ReferenceItem"][0]["Key"] == "QueueTimeoutURL"
-    caller.habits(result_shape="missing", reference_shape="empty")
+    caller.set_profile(result_shape="missing", reference_shape="empty")
     caller.pay_out()
     bare = caller.callbacks(2)[-1].result
     assert "ResultParameters" not in bare
@@ -256,14 +258,14 @@ def test_a_result_has_many_shapes(caller: Caller) -> None:
 
 @proves("result_failure_generic_id")
 def test_a_failure_can_carry_the_real_id(caller: Caller) -> None:
-    caller.habits(b2c_result_code="17", failure_id="real")
+    caller.set_profile(b2c_result_code="17", failure_id="real")
     caller.pay_out()
     assert caller.callback().result["TransactionID"] == caller.org()["transactions"][0]["receipt"]
 
 
 @proves("result_lost")
 def test_a_result_can_be_lost(caller: Caller) -> None:
-    caller.habits(b2c_result="drop")
+    caller.set_profile(b2c_result="drop")
     caller.pay_out()
     wait_for(lambda: caller.phone()["balance"] == 50_300)
     assert caller.http.get("/_sim/callbacks").json()[0]["state"] == "dropped"
@@ -271,15 +273,15 @@ def test_a_result_can_be_lost(caller: Caller) -> None:
 
 @proves("result_repeated")
 def test_a_result_can_come_several_times(caller: Caller) -> None:
-    caller.habits(b2c_result="duplicate", b2c_copies=3)
+    caller.set_profile(b2c_result="duplicate", b2c_copies=3)
     caller.pay_out()
-    assert len({letter.raw for letter in caller.callbacks(3)}) == 1
+    assert len({message.raw for message in caller.callbacks(3)}) == 1
     assert caller.phone()["balance"] == 50_300
 
 
 @proves("result_late")
 def test_a_result_can_come_late(caller: Caller) -> None:
-    caller.habits(b2c_result="delay", b2c_delay_seconds=10)
+    caller.set_profile(b2c_result="delay", b2c_delay_seconds=10)
     caller.pay_out()
     wait_for(lambda: caller.phone()["balance"] == 50_300)
     assert caller.mailbox.at(caller.hook) == []
@@ -288,10 +290,10 @@ def test_a_result_can_come_late(caller: Caller) -> None:
 
 @proves("result_before_response")
 def test_a_result_can_overtake_the_answer(caller: Caller) -> None:
-    caller.habits(b2c_result="before_response")
+    caller.set_profile(b2c_result="before_response")
     accepted = caller.pay_out().json()
-    letter = caller.mailbox.at(caller.hook)[0]
-    assert letter.result["ConversationID"] == accepted["ConversationID"]
+    message = caller.mailbox.at(caller.hook)[0]
+    assert message.result["ConversationID"] == accepted["ConversationID"]
 
 
 @proves("b2c_queue_timeout", "b2c_timeout_body")
@@ -300,7 +302,7 @@ def test_a_result_can_overtake_the_answer(caller: Caller) -> None:
     [("timeout_then_success", 0, 50_300), ("timeout_then_failure", 17, 50_000)],
 )
 def test_a_timeout_decides_nothing(caller: Caller, result: str, code: int, balance: int) -> None:
-    caller.habits(b2c_result=result, b2c_delay_seconds=6)
+    caller.set_profile(b2c_result=result, b2c_delay_seconds=6)
     accepted = caller.pay_out().json()
     notice = caller.timeout_notice().result
     assert notice["OriginatorConversationID"] == accepted["OriginatorConversationID"]
@@ -322,7 +324,7 @@ def test_a_timeout_decides_nothing(caller: Caller, result: str, code: int, balan
 def test_a_timeout_can_be_all_there_is(
     caller: Caller, result: str, state: str, status: str, balance: int
 ) -> None:
-    caller.habits(b2c_result=result)
+    caller.set_profile(b2c_result=result)
     caller.pay_out()
     caller.timeout_notice()
     assert caller.http.get("/_sim/payouts").json()[0]["state"] == state
@@ -344,15 +346,15 @@ def test_one_request_can_time_out(caller: Caller) -> None:
     ("result", "codes"), [("failure_then_success", [17, 0]), ("success_then_failure", [0, 17])]
 )
 def test_two_results_can_contradict(caller: Caller, result: str, codes: list[int]) -> None:
-    caller.habits(b2c_result=result, b2c_delay_seconds=4)
+    caller.set_profile(b2c_result=result, b2c_delay_seconds=4)
     caller.pay_out()
-    assert [letter.result["ResultCode"] for letter in caller.callbacks(2)] == codes
+    assert [message.result["ResultCode"] for message in caller.callbacks(2)] == codes
     assert caller.phone()["balance"] == 50_300
 
 
 @proves("b2c_stuck")
-def test_a_payout_can_be_stuck_until_somebody_acts(caller: Caller) -> None:
-    caller.habits(b2c_result="stuck")
+def test_a_payout_can_be_stuck_until_it_is_settled_by_hand(caller: Caller) -> None:
+    caller.set_profile(b2c_result="stuck")
     caller.pay_out()
     stuck = wait_for(lambda: caller.http.get("/_sim/payouts?state=stuck").json())[0]
     assert caller.org()["transactions"][0]["status"] == "Pending Authorized"

@@ -59,16 +59,16 @@ def test_twins_are_off_unless_asked_for(caller: Caller) -> None:
 
 
 @proves("c2b_by_hand", "c2b_confirmation", "c2b_masked_payer")
-def test_somebody_pays_from_the_menu(caller: Caller) -> None:
+def test_a_payment_from_the_menu(caller: Caller) -> None:
     caller.register(version="v2")
     paid = caller.http.post(
         "/_sim/c2b", json={"msisdn": caller.msisdn, "amount": 120, "bill_ref": " u7k2-q9 "}
     )
-    letter = caller.confirmation().json
-    assert letter["TransID"] == paid.json()["receipt"]
-    assert letter["BillRefNumber"] == " u7k2-q9 "
-    assert (letter["TransAmount"], letter["OrgAccountBalance"]) == ("120.00", "120.00")
-    assert letter["MSISDN"] == f"2547 ***** {caller.msisdn[-3:]}"
+    message = caller.confirmation().json
+    assert message["TransID"] == paid.json()["receipt"]
+    assert message["BillRefNumber"] == " u7k2-q9 "
+    assert (message["TransAmount"], message["OrgAccountBalance"]) == ("120.00", "120.00")
+    assert message["MSISDN"] == f"2547 ***** {caller.msisdn[-3:]}"
     assert caller.phone()["balance"] == 49_880
 
 

@@ -1,4 +1,4 @@
-"""What stands between a caller and M-Pesa: tokens, paths, floods and cut lines."""
+"""The gateway of M-Pesa: tokens, paths, rate limits and closed connections."""
 
 import httpx
 import pytest
@@ -100,7 +100,7 @@ def test_the_firewall_answers_in_html_whatever_happened_behind_it(
 
 @proves("connection_reset")
 @pytest.mark.parametrize(("kind", "pushed"), [("reset_before", 0), ("reset_after_processing", 1)])
-def test_a_cut_line_tells_nothing_about_what_happened(
+def test_a_closed_connection_says_nothing_about_what_happened(
     caller: Caller, kind: str, pushed: int
 ) -> None:
     caller.fault("stkpush", kind)

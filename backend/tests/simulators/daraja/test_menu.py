@@ -29,10 +29,10 @@ def test_an_accepted_payment_is_made(caller: Caller) -> None:
     )
     assert outcome["accepted"]
     asked = caller.mailbox.at(f"{caller.hook}/validate")[0].json
-    told = caller.confirmation().json
-    assert asked["TransID"] == told["TransID"] == outcome["receipt"]
-    assert (asked["OrgAccountBalance"], told["OrgAccountBalance"]) == ("", "100.00")
-    assert (asked["ThirdPartyTransID"], told["ThirdPartyTransID"]) == ("", "T-9")
+    reported = caller.confirmation().json
+    assert asked["TransID"] == reported["TransID"] == outcome["receipt"]
+    assert (asked["OrgAccountBalance"], reported["OrgAccountBalance"]) == ("", "100.00")
+    assert (asked["ThirdPartyTransID"], reported["ThirdPartyTransID"]) == ("", "T-9")
 
 
 @proves("c2b_validation")
@@ -96,20 +96,28 @@ def test_a_confirmation_can_go_astray(caller: Caller, confirmation: str, count: 
 
 
 @proves("c2b_hostile_text")
-def test_names_and_references_are_what_somebody_typed(caller: Caller) -> None:
+def test_names_and_references_are_what_the_payer_typed(caller: Caller) -> None:
     caller.register(version="v2")
     evil = "\u202e<img src=x>" + "A" * 10_000
     pay(caller, first_name=evil, bill_ref=evil, transaction_type="")
-    told = caller.confirmation().json
-    assert (told["FirstName"], told["BillRefNumber"], told["TransactionType"]) == (evil, evil, "")
+    reported = caller.confirmation().json
+    assert (reported["FirstName"], reported["BillRefNumber"], reported["TransactionType"]) == (
+        evil,
+        evil,
+        "",
+    )
 
 
 def test_a_subscriber_can_have_a_name(caller: Caller) -> None:
     caller.register(version="v2")
-    caller.habits(first_name="NICHOLAS", middle_name="J", last_name="DOE")
+    caller.set_profile(first_name="NICHOLAS", middle_name="J", last_name="DOE")
     pay(caller)
-    told = caller.confirmation().json
-    assert (told["FirstName"], told["MiddleName"], told["LastName"]) == ("NICHOLAS", "J", "DOE")
+    reported = caller.confirmation().json
+    assert (reported["FirstName"], reported["MiddleName"], reported["LastName"]) == (
+        "NICHOLAS",
+        "J",
+        "DOE",
+    )
 
 
 @proves("c2b_simulate")
@@ -126,8 +134,8 @@ def test_the_sandbox_pays_itself(caller: Caller, version: str) -> None:
     answer = caller.post(f"/mpesa/c2b/{version}/simulate", body).json()
     assert answer["ResponseCode"] == "0"
     assert "OriginatorCoversationID" in answer
-    told = caller.confirmation().json
-    assert (told["TransactionType"], told["BillRefNumber"]) == ("Buy Goods", "")
+    reported = caller.confirmation().json
+    assert (reported["TransactionType"], reported["BillRefNumber"]) == ("Buy Goods", "")
     assert caller.org_balance() == 10
 
 
@@ -153,7 +161,9 @@ def test_a_wrong_simulation_is_refused(caller: Caller, field: str, value: str) -
 @pytest.mark.parametrize(
     ("tariff", "phone", "charges"), [("customer", 49_495, 0), ("business", 49_500, -5)]
 )
-def test_somebody_pays_mpesa(caller: Caller, tariff: str, phone: int, charges: int) -> None:
+def test_the_tariff_says_who_pays_the_charge(
+    caller: Caller, tariff: str, phone: int, charges: int
+) -> None:
     caller.switch(paybill_tariff=tariff)
     pay(caller, amount=500)
     org = caller.org()

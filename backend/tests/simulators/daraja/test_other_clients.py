@@ -1,4 +1,4 @@
-"""What other people's Daraja clients send is valid input: their shapes, with our paybill in them.
+"""What other Daraja clients send is valid input: their shapes, with our paybill in them.
 
 Recorded from the sources of mpesakit 2.2.0, daraja-v3 0.2.1, python-daraja 1.2.4, django-daraja
 1.3.0 and Safaricom's own node and PHP libraries.
@@ -205,7 +205,7 @@ def test_their_payouts_are_accepted(caller: Caller, client: str) -> None:
         "reversal by PHP",
     ],
 )
-def test_their_questions_are_accepted(caller: Caller, question: str) -> None:
+def test_their_queries_are_accepted(caller: Caller, question: str) -> None:
     path, body = questions(caller, caller.paid_in(100))[question]
     answer = caller.post(path, body)
     assert answer.json()["ResponseCode"] == "0", answer.text

@@ -24,27 +24,29 @@ def test_a_new_phone_has_money_and_pays_by_itself(caller: Caller) -> None:
 
 @proves("payer_unreachable")
 def test_an_unreachable_phone_never_shows_the_prompt(caller: Caller) -> None:
-    caller.habits(unreachable=True)
+    caller.set_profile(unreachable=True)
     caller.push()
-    assert caller.touch(pin="1234").status_code == 409
+    assert caller.answer_prompt(pin="1234").status_code == 409
     assert caller.callback().stk["ResultCode"] == 1037
 
 
 @proves("payer_insufficient")
-@pytest.mark.parametrize("habit", [{"insufficient": True}, {"balance": 499}])
-def test_a_payer_may_be_short_of_money(caller: Caller, habit: dict[str, Any]) -> None:
-    caller.habits(**habit)
+@pytest.mark.parametrize("profile", [{"insufficient": True}, {"balance": 499}])
+def test_a_payer_may_be_short_of_money(caller: Caller, profile: dict[str, Any]) -> None:
+    caller.set_profile(**profile)
     assert caller.code_after_push() == 1
     assert caller.org_balance() == 0
 
 
 @proves("payer_cancels", "payer_wrong_pin")
 @pytest.mark.parametrize(
-    ("habit", "code", "status"),
+    ("profile", "code", "status"),
     [("cancels", 1032, "cancelled"), ("wrong_pin", 2001, "failed")],
 )
-def test_a_payer_may_refuse_by_habit(caller: Caller, habit: str, code: int, status: str) -> None:
-    caller.habits(**{habit: True})
+def test_a_profile_may_refuse_by_itself(
+    caller: Caller, profile: str, code: int, status: str
+) -> None:
+    caller.set_profile(**{profile: True})
     assert caller.code_after_push() == code
     assert caller.phone()["prompts"][0]["status"] == status
     assert caller.phone()["balance"] == 50_000
@@ -52,11 +54,13 @@ def test_a_payer_may_refuse_by_habit(caller: Caller, habit: str, code: int, stat
 
 @proves("payer_times_out", "payer_ignores")
 @pytest.mark.parametrize(
-    ("habit", "code"), [({"times_out": True}, 1019), ({"auto_approve": False}, 1037)]
+    ("profile", "code"), [({"times_out": True}, 1019), ({"auto_approve": False}, 1037)]
 )
-def test_a_prompt_does_not_stand_for_ever(caller: Caller, habit: dict[str, Any], code: int) -> None:
+def test_a_prompt_does_not_stand_for_ever(
+    caller: Caller, profile: dict[str, Any], code: int
+) -> None:
     caller.switch(prompt_seconds=4)
-    caller.habits(**habit)
+    caller.set_profile(**profile)
     assert caller.code_after_push() == code
     assert caller.phone()["prompts"][0]["status"] == "expired"
 
@@ -66,13 +70,13 @@ def test_a_prompt_does_not_stand_for_ever(caller: Caller, habit: dict[str, Any],
     ("given", "seen"), [("7777", 7777), ("E3008", "E3008"), ("SFC_IC0003", "SFC_IC0003"), (3, 3)]
 )
 def test_any_result_can_be_ordered_for_a_phone(caller: Caller, given: Any, seen: Any) -> None:
-    caller.habits(result_code=given)
+    caller.set_profile(result_code=given)
     assert caller.code_after_push() == seen
     assert caller.org_balance() == 0
 
 
 @proves("payer_other_network")
-def test_a_line_of_another_network_cannot_pay(caller: Caller) -> None:
+def test_a_number_of_another_network_cannot_pay(caller: Caller) -> None:
     caller.msisdn = "254733000001"
     assert caller.code_after_push() == 2040
 
@@ -94,8 +98,8 @@ def test_the_same_amount_again_is_refused_for_two_minutes(caller: Caller) -> Non
 
 
 @proves("payer_daily_limit")
-def test_nobody_pays_more_than_half_a_million_a_day(caller: Caller) -> None:
-    caller.habits(balance=1_000_000)
+def test_no_payer_pays_more_than_half_a_million_a_day(caller: Caller) -> None:
+    caller.set_profile(balance=1_000_000)
     caller.switch(same_amount_window_seconds=0)
     codes = []
     for count in range(1, 4):
@@ -105,62 +109,62 @@ def test_nobody_pays_more_than_half_a_million_a_day(caller: Caller) -> None:
 
 
 @proves("payer_pin_locks", "payer_wrong_pin")
-def test_three_wrong_pins_lock_the_line(caller: Caller) -> None:
-    caller.habits(auto_approve=False)
+def test_three_wrong_pins_lock_the_phone(caller: Caller) -> None:
+    caller.set_profile(auto_approve=False)
     codes = []
     for pin in ("0000", "1111", "2222", "1234"):
         caller.push()
-        codes.append(caller.touch(pin=pin).json()["result_code"])
+        codes.append(caller.answer_prompt(pin=pin).json()["result_code"])
     assert codes == ["2001", "2001", "2001", "8006"]
-    caller.habits(locked=False)
+    caller.set_profile(locked=False)
     caller.push()
-    assert caller.touch(pin="1234").json()["status"] == "approved"
+    assert caller.answer_prompt(pin="1234").json()["status"] == "approved"
 
 
 def test_a_right_pin_pays_and_cannot_pay_twice(caller: Caller) -> None:
-    caller.habits(auto_approve=False, pin="4321")
+    caller.set_profile(auto_approve=False, pin="4321")
     caller.push()
     assert caller.phone()["prompts"][0]["status"] == "pending"
-    assert caller.touch(pin=4321).json()["status"] == "approved"
-    assert caller.touch(pin=4321).status_code == 409
-    assert caller.touch(cancel=True).status_code == 409
+    assert caller.answer_prompt(pin=4321).json()["status"] == "approved"
+    assert caller.answer_prompt(pin=4321).status_code == 409
+    assert caller.answer_prompt(cancel=True).status_code == 409
     assert caller.org_balance() == 500
 
 
 def test_a_prompt_belongs_to_its_phone(caller: Caller) -> None:
-    caller.habits(auto_approve=False)
+    caller.set_profile(auto_approve=False)
     caller.push()
     prompt_id = caller.phone()["prompts"][0]["id"]
     other = caller.http.post(f"/_sim/phones/0799000000/prompts/{prompt_id}", json={"pin": "1234"})
     assert other.status_code == 404
-    assert caller.touch().status_code == 422
+    assert caller.answer_prompt().status_code == 422
 
 
 def test_turning_on_self_approval_pays_the_prompt_that_is_open(caller: Caller) -> None:
-    caller.habits(auto_approve=False)
+    caller.set_profile(auto_approve=False)
     caller.push()
-    caller.habits(auto_approve=True)
+    caller.set_profile(auto_approve=True)
     assert caller.callback().stk["ResultCode"] == 0
 
 
 def test_turning_off_self_approval_keeps_the_prompt_open(caller: Caller) -> None:
-    caller.habits(approve_after_seconds=4)
+    caller.set_profile(approve_after_seconds=4)
     caller.push()
-    caller.habits(auto_approve=False)
+    caller.set_profile(auto_approve=False)
     wait_for(lambda: caller.phone()["prompts"][0]["seconds_left"] < 2.6)
     assert caller.phone()["prompts"][0]["status"] == "pending"
 
 
-def test_a_habit_that_was_dropped_in_time_does_not_act(caller: Caller) -> None:
-    caller.habits(cancels=True, approve_after_seconds=4)
+def test_a_profile_that_was_changed_in_time_does_not_act(caller: Caller) -> None:
+    caller.set_profile(cancels=True, approve_after_seconds=4)
     caller.push()
-    caller.habits(cancels=False)
+    caller.set_profile(cancels=False)
     assert caller.callback().stk["ResultCode"] == 0
 
 
 @proves("payer_pays_late")
 def test_a_failure_may_be_followed_by_a_success(caller: Caller) -> None:
-    caller.habits(cancels=True, late_success=True)
+    caller.set_profile(cancels=True, late_success=True)
     assert caller.code_after_push() == 1032
     late = caller.callbacks(2)[-1]
     assert late.stk["ResultCode"] == 0

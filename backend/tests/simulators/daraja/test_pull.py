@@ -1,4 +1,4 @@
-"""The payments of the last two days, for whoever missed a confirmation."""
+"""The payments of the last two days, for missed confirmations."""
 
 import time
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from simulators.clock import in_nairobi
+from simulators.core.clock import in_nairobi
 from tests.simulators.caller import Caller
 from tests.simulators.evidence import proves
 

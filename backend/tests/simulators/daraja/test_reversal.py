@@ -10,17 +10,17 @@ from tests.simulators.evidence import proves
 def test_a_payment_goes_back_to_its_payer(caller: Caller) -> None:
     receipt = caller.paid_in(250, first_name="JANE", last_name="DOE")
     accepted = caller.reverse(receipt, 250).json()
-    letter = caller.callback()
-    told = letter.parameters
-    assert letter.result["OriginatorConversationID"] == accepted["OriginatorConversationID"]
-    assert letter.result["TransactionID"] != receipt
-    assert told["OriginalTransactionID"] == receipt
-    assert told["DebitAccountBalance"] == "Utility Account|KES|0.00|0.00|0.00|0.00"
-    assert told["CreditPartyPublicName"] == f"{caller.msisdn} - JANE DOE"
-    assert '"Value": 250.00}' in letter.raw
+    message = caller.callback()
+    reported = message.parameters
+    assert message.result["OriginatorConversationID"] == accepted["OriginatorConversationID"]
+    assert message.result["TransactionID"] != receipt
+    assert reported["OriginalTransactionID"] == receipt
+    assert reported["DebitAccountBalance"] == "Utility Account|KES|0.00|0.00|0.00|0.00"
+    assert reported["CreditPartyPublicName"] == f"{caller.msisdn} - JANE DOE"
+    assert '"Value": 250.00}' in message.raw
     newest, original = caller.org()["transactions"]
     assert (newest["type"], newest["original_receipt"]) == ("reversal", receipt)
-    assert original["reversed_by"] == newest["receipt"] == letter.result["TransactionID"]
+    assert original["reversed_by"] == newest["receipt"] == message.result["TransactionID"]
     assert (caller.phone()["balance"], caller.org_balance()) == (50_000, 0)
     assert f"Reversal of transaction {receipt}" in caller.phone()["sms"][0]["text"]
 
@@ -44,7 +44,7 @@ def test_only_payments_to_us_go_back(caller: Caller) -> None:
     payout = caller.callback().result["TransactionID"]
     caller.reverse(payout, 300)
     caller.reverse("SKE0000000", 300)
-    codes = [letter.result["ResultCode"] for letter in caller.callbacks(3)[1:]]
+    codes = [message.result["ResultCode"] for message in caller.callbacks(3)[1:]]
     assert codes == ["R000002", "R000002"]
 
 

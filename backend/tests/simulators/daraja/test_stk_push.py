@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulators.clock import compact
+from simulators.core.clock import compact
 from tests.simulators.caller import PASSKEY, Caller
 from tests.simulators.evidence import proves
 
@@ -109,7 +109,7 @@ def test_the_callback_host_need_not_exist(caller: Caller) -> None:
 
 
 @proves("push_unknown_merchant")
-def test_a_shortcode_that_nobody_has_does_not_exist(caller: Caller) -> None:
+def test_an_unknown_shortcode_does_not_exist(caller: Caller) -> None:
     credentials = caller.credentials(shortcode="600999")
     assert complaint(caller, **credentials) == "Merchant does not exist"
 
@@ -121,7 +121,7 @@ def test_a_password_from_another_passkey_is_wrong(caller: Caller) -> None:
 
 
 @proves("push_wrong_password")
-def test_a_second_look_at_the_clock_makes_the_password_wrong(caller: Caller) -> None:
+def test_a_password_with_another_timestamp_is_wrong(caller: Caller) -> None:
     other = compact(time.time() - 1)
     assert complaint(caller, Timestamp=other) == "[MerchantValidate] - Wrong credentials"
 
@@ -144,11 +144,11 @@ def test_a_reference_is_letters_and_digits(caller: Caller, reference: str) -> No
 
 @proves("push_subscriber_lock")
 def test_a_phone_shows_one_prompt_at_a_time(caller: Caller) -> None:
-    caller.habits(auto_approve=False)
+    caller.set_profile(auto_approve=False)
     caller.push()
     assert complaint(caller).startswith("Unable to lock subscriber")
     assert len(caller.phone()["prompts"]) == 1
-    caller.touch(cancel=True)
+    caller.answer_prompt(cancel=True)
     assert caller.push().status_code == 200
 
 
@@ -162,7 +162,7 @@ def test_a_200_may_still_say_no(caller: Caller) -> None:
 
 @proves("push_order_of_complaints")
 def test_complaints_come_in_order(caller: Caller) -> None:
-    caller.habits(auto_approve=False)
+    caller.set_profile(auto_approve=False)
     caller.push()
     wrong: dict[str, Any] = {
         "Amount": "1.5",
@@ -177,11 +177,11 @@ def test_complaints_come_in_order(caller: Caller) -> None:
         ("BusinessShortCode", "600123"),
         ("Password", caller.credentials()["Password"]),
     ]
-    heard = []
+    complaints = []
     for field, good in mended:
-        heard.append(complaint(caller, **wrong).split()[-1])
+        complaints.append(complaint(caller, **wrong).split()[-1])
         wrong[field] = good
     wrong["Timestamp"] = caller.credentials()["Timestamp"]
     wrong["Password"] = caller.credentials()["Password"]
-    heard.append(complaint(caller, **wrong).split()[-1])
-    assert heard == ["Amount", "CallBackURL", "Remarks", "exist", "credentials", "subscriber"]
+    complaints.append(complaint(caller, **wrong).split()[-1])
+    assert complaints == ["Amount", "CallBackURL", "Remarks", "exist", "credentials", "subscriber"]

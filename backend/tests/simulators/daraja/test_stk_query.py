@@ -9,7 +9,7 @@ from tests.simulators.evidence import proves
 @pytest.fixture
 def checkout(caller: Caller) -> str:
     """A prompt that waits on the phone."""
-    caller.habits(auto_approve=False)
+    caller.set_profile(auto_approve=False)
     checkout_request_id: str = caller.push().json()["CheckoutRequestID"]
     return checkout_request_id
 
@@ -22,8 +22,8 @@ def test_an_open_prompt_is_still_under_processing(caller: Caller, checkout: str)
 
 
 @proves("query_final")
-def test_a_finished_payment_is_told_without_its_receipt(caller: Caller, checkout: str) -> None:
-    caller.touch(pin="1234")
+def test_a_finished_payment_is_reported_without_its_receipt(caller: Caller, checkout: str) -> None:
+    caller.answer_prompt(pin="1234")
     answer = caller.query(checkout).json()
     assert set(answer) == {
         "ResponseCode",
@@ -51,7 +51,7 @@ def test_an_open_prompt_answers_noise_in_two_forms(caller: Caller, checkout: str
 
 @proves("query_noise_when_finished")
 def test_noise_lies_between_good_answers(caller: Caller, checkout: str) -> None:
-    caller.touch(cancel=True)
+    caller.answer_prompt(cancel=True)
     caller.switch(query_noise=0.5)
     answers = [caller.query(checkout).json() for _ in range(20)]
     codes = {answer.get("ResultCode") for answer in answers}
@@ -67,25 +67,25 @@ def test_an_unknown_id_does_not_exist(caller: Caller) -> None:
 
 
 @proves("query_other_words")
-def test_the_query_uses_other_words_than_the_callback(caller: Caller) -> None:
-    caller.habits(unreachable=True)
+def test_the_query_uses_other_texts_than_the_callback(caller: Caller) -> None:
+    caller.set_profile(unreachable=True)
     caller.switch(unreachable_seconds=1)
     checkout = caller.push().json()["CheckoutRequestID"]
-    told = caller.callback().stk
+    reported = caller.callback().stk
     asked = caller.query(checkout).json()
-    assert str(told["ResultCode"]) == asked["ResultCode"] == "1037"
-    assert told["ResultDesc"] != asked["ResultDesc"]
+    assert str(reported["ResultCode"]) == asked["ResultCode"] == "1037"
+    assert reported["ResultDesc"] != asked["ResultDesc"]
 
 
 @proves("query_contradiction")
 def test_the_query_can_contradict_the_callback(caller: Caller) -> None:
-    caller.habits(query_code="1032")
+    caller.set_profile(query_code="1032")
     checkout = caller.push().json()["CheckoutRequestID"]
     assert caller.callback().stk["ResultCode"] == 0
     assert caller.query(checkout).json()["ResultCode"] == "1032"
 
 
-def test_the_query_can_be_told_what_to_say_next(caller: Caller, checkout: str) -> None:
+def test_the_next_answer_of_the_query_can_be_set(caller: Caller, checkout: str) -> None:
     for kind in ("still_processing", "error_in_200", "query_code"):
         caller.fault("query", kind, code="1019" if kind == "query_code" else None)
     answers = [caller.query(checkout) for _ in range(4)]

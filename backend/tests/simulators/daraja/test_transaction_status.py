@@ -11,7 +11,7 @@ from tests.simulators.evidence import proves
 def paid_out(caller: Caller, **changes: Any) -> str:
     """Pay out quietly and return the OriginatorConversationID."""
     caller.fund(10_000)
-    caller.habits(b2c_result="drop")
+    caller.set_profile(b2c_result="drop")
     originator: str = caller.pay_out(**changes).json()["OriginatorConversationID"]
     wait_for(lambda: caller.http.get("/_sim/payouts").json()[0]["state"] in {"paid", "failed"})
     return originator
@@ -27,21 +27,21 @@ def status_of(caller: Caller, originator: str) -> Any:
 def test_a_payout_is_found_by_our_own_id(caller: Caller) -> None:
     originator = paid_out(caller)
     accepted = caller.query_status(OriginalConversationID=originator).json()
-    letter = caller.callback()
-    told = letter.parameters
+    message = caller.callback()
+    reported = message.parameters
     transaction = caller.org()["transactions"][0]
-    assert letter.result["ConversationID"] == accepted["ConversationID"]
-    assert letter.result["OriginatorConversationID"] == accepted["OriginatorConversationID"]
-    assert letter.result["TransactionID"].endswith("0000000")
-    assert told["ReceiptNo"] == transaction["receipt"]
-    assert told["OriginatorConversationID"] == originator
-    assert told["ConversationID"] == transaction["conversation_id"]
-    assert told["TransactionStatus"] == "Completed"
-    assert told["Amount"] == "300"
-    assert told["DebitPartyName"] == "600123 - WageWars"
-    assert told["CreditPartyName"] == f"{caller.msisdn} - AMINA"
-    assert told["DebitPartyCharges"] == "Fee For B2C Payment|KES|5.00"
-    listed = letter.result["ResultParameters"]["ResultParameter"]
+    assert message.result["ConversationID"] == accepted["ConversationID"]
+    assert message.result["OriginatorConversationID"] == accepted["OriginatorConversationID"]
+    assert message.result["TransactionID"].endswith("0000000")
+    assert reported["ReceiptNo"] == transaction["receipt"]
+    assert reported["OriginatorConversationID"] == originator
+    assert reported["ConversationID"] == transaction["conversation_id"]
+    assert reported["TransactionStatus"] == "Completed"
+    assert reported["Amount"] == "300"
+    assert reported["DebitPartyName"] == "600123 - WageWars"
+    assert reported["CreditPartyName"] == f"{caller.msisdn} - AMINA"
+    assert reported["DebitPartyCharges"] == "Fee For B2C Payment|KES|5.00"
+    listed = message.result["ResultParameters"]["ResultParameter"]
     assert {"Key": "TransactionReason"} in listed
 
 
@@ -49,19 +49,19 @@ def test_a_payout_is_found_by_our_own_id(caller: Caller) -> None:
 def test_a_deposit_is_found_by_its_receipt(caller: Caller) -> None:
     receipt = caller.paid_in(120)
     caller.query_status(TransactionID=receipt)
-    told = caller.callback().parameters
-    assert (told["ReceiptNo"], told["TransactionStatus"], told["Amount"]) == (
+    reported = caller.callback().parameters
+    assert (reported["ReceiptNo"], reported["TransactionStatus"], reported["Amount"]) == (
         receipt,
         "Completed",
         "120",
     )
-    assert told["CreditPartyName"] == "600123 - WageWars"
+    assert reported["CreditPartyName"] == "600123 - WageWars"
 
 
 @proves("status_values")
 @pytest.mark.parametrize("status", ["Declined", "Cancelled", "Expired"])
 def test_a_failure_has_three_names(caller: Caller, status: str) -> None:
-    caller.habits(b2c_result_code="17", b2c_failed_status=status)
+    caller.set_profile(b2c_result_code="17", b2c_failed_status=status)
     assert status_of(caller, paid_out(caller)) == status
 
 
@@ -69,7 +69,7 @@ def test_a_failure_has_three_names(caller: Caller, status: str) -> None:
 @pytest.mark.parametrize("status", ["Initiated", "Authorized", "Pending Authorized"])
 def test_what_is_open_has_three_names(caller: Caller, status: str) -> None:
     caller.fund(1_000)
-    caller.habits(b2c_result="stuck", b2c_stuck_status=status)
+    caller.set_profile(b2c_result="stuck", b2c_stuck_status=status)
     originator = caller.pay_out().json()["OriginatorConversationID"]
     wait_for(lambda: caller.http.get("/_sim/payouts?state=stuck").json())
     assert status_of(caller, originator) == status
@@ -128,15 +128,15 @@ def test_one_query_can_go_wrong(caller: Caller) -> None:
 @proves("status_wrong_answers", "status_silence", "status_not_found")
 def test_a_subscriber_can_be_answered_wrongly(caller: Caller) -> None:
     receipt = caller.paid_in()
-    caller.habits(status_claims="Cancelled")
+    caller.set_profile(status_claims="Cancelled")
     caller.query_status(TransactionID=receipt)
     assert caller.callback().parameters["TransactionStatus"] == "Cancelled"
-    caller.habits(status_claims=None, status_not_found=True)
+    caller.set_profile(status_claims=None, status_not_found=True)
     caller.query_status(TransactionID=receipt)
     assert caller.callbacks(2)[-1].result["ResultCode"] == "SFC_IC0003"
-    caller.habits(status_not_found=False, status_silent=True)
+    caller.set_profile(status_not_found=False, status_silent=True)
     caller.query_status(TransactionID=receipt)
-    caller.habits(status_silent=True)
+    caller.set_profile(status_silent=True)
     wait_for(lambda: not caller.http.get("/_sim/callbacks?state=pending").json())
     assert len(caller.mailbox.at(caller.hook)) == 2
 

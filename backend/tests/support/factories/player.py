@@ -8,7 +8,7 @@ import factory
 
 from app.core import security
 from app.models.user import PlayerStats, User
-from app.services.ledger import posting as ledger
+from app.services.ledger import posting
 from devstack import api_client
 from tests.support.factories.base import RowFactory, current_session
 
@@ -38,5 +38,5 @@ class PlayerFactory(RowFactory):
         """Open the accounts and the record, too, as registration does."""
         user: User = super()._create(model_class, *args, **kwargs)
         current_session().add(PlayerStats(user_id=user.id))
-        ledger.open_player_accounts(current_session(), user_id=user.id)
+        posting.open_player_accounts(current_session(), user_id=user.id)
         return user

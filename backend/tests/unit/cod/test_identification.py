@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.cod.filters import KILL_RACE, Expected
-from app.domain.cod.identification import Finding, Seen, Sighting, find
+from app.domain.cod.filters import KILL_RACE, ExpectedGame
+from app.domain.cod.identification import Finding, LookupRecords, Sighting, identify
 from app.domain.cod.records import MODES, CodMatch, Identity
-from app.domain.cod.winner import Won, winner_of
+from app.domain.cod.winner import GameOutcome, winner_of
 from app.domain.matches.games import Mode
 
 READY = datetime(2026, 1, 10, 18, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ NOW = READY + timedelta(minutes=40)
 REREAD = timedelta(minutes=3)
 ACE = Identity(platform="battle", username="NairobiAce#2741", uno="11223344556677889900")
 VIPER = Identity(platform="battle", username="Viper#1", uno="7654321")
-WAGER = Expected(
+WAGER = ExpectedGame(
     players=(ACE, VIPER),
     title="mw",
     modes=MODES[Mode.GUNFIGHT],
@@ -77,26 +77,26 @@ def look(
     other: list[CodMatch] | None = None,
     *,
     full: dict[str, list[CodMatch]] | None = None,
-    wager: Expected = WAGER,
+    wager: ExpectedGame = WAGER,
     again: bool = True,
     now: datetime = NOW,
 ) -> Finding:
     """Weigh two lists; `again` reads them once more, the first time having been long ago."""
-    seen = Seen(
+    seen = LookupRecords(
         lists=(
             tuple(one) if one is not None else None,
             tuple(other) if other is not None else None,
         ),
         full={match_id: tuple(records) for match_id, records in (full or {}).items()},
     )
-    finding = find(wager, seen, now=now, reread=REREAD)
+    finding = identify(wager, seen, now=now, reread=REREAD)
     if not again:
         return finding
     sightings = {
         match_id: Sighting(digest=digest, seen_at=now - REREAD)
         for match_id, digest in finding.digests.items()
     }
-    return find(wager, replace(seen, sightings=sightings), now=now, reread=REREAD)
+    return identify(wager, replace(seen, sightings=sightings), now=now, reread=REREAD)
 
 
 def test_two_records_that_agree_and_were_read_twice_are_certain() -> None:
@@ -109,8 +109,8 @@ def test_read_once_is_not_certain_and_changed_figures_are_not_either() -> None:
     once = look([ace()], [viper()], again=False)
     assert (once.outcome, once.grade, once.reasons) == ("player1", "MEDIUM", ("not_reread",))
     sightings = {FIRST: Sighting(digest=once.digests[FIRST], seen_at=NOW - REREAD)}
-    seen = Seen(lists=((ace(kills=7),), (viper(),)), sightings=sightings)
-    assert find(WAGER, seen, now=NOW, reread=REREAD).grade == "MEDIUM"
+    seen = LookupRecords(lists=((ace(kills=7),), (viper(),)), sightings=sightings)
+    assert identify(WAGER, seen, now=NOW, reread=REREAD).grade == "MEDIUM"
 
 
 def test_nothing_seen_is_no_evidence_at_all() -> None:
@@ -143,7 +143,7 @@ def test_a_record_that_fails_a_gate_is_as_if_it_were_not_there(odd: dict[str, An
     assert found.outcome == "unknown" or "one_record" in found.reasons
 
 
-def test_their_clock_may_be_a_minute_ahead() -> None:
+def test_their_time_may_be_a_minute_ahead() -> None:
     now = READY + timedelta(seconds=120 + 385 - 40)
     assert look([ace()], [viper()], now=now).grade == "HIGH"
     assert look([ace()], [viper()], now=now - timedelta(seconds=21)).grade == "NONE"
@@ -170,7 +170,7 @@ def test_without_an_id_a_name_is_weak() -> None:
     assert look([ace(username="NairobIAce")], [viper()], wager=nameless).grade == "LOW"
 
 
-def test_a_look_alike_with_the_same_name_and_another_id_is_noticed() -> None:
+def test_a_player_with_the_same_name_and_another_id_is_flagged() -> None:
     assert "identity_mismatch" in look([ace(uno="666")], [viper()]).flags
 
 
@@ -179,7 +179,7 @@ def test_another_platform_with_the_same_id_counts_and_is_noticed() -> None:
     assert (found.grade, found.flags) == ("HIGH", ("platform_changed",))
 
 
-def test_a_lobby_that_counted_already_does_not_count_again() -> None:
+def test_a_game_that_counted_already_does_not_count_again() -> None:
     found = look([ace()], [viper()], wager=replace(WAGER, used=frozenset({FIRST})))
     assert (found.grade, found.flags) == ("NONE", ("match_reused",))
 
@@ -207,7 +207,7 @@ def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() ->
     assert (found.outcome, found.grade) == ("player1", "LOW")
 
 
-def test_a_third_player_spoils_a_private_lobby() -> None:
+def test_a_third_player_disqualifies_a_private_game() -> None:
     third = viper(uno="5", username="Stranger")
     found = look([ace()], [viper()], full={FIRST: [ace(), viper(), third]})
     assert (found.grade, found.flags) == ("NONE", ("extra_players",))
@@ -237,7 +237,7 @@ def test_games_that_overlap_are_ambiguous() -> None:
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
 
 
-def test_games_that_overlap_and_tell_no_winner_are_no_doubt() -> None:
+def test_overlapping_games_without_a_winner_are_not_ambiguous() -> None:
     spoiled = {"result": None, "winning_team": None, "team1_score": None}
     lists = [[who(**spoiled), who(SECOND, after=200, **spoiled)] for who in (ace, viper)]
     found = look(*lists)
@@ -270,7 +270,7 @@ def test_both_winning_or_results_against_scores_decide_nothing() -> None:
     assert (swapped.outcome, swapped.flags) == ("unknown", ("inconsistent",))
 
 
-def test_a_contradiction_is_told_only_after_a_second_look() -> None:
+def test_a_contradiction_is_flagged_only_after_a_second_reading() -> None:
     found = look([ace()], [viper(result="win")], again=False)
     assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
 
@@ -419,8 +419,8 @@ def test_swapping_the_players_swaps_the_outcome(
 def test_the_winner_of_two_records_is_the_same_from_both_sides(
     one: CodMatch, two: CodMatch
 ) -> None:
-    mirror = {Won.FIRST: Won.SECOND, Won.SECOND: Won.FIRST}
+    mirror = {GameOutcome.FIRST: GameOutcome.SECOND, GameOutcome.SECOND: GameOutcome.FIRST}
     forth, back = winner_of(one, two), winner_of(two, one)
-    decided = {Won.FIRST, Won.SECOND, Won.DRAW}
+    decided = {GameOutcome.FIRST, GameOutcome.SECOND, GameOutcome.DRAW}
     if forth in decided and back in decided:
         assert back is mirror.get(forth, forth)

@@ -13,7 +13,7 @@ START = datetime(2026, 1, 10, 18, 0, tzinfo=UTC)
 
 
 @given(st.integers(0, 7), st.floats(-5, 5), st.floats(0.001, 2))
-def test_a_look_is_at_its_offset_give_or_take_fifteen_percent(
+def test_a_lookup_is_at_its_offset_give_or_take_fifteen_percent(
     attempt: int, luck: float, scale: float
 ) -> None:
     at = poll_at(START, attempt=attempt, scale=scale, luck=luck)

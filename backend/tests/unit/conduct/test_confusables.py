@@ -39,7 +39,7 @@ def test_names_that_look_alike_are_found(one: str, two: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "two"), DIFFERENT)
-def test_names_that_can_be_told_apart_are_left_alone(one: str, two: str) -> None:
+def test_distinguishable_names_are_not_flagged(one: str, two: str) -> None:
     assert not look_alike(one, two)
 
 
@@ -49,7 +49,7 @@ def test_one_name_does_not_imitate_itself(one: str, two: str) -> None:
     assert not look_alike(one, two)
 
 
-def test_the_number_behind_a_name_is_not_seen_but_tells_two_apart() -> None:
+def test_the_number_behind_a_name_is_hidden_but_distinguishes_two() -> None:
     assert look_alike("Jabali#1234567", "Jabali#1234568")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.conduct.risk_signals import (
     PLAIN,
     Consequence,
-    Facts,
+    RiskFacts,
     Signal,
     consequence,
     flags_of,
@@ -21,7 +21,7 @@ from app.domain.conduct.risk_signals import (
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 FREE = Consequence(None, frozen=False)
-HONEST = Facts(
+HONEST = RiskFacts(
     matches=30,
     won=16,
     partner="otieno",
@@ -43,9 +43,9 @@ HONEST = Facts(
 )
 
 
-def test_nothing_speaks_against_an_honest_player() -> None:
+def test_an_honest_player_raises_no_signal() -> None:
     assert flags_of(HONEST) == []
-    assert flags_of(Facts()) == []
+    assert flags_of(RiskFacts()) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_each_signal_has_its_points_and_its_numbers(
     assert any(letter.isdigit() for letter in flag.explanation)
 
 
-def test_every_signal_has_words_for_the_player_who_waits() -> None:
+def test_every_signal_has_a_sentence_for_the_player_who_waits() -> None:
     assert set(PLAIN) == set(Signal)
 
 

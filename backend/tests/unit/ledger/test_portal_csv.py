@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.reconciliation.portal_csv import NoStatement, read_statement
-from app.domain.reconciliation.provider_rows import LineKind, kind_of
+from app.domain.reconciliation.provider_rows import RowKind, kind_of
 
 PORTAL = """\ufeffM-PESA ORGANISATION STATEMENT,,,,,,,
 Account Holder:,WAGEWARS LIMITED,,,,,,
@@ -38,14 +38,14 @@ def test_the_portals_file_is_read() -> None:
     found = read_statement(PORTAL)
 
     assert found.unreadable == 0
-    assert [(line.receipt, line.kind, line.amount) for line in found.lines] == [
-        ("UKM1AAAAAA", LineKind.COLLECTION, Decimal(1250)),
-        ("UKM1BBBBBB", LineKind.PAYOUT, Decimal(-500)),
-        ("UKM1BBBBBB", LineKind.CHARGE, Decimal(-5)),
-        ("UKM1CCCCCC", LineKind.REVERSAL, Decimal(-1250)),
-        ("UKM1EEEEEE", LineKind.OTHER, Decimal(-20)),
+    assert [(line.receipt, line.kind, line.amount) for line in found.rows] == [
+        ("UKM1AAAAAA", RowKind.COLLECTION, Decimal(1250)),
+        ("UKM1BBBBBB", RowKind.PAYOUT, Decimal(-500)),
+        ("UKM1BBBBBB", RowKind.CHARGE, Decimal(-5)),
+        ("UKM1CCCCCC", RowKind.REVERSAL, Decimal(-1250)),
+        ("UKM1EEEEEE", RowKind.OTHER, Decimal(-20)),
     ]
-    paid, _, _, back, _ = found.lines
+    paid, _, _, back, _ = found.rows
     assert paid.completed_at == datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
     assert (paid.reference, back.original_receipt) == ("D123456789", "UKM1AAAAAA")
 
@@ -54,14 +54,14 @@ def test_the_portals_file_is_read() -> None:
 def test_other_separators_and_columns_are_read(change: tuple[str, str]) -> None:
     found = read_statement(SIMULATED.replace(*change) if change[0] else SIMULATED)
 
-    paid, back = found.lines
+    paid, back = found.rows
     assert (paid.kind, paid.amount, paid.reference) == (
-        LineKind.COLLECTION,
+        RowKind.COLLECTION,
         Decimal(1250),
         "D123456789",
     )
     assert (back.kind, back.amount, back.original_receipt) == (
-        LineKind.REVERSAL,
+        RowKind.REVERSAL,
         Decimal(-1250),
         "UKM1AAAAAA",
     )
@@ -82,7 +82,7 @@ def test_other_separators_and_columns_are_read(change: tuple[str, str]) -> None:
 def test_a_row_that_cannot_be_read_is_counted_and_not_guessed(row: str) -> None:
     found = read_statement(SIMULATED.splitlines()[0] + "\n" + row + "\n")
 
-    assert (found.lines, found.unreadable) == ((), 1)
+    assert (found.rows, found.unreadable) == ((), 1)
 
 
 @pytest.mark.parametrize("text", ["", "hello", "a,b,c\n1,2,3\n", "\x00\x01", '"' * 200_000])
@@ -94,14 +94,14 @@ def test_what_is_no_statement_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("details", "amount", "kind"),
     [
-        ("Pay Bill from 254711000001 Acc. charge", 500, LineKind.COLLECTION),
-        ("Pay Bill from 254711000001 - REVERSAL JOE Acc. reversal", 500, LineKind.COLLECTION),
-        ("Business Payment to 254711000001 - CHARGE ALOT", -500, LineKind.PAYOUT),
-        ("Pay Bill Charge", -5, LineKind.CHARGE),
-        ("Pay Bill Charge", 5, LineKind.COLLECTION),
-        ("Transfer of funds charge by business payment", -5, LineKind.OTHER),
-        ("", 5, LineKind.OTHER),
+        ("Pay Bill from 254711000001 Acc. charge", 500, RowKind.COLLECTION),
+        ("Pay Bill from 254711000001 - REVERSAL JOE Acc. reversal", 500, RowKind.COLLECTION),
+        ("Business Payment to 254711000001 - CHARGE ALOT", -500, RowKind.PAYOUT),
+        ("Pay Bill Charge", -5, RowKind.CHARGE),
+        ("Pay Bill Charge", 5, RowKind.COLLECTION),
+        ("Transfer of funds charge by business payment", -5, RowKind.OTHER),
+        ("", 5, RowKind.OTHER),
     ],
 )
-def test_a_payer_cannot_choose_what_his_line_is(details: str, amount: int, kind: LineKind) -> None:
+def test_a_payer_cannot_choose_what_his_line_is(details: str, amount: int, kind: RowKind) -> None:
     assert kind_of(details, amount=Decimal(amount)) is kind

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.matches.deadlines import Clocks, reminder_is_due
+from app.domain.matches.deadlines import Deadlines, reminder_is_due
 from app.domain.matches.decision import (
-    Decision,
-    Evidence,
     Grade,
+    MatchDecision,
+    MatchFacts,
     Money,
-    Outcome,
+    PlayerEvidence,
+    PlayerReport,
+    ProviderEvidence,
     Reason,
+    ReportedOutcome,
     Result,
-    Said,
-    Side,
-    Situation,
-    claim_of,
+    claimed_result,
     decide,
 )
 from app.domain.matches.states import (
@@ -31,24 +31,35 @@ from app.domain.matches.states import (
     MatchStatus,
     VerificationState,
 )
-from app.domain.matches.vocabulary import ALARMS
+from app.domain.matches.vocabulary import DISPUTE_FLAGS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-CLOCKS = Clocks()
+CLOCKS = Deadlines()
 P1, P2, DRAW, VOID = Result.PLAYER1, Result.PLAYER2, Result.DRAW, Result.VOID
-WON, LOST, DREW, PROBLEM = Outcome.WON, Outcome.LOST, Outcome.DRAW, Outcome.PROBLEM
+WON, LOST, DREW, PROBLEM = (
+    ReportedOutcome.WON,
+    ReportedOutcome.LOST,
+    ReportedOutcome.DRAW,
+    ReportedOutcome.PROBLEM,
+)
 STATE = VerificationState
 
 
-def side(outcome: Outcome | None, **more: Any) -> Side:
+def side(outcome: ReportedOutcome | None, **more: Any) -> PlayerEvidence:
     proof = more.pop("has_proof", False)
-    return Side(said=Said(outcome, **more) if outcome else None, has_proof=proof)
+    return PlayerEvidence(
+        report=PlayerReport(outcome, **more) if outcome else None, has_proof=proof
+    )
 
 
 def playing(
-    first: Outcome | None = None, second: Outcome | None = None, *, proof: bool = False, **more: Any
-) -> Situation:
+    first: ReportedOutcome | None = None,
+    second: ReportedOutcome | None = None,
+    *,
+    proof: bool = False,
+    **more: Any,
+) -> MatchFacts:
     facts: dict[str, Any] = {
         "status": MatchStatus.ACTIVE,
         "state": STATE.AWAITING_REPORTS if first or second else STATE.IN_PLAY,
@@ -57,14 +68,14 @@ def playing(
         "one": side(first, has_proof=proof),
         "two": side(second),
     }
-    return Situation(**facts | more)
+    return MatchFacts(**facts | more)
 
 
-def proofs(grade: str, outcome: Result | None, *flags: str) -> list[Evidence]:
-    return [Evidence(outcome, Grade(grade), frozenset(flags))]
+def proofs(grade: str, outcome: Result | None, *flags: str) -> list[ProviderEvidence]:
+    return [ProviderEvidence(outcome, Grade(grade), frozenset(flags))]
 
 
-def told(found: Decision) -> tuple[str, str | None, str | None, str]:
+def told(found: MatchDecision) -> tuple[str, str | None, str | None, str]:
     return found.status, found.result, found.reason, found.money
 
 
@@ -72,7 +83,7 @@ def told(found: Decision) -> tuple[str, str | None, str | None, str]:
 def test_data_and_both_players_agree_and_the_pot_is_paid_now(grade: str) -> None:
     found = decide(playing(WON, LOST), proofs(grade, P1), NOW)
     assert told(found) == ("completed", P1, Reason.AGREED, Money.PAY)
-    assert not found.is_held_back, "both said so"
+    assert not found.holds_prize, "both said so"
 
 
 @pytest.mark.parametrize(
@@ -80,39 +91,39 @@ def test_data_and_both_players_agree_and_the_pot_is_paid_now(grade: str) -> None
     [(None, None, 500, 15), (WON, None, 500, 15), (None, LOST, 500, 5), (None, None, 1_001, 30)],
 )
 def test_sure_data_and_silence_propose_a_result_that_may_be_contested(
-    one: Outcome | None, two: Outcome | None, stake: int, minutes: int
+    one: ReportedOutcome | None, two: ReportedOutcome | None, stake: int, minutes: int
 ) -> None:
-    situation = playing(one, two, stake=Decimal(stake))
-    found = decide(situation, proofs("HIGH", P1), NOW)
+    facts = playing(one, two, stake=Decimal(stake))
+    found = decide(facts, proofs("HIGH", P1), NOW)
     assert (found.state, found.result, found.money) == (STATE.PROVISIONAL, P1, Money.HOLD)
     assert found.due_at == NOW + minutes * MINUTE
     assert ("admin_glance" in found.flags) == (stake > 1_000)
 
-    situation = replace(situation, state=found.state, proposed=P1, due_at=found.due_at)
-    assert decide(situation, proofs("HIGH", P1), NOW).due_at == found.due_at, "looking buys no time"
-    later = decide(situation, proofs("HIGH", P1), NOW + minutes * MINUTE)
+    facts = replace(facts, state=found.state, proposed=P1, due_at=found.due_at)
+    assert decide(facts, proofs("HIGH", P1), NOW).due_at == found.due_at, "looking buys no time"
+    later = decide(facts, proofs("HIGH", P1), NOW + minutes * MINUTE)
     assert told(later) == ("completed", P1, Reason.GAME_DATA, Money.PAY)
-    assert later.is_held_back
+    assert later.holds_prize
 
 
 def test_who_left_early_forfeits_and_the_prize_is_held_back() -> None:
-    situation = playing(state=STATE.PROVISIONAL, proposed=P2, due_at=NOW)
-    found = decide(situation, proofs("HIGH", P2, "forfeit"), NOW)
+    facts = playing(state=STATE.PROVISIONAL, proposed=P2, due_at=NOW)
+    found = decide(facts, proofs("HIGH", P2, "forfeit"), NOW)
     assert told(found) == ("completed", P2, Reason.FORFEIT, Money.PAY)
-    assert found.is_held_back
+    assert found.holds_prize
 
 
 def test_a_contest_takes_the_match_to_a_referee() -> None:
-    situation = playing(state=STATE.PROVISIONAL, proposed=P1)
-    situation = replace(situation, two=side(PROBLEM, contests=True))
-    assert decide(situation, proofs("HIGH", P1), NOW).status == MatchStatus.DISPUTED
+    facts = playing(state=STATE.PROVISIONAL, proposed=P1)
+    facts = replace(facts, two=side(PROBLEM, contests=True))
+    assert decide(facts, proofs("HIGH", P1), NOW).status == MatchStatus.DISPUTED
     # Whoever contests and claims the same all the same gets a referee, too.
-    situation = replace(situation, two=side(LOST, contests=True))
-    assert decide(situation, proofs("HIGH", P1), NOW).reason == Reason.CONTESTED
+    facts = replace(facts, two=side(LOST, contests=True))
+    assert decide(facts, proofs("HIGH", P1), NOW).reason == Reason.CONTESTED
 
 
 @pytest.mark.parametrize("grade", ["HIGH", "MEDIUM"])
-def test_data_against_both_players_pay_nobody_and_look_like_collusion(grade: str) -> None:
+def test_data_against_both_players_pay_nobody_and_flag_collusion(grade: str) -> None:
     found = decide(playing(LOST, WON), proofs(grade, P1), NOW)
     assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
     assert "collusion" in found.flags
@@ -128,13 +139,13 @@ def test_data_against_one_player_pay_nobody() -> None:
 
 
 def test_a_draw_in_the_data_refunds_both_in_the_end() -> None:
-    situation = playing(state=STATE.PROVISIONAL, proposed=DRAW, due_at=NOW)
-    found = decide(situation, proofs("HIGH", DRAW), NOW)
+    facts = playing(state=STATE.PROVISIONAL, proposed=DRAW, due_at=NOW)
+    found = decide(facts, proofs("HIGH", DRAW), NOW)
     assert told(found) == ("completed", DRAW, Reason.GAME_DATA, Money.REFUND)
 
 
 @pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None)])
-def test_without_good_data_the_reports_decide(data: list[Evidence]) -> None:
+def test_without_good_data_the_reports_decide(data: list[ProviderEvidence]) -> None:
     assert told(decide(playing(WON, LOST), data, NOW)) == (
         *("completed", P1, Reason.AGREED, Money.PAY),
     )
@@ -157,17 +168,21 @@ def test_without_good_data_the_reports_decide(data: list[Evidence]) -> None:
 )
 @pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None, "privacy_closed")])
 def test_silence_confirms_up_to_a_stake_and_with_a_picture(
-    said: Outcome, proof: bool, stake: int, result: Result | None, data: list[Evidence]
+    report: ReportedOutcome,
+    proof: bool,
+    stake: int,
+    result: Result | None,
+    data: list[ProviderEvidence],
 ) -> None:
-    situation = playing(said, proof=proof, stake=Decimal(stake), due_at=NOW)
-    found = decide(situation, data, NOW)
+    facts = playing(report, proof=proof, stake=Decimal(stake), due_at=NOW)
+    found = decide(facts, data, NOW)
     if result:
         assert (found.result, found.reason) == (result, Reason.SILENCE)
-        assert found.is_held_back == (result in (P1, P2))
+        assert found.holds_prize == (result in (P1, P2))
     else:
         assert told(found) == ("disputed", None, Reason.NO_ANSWER, Money.HOLD)
         assert found.state is STATE.ADMIN_REVIEW
-    assert decide(situation, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
+    assert decide(facts, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
 
 
 def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
@@ -177,14 +192,14 @@ def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
     )
 
 
-def test_the_first_report_starts_the_clock_of_the_other() -> None:
+def test_the_first_report_starts_the_deadline_of_the_other() -> None:
     found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
     assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + CLOCKS.answer)
     late = playing(WON, reason=Reason.NOBODY_REPORTED)
     assert decide(late, [], NOW).due_at == NOW + CLOCKS.answer, "also after the play window"
 
 
-def test_two_who_both_lost_are_asked_once_and_then_a_referee_looks() -> None:
+def test_two_who_both_lost_are_asked_once_and_then_a_referee_decides() -> None:
     asked = decide(playing(LOST, LOST), [], NOW)
     assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.BOTH_LOST)
     assert asked.due_at == NOW + CLOCKS.correction
@@ -216,29 +231,29 @@ def test_a_draw_is_played_again_if_both_want_to_and_not_for_ever() -> None:
     assert (found.state, found.replay, found.money) == (STATE.IN_PLAY, True, Money.HOLD)
     assert found.due_at == NOW + CLOCKS.play
     one_only = again | {"two": side(DREW)}
-    for situation in (playing(**one_only), playing(**again, replays=CLOCKS.replays)):
-        assert told(decide(situation, [], NOW)) == ("completed", DRAW, Reason.AGREED, Money.REFUND)
+    for facts in (playing(**one_only), playing(**again, replays=CLOCKS.replays)):
+        assert told(decide(facts, [], NOW)) == ("completed", DRAW, Reason.AGREED, Money.REFUND)
 
 
-@pytest.mark.parametrize("alarm", ALARMS)
+@pytest.mark.parametrize("alarm", DISPUTE_FLAGS)
 def test_some_findings_always_need_a_person(alarm: Reason) -> None:
-    for situation, data in (
+    for facts, data in (
         (playing(WON, LOST), proofs("NONE", None, alarm)),
         (playing(), proofs("HIGH", P1, alarm)),
         (playing(WON, flags=frozenset({alarm})), []),
     ):
-        found = decide(situation, data, NOW)
+        found = decide(facts, data, NOW)
         assert told(found) == ("disputed", None, alarm, Money.HOLD)
 
 
-def test_two_who_speak_of_different_games_need_a_person() -> None:
-    situation = playing(one=side(WON, cod_match_id="1"), two=side(LOST, cod_match_id="2"))
-    assert decide(situation, [], NOW).reason == Reason.AMBIGUOUS
+def test_reports_of_different_games_need_a_referee() -> None:
+    facts = playing(one=side(WON, cod_match_id="1"), two=side(LOST, cod_match_id="2"))
+    assert decide(facts, [], NOW).reason == Reason.AMBIGUOUS
     data = [*proofs("HIGH", P1), *proofs("HIGH", P2)]
     assert decide(playing(), data, NOW).reason == Reason.AMBIGUOUS
 
 
-def test_a_better_look_at_the_data_replaces_a_worse_one() -> None:
+def test_a_better_record_replaces_a_worse_one() -> None:
     data = [*proofs("MEDIUM", P2), *proofs("HIGH", P1)]
     assert decide(playing(WON, LOST), data, NOW).result is P1
 
@@ -246,32 +261,32 @@ def test_a_better_look_at_the_data_replaces_a_worse_one() -> None:
 def test_a_match_begins_when_both_are_there_and_is_void_when_they_are_not_in_time() -> None:
     waiting = playing(status=MatchStatus.PENDING, state=STATE.AWAITING_CHECKIN)
     assert decide(waiting, [], NOW).state is STATE.IN_PLAY
-    late = replace(waiting, two=Side(is_ready=False), due_at=NOW)
+    late = replace(waiting, two=PlayerEvidence(is_ready=False), due_at=NOW)
     assert told(decide(late, [], NOW)) == ("cancelled", VOID, Reason.NOT_READY, Money.REFUND)
     early = replace(late, due_at=NOW + MINUTE)
     assert decide(early, [], NOW).status is MatchStatus.PENDING
 
 
 @pytest.mark.parametrize("state", [STATE.EVIDENCE, STATE.ADMIN_REVIEW])
-def test_no_proof_and_no_clock_moves_what_is_disputed(state: VerificationState) -> None:
+def test_no_evidence_and_no_deadline_moves_a_disputed_match(state: VerificationState) -> None:
     """The dispute has a clock of its own, which calls people and pays nobody."""
-    situation = playing(
+    facts = playing(
         status=MatchStatus.DISPUTED, state=state, due_at=NOW, flags=frozenset({"collusion"})
     )
     for moment in (NOW, NOW + 100 * CLOCKS.ruling):
-        found = decide(situation, proofs("HIGH", P1), moment)
+        found = decide(facts, proofs("HIGH", P1), moment)
         assert found.money is Money.HOLD
         assert (found.status, found.state) == (MatchStatus.DISPUTED, state)
-        assert (found.due_at, found.flags) == (NOW, situation.flags)
+        assert (found.due_at, found.flags) == (NOW, facts.flags)
 
 
 def test_reminders_go_out_ten_and_twenty_minutes_after_the_first_report() -> None:
-    clocks = {"answer": 30 * MINUTE, "reminders": (10 * MINUTE, 20 * MINUTE)}
+    deadlines = {"answer": 30 * MINUTE, "reminders": (10 * MINUTE, 20 * MINUTE)}
     due = [
         (minutes, sent)
         for sent in range(3)
         for minutes in range(31)
-        if reminder_is_due(left=(30 - minutes) * MINUTE, sent=sent, **clocks)  # type: ignore[arg-type]
+        if reminder_is_due(left=(30 - minutes) * MINUTE, sent=sent, **deadlines)  # type: ignore[arg-type]
     ]
     assert due == [(m, 0) for m in range(10, 31)] + [(m, 1) for m in range(20, 31)]
 
@@ -279,17 +294,17 @@ def test_reminders_go_out_ten_and_twenty_minutes_after_the_first_report() -> Non
 # ── Whatever the match ──
 
 words = st.none() | st.builds(
-    Said,
-    st.sampled_from(Outcome),
+    PlayerReport,
+    st.sampled_from(ReportedOutcome),
     wants_replay=st.booleans(),
     cod_match_id=st.sampled_from([None, None, None, "1", "2"]),
     contests=st.sampled_from([False, False, False, True]),
 )
 sides = st.builds(
-    Side, words, is_ready=st.booleans(), has_proof=st.booleans(), is_trusted=st.booleans()
+    PlayerEvidence, words, is_ready=st.booleans(), has_proof=st.booleans(), is_trusted=st.booleans()
 )
 flags = st.frozensets(
-    st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *ALARMS]), max_size=1
+    st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *DISPUTE_FLAGS]), max_size=1
 )
 STATES = {
     MatchStatus.PENDING: [STATE.AWAITING_CHECKIN],
@@ -303,9 +318,9 @@ STATES = {
 @st.composite
 def situations(
     draw: st.DrawFn, statuses: tuple[MatchStatus, ...] = tuple(MatchStatus)
-) -> Situation:
+) -> MatchFacts:
     status = draw(st.sampled_from(statuses))
-    return Situation(
+    return MatchFacts(
         status=status,
         state=draw(st.sampled_from(STATES[status])),
         stake=Decimal(draw(st.sampled_from([20, 500, 1_000, 1_001, 20_000]))),
@@ -320,96 +335,98 @@ def situations(
 
 
 evidences = st.lists(
-    st.builds(Evidence, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(Grade), flags),
+    st.builds(
+        ProviderEvidence, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(Grade), flags
+    ),
     max_size=4,
 )
 active = situations((MatchStatus.ACTIVE,))
 
 
 @given(situations(), evidences)
-def test_a_decision_follows_the_roads(situation: Situation, data: list[Evidence]) -> None:
-    found = decide(situation, data, NOW)
-    if found.status != situation.status:
-        assert found.status in MATCH_TRANSITIONS[situation.status]
-    if found.state != situation.state:
+def test_a_decision_is_a_legal_transition(facts: MatchFacts, data: list[ProviderEvidence]) -> None:
+    found = decide(facts, data, NOW)
+    if found.status != facts.status:
+        assert found.status in MATCH_TRANSITIONS[facts.status]
+    if found.state != facts.state:
         # Reports that contradict the proposal go to a referee, so it is never taken back silently.
-        withdrawn = situation.state is STATE.PROVISIONAL and found.state is STATE.AWAITING_REPORTS
-        assert withdrawn or found.state in VERIFICATION_TRANSITIONS[situation.state]
+        withdrawn = facts.state is STATE.PROVISIONAL and found.state is STATE.AWAITING_REPORTS
+        assert withdrawn or found.state in VERIFICATION_TRANSITIONS[facts.state]
     assert (found.due_at is None) == found.is_final, "who waits has a deadline"
-    if MATCH_TRANSITIONS[situation.status]:
+    if MATCH_TRANSITIONS[facts.status]:
         assert found.is_final <= (found.result is not None)
 
 
 @given(situations(), evidences)
 def test_a_finished_match_stays_and_a_dispute_is_never_paid_by_itself(
-    situation: Situation, data: list[Evidence]
+    facts: MatchFacts, data: list[ProviderEvidence]
 ) -> None:
-    found = decide(situation, data, NOW)
-    if situation.status in (MatchStatus.COMPLETED, MatchStatus.CANCELLED):
+    found = decide(facts, data, NOW)
+    if facts.status in (MatchStatus.COMPLETED, MatchStatus.CANCELLED):
         assert (found.status, found.state, found.result) == (
-            *(situation.status, situation.state, situation.proposed),
+            *(facts.status, facts.state, facts.proposed),
         )
-    if situation.status is MatchStatus.DISPUTED:
+    if facts.status is MatchStatus.DISPUTED:
         assert (found.status, found.money) == (MatchStatus.DISPUTED, Money.HOLD)
 
 
 @given(active, evidences, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(["NONE", "LOW"]))
 def test_what_the_data_do_not_know_alters_nothing(
-    situation: Situation, data: list[Evidence], outcome: Result | None, grade: str
+    facts: MatchFacts, data: list[ProviderEvidence], outcome: Result | None, grade: str
 ) -> None:
-    for nothing in (Evidence(None, Grade.HIGH), Evidence(outcome, Grade(grade))):
-        assert decide(situation, [*data, nothing], NOW) == decide(situation, data, NOW)
+    for nothing in (ProviderEvidence(None, Grade.HIGH), ProviderEvidence(outcome, Grade(grade))):
+        assert decide(facts, [*data, nothing], NOW) == decide(facts, data, NOW)
 
 
 @given(situations(), evidences)
 def test_the_order_in_which_proofs_came_alters_nothing(
-    situation: Situation, data: list[Evidence]
+    facts: MatchFacts, data: list[ProviderEvidence]
 ) -> None:
-    found = {decide(situation, order, NOW) for order in permutations(data)}
+    found = {decide(facts, order, NOW) for order in permutations(data)}
     assert len(found) == 1
 
 
 @given(active, evidences, st.sampled_from(Grade))
 def test_a_proof_that_agrees_never_turns_a_payout_into_a_dispute(
-    situation: Situation, data: list[Evidence], grade: Grade
+    facts: MatchFacts, data: list[ProviderEvidence], grade: Grade
 ) -> None:
-    paid = decide(situation, data, NOW)
+    paid = decide(facts, data, NOW)
     if paid.money is Money.PAY:
-        more = decide(situation, [*data, Evidence(paid.result, grade)], NOW)
+        more = decide(facts, [*data, ProviderEvidence(paid.result, grade)], NOW)
         assert more.status is not MatchStatus.DISPUTED
         assert more.result is paid.result
 
 
 @given(active, evidences)
-def test_nobody_is_paid_against_his_word_or_on_his_word_alone(
-    situation: Situation, data: list[Evidence]
+def test_nobody_is_paid_against_their_report_or_on_their_report_alone(
+    facts: MatchFacts, data: list[ProviderEvidence]
 ) -> None:
-    found = decide(situation, data, NOW)
+    found = decide(facts, data, NOW)
     if found.money is not Money.PAY:
         return
-    assert set(situation.claims) <= {found.result}, "somebody said something else"
-    payer = situation.two if found.result is P1 else situation.one
-    payee = situation.one if found.result is P1 else situation.two
+    assert set(facts.claims) <= {found.result}, "somebody report something else"
+    payer = facts.two if found.result is P1 else facts.one
+    payee = facts.one if found.result is P1 else facts.two
     backed = any(proof.outcome is found.result and proof.grade is Grade.HIGH for proof in data)
-    assert payer.said or backed or (payee.has_proof and payee.is_trusted)
-    assert found.is_held_back == (len(situation.claims) < 2)
+    assert payer.report or backed or (payee.has_proof and payee.is_trusted)
+    assert found.holds_prize == (len(facts.claims) < 2)
 
 
 @given(active, evidences)
-def test_the_seats_do_not_matter(situation: Situation, data: list[Evidence]) -> None:
+def test_swapping_the_players_swaps_the_decision(
+    facts: MatchFacts, data: list[ProviderEvidence]
+) -> None:
     mirror = {P1: P2, P2: P1}
 
     def turned(result: Result | None) -> Result | None:
         return mirror.get(result, result) if result else None
 
-    other = replace(
-        situation, one=situation.two, two=situation.one, proposed=turned(situation.proposed)
-    )
-    there = decide(situation, data, NOW)
+    other = replace(facts, one=facts.two, two=facts.one, proposed=turned(facts.proposed))
+    there = decide(facts, data, NOW)
     back = decide(other, [replace(proof, outcome=turned(proof.outcome)) for proof in data], NOW)
     assert back == replace(there, result=turned(there.result))
 
 
-def test_a_word_and_a_seat_make_a_claim() -> None:
-    assert [claim_of(1, said) for said in Outcome] == [P1, P2, DRAW, VOID]
-    assert [claim_of(2, said) for said in Outcome] == [P2, P1, DRAW, VOID]
+def test_a_report_and_a_seat_make_a_claim() -> None:
+    assert [claimed_result(1, report) for report in ReportedOutcome] == [P1, P2, DRAW, VOID]
+    assert [claimed_result(2, report) for report in ReportedOutcome] == [P2, P1, DRAW, VOID]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from app.domain.matches.deadlines import Clocks
+from app.domain.matches.deadlines import Deadlines
 from app.domain.matches.house_rules import canonical, fingerprint, snapshot
 
 TERMS: dict[str, Any] = {
@@ -15,7 +15,7 @@ TERMS: dict[str, Any] = {
     "best_of": 1,
     "game_format": "private_1v1",
     "fee_rate": Decimal("0.1"),
-    "clocks": Clocks(),
+    "deadlines": Deadlines(),
 }
 
 
@@ -34,12 +34,12 @@ def test_any_other_term_has_another_fingerprint() -> None:
         {"map_name": "mp_rust"},
         {"best_of": 3},
         {"fee_rate": Decimal("0.11")},
-        {"clocks": replace(Clocks(), replays=1)},
-        {"clocks": replace(Clocks(), silence_maximum=Decimal(1))},
+        {"deadlines": replace(Deadlines(), replays=1)},
+        {"deadlines": replace(Deadlines(), max_auto_confirm_stake=Decimal(1))},
     ]
     seen = {fingerprint(snapshot(**TERMS | change)) for change in [{}, *changes]}
     assert len(seen) == len(changes) + 1
 
 
-def test_the_rule_that_decides_between_two_games_is_told() -> None:
+def test_the_rules_say_which_of_two_games_counts() -> None:
     assert "first finished game" in snapshot(**TERMS)["house"]["counts"]

@@ -68,9 +68,7 @@ def test_another_map_is_another_picture() -> None:
 
 
 @given(HASHES, strategies.sets(strategies.integers(0, 63), max_size=FARTHEST))
-def test_every_hash_that_is_near_is_looked_up_in_one_band_at_least(
-    phash: int, bits: set[int]
-) -> None:
+def test_every_near_hash_is_found_in_one_band_at_least(phash: int, bits: set[int]) -> None:
     other = phash ^ sum(1 << bit for bit in bits)
     assert distance(phash, other) == len(bits)
     pairs = zip(bands(phash), bands(other), strict=True)

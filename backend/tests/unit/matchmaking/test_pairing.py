@@ -101,7 +101,7 @@ def test_both_sides_of_a_pair_want_each_other(crowd: list[Seeker]) -> None:
 
 
 @given(queues())
-def test_nobody_plays_for_more_than_he_staked_nor_for_less_unless_he_agreed(
+def test_nobody_plays_for_more_than_they_staked_nor_for_less_unless_they_agreed(
     crowd: list[Seeker],
 ) -> None:
     for pair in pair_all(crowd, RULES):
@@ -222,7 +222,7 @@ def test_nothing_widens_a_players_own_range() -> None:
     assert pair_all([patient, choosy], RULES) == []
 
 
-def test_a_clock_that_runs_backwards_does_not_narrow_the_window() -> None:
+def test_a_negative_wait_does_not_narrow_the_window() -> None:
     assert window_of(seeker(1, waited=-5), RULES) == 100
 
 
@@ -256,7 +256,7 @@ def test_the_own_stake_comes_before_a_nearer_rating_at_another() -> None:
     assert best_opponent(me, [lower], RULES) == lower
 
 
-def test_who_avoids_somebody_never_meets_him_from_either_side() -> None:
+def test_players_who_avoid_each_other_never_meet_from_either_side() -> None:
     one, other = seeker(1, avoids=frozenset({2})), seeker(2)
     assert not may_meet(one, other, RULES)
     assert pair_all([one, other], RULES) == []

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.payments.deposits.rules import Decision, DepositFacts, Doubt, Verdict, decide
+from app.domain.payments.decisions import Decision, ReviewReason, Verdict
+from app.domain.payments.deposits.rules import DepositFacts, decide
 from app.domain.payments.mpesa.results import RESULT_CODES, Evidence, Outcome, Source
 from app.domain.payments.states import DEPOSIT_TRANSITIONS, DepositState
 
@@ -42,7 +43,7 @@ CREDIT = Decision(Verdict.CREDIT)
 ASK = Decision(Verdict.ASK)
 NOTHING = Decision(Verdict.NOTHING)
 CONTRADICTION = Decision(Verdict.CONTRADICTION)
-UNCONFIRMED = Decision(Verdict.REVIEW, Doubt.UNCONFIRMED)
+UNCONFIRMED = Decision(Verdict.REVIEW, ReviewReason.UNCONFIRMED)
 
 
 @pytest.mark.parametrize(
@@ -56,16 +57,16 @@ UNCONFIRMED = Decision(Verdict.REVIEW, Doubt.UNCONFIRMED)
         (_in(DepositState.EXPIRED), PAID, CREDIT),
         (_in(DepositState.EXPIRED), QUERY_PAID, CREDIT),
         (FAILED, PAID, CREDIT),
-        (FAILED, QUERY_PAID, Decision(Verdict.REVIEW, Doubt.PAID_AFTER_FAILURE)),
+        (FAILED, QUERY_PAID, Decision(Verdict.REVIEW, ReviewReason.PAID_AFTER_FAILURE)),
         (FAILED, CANCELLED, NOTHING),
         (PROMPTED, CANCELLED, Decision(Verdict.FAIL)),
         (PROMPTED, replace(CANCELLED, code="4999"), NOTHING),
-        (PROMPTED, STRANGE, Decision(Verdict.REVIEW, Doubt.UNKNOWN_CODE)),
+        (PROMPTED, STRANGE, Decision(Verdict.REVIEW, ReviewReason.UNKNOWN_CODE)),
         (FAILED, STRANGE, NOTHING),
         (
             PROMPTED,
             replace(PAID, amount=Decimal(1)),
-            Decision(Verdict.REVIEW, Doubt.AMOUNT_DIFFERS),
+            Decision(Verdict.REVIEW, ReviewReason.AMOUNT_DIFFERS),
         ),
         (PROMPTED, replace(PAID, amount=Decimal("1000.00")), CREDIT),
         (PROMPTED, replace(PAID, amount=None), ASK),
@@ -83,7 +84,7 @@ UNCONFIRMED = Decision(Verdict.REVIEW, Doubt.UNCONFIRMED)
         (
             replace(LARGE, awaits_proof=True),
             replace(CANCELLED, source=Source.QUERY),
-            Decision(Verdict.REVIEW, Doubt.QUERY_DISAGREES),
+            Decision(Verdict.REVIEW, ReviewReason.QUERY_DISAGREES),
         ),
         (CREDITED, PAID, NOTHING),
         (CREDITED, CANCELLED, CONTRADICTION),
@@ -92,14 +93,22 @@ UNCONFIRMED = Decision(Verdict.REVIEW, Doubt.UNCONFIRMED)
         (CREDITED, replace(PAID, amount=Decimal(1)), CONTRADICTION),
         (replace(CREDITED, mpesa_reference=None), PAID, Decision(Verdict.BACKFILL)),
         (replace(CREDITED, mpesa_reference=None, receipt_used=True), PAID, CONTRADICTION),
-        (replace(PROMPTED, receipt_used=True), PAID, Decision(Verdict.REVIEW, Doubt.RECEIPT_USED)),
+        (
+            replace(PROMPTED, receipt_used=True),
+            PAID,
+            Decision(Verdict.REVIEW, ReviewReason.RECEIPT_USED),
+        ),
         (PROMPTED, replace(PAID, checkout_request_id="ws_CO_2"), Decision(Verdict.REFUSED)),
         (replace(PROMPTED, checkout_used=True), PAID, Decision(Verdict.REFUSED)),
-        (_in(DepositState.REVIEW, doubt=Doubt.UNKNOWN_CODE), PAID, CREDIT),
-        (_in(DepositState.REVIEW, doubt=Doubt.UNKNOWN_CODE), CANCELLED, Decision(Verdict.FAIL)),
-        (_in(DepositState.REVIEW, doubt=Doubt.AMOUNT_DIFFERS), PAID, NOTHING),
-        (_in(DepositState.REVIEW, doubt=Doubt.QUERY_DISAGREES), QUERY_PAID, NOTHING),
-        (_in(DepositState.REVIEW, doubt=Doubt.UNCONFIRMED), QUERY_PAID, CREDIT),
+        (_in(DepositState.REVIEW, review_reason=ReviewReason.UNKNOWN_CODE), PAID, CREDIT),
+        (
+            _in(DepositState.REVIEW, review_reason=ReviewReason.UNKNOWN_CODE),
+            CANCELLED,
+            Decision(Verdict.FAIL),
+        ),
+        (_in(DepositState.REVIEW, review_reason=ReviewReason.AMOUNT_DIFFERS), PAID, NOTHING),
+        (_in(DepositState.REVIEW, review_reason=ReviewReason.QUERY_DISAGREES), QUERY_PAID, NOTHING),
+        (_in(DepositState.REVIEW, review_reason=ReviewReason.UNCONFIRMED), QUERY_PAID, CREDIT),
     ],
 )
 def test_the_table(facts: DepositFacts, evidence: Evidence, decision: Decision) -> None:
@@ -119,7 +128,7 @@ all_facts = st.builds(
     receipt_used=st.booleans(),
     checkout_used=st.booleans(),
     awaits_proof=st.booleans(),
-    doubt=st.sampled_from([None, *Doubt]),
+    review_reason=st.sampled_from([None, *ReviewReason]),
 )
 all_evidence = st.builds(
     Evidence,
@@ -170,13 +179,13 @@ def test_success_sticks(facts: DepositFacts, evidence: Evidence) -> None:
 
 
 @given(all_facts, all_evidence)
-def test_every_decision_stays_on_the_road(facts: DepositFacts, evidence: Evidence) -> None:
+def test_every_decision_is_a_legal_transition(facts: DepositFacts, evidence: Evidence) -> None:
     decision = decide(facts, evidence)
 
     target = _TARGET.get(decision.verdict)
     if target is not None and not (target is facts.state is DepositState.REVIEW):
         assert target in DEPOSIT_TRANSITIONS[facts.state]
-    assert (decision.doubt is not None) == (decision.verdict is Verdict.REVIEW)
+    assert (decision.reason is not None) == (decision.verdict is Verdict.REVIEW)
     if decision.verdict is Verdict.ASK:
         assert facts.state in {
             DepositState.SENDING,

@@ -61,7 +61,7 @@ def test_the_actions(
         (20_000, 1_800),
     ],
 )
-def test_we_ask_often_at_first_and_seldom_later(age_seconds: int, pause_seconds: int) -> None:
+def test_queries_are_frequent_at_first_and_rare_later(age_seconds: int, pause_seconds: int) -> None:
     now = BORN + timedelta(seconds=age_seconds)
 
     assert next_query(now, created_at=BORN, schedule=SCHEDULE) == now + timedelta(
@@ -70,7 +70,7 @@ def test_we_ask_often_at_first_and_seldom_later(age_seconds: int, pause_seconds:
 
 
 @given(st.integers(min_value=0, max_value=200_000))
-def test_the_next_look_is_always_in_the_future(age_seconds: int) -> None:
+def test_the_next_query_is_always_in_the_future(age_seconds: int) -> None:
     now = BORN + timedelta(seconds=age_seconds)
 
     assert next_query(now, created_at=BORN, schedule=SCHEDULE) > now

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.payments.deposits.messages import FAILURE_WORDS, sentence_for
+from app.domain.payments.deposits.messages import FAILURE_MESSAGES, message_for
 from app.domain.payments.mpesa.results import (
     REFERENCE_LETTERS,
     RESULT_CODES,
@@ -28,22 +28,22 @@ def test_an_unlisted_code_is_unheard_of(code: str) -> None:
     assert meaning_of(code).outcome is Outcome.UNHEARD_OF
 
 
-def test_every_final_failure_has_words_and_a_next_step() -> None:
+def test_every_final_failure_has_a_message_and_a_next_step() -> None:
     for meaning in RESULT_CODES.values():
         assert (meaning.outcome is Outcome.NOT_PAID) == (meaning.failure is not None)
-    assert set(FAILURE_WORDS) == set(Failure)
-    for words in FAILURE_WORDS.values():
-        assert words.message.endswith(".")
-        assert words.next_step.endswith(".")
+    assert set(FAILURE_MESSAGES) == set(Failure)
+    for message in FAILURE_MESSAGES.values():
+        assert message.message.endswith(".")
+        assert message.next_step.endswith(".")
 
 
 @pytest.mark.parametrize("state", DepositState)
 def test_every_state_has_its_sentence(state: DepositState) -> None:
-    assert sentence_for(state, amount=Decimal(50_000), failure=None).endswith(".")
+    assert message_for(state, amount=Decimal(50_000), failure=None).endswith(".")
 
 
 def test_the_amount_is_written_as_people_write_it() -> None:
-    sentence = sentence_for(DepositState.CREDITED, amount=Decimal("50000.00"), failure=None)
+    sentence = message_for(DepositState.CREDITED, amount=Decimal("50000.00"), failure=None)
 
     assert sentence == "KES 50,000 is in your wallet."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.language import Language
-from app.domain.payments.deposits.messages import FAILURE_WORDS, failure_words
+from app.domain.payments.deposits.messages import FAILURE_MESSAGES, failure_message
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict, TransactionStatus
 from app.domain.payments.mpesa.payout_codes import (
     PAYOUT_CODES,
@@ -13,7 +13,7 @@ from app.domain.payments.mpesa.payout_codes import (
 )
 from app.domain.payments.mpesa.query_codes import QUERY_CODES, QueryOutcome
 from app.domain.payments.mpesa.results import RESULT_CODES, RETRIES, Failure, Outcome
-from app.domain.payments.payout_messages import PAYOUT_WORDS, payout_words
+from app.domain.payments.payout_messages import PAYOUT_MESSAGES, payout_message
 from app.domain.payments.payouts import PayoutEvidence, PayoutSource
 from app.domain.payments.retry import Retry
 from app.domain.payments.reversals import ReversalEvidence, ReversalOutcome
@@ -56,7 +56,7 @@ def test_a_timeout_notice_proves_nothing_whatever_its_code() -> None:
         assert StatusEvidence(code=code, is_timeout=True).verdict is StatusVerdict.NO_ANSWER
 
 
-def test_every_failed_deposit_says_whether_to_try_again() -> None:
+def test_every_failed_deposit_has_its_retry() -> None:
     assert set(RETRIES) == set(Failure)
     for meaning in RESULT_CODES.values():
         assert (meaning.outcome is Outcome.NOT_PAID) == (meaning.failure is not None)
@@ -73,20 +73,20 @@ def test_every_failed_payout_has_a_reason() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_failure_has_its_own_sentence_and_a_next_step(language: Language) -> None:
-    deposits = [failure_words(failure, language) for failure in Failure]
-    payouts = [payout_words(failure, language) for failure in PayoutFailure]
-    for words in (deposits, payouts):
-        assert len({said.message for said in words}) == len(words)
-        for said in words:
+    deposits = [failure_message(failure, language) for failure in Failure]
+    payouts = [payout_message(failure, language) for failure in PayoutFailure]
+    for message in (deposits, payouts):
+        assert len({said.message for said in message}) == len(message)
+        for said in message:
             assert said.message.endswith(".")
             assert said.next_step.endswith(".")
 
 
 def test_swahili_is_not_english() -> None:
-    english = {words.message for words in FAILURE_WORDS.values()}
-    assert english.isdisjoint(failure_words(f, Language.SWAHILI).message for f in Failure)
-    for failure, words in PAYOUT_WORDS[Language.SWAHILI].items():
-        assert words.message != PAYOUT_WORDS[Language.ENGLISH][failure].message
+    english = {message.message for message in FAILURE_MESSAGES.values()}
+    assert english.isdisjoint(failure_message(f, Language.SWAHILI).message for f in Failure)
+    for failure, message in PAYOUT_MESSAGES[Language.SWAHILI].items():
+        assert message.message != PAYOUT_MESSAGES[Language.ENGLISH][failure].message
 
 
 @pytest.mark.parametrize(
@@ -129,5 +129,5 @@ def test_a_question_is_answered_by_zero_only() -> None:
         ("7777", ReversalOutcome.UNHEARD_OF),
     ],
 )
-def test_61_what_a_reversal_says(code: str, outcome: ReversalOutcome) -> None:
+def test_61_what_a_reversal_means(code: str, outcome: ReversalOutcome) -> None:
     assert ReversalEvidence(code=code).outcome is outcome

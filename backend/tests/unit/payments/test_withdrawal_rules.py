@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.payments.decisions import Decision, ReviewReason, Verdict
 from app.domain.payments.inquiries import StatusEvidence, TransactionStatus
 from app.domain.payments.mpesa.payout_codes import PAYOUT_CODES, PayoutFailure
 from app.domain.payments.payouts import PayoutEvidence, PayoutSource
 from app.domain.payments.states import WITHDRAWAL_TRANSITIONS, WithdrawalState
 from app.domain.payments.withdrawals.rules import (
-    Decision,
-    Doubt,
-    Verdict,
     WithdrawalFacts,
     decide_result,
     decide_status,
@@ -42,8 +40,8 @@ RELEASED = replace(SENT, state=S.RELEASED)
 UNSENT = replace(SENT, state=S.AWAITING_CODE, called=False, acknowledged=False)
 
 
-def _review(doubt: Doubt) -> WithdrawalFacts:
-    return replace(SENT, state=S.REVIEW, doubt=doubt)
+def _review(reason: ReviewReason) -> WithdrawalFacts:
+    return replace(SENT, state=S.REVIEW, review_reason=reason)
 
 
 SUCCESS = PayoutEvidence(
@@ -78,8 +76,8 @@ REFUSED = Decision(Verdict.REFUSED)
 CONTRADICTION = Decision(Verdict.CONTRADICTION)
 
 
-def _doubt(doubt: Doubt) -> Decision:
-    return Decision(Verdict.REVIEW, doubt)
+def _doubt(reason: ReviewReason) -> Decision:
+    return Decision(Verdict.REVIEW, reason)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +93,13 @@ def _doubt(doubt: Doubt) -> Decision:
         (SENT, replace(SUCCESS, amount=Decimal("128.00")), PAY),
         (SENT, replace(SUCCESS, amount=None), ASK),
         (SENT, replace(SUCCESS, receipt=None), ASK),
-        (SENT, replace(SUCCESS, amount=Decimal(127)), _doubt(Doubt.AMOUNT_DIFFERS)),
-        (SENT, replace(SUCCESS, receiver="254799999999 - X"), _doubt(Doubt.RECEIVER_DIFFERS)),
-        (replace(SENT, receipt_used=True), SUCCESS, _doubt(Doubt.RECEIPT_USED)),
+        (SENT, replace(SUCCESS, amount=Decimal(127)), _doubt(ReviewReason.AMOUNT_DIFFERS)),
+        (
+            SENT,
+            replace(SUCCESS, receiver="254799999999 - X"),
+            _doubt(ReviewReason.RECEIVER_DIFFERS),
+        ),
+        (replace(SENT, receipt_used=True), SUCCESS, _doubt(ReviewReason.RECEIPT_USED)),
         (SENT, replace(SUCCESS, originator_conversation_id="W9"), REFUSED),
         (PAID, SUCCESS, NOTHING),
         (PAID, replace(SUCCESS, receipt="UKM9BBBBBB"), CONTRADICTION),
@@ -116,10 +118,10 @@ def _doubt(doubt: Doubt) -> Decision:
         (replace(SENT, state=S.SENDING), FAILURE, ASK),
         (SENT, replace(FAILURE, code="17"), ASK),
         (SENT, replace(FAILURE, code="1"), ASK),
-        (SENT, replace(FAILURE, code="7777"), _doubt(Doubt.UNKNOWN_CODE)),
-        (_review(Doubt.UNKNOWN_CODE), SUCCESS, PAY),
-        (_review(Doubt.NO_VERDICT), SUCCESS, PAY),
-        (_review(Doubt.AMOUNT_DIFFERS), SUCCESS, NOTHING),
+        (SENT, replace(FAILURE, code="7777"), _doubt(ReviewReason.UNKNOWN_CODE)),
+        (_review(ReviewReason.UNKNOWN_CODE), SUCCESS, PAY),
+        (_review(ReviewReason.NO_VERDICT), SUCCESS, PAY),
+        (_review(ReviewReason.AMOUNT_DIFFERS), SUCCESS, NOTHING),
     ],
 )
 def test_the_table_of_results(
@@ -136,7 +138,7 @@ def test_the_table_of_results(
         (RELEASED, COMPLETED, LATE),
         (PAID, COMPLETED, NOTHING),
         (UNSENT, COMPLETED, CONTRADICTION),
-        (SENT, replace(COMPLETED, amount=Decimal(1)), _doubt(Doubt.AMOUNT_DIFFERS)),
+        (SENT, replace(COMPLETED, amount=Decimal(1)), _doubt(ReviewReason.AMOUNT_DIFFERS)),
         (SENT, replace(COMPLETED, originator_conversation_id="W9"), REFUSED),
         (SENT, replace(COMPLETED, receipt=None), ASK),
         (SENT, DECLINED, RELEASE),
@@ -148,9 +150,9 @@ def test_the_table_of_results(
             replace(DECLINED, originator_conversation_id=None, amount=Decimal(1)),
             REFUSED,
         ),
-        (replace(SENT, result_code="0"), DECLINED, _doubt(Doubt.STATUS_DISAGREES)),
-        (_review(Doubt.UNKNOWN_CODE), DECLINED, RELEASE),
-        (_review(Doubt.RECEIVER_DIFFERS), DECLINED, NOTHING),
+        (replace(SENT, result_code="0"), DECLINED, _doubt(ReviewReason.STATUS_DISAGREES)),
+        (_review(ReviewReason.UNKNOWN_CODE), DECLINED, RELEASE),
+        (_review(ReviewReason.RECEIVER_DIFFERS), DECLINED, NOTHING),
         (PAID, DECLINED, CONTRADICTION),
         (RELEASED, DECLINED, NOTHING),
         (UNSENT, DECLINED, NOTHING),
@@ -201,7 +203,7 @@ all_facts = st.builds(
     mpesa_reference=receipts,
     result_code=st.one_of(st.none(), codes),
     receipt_used=st.booleans(),
-    doubt=st.sampled_from([None, *Doubt]),
+    review_reason=st.sampled_from([None, *ReviewReason]),
     since_call=st.sampled_from([timedelta(0), timedelta(minutes=2), timedelta(days=2)]),
 )
 results = st.builds(
@@ -254,7 +256,7 @@ def test_only_a_complete_success_for_the_right_amount_person_and_id_pays(
 
 
 @given(all_facts, evidence)
-def test_only_the_word_of_transaction_status_gives_money_back(
+def test_only_transaction_status_gives_money_back(
     facts: WithdrawalFacts, said: PayoutEvidence | StatusEvidence
 ) -> None:
     if decide(facts, said).verdict is Verdict.RELEASE:
@@ -274,7 +276,7 @@ def test_success_sticks(facts: WithdrawalFacts, said: PayoutEvidence | StatusEvi
 
 
 @given(all_facts, evidence)
-def test_every_decision_stays_on_the_road(
+def test_every_decision_is_a_legal_transition(
     facts: WithdrawalFacts, said: PayoutEvidence | StatusEvidence
 ) -> None:
     decision = decide(facts, said)
@@ -283,7 +285,7 @@ def test_every_decision_stays_on_the_road(
     through = S.SENDING if facts.state is S.HELD and target is S.PAID else facts.state
     if target is not None and not (target is facts.state is S.REVIEW) and facts.called:
         assert target in WITHDRAWAL_TRANSITIONS[through]
-    assert (decision.doubt is not None) == (decision.verdict is Verdict.REVIEW)
+    assert (decision.reason is not None) == (decision.verdict is Verdict.REVIEW)
 
 
 # What M-Pesa may say about one payout, true or not, by the truth that Transaction Status knows.
@@ -292,34 +294,34 @@ _PAID_STORY = [SUCCESS, COMPLETED, replace(FAILURE, code="7777"), *_NOISE]
 _FAILED_STORY = [DECLINED, replace(FAILURE, code="1"), replace(FAILURE, code="7777"), *_NOISE]
 
 
-def _tell(story: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFacts:
-    """Return what a withdrawal is at the end of a story; for what must be asked, M-Pesa is mute."""
+def _apply_all(evidence: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFacts:
+    """Return the facts after all of this evidence; inquiries get no answer."""
     facts = replace(SENT, acknowledged=True)
-    for said in story:
+    for said in evidence:
         decision = decide(facts, said)
         target = _TARGET.get(decision.verdict)
         if target is not None:
-            facts = replace(facts, state=target, doubt=decision.doubt)
+            facts = replace(facts, state=target, review_reason=decision.reason)
         if decision.verdict in {Verdict.PAY, Verdict.LATE}:
             facts = replace(facts, mpesa_reference=said.receipt)
     return facts
 
 
 @given(st.permutations(_PAID_STORY), st.lists(st.sampled_from(_PAID_STORY), max_size=5))
-def test_what_was_paid_ends_paid_in_every_order_with_any_part_told_twice(
-    story: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
+def test_what_was_paid_ends_paid_in_every_order_with_any_part_repeated(
+    evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
-    end = _tell([*story, *again])
+    end = _apply_all([*evidence, *again])
     assert (end.state, end.mpesa_reference) == (S.PAID, RECEIPT)
 
 
 @given(st.permutations(_FAILED_STORY), st.lists(st.sampled_from(_FAILED_STORY), max_size=5))
-def test_what_was_declined_ends_released_in_every_order_with_any_part_told_twice(
-    story: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
+def test_what_was_declined_ends_released_in_every_order_with_any_part_repeated(
+    evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
-    assert _tell([*story, *again]).state is S.RELEASED
+    assert _apply_all([*evidence, *again]).state is S.RELEASED
 
 
 def test_a_success_and_a_failure_of_the_status_end_paid_in_both_orders() -> None:
-    ends = {_tell(list(order)).state for order in permutations([COMPLETED, DECLINED])}
+    ends = {_apply_all(list(order)).state for order in permutations([COMPLETED, DECLINED])}
     assert ends == {S.PAID}, "a payment that has happened is never given back, or is taken again"

@@ -12,7 +12,7 @@ from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
-from app.domain.payments.withdrawals.messages import sentence_for
+from app.domain.payments.withdrawals.messages import message_for
 from app.domain.payments.withdrawals.schedule import (
     SweepAction,
     WithdrawalSchedule,
@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
-    ("state", "since_call", "has_doubt", "action"),
+    ("state", "since_call", "needs_people", "action"),
     [
         (S.AWAITING_CODE, timedelta(0), False, SweepAction.RETURN),
         (S.HELD, timedelta(0), False, SweepAction.SEND),
@@ -42,22 +42,23 @@ MINUTE = timedelta(minutes=1)
     ],
 )
 def test_each_state_has_its_action(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool, action: SweepAction
+    state: WithdrawalState, since_call: timedelta, needs_people: bool, action: SweepAction
 ) -> None:
     assert (
-        next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE) is action
+        next_action(state, since_call=since_call, needs_people=needs_people, schedule=SCHEDULE)
+        is action
     )
 
 
 @given(st.sampled_from(S), st.timedeltas(timedelta(0), timedelta(days=400)), st.booleans())
 def test_no_timer_gives_money_back_that_may_have_left(
-    state: WithdrawalState, since_call: timedelta, has_doubt: bool
+    state: WithdrawalState, since_call: timedelta, needs_people: bool
 ) -> None:
-    action = next_action(state, since_call=since_call, has_doubt=has_doubt, schedule=SCHEDULE)
+    action = next_action(state, since_call=since_call, needs_people=needs_people, schedule=SCHEDULE)
     assert (action is SweepAction.RETURN) == (state is S.AWAITING_CODE)
 
 
-def test_m_pesa_is_asked_after_one_two_four_minutes_and_then_every_five() -> None:
+def test_inquiries_come_after_one_two_four_minutes_and_then_every_five() -> None:
     pauses = [pause_after(n, schedule=SCHEDULE, chance=0).total_seconds() for n in range(6)]
     assert pauses == [60, 60, 120, 300, 300, 300]
 
@@ -73,7 +74,7 @@ def test_questions_are_never_more_than_five_minutes_apart(asked: int, chance: fl
 def test_every_state_has_a_sentence_in_both_languages(
     state: WithdrawalState, language: Language
 ) -> None:
-    said = sentence_for(
+    said = message_for(
         state, amount=Decimal(135), net=Decimal(128), phone="254712345678", language=language
     )
     assert said.endswith(".")
@@ -83,7 +84,7 @@ def test_every_state_has_a_sentence_in_both_languages(
 def _read(
     state: WithdrawalState, *, code: str | None = None, failure: PayoutFailure | None = None
 ) -> str:
-    return sentence_for(
+    return message_for(
         state,
         amount=Decimal(1350),
         net=Decimal(1280),
@@ -93,7 +94,7 @@ def _read(
     )
 
 
-def test_a_player_reads_the_number_as_he_writes_it_and_is_told_of_delays() -> None:
+def test_a_player_reads_the_number_as_usual_and_is_notified_of_delays() -> None:
     assert _read(S.PAID) == "KES 1,280 was sent to 0712 345 678."
     assert "delayed by a problem on our side" in _read(S.UNKNOWN, code="1")
     assert "asking M-Pesa" in _read(S.UNKNOWN, code="17")
@@ -106,7 +107,7 @@ def test_a_player_reads_the_number_as_he_writes_it_and_is_told_of_delays() -> No
     st.sampled_from([Decimal(0), Decimal(5), Decimal("2.50")]),
     st.sampled_from(TaxProfile),
 )
-def test_limits_of_what_arrives_become_limits_of_what_is_asked(
+def test_limits_of_what_arrives_become_limits_of_the_request(
     net: Decimal, fee: Decimal, profile: TaxProfile
 ) -> None:
     def arrives(amount: Decimal) -> Decimal:

@@ -61,7 +61,7 @@ def test_a_period_moves_a_rating_to_the_reference_values(
     assert after.volatility == near(volatility, digits=6)
 
 
-def test_glickmans_own_example_comes_out_as_he_printed_it() -> None:
+def test_glickmans_own_example_comes_out_as_printed() -> None:
     after = rate(Rating(1500, 200), GLICKMAN)
     assert after.rating == pytest.approx(1464.06, abs=0.02)
     assert after.deviation == pytest.approx(151.52, abs=0.01)
@@ -164,7 +164,9 @@ def test_the_two_chances_of_a_pair_add_up(one: Rating, other: Rating) -> None:
 
 
 @given(RATINGS, RATINGS)
-def test_the_chance_lies_within_its_band_and_doubt_widens_it(one: Rating, other: Rating) -> None:
+def test_the_chance_lies_within_its_band_and_uncertainty_widens_it(
+    one: Rating, other: Rating
+) -> None:
     low, high = win_band(one, other)
     assert low <= win_chance(one, other) <= high
     lowest, highest = win_band(other, one)

@@ -1,5 +1,5 @@
 /** The form that opens an account. */
-import { useForm, type FieldPath } from "react-hook-form";
+import { useForm, type FieldPath, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
@@ -38,23 +38,41 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
       await register.mutateAsync(tidy);
       await onRegistered({ username: tidy.username, password: tidy.password });
     } catch (error) {
-      showProblem(error);
+      showProblem(form, error);
     }
   });
 
-  function showProblem(error: unknown) {
-    const code = problemCode(error);
-    const field = code ? FIELD_OF[code] : undefined;
-    const named = fieldProblems(error).filter(
-      (problem): problem is { field: FieldPath<Values>; message: string } => problem.field in form.getValues(),
-    );
-    if (field) return form.setError(field, { message: sentenceFor(error) }, { shouldFocus: true });
-    for (const problem of named) form.setError(problem.field, { message: problem.message }, { shouldFocus: true });
-    if (named.length === 0) form.setError("root", { message: sentenceFor(error) });
-  }
-
   return (
     <form noValidate method="post" onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
+      <Fields form={form} />
+      {errors.root?.message ? (
+        <Notice tone="danger" alert>
+          {errors.root.message}
+        </Notice>
+      ) : null}
+      <Button type="submit" wide large busy={isSubmitting} busyLabel="Opening your account…" disabled={!hydrated}>
+        Create account
+      </Button>
+    </form>
+  );
+}
+
+/** Shows a refusal at the fields that it names, or else above the button. */
+function showProblem(form: UseFormReturn<Values>, error: unknown) {
+  const code = problemCode(error);
+  const field = code ? FIELD_OF[code] : undefined;
+  const named = fieldProblems(error).filter(
+    (problem): problem is { field: FieldPath<Values>; message: string } => problem.field in form.getValues(),
+  );
+  if (field) return form.setError(field, { message: sentenceFor(error) }, { shouldFocus: true });
+  for (const problem of named) form.setError(problem.field, { message: problem.message }, { shouldFocus: true });
+  if (named.length === 0) form.setError("root", { message: sentenceFor(error) });
+}
+
+function Fields({ form }: { form: UseFormReturn<Values> }) {
+  const { errors } = form.formState;
+  return (
+    <>
       <Input
         label="Username"
         hint="Other players see this name."
@@ -98,14 +116,6 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
         error={errors.password?.message}
         {...form.register("password")}
       />
-      {errors.root?.message ? (
-        <Notice tone="danger" alert>
-          {errors.root.message}
-        </Notice>
-      ) : null}
-      <Button type="submit" wide large busy={isSubmitting} busyLabel="Opening your account…" disabled={!hydrated}>
-        Create account
-      </Button>
-    </form>
+    </>
   );
 }

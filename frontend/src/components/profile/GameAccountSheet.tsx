@@ -1,5 +1,6 @@
 /** The sheet of one game name: add or change it, check it again, see how to make it visible, or remove it. */
 import { useState, type FormEvent } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
@@ -62,11 +63,7 @@ export function GameAccountSheet({ platform, account, service, onClose }: Props)
             setWrong(null);
           }}
         />
-        {put.error ? (
-          <Notice tone="danger" alert>
-            {sentenceFor(put.error)}
-          </Notice>
-        ) : null}
+        <ErrorNotice error={put.error} />
         <Button type="submit" wide large busy={put.isPending} busyLabel="One moment…" disabled={same && !again}>
           {again ? "Check again" : account ? "Save the new name" : "Add this name"}
         </Button>

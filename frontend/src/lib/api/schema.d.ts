@@ -289,13 +289,13 @@ export interface paths {
         get?: never;
         /**
          * Put Game Account
-         * @description Set your name on a platform, or have it looked at again; not while you are in play.
+         * @description Set your name on a platform, or have it checked again; not while you are in play.
          */
         put: operations["put_game_account"];
         post?: never;
         /**
          * Delete Game Account
-         * @description Forget your name on a platform; not while you are in play.
+         * @description Delete your name on a platform; not while you are in play.
          */
         delete: operations["delete_game_account"];
         options?: never;
@@ -312,7 +312,7 @@ export interface paths {
         };
         /**
          * Get Verification Status
-         * @description Say whether the game's own data helps now; matches end just as well without it.
+         * @description Show whether the game's own data helps now; matches end just as well without it.
          */
         get: operations["get_verification_status"];
         put?: never;
@@ -332,7 +332,7 @@ export interface paths {
         };
         /**
          * Get Match Verification
-         * @description Say how our look for this match in Call of Duty's own records stands.
+         * @description Show the state of our lookup of this match in Call of Duty's own records.
          */
         get: operations["get_match_verification"];
         put?: never;
@@ -416,7 +416,7 @@ export interface paths {
         };
         /**
          * Get Profile
-         * @description Show what everybody may see of a player.
+         * @description Show the public profile of a player.
          */
         get: operations["get_profile"];
         put?: never;
@@ -438,7 +438,7 @@ export interface paths {
          * Get Leaderboard
          * @description Show who leads, in this week, this month or ever; signed in, also where you stand.
          *
-         *     The page of everybody has an ETag, and is at most some seconds behind its `as_of`.
+         *     A guest's page has an ETag. `me` and the page are of one edition.
          */
         get: operations["get_leaderboard"];
         put?: never;
@@ -482,7 +482,7 @@ export interface paths {
         };
         /**
          * Get Deposit
-         * @description Tell what became of one deposit.
+         * @description Return what became of one deposit.
          */
         get: operations["get_deposit"];
         put?: never;
@@ -502,7 +502,7 @@ export interface paths {
         };
         /**
          * Get Wallet
-         * @description Tell where the player's money is.
+         * @description Return where the player's money is.
          */
         get: operations["get_wallet"];
         put?: never;
@@ -522,7 +522,7 @@ export interface paths {
         };
         /**
          * Get Paybill
-         * @description Tell how to pay from the M-Pesa menu, without a prompt: the number is the player's own.
+         * @description Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own.
          */
         get: operations["get_paybill"];
         put?: never;
@@ -544,7 +544,7 @@ export interface paths {
         put?: never;
         /**
          * Quote
-         * @description Tell what fee and tax a deposit or a withdrawal bears, what arrives, and what is allowed.
+         * @description Return fee and tax of a deposit or a withdrawal, what arrives, and what is allowed.
          */
         post: operations["quote"];
         delete?: never;
@@ -648,7 +648,7 @@ export interface paths {
         };
         /**
          * Get Withdrawal
-         * @description Tell what became of one withdrawal.
+         * @description Return what became of one withdrawal.
          */
         get: operations["get_withdrawal"];
         put?: never;
@@ -710,8 +710,8 @@ export interface paths {
          * Queue State
          * @description Say honestly whether the player is searching, for how long, and what to expect.
          *
-         *     Asking also says "I am here": the seat of who neither asks nor listens is given up after a
-         *     while, if he had a live socket and lost it.
+         *     Each call counts as presence: the ticket of a player who neither calls nor listens is released
+         *     after a while, if they had a live socket and lost it.
          */
         get: operations["queue_state"];
         put?: never;
@@ -759,7 +759,7 @@ export interface paths {
         };
         /**
          * Challenge Board
-         * @description Return the open challenges that the player could take, and his own.
+         * @description Return the open challenges that the player could accept, and their own.
          */
         get: operations["challenge_board"];
         put?: never;
@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * All Shown
-         * @description Say "I have shown all"; when both have, the referees begin without waiting for the clock.
+         * @description Say "I have shown all"; when both have, the review begins before the deadline.
          */
         post: operations["all_shown"];
         delete?: never;
@@ -930,7 +930,7 @@ export interface paths {
         };
         /**
          * My Standing
-         * @description Tell which false claims are on record, what follows from them, and until when.
+         * @description Return which false claims are on record, what follows from them, and until when.
          */
         get: operations["my_standing"];
         put?: never;
@@ -950,7 +950,7 @@ export interface paths {
         };
         /**
          * Show Dispute Figures
-         * @description Tell everybody, month by month, how long rulings take and how many are overturned.
+         * @description Publish, month by month, how long rulings take and how many are overturned.
          */
         get: operations["show_dispute_figures"];
         put?: never;
@@ -1114,7 +1114,7 @@ export interface paths {
         put?: never;
         /**
          * Contest
-         * @description Object to the result that the game's data propose: a referee will look at the match.
+         * @description Object to the result that the game's data propose: a referee will decide the match.
          */
         post: operations["contest"];
         delete?: never;
@@ -1388,8 +1388,8 @@ export interface paths {
          * Decide an appeal
          * @description Uphold a ruling or overturn it; only who had no part in it may.
          *
-         *     Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
-         *     withdraws nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
+         *     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
+         *     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
          *     nothing has happened, and another admin confirms or rejects.
          */
         post: operations["decide_appeal"];
@@ -1448,7 +1448,7 @@ export interface paths {
         };
         /**
          * Whether deposits and withdrawals go on
-         * @description Tell how the switches stand, since when, by whom and why.
+         * @description Show the switches: on or off, since when, by whom and why.
          */
         get: operations["list_switches"];
         put?: never;
@@ -1473,7 +1473,7 @@ export interface paths {
          *
          *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
          *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. `changed_by` tells `system` where we paused ourselves; then there is an alarm, too.
+         *     again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
@@ -1491,8 +1491,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a person has to look at
-         * @description List the alarms that nobody has seen to, the latest first, each with what to do first.
+         * What staff must look at
+         * @description List the open alerts, the latest first, each with its first step.
          */
         get: operations["list_alarms"];
         put?: never;
@@ -1513,8 +1513,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that an alarm was seen to
-         * @description Clear an alarm, with what was done about it. It rings again if its cause comes back.
+         * Clear an alert
+         * @description Clear an alert, with what was done about it. It is raised again if its cause comes back.
          */
         post: operations["clear_alarm"];
         delete?: never;
@@ -1576,7 +1576,7 @@ export interface paths {
          * What waits for a ruling by two people
          * @description List the payments whose evidence contradicts itself or never came, the oldest first.
          *
-         *     Read one's story, compare it with the M-Pesa portal, and propose a ruling.
+         *     Read a payment's history, compare it with the M-Pesa portal, and propose a ruling.
          */
         get: operations["list_payments_in_review"];
         put?: never;
@@ -1595,7 +1595,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Money of which nobody knows whose it is
+         * Money whose owner is not known
          * @description List payments to our paybill under an account number that no player has, the oldest first.
          *
          *     `about` is what the payer typed; `maybe_of` whose name or phone that happens to be. Propose to
@@ -1619,7 +1619,7 @@ export interface paths {
         };
         /**
          * Everything about one payment
-         * @description Tell one payment's whole story.
+         * @description Return the whole history of one payment.
          *
          *     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
          *     every message that came about it, byte for byte. That you read it is written into the audit.
@@ -1647,7 +1647,7 @@ export interface paths {
         get: operations["list_runs"];
         put?: never;
         /**
-         * Compare the books of a day
+         * Compare the accounts of a day
          * @description Begin a comparison; it takes about a minute, since M-Pesa answers later.
          *
          *     Yesterday is compared by itself, every night from three o'clock on.
@@ -1692,7 +1692,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in a statement from M-Pesa's portal
-         * @description Keep its lines; the same file may be handed in again.
+         * @description Store its rows; the same file may be uploaded again.
          *
          *     A comparison of those days then uses them: it is the only source of charges and transfers, and
          *     of all that is older than the 48 hours that M-Pesa lists by itself.
@@ -1761,7 +1761,7 @@ export interface paths {
         put?: never;
         /**
          * Propose what is to be done about a payment
-         * @description Propose a deed, with a reason; nothing happens until another admin approves it.
+         * @description Propose an action, with a reason; nothing happens until another admin approves it.
          *
          *     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
          *       `refund`
@@ -1770,7 +1770,7 @@ export interface paths {
          *       `refund`, `refuse`
          *     - a **refund**: `done` (with the `receipt` of the reversal), `release`
          *
-         *     Nobody proposes or approves about his own money. Undecided proposals lapse after a day.
+         *     Nobody proposes or approves about their own money. Undecided proposals lapse after a day.
          */
         post: operations["propose_ruling"];
         delete?: never;
@@ -1788,7 +1788,7 @@ export interface paths {
         };
         /**
          * One ruling
-         * @description Tell one ruling, with the payment as it is now.
+         * @description Return one ruling, with the payment as it is now.
          */
         get: operations["get_ruling"];
         put?: never;
@@ -1812,7 +1812,7 @@ export interface paths {
          * Let another admin's proposal be done
          * @description Approve what another admin proposed. It is done before this answers, or not at all.
          *
-         *     Read the payment's story and M-Pesa's statement yourself first; `reason` says what you saw.
+         *     Read the payment's history and M-Pesa's statement yourself first; `reason` says what you saw.
          */
         post: operations["approve_ruling"];
         delete?: never;
@@ -1902,7 +1902,7 @@ export interface paths {
         };
         /**
          * Livez
-         * @description Say that this process answers at all; looks at nothing else.
+         * @description Answer that this process runs; checks nothing else.
          */
         get: operations["livez"];
         put?: never;
@@ -1922,7 +1922,7 @@ export interface paths {
         };
         /**
          * Readyz
-         * @description Say whether players can be served now: 503 while PostgreSQL is away.
+         * @description Return whether players can be served now: 503 while PostgreSQL is away.
          */
         get: operations["readyz"];
         put?: never;
@@ -1977,7 +1977,7 @@ export interface components {
             /**
              * Meaning
              * @description what the state means, and what to do
-             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
+             * @example It is not known whether M-Pesa paid. Compare with its statement.
              */
             meaning: string;
             /**
@@ -2030,7 +2030,7 @@ export interface components {
             receipt: string | null;
             /**
              * Doubt
-             * @description why a person has to look
+             * @description why people have to review it
              * @example amount_differs
              */
             doubt: string | null;
@@ -2151,7 +2151,7 @@ export interface components {
         };
         /**
          * AppealRequest
-         * @description Why another referee should look at a ruling.
+         * @description Why another referee should decide a ruling again.
          */
         AppealRequest: {
             /** Reason */
@@ -2265,7 +2265,7 @@ export interface components {
         };
         /**
          * CallbackMessage
-         * @description What came to our door, as it came; `deliveries` says how often the very same did.
+         * @description A callback as it came; `deliveries` counts how often the very same one did.
          */
         CallbackMessage: {
             /** Id */
@@ -2318,7 +2318,7 @@ export interface components {
         };
         /**
          * CandidateLine
-         * @description What a stranger (Activision, for instance) says happened, and how far he is believed.
+         * @description What a provider's records (Activision's, for instance) say, and how reliable they are.
          */
         CandidateLine: {
             /** Provider */
@@ -2422,7 +2422,7 @@ export interface components {
         };
         /**
          * Claim
-         * @description Who looks at a dispute at present, and until when nobody else may rule.
+         * @description Which admin has claimed a dispute, and until when nobody else may rule.
          */
         Claim: {
             /** Admin Id */
@@ -2483,7 +2483,7 @@ export interface components {
         };
         /**
          * Cooldown
-         * @description Matches missed lately. While `until` lies ahead he may not join; it is null for a warning.
+         * @description Recently missed matches. Joining is refused before `until`; it is null for a warning.
          */
         Cooldown: {
             /** Missed */
@@ -2702,7 +2702,7 @@ export interface components {
         };
         /**
          * DisputeRequest
-         * @description Why a player disputes a match, in a word and in his own words.
+         * @description Why a player disputes a match: a reason code, and a statement.
          */
         DisputeRequest: {
             reason: components["schemas"]["Complaint"];
@@ -2714,7 +2714,7 @@ export interface components {
         };
         /**
          * DisputeState
-         * @description The clock of a dispute, the same for both players.
+         * @description The deadlines of a dispute, the same for both players.
          *
          *     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
          *     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
@@ -2774,7 +2774,7 @@ export interface components {
         };
         /**
          * Evidence
-         * @description All that the reader may see, and how many pictures he may still show, until when.
+         * @description All that the reader may see, and how many pictures they may still show, until when.
          *
          *     `opponent_shown` says whether the other player's pictures are among them already.
          */
@@ -2986,7 +2986,7 @@ export interface components {
          * Leaderboard
          * @description The top of a board, or the page after `cursor`.
          *
-         *     It is right as of `as_of`, which is null until the first has been drawn up. The period began at
+         *     It is right as of `as_of`, which is null until the first has been built. The period began at
          *     `starts_at` (null for all time); `players` is how many are ranked. `me` is null for guests.
          */
         Leaderboard: {
@@ -3006,7 +3006,7 @@ export interface components {
         };
         /**
          * LeaderboardLine
-         * @description One line: `position` counts lines, `rank` is shared by equals.
+         * @description One row: `position` counts rows, `rank` is shared by equals.
          */
         LeaderboardLine: {
             /** Position */
@@ -3093,7 +3093,7 @@ export interface components {
         };
         /**
          * LiveType
-         * @description What may be told over the socket.
+         * @description The types of messages on the socket.
          * @enum {string}
          */
         LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.changed";
@@ -3125,7 +3125,7 @@ export interface components {
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
-         *     `ruling` is what the referee wrote when he decided; `rating_change` is the viewer's own, and
+         *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
          *     comes a second or two after the end. `proposed_result` stands unless one of the
          *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
          *     JSON (keys sorted, no spaces).
@@ -3239,11 +3239,11 @@ export interface components {
         };
         /**
          * MatchLookup
-         * @description How our look for a match in Call of Duty's records stands.
+         * @description The state of a match's lookup in Call of Duty's records.
          *
-         *     `off`: nobody looks. `no_names`: neither player can be looked up. `later`: nothing is asked
+         *     `off`: no lookup. `no_names`: neither player can be looked up. `later`: nothing is requested
          *     while you play. `looking`: until `until` at most. `found`: the records show it; `result` (a
-         *     seat, or `draw`) is told once a result is proposed or disputed. `nothing`: they do not show it.
+         *     seat, or `draw`) is shown once a result is proposed or disputed. `nothing`: they do not show it.
          *     `names` says how many of the two can be looked up.
          */
         MatchLookup: {
@@ -3323,7 +3323,7 @@ export interface components {
         Mode: "gunfight" | "dm" | "sd";
         /**
          * MovementKind
-         * @description What a player filters his statement by.
+         * @description The headings by which a player filters their statement.
          * @enum {string}
          */
         MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
@@ -3348,7 +3348,7 @@ export interface components {
         };
         /**
          * Neighbour
-         * @description A line near one's own.
+         * @description A row near one's own.
          */
         Neighbour: {
             /** Position */
@@ -3462,13 +3462,13 @@ export interface components {
         PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
         /**
          * PaymentKind
-         * @description Which table a payment stands in; with its id it names one payment.
+         * @description The table that a payment is in; with its id it names one payment.
          * @enum {string}
          */
         PaymentKind: "deposit" | "withdrawal" | "paybill" | "refund";
         /**
          * PaymentQuestion
-         * @description A Transaction Status question of ours, and M-Pesa's answer.
+         * @description A Transaction Status inquiry of ours, and M-Pesa's answer.
          */
         PaymentQuestion: {
             /** Id */
@@ -3515,7 +3515,7 @@ export interface components {
             state: string;
             /**
              * Source
-             * @description who said so
+             * @description where it came from
              * @example callback
              */
             source: string;
@@ -3571,7 +3571,7 @@ export interface components {
         };
         /**
          * Penalty
-         * @description The ladder for false claims (cod-api.md §3).
+         * @description What a false claim costs, in rising order (cod-api.md §3).
          * @enum {string}
          */
         Penalty: "warning" | "suspension" | "ban";
@@ -3591,7 +3591,7 @@ export interface components {
         };
         /**
          * Place
-         * @description Where money can be, seen by one player: the kinds of account, and his opponent's.
+         * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
         Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
@@ -3603,7 +3603,7 @@ export interface components {
         Platform: "acti" | "battle" | "psn" | "xbl" | "mobile";
         /**
          * PlayerRecord
-         * @description A player's past: matches, disputes, rulings against him, strikes that count, risk points.
+         * @description A player's past: matches, disputes, rulings against them, strikes that count, risk points.
          */
         PlayerRecord: {
             /** Matches */
@@ -3678,7 +3678,7 @@ export interface components {
          * @description What everybody may see of a record; streaks are runs of victories.
          *
          *     `current_rank` is the rating, `deviation` how far off it may be. While `provisional` it is a
-         *     guess; `on_leaderboards` says whether it is certain enough to be ranked.
+         *     estimate; `on_leaderboards` says whether it is certain enough to be ranked.
          */
         PublicStats: {
             /** Total Matches */
@@ -3707,7 +3707,7 @@ export interface components {
          * @description Honest news from the queue; times in seconds, null where we do not know.
          *
          *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
-         *     how well he plays; null when only the `terms` bound it.
+         *     how well they play; null when only the `terms` bound it.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
@@ -3748,7 +3748,7 @@ export interface components {
          * QueueEntry
          * @description What the player wants to play for (whole KES), and what.
          *
-         *     With `own_range` he meets nobody further away than that, however long he waits.
+         *     With `own_range` they meet nobody further away than that, however long they wait.
          */
         QueueEntry: {
             /**
@@ -3924,7 +3924,7 @@ export interface components {
         };
         /**
          * Readiness
-         * @description What this process can reach. Without Redis it is slower, without PostgreSQL it is no use.
+         * @description What this process can reach: it is slower without Redis, and no use without PostgreSQL.
          */
         Readiness: {
             /**
@@ -3981,7 +3981,7 @@ export interface components {
         };
         /**
          * ReconciliationBreak
-         * @description One thing on which the books differ; `difference` is what M-Pesa has more than we.
+         * @description One difference; `difference` is what M-Pesa has more than we.
          */
         ReconciliationBreak: {
             /** Id */
@@ -4021,10 +4021,10 @@ export interface components {
         };
         /**
          * ReconciliationRun
-         * @description One comparison of our ledger, M-Pesa's lines and M-Pesa's balance.
+         * @description One comparison of our ledger, M-Pesa's rows and M-Pesa's balance.
          *
-         *     `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what both say
-         *     lies at M-Pesa, at the moment of M-Pesa's answer.
+         *     `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what
+         *     is at M-Pesa by our ledger and by M-Pesa, at the moment of its answer.
          */
         ReconciliationRun: {
             /** Id */
@@ -4108,7 +4108,7 @@ export interface components {
          * Report
          * @description What the player says happened.
          *
-         *     `replay` is for a draw that he would rather play again; `cod_match_id` names the game he means.
+         *     `replay` is for a draw that they would rather play again; `cod_match_id` names the game meant.
          */
         Report: {
             /**
@@ -4878,7 +4878,7 @@ export interface components {
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "provisional" | "evidence" | "admin_review" | "settled";
         /**
          * WaitingPayment
-         * @description A payment that waits for two people, and the ruling that somebody has proposed already.
+         * @description A payment that waits for two people, and the ruling that was proposed already.
          */
         WaitingPayment: {
             kind: components["schemas"]["PaymentKind"];
@@ -4895,7 +4895,7 @@ export interface components {
             /**
              * Meaning
              * @description what the state means, and what to do
-             * @example Nobody could tell whether M-Pesa paid. Compare with its statement.
+             * @example It is not known whether M-Pesa paid. Compare with its statement.
              */
             meaning: string;
             /**
@@ -4948,7 +4948,7 @@ export interface components {
             receipt: string | null;
             /**
              * Doubt
-             * @description why a person has to look
+             * @description why people have to review it
              * @example amount_differs
              */
             doubt: string | null;
@@ -4977,7 +4977,7 @@ export interface components {
             ruling_id: number | null;
             /**
              * Maybe Of
-             * @description a paybill payment: the player whose username, e-mail or phone was typed instead of an account number. A hint, no proof: ask him for M-Pesa's SMS
+             * @description a paybill payment: the player whose username, e-mail or phone was typed instead of an account number. A hint, no proof: ask them for M-Pesa's SMS
              * @example amina
              */
             maybe_of: string | null;
@@ -5056,7 +5056,7 @@ export interface components {
          * Withdrawal
          * @description One payout: `amount` left the wallet, `net` reaches the phone, `change` came back in cents.
          *
-         *     `code_expires_at` stands while the code from the SMS is awaited.
+         *     `code_expires_at` is set while the code from the SMS is awaited.
          */
         Withdrawal: {
             /** Id */
@@ -5209,7 +5209,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                /** @description A random token that the app keeps on its device; two players who sign in with the same one are never paired. */
                 "X-Device-Id"?: string | null;
             };
             path?: never;
@@ -5256,7 +5256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A random word that the app keeps on its device; two players who sign in with the same one are never paired. */
+                /** @description A random token that the app keeps on its device; two players who sign in with the same one are never paired. */
                 "X-Device-Id"?: string | null;
             };
             path?: never;
@@ -6718,7 +6718,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description rows a page */
                 limit?: number;
-                /** @description else as Accept-Language says */
+                /** @description default: by Accept-Language */
                 lang?: components["schemas"]["Language"] | null;
             };
             header?: never;
@@ -6761,7 +6761,7 @@ export interface operations {
     get_transaction: {
         parameters: {
             query?: {
-                /** @description else as Accept-Language says */
+                /** @description default: by Accept-Language */
                 lang?: components["schemas"]["Language"] | null;
             };
             header?: never;
@@ -8676,7 +8676,7 @@ export interface operations {
     list_alarms: {
         parameters: {
             query?: {
-                /** @description show those that were seen to instead */
+                /** @description list the cleared ones instead */
                 cleared?: boolean;
                 /** @description rows a page */
                 limit?: number;

@@ -10,110 +10,122 @@ type Options = {
   url: string;
   ticket: () => Promise<string>;
   onMessage: (message: LiveMessage) => void;
-  /** The gap is too large to resume: everything on screen may be old. */
+  /** The gap is too large to resume: everything on screen may be stale. */
   onResync: () => void;
   onStatus: (status: SocketStatus) => void;
-  pingMs?: number;
-  firstDelayMs?: number;
-  maxDelayMs?: number;
 };
 
 type Incoming = Partial<Omit<LiveMessage, "type">> & { type?: string };
 
+const PING_MS = 25_000;
+/** Without any message for this long the connection is dead, although no close event came. */
+const SILENCE_MS = 2.5 * PING_MS;
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 30_000;
+
+/** Connects, and reconnects until the returned function is called. */
 export function openSocket(options: Options): () => void {
-  const pingMs = options.pingMs ?? 25_000;
-  let socket: WebSocket | null = null;
-  let opening = false;
-  let stopped = false;
-  let tries = 0;
-  let lastId: number | undefined;
-  let lastReceivedAt = 0;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  const connection = new Connection(options);
+  connection.start();
+  return () => connection.stop();
+}
 
-  const scheduleRetry = () => {
-    if (stopped || retry !== undefined) return;
-    const ceiling = Math.min(options.maxDelayMs ?? 30_000, (options.firstDelayMs ?? 500) * 2 ** tries);
-    tries += 1;
-    retry = setTimeout(() => {
-      retry = undefined;
-      void open();
-    }, Math.random() * ceiling);
-  };
+class Connection {
+  private socket: WebSocket | null = null;
+  private opening = false;
+  private stopped = false;
+  private failures = 0;
+  private lastId: number | undefined;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private heartbeat: ReturnType<typeof setInterval> | undefined;
 
-  const retryNow = () => {
-    if (stopped || opening || socket !== null) return;
-    clearTimeout(retry);
-    retry = undefined;
-    tries = 0;
-    void open();
-  };
+  constructor(private readonly options: Options) {}
 
-  async function open() {
-    opening = true;
-    options.onStatus("connecting");
-    let ticket: string;
-    try {
-      ticket = await options.ticket();
-    } catch {
-      opening = false;
-      options.onStatus("closed");
-      return scheduleRetry();
-    }
-    opening = false;
-    if (stopped) return;
-    const current = new WebSocket(options.url);
-    socket = current;
-    current.onopen = () => {
-      lastReceivedAt = Date.now();
-      current.send(JSON.stringify(lastId === undefined ? { ticket } : { ticket, after: lastId }));
-    };
-    current.onmessage = (event) => {
-      lastReceivedAt = Date.now();
-      receive(JSON.parse(String(event.data)) as Incoming);
-    };
-    current.onclose = () => {
-      clearInterval(heartbeat);
-      if (socket === current) socket = null;
-      if (stopped) return;
-      options.onStatus("closed");
-      scheduleRetry();
-    };
-    heartbeat = setInterval(() => {
-      if (current.readyState !== WebSocket.OPEN) return;
-      // No message for two and a half pings: the connection is dead, although no close event came.
-      if (Date.now() - lastReceivedAt > pingMs * 2.5) current.close();
-      else current.send('{"type":"ping"}');
-    }, pingMs);
+  start(): void {
+    window.addEventListener("online", this.retryNow);
+    document.addEventListener("visibilitychange", this.onVisibilityChange);
+    void this.open();
   }
 
-  function receive(message: Incoming) {
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    clearInterval(this.heartbeat);
+    window.removeEventListener("online", this.retryNow);
+    document.removeEventListener("visibilitychange", this.onVisibilityChange);
+    this.socket?.close(1000);
+  }
+
+  private async open(): Promise<void> {
+    this.opening = true;
+    this.options.onStatus("connecting");
+    const ticket = await this.options.ticket().catch(() => null);
+    this.opening = false;
+    if (ticket === null) {
+      this.options.onStatus("closed");
+      this.scheduleRetry();
+    } else if (!this.stopped) this.connect(ticket);
+  }
+
+  private connect(ticket: string): void {
+    const socket = new WebSocket(this.options.url);
+    let lastReceivedAt = 0;
+    this.socket = socket;
+    socket.onopen = () => {
+      lastReceivedAt = Date.now();
+      socket.send(JSON.stringify(this.lastId === undefined ? { ticket } : { ticket, after: this.lastId }));
+    };
+    socket.onmessage = (event) => {
+      lastReceivedAt = Date.now();
+      this.receive(JSON.parse(String(event.data)) as Incoming);
+    };
+    socket.onclose = () => {
+      clearInterval(this.heartbeat);
+      if (this.socket === socket) this.socket = null;
+      if (this.stopped) return;
+      this.options.onStatus("closed");
+      this.scheduleRetry();
+    };
+    this.heartbeat = setInterval(() => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      if (Date.now() - lastReceivedAt > SILENCE_MS) socket.close();
+      else socket.send('{"type":"ping"}');
+    }, PING_MS);
+  }
+
+  private receive(message: Incoming): void {
     if (message.type === "ready") {
-      tries = 0;
-      return options.onStatus("open");
+      this.failures = 0;
+      return this.options.onStatus("open");
     }
     if (message.type === "resync") {
-      lastId = undefined;
-      return options.onResync();
+      this.lastId = undefined;
+      return this.options.onResync();
     }
-    if (typeof message.id !== "number" || (lastId !== undefined && message.id <= lastId)) return;
-    lastId = message.id;
-    options.onMessage(message as LiveMessage);
+    if (typeof message.id !== "number" || (this.lastId !== undefined && message.id <= this.lastId)) return;
+    this.lastId = message.id;
+    this.options.onMessage(message as LiveMessage);
   }
 
-  const onVisible = () => {
-    if (document.visibilityState === "visible") retryNow();
-  };
-  window.addEventListener("online", retryNow);
-  document.addEventListener("visibilitychange", onVisible);
-  void open();
+  private scheduleRetry(): void {
+    if (this.stopped || this.retry !== undefined) return;
+    const ceiling = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures);
+    this.failures += 1;
+    this.retry = setTimeout(() => {
+      this.retry = undefined;
+      void this.open();
+    }, Math.random() * ceiling);
+  }
 
-  return () => {
-    stopped = true;
-    clearTimeout(retry);
-    clearInterval(heartbeat);
-    window.removeEventListener("online", retryNow);
-    document.removeEventListener("visibilitychange", onVisible);
-    socket?.close(1000);
+  private readonly retryNow = (): void => {
+    if (this.stopped || this.opening || this.socket !== null) return;
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    this.failures = 0;
+    void this.open();
+  };
+
+  private readonly onVisibilityChange = (): void => {
+    if (document.visibilityState === "visible") this.retryNow();
   };
 }

@@ -1,4 +1,4 @@
-"""What referees do from the docs console: look, claim, rule, confirm, decide appeals."""
+"""Routes of referees: read, claim, rule, confirm, decide appeals."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -16,10 +16,8 @@ from app.schemas.dispute import (
     RulingOrder,
 )
 from app.schemas.match import Match
-from app.services.disputes import appeals
-from app.services.disputes import console as dispute_desk
-from app.services.disputes import rulings as match_rulings
-from app.services.matches import views as match_views
+from app.services.disputes import appeals, console, rulings
+from app.services.matches import views
 
 router = APIRouter(prefix="/admin", tags=["admin: disputes"])
 
@@ -27,7 +25,7 @@ router = APIRouter(prefix="/admin", tags=["admin: disputes"])
 @router.get("/disputes", summary="Disputes, by pot times age")
 def list_disputes(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) -> DisputeList:
     """Return the disputed matches with all there is to know, pot times age largest first."""
-    found = dispute_desk.list_open(session, admin=admin, rows=limit, now=utc_now())
+    found = console.list_open(session, admin=admin, rows=limit, now=utc_now())
     return DisputeList(items=[Dispute.model_validate(one) for one in found])
 
 
@@ -36,7 +34,7 @@ def list_appeals(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) ->
     """Return the ruled matches with an open appeal, with all there is to know."""
     now = utc_now()
     found = [
-        dispute_desk.get(session, match_id=row.match_id, admin=admin, now=now)
+        console.get(session, match_id=row.match_id, admin=admin, now=now)
         for row in appeals.list_open(session, rows=limit)
     ]
     return DisputeList(items=[Dispute.model_validate(one) for one in found])
@@ -45,21 +43,21 @@ def list_appeals(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) ->
 @router.get("/matches/{match_id}/dispute", summary="All there is to know of one dispute")
 def get_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
     """Return timeline, reports, statements, proofs, candidates, and the record of both."""
-    found = dispute_desk.get(session, match_id=match_id, admin=admin, now=utc_now())
+    found = console.get(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
 
 
 @router.post("/matches/{match_id}/claim", summary="Keep a dispute for yourself for a while")
 def claim_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
     """Claim a dispute: nobody else can rule until you release it or the claim lapses."""
-    found = dispute_desk.claim(session, match_id=match_id, admin=admin, now=utc_now())
+    found = console.claim(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
 
 
 @router.post("/matches/{match_id}/release", summary="Let others have a dispute you claimed")
 def release_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
     """Give a claim back before it lapses; without a claim of yours nothing changes."""
-    found = dispute_desk.release(session, match_id=match_id, admin=admin, now=utc_now())
+    found = console.release(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
 
 
@@ -80,10 +78,10 @@ def decide_match(
     The pot is paid by the ruling before this answers with 200. Above the set pot (four eyes) the
     answer is 202: nothing has happened, and another admin confirms or rejects.
     """
-    order = match_rulings.Order(ruling=body.result, reason=body.reason, strike=body.strike)
-    done = match_rulings.decide(session, match_id=match_id, admin=admin, order=order, now=utc_now())
+    order = rulings.RulingDraft(ruling=body.result, reason=body.reason, strike=body.strike)
+    done = rulings.decide(session, match_id=match_id, admin=admin, draft=order, now=utc_now())
     response.status_code = 200 if done else 202
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/confirm", summary="Confirm what another admin ruled")
@@ -91,10 +89,8 @@ def confirm_match_ruling(
     match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
 ) -> Match:
     """Carry out the ruling that waits for you; it is paid before this answers."""
-    match_rulings.confirm(
-        session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now()
-    )
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+    rulings.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/reject", summary="Say no to what another admin ruled")
@@ -102,8 +98,8 @@ def reject_match_ruling(
     match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
 ) -> Match:
     """Reject the ruling that waits for you; the dispute is open again."""
-    match_rulings.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+    rulings.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post(
@@ -120,8 +116,8 @@ def decide_appeal(
 ) -> Match:
     """Uphold a ruling or overturn it; only who had no part in it may.
 
-    Overturned money moves by new entries at once. What the first winner no longer has, he owes: he
-    withdraws nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
+    Overturned money moves by new entries at once. What the first winner lacks, they owe: they
+    withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
     nothing has happened, and another admin confirms or rejects.
     """
     if (body.decision == "overturn") is not (body.result is not None):
@@ -137,7 +133,7 @@ def decide_appeal(
         now=utc_now(),
     )
     response.status_code = 200 if done else 202
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/appeal/confirm", summary="Confirm an overturned ruling")
@@ -146,7 +142,7 @@ def confirm_appeal(
 ) -> Match:
     """Overturn the ruling as another admin proposed; money moves before this answers."""
     appeals.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.post("/matches/{match_id}/appeal/reject", summary="Say no to an overturned ruling")
@@ -155,4 +151,4 @@ def reject_appeal(
 ) -> Match:
     """Reject what another admin proposed; the appeal is open again."""
     appeals.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(match_views.view(session, match_id=match_id, viewer=admin))
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))

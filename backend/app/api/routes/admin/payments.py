@@ -15,9 +15,7 @@ from app.schemas.admin_payment import (
     WaitingPayment,
     WaitingPayments,
 )
-from app.services.payments.console import history as payment_stories
-from app.services.payments.console import listing as payment_lists
-from app.services.payments.console import queues as payment_queues
+from app.services.payments.console import history, listing, queues
 from app.services.platform import audit
 
 router = APIRouter(prefix="/admin/payments", tags=["admin: payments"])
@@ -31,16 +29,16 @@ def list_payments(
 
     Phone numbers show their last three digits only; the page of one payment shows all.
     """
-    user_id = asked.player and payment_queues.user_id_of(session, name=asked.player)
-    filters = payment_lists.Filters(
+    user_id = asked.player and queues.user_id_of(session, name=asked.player)
+    filters = listing.Filters(
         kind=asked.kind,
         state=asked.state and asked.state.value,
         user_id=user_id or None,
         receipt=asked.receipt and asked.receipt.upper(),
     )
-    page = payment_lists.page(session, filters=filters, marks=_read(asked.cursor), rows=asked.limit)
+    page = listing.page(session, filters=filters, marks=_read(asked.cursor), rows=asked.limit)
     return AdminPaymentList(
-        items=[AdminPayment.model_validate(line) for line in page.lines],
+        items=[AdminPayment.model_validate(one) for one in page.payments],
         next_cursor=None if page.marks is None else _write(page.marks),
     )
 
@@ -51,12 +49,12 @@ def list_payments_in_review(
 ) -> WaitingPayments:
     """List the payments whose evidence contradicts itself or never came, the oldest first.
 
-    Read one's story, compare it with the M-Pesa portal, and propose a ruling.
+    Read a payment's history, compare it with the M-Pesa portal, and propose a ruling.
     """
-    return _waiting(payment_queues.in_review(session, rows=limit))
+    return _waiting(queues.in_review(session, rows=limit))
 
 
-@router.get("/suspense", summary="Money of which nobody knows whose it is")
+@router.get("/suspense", summary="Money whose owner is not known")
 def list_payments_in_suspense(
     _: CurrentAdmin, session: SessionDep, limit: Limit = 50
 ) -> WaitingPayments:
@@ -65,7 +63,7 @@ def list_payments_in_suspense(
     `about` is what the payer typed; `maybe_of` whose name or phone that happens to be. Propose to
     assign it to a player, or to refund it.
     """
-    return _waiting(payment_queues.in_suspense(session, rows=limit))
+    return _waiting(queues.in_suspense(session, rows=limit))
 
 
 @router.get("/{kind}/{payment_id:int}", summary="Everything about one payment")
@@ -75,22 +73,22 @@ def get_payment_story(
     admin: CurrentAdmin,
     session: SessionDep,
 ) -> PaymentStory:
-    """Tell one payment's whole story.
+    """Return the whole history of one payment.
 
     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
     every message that came about it, byte for byte. That you read it is written into the audit.
     """
-    story = payment_stories.tell(session, kind=kind, payment_id=payment_id)
-    audit.note(
+    found = history.read(session, kind=kind, payment_id=payment_id)
+    audit.record(
         session, admin_id=admin.id, action="payment.read", subject=f"{kind.value}:{payment_id}"
     )
-    return PaymentStory.model_validate(story)
+    return PaymentStory.model_validate(found)
 
 
-def _waiting(found: list[payment_queues.Waiting]) -> WaitingPayments:
+def _waiting(found: list[queues.Waiting]) -> WaitingPayments:
     items = [
         WaitingPayment(
-            **AdminPayment.model_validate(one.line).model_dump(),
+            **AdminPayment.model_validate(one.payment).model_dump(),
             ruling_id=one.ruling_id,
             maybe_of=one.maybe_of,
         )
@@ -99,12 +97,12 @@ def _waiting(found: list[payment_queues.Waiting]) -> WaitingPayments:
     return WaitingPayments(items=items, total=sum((one.amount for one in items), Decimal(0)))
 
 
-def _read(cursor: str | None) -> payment_lists.Marks | None:
+def _read(cursor: str | None) -> listing.Marks | None:
     if cursor is None:
         return None
     below = (min(int(mark), 2**62) for mark in cursor.split("."))
     return dict(zip(PaymentKind, below, strict=True))
 
 
-def _write(marks: payment_lists.Marks) -> str:
+def _write(marks: listing.Marks) -> str:
     return ".".join(str(marks[kind]) for kind in PaymentKind)

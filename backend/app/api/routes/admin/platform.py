@@ -1,4 +1,4 @@
-"""What keeps watch over the money: switches, alarms and the audit."""
+"""Switches, alerts and the audit log."""
 
 from typing import Annotated
 
@@ -19,8 +19,7 @@ from app.schemas.platform import (
     SwitchState,
     SwitchTurn,
 )
-from app.services.platform import alerts as alarms
-from app.services.platform import audit, switches
+from app.services.platform import alerts, audit, switches
 from app.services.platform.switches import SwitchName
 
 router = APIRouter(prefix="/admin", tags=["admin: watch"])
@@ -30,8 +29,8 @@ AlarmId = Annotated[int, Path(ge=1, le=2**62)]
 
 @router.get("/switches", summary="Whether deposits and withdrawals go on")
 def list_switches(_: CurrentAdmin, session: SessionDep) -> SwitchList:
-    """Tell how the switches stand, since when, by whom and why."""
-    return SwitchList(items=[SwitchState.model_validate(one) for one in switches.every(session)])
+    """Show the switches: on or off, since when, by whom and why."""
+    return SwitchList(items=[SwitchState.model_validate(one) for one in switches.list_all(session)])
 
 
 @router.put("/switches/{name}", summary="Pause deposits or withdrawals, or let them go on")
@@ -42,7 +41,7 @@ def turn_switch(
 
     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-    again. `changed_by` tells `system` where we paused ourselves; then there is an alarm, too.
+    again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
     """
     turned = switches.turn(
         session,
@@ -53,7 +52,7 @@ def turn_switch(
         now=utc_now(),
     )
     if turned:
-        audit.note(
+        audit.record(
             session,
             admin_id=admin.id,
             action="switch.on" if body.is_on else "switch.off",
@@ -63,25 +62,25 @@ def turn_switch(
     return SwitchState.model_validate(switches.get(session, name=name))
 
 
-@router.get("/alarms", summary="What a person has to look at")
+@router.get("/alarms", summary="What staff must look at")
 def list_alarms(
     _: CurrentAdmin,
     session: SessionDep,
-    cleared: Annotated[bool, Query(description="show those that were seen to instead")] = False,  # noqa: FBT002
+    cleared: Annotated[bool, Query(description="list the cleared ones instead")] = False,  # noqa: FBT002
     limit: Limit = 50,
 ) -> AlarmList:
-    """List the alarms that nobody has seen to, the latest first, each with what to do first."""
-    found = alarms.list_newest(session, cleared=cleared, rows=limit)
+    """List the open alerts, the latest first, each with its first step."""
+    found = alerts.list_newest(session, cleared=cleared, rows=limit)
     return AlarmList(items=[_alarm(one) for one in found])
 
 
-@router.post("/alarms/{alarm_id}/clear", summary="Say that an alarm was seen to")
+@router.post("/alarms/{alarm_id}/clear", summary="Clear an alert")
 def clear_alarm(
     alarm_id: AlarmId, body: Clearing, admin: CurrentAdmin, session: SessionDep
 ) -> AlarmLine:
-    """Clear an alarm, with what was done about it. It rings again if its cause comes back."""
-    alarm = alarms.clear(session, alarm_id=alarm_id, admin_id=admin.id, now=utc_now())
-    audit.note(
+    """Clear an alert, with what was done about it. It is raised again if its cause comes back."""
+    alarm = alerts.clear(session, alarm_id=alarm_id, admin_id=admin.id, now=utc_now())
+    audit.record(
         session,
         admin_id=admin.id,
         action="alarm.clear",
@@ -95,22 +94,22 @@ def clear_alarm(
 
 @router.get("/audit", summary="What admins did, newest first")
 def list_audit(
-    asked: Annotated[AuditQuery, Query()], _: CurrentAdmin, session: SessionDep
+    query: Annotated[AuditQuery, Query()], _: CurrentAdmin, session: SessionDep
 ) -> AuditPage:
     """List what admins did, to what, when and why. Nothing here can be changed or deleted."""
     found = audit.list_newest(
         session,
-        rows=asked.limit + 1,
-        before=min(int(asked.cursor), 2**62) if asked.cursor else None,
-        admin=asked.admin,
-        action=asked.action,
-        subject=asked.subject,
-        since=asked.since,
+        rows=query.limit + 1,
+        before=min(int(query.cursor), 2**62) if query.cursor else None,
+        admin=query.admin,
+        action=query.action,
+        subject=query.subject,
+        since=query.since,
     )
-    page = found[: asked.limit]
+    page = found[: query.limit]
     return AuditPage(
         items=[_entry(entry, username) for entry, username in page],
-        next_cursor=str(page[-1][0].id) if len(found) > asked.limit else None,
+        next_cursor=str(page[-1][0].id) if len(found) > query.limit else None,
     )
 
 

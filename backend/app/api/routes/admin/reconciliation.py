@@ -1,4 +1,4 @@
-"""Whether our books and M-Pesa's agree, to the cent."""
+"""Reconciliation: whether our ledger and M-Pesa agree, to the cent."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/admin/payments/reconciliation", tags=["admin: reconc
 LARGEST_STATEMENT = 8 * 1024 * 1024  # about 60,000 rows; a longer one is handed in by days
 
 
-@router.post("/runs", status_code=202, summary="Compare the books of a day")
+@router.post("/runs", status_code=202, summary="Compare the accounts of a day")
 def start_run(
     body: ReconciliationStart, admin: CurrentAdmin, session: SessionDep
 ) -> ReconciliationRun:
@@ -63,7 +63,7 @@ def hand_in_statement(
     admin: CurrentAdmin,
     session: SessionDep,
 ) -> StatementUpload:
-    """Keep its lines; the same file may be handed in again.
+    """Store its rows; the same file may be uploaded again.
 
     A comparison of those days then uses them: it is the only source of charges and transfers, and
     of all that is older than the 48 hours that M-Pesa lists by itself.

@@ -1,11 +1,11 @@
-"""What speaks against a player, and an admin's word that it is explained."""
+"""A player's risk flags, and their clearing by an admin."""
 
 from fastapi import APIRouter
 
 from app.api.deps import CurrentAdmin, RowId, SessionDep
 from app.core.clock import utc_now
 from app.schemas.risk import Risk, RiskClearing
-from app.services.conduct import risk as fraud
+from app.services.conduct import risk
 
 router = APIRouter(prefix="/admin/users", tags=["admin: risk"])
 
@@ -16,7 +16,7 @@ def get_risk(user_id: RowId, _: CurrentAdmin, session: SessionDep) -> Risk:
 
     From 40 points withdrawals wait 24 h, from 70 until an admin clears it. Nothing is taken.
     """
-    return Risk.model_validate(fraud.of(session, user_id=user_id))
+    return Risk.model_validate(risk.of(session, user_id=user_id))
 
 
 @router.post("/{user_id}/risk/clear", summary="Say that a player's flags are explained")
@@ -24,5 +24,5 @@ def clear_risk(
     user_id: RowId, body: RiskClearing, admin: CurrentAdmin, session: SessionDep
 ) -> Risk:
     """End hold and freeze; what was cleared counts again only when it grows."""
-    seen = fraud.clear(session, user_id=user_id, admin=admin, reason=body.reason, now=utc_now())
+    seen = risk.clear(session, user_id=user_id, admin=admin, reason=body.reason, now=utc_now())
     return Risk.model_validate(seen)

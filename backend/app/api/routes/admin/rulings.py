@@ -26,7 +26,7 @@ RulingId = Annotated[int, Path(ge=1, le=2**62)]
 
 @router.post("", status_code=201, summary="Propose what is to be done about a payment")
 def propose_ruling(body: RulingProposal, admin: CurrentAdmin, session: SessionDep) -> RulingLine:
-    """Propose a deed, with a reason; nothing happens until another admin approves it.
+    """Propose an action, with a reason; nothing happens until another admin approves it.
 
     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
       `refund`
@@ -35,13 +35,13 @@ def propose_ruling(body: RulingProposal, admin: CurrentAdmin, session: SessionDe
       `refund`, `refuse`
     - a **refund**: `done` (with the `receipt` of the reversal), `release`
 
-    Nobody proposes or approves about his own money. Undecided proposals lapse after a day.
+    Nobody proposes or approves about their own money. Undecided proposals lapse after a day.
     """
     terms = {Term.RECEIPT: body.receipt, Term.USERNAME: body.username}
     proposal = Proposal(
         kind=body.subject_kind,
         payment_id=body.subject_id,
-        deed=body.action,
+        action=body.action,
         terms={name.value: value for name, value in terms.items() if value is not None},
         reason=body.reason,
     )
@@ -69,7 +69,7 @@ def list_rulings(
 
 @router.get("/{ruling_id}", summary="One ruling")
 def get_ruling(ruling_id: RulingId, _: CurrentAdmin, session: SessionDep) -> RulingLine:
-    """Tell one ruling, with the payment as it is now."""
+    """Return one ruling, with the payment as it is now."""
     return _line(rulings.get(session, ruling_id=ruling_id))
 
 
@@ -79,7 +79,7 @@ def approve_ruling(
 ) -> RulingLine:
     """Approve what another admin proposed. It is done before this answers, or not at all.
 
-    Read the payment's story and M-Pesa's statement yourself first; `reason` says what you saw.
+    Read the payment's history and M-Pesa's statement yourself first; `reason` says what you saw.
     """
     seen = rulings.approve(
         session, ruling_id=ruling_id, admin=admin, reason=body.reason, now=utc_now()

@@ -60,7 +60,7 @@ def begin_tax_period(
         admin_id=admin.id,
         now=now,
     )
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action="tax.begin",

@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
+from app.domain.payments.decisions import (
+    CONTRADICTION,
+    NOTHING,
+    REFUSED,
+    Decision,
+    ReviewReason,
+    Verdict,
+)
 from app.domain.payments.mpesa.results import Evidence, Outcome, Source
 from app.domain.payments.states import DepositState
 
@@ -11,43 +18,21 @@ _OPEN = frozenset(
     {DepositState.CREATED, DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN}
 )
 _WAS_CREDITED = frozenset({DepositState.CREDITED, DepositState.REVERSED})
-_PROOF = frozenset({Source.QUERY, Source.STATUS, Source.PULL})  # M-Pesa said so when asked
+_PROOF = frozenset({Source.QUERY, Source.STATUS, Source.PULL})  # M-Pesa answered or listed it
 
 
-class Verdict(StrEnum):
-    """What is to be done."""
-
-    CREDIT = "credited"
-    FAIL = "failed"
-    REVIEW = "review"  # a person looks; no money moves
-    ASK = "ask"  # believable, but M-Pesa must confirm it when asked
-    BACKFILL = "backfilled"  # the receipt of what was credited without one
-    CONTRADICTION = "contradiction"  # against what stands: keep that, and raise an alarm
-    REFUSED = "refused"  # it speaks of another payment
-    NOTHING = "nothing"  # known already, or says nothing final
-
-
-class Doubt(StrEnum):
-    """Why a person has to look."""
-
-    AMOUNT_DIFFERS = "amount_differs"
-    RECEIPT_USED = "receipt_used"
-    UNKNOWN_CODE = "unknown_code"
-    PAID_AFTER_FAILURE = "paid_after_failure"
-    UNCONFIRMED = "unconfirmed"
-    QUERY_DISAGREES = "query_disagrees"
-
-
-# Doubts that good proof removes; the others (two stories about the amount) are a person's to judge.
-_REMOVABLE = frozenset({Doubt.UNKNOWN_CODE, Doubt.PAID_AFTER_FAILURE, Doubt.UNCONFIRMED})
+# Reasons that good proof removes; people decide about the others (two amounts for one payment).
+_REMOVABLE = frozenset(
+    {ReviewReason.UNKNOWN_CODE, ReviewReason.PAID_AFTER_FAILURE, ReviewReason.UNCONFIRMED}
+)
 
 
 @dataclass(frozen=True)
 class DepositFacts:
     """What is known of a deposit before the evidence; `amount` and `confirm_above` in KES.
 
-    `receipt_used` and `checkout_used` say that this receipt or id stands at another deposit;
-    `awaits_proof` that an earlier success still waits for M-Pesa's confirmation.
+    `receipt_used` and `checkout_used`: this receipt or id belongs to another payment;
+    `awaits_proof`: an earlier success still waits for M-Pesa's confirmation.
     """
 
     state: DepositState
@@ -58,22 +43,14 @@ class DepositFacts:
     receipt_used: bool = False
     checkout_used: bool = False
     awaits_proof: bool = False
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What to do, and the doubt that a review is about."""
-
-    verdict: Verdict
-    doubt: Doubt | None = None
+    review_reason: ReviewReason | None = None
 
 
 def record_of(evidence: Evidence, decision: Decision) -> dict[str, str | int | None]:
     """Return what the record of a deposit keeps of a piece of evidence and its effect."""
     facts: dict[str, str | int | None] = {
         "verdict": decision.verdict,
-        "doubt": decision.doubt,
+        "doubt": decision.reason,
         "code": evidence.code,
         "amount": None if evidence.amount is None else str(evidence.amount),
         "receipt": evidence.receipt,
@@ -83,14 +60,10 @@ def record_of(evidence: Evidence, decision: Decision) -> dict[str, str | int | N
     return {name: value for name, value in facts.items() if value is not None}
 
 
-_NOTHING = Decision(Verdict.NOTHING)
-_CONTRADICTION = Decision(Verdict.CONTRADICTION)
-
-
 def decide(facts: DepositFacts, evidence: Evidence) -> Decision:
-    """Return what `evidence` does to the deposit. Success is never taken back (daraja.md §3.1)."""
+    """Return what `evidence` does to the deposit. A success is final (daraja.md §3.1)."""
     if _is_about_another(facts, evidence):
-        return Decision(Verdict.REFUSED)
+        return REFUSED
     match evidence.meaning.outcome:
         case Outcome.PAID if facts.state in _WAS_CREDITED:
             return _paid_again(facts, evidence)
@@ -99,9 +72,9 @@ def decide(facts: DepositFacts, evidence: Evidence) -> Decision:
         case Outcome.NOT_PAID:
             return _not_paid(facts)
         case Outcome.UNHEARD_OF if facts.state in _OPEN:
-            return Decision(Verdict.REVIEW, Doubt.UNKNOWN_CODE)
+            return Decision(Verdict.REVIEW, ReviewReason.UNKNOWN_CODE)
         case _:
-            return _NOTHING
+            return NOTHING
 
 
 def _is_about_another(facts: DepositFacts, evidence: Evidence) -> bool:
@@ -111,33 +84,33 @@ def _is_about_another(facts: DepositFacts, evidence: Evidence) -> bool:
 
 def _paid_again(facts: DepositFacts, evidence: Evidence) -> Decision:
     if evidence.amount not in {None, facts.amount}:
-        return _CONTRADICTION
+        return CONTRADICTION
     if evidence.receipt is None or evidence.receipt == facts.mpesa_reference:
-        return _NOTHING
+        return NOTHING
     if facts.mpesa_reference is not None or facts.receipt_used:
-        return _CONTRADICTION
+        return CONTRADICTION
     return Decision(Verdict.BACKFILL)
 
 
 def _paid(facts: DepositFacts, evidence: Evidence) -> Decision:
-    if facts.state is DepositState.REVIEW and facts.doubt not in _REMOVABLE:
-        return _NOTHING
-    doubt = _doubt_about(facts, evidence)
-    if doubt is not None:
-        return Decision(Verdict.REVIEW, doubt)
+    if facts.state is DepositState.REVIEW and facts.review_reason not in _REMOVABLE:
+        return NOTHING
+    reason = _reason_for_review(facts, evidence)
+    if reason is not None:
+        return Decision(Verdict.REVIEW, reason)
     if _needs_proof(facts, evidence):
         return _ask(facts, evidence)
     return Decision(Verdict.CREDIT)
 
 
-def _doubt_about(facts: DepositFacts, evidence: Evidence) -> Doubt | None:
+def _reason_for_review(facts: DepositFacts, evidence: Evidence) -> ReviewReason | None:
     if evidence.amount not in {None, facts.amount}:
-        return Doubt.AMOUNT_DIFFERS
+        return ReviewReason.AMOUNT_DIFFERS
     if facts.receipt_used:
-        return Doubt.RECEIPT_USED
+        return ReviewReason.RECEIPT_USED
     # A query names neither amount nor receipt: too little to overrule a failure on its own.
     if evidence.source is Source.QUERY and facts.state is DepositState.FAILED:
-        return Doubt.PAID_AFTER_FAILURE
+        return ReviewReason.PAID_AFTER_FAILURE
     return None
 
 
@@ -152,17 +125,19 @@ def _ask(facts: DepositFacts, evidence: Evidence) -> Decision:
     can_ask = facts.checkout_request_id or evidence.checkout_request_id
     if can_ask and facts.state in _OPEN - {DepositState.CREATED}:
         return Decision(Verdict.ASK)
-    return Decision(Verdict.REVIEW, Doubt.UNCONFIRMED)
+    return Decision(Verdict.REVIEW, ReviewReason.UNCONFIRMED)
 
 
 def _not_paid(facts: DepositFacts) -> Decision:
     if facts.state is DepositState.CREDITED:
-        return _CONTRADICTION
+        return CONTRADICTION
     if facts.state is DepositState.REVERSED:
-        return _NOTHING
+        return NOTHING
     if facts.awaits_proof:
-        return Decision(Verdict.REVIEW, Doubt.QUERY_DISAGREES)
-    explained = facts.state is DepositState.REVIEW and facts.doubt is Doubt.UNKNOWN_CODE
+        return Decision(Verdict.REVIEW, ReviewReason.QUERY_DISAGREES)
+    explained = (
+        facts.state is DepositState.REVIEW and facts.review_reason is ReviewReason.UNKNOWN_CODE
+    )
     if facts.state in _OPEN or explained:
         return Decision(Verdict.FAIL)
-    return _NOTHING
+    return NOTHING

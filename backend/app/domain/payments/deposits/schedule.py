@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.payments.states import DepositState
 
 # Safaricom's servers do not like to be asked often; nor does a player who waits (daraja.md §2.2):
-# up to this age (seconds), ask again after so many seconds. None stands for the setting.
+# up to this age (seconds), ask again after so many seconds. None means the setting.
 _PACE: tuple[tuple[int, int | None], ...] = (
     (90, None),
     (300, 60),
@@ -19,13 +19,13 @@ _SLOWEST = 1_800
 
 
 class SweepAction(StrEnum):
-    """What a sweep does for a deposit whose time has come."""
+    """What a sweep does for a deposit whose deadline has passed."""
 
-    SEND = "send"  # the worker was never told, or "busy" has passed
-    GIVE_UP_SENDING = "give_up_sending"  # nobody waits for that prompt any more
+    SEND = "send"  # the job was lost, or "busy" has passed
+    GIVE_UP_SENDING = "give_up_sending"  # too late: the player no longer waits for the prompt
     CALL_LOST = "call_lost"  # the worker died while it called: maybe sent, so never send again
     QUERY = "query"
-    WAIT = "wait"  # without M-Pesa's id nothing can be asked: only a callback can tell
+    WAIT = "wait"  # without M-Pesa's id only a callback can bring evidence
     EXPIRE = "expire"
     HAND_OVER = "hand_over"  # a success that M-Pesa never confirmed: a person looks
     REMIND = "remind"

@@ -12,5 +12,5 @@ def last_day(set_on: date) -> date:
 
 
 def needs_change(set_on: date, *, today: date) -> bool:
-    """Say whether somebody has to be reminded: from day 76 on, and after the end all the more."""
+    """Return whether to remind people: from day 76 on, and after the end as well."""
     return today >= set_on + REMIND_FROM

@@ -9,12 +9,12 @@ _MASKED = re.compile(r"[0-9*]{6,15}", re.ASCII)
 
 
 def number_in(party: str | None) -> str:
-    """Return what stands before the name: a phone or a shortcode, without spaces; maybe masked."""
+    """Return what comes before the name: a phone or a shortcode, without spaces; maybe masked."""
     return "".join(_SEPARATOR.split(party or "", maxsplit=1)[0].split())
 
 
 def is_phone(party: str | None, *, phone: str) -> bool | None:
-    """Say whether `party` is the subscriber `phone` (`2547…`); None when it cannot be told.
+    """Return whether `party` is the subscriber `phone` (`2547…`); None when that cannot be known.
 
     A masked number (`2547*****645`) can contradict but never prove (daraja.md §0.8).
     """
@@ -29,6 +29,6 @@ def is_phone(party: str | None, *, phone: str) -> bool | None:
 
 
 def is_shortcode(party: str | None, *, shortcodes: frozenset[str]) -> bool | None:
-    """Say whether `party` is one of `shortcodes` (a paybill, a till); None when none is named."""
+    """Return whether `party` is one of `shortcodes` (paybill, till); None when it names none."""
     said = number_in(party)
     return said in shortcodes if said.isascii() and said.isdigit() else None

@@ -15,8 +15,8 @@ class PayoutFailure(StrEnum):
     PHONE_IS_FULL = "phone_is_full"
     NOT_ON_MPESA = "not_on_mpesa"
     DELAYED = "delayed"  # a problem of ours; the money waits
-    BEING_CHECKED = "being_checked"  # nobody knows yet; the money waits
-    DECLINED = "declined"  # Transaction Status says so, without a reason
+    BEING_CHECKED = "being_checked"  # not known yet; the money waits
+    DECLINED = "declined"  # by Transaction Status, without a reason
     TEMPORARY_PROBLEM = "temporary_problem"
     CODE_NOT_TYPED = "code_not_typed"
     CANCELLED_BY_PLAYER = "cancelled_by_player"
@@ -24,7 +24,7 @@ class PayoutFailure(StrEnum):
 
 
 class PayoutOutcome(StrEnum):
-    """What a result code says about the money."""
+    """What a result code means for the money."""
 
     PAID = "paid"
     NOT_PAID = "not_paid"  # still only released after Transaction Status agrees (scenario 54)

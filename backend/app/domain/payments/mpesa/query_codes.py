@@ -1,4 +1,4 @@
-"""What the result codes of our questions (Transaction Status, Account Balance) mean."""
+"""What the result codes of our inquiries (Transaction Status, Account Balance) mean."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.domain.payments.retry import Retry
 
 
 class QueryOutcome(StrEnum):
-    """What became of a question."""
+    """What became of an inquiry."""
 
     ANSWERED = "answered"
     NOT_FOUND = "not_found"  # proves nothing by itself (daraja.md §2.5)
@@ -16,9 +16,9 @@ class QueryOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class QueryMeaning:
-    """What a code says about our question; `pauses` and `ours_to_mend` as for payouts.
+    """What a code means for our inquiry; `pauses` and `ours_to_mend` as for payouts.
 
-    Asking moves no money, so every question may be asked again; not at once where `pauses`,
+    An inquiry moves no money, so each may be sent again; not at once where `pauses`,
     since wrong passwords lock our operator.
     """
 
@@ -59,5 +59,5 @@ QUERY_CODES: dict[str, QueryMeaning] = {
 
 
 def meaning_of_query(code: str) -> QueryMeaning:
-    """Return what `code` means for a question; an unlisted one leaves it open."""
+    """Return what `code` means for an inquiry; an unlisted one leaves it open."""
     return QUERY_CODES.get(code, _BUSY)

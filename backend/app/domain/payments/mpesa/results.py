@@ -1,4 +1,4 @@
-"""What M-Pesa can say about a payment, and what each of its result codes means to us."""
+"""Evidence about a prompt, and what each of M-Pesa's result codes means."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from app.domain.payments.retry import Retry
 
-PAID = "0"  # the only success there is; codes are words, never numbers (daraja.md §0.7)
+PAID = "0"  # the only success there is; codes are text, never numbers (daraja.md §0.7)
 STILL_PROCESSING = "4999"
 
 # Daraja refuses a callback address that contains one of these, in any case (daraja.md §5.4).
@@ -26,7 +26,7 @@ _RECEIPT = re.compile(r"[A-Za-z0-9]{4,20}")
 
 
 class Source(StrEnum):
-    """Who says so."""
+    """Where the evidence comes from."""
 
     CALLBACK = "callback"  # to the secret address of one deposit
     QUERY = "query"  # we asked M-Pesa ourselves
@@ -58,7 +58,7 @@ class Failure(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a result code says about the money."""
+    """What a result code means for the money."""
 
     PAID = "paid"
     NOT_PAID = "not_paid"
@@ -147,7 +147,7 @@ def meaning_of(code: str) -> Meaning:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One statement about one payment; `amount` in KES, None where nothing readable was said."""
+    """One statement about one payment; `amount` in KES, None where it was unreadable."""
 
     source: Source
     code: str
@@ -159,7 +159,7 @@ class Evidence:
 
     @property
     def meaning(self) -> Meaning:
-        """What the code says."""
+        """What the code means."""
         return meaning_of(self.code)
 
 
@@ -185,7 +185,7 @@ class PaybillConfirmation:
 
 @dataclass(frozen=True)
 class PushAccepted:
-    """M-Pesa queued a prompt: no word about money yet."""
+    """M-Pesa queued a prompt: not a statement about money."""
 
     merchant_request_id: str
     checkout_request_id: str

@@ -1,4 +1,4 @@
-"""The account number that a player types when he pays from the M-Pesa menu, for instance U0001Z.
+"""The account number that a player types to pay from the M-Pesa menu, for instance U0001Z.
 
 `U`, the player's number in Crockford's base 32 (no I, L, O and U), and a check letter. The check is
 a sum over the field of 32 elements with a weight of its own for each place: it finds every wrong
@@ -26,14 +26,14 @@ def account_code(user_id: int) -> str:
 
 
 def read_account_code(typed: str) -> int | None:
-    """Return whose account number was typed, or None for what is nobody's.
+    """Return whose account number was typed, or None if it is no account number.
 
     Forgives case, spaces, dashes, O for 0, and I or L for 1: all that a small screen does to it.
     """
-    word = "".join(letter for letter in typed.upper() if letter not in _LEFT_OUT)
-    values = [_VALUES.get(letter, -1) for letter in word[1:]]
+    code = "".join(letter for letter in typed.upper() if letter not in _LEFT_OUT)
+    values = [_VALUES.get(letter, -1) for letter in code[1:]]
     *number, check = values or [-1]
-    if not word.startswith(_START) or -1 in values:
+    if not code.startswith(_START) or -1 in values:
         return None
     if not FEWEST_LETTERS <= len(number) <= _MOST_LETTERS or check != _check(number):
         return None
@@ -43,7 +43,7 @@ def read_account_code(typed: str) -> int | None:
 
 
 def _check(values: list[int]) -> int:
-    """Weigh each value by a power of x, by Horner; the length is one of the values."""
+    """Multiply each value by a power of x, by Horner; the length is one of the values."""
     total = len(values)
     for value in values:
         total = _times_x(total) ^ value

@@ -12,7 +12,7 @@ class PullRow:
     """One row: `amount` in KES, always positive; `reference` is what the payer typed, cleaned.
 
     A row with `is_reversal` took money away again; its `reference` is then the receipt of the
-    payment that was taken back. `payer` may be masked or hashed: never an identity.
+    payment that was reversed. `payer` may be masked or hashed: never an identity.
     """
 
     receipt: str

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from app.domain.language import Language
 from app.domain.payments.mpesa.payout_codes import PayoutFailure, meaning_of_payout
-from app.domain.payments.payout_messages import payout_words
+from app.domain.payments.payout_messages import payout_message
 from app.domain.payments.states import WithdrawalState
-from app.domain.phone import spoken
+from app.domain.phone import format_local
 
 _S = WithdrawalState
 _SENTENCES: dict[Language, dict[WithdrawalState, str]] = {
@@ -34,7 +34,7 @@ _SENTENCES: dict[Language, dict[WithdrawalState, str]] = {
 _WAITS_FOR_US = frozenset({_S.SENT, _S.UNKNOWN})
 
 
-def sentence_for(
+def message_for(
     state: WithdrawalState,
     *,
     amount: Decimal,
@@ -49,9 +49,9 @@ def sentence_for(
     `amount` (KES) left the wallet, `net` (KES) reaches the number `phone` (2547…).
     """
     if failure is not None:
-        return payout_words(failure, language).message
+        return payout_message(failure, language).message
     if state in _WAITS_FOR_US and result_code and meaning_of_payout(result_code).pauses:
-        return payout_words(PayoutFailure.DELAYED, language).message
+        return payout_message(PayoutFailure.DELAYED, language).message
     return _SENTENCES[language][state].format(
-        amount=f"KES {amount:,.2f}", net=f"KES {net:,.0f}", phone=spoken(phone)
+        amount=f"KES {amount:,.2f}", net=f"KES {net:,.0f}", phone=format_local(phone)
     )

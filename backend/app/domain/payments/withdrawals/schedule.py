@@ -14,10 +14,10 @@ _SPREAD = 0.2  # of a pause, by chance, so that a thousand do not ask in the sam
 
 
 class SweepAction(StrEnum):
-    """What a sweep does for a withdrawal whose time has come."""
+    """What a sweep does for a withdrawal whose deadline has passed."""
 
     RETURN = "return"  # the code of the SMS was not typed
-    SEND = "send"  # the worker was never told, or M-Pesa was busy, or payouts were paused
+    SEND = "send"  # the job was lost, or M-Pesa was busy, or payouts were paused
     CALL_LOST = "call_lost"  # the worker died while it called: maybe sent, so ask first
     ASK = "ask"
     HAND_OVER = "hand_over"  # asked for a day: two people decide
@@ -34,12 +34,16 @@ class WithdrawalSchedule:
 
 
 def next_action(
-    state: WithdrawalState, *, since_call: timedelta, has_doubt: bool, schedule: WithdrawalSchedule
+    state: WithdrawalState,
+    *,
+    since_call: timedelta,
+    needs_people: bool,
+    schedule: WithdrawalSchedule,
 ) -> SweepAction:
     """Return what to do for a withdrawal in `state` whose `due_at` has passed.
 
     `since_call` is the time since M-Pesa was called for the first time. Under review it goes on
-    being asked about for a day, since the answer may remove the doubt.
+    being asked about for a day, unless it `needs_people`: the answer may remove the reason.
     """
     match state:
         case WithdrawalState.AWAITING_CODE:
@@ -51,7 +55,7 @@ def next_action(
         case WithdrawalState.REVIEW:
             return (
                 SweepAction.REMIND
-                if has_doubt or _is_over(since_call, schedule)
+                if needs_people or _is_over(since_call, schedule)
                 else SweepAction.ASK
             )
         case _:
@@ -59,7 +63,7 @@ def next_action(
 
 
 def pause_after(asked: int, *, schedule: WithdrawalSchedule, chance: float) -> timedelta:
-    """Return how long to wait after question number `asked` (from 0: after the call itself).
+    """Return how long to wait after as many inquiries as `asked` (0: after the call itself).
 
     `chance`, from 0 to 1, is drawn by the caller and shortens the pause a little.
     """

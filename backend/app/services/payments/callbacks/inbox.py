@@ -1,4 +1,4 @@
-"""What M-Pesa, or somebody who pretends to be it, has sent us: kept first, judged afterwards."""
+"""The inbox of M-Pesa's callbacks, forged ones included: stored first, applied afterwards."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -13,19 +13,16 @@ from sqlalchemy.orm import Session
 
 from app.core.database import Unit, cursor_of
 from app.core.settings import get_settings
-from app.domain.payments.deposits.rules import Verdict
+from app.domain.payments.decisions import Verdict
 from app.domain.payments.inquiries import BalanceReport, StatusEvidence
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import Evidence, PaybillConfirmation
-from app.domain.payments.payouts import PayoutEvidence
-from app.domain.payments.reversals import ReversalEvidence
 from app.models.mpesa_callback import MpesaCallback
 from app.services.payments import inquiries
-from app.services.payments.callbacks import inquiry_results as answers
-from app.services.payments.deposits import batch as deposit_crowds
-from app.services.payments.deposits import evidence as deposit_evidence
-from app.services.payments.paybill import intake as paybill
-from app.services.payments.refunds import evidence as refund_evidence
-from app.services.payments.withdrawals import evidence as withdrawal_evidence
+from app.services.payments.callbacks import inquiry_results
+from app.services.payments.deposits import batch
+from app.services.payments.evidence import apply_evidence
+from app.services.payments.paybill import intake
 
 logger = logging.getLogger(__name__)
 
@@ -35,17 +32,17 @@ PAYOUT, PAYOUT_TIMEOUT = "b2c", "b2c_timeout"
 STATUS, STATUS_TIMEOUT = "status", "status_timeout"
 BALANCE, BALANCE_TIMEOUT = "balance", "balance_timeout"
 REVERSAL, REVERSAL_TIMEOUT = "reversal", "reversal_timeout"
-MOST_FAILURES = 8  # with doubling pauses, four minutes of trying
+MAX_FAILURES = 8  # with doubling pauses, after four minutes
 
 UNREADABLE = "unreadable"
 UNMATCHED = "unmatched"
-UNJUDGEABLE = "unjudgeable"
-WRITTEN_DOWN = "written_down"
+INAPPLICABLE = "unjudgeable"
+RECORDED = "written_down"
 
 _Key = tuple[str, bytes, bytes]
 
-# A message for a secret that nothing of ours has leaves no row: whoever guesses fills no disk, and
-# can put nothing under the name of somebody else's payment.
+# A message for a secret that nothing of ours has leaves no row: a guesser fills no disk, and cannot
+# attach anything to another player's payment.
 _RECORD = """
 INSERT INTO mpesa_callbacks AS c
   (kind, token_sha256, body_sha256, body, source_ip, deliveries{column})
@@ -63,8 +60,8 @@ def _record_for(column: str, table: str, condition: str = "") -> str:
     return _RECORD.format(column=f", {column}", id=", o.id", owner=owner)
 
 
-# A statement for each place where a secret may belong: looking in all of them at once takes the
-# planner longer than the writing.
+# A statement for each table that may hold the secret: one that joins all of them takes longer to
+# plan than to run.
 _RECORD_PAYBILL = _RECORD.format(column="", id="", owner="")
 _RECORD_PROMPT = _record_for("deposit_id", "deposits")
 _RECORD_PAYOUT = _record_for("withdrawal_id", "withdrawals")
@@ -100,8 +97,8 @@ class Delivery(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Unjudged:
-    """A message that waits for its judge."""
+class PendingCallback:
+    """A stored message that was not applied yet."""
 
     id: int
     kind: str
@@ -110,9 +107,9 @@ class Unjudged:
 
 
 def record(session: Unit, deliveries: Iterable[Delivery]) -> set[_Key]:
-    """Keep a batch, with one statement a kind; return the keys of those whose secret is known.
+    """Store a batch, with one statement a kind; return the keys of those whose secret is known.
 
-    The same message again only counts up, whether it was judged or not.
+    The same message again only increments its count, whether it was applied or not.
     """
     copies: dict[_Key, int] = {}
     distinct: dict[_Key, Delivery] = {}
@@ -138,10 +135,10 @@ def record(session: Unit, deliveries: Iterable[Delivery]) -> set[_Key]:
     return {key for key in distinct if key[:2] in known}
 
 
-def claim_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudged]:
-    """Return messages that may be judged now, the oldest first, and keep them for this transaction.
+def claim_pending(session: Session, *, now: datetime, rows: int) -> list[PendingCallback]:
+    """Return and lock up to `rows` messages that may be applied now, the oldest first.
 
-    Whoever drains at the same time gets others.
+    Another worker at the same time gets others.
     """
     found = session.execute(
         select(MpesaCallback.id, MpesaCallback.kind, MpesaCallback.body, MpesaCallback.deposit_id)
@@ -151,41 +148,44 @@ def claim_unjudged(session: Session, *, now: datetime, rows: int) -> list[Unjudg
         .with_for_update(skip_locked=True)
     )
     return [
-        Unjudged(id=row.id, kind=row.kind, body=bytes(row.body), deposit_id=row.deposit_id)
+        PendingCallback(id=row.id, kind=row.kind, body=bytes(row.body), deposit_id=row.deposit_id)
         for row in found
     ]
 
 
-_JUDGED = text(
+_MARK_CREDITED = text(
     "UPDATE mpesa_callbacks SET judged_at = :now, verdict = :verdict WHERE id = ANY(:ids)"
 )
 
 
-def judge_crowd(session: Session, claimed: dict[Unjudged, Evidence], *, now: datetime) -> set[int]:
-    """Credit what is plain among claimed messages about prompts, all at once.
+def credit_batch(
+    session: Session, claimed: dict[PendingCallback, Evidence], *, now: datetime
+) -> set[int]:
+    """Credit the deposits that claimed messages plainly prove, in one set-based statement.
 
-    `claimed` are messages with what they say. Returns the ids of those that are judged now; the
-    others are still to be judged one by one. When it raises, all of them are.
+    `claimed` are locked messages with their evidence. Returns the ids of those that were applied;
+    the others are to be applied one by one, all of them when it raises.
     """
     about = [(one.deposit_id, said) for one, said in claimed.items() if one.deposit_id is not None]
-    credited = deposit_crowds.credit_plain(session, about, now=now)
-    judged = {one.id for one in claimed if one.deposit_id in credited}
-    if judged:
-        session.execute(_JUDGED, {"ids": list(judged), "now": now, "verdict": Verdict.CREDIT.value})
-    return judged
+    credited = batch.credit_batch(session, about, now=now)
+    applied = {one.id for one in claimed if one.deposit_id in credited}
+    if applied:
+        session.execute(
+            _MARK_CREDITED, {"ids": list(applied), "now": now, "verdict": Verdict.CREDIT.value}
+        )
+    return applied
 
 
-def judge(
+def apply(
     session: Session,
     *,
     callback_id: int,
     statement: Any | None,
     now: datetime,
 ) -> str | None:
-    """Weigh one message and write down the verdict; None when somebody else has it in hand.
+    """Apply one message and record the verdict; None when another worker has it locked.
 
-    `statement` is what the message says, read by the wire of its kind; None when it says nothing
-    readable.
+    `statement` is its content, as the decoder of its kind reads it; None when it is unreadable.
     """
     callback = _claim(session, callback_id=callback_id)
     if callback is None:
@@ -194,23 +194,34 @@ def judge(
         logger.warning("callback %s cannot be read; it is kept as it came", callback_id)
         verdict = UNREADABLE
     else:
-        verdict = _JUDGES[callback.kind](session, callback, statement, now)
+        verdict = apply_statement(session, callback, statement=statement, now=now)
     callback.judged_at = now
     callback.verdict = verdict
     return verdict
 
 
+def apply_statement(
+    session: Session, callback: MpesaCallback, *, statement: Any, now: datetime
+) -> str:
+    """Do what the content of a message demands, and return the verdict."""
+    if callback.kind in _PAYMENTS:
+        kind, column = _PAYMENTS[callback.kind]
+        payment_id = getattr(callback, column)
+        return apply_evidence(session, kind, payment_id=payment_id, evidence=statement, now=now)
+    return _OTHERS[callback.kind](session, callback, statement, now)
+
+
 def record_failure(session: Session, *, callback_id: int, now: datetime) -> None:
-    """Judging this one crashed: let it wait, ever longer, so that it holds nobody else up."""
+    """Postpone a message that raised, ever longer, so that it delays no other."""
     callback = _claim(session, callback_id=callback_id)
     if callback is None:
         return
     callback.failures += 1
     callback.judge_after = now + timedelta(seconds=2**callback.failures)
-    if callback.failures >= MOST_FAILURES:
+    if callback.failures >= MAX_FAILURES:
         callback.judged_at = now
-        callback.verdict = UNJUDGEABLE
-        logger.error("callback %s cannot be judged; a person must look", callback_id)
+        callback.verdict = INAPPLICABLE
+        logger.error("callback %s cannot be applied; a person must look", callback_id)
 
 
 def _claim(session: Session, *, callback_id: int) -> MpesaCallback | None:
@@ -221,63 +232,41 @@ def _claim(session: Session, *, callback_id: int) -> MpesaCallback | None:
     ).scalar_one_or_none()
 
 
-def _judge_paybill(
+def _ingest_confirmation(
     session: Session, callback: MpesaCallback, said: PaybillConfirmation, now: datetime
 ) -> str:
     if said.shortcode not in get_settings().mpesa.collecting_shortcodes:
         return UNMATCHED
-    verdict, callback.deposit_id = paybill.hear(session, said, now=now)
+    verdict, callback.deposit_id = intake.ingest_confirmation(session, said, now=now)
     return verdict
 
 
-def _judge_prompt(
-    session: Session, callback: MpesaCallback, evidence: Evidence, now: datetime
+def _apply_answer(
+    session: Session, callback: MpesaCallback, answer: StatusEvidence, now: datetime
 ) -> str:
-    assert callback.deposit_id is not None, "only messages for a known deposit are kept"
-    return deposit_evidence.weigh(
-        session, deposit_id=callback.deposit_id, evidence=evidence, now=now
-    )
+    assert callback.request_id is not None, "only answers to a known inquiry are kept"
+    return inquiry_results.apply(session, request_id=callback.request_id, evidence=answer, now=now)
 
 
-def _judge_payout(
-    session: Session, callback: MpesaCallback, said: PayoutEvidence, now: datetime
+def _record_balance(
+    session: Session, callback: MpesaCallback, report: BalanceReport, now: datetime
 ) -> str:
-    assert callback.withdrawal_id is not None, "only messages for a known withdrawal are kept"
-    return withdrawal_evidence.weigh_result(
-        session, withdrawal_id=callback.withdrawal_id, evidence=said, now=now
-    )
+    assert callback.request_id is not None, "only answers to a known inquiry are kept"
+    inquiries.record_balance(session, request_id=callback.request_id, report=report, now=now)
+    return RECORDED
 
 
-def _judge_status(
-    session: Session, callback: MpesaCallback, said: StatusEvidence, now: datetime
-) -> str:
-    assert callback.request_id is not None, "only answers to a known question are kept"
-    return answers.weigh(session, request_id=callback.request_id, evidence=said, now=now)
-
-
-def _judge_balance(
-    session: Session, callback: MpesaCallback, said: BalanceReport, now: datetime
-) -> str:
-    assert callback.request_id is not None, "only answers to a known question are kept"
-    inquiries.record_balance(session, request_id=callback.request_id, report=said, now=now)
-    return WRITTEN_DOWN
-
-
-def _judge_reversal(
-    session: Session, callback: MpesaCallback, said: ReversalEvidence, now: datetime
-) -> str:
-    assert callback.refund_id is not None, "only messages for a known refund are kept"
-    return refund_evidence.weigh(session, refund_id=callback.refund_id, evidence=said, now=now)
-
-
-_JUDGES: dict[str, Callable[[Session, MpesaCallback, Any, datetime], str]] = {
-    STK: _judge_prompt,
-    PAYBILL: _judge_paybill,
-    PAYOUT: _judge_payout,
-    PAYOUT_TIMEOUT: _judge_payout,
-    STATUS: _judge_status,
-    STATUS_TIMEOUT: _judge_status,
-    BALANCE: _judge_balance,
-    REVERSAL: _judge_reversal,
-    REVERSAL_TIMEOUT: _judge_reversal,
+# Messages at the secret address of one payment: its kind, and where the row names it.
+_PAYMENTS: dict[str, tuple[PaymentKind, str]] = {
+    STK: (PaymentKind.DEPOSIT, "deposit_id"),
+    PAYOUT: (PaymentKind.WITHDRAWAL, "withdrawal_id"),
+    PAYOUT_TIMEOUT: (PaymentKind.WITHDRAWAL, "withdrawal_id"),
+    REVERSAL: (PaymentKind.REFUND, "refund_id"),
+    REVERSAL_TIMEOUT: (PaymentKind.REFUND, "refund_id"),
+}
+_OTHERS: dict[str, Callable[[Session, MpesaCallback, Any, datetime], str]] = {
+    PAYBILL: _ingest_confirmation,
+    STATUS: _apply_answer,
+    STATUS_TIMEOUT: _apply_answer,
+    BALANCE: _record_balance,
 }

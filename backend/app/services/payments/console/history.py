@@ -1,4 +1,4 @@
-"""Everything that is known of one payment: for whoever has to decide what became of it."""
+"""The history of one payment: all that is known of it, for people who have to decide."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -23,7 +23,7 @@ from app.models.platform import ManualRuling
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import reports as ledger_reports
-from app.services.payments.console import listing as payment_lists
+from app.services.payments.console import listing
 
 _ROWS: dict[PaymentKind, Any] = {
     PaymentKind.DEPOSIT: Deposit,
@@ -42,7 +42,7 @@ Fact = str | int | bool | None
 
 @dataclass(frozen=True)
 class Step:
-    """One step, and the evidence it rests on."""
+    """One event, and the evidence it rests on."""
 
     at: datetime
     state: str
@@ -51,8 +51,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Question:
-    """One Transaction Status question about the payment, and what M-Pesa answered."""
+class Inquiry:
+    """One Transaction Status inquiry about the payment, and M-Pesa's answer."""
 
     id: int
     state: str
@@ -80,23 +80,23 @@ class RawCallback:
 
 
 @dataclass(frozen=True)
-class Story:
-    """A payment with its row, its steps, our questions, the ledger and M-Pesa's own words."""
+class PaymentHistory:
+    """A payment with its row, its events, our inquiries, the ledger and M-Pesa's raw callbacks."""
 
-    payment: payment_lists.PaymentLine
+    payment: listing.PaymentSummary
     row: dict[str, Fact]
     steps: list[Step]
-    questions: list[Question]
+    questions: list[Inquiry]
     ledger: list[ledger_reports.Posting]
     callbacks: list[RawCallback]
     refunds: list[int]
     rulings: list[int]
 
 
-def tell(session: Session, *, kind: PaymentKind, payment_id: int) -> Story:
+def read(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentHistory:
     """Return everything about one payment; raises NotFound."""
-    line = payment_lists.find(session, kind=kind, payment_id=payment_id)
-    if line is None:
+    summary = listing.find(session, kind=kind, payment_id=payment_id)
+    if summary is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such payment.")
     row = session.get_one(_ROWS[kind], payment_id)
     steps = _steps(session, kind, payment_id)
@@ -109,11 +109,11 @@ def tell(session: Session, *, kind: PaymentKind, payment_id: int) -> Story:
     )
     keys = [f"{kind}:{payment_id}:{step}" for step in _STEPS]
     keys += [f"repaid:{kind}:{payment_id}", *_keys_of_receipts(_receipts(row, steps))]
-    return Story(
-        payment=line,
+    return PaymentHistory(
+        payment=summary,
         row=_facts(row),
         steps=steps,
-        questions=[_question(asked) for asked in questions],
+        questions=[_inquiry(asked) for asked in questions],
         ledger=ledger_reports.postings(session, keys=keys),
         callbacks=_callbacks(session, _about(kind, row, [asked.id for asked in questions])),
         refunds=_refunds(session, kind, payment_id),
@@ -130,8 +130,8 @@ def _steps(session: Session, kind: PaymentKind, payment_id: int) -> list[Step]:
     return [Step(one.created_at, one.state, one.source, one.evidence) for one in found]
 
 
-def _question(asked: MpesaRequest) -> Question:
-    return Question(
+def _inquiry(asked: MpesaRequest) -> Inquiry:
+    return Inquiry(
         id=asked.id,
         state=asked.state,
         asked_receipt=asked.asked_receipt,
@@ -145,9 +145,9 @@ def _question(asked: MpesaRequest) -> Question:
 def _facts(row: Any) -> dict[str, Fact]:
     """Return the row's own columns, but for the fingerprints of secrets."""
     return {
-        column.key: _plain(getattr(row, column.key))
-        for column in row.__table__.columns
-        if not column.key.endswith("_sha256")
+        attribute.columns[0].name: _plain(getattr(row, attribute.key))
+        for attribute in inspect(type(row)).column_attrs
+        if not attribute.key.endswith("_sha256")
     }
 
 
@@ -167,7 +167,7 @@ def _receipts(row: Any, steps: Iterable[Step]) -> set[str]:
     }
     for step in steps:
         said |= {value for value in step.evidence.values() if isinstance(value, str)}
-    return {word for word in said if word and _RECEIPT.fullmatch(word)}
+    return {text for text in said if text and _RECEIPT.fullmatch(text)}
 
 
 def _keys_of_receipts(receipts: set[str]) -> list[str]:
@@ -179,7 +179,7 @@ def _keys_of_receipts(receipts: set[str]) -> list[str]:
 
 
 def _about(kind: PaymentKind, row: Any, question_ids: list[int]) -> ColumnElement[bool]:
-    """Say which messages speak of the payment: its own, and the answers to our questions."""
+    """Return the condition for callbacks about the payment: its own, and answers about it."""
     answers = MpesaCallback.request_id.in_(question_ids)
     match kind:
         case PaymentKind.DEPOSIT:
@@ -193,7 +193,7 @@ def _about(kind: PaymentKind, row: Any, question_ids: list[int]) -> ColumnElemen
 
 
 def _confirms(payment: PaybillPayment) -> ColumnElement[bool]:
-    """Say which confirmations of those days name the receipt: their address is one for all."""
+    """Return the condition for confirmations of those days that name the receipt."""
     named = func.position(func.convert_to(payment.receipt, "UTF8").op("IN")(MpesaCallback.body))
     return and_(
         MpesaCallback.kind == "c2b",
@@ -225,7 +225,7 @@ def _callbacks(session: Session, about: ColumnElement[bool]) -> list[RawCallback
 
 
 def _readable(body: bytes) -> str:
-    """Return bytes of a stranger as text that plays no tricks on the screen that shows it."""
+    """Return untrusted bytes as text without control characters."""
     text = body[:LONGEST_BODY].decode("utf-8", errors="backslashreplace")
     return "".join(
         letter if letter.isprintable() or letter in "\n\t" else f"\\u{ord(letter):04x}"

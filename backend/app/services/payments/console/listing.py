@@ -25,7 +25,7 @@ _KINDS = tuple(PaymentKind)
 
 
 @dataclass(frozen=True)
-class PaymentLine:
+class PaymentSummary:
     """One payment (KES). `net` is what arrives: in the wallet, on the phone, or at the payer.
 
     `phone` hides all but its last three digits; `about` is what else names the payment: what the
@@ -78,7 +78,7 @@ Marks = dict[PaymentKind, int]
 class Page:
     """Payments, newest first; `marks` is None on the last page."""
 
-    lines: list[PaymentLine]
+    payments: list[PaymentSummary]
     marks: Marks | None
 
 
@@ -89,20 +89,20 @@ def page(session: Session, *, filters: Filters, marks: Marks | None, rows: int) 
     found = [
         _read(session, kind, filters, below=below[kind], rows=rows + 1) for kind in filters.kinds()
     ]
-    newest = merge(*found, key=lambda line: line.created_at, reverse=True)
-    lines = list(islice(newest, rows))
+    newest = merge(*found, key=lambda payment: payment.created_at, reverse=True)
+    payments = list(islice(newest, rows))
     if sum(map(len, found)) <= rows:
-        return Page(lines, None)
-    for line in lines:
-        below[line.kind] = min(below[line.kind], line.id)
-    return Page(lines, below)
+        return Page(payments, None)
+    for payment in payments:
+        below[payment.kind] = min(below[payment.kind], payment.id)
+    return Page(payments, below)
 
 
 def list_waiting(
     session: Session, *, states: dict[PaymentKind, str], rows: int
-) -> list[PaymentLine]:
-    """Return payments that stand in the given state of their kind, the oldest first."""
-    found: list[PaymentLine] = []
+) -> list[PaymentSummary]:
+    """Return payments in the given state of their kind, the oldest first."""
+    found: list[PaymentSummary] = []
     for kind, state in states.items():
         ask = (
             _SELECTS[kind]()
@@ -110,20 +110,20 @@ def list_waiting(
             .order_by(_model(kind).id)
             .limit(rows)
         )
-        found.extend(_line(kind, row) for row in session.execute(ask).mappings())
-    return sorted(found, key=lambda line: line.created_at)[:rows]
+        found.extend(_summary(kind, row) for row in session.execute(ask).mappings())
+    return sorted(found, key=lambda payment: payment.created_at)[:rows]
 
 
-def find(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentLine | None:
+def find(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentSummary | None:
     """Return one payment as a list shows it."""
     ask = _SELECTS[kind]().where(_model(kind).id == payment_id)
     row = session.execute(ask).mappings().one_or_none()
-    return None if row is None else _line(kind, row)
+    return None if row is None else _summary(kind, row)
 
 
 def _read(
     session: Session, kind: PaymentKind, filters: Filters, *, below: int, rows: int
-) -> list[PaymentLine]:
+) -> list[PaymentSummary]:
     table = _model(kind)
     ask = _SELECTS[kind]().where(table.id < below)
     if filters.state is not None:
@@ -133,13 +133,13 @@ def _read(
     if filters.receipt is not None:
         ask = ask.where(or_(*(one == filters.receipt for one in _RECEIPTS[kind])))
     found = session.execute(ask.order_by(table.id.desc()).limit(rows))
-    return [_line(kind, row) for row in found.mappings()]
+    return [_summary(kind, row) for row in found.mappings()]
 
 
-def _line(kind: PaymentKind, row: Any) -> PaymentLine:
+def _summary(kind: PaymentKind, row: Any) -> PaymentSummary:
     facts = dict(row)
     facts["phone"] = facts["phone"] and hide(facts["phone"])
-    return PaymentLine(kind=kind, meaning=meaning_of(kind, facts["state"]), **facts)
+    return PaymentSummary(kind=kind, meaning=meaning_of(kind, facts["state"]), **facts)
 
 
 def _model(kind: PaymentKind) -> Any:
@@ -152,7 +152,7 @@ def _select(table: Any, **own: Any) -> Select[Any]:
         table.state,
         table.amount,
         table.user_id,
-        table.doubt,
+        table.review_reason.label("doubt"),
         table.created_at,
         table.completed_at,
         table.due_at,

@@ -12,15 +12,15 @@ from app.domain.payments.states import DepositState, PaybillState, RefundState, 
 from app.domain.problems import ProblemCode
 from app.models.platform import ManualRuling
 from app.services.auth import accounts
-from app.services.payments.console import listing as payment_lists
-from app.services.payments.console.listing import PaymentLine
+from app.services.payments.console import listing
+from app.services.payments.console.listing import PaymentSummary
 
 
 @dataclass(frozen=True)
 class Waiting:
     """A payment, the ruling about it that waits for approval, and whose name or phone was typed."""
 
-    line: PaymentLine
+    payment: PaymentSummary
     ruling_id: int | None
     maybe_of: str | None
 
@@ -33,13 +33,13 @@ def in_review(session: Session, *, rows: int) -> list[Waiting]:
         PaymentKind.PAYBILL: PaybillState.REVIEW,
         PaymentKind.REFUND: RefundState.REVIEW,
     }
-    return _with_rulings(session, payment_lists.list_waiting(session, states=states, rows=rows))
+    return _with_rulings(session, listing.list_waiting(session, states=states, rows=rows))
 
 
 def in_suspense(session: Session, *, rows: int) -> list[Waiting]:
-    """Return the money of which nobody knows whose it is, the oldest first."""
+    """Return the payments whose owner is not known, the oldest first."""
     states: dict[PaymentKind, str] = {PaymentKind.PAYBILL: PaybillState.SUSPENSE}
-    return _with_rulings(session, payment_lists.list_waiting(session, states=states, rows=rows))
+    return _with_rulings(session, listing.list_waiting(session, states=states, rows=rows))
 
 
 def user_id_of(session: Session, *, name: str) -> int:
@@ -50,7 +50,7 @@ def user_id_of(session: Session, *, name: str) -> int:
     return player.id
 
 
-def _with_rulings(session: Session, lines: list[PaymentLine]) -> list[Waiting]:
+def _with_rulings(session: Session, payments: list[PaymentSummary]) -> list[Waiting]:
     open_ones = session.execute(
         select(ManualRuling.subject, ManualRuling.subject_id, ManualRuling.id).where(
             ManualRuling.decision.is_(None)
@@ -58,14 +58,14 @@ def _with_rulings(session: Session, lines: list[PaymentLine]) -> list[Waiting]:
     )
     about = {(row[0], row[1]): row[2] for row in open_ones}
     return [
-        Waiting(line, about.get((line.kind.value, line.id)), _maybe_of(session, line))
-        for line in lines
+        Waiting(payment, about.get((payment.kind.value, payment.id)), _maybe_of(session, payment))
+        for payment in payments
     ]
 
 
-def _maybe_of(session: Session, line: PaymentLine) -> str | None:
+def _maybe_of(session: Session, payment: PaymentSummary) -> str | None:
     """Return who is called so or has this number: a hint for people, and never proof."""
-    if line.kind is not PaymentKind.PAYBILL or not (line.about or "").strip():
+    if payment.kind is not PaymentKind.PAYBILL or not (payment.about or "").strip():
         return None
-    player = accounts.find(session, name=login_name.read(line.about or ""))
+    player = accounts.find(session, name=login_name.read(payment.about or ""))
     return player.username if player else None

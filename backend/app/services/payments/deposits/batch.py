@@ -1,9 +1,9 @@
-"""Many proven deposits credited at once: what a storm of callbacks mostly consists of.
+"""Credits many proven deposits in a few set-based statements: most of a burst of callbacks.
 
-One by one a deposit costs thirty statements, in a crowd of two hundred a tenth of one. Each is
-decided by the same rules as alone (`domain/payments/deposits/rules.py`), and only those whose
-decision is "credit" and about which nothing else is to be said are credited here. All others are
-left as they were, for `deposit_evidence.weigh` to take one by one.
+One by one a deposit costs thirty statements, in a batch of two hundred a tenth of one. Each is
+decided by the same rules as a single one (`domain/payments/deposits/rules.py`); only those whose
+decision is "credit", with nothing else to do, are credited here. All others are left unchanged, for
+`apply_evidence` in `evidence.py` to take one by one.
 """
 
 import json
@@ -18,24 +18,16 @@ from sqlalchemy.orm import Session
 
 from app.core.database import cursor_of
 from app.core.settings import get_settings
-from app.domain.payments.deposits.rules import (
-    Decision,
-    DepositFacts,
-    Doubt,
-    Verdict,
-    decide,
-    record_of,
-)
+from app.domain.payments.decisions import Decision, ReviewReason, Verdict
+from app.domain.payments.deposits.rules import DepositFacts, decide, record_of
 from app.domain.payments.mpesa.results import PAID, Evidence, Source
 from app.domain.payments.states import DepositState
-from app.services.ledger import batch_posting as ledger_crowds
-from app.services.ledger import posting as ledger
-from app.services.ledger import receipts
+from app.services.ledger import batch_posting, posting, receipts
 from app.services.ledger.batch_posting import Credit
 from app.services.payments import provider_reversals
 from app.services.payments.transitions import notify_credited
 
-# Arrays, because the planner takes its time over lists of two hundred names.
+# Arrays, because a list of two hundred names takes the planner long.
 _LOCKED = text(
     """
     SELECT id, user_id, amount, tax, state, checkout_request_id, mpesa_reference, needs_query, doubt
@@ -51,7 +43,7 @@ _HOLDERS = text(
 
 
 class NotPlain(Exception):
-    """While a crowd was credited, one of them turned out not to be plain: nothing was done."""
+    """During the batch one deposit turned out not to be plain: the transaction must roll back."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +53,22 @@ class _Proven:
     receipt: str
 
 
-def credit_plain(
-    session: Session, said: Iterable[tuple[int, Evidence]], *, now: datetime
+def credit_batch(
+    session: Session, evidence_by_id: Iterable[tuple[int, Evidence]], *, now: datetime
 ) -> set[int]:
     """Credit those deposits whose evidence plainly proves them; return their ids.
 
-    `said` are pairs of a deposit's id and what M-Pesa's callback says about it. Raises NotPlain, or
-    one of psycopg2's errors, when the database transaction can only be rolled back.
+    `evidence_by_id` are pairs of a deposit's id and the evidence of its callback. Raises NotPlain,
+    or one of psycopg2's errors, when the database transaction can only be rolled back.
     """
-    evidence = _alone_in_the_crowd(said)
+    evidence = _unambiguous(evidence_by_id)
     if not evidence:
         return set()
     deposits = session.execute(_LOCKED, {"ids": list(evidence)}).all()
     plain = _plain(session, deposits, evidence)
     if not plain:
         return set()
-    ledger_crowds.credit_deposits(
+    batch_posting.credit_deposits(
         session,
         [
             Credit(
@@ -90,8 +82,8 @@ def credit_plain(
         ],
         actor=f"mpesa:{Source.CALLBACK}",
     )
-    # Asked again now that the wallets are locked: whoever takes money back locks them as well.
-    if ledger_crowds.debtors_among(session, user_ids=[one.deposit.user_id for one in plain]):
+    # Again, now that the wallets are locked: a reversal locks them as well.
+    if batch_posting.find_debtors(session, user_ids=[one.deposit.user_id for one in plain]):
         raise NotPlain
     _write(session, plain, now=now)
     for one in plain:
@@ -99,8 +91,8 @@ def credit_plain(
     return {one.deposit.id for one in plain}
 
 
-def _alone_in_the_crowd(messages: Iterable[tuple[int, Evidence]]) -> dict[int, Evidence]:
-    """Return what plainly claims a payment, unless two in the crowd are about the same."""
+def _unambiguous(messages: Iterable[tuple[int, Evidence]]) -> dict[int, Evidence]:
+    """Return the evidence that claims a payment, unless two in the batch are about the same one."""
     paid = [
         (deposit_id, evidence)
         for deposit_id, evidence in messages
@@ -108,7 +100,7 @@ def _alone_in_the_crowd(messages: Iterable[tuple[int, Evidence]]) -> dict[int, E
         and evidence.code == PAID
         and evidence.receipt is not None
     ]
-    # What they speak of: a deposit, a receipt, a prompt.
+    # What each is about: a deposit, a receipt, a prompt.
     names = Counter(name for deposit_id, said in paid for name in _names(deposit_id, said))
     return {
         deposit_id: said
@@ -134,9 +126,9 @@ def _plain(
     ]
     claimed = sorted(one.receipt for one in proven)
     receipts.lock_all(session, receipts=claimed)
-    credited = ledger.known_receipts(session, receipts=claimed)
-    credited |= provider_reversals.known_among(session, receipts=claimed)
-    debtors = ledger_crowds.debtors_among(session, user_ids={one.deposit.user_id for one in proven})
+    credited = posting.booked_receipts(session, receipts=claimed)
+    credited |= provider_reversals.reversed_among(session, receipts=claimed)
+    debtors = batch_posting.find_debtors(session, user_ids={one.deposit.user_id for one in proven})
     holders = _holders(session, proven)
     confirm_above = get_settings().deposit.confirm_above
     plain = []
@@ -152,7 +144,7 @@ def _plain(
             checkout_used=checkout_id is not None
             and bool(holders.get(checkout_id, set()) - {row.id}),
             awaits_proof=row.needs_query,
-            doubt=Doubt(row.doubt) if row.doubt else None,
+            review_reason=ReviewReason(row.doubt) if row.doubt else None,
         )
         if row.user_id not in debtors and decide(facts, one.evidence).verdict is Verdict.CREDIT:
             plain.append(one)
@@ -160,7 +152,7 @@ def _plain(
 
 
 def _holders(session: Session, proven: list[_Proven]) -> dict[str, set[int]]:
-    """Return which deposits hold the receipts and the prompts' ids that are claimed here."""
+    """Return which deposits hold the receipts and the prompts' ids that the batch claims."""
     checkout_ids = [
         one.evidence.checkout_request_id for one in proven if one.evidence.checkout_request_id
     ]
@@ -174,7 +166,7 @@ def _holders(session: Session, proven: list[_Proven]) -> dict[str, set[int]]:
     return holders
 
 
-_CREDITED = """
+_CREDIT = """
 UPDATE deposits d SET
     state = 'credited', completed_at = %s, due_at = NULL, failure = NULL, holds_phone = false,
     mpesa_reference = s.receipt, result_code = %s, doubt = NULL, needs_query = false,
@@ -195,7 +187,7 @@ def _write(session: Session, plain: list[_Proven], *, now: datetime) -> None:
     ids = [one.deposit.id for one in plain]
     cursor = cursor_of(session)
     cursor.execute(
-        _CREDITED,
+        _CREDIT,
         (
             now,
             PAID,
@@ -206,5 +198,5 @@ def _write(session: Session, plain: list[_Proven], *, now: datetime) -> None:
         ),
     )
     decision = Decision(Verdict.CREDIT)
-    noted = [json.dumps(record_of(one.evidence, decision)) for one in plain]
-    cursor.execute(_RECORD_EVENTS, (Source.CALLBACK.value, ids, noted))
+    events = [json.dumps(record_of(one.evidence, decision)) for one in plain]
+    cursor.execute(_RECORD_EVENTS, (Source.CALLBACK.value, ids, events))

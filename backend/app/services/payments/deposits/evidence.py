@@ -1,4 +1,4 @@
-"""Evidence about a deposit, weighed: the only place where a deposit becomes money."""
+"""Applies evidence to deposits: the only place where a single deposit becomes money."""
 
 import logging
 from datetime import datetime, timedelta
@@ -9,21 +9,17 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
-from app.domain.payments.deposits.rules import (
-    Decision,
-    DepositFacts,
-    Doubt,
-    Verdict,
-    decide,
-    record_of,
-)
+from app.domain.payments.decisions import ASK, Decision, ReviewReason, Verdict
+from app.domain.payments.deposits.rules import DepositFacts, decide, record_of
+from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import PAID, Evidence, Failure, Source
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.ledger import posting as ledger
-from app.services.ledger import receipts
-from app.services.payments import postings, provider_reversals
+from app.services.ledger import posting, receipts
+from app.services.payments import inquiries, postings, provider_reversals
+from app.services.payments.inquiries import About
 from app.services.payments.transitions import (
     Facts,
     lock,
@@ -31,28 +27,59 @@ from app.services.payments.transitions import (
     record_event,
     transition_to,
 )
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
 
-def weigh(session: Session, *, deposit_id: int, evidence: Evidence, now: datetime) -> Verdict:
+def apply_evidence(
+    session: Session, deposit_id: int, evidence: Evidence | StatusEvidence, *, now: datetime
+) -> Verdict:
     """Do to the deposit what `evidence` demands, and return what that was.
 
     Safe to repeat, in any order and concurrently: the deposit's row is locked, and success sticks.
     """
     deposit = lock(session, Deposit, deposit_id)
+    if isinstance(evidence, StatusEvidence):
+        proof = _as_proof(session, deposit, evidence)
+        return Verdict.NOTHING if proof is None else _apply(session, deposit, proof, now=now)
+    return _apply(session, deposit, evidence, now=now)
+
+
+def _apply(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> Verdict:
     receipt = evidence.receipt or deposit.claimed_receipt
     decision = decide(_facts(session, deposit, evidence, receipt), evidence)
     if decision.verdict is not Verdict.REFUSED:
         deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
         deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
-    # Old news leave no trace, except where a person will want to see all of it; M-Pesa's list says
-    # the same every few minutes.
-    is_told = deposit.state == DepositState.REVIEW and evidence.source is not Source.PULL
-    if decision.verdict is not Verdict.NOTHING or is_told:
+    # What is known already leaves no event, except where people will want to see all of it;
+    # M-Pesa's list repeats the same every few minutes.
+    is_recorded = deposit.state == DepositState.REVIEW and evidence.source is not Source.PULL
+    if decision.verdict is not Verdict.NOTHING or is_recorded:
         _act(session, deposit, evidence, decision, receipt=receipt, now=now)
     return decision.verdict
+
+
+def _as_proof(session: Session, deposit: Deposit, answer: StatusEvidence) -> Evidence | None:
+    """Return what M-Pesa's answer about a receipt proves of a deposit; None for nothing.
+
+    A confirmation claimed the receipt under the deposit's account reference. Anything but
+    "completed, to us" proves nothing about the prompt, which may still be paid.
+    """
+    is_ours = answer.credits(get_settings().mpesa.collecting_shortcodes)
+    is_paid = answer.verdict is StatusVerdict.COMPLETED and is_ours is True
+    if not is_paid or answer.receipt is None or answer.amount is None:
+        return None
+    about = About(PaymentKind.DEPOSIT, deposit.id)
+    if not inquiries.has_named(session, about=about, receipt=answer.receipt):
+        return None  # about another transaction
+    return Evidence(
+        source=Source.STATUS,
+        code=PAID,
+        amount=answer.amount,
+        receipt=answer.receipt,
+        paid_at=answer.finalised_at,
+    )
 
 
 def _act(
@@ -83,25 +110,25 @@ def _act(
             _ask(session, deposit, evidence, now=now)
         case Verdict.BACKFILL:
             deposit.mpesa_reference = receipt
-            _note(session, deposit, evidence, decision)
+            _record(session, deposit, evidence, decision)
             notify_player(session, deposit)
             provider_reversals.check_deposit(session, deposit, now=now)
         case Verdict.CONTRADICTION | Verdict.REFUSED:
-            _object(session, deposit, evidence, decision, now=now)
+            _contradict(session, deposit, evidence, decision, now=now)
         case Verdict.NOTHING:
-            _note(session, deposit, evidence, decision)
+            _record(session, deposit, evidence, decision)
 
 
-def _object(
+def _contradict(
     session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
 ) -> None:
-    """Keep what stands against other evidence, and let people know where that is about money."""
+    """Keep what is booked against other evidence; raise an alert if that is about money."""
     logger.error(
-        "deposit %s (%s): %s says %s, %s",
+        "deposit %s (%s): %s has code %s, %s",
         *(deposit.id, deposit.state, evidence.source, evidence.code, decision.verdict),
     )
     if decision.verdict is Verdict.CONTRADICTION:
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="deposit_contradiction",
             subject=f"deposit:{deposit.id}",
@@ -111,17 +138,18 @@ def _object(
             says=evidence.code,
             receipt=evidence.receipt,
         )
-    _note(session, deposit, evidence, decision)
+    _record(session, deposit, evidence, decision)
 
 
-def alert_people(session: Session, deposit: Deposit, *, doubt: str | None, now: datetime) -> None:
+def alert_people(session: Session, deposit: Deposit, *, now: datetime) -> None:
     """Raise the alert that two people have to decide about a deposit."""
     subject = f"deposit:{deposit.id}"
-    alarms.ring(session, kind="deposit_review", subject=subject, now=now, doubt=doubt)
+    reason = deposit.review_reason
+    alerts.raise_alert(session, kind="deposit_review", subject=subject, now=now, doubt=reason)
 
 
 def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
-    """Say whether M-Pesa's id of a prompt belongs to another deposit."""
+    """Return whether M-Pesa's id of a prompt belongs to another deposit."""
     found = session.execute(
         select(Deposit.id).where(
             Deposit.checkout_request_id == checkout_request_id, Deposit.id != except_deposit_id
@@ -140,19 +168,15 @@ def _facts(
         confirm_above=get_settings().deposit.confirm_above,
         checkout_request_id=deposit.checkout_request_id,
         mpesa_reference=deposit.mpesa_reference,
-        receipt_used=receipt is not None and _receipt_is_used(session, deposit, receipt),
+        receipt_used=receipt is not None
+        and not receipts.claim(session, receipt=receipt, held=deposit.mpesa_reference),
         checkout_used=checkout_id is not None
         and checkout_is_used(
             session, checkout_request_id=checkout_id, except_deposit_id=deposit.id
         ),
         awaits_proof=deposit.needs_query,
-        doubt=Doubt(deposit.doubt) if deposit.doubt else None,
+        review_reason=ReviewReason(deposit.review_reason) if deposit.review_reason else None,
     )
-
-
-def _receipt_is_used(session: Session, deposit: Deposit, receipt: str) -> bool:
-    receipts.lock(session, receipt=receipt)
-    return receipts.is_used(session, receipt=receipt, except_deposit_id=deposit.id)
 
 
 def credit(
@@ -165,8 +189,8 @@ def credit(
     facts: Facts,
     now: datetime,
 ) -> None:
-    """Put a proven deposit into the wallet, and take out of that what the player owes us."""
-    ledger.credit_deposit(
+    """Credit a proven deposit to the wallet, and repay from it what the player owes."""
+    posting.credit_deposit(
         session,
         deposit_id=deposit.id,
         user_id=deposit.user_id,
@@ -177,7 +201,7 @@ def credit(
     )
     deposit.mpesa_reference = receipt
     deposit.result_code = PAID
-    _settle_doubts(deposit)
+    _end_review(deposit)
     transition_to(session, deposit, DepositState.CREDITED, source=source, now=now, facts=facts)
     occasion = f"deposit:{deposit.id}"
     postings.repay_debt(session, user_id=deposit.user_id, occasion=occasion, actor=actor)
@@ -189,7 +213,7 @@ def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: dateti
     if meaning.ours_to_mend:
         logger.error("deposit %s: M-Pesa refuses our paybill, %s", deposit.id, evidence.code)
     deposit.result_code = evidence.code[:40]
-    _settle_doubts(deposit)
+    _end_review(deposit)
     transition_to(
         session,
         deposit,
@@ -204,10 +228,10 @@ def _fail(session: Session, deposit: Deposit, evidence: Evidence, *, now: dateti
 def _review(
     session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
 ) -> None:
-    alert_people(session, deposit, doubt=decision.doubt, now=now)
-    deposit.doubt = decision.doubt
+    deposit.review_reason = decision.reason
+    alert_people(session, deposit, now=now)
     deposit.result_code = evidence.code[:40]
-    deposit.needs_query = decision.doubt is Doubt.UNCONFIRMED
+    deposit.needs_query = decision.reason is ReviewReason.UNCONFIRMED
     can_ask = deposit.needs_query and deposit.checkout_request_id is not None
     if deposit.needs_query:
         deposit.claimed_receipt = evidence.receipt or deposit.claimed_receipt
@@ -216,7 +240,7 @@ def _review(
     due_at = _next_query(now) if can_ask else now + REMIND_EVERY
     if deposit.state == DepositState.REVIEW:
         deposit.due_at = due_at
-        _note(session, deposit, evidence, decision)
+        _record(session, deposit, evidence, decision)
         return
     transition_to(
         session,
@@ -233,10 +257,10 @@ def _ask(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetim
     deposit.needs_query = True
     deposit.claimed_receipt = evidence.receipt or deposit.claimed_receipt
     enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
-    decision = Decision(Verdict.ASK)
+    decision = ASK
     if deposit.state != DepositState.SENDING:
         deposit.due_at = _next_query(now)
-        _note(session, deposit, evidence, decision)
+        _record(session, deposit, evidence, decision)
         return
     # The callback was faster than the answer to our call, which will only bring the same ids.
     transition_to(
@@ -254,10 +278,10 @@ def _next_query(now: datetime) -> datetime:
     return now + timedelta(seconds=get_settings().deposit.query_every_seconds)
 
 
-def _settle_doubts(deposit: Deposit) -> None:
-    deposit.doubt = None
+def _end_review(deposit: Deposit) -> None:
+    deposit.review_reason = None
     deposit.needs_query = False
 
 
-def _note(session: Session, deposit: Deposit, evidence: Evidence, decision: Decision) -> None:
+def _record(session: Session, deposit: Deposit, evidence: Evidence, decision: Decision) -> None:
     record_event(session, deposit, source=evidence.source, facts=record_of(evidence, decision))

@@ -1,4 +1,4 @@
-"""Calling M-Pesa for a deposit: who may call, and what the answer does to the deposit."""
+"""Claims the one call to M-Pesa for a deposit, and records its answer."""
 
 import logging
 from datetime import datetime, timedelta
@@ -25,14 +25,14 @@ _MAYBE_SENT = frozenset({DepositState.SENDING, DepositState.UNKNOWN})
 def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | None:
     """Take the right to call M-Pesa once for this deposit; None when there is nothing to send.
 
-    Whoever gets it calls at most once: a push has no idempotency key of its own (daraja.md §0.2).
+    The caller calls at most once: a push has no idempotency key of its own (daraja.md §0.2).
     """
     deposit = lock(session, Deposit, deposit_id)
     setting = get_settings().deposit
     too_late = now - deposit.created_at > timedelta(seconds=setting.prompt_seconds)
     if deposit.state != DepositState.CREATED or too_late:
         return None
-    # Paused in the meantime: the round asks again, until nobody waits for the prompt any more.
+    # Paused in the meantime: the sweep tries again, until it is too late for a prompt.
     if not switches.is_on(session, name=SwitchName.DEPOSITS):
         return None
     token = callback_token(deposit.account_reference)
@@ -61,7 +61,7 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
 def record_push(
     session: Session, *, deposit_id: int, accepted: PushAccepted, now: datetime
 ) -> None:
-    """M-Pesa queued the prompt. A callback may have come before; then only the ids are new."""
+    """Record that M-Pesa queued the prompt. If a callback came before, only the ids are new."""
     deposit = lock(session, Deposit, deposit_id)
     if not _take_ids(session, deposit, accepted):
         return
@@ -85,10 +85,10 @@ def record_push(
 
 def _take_ids(session: Session, deposit: Deposit, accepted: PushAccepted) -> bool:
     checkout_id = accepted.checkout_request_id
-    strange = deposit.checkout_request_id not in {None, checkout_id} or checkout_is_used(
+    does_not_fit = deposit.checkout_request_id not in {None, checkout_id} or checkout_is_used(
         session, checkout_request_id=checkout_id, except_deposit_id=deposit.id
     )
-    if strange:
+    if does_not_fit:
         logger.error("deposit %s: M-Pesa answered with an id that does not fit", deposit.id)
         record_event(session, deposit, source=_SOURCE, facts={"strange_checkout_id": checkout_id})
         return False
@@ -100,7 +100,7 @@ def _take_ids(session: Session, deposit: Deposit, accepted: PushAccepted) -> boo
 def record_refused(
     session: Session, *, deposit_id: int, failure: Failure, code: str, now: datetime
 ) -> None:
-    """M-Pesa said no before doing anything: `code` is its word, `failure` what the player reads."""
+    """Record a refusal before anything was done; the player reads the message of `failure`."""
     deposit = lock(session, Deposit, deposit_id)
     if deposit.state not in _MAYBE_SENT:
         return
@@ -109,7 +109,7 @@ def record_refused(
 
 
 def record_busy(session: Session, *, deposit_id: int, reason: str, now: datetime) -> None:
-    """The call provably did nothing: try again in a moment, but not for ever."""
+    """Record that the call provably did nothing: try again soon, a few times at most."""
     deposit = lock(session, Deposit, deposit_id)
     if deposit.state not in _MAYBE_SENT:
         return
@@ -131,7 +131,7 @@ def record_busy(session: Session, *, deposit_id: int, reason: str, now: datetime
 
 
 def record_unknown(session: Session, *, deposit_id: int, reason: str, now: datetime) -> None:
-    """The answer was lost: a prompt may be on the phone, so nothing may ever be sent again."""
+    """Record a lost answer: a prompt may be on the phone, so none is ever sent again."""
     deposit = lock(session, Deposit, deposit_id)
     if deposit.state != DepositState.SENDING:
         return

@@ -1,4 +1,4 @@
-"""Deposits as players know them: asking for one, and reading what became of it."""
+"""Deposits for their players: request one, and read what became of it."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ _ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
 
 
 def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Deposit:
-    """Write down a wish to deposit `amount` (whole KES) from his phone, and have M-Pesa called.
+    """Create a deposit of `amount` (whole KES) from the player's phone, and have M-Pesa called.
 
     Raises a Refusal for an amount that cannot be deposited now, and Conflict while an earlier
     prompt may still be open on the phone.
@@ -61,7 +61,7 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
 
 
 def get(session: Session, *, user_id: int, deposit_id: int) -> Deposit:
-    """Return one of the player's deposits; raises NotFound, also for somebody else's."""
+    """Return one of the player's deposits; raises NotFound, also for another player's."""
     deposit = session.get(Deposit, deposit_id)
     if deposit is None or deposit.user_id != user_id:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such deposit.")

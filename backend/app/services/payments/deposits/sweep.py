@@ -1,4 +1,4 @@
-"""Deposits whose time has come: nothing that waits is forgotten, whatever crashed."""
+"""Sweeps deposits whose deadline has passed: whatever crashed, none that waits is forgotten."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
-from app.domain.payments.deposits.rules import Doubt
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.deposits.schedule import SweepAction, next_action, next_query
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.schedule import REMIND_EVERY
@@ -18,7 +18,7 @@ from app.services.payments import deadlines, due_rows
 from app.services.payments.deposits.evidence import alert_people
 from app.services.payments.transitions import lock, transition_to
 
-# Twenty questions a second at most (rounds of three seconds): Daraja arrests spikes.
+# Twenty inquiries a second at most (sweeps of three seconds): Daraja arrests spikes.
 ROUND = 60
 _SOURCE = "sweep"
 _ENDS = {
@@ -52,7 +52,7 @@ def postpone(session: Session, deposit_id: int, *, until: datetime) -> None:
 
 
 def release_phones(session: Session, *, now: datetime) -> None:
-    """Let players try again whose last prompt cannot be on the phone any more."""
+    """Release the phones whose last prompt cannot be on them any more."""
     gone = now - timedelta(seconds=get_settings().deposit.prompt_seconds)
     session.execute(
         update(Deposit)
@@ -66,7 +66,7 @@ def release_phones(session: Session, *, now: datetime) -> None:
 
 
 def claim_query(session: Session, *, deposit_id: int) -> str | None:
-    """Return M-Pesa's id to ask about, and count the question; None when there is no id."""
+    """Return M-Pesa's id to query, and count the query; None when there is no id."""
     deposit = lock(session, Deposit, deposit_id)
     if deposit.checkout_request_id is None:
         return None
@@ -99,12 +99,12 @@ def _apply(session: Session, deposit: Deposit, *, now: datetime) -> None:
         case SweepAction.WAIT:
             deposit.due_at = deadlines.of_unknown_deposit(deposit, now=now)
         case SweepAction.HAND_OVER:
-            deposit.doubt = Doubt.UNCONFIRMED
-            alert_people(session, deposit, doubt=deposit.doubt, now=now)
+            deposit.review_reason = ReviewReason.UNCONFIRMED
+            alert_people(session, deposit, now=now)
             due_at = now + REMIND_EVERY
             _move(session, deposit, DepositState.REVIEW, now=now, due_at=due_at)
         case SweepAction.REMIND:
-            alert_people(session, deposit, doubt=deposit.doubt, now=now)
+            alert_people(session, deposit, now=now)
             deposit.due_at = now + REMIND_EVERY
 
 

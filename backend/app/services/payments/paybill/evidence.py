@@ -1,20 +1,16 @@
-"""What M-Pesa says about payments to our paybill, weighed: the only place where one becomes money.
-
-A confirmation alone is a claim, for its address is the same for years (daraja.md §5.6). Proof is
-what M-Pesa answers when we ask about the receipt, or lists by itself.
-"""
+"""Applies evidence to payments to our paybill: the only place where one becomes money."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.domain.payments.decisions import NOTHING, ReviewReason, Verdict
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
 from app.domain.payments.paybill.account_number import read_account_code
 from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.rules import PaybillFacts, decide_row, decide_status
 from app.domain.payments.states import PaybillState
 from app.domain.payments.tax import share_deposit
 from app.models.deposit import Deposit
@@ -23,68 +19,32 @@ from app.models.user import User
 from app.services.ledger import receipts
 from app.services.payments import postings, provider_reversals, tax_periods
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
-LONGEST_REFERENCE = 12  # of a deposit
-_UNPROVEN = frozenset({PaybillState.RECEIVED, PaybillState.REFUSED, PaybillState.REVIEW})
 _STATUS = "status"
 _PULL = "pull"
+LONGEST_REFERENCE = 12  # of a deposit
 
 
-class Verdict(StrEnum):
-    """What became of a payment."""
-
-    CREDITED = "credited"
-    SUSPENSE = "suspense"
-    REFUSED = "refused"
-    REVIEW = "review"
-    WAITS = "waits"  # nothing was proven yet
-    NOTHING = "nothing"  # known already
-
-
-class Doubt(StrEnum):
-    """Why a payment is not credited."""
-
-    AMOUNT_DIFFERS = "amount_differs"
-    TWO_STORIES = "two_stories"  # two confirmations of one receipt tell different things
-    MAYBE_A_PROMPTS = "maybe_a_prompts"  # a deposit of that amount lacks its receipt
-    RECEIPT_USED = "receipt_used"
-    NOT_TO_US = "not_to_us"
-    NOT_FOUND = "not_found"
-    NOT_COMPLETED = "not_completed"
-    UNCONFIRMED = "unconfirmed"
-
-
-# Only M-Pesa's list, which names the account number, can settle these.
-_FOR_THE_LIST = frozenset({Doubt.TWO_STORIES, Doubt.MAYBE_A_PROMPTS})
-
-
-def weigh_status(
-    session: Session, *, payment_id: int, evidence: StatusEvidence, now: datetime
+def apply_evidence(
+    session: Session, payment_id: int, evidence: StatusEvidence | PullRow, *, now: datetime
 ) -> Verdict:
-    """Do to a payment what M-Pesa's answer about its receipt demands."""
-    payment = lock(session, PaybillPayment, payment_id)
-    if payment.state not in {PaybillState.RECEIVED, PaybillState.REFUSED}:
-        return Verdict.NOTHING
-    payment.questions += 1
-    facts = _facts_of(evidence)
-    match evidence.verdict:
-        case StatusVerdict.COMPLETED:
-            return _completed(session, payment, evidence, facts=facts, now=now)
-        case StatusVerdict.FAILED:
-            return _refuse(session, payment, Doubt.NOT_COMPLETED, facts=facts, now=now)
-        case StatusVerdict.NOT_FOUND if _may_give_up(payment, now=now):
-            return _refuse(session, payment, Doubt.NOT_FOUND, facts=facts, now=now)
-        case _:
-            return Verdict.WAITS
+    """Do to a payment what `evidence` demands, and return what that was.
 
-
-def weigh_row(session: Session, payment: PaybillPayment, row: PullRow, *, now: datetime) -> Verdict:
-    """Do to a (locked) payment what its row in M-Pesa's list demands: that is proof of all of it.
-
-    What was claimed before gives way, also when it was refused.
+    `evidence` is an answer to an inquiry about its receipt, or its row in M-Pesa's list. Safe to
+    repeat, in any order and concurrently: the row is locked, and success sticks.
     """
-    if payment.state not in _UNPROVEN:
+    payment = lock(session, PaybillPayment, payment_id)
+    if isinstance(evidence, PullRow):
+        return _apply_row(session, payment, evidence, now=now)
+    return _apply_status(session, payment, evidence, now=now)
+
+
+def _apply_row(
+    session: Session, payment: PaybillPayment, row: PullRow, *, now: datetime
+) -> Verdict:
+    """Accept a payment as M-Pesa lists it; what was claimed before gives way, refused or not."""
+    if decide_row(PaybillState(payment.state)) is NOTHING:
         return Verdict.NOTHING
     facts: Facts = {"amount": str(row.amount), "reference": row.reference}
     if (payment.amount, payment.reference) != (row.amount, row.reference):
@@ -94,49 +54,85 @@ def weigh_row(session: Session, payment: PaybillPayment, row: PullRow, *, now: d
     return accept(session, payment, source=_PULL, facts=facts, now=now)
 
 
+def _apply_status(
+    session: Session, payment: PaybillPayment, evidence: StatusEvidence, *, now: datetime
+) -> Verdict:
+    is_open = payment.state in {PaybillState.RECEIVED, PaybillState.REFUSED}
+    payment.questions += int(is_open)
+    decision = decide_status(_facts(session, payment, evidence, now=now), evidence)
+    facts = _as_facts(evidence)
+    match decision.verdict:
+        case Verdict.CREDIT:
+            payment.paid_at = evidence.finalised_at or payment.paid_at
+            return accept(session, payment, source=_STATUS, facts=facts, now=now)
+        case Verdict.REFUSED:
+            assert decision.reason is not None
+            return _refuse(session, payment, decision.reason, facts=facts, now=now)
+        case Verdict.REVIEW:
+            assert decision.reason is not None
+            return open_review(session, payment, decision.reason, facts=facts, now=now)
+        case Verdict.WAIT if evidence.verdict is StatusVerdict.COMPLETED:
+            payment.review_reason = decision.reason or payment.review_reason
+            record_event(session, payment, source=_STATUS, facts=facts)
+    return decision.verdict
+
+
+def _facts(
+    session: Session, payment: PaybillPayment, evidence: StatusEvidence, *, now: datetime
+) -> PaybillFacts:
+    setting = get_settings()
+    is_paid = evidence.verdict is StatusVerdict.COMPLETED
+    return PaybillFacts(
+        state=PaybillState(payment.state),
+        receipt=payment.receipt,
+        amount=payment.amount,
+        age=now - payment.created_at,
+        inquiries=payment.questions,
+        not_found_tries=setting.paybill.not_found_tries,
+        not_found_after=timedelta(seconds=setting.paybill.not_found_seconds),
+        shortcodes=setting.mpesa.collecting_shortcodes,
+        may_be_a_deposit=is_paid and receipts.may_be_a_deposit(session, amount=payment.amount),
+        review_reason=ReviewReason(payment.review_reason) if payment.review_reason else None,
+    )
+
+
 def accept(
     session: Session, payment: PaybillPayment, *, source: str, facts: Facts, now: datetime
 ) -> Verdict:
     """Credit a proven payment to the player whose account number it names, or to suspense."""
-    receipts.lock(session, receipt=payment.receipt)
-    if receipts.is_used(session, receipt=payment.receipt):
-        return _refuse(session, payment, Doubt.RECEIPT_USED, facts=facts, now=now)
+    if not receipts.claim(session, receipt=payment.receipt):
+        return _refuse(session, payment, ReviewReason.RECEIPT_USED, facts=facts, now=now)
     payment.verified_at = now
-    payment.doubt = None
+    payment.review_reason = None
     user_id = owner_of(session, payment.reference)
     if user_id is None:
         postings.suspend_paybill(session, payment, actor=f"mpesa:{source}")
         transition_to(session, payment, PaybillState.SUSPENSE, source=source, now=now, facts=facts)
         provider_reversals.check_payment(session, payment, now=now)
-        return Verdict.SUSPENSE
-    give_to(session, payment, user_id=user_id, now=now)
+        return Verdict.SUSPEND
+    assign_to(session, payment, user_id=user_id, now=now)
     postings.credit_paybill(session, payment, actor=f"mpesa:{source}")
     transition_to(session, payment, PaybillState.CREDITED, source=source, now=now, facts=facts)
     provider_reversals.check_payment(session, payment, now=now)
-    return Verdict.CREDITED
+    return Verdict.CREDIT
 
 
-def review(
-    session: Session, payment: PaybillPayment, doubt: Doubt, *, facts: Facts, now: datetime
+def open_review(
+    session: Session, payment: PaybillPayment, reason: ReviewReason, *, facts: Facts, now: datetime
 ) -> Verdict:
     """Hand a payment to people; no money moves."""
-    payment.doubt = doubt
+    payment.review_reason = reason
     transition_to(session, payment, PaybillState.REVIEW, source=_STATUS, now=now, facts=facts)
-    alarms.ring(
-        session, kind="paybill_review", subject=f"paybill:{payment.id}", now=now, doubt=doubt.value
+    alerts.raise_alert(
+        session, kind="paybill_review", subject=f"paybill:{payment.id}", now=now, doubt=reason.value
     )
     return Verdict.REVIEW
-
-
-def is_for_the_list(payment: PaybillPayment) -> bool:
-    """Say whether only M-Pesa's list can tell whose the payment is."""
-    return payment.doubt in _FOR_THE_LIST
 
 
 def owner_of(session: Session, typed: str) -> int | None:
     """Return the player whose account number, or whose deposit's reference, was typed exactly.
 
-    None for nobody, and for a closed account: never a guess (daraja.md §6, 9).
+    None for no player, and for a closed account: never an estimate (daraja.md §6, 9).
     """
     user_id = read_account_code(typed)
     if user_id is None:
@@ -157,8 +153,8 @@ def deposit_of(session: Session, typed: str) -> Deposit | None:
     ).one_or_none()
 
 
-def give_to(session: Session, payment: PaybillPayment, *, user_id: int, now: datetime) -> None:
-    """Write down whose the payment is, and which part of it belongs to the state."""
+def assign_to(session: Session, payment: PaybillPayment, *, user_id: int, now: datetime) -> None:
+    """Record whose the payment is, and which part of it belongs to the state."""
     paid_at = min(payment.paid_at or payment.created_at, now)
     profile = tax_periods.profile_at(session, moment=paid_at)
     payment.user_id = user_id
@@ -167,76 +163,31 @@ def give_to(session: Session, payment: PaybillPayment, *, user_id: int, now: dat
     session.flush()  # the ledger reads it
 
 
-def _completed(
-    session: Session,
-    payment: PaybillPayment,
-    evidence: StatusEvidence,
-    *,
-    facts: Facts,
-    now: datetime,
-) -> Verdict:
-    if evidence.receipt not in {None, payment.receipt} or evidence.amount is None:
-        return _note(session, payment, facts)  # about another transaction, or half an answer
-    is_ours = evidence.credits(get_settings().mpesa.collecting_shortcodes)
-    if is_ours is None:
-        return _note(session, payment, facts)
-    if not is_ours:
-        return _refuse(session, payment, Doubt.NOT_TO_US, facts=facts, now=now)
-    if payment.doubt != Doubt.TWO_STORIES and _may_be_a_prompts(session, payment):
-        payment.doubt = Doubt.MAYBE_A_PROMPTS
-    if is_for_the_list(payment):
-        return _note(session, payment, facts)
-    if evidence.amount != payment.amount:
-        return review(session, payment, Doubt.AMOUNT_DIFFERS, facts=facts, now=now)
-    payment.paid_at = evidence.finalised_at or payment.paid_at
-    return accept(session, payment, source=_STATUS, facts=facts, now=now)
-
-
-def _may_be_a_prompts(session: Session, payment: PaybillPayment) -> bool:
-    return receipts.may_be_a_prompts(session, amount=payment.amount)
-
-
-def _may_give_up(payment: PaybillPayment, *, now: datetime) -> bool:
-    """Not found once means little; still not found when even the list had its time means no."""
-    setting = get_settings().paybill
-    age = now - payment.created_at
-    enough = payment.questions >= setting.not_found_tries
-    return enough and age >= timedelta(seconds=setting.not_found_seconds)
-
-
 def _refuse(
-    session: Session, payment: PaybillPayment, doubt: Doubt, *, facts: Facts, now: datetime
+    session: Session, payment: PaybillPayment, reason: ReviewReason, *, facts: Facts, now: datetime
 ) -> Verdict:
-    payment.doubt = doubt
+    payment.review_reason = reason
     if payment.state == PaybillState.REFUSED:
-        return _note(session, payment, facts)
+        record_event(session, payment, source=_STATUS, facts=facts)
+        return Verdict.WAIT
     transition_to(session, payment, PaybillState.REFUSED, source=_STATUS, now=now, facts=facts)
-    if doubt is not Doubt.RECEIPT_USED:
-        alarms.ring(
+    if reason is not ReviewReason.RECEIPT_USED:
+        alerts.raise_alert(
             session,
             kind="paybill_not_confirmed",
             subject=f"paybill:{payment.id}",
             now=now,
             receipt=payment.receipt,
-            doubt=doubt.value,
+            doubt=reason.value,
         )
     return Verdict.REFUSED
 
 
-def _note(session: Session, payment: PaybillPayment, facts: Facts) -> Verdict:
-    record_event(session, payment, source=_STATUS, facts=facts)
-    return Verdict.WAITS
-
-
-def _facts_of(evidence: StatusEvidence) -> Facts:
+def _as_facts(evidence: StatusEvidence) -> Facts:
     return {
         "code": evidence.code,
         "status": evidence.status_text or None,
         "receipt": evidence.receipt,
-        "amount": _text(evidence.amount),
+        "amount": None if evidence.amount is None else str(evidence.amount),
         "credit_party": evidence.credit_party,
     }
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)

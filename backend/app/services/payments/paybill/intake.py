@@ -1,6 +1,6 @@
-"""Payments to our paybill as we hear of them: at the door, by confirmation, or from M-Pesa's list.
+"""Takes in payments to our paybill: validations, confirmations and rows of M-Pesa's list.
 
-Nothing that is told here moves money by itself: see `paybill_evidence.py`.
+None of them moves money by itself: see `evidence.py` beside this.
 """
 
 import logging
@@ -14,7 +14,7 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.money import to_cents
-from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
+from app.domain.payments.decisions import ReviewReason, Verdict
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import PAID, Evidence, PaybillConfirmation, Source
 from app.domain.payments.paybill.account_number import account_code
@@ -28,13 +28,12 @@ from app.services.payments import deadlines, inquiries
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.inquiries import About
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill.evidence import Doubt, Verdict
 from app.services.payments.transitions import Facts, lock_paybill, record_event
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
-MOST_EVER_PAID = Decimal(10_000_000)  # no payment of M-Pesa is larger; more is no amount
+MAX_AMOUNT = Decimal(10_000_000)  # KES; no payment of M-Pesa is larger
 _ON_ITS_WAY = frozenset({DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN})
 _ASKED = "asked"
 
@@ -73,7 +72,7 @@ def account_of(session: Session, *, user_id: int) -> PaybillAccount:
 
 
 def refusal_of(session: Session, said: PaybillConfirmation) -> PaybillRefusal | None:
-    """Say why a payment that M-Pesa asks us about should not be made; None when it is welcome."""
+    """Return why a payment that M-Pesa asks us to validate is refused; None when it is accepted."""
     setting = get_settings()
     if said.shortcode not in setting.mpesa.collecting_shortcodes:
         return PaybillRefusal.SHORTCODE
@@ -84,29 +83,33 @@ def refusal_of(session: Session, said: PaybillConfirmation) -> PaybillRefusal | 
         return PaybillRefusal.ACCOUNT
     limits = setting.deposit
     if said.amount is not None and not limits.minimum <= said.amount <= limits.maximum:
-        # A prompt of ours was judged when it was asked for.
+        # The amount of a prompt of ours was checked when it was requested.
         is_ours = paybill_evidence.deposit_of(session, said.typed) is not None
         return None if is_ours else PaybillRefusal.AMOUNT
     return None
 
 
-def hear(session: Session, said: PaybillConfirmation, *, now: datetime) -> tuple[str, int | None]:
-    """Take note of a confirmation; return what becomes of it, and the deposit that it is about."""
-    deposit = _prompt_of(session, said.typed, receipt=said.receipt, amount=said.amount)
+def ingest_confirmation(
+    session: Session, said: PaybillConfirmation, *, now: datetime
+) -> tuple[str, int | None]:
+    """Take in a confirmation; return what became of it, and the deposit that it is about."""
+    deposit = _deposit_of(session, said.typed, receipt=said.receipt, amount=said.amount)
     if deposit is not None:
-        return _hear_of_prompt(session, deposit, said, now=now), deposit.id
+        return _ingest_deposit(session, deposit, said, now=now), deposit.id
     if said.amount is None or not _is_money(said.amount):
-        alarms.ring(session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now)
+        alerts.raise_alert(
+            session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now
+        )
         return "unreadable", None
-    return _hear_of_payment(session, said, amount=said.amount, now=now), None
+    return _ingest_payment(session, said, amount=said.amount, now=now), None
 
 
-def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
-    """Take note of a payment in M-Pesa's own list, which is proof."""
-    deposit = _prompt_of(session, row.reference, receipt=row.receipt, amount=row.amount)
+def ingest_row(session: Session, row: PullRow, *, now: datetime) -> str:
+    """Take in a payment from M-Pesa's own list, which is proof."""
+    deposit = _deposit_of(session, row.reference, receipt=row.receipt, amount=row.amount)
     if deposit is not None:
         proof = Evidence(source=Source.PULL, code=PAID, amount=row.amount, receipt=row.receipt)
-        return deposit_evidence.weigh(session, deposit_id=deposit.id, evidence=proof, now=now)
+        return deposit_evidence.apply_evidence(session, deposit.id, proof, now=now)
     receipts.lock(session, receipt=row.receipt)
     if receipts.is_used(session, receipt=row.receipt):
         return Verdict.NOTHING
@@ -124,39 +127,14 @@ def hear_row(session: Session, row: PullRow, *, now: datetime) -> str:
             ),
             now=now,
         )
-    verdict = paybill_evidence.weigh_row(session, payment, row, now=now)
+    verdict = paybill_evidence.apply_evidence(session, payment.id, row, now=now)
     if verdict is not Verdict.NOTHING:
         inquiries.close(session, about=About(PaymentKind.PAYBILL, payment.id))
     return verdict
 
 
-def weigh_prompt_status(
-    session: Session, *, deposit_id: int, evidence: StatusEvidence, now: datetime
-) -> str:
-    """Do to a deposit what M-Pesa says about a receipt under its account reference.
-
-    The receipt was claimed by a confirmation; anything but "completed, to us" proves nothing about
-    the prompt, which may still be paid.
-    """
-    is_ours = evidence.credits(get_settings().mpesa.collecting_shortcodes)
-    is_paid = evidence.verdict is StatusVerdict.COMPLETED and is_ours is True
-    if not is_paid or evidence.receipt is None or evidence.amount is None:
-        return Verdict.NOTHING
-    about = About(PaymentKind.DEPOSIT, deposit_id)
-    if not inquiries.has_named(session, about=about, receipt=evidence.receipt):
-        return Verdict.NOTHING  # about another transaction
-    proof = Evidence(
-        source=Source.STATUS,
-        code=PAID,
-        amount=evidence.amount,
-        receipt=evidence.receipt,
-        paid_at=evidence.finalised_at,
-    )
-    return deposit_evidence.weigh(session, deposit_id=deposit_id, evidence=proof, now=now)
-
-
-def ask(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
-    """Have M-Pesa asked about a payment."""
+def inquire(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
+    """Inquire with M-Pesa about a payment by its receipt."""
     inquiries.create(
         session,
         about=About(PaymentKind.PAYBILL, payment.id),
@@ -165,13 +143,13 @@ def ask(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
     )
 
 
-def _prompt_of(
+def _deposit_of(
     session: Session, typed: str, *, receipt: str, amount: Decimal | None
 ) -> Deposit | None:
-    """Return the prompt that this is the payment of.
+    """Return the deposit that this payment is of, by its account reference.
 
-    Not where somebody paid once more under the reference of a prompt, or another amount after it
-    had come to nothing: that is a payment of its own, to the same player.
+    None for a second payment under the reference of a paid deposit, and for another amount under
+    that of a deposit that had failed: those are payments of their own, to the same player.
     """
     deposit = paybill_evidence.deposit_of(session, typed)
     if deposit is None or deposit.mpesa_reference not in {None, receipt}:
@@ -182,16 +160,16 @@ def _prompt_of(
     return None if is_over and differs and not is_known else deposit
 
 
-def _hear_of_prompt(
+def _ingest_deposit(
     session: Session, deposit: Deposit, said: PaybillConfirmation, *, now: datetime
 ) -> str:
-    """The twin of a prompt of ours: its callback tells the same (daraja.md §0.9).
+    """Take in the confirmation of a prompt, whose callback brings the same (daraja.md §0.9).
 
-    Of what we know it adds nothing; of what we do not know yet M-Pesa is asked.
+    It adds nothing to a known receipt; about an unknown one M-Pesa is asked.
     """
     if deposit.mpesa_reference == said.receipt:
         twin = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
-        return deposit_evidence.weigh(session, deposit_id=deposit.id, evidence=twin, now=now)
+        return deposit_evidence.apply_evidence(session, deposit.id, twin, now=now)
     about = About(PaymentKind.DEPOSIT, deposit.id)
     inquiries.create(session, about=about, receipt=said.receipt, now=now)
     if deposit.state in _ON_ITS_WAY and deposit.checkout_request_id is not None:
@@ -199,7 +177,7 @@ def _hear_of_prompt(
     return _ASKED
 
 
-def _hear_of_payment(
+def _ingest_payment(
     session: Session, said: PaybillConfirmation, *, amount: Decimal, now: datetime
 ) -> str:
     receipts.lock(session, receipt=said.receipt)
@@ -219,29 +197,31 @@ def _hear_of_payment(
             ),
             now=now,
         )
-        ask(session, payment, now=now)
+        inquire(session, payment, now=now)
         return _ASKED
     if (payment.amount, payment.reference) == (amount, said.typed):
-        return _again(session, payment, now=now)
-    return _another_story(session, payment, said)
+        return _ingest_repetition(session, payment, now=now)
+    return _record_contradiction(session, payment, said)
 
 
-def _again(session: Session, payment: PaybillPayment, *, now: datetime) -> str:
-    """Somebody says so again; of what was refused M-Pesa is asked once more."""
-    if payment.state != PaybillState.REFUSED or payment.doubt == Doubt.RECEIPT_USED:
+def _ingest_repetition(session: Session, payment: PaybillPayment, *, now: datetime) -> str:
+    """Take in the same confirmation again: about a refused payment M-Pesa is asked once more."""
+    if payment.state != PaybillState.REFUSED or payment.review_reason == ReviewReason.RECEIPT_USED:
         return Verdict.NOTHING
-    ask(session, payment, now=now)
+    inquire(session, payment, now=now)
     return _ASKED
 
 
-def _another_story(session: Session, payment: PaybillPayment, said: PaybillConfirmation) -> str:
-    """Two messages tell different things of one receipt, so one is forged: the list decides."""
+def _record_contradiction(
+    session: Session, payment: PaybillPayment, said: PaybillConfirmation
+) -> str:
+    """Record that two confirmations of one receipt differ, so one is forged: the list decides."""
     facts: Facts = {"amount": str(said.amount), "reference": said.typed}
     record_event(session, payment, source="c2b", facts=facts | {"verdict": "contradiction"})
     if payment.verified_at is not None:
         logger.error("payment %s: a confirmation contradicts what was proven", payment.id)
         return "contradiction"
-    payment.doubt = Doubt.TWO_STORIES
+    payment.review_reason = ReviewReason.CONFIRMATIONS_DIFFER
     return _ASKED
 
 
@@ -256,4 +236,4 @@ def _insert(session: Session, payment: PaybillPayment, *, now: datetime) -> Payb
 
 
 def _is_money(amount: Decimal) -> bool:
-    return 0 < amount < MOST_EVER_PAID and amount == to_cents(amount)
+    return 0 < amount < MAX_AMOUNT and amount == to_cents(amount)

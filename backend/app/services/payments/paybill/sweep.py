@@ -1,18 +1,19 @@
-"""Payments to our paybill whose time has come: M-Pesa is asked again, and people are reminded."""
+"""Payments to our paybill whose deadline has passed: inquire again, or remind people."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.domain.payments.decisions import ReviewReason
+from app.domain.payments.paybill.rules import needs_the_list
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import PaybillState
 from app.models.paybill import PaybillPayment
 from app.services.payments import deadlines, due_rows
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill import intake as paybill
-from app.services.payments.paybill.evidence import Doubt
-from app.services.platform import alerts as alarms
+from app.services.payments.paybill import intake
+from app.services.platform import alerts
 
 ROUND = 60
 _WAITING = (PaybillState.RECEIVED, PaybillState.SUSPENSE, PaybillState.REVIEW)
@@ -29,7 +30,7 @@ def advance(session: Session, payment_id: int, *, now: datetime) -> None:
     if payment is None:
         return
     if payment.state == PaybillState.RECEIVED:
-        _ask_again(session, payment, now=now)
+        _inquire_again(session, payment, now=now)
     else:
         _remind(session, payment, now=now)
 
@@ -39,23 +40,23 @@ def postpone(session: Session, payment_id: int, *, until: datetime) -> None:
     due_rows.postpone(session, PaybillPayment, payment_id, until=until)
 
 
-def _ask_again(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
+def _inquire_again(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
     setting = get_settings().paybill
     if now - payment.created_at >= timedelta(seconds=setting.give_up_seconds):
-        doubt = Doubt(payment.doubt) if payment.doubt else Doubt.UNCONFIRMED
-        paybill_evidence.review(session, payment, doubt, facts={}, now=now)
+        reason = ReviewReason(payment.review_reason or ReviewReason.UNCONFIRMED)
+        paybill_evidence.open_review(session, payment, reason, facts={}, now=now)
         return
-    if not paybill_evidence.is_for_the_list(payment):
-        paybill.ask(session, payment, now=now)
+    if not needs_the_list(payment.review_reason):
+        intake.inquire(session, payment, now=now)
     payment.due_at = deadlines.of_paybill(payment, now=now)
 
 
 def _remind(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
     payment.due_at = now + REMIND_EVERY
-    alarms.ring(
+    alerts.raise_alert(
         session,
         kind=f"paybill_{payment.state}",
         subject=f"paybill:{payment.id}",
         now=now,
-        doubt=payment.doubt,
+        doubt=payment.review_reason,
     )

@@ -1,4 +1,4 @@
-"""Payments given back to their payer: asking for it, and calling M-Pesa once.
+"""Creates refunds, claims the one call to M-Pesa, and records its answer.
 
 A Reversal has no id of ours by which M-Pesa would know a repetition, so a call whose answer was
 lost is never made again.
@@ -16,7 +16,7 @@ from app.core.jobs import Job
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
 from app.domain.errors import Conflict
-from app.domain.payments.inquiries import Asked
+from app.domain.payments.inquiries import InquiryAccepted
 from app.domain.payments.kinds import WAITING, PaymentKind
 from app.domain.payments.reversals import ReversalOrder
 from app.domain.payments.states import DepositState, PaybillState, RefundState
@@ -25,7 +25,7 @@ from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
 from app.services.payments import deadlines, postings
-from app.services.payments.refunds import evidence as refund_evidence
+from app.services.payments.refunds import outcomes
 from app.services.payments.transitions import (
     Facts,
     lock,
@@ -33,7 +33,7 @@ from app.services.payments.transitions import (
     record_event,
     transition_to,
 )
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +50,10 @@ def request(
     actor: str,
     now: datetime,
 ) -> Refund:
-    """Set the money of one payment aside, and have M-Pesa give it back to whoever paid it.
+    """Set the money of one payment aside, and have M-Pesa give it back to its payer.
 
-    Of money in suspense nothing is set aside, since nobody can spend it. Raises
-    InsufficientBalance when the player has spent it already (then M-Pesa is not called), and
+    Of money in suspense nothing is set aside, since it cannot be spent. Raises
+    InsufficientBalance when the player has spent it (then M-Pesa is not called), and
     Conflict when there is nothing to give back.
     """
     refund = (
@@ -105,8 +105,10 @@ def claim(session: Session, *, refund_id: int, now: datetime) -> ReversalOrder |
     )
 
 
-def record_accepted(session: Session, *, refund_id: int, asked: Asked, now: datetime) -> None:
-    """M-Pesa took it; the result comes later, or came before this."""
+def record_accepted(
+    session: Session, *, refund_id: int, asked: InquiryAccepted, now: datetime
+) -> None:
+    """Record that M-Pesa took the order; the result comes later, or came before this."""
     refund = lock(session, Refund, refund_id)
     refund.originator_conversation_id = asked.originator_conversation_id[:80]
     refund.conversation_id = asked.conversation_id[:80]
@@ -118,18 +120,20 @@ def record_accepted(session: Session, *, refund_id: int, asked: Asked, now: date
 def record_refused(
     session: Session, *, refund_id: int, code: str, reason: str, now: datetime
 ) -> None:
-    """M-Pesa said no before doing anything: the player has his money again."""
+    """Record a refusal before anything was done: the player has the money again."""
     refund = lock(session, Refund, refund_id)
     if refund.state != RefundState.SENDING:
         return
     refund.result_code = code[:40]
     facts: Facts = {"refused": code, "reason": reason}
-    refund_evidence.release(session, refund, source=_SOURCE, facts=facts, now=now)
-    alarms.ring(session, kind="refund_refused", subject=f"refund:{refund.id}", now=now, code=code)
+    outcomes.release(session, refund, source=_SOURCE, facts=facts, now=now)
+    alerts.raise_alert(
+        session, kind="refund_refused", subject=f"refund:{refund.id}", now=now, code=code
+    )
 
 
 def record_not_sent(session: Session, *, refund_id: int, reason: str, now: datetime) -> None:
-    """The call provably did nothing: try again in a while."""
+    """Record that the call provably did nothing: try again in a while."""
     refund = lock(session, Refund, refund_id)
     if refund.state != RefundState.SENDING:
         return
@@ -141,11 +145,11 @@ def record_not_sent(session: Session, *, refund_id: int, reason: str, now: datet
 
 
 def record_unknown(session: Session, *, refund_id: int, reason: str, now: datetime) -> None:
-    """The answer was lost: it may have been done, so it is never asked for again."""
+    """Record a lost answer: it may have been done, so it is never ordered again."""
     refund = lock(session, Refund, refund_id)
     if refund.state == RefundState.SENDING:
         facts: Facts = {"lost": reason}
-        refund_evidence.doubt(session, refund, source=_SOURCE, facts=facts, now=now)
+        outcomes.await_answer(session, refund, source=_SOURCE, facts=facts, now=now)
 
 
 def _of_deposit(session: Session, deposit_id: int) -> Refund:

@@ -1,4 +1,4 @@
-"""Refunds whose time has come: sent, asked about, or handed to people."""
+"""Sweeps refunds whose deadline has passed: sends, inquires, or opens a review."""
 
 from datetime import datetime, timedelta
 
@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import RefundState
 from app.models.refund import Refund
 from app.services.payments import deadlines, due_rows
-from app.services.payments.refunds import evidence as refund_evidence
-from app.services.platform import alerts as alarms
+from app.services.payments.refunds import outcomes
 
 ROUND = 20
 _SOURCE = "sweep"
@@ -50,18 +50,14 @@ def _apply(session: Session, refund: Refund, *, now: datetime) -> None:
             refund.due_at = now + timedelta(seconds=setting.retry_seconds)
         case RefundState.SENDING:
             # The worker died while it called: maybe sent, so never send it again.
-            refund_evidence.doubt(session, refund, source=_SOURCE, facts={}, now=now)
+            outcomes.await_answer(session, refund, source=_SOURCE, facts={}, now=now)
         case RefundState.REVIEW:
             refund.due_at = now + REMIND_EVERY
-            alarms.ring(
-                session,
-                kind="refund_review",
-                subject=f"refund:{refund.id}",
-                now=now,
-                doubt=refund.doubt,
-            )
+            outcomes.alert_people(session, refund, now=now)
         case _ if now - (refund.sent_at or now) >= timedelta(seconds=setting.give_up_seconds):
-            refund_evidence.review(session, refund, "unconfirmed", facts={}, now=now)
+            outcomes.open_review(
+                session, refund, ReviewReason.UNCONFIRMED, source=_SOURCE, facts={}, now=now
+            )
         case _:
-            refund_evidence.ask(session, refund, now=now)
+            outcomes.inquire(session, refund, now=now)
             refund.due_at = deadlines.of_refund(refund, now=now)

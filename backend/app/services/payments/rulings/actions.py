@@ -1,4 +1,4 @@
-"""A ruling carried out: each deed is done by the service that owns the payment."""
+"""The actions of rulings: each is executed by the service that owns the payment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, InsufficientBalance
+from app.domain.payments.decisions import Verdict
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import Deed, Term
 from app.domain.problems import ProblemCode
 from app.models.paybill import PaybillPayment
 from app.services.payments.console import queues as payment_queues
 from app.services.payments.paybill import evidence as paybill_evidence
-from app.services.payments.paybill.evidence import Verdict
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.rulings import deposits as deposit_rulings
 from app.services.payments.rulings import paybill as paybill_rulings
 from app.services.payments.rulings import refunds as refund_rulings
@@ -23,7 +23,7 @@ from app.services.payments.rulings import withdrawals as withdrawal_rulings
 
 
 @dataclass(frozen=True)
-class Order:
+class RulingContext:
     """What is to be done to which payment; `actor` is the ruling, for instance `ruling:7`."""
 
     payment_id: int
@@ -33,13 +33,13 @@ class Order:
     now: datetime
 
 
-def carry_out(session: Session, *, kind: PaymentKind, deed: Deed, order: Order) -> bool:
-    """Do it; False when the payment moved on, and then nothing was done that may be kept.
+def execute(session: Session, *, kind: PaymentKind, action: Deed, context: RulingContext) -> bool:
+    """Execute an action; False if the payment moved on, and then the caller rolls back.
 
     Raises Conflict where a refund cannot be made, for instance of money that was spent.
     """
     try:
-        return _DEEDS[kind, deed](session, order)
+        return _HANDLERS[kind, action](session, context)
     except InsufficientBalance as error:
         raise Conflict(
             ProblemCode.INSUFFICIENT_BALANCE,
@@ -47,118 +47,118 @@ def carry_out(session: Session, *, kind: PaymentKind, deed: Deed, order: Order) 
         ) from error
 
 
-def _credit_deposit(session: Session, order: Order) -> bool:
+def _credit_deposit(session: Session, context: RulingContext) -> bool:
     return deposit_rulings.credit(
         session,
-        deposit_id=order.payment_id,
-        receipt=order.terms[Term.RECEIPT],
-        actor=order.actor,
-        now=order.now,
+        deposit_id=context.payment_id,
+        receipt=context.terms[Term.RECEIPT],
+        actor=context.actor,
+        now=context.now,
     )
 
 
-def _fail_deposit(session: Session, order: Order) -> bool:
+def _fail_deposit(session: Session, context: RulingContext) -> bool:
     return deposit_rulings.fail(
-        session, deposit_id=order.payment_id, actor=order.actor, now=order.now
+        session, deposit_id=context.payment_id, actor=context.actor, now=context.now
     )
 
 
-def _refund_deposit(session: Session, order: Order) -> bool:
-    refunds.request(
+def _refund_deposit(session: Session, context: RulingContext) -> bool:
+    refund_requests.request(
         session,
-        deposit_id=order.payment_id,
-        reason=order.reason,
-        actor=order.actor,
-        now=order.now,
+        deposit_id=context.payment_id,
+        reason=context.reason,
+        actor=context.actor,
+        now=context.now,
     )
     return True
 
 
-def _pay_withdrawal(session: Session, order: Order) -> bool:
+def _pay_withdrawal(session: Session, context: RulingContext) -> bool:
     return withdrawal_rulings.pay(
         session,
-        withdrawal_id=order.payment_id,
-        receipt=order.terms[Term.RECEIPT],
-        actor=order.actor,
-        now=order.now,
+        withdrawal_id=context.payment_id,
+        receipt=context.terms[Term.RECEIPT],
+        actor=context.actor,
+        now=context.now,
     )
 
 
-def _release_withdrawal(session: Session, order: Order) -> bool:
+def _release_withdrawal(session: Session, context: RulingContext) -> bool:
     return withdrawal_rulings.release(
-        session, withdrawal_id=order.payment_id, actor=order.actor, now=order.now
+        session, withdrawal_id=context.payment_id, actor=context.actor, now=context.now
     )
 
 
-def _ask_again(session: Session, order: Order) -> bool:
+def _ask_again(session: Session, context: RulingContext) -> bool:
     return withdrawal_rulings.ask_again(
-        session, withdrawal_id=order.payment_id, actor=order.actor, now=order.now
+        session, withdrawal_id=context.payment_id, actor=context.actor, now=context.now
     )
 
 
-def _credit_paybill(session: Session, order: Order) -> bool:
+def _credit_paybill(session: Session, context: RulingContext) -> bool:
     """Believe the payment: to whose account number was typed, or to suspense if it is nobody's."""
-    typed = select(PaybillPayment.reference).where(PaybillPayment.id == order.payment_id)
+    typed = select(PaybillPayment.reference).where(PaybillPayment.id == context.payment_id)
     owner = paybill_evidence.owner_of(session, session.scalars(typed).one())
     if owner is not None:
-        return _give_paybill(session, order, user_id=owner)
+        return _give_paybill(session, context, user_id=owner)
     verdict = paybill_rulings.suspend(
-        session, payment_id=order.payment_id, actor=order.actor, now=order.now
+        session, payment_id=context.payment_id, actor=context.actor, now=context.now
     )
-    return verdict is Verdict.SUSPENSE
+    return verdict is Verdict.SUSPEND
 
 
-def _assign_paybill(session: Session, order: Order) -> bool:
-    user_id = payment_queues.user_id_of(session, name=order.terms[Term.USERNAME])
-    return _give_paybill(session, order, user_id=user_id)
+def _assign_paybill(session: Session, context: RulingContext) -> bool:
+    user_id = payment_queues.user_id_of(session, name=context.terms[Term.USERNAME])
+    return _give_paybill(session, context, user_id=user_id)
 
 
-def _give_paybill(session: Session, order: Order, *, user_id: int) -> bool:
+def _give_paybill(session: Session, context: RulingContext, *, user_id: int) -> bool:
     verdict = paybill_rulings.assign(
         session,
-        payment_id=order.payment_id,
+        payment_id=context.payment_id,
         user_id=user_id,
-        actor=order.actor,
-        now=order.now,
+        actor=context.actor,
+        now=context.now,
     )
-    return verdict is Verdict.CREDITED
+    return verdict is Verdict.CREDIT
 
 
-def _refund_paybill(session: Session, order: Order) -> bool:
-    refunds.request(
+def _refund_paybill(session: Session, context: RulingContext) -> bool:
+    refund_requests.request(
         session,
-        paybill_payment_id=order.payment_id,
-        reason=order.reason,
-        actor=order.actor,
-        now=order.now,
+        paybill_payment_id=context.payment_id,
+        reason=context.reason,
+        actor=context.actor,
+        now=context.now,
     )
     return True
 
 
-def _refuse_paybill(session: Session, order: Order) -> bool:
+def _refuse_paybill(session: Session, context: RulingContext) -> bool:
     verdict = paybill_rulings.refuse(
-        session, payment_id=order.payment_id, actor=order.actor, now=order.now
+        session, payment_id=context.payment_id, actor=context.actor, now=context.now
     )
     return verdict is Verdict.REFUSED
 
 
-def _finish_refund(session: Session, order: Order) -> bool:
+def _finish_refund(session: Session, context: RulingContext) -> bool:
     return refund_rulings.finish(
         session,
-        refund_id=order.payment_id,
-        receipt=order.terms[Term.RECEIPT],
-        actor=order.actor,
-        now=order.now,
+        refund_id=context.payment_id,
+        receipt=context.terms[Term.RECEIPT],
+        actor=context.actor,
+        now=context.now,
     )
 
 
-def _release_refund(session: Session, order: Order) -> bool:
+def _release_refund(session: Session, context: RulingContext) -> bool:
     return refund_rulings.release(
-        session, refund_id=order.payment_id, actor=order.actor, now=order.now
+        session, refund_id=context.payment_id, actor=context.actor, now=context.now
     )
 
 
-_DEEDS: dict[tuple[PaymentKind, Deed], Callable[[Session, Order], bool]] = {
+_HANDLERS: dict[tuple[PaymentKind, Deed], Callable[[Session, RulingContext], bool]] = {
     (PaymentKind.DEPOSIT, Deed.CREDIT): _credit_deposit,
     (PaymentKind.DEPOSIT, Deed.FAIL): _fail_deposit,
     (PaymentKind.DEPOSIT, Deed.REFUND): _refund_deposit,

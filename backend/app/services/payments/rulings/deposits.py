@@ -32,7 +32,7 @@ def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: 
         receipt=receipt,
         source=actor,
         actor=actor,
-        facts={"receipt": receipt, "before": deposit.state, "doubt": deposit.doubt},
+        facts={"receipt": receipt, "before": deposit.state, "doubt": deposit.review_reason},
         now=now,
     )
     inquiries.close(session, about=About(PaymentKind.DEPOSIT, deposit_id))
@@ -44,8 +44,8 @@ def fail(session: Session, *, deposit_id: int, actor: str, now: datetime) -> boo
     deposit = lock(session, Deposit, deposit_id)
     if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.FAIL]:
         return False
-    facts: Facts = {"doubt": deposit.doubt}
-    deposit.doubt = None
+    facts: Facts = {"doubt": deposit.review_reason}
+    deposit.review_reason = None
     deposit.needs_query = False
     transition_to(
         session,

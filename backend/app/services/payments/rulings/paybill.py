@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.payments.decisions import Verdict
 from app.domain.payments.states import PaybillState
 from app.models.paybill import PaybillPayment
 from app.services.ledger import receipts
 from app.services.payments import postings, provider_reversals
 from app.services.payments.paybill import evidence
-from app.services.payments.paybill.evidence import Verdict
-from app.services.payments.refunds import requests as refunds
+from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.transitions import lock, transition_to
 
 
@@ -27,18 +27,18 @@ def assign(
         return Verdict.NOTHING
     receipts.lock(session, receipt=payment.receipt)
     is_used = not was_suspended and receipts.is_used(session, receipt=payment.receipt)
-    if is_used or refunds.is_open(session, receipt=payment.receipt):
+    if is_used or refund_requests.is_open(session, receipt=payment.receipt):
         return Verdict.NOTHING
     payment.verified_at = payment.verified_at or now
-    payment.doubt = None
-    evidence.give_to(session, payment, user_id=user_id, now=now)
+    payment.review_reason = None
+    evidence.assign_to(session, payment, user_id=user_id, now=now)
     if was_suspended:
         postings.claim_suspended(session, payment, actor=actor)
     else:
         postings.credit_paybill(session, payment, actor=actor)
     transition_to(session, payment, PaybillState.CREDITED, source=actor, now=now)
     provider_reversals.check_payment(session, payment, now=now)
-    return Verdict.CREDITED
+    return Verdict.CREDIT
 
 
 def suspend(session: Session, *, payment_id: int, actor: str, now: datetime) -> Verdict:
@@ -49,10 +49,10 @@ def suspend(session: Session, *, payment_id: int, actor: str, now: datetime) -> 
     if payment.state not in {PaybillState.REVIEW, PaybillState.REFUSED} or is_used:
         return Verdict.NOTHING
     payment.verified_at = now
-    payment.doubt = None
+    payment.review_reason = None
     postings.suspend_paybill(session, payment, actor=actor)
     transition_to(session, payment, PaybillState.SUSPENSE, source=actor, now=now)
-    return Verdict.SUSPENSE
+    return Verdict.SUSPEND
 
 
 def refuse(session: Session, *, payment_id: int, actor: str, now: datetime) -> Verdict:

@@ -9,7 +9,7 @@ from app.domain.payments.rulings import POSSIBLE, Deed
 from app.domain.payments.states import RefundState
 from app.models.refund import Refund
 from app.services.ledger import receipts
-from app.services.payments.refunds import evidence as refund_evidence
+from app.services.payments.refunds import outcomes
 from app.services.payments.transitions import Facts, lock
 
 
@@ -23,8 +23,8 @@ def finish(session: Session, *, refund_id: int, receipt: str, actor: str, now: d
     is_possible = refund.state in POSSIBLE[PaymentKind.REFUND, Deed.DONE]
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
-    facts: Facts = {"receipt": receipt, "doubt": refund.doubt}
-    refund_evidence.finish(session, refund, receipt=receipt, source=actor, facts=facts, now=now)
+    facts: Facts = {"receipt": receipt, "doubt": refund.review_reason}
+    outcomes.finish(session, refund, receipt=receipt, source=actor, facts=facts, now=now)
     return refund.state == RefundState.DONE
 
 
@@ -33,5 +33,5 @@ def release(session: Session, *, refund_id: int, actor: str, now: datetime) -> b
     refund = lock(session, Refund, refund_id)
     if refund.state not in POSSIBLE[PaymentKind.REFUND, Deed.RELEASE]:
         return False
-    refund_evidence.release(session, refund, source=actor, facts={"doubt": refund.doubt}, now=now)
+    outcomes.release(session, refund, source=actor, facts={"doubt": refund.review_reason}, now=now)
     return True

@@ -1,6 +1,6 @@
 """Rulings: one admin proposes what is to be done about a payment, and another approves it.
 
-An approval carries it out in the same transaction, so that there is no ruling without its deed.
+An approval carries it out in the same transaction, so that there is no ruling without its effect.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import (
     Deed,
     Term,
-    deeds_for,
+    actions_for,
     effect_of,
     flaw_in_terms,
 )
@@ -24,10 +24,9 @@ from app.models.user import User
 from app.services.ledger import receipts
 from app.services.payments.console import listing as payment_lists
 from app.services.payments.console import queues as payment_queues
-from app.services.payments.console.listing import PaymentLine
-from app.services.payments.rulings import actions as ruling_deeds
-from app.services.platform import alerts as alarms
-from app.services.platform import audit, dual_control
+from app.services.payments.console.listing import PaymentSummary
+from app.services.payments.rulings import actions
+from app.services.platform import alerts, audit, dual_control
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Proposal:
 
     kind: PaymentKind
     payment_id: int
-    deed: Deed
+    action: Deed
     terms: dict[str, str]
     reason: str
 
@@ -48,27 +47,27 @@ class RulingView:
     ruling: ManualRuling
     proposer: str
     decider: str | None
-    payment: PaymentLine
+    payment: PaymentSummary
     effect: str
 
 
 def propose(session: Session, *, admin: User, proposal: Proposal, now: datetime) -> RulingView:
-    """Write a proposal down, for another admin to approve within a day.
+    """Record a proposal, for another admin to approve within a day.
 
     Raises Invalid for terms that make no sense, NotFound, NotAllowed about one's own payment, and
     Conflict when the payment's state does not allow it or another proposal about it is open.
     """
-    flaw = flaw_in_terms(proposal.kind, proposal.deed, proposal.terms)
+    flaw = flaw_in_terms(proposal.kind, proposal.action, proposal.terms)
     if flaw is not None:
         raise Invalid(ProblemCode.INVALID_REQUEST, flaw)
     payment = _payment(session, kind=proposal.kind, payment_id=proposal.payment_id)
     _refuse_own(session, admin, payment, proposal.terms)
-    _check_possible(session, payment, proposal.deed, proposal.terms)
+    _check_possible(session, payment, proposal.action, proposal.terms)
     _refuse_second(session, payment)
     ruling = ManualRuling(
         subject=proposal.kind,
         subject_id=proposal.payment_id,
-        action=proposal.deed,
+        action=proposal.action,
         terms=proposal.terms,
         reason=proposal.reason,
         proposed_by=admin.id,
@@ -87,20 +86,20 @@ def approve(
     was decided before or the payment moved on; then nothing has changed.
     """
     ruling = _open_one(session, ruling_id=ruling_id, admin=admin, now=now)
-    kind, deed = PaymentKind(ruling.subject), Deed(ruling.action)
+    kind, action = PaymentKind(ruling.subject), Deed(ruling.action)
     payment = _payment(session, kind=kind, payment_id=ruling.subject_id)
     _refuse_own(session, admin, payment, ruling.terms)
-    order = ruling_deeds.Order(
+    context = actions.RulingContext(
         payment_id=ruling.subject_id,
         terms=ruling.terms,
         reason=ruling.reason,
         actor=f"ruling:{ruling.id}",
         now=now,
     )
-    if not ruling_deeds.carry_out(session, kind=kind, deed=deed, order=order):
-        raise _moved_on("The payment has moved on; read its story, and propose anew if need be.")
+    if not actions.execute(session, kind=kind, action=action, context=context):
+        raise _moved_on("The payment has moved on; read its history, and propose again if need be.")
     dual_control.decide(session, ruling, "approved", person_id=admin.id, now=now)
-    alarms.clear_about(
+    alerts.clear_about(
         session,
         kind=f"{kind.value}_review",
         subject=f"{kind.value}:{ruling.subject_id}",
@@ -114,16 +113,21 @@ def approve(
 def reject(
     session: Session, *, ruling_id: int, admin: User, reason: str, now: datetime
 ) -> RulingView:
-    """Say no to what another admin proposed; nothing happens to the payment."""
+    """Reject what another admin proposed; nothing happens to the payment."""
     ruling = _open_one(session, ruling_id=ruling_id, admin=admin, now=now)
     dual_control.decide(session, ruling, "rejected", person_id=admin.id, now=now)
     _audit(session, ruling, admin, "ruling.reject", reason=reason)
     return get(session, ruling_id=ruling_id)
 
 
-def lapse(session: Session, *, now: datetime) -> int:
-    """End the proposals that nobody decided in time; return how many there were."""
-    return dual_control.expire(session, ManualRuling, now=now)
+def find_overdue(session: Session, *, now: datetime) -> list[int]:
+    """Return the ids of proposals that no second person decided in time."""
+    return dual_control.find_overdue(session, ManualRuling, now=now)
+
+
+def lapse(session: Session, ruling_id: int, *, now: datetime) -> bool:
+    """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
+    return dual_control.expire(session, ManualRuling, ruling_id, now=now)
 
 
 def get(session: Session, *, ruling_id: int) -> RulingView:
@@ -160,19 +164,19 @@ def _read(session: Session, asked: ColumnElement[bool], *, rows: int) -> list[Ru
 def _view(session: Session, ruling: ManualRuling, proposer: str, decider: str | None) -> RulingView:
     kind = PaymentKind(ruling.subject)
     payment = _payment(session, kind=kind, payment_id=ruling.subject_id)
-    deed = Deed(ruling.action)
+    action = Deed(ruling.action)
     effect = effect_of(
         kind,
-        deed,
+        action,
         # What M-Pesa's statement shows of a payout is what reached the phone.
-        amount=payment.net if deed is Deed.PAY else payment.amount,
+        amount=payment.net if action is Deed.PAY else payment.amount,
         who=payment.username,
         terms=ruling.terms,
     )
     return RulingView(ruling, proposer, decider, payment, effect)
 
 
-def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentLine:
+def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> PaymentSummary:
     payment = payment_lists.find(session, kind=kind, payment_id=payment_id)
     if payment is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such payment.")
@@ -180,29 +184,31 @@ def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> Payment
 
 
 def _check_possible(
-    session: Session, payment: PaymentLine, deed: Deed, terms: dict[str, str]
+    session: Session, payment: PaymentSummary, action: Deed, terms: dict[str, str]
 ) -> None:
-    able = deeds_for(payment.kind, payment.state)
-    if deed not in able:
-        words = ", ".join(one.value for one in able) or "nothing"
+    able = actions_for(payment.kind, payment.state)
+    if action not in able:
+        names = ", ".join(one.value for one in able) or "nothing"
         raise _moved_on(
-            f"The {payment.kind} is {payment.state}; what can be ruled about it now: {words}."
+            f"The {payment.kind} is {payment.state}; what can be ruled about it now: {names}."
         )
     receipt = terms.get(Term.RECEIPT)
     mine = payment.id if payment.kind is PaymentKind.DEPOSIT else None
     if receipt and receipts.is_used(session, receipt=receipt, except_deposit_id=mine):
-        raise _moved_on(f"Receipt {receipt} stands for other money in our books.")
+        raise _moved_on(f"Receipt {receipt} stands for other money already.")
 
 
-def _refuse_own(session: Session, admin: User, payment: PaymentLine, terms: dict[str, str]) -> None:
+def _refuse_own(
+    session: Session, admin: User, payment: PaymentSummary, terms: dict[str, str]
+) -> None:
     owners = {payment.user_id}
     if Term.USERNAME in terms:
         owners.add(payment_queues.user_id_of(session, name=terms[Term.USERNAME]))
     if admin.id in owners:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on his own money.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own money.")
 
 
-def _refuse_second(session: Session, payment: PaymentLine) -> None:
+def _refuse_second(session: Session, payment: PaymentSummary) -> None:
     # Two who propose at the same instant go one after the other.
     lock_name = f"ruling:{payment.kind}:{payment.id}"
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(lock_name, 12))))
@@ -238,7 +244,7 @@ def _open_one(session: Session, *, ruling_id: int, admin: User, now: datetime) -
 def _audit(
     session: Session, ruling: ManualRuling, admin: User, action: str, *, reason: str
 ) -> None:
-    audit.note(
+    audit.record(
         session,
         admin_id=admin.id,
         action=action,

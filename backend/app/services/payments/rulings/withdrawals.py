@@ -24,7 +24,11 @@ def pay(session: Session, *, withdrawal_id: int, receipt: str, actor: str, now: 
     is_possible = withdrawal.state in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.PAY]
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
-    facts: Facts = {"receipt": receipt, "before": withdrawal.state, "doubt": withdrawal.doubt}
+    facts: Facts = {
+        "receipt": receipt,
+        "before": withdrawal.state,
+        "doubt": withdrawal.review_reason,
+    }
     outcomes.pay(
         session, withdrawal, receipt=receipt, source=actor, actor=actor, now=now, facts=facts
     )
@@ -36,7 +40,7 @@ def release(session: Session, *, withdrawal_id: int, actor: str, now: datetime) 
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.RELEASE]:
         return False
-    facts: Facts = {"doubt": withdrawal.doubt}
+    facts: Facts = {"doubt": withdrawal.review_reason}
     outcomes.release(
         session,
         withdrawal,
@@ -54,8 +58,8 @@ def ask_again(session: Session, *, withdrawal_id: int, actor: str, now: datetime
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN]:
         return False
-    facts: Facts = {"doubt": withdrawal.doubt}
-    withdrawal.doubt = None
+    facts: Facts = {"doubt": withdrawal.review_reason}
+    withdrawal.review_reason = None
     if withdrawal.state == WithdrawalState.REVIEW:
         state = WithdrawalState.UNKNOWN
         transition_to(session, withdrawal, state, source=actor, now=now, due_at=now, facts=facts)

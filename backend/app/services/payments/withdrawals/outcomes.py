@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.kinds import FINAL, PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
-from app.domain.payments.withdrawals.rules import Doubt
 from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, inquiries, postings
 from app.services.payments.inquiries import About
 from app.services.payments.transitions import Facts, record_event, transition_to
-from app.services.platform import alerts as alarms
+from app.services.platform import alerts
 
 
 def pay(
@@ -27,13 +27,13 @@ def pay(
 ) -> None:
     """Book that M-Pesa has paid, for good, also where the money had been given back before."""
     if withdrawal.state == WithdrawalState.HELD:
-        # M-Pesa said that it knew nothing of it, or that it took nothing, and yet it did.
+        # By M-Pesa's answers it was not known, or not taken, and yet it was.
         due_at = deadlines.of_withdrawal(withdrawal, now=now)
         sending = WithdrawalState.SENDING
         transition_to(session, withdrawal, sending, source=source, now=now, due_at=due_at)
     if withdrawal.state == WithdrawalState.RELEASED:
         debt = postings.pay_released_withdrawal(session, withdrawal, receipt=receipt, actor=actor)
-        alarms.ring(
+        alerts.raise_alert(
             session,
             kind="paid_after_release",
             subject=f"withdrawal:{withdrawal.id}",
@@ -45,7 +45,7 @@ def pay(
         postings.pay_withdrawal(session, withdrawal, receipt=receipt, actor=actor)
     inquiries.close(session, about=_about(withdrawal))
     withdrawal.mpesa_reference = receipt
-    withdrawal.doubt = None
+    withdrawal.review_reason = None
     transition_to(session, withdrawal, WithdrawalState.PAID, source=source, now=now, facts=facts)
 
 
@@ -62,7 +62,7 @@ def release(
     """Give the money back: it was never sent, or proven not to have left."""
     postings.release_withdrawal(session, withdrawal, actor=actor)
     inquiries.close(session, about=_about(withdrawal))
-    withdrawal.doubt = None
+    withdrawal.review_reason = None
     transition_to(
         session,
         withdrawal,
@@ -77,17 +77,19 @@ def release(
 def open_review(
     session: Session,
     withdrawal: Withdrawal,
-    doubt: Doubt,
+    reason: ReviewReason,
     *,
     source: str,
     now: datetime,
     due_at: datetime,
     facts: Facts | None = None,
 ) -> None:
-    """Let two people decide: the money stays set aside, and an alert says so."""
-    withdrawal.doubt = doubt
+    """Let two people decide: the money stays set aside, and an alert is raised."""
+    withdrawal.review_reason = reason
     subject = f"withdrawal:{withdrawal.id}"
-    alarms.ring(session, kind="withdrawal_review", subject=subject, now=now, doubt=doubt.value)
+    alerts.raise_alert(
+        session, kind="withdrawal_review", subject=subject, now=now, doubt=reason.value
+    )
     if withdrawal.state == WithdrawalState.REVIEW:
         withdrawal.due_at = due_at
         record_event(session, withdrawal, source=source, facts=facts)

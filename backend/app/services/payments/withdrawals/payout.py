@@ -1,4 +1,4 @@
-"""Calling M-Pesa for a withdrawal: who may call, and what the answer does to the withdrawal."""
+"""Claims the call to M-Pesa for a withdrawal, and records its answer."""
 
 import logging
 import random
@@ -15,8 +15,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 
 logger = logging.getLogger(__name__)
@@ -27,7 +26,7 @@ _LONGEST_PAUSE = 60  # seconds; all is final ten minutes after M-Pesa is back
 
 
 def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | None:
-    """Take the right to call M-Pesa now; None when there is nothing to send, or payouts rest.
+    """Take the right to call M-Pesa now; None when there is nothing to send, or payouts are off.
 
     Each call for one withdrawal carries the same id, so that M-Pesa pays it once (daraja.md §0.3).
     """
@@ -59,7 +58,7 @@ def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | No
 def record_accepted(
     session: Session, *, withdrawal_id: int, accepted: PayoutAccepted, now: datetime
 ) -> None:
-    """M-Pesa queued it, which is no word about money. Its result may have come before."""
+    """Record that M-Pesa queued the payout. Its result may have come before."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     withdrawal.conversation_id = withdrawal.conversation_id or accepted.conversation_id
     facts: Facts = {"conversation_id": accepted.conversation_id}
@@ -71,7 +70,7 @@ def record_accepted(
 
 
 def record_duplicate(session: Session, *, withdrawal_id: int, reason: str, now: datetime) -> None:
-    """M-Pesa has it already, whatever we remember: ask what became of it (scenarios 42 and 44)."""
+    """Record that M-Pesa has it already: inquire what became of it (scenarios 42 and 44)."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     facts: Facts = {"duplicate": reason}
     if withdrawal.state != WithdrawalState.SENDING:
@@ -92,10 +91,10 @@ def record_refused(
     pauses: bool,
     now: datetime,
 ) -> None:
-    """M-Pesa said no before doing anything: `code` is its word, `failure` what the player reads.
+    """Record a refusal before anything was done; the player reads the message of `failure`.
 
-    What fails because of our house waits for us to mend it. What was called before and may have
-    been heard then is not released on the word about this call.
+    A failure of our setup waits until that is mended. A withdrawal that an earlier call may have
+    reached M-Pesa for is not released by the refusal of this call.
     """
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     facts: Facts = {"refused": code}
@@ -105,7 +104,7 @@ def record_refused(
     if withdrawal.state != WithdrawalState.SENDING:
         record_event(session, withdrawal, source=_SOURCE, facts=facts)
         return
-    if _was_heard_of(withdrawal):
+    if _may_be_known(withdrawal):
         _move(session, withdrawal, WithdrawalState.UNKNOWN, now=now, due_at=now, facts=facts)
         outcomes.inquire(session, withdrawal, now=now)
     elif pauses or failure is PayoutFailure.DELAYED:
@@ -126,16 +125,16 @@ def record_refused(
 def record_not_sent(
     session: Session, *, withdrawal_id: int, reason: str, ours_to_mend: bool, now: datetime
 ) -> None:
-    """The call provably did nothing: the money stays set aside, and it is tried again."""
+    """Record that the call provably did nothing: the money stays set aside, and it is retried."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if ours_to_mend:
-        alarms.ring(session, kind="payout_not_sent", subject="mpesa", now=now, reason=reason)
+        alerts.raise_alert(session, kind="payout_not_sent", subject="mpesa", now=now, reason=reason)
     if withdrawal.state == WithdrawalState.SENDING:
         _wait(session, withdrawal, now=now, facts={"not_sent": reason})
 
 
 def record_unknown(session: Session, *, withdrawal_id: int, reason: str, now: datetime) -> None:
-    """The answer was lost: the money may be on its way, so ask before anything else."""
+    """Record a lost answer: the money may be on its way, so inquire before anything else."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state != WithdrawalState.SENDING:
         return
@@ -145,15 +144,15 @@ def record_unknown(session: Session, *, withdrawal_id: int, reason: str, now: da
 
 
 def _wait(session: Session, withdrawal: Withdrawal, *, now: datetime, facts: Facts) -> None:
-    if not _was_heard_of(withdrawal):
+    if not _may_be_known(withdrawal):
         withdrawal.sent_at = None
     pause = min(get_settings().withdrawal.retry_seconds * withdrawal.tries, _LONGEST_PAUSE)
     due_at = now + timedelta(seconds=pause * random.uniform(0.7, 1.0))  # noqa: S311
     _move(session, withdrawal, WithdrawalState.HELD, now=now, due_at=due_at, facts=facts)
 
 
-def _was_heard_of(withdrawal: Withdrawal) -> bool:
-    """Say whether an earlier call, or this one, may have reached M-Pesa: then it was asked."""
+def _may_be_known(withdrawal: Withdrawal) -> bool:
+    """Return whether a call may have reached M-Pesa: then there was an inquiry or a result."""
     return withdrawal.questions > 0 or withdrawal.result_code is not None
 
 

@@ -1,4 +1,4 @@
-"""Withdrawals as players know them: asking, confirming by SMS, cancelling, reading."""
+"""Withdrawals for their players: request, confirm by SMS, cancel, read."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -30,7 +30,7 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     """Set `amount` (KES) aside and send the code that confirms its way to the player's own number.
 
     A request before it that still waits for its code is cancelled: there is one at a time. Raises
-    a Refusal for whatever speaks against it, InsufficientBalance among them.
+    a Refusal if it is not allowed, InsufficientBalance among them.
     """
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
@@ -114,7 +114,7 @@ def cancel(session: Session, *, player: User, withdrawal_id: int, now: datetime)
 
 
 def get(session: Session, *, user_id: int, withdrawal_id: int) -> Withdrawal:
-    """Return one of the player's withdrawals; raises NotFound, also for somebody else's."""
+    """Return one of the player's withdrawals; raises NotFound, also for another player's."""
     withdrawal = session.get(Withdrawal, withdrawal_id)
     if withdrawal is None or withdrawal.user_id != user_id:
         raise _unknown()

@@ -1,6 +1,6 @@
-"""Withdrawals whose time has come: nothing that waits is forgotten, and no timer gives money back.
+"""Sweeps withdrawals whose deadline has passed: none is forgotten, and no timer gives money back.
 
-Only what was never confirmed by the player is released by the clock, since it was never sent.
+Only one that its player never confirmed is released by time, since it was never sent.
 """
 
 from datetime import datetime, timedelta
@@ -10,20 +10,19 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import WithdrawalState
-from app.domain.payments.withdrawals.rules import Doubt
 from app.domain.payments.withdrawals.schedule import SweepAction, next_action
 from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines, due_rows
 from app.services.payments.transitions import transition_to
 from app.services.payments.withdrawals import outcomes
-from app.services.platform import alerts as alarms
-from app.services.platform import switches
+from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 
-# Twenty payouts and twenty questions a second at most (rounds of three seconds).
+# Twenty payouts and twenty inquiries a second at most (sweeps of three seconds).
 ROUND = 60
 _SOURCE = "sweep"
 _TO_SEND = (WithdrawalState.HELD,)
@@ -34,7 +33,8 @@ _WAITING = (
     WithdrawalState.UNKNOWN,
     WithdrawalState.REVIEW,
 )
-_FOR_PEOPLE = frozenset(Doubt) - {Doubt.UNKNOWN_CODE, Doubt.NO_VERDICT}
+# An answer of M-Pesa may still remove these reasons.
+_REMOVABLE = frozenset({None, ReviewReason.UNKNOWN_CODE, ReviewReason.NO_VERDICT})
 
 
 def find_overdue(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
@@ -52,8 +52,8 @@ def advance(session: Session, withdrawal_id: int, *, now: datetime) -> None:
 def find_unsent(session: Session, *, now: datetime, rows: int = ROUND) -> list[int]:
     """Return the ids of up to `rows` confirmed withdrawals to be sent now.
 
-    None while payouts are paused: all of them stay due, and go out as soon as somebody turns
-    payouts on again.
+    None while payouts are paused: all of them stay due, and go out as soon as payouts are on
+    again.
     """
     if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
         return []
@@ -77,7 +77,7 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
     action = next_action(
         WithdrawalState(withdrawal.state),
         since_call=now - (withdrawal.sent_at or now),
-        has_doubt=withdrawal.doubt in _FOR_PEOPLE,
+        needs_people=withdrawal.review_reason not in _REMOVABLE,
         schedule=deadlines.withdrawal_schedule(),
     )
     match action:
@@ -97,13 +97,19 @@ def _apply(session: Session, withdrawal: Withdrawal, *, now: datetime) -> None:
         case SweepAction.ASK:
             outcomes.inquire(session, withdrawal, now=now)
         case SweepAction.HAND_OVER:
-            doubt, due_at = Doubt.NO_VERDICT, now + REMIND_EVERY
-            outcomes.open_review(session, withdrawal, doubt, source=_SOURCE, now=now, due_at=due_at)
+            reason, due_at = ReviewReason.NO_VERDICT, now + REMIND_EVERY
+            outcomes.open_review(
+                session, withdrawal, reason, source=_SOURCE, now=now, due_at=due_at
+            )
         case SweepAction.REMIND:
             subject = f"withdrawal:{withdrawal.id}"
-            alarms.ring(
-                session, kind="withdrawal_review", subject=subject, now=now, doubt=withdrawal.doubt
+            alerts.raise_alert(
+                session,
+                kind="withdrawal_review",
+                subject=subject,
+                now=now,
+                doubt=withdrawal.review_reason,
             )
             withdrawal.due_at = now + REMIND_EVERY
         case SweepAction.SEND:
-            raise AssertionError("send_overdue does that")
+            raise AssertionError("`send` does that")

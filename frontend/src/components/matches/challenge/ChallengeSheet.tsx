@@ -1,14 +1,13 @@
 /** Creates a challenge, for one player by name or for anybody with the link. The stake is held at once and returned if nobody accepts. */
 import { useRouter } from "next/router";
 import { useState } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
-import { Notice } from "@/components/ui/Notice";
 import { useChallengeActions } from "@/hooks/matches/useChallenges";
 import { gameLabel, type Game } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
 
 type Props = { stake: number; game: Game; against: string; onClose: () => void };
 
@@ -39,11 +38,7 @@ export function ChallengeSheet({ stake, game, against, onClose }: Props) {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        {create.error ? (
-          <Notice tone="danger" alert>
-            {sentenceFor(create.error)}
-          </Notice>
-        ) : null}
+        <ErrorNotice error={create.error} />
         <Button wide large busy={create.isPending} busyLabel="Locking your stake…" onClick={go}>
           {opponent ? `Challenge ${opponent}` : "Make the link"}
         </Button>

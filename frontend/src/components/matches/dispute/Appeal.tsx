@@ -1,5 +1,6 @@
 /** An appeal against a ruling, possible once until its deadline; or the state of one. */
 import { useState } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { Modal } from "@/components/ui/Modal";
@@ -8,7 +9,6 @@ import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { serverNow } from "@/lib/format/clock";
 import { rivalOf } from "@/lib/copy/matches";
-import { sentenceFor } from "@/lib/api/problems";
 import { moment } from "@/lib/format/time";
 import type { DisputeState, Match } from "@/types/match";
 
@@ -64,11 +64,7 @@ function AppealSheet({ match, onClose }: { match: Match; onClose: () => void }) 
           value={reason}
           onChange={setReason}
         />
-        {appeal.error ? (
-          <Notice tone="danger" alert>
-            {sentenceFor(appeal.error)}
-          </Notice>
-        ) : null}
+        <ErrorNotice error={appeal.error} />
         <Button
           wide
           large

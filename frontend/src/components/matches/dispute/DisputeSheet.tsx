@@ -1,5 +1,6 @@
 /** Opens a dispute with a reason and a statement; in an open dispute it adds to them. */
 import { useState } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Select } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
@@ -8,7 +9,6 @@ import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { COMPLAINTS, isComplaint, PROOF } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
 import type { Complaint, Match } from "@/types/match";
 
 export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => void }) {
@@ -43,11 +43,7 @@ export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => 
             on your record: the first is a warning, the second a week without play.
           </p>
         )}
-        {dispute.error ? (
-          <Notice tone="danger" alert>
-            {sentenceFor(dispute.error)}
-          </Notice>
-        ) : null}
+        <ErrorNotice error={dispute.error} />
         <Button
           wide
           large

@@ -1,11 +1,10 @@
 /** The signed receipt of a match, to save or to share as a file. */
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
-import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useReceipt } from "@/hooks/matches/useReceipt";
 import { canShare, saveFile, shareFile, size } from "@/lib/api/download";
-import { sentenceFor } from "@/lib/api/problems";
 
 export function ReceiptSheet({ matchId, onClose }: { matchId: number; onClose: () => void }) {
   const receipt = useReceipt(matchId);
@@ -18,9 +17,7 @@ export function ReceiptSheet({ matchId, onClose }: { matchId: number; onClose: (
       </p>
       {receipt.error ? (
         <div className="mt-4">
-          <Notice tone="danger" alert>
-            {sentenceFor(receipt.error)}
-          </Notice>
+          <ErrorNotice error={receipt.error} />
         </div>
       ) : null}
       <div className="mt-6 space-y-3">

@@ -60,7 +60,11 @@ export function NextMove({ available }: { available: number | null }) {
       </section>
     );
   }
-  const empty = available !== null && available < 20;
+  return <Idle empty={available !== null && available < 20} />;
+}
+
+/** `empty`: the wallet holds less than the smallest stake. */
+function Idle({ empty }: { empty: boolean }) {
   return (
     <section aria-label="Play" className="cut-lg border border-line bg-raised p-5">
       <h2 className="display text-lg">{empty ? "First, a deposit" : "Ready for a match?"}</h2>

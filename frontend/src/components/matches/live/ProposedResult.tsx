@@ -1,5 +1,6 @@
 /** A proposed result that becomes final at its deadline: why it is proposed, and the buttons to confirm or contest it. */
 import { useState } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Choice } from "@/components/ui/Choice";
 import { Modal } from "@/components/ui/Modal";
@@ -73,9 +74,7 @@ function Objection({ match, onClose }: { match: Match; onClose: () => void }) {
       </p>
       {contest.error ? (
         <div className="mt-4">
-          <Notice tone="danger" alert>
-            {sentenceFor(contest.error)}
-          </Notice>
+          <ErrorNotice error={contest.error} />
         </div>
       ) : null}
       <div className="mt-6 space-y-3">

@@ -1,6 +1,7 @@
 /** The form that joins the queue: stake, game, and the button that locks the stake. */
 import dynamic from "next/dynamic";
 import { useDeferredValue, useState, type FormEvent } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { isPausing, Cooldown } from "@/components/matches/queue/Cooldown";
 import { GamePicker } from "@/components/matches/queue/GamePicker";
 import { stakeProblem, WagerSelector } from "@/components/matches/queue/WagerSelector";
@@ -12,7 +13,6 @@ import { useOnline } from "@/hooks/useOnline";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { DEFAULT_GAME, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
 import { kes, readShillings } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
 import { read, write } from "@/lib/api/storage";
 
 const Before = dynamic(() => import("@/components/matches/queue/BeforeJoining").then((m) => m.BeforeJoining));
@@ -33,6 +33,7 @@ export function FindForm({ wager, against }: Props) {
   const [adjacent, setAdjacent] = useState(false);
   const [challenging, setChallenging] = useState(against !== undefined);
   const pause = useQueue().data?.cooldown;
+  const blocked = !online || isPausing(pause);
   const stake = readShillings(typed);
   const available = wallet ? Number(wallet.available) : null;
   const wrong = stakeProblem(stake, available, terms);
@@ -56,35 +57,15 @@ export function FindForm({ wager, against }: Props) {
       <GamePicker game={game} onChange={setGame} />
       <NameHint platform={game.platform} />
       {offered !== null ? <Before stake={offered} game={game} adjacent={adjacent} onAdjacent={setAdjacent} /> : null}
-      {join.error ? (
-        <Notice tone="danger" alert>
-          {sentenceFor(join.error)}
-        </Notice>
-      ) : null}
-      {online ? null : (
-        <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>
-      )}
+      <ErrorNotice error={join.error} />
+      {online ? null : <Offline />}
       {short ? (
-        <div className="space-y-2">
-          <ButtonLink href="/wallet" wide large>
-            Deposit to play
-          </ButtonLink>
-          <p className="text-center text-sm text-soft">{wrong}</p>
-        </div>
+        <DepositFirst reason={wrong} />
       ) : (
-        <Button
-          type="submit"
-          wide
-          large
-          busy={join.isPending}
-          busyLabel="Locking your stake…"
-          disabled={!online || wrong !== null || isPausing(pause)}
-        >
-          Find an opponent {stake && !wrong ? `for ${kes(stake)}` : ""}
-        </Button>
+        <JoinButton stake={wrong ? null : stake} busy={join.isPending} disabled={blocked || wrong !== null} />
       )}
       {stake !== null && !wrong ? (
-        <Button tone="plain" wide disabled={!online || isPausing(pause)} onClick={() => setChallenging(true)}>
+        <Button tone="plain" wide disabled={blocked} onClick={() => setChallenging(true)}>
           {against ? `Challenge ${against}` : "Challenge somebody by link"}
         </Button>
       ) : null}
@@ -95,6 +76,29 @@ export function FindForm({ wager, against }: Props) {
         Your stake is locked while we search. Leave before a match is found and it comes back in full.
       </p>
     </form>
+  );
+}
+
+type JoinProps = { stake: number | null; busy: boolean; disabled: boolean };
+
+const JoinButton = ({ stake, busy, disabled }: JoinProps) => (
+  <Button type="submit" wide large busy={busy} busyLabel="Locking your stake…" disabled={disabled}>
+    Find an opponent {stake ? `for ${kes(stake)}` : ""}
+  </Button>
+);
+
+const Offline = () => (
+  <Notice tone="stake">You are offline. Finding an opponent needs a connection; nothing has been staked.</Notice>
+);
+
+function DepositFirst({ reason }: { reason: string | null }) {
+  return (
+    <div className="space-y-2">
+      <ButtonLink href="/wallet" wide large>
+        Deposit to play
+      </ButtonLink>
+      <p className="text-center text-sm text-soft">{reason}</p>
+    </div>
   );
 }
 

@@ -1,12 +1,11 @@
 /** Confirms a report before it is sent: its outcome, and what it does to the money. */
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
-import { Notice } from "@/components/ui/Notice";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
 import { rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
 import type { Match, Outcome } from "@/types/match";
 
 type Copy = { title: string; text: (match: Match, rival: string) => string; confirm: string };
@@ -69,9 +68,7 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
       </p>
       {report.error ? (
         <div className="mt-4">
-          <Notice tone="danger" alert>
-            {sentenceFor(report.error)}
-          </Notice>
+          <ErrorNotice error={report.error} />
         </div>
       ) : null}
       <div className="mt-6 space-y-3">

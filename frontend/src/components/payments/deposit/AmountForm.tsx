@@ -1,5 +1,6 @@
 /** The amount of a deposit, and what of it arrives in the wallet. */
 import { useState, type FormEvent } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { RefusalNotice } from "@/components/payments/quote/RefusalNotice";
 import { AmountPicker } from "@/components/ui/AmountPicker";
@@ -10,7 +11,6 @@ import { useOnline } from "@/hooks/useOnline";
 import { useQuote } from "@/hooks/payments/useQuote";
 import { DEPOSIT_LIMITS, DEPOSIT_TIERS, kes, readShillings } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
-import { sentenceFor } from "@/lib/api/problems";
 import { refusalOf } from "@/lib/api/refusals";
 
 type Props = {
@@ -65,14 +65,8 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
           <QuoteBreakdown quote={quote} fresh={isFresh} />
         </div>
       ) : null}
-      {deposit.error ? (
-        <Notice tone="danger" alert>
-          {sentenceFor(deposit.error)}
-        </Notice>
-      ) : null}
-      {online ? null : (
-        <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>
-      )}
+      <ErrorNotice error={deposit.error} />
+      {online ? null : <Offline />}
       <Button
         type="submit"
         wide
@@ -83,6 +77,18 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
       >
         Deposit {amount === null || wrong ? "" : kes(amount)}
       </Button>
+      <PromptHint phone={phone} onPaybill={onPaybill} />
+    </form>
+  );
+}
+
+const Offline = () => (
+  <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>
+);
+
+function PromptHint({ phone, onPaybill }: Pick<Props, "phone" | "onPaybill">) {
+  return (
+    <>
       <p className="text-center text-sm text-muted">
         The M-Pesa prompt goes to <span className="figures whitespace-nowrap">{localPhone(phone)}</span>. Your PIN never
         passes through us.
@@ -90,7 +96,7 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
       <Button tone="quiet" wide onClick={onPaybill}>
         No prompt? Pay by paybill instead
       </Button>
-    </form>
+    </>
   );
 }
 

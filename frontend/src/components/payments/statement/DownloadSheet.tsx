@@ -1,6 +1,7 @@
 /** Downloads the statement as PDF or CSV, to save or to share. */
 import { FileCheck } from "lucide-react";
 import { useState } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Choice } from "@/components/ui/Choice";
 import { Modal } from "@/components/ui/Modal";
@@ -9,7 +10,6 @@ import { toast } from "@/components/ui/Toast";
 import { useOnline } from "@/hooks/useOnline";
 import { useStatementFile } from "@/hooks/payments/useStatement";
 import { canShare, saveFile, shareFile, size } from "@/lib/api/download";
-import { sentenceFor } from "@/lib/api/problems";
 import { focusOnMount } from "@/lib/focus";
 import { KIND_NAME, PERIOD_NAME, daysOf, type FileKind, type Filters } from "@/lib/format/statement";
 import type { Language } from "@/types/transaction";
@@ -45,11 +45,7 @@ export function DownloadSheet({ filters, lang, onClose }: Props) {
             onChange={(value) => setFormat(value as FileKind)}
           />
           <p className="text-sm text-muted">{EXPLAINED[format]}</p>
-          {file.error ? (
-            <Notice tone="danger" alert>
-              {sentenceFor(file.error)}
-            </Notice>
-          ) : null}
+          <ErrorNotice error={file.error} />
           {online ? null : <Notice tone="stake">You are offline. The statement is made when you are back.</Notice>}
           <Button
             wide
@@ -98,7 +94,7 @@ function Ready({ file, onClose }: { file: File; onClose: () => void }) {
   );
 }
 
-/** "All movements, any time, sentences in English." */
+/** "All movements, any time, with the balance after each. Sentences in English." */
 function contents(filters: Filters, lang: Language): string {
   const kind = filters.kind === "all" ? "All movements" : KIND_NAME[filters.kind].en;
   const { from, to } = daysOf(filters);

@@ -1,9 +1,9 @@
 /** The form for the code from the SMS, which is valid for this amount and number and for five minutes. */
 import { useState, type FormEvent } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { Input } from "@/components/ui/Input";
-import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
@@ -49,21 +49,10 @@ export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {
         className="figures text-center text-xl tracking-[0.4em]"
         value={code}
         onChange={(event) => setCode(event.target.value.replace(/\D/g, ""))}
-        hint={
-          withdrawal.code_expires_at ? (
-            <>
-              Good for another <Countdown until={withdrawal.code_expires_at} over="few seconds" />. After that the money
-              goes back to your wallet.
-            </>
-          ) : undefined
-        }
+        hint={withdrawal.code_expires_at ? <Expiry at={withdrawal.code_expires_at} /> : undefined}
         error={error}
       />
-      {cancel.error ? (
-        <Notice tone="danger" alert>
-          {sentenceFor(cancel.error)}
-        </Notice>
-      ) : null}
+      <ErrorNotice error={cancel.error} />
       <div className="space-y-3">
         <Button type="submit" wide large busy={confirm.isPending} busyLabel="Checking…">
           Withdraw {kes(withdrawal.amount)}
@@ -79,5 +68,13 @@ export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {
         <p className="text-center text-xs text-muted">Nobody from WageWars will ever ask you for this code.</p>
       </div>
     </form>
+  );
+}
+
+function Expiry({ at }: { at: string }) {
+  return (
+    <>
+      Good for another <Countdown until={at} over="few seconds" />. After that the money goes back to your wallet.
+    </>
   );
 }

@@ -1,6 +1,7 @@
 /** Follows one withdrawal: the code, the queue, M-Pesa, the phone; or why the money came back. */
 import { ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { Costs } from "@/components/payments/quote/QuoteBreakdown";
 import { WithdrawCode } from "@/components/payments/withdraw/WithdrawCode";
 import { Button } from "@/components/ui/Button";
@@ -94,11 +95,7 @@ function Waiting({ withdrawal, onClose }: { withdrawal: Withdrawal; onClose: () 
           : " It is with M-Pesa now, so it cannot be cancelled. Please do not request the same money twice."}
       </p>
       {withdrawal.state === "held" ? <PausedNotice amount={Number(withdrawal.amount)} /> : null}
-      {cancel.error ? (
-        <Notice tone="stake" alert>
-          {sentenceFor(cancel.error)}
-        </Notice>
-      ) : null}
+      <ErrorNotice error={cancel.error} tone="stake" />
       <Button tone="plain" wide onClick={onClose}>
         Close and keep waiting
       </Button>

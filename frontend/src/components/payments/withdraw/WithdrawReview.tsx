@@ -1,13 +1,12 @@
 /** The review of a withdrawal before the code is sent: what arrives, and on which number. */
 import { Smartphone } from "lucide-react";
+import { ErrorNotice } from "@/components/ErrorNotice";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button } from "@/components/ui/Button";
-import { Notice } from "@/components/ui/Notice";
 import { useRequestWithdrawal } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
-import { sentenceFor } from "@/lib/api/problems";
 import { focusOnMount } from "@/lib/focus";
 import type { Quote } from "@/types/transaction";
 
@@ -33,11 +32,7 @@ export function WithdrawReview({ quote, amount, onBack, onRequested }: Props) {
       <div className="cut-lg border border-line bg-lifted p-4">
         <QuoteBreakdown quote={quote} />
       </div>
-      {request.error ? (
-        <Notice tone="danger" alert>
-          {sentenceFor(request.error)}
-        </Notice>
-      ) : null}
+      <ErrorNotice error={request.error} />
       <p className="text-sm text-muted">
         We send you a code by SMS now. Nothing leaves your wallet before you have typed it here.
       </p>

@@ -1,0 +1,1 @@
+"""Time, storage and chance for all simulated services."""

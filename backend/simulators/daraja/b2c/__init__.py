@@ -1,0 +1,1 @@
+"""Payouts from the organisation to a phone."""

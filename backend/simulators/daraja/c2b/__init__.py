@@ -1,0 +1,1 @@
+"""Payments to the paybill: URLs, the M-Pesa menu, confirmations and the pull API."""

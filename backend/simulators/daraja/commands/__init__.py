@@ -1,0 +1,1 @@
+"""Asynchronous requests: accepted at once, decided later, answered at a ResultURL."""

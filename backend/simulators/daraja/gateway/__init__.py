@@ -1,0 +1,1 @@
+"""What stands before every Daraja API: tokens, authentication, refusals and broken answers."""

@@ -1,0 +1,1 @@
+"""The money at M-Pesa: accounts, transactions, transfers and charges."""

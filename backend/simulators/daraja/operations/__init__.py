@@ -1,0 +1,1 @@
+"""Asynchronous queries and reversals: account balance, transaction status, reversal."""

@@ -1,0 +1,1 @@
+"""The simulated phones: their owners' behaviour and their SMS."""

@@ -1,0 +1,107 @@
+"""Dual control over both tables: proposed by one person, decided by another, within a day."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.domain.errors import Conflict, NotAllowed
+from app.models.dispute import MatchRuling
+from app.models.match import Match
+from app.models.platform import ManualRuling
+from app.models.user import User
+from app.services.platform import dual_control
+
+Propose = Callable[[Session], ManualRuling | MatchRuling]
+
+
+@pytest.fixture
+def staff(new_player: Callable[..., User]) -> tuple[int, int]:
+    """The ids of two admins."""
+    return new_player(role="admin").id, new_player(role="admin").id
+
+
+@pytest.fixture(params=["payment", "match"])
+def propose(
+    request: pytest.FixtureRequest,
+    staff: tuple[int, int],
+    new_player: Callable[..., User],
+    new_match: Callable[..., Match],
+) -> Propose:
+    """Let the first admin propose a ruling on a payment, or on a match."""
+    match_id = new_match(new_player(money=100), new_player(money=100)).id
+
+    def on_payment(session: Session) -> ManualRuling:
+        row = ManualRuling(
+            subject="deposit",
+            subject_id=7,
+            action="fail",
+            reason="Nothing on the statement.",
+            proposed_by=staff[0],
+        )
+        dual_control.propose(session, row, now=utc_now())
+        return row
+
+    def on_match(session: Session) -> MatchRuling:
+        row = MatchRuling(
+            match_id=match_id, result="void", reason="Both left the lobby.", proposed_by=staff[0]
+        )
+        dual_control.propose(session, row, now=utc_now())
+        return row
+
+    return on_payment if request.param == "payment" else on_match
+
+
+def test_another_person_decides(propose: Propose, staff: tuple[int, int]) -> None:
+    with transaction() as session:
+        row, now = propose(session), utc_now()
+        decision = "approved" if isinstance(row, ManualRuling) else "confirmed"
+        assert _require(row, staff[1]) is row
+        dual_control.decide(session, row, decision, person_id=staff[1], now=now)
+        assert (row.decision, row.decided_by, row.due_at) == (decision, staff[1], None)
+        with pytest.raises(Conflict, match="not open"):
+            _require(row, staff[1])
+
+
+def test_the_proposer_cannot_decide(propose: Propose, staff: tuple[int, int]) -> None:
+    with transaction() as session:
+        row = propose(session)
+        with pytest.raises(NotAllowed, match="same person"):
+            _require(row, staff[0])
+        assert row.decision is None
+
+
+def test_nobody_decides_after_a_day(propose: Propose, staff: tuple[int, int]) -> None:
+    with transaction() as session:
+        row = propose(session)
+        _require(row, staff[1], after=timedelta(hours=23))
+        with pytest.raises(Conflict, match="not open"):
+            _require(row, staff[1], after=timedelta(hours=25))
+
+
+def test_an_undecided_proposal_is_marked_as_lapsed(propose: Propose) -> None:
+    with transaction() as session:
+        row = propose(session)
+        table = type(row)
+        found = dual_control.find_open(session, table, table.id == row.id)
+        assert found is row
+        soon, late = (utc_now() + timedelta(hours=hours) for hours in (23, 25))
+        assert dual_control.find_overdue(session, table, now=soon) == []
+        assert dual_control.find_overdue(session, table, now=late) == [row.id]
+        assert not dual_control.expire(session, table, row.id, now=soon)
+        assert dual_control.expire(session, table, row.id, now=late)
+        session.refresh(row)
+        assert (row.decision, row.decided_by) == ("lapsed", None)
+        assert dual_control.find_open(session, table, table.id == row.id) is None
+
+
+def _require(
+    row: ManualRuling | MatchRuling, person_id: int, *, after: timedelta = timedelta()
+) -> ManualRuling | MatchRuling:
+    now = utc_now() + after
+    return dual_control.require_open(
+        row, person_id=person_id, now=now, not_open="not open", same_person="same person"
+    )

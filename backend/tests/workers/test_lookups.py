@@ -1,0 +1,214 @@
+"""The workers look for what was played: few calls, at the right time, and never in the way."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.core.settings import get_settings
+from tests.support.arena import Player
+from tests.support.duel import ACE, DETAILS, VIPER, WHOLE, Duel
+
+
+def asked_since(duel: Duel, ask: Callable[[], object], kind: str = "") -> int:
+    before = duel.calls(kind)
+    ask()
+    return duel.calls(kind) - before
+
+
+def test_a_match_in_play_costs_no_call(duel: Duel) -> None:
+    duel.add_game()
+    assert asked_since(duel, duel.run_lookups) == 0
+    assert duel.arena.sql("SELECT * FROM verification_jobs") == []
+
+
+def test_long_after_both_were_ready_a_lookup_needs_no_report(duel: Duel) -> None:
+    duel.arena.sql("UPDATE matches SET started_at = now() - interval '21 minutes'")
+    duel.add_game()
+    duel.run_lookups()
+    assert len(duel.arena.sql("SELECT * FROM verification_jobs")) == 1
+
+
+def test_what_both_lists_show_twice_is_certain(duel: Duel) -> None:
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    assert asked_since(duel, duel.run_lookups) == 3, "one player, the other one, the whole match"
+    assert duel.evidence() == [(duel.seat("ace"), "MEDIUM", [])]
+    assert duel.job()[0] == "waiting"
+    duel.run_lookups()
+    assert duel.evidence()[-1] == (duel.seat("ace"), "HIGH", [])
+    assert duel.job()[0] == "done"
+    assert asked_since(duel, duel.run_lookups) == 0, "what is certain is not asked again"
+    assert "play.verify_match" in duel.activision.run_jobs("play")
+
+
+def test_a_private_match_that_is_hidden_is_no_evidence(duel: Duel) -> None:
+    duel.activision.switch(private_matches="hidden")
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    calls = duel.calls(DETAILS)
+    duel.run_lookups(10)
+    assert duel.evidence() == []
+    assert duel.job() == ("done", 8, 0)
+    assert duel.calls(DETAILS) - calls <= 8, "one player in each look, and an end"
+
+
+def test_players_take_turns_and_the_hidden_one_is_left_alone(duel: Duel) -> None:
+    duel.activision.switch(private_matches="hidden")
+    duel.activision.fault("not_allowed", scope="player", player=ACE, count=None)
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups(5)
+    asked = [path for path in duel.activision.calls() if "NairobiAce" in path]
+    assert len(asked) == 2, "once when he set his name, and once when he was found closed"
+    assert duel.evidence()[0] == ("unknown", "NONE", ["privacy_closed"])
+
+
+def test_a_record_of_one_player_and_the_whole_match(duel: Duel) -> None:
+    duel.activision.fault("not_allowed", scope="player", player=VIPER, count=None)
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups(3)
+    assert duel.evidence()[0] == (duel.seat("ace"), "MEDIUM", ["privacy_closed"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["http_500", "rate_limit", "ban_403", "html_body", "token_expired", "http_429"]
+)
+def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
+    kind: str, duel: Duel, redis: Any
+) -> None:
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    duel.activision.fault(kind, count=None)
+    duel.run_lookups(6)
+    assert asked_since(duel, lambda: duel.run_lookups(3)) == 0, "its scope is closed"
+    assert duel.evidence() == []
+    status = duel.ace.get("/matches/verification-status")
+    assert status == {"automatic_verification": "degraded"}
+    assert duel.ace.match(duel.match_id)["status"] == "active"
+    duel.activision.clear_faults()
+    redis.flushdb()
+    duel.arena.sql("UPDATE verification_jobs SET state = 'waiting', next_poll_at = now()")
+    duel.run_lookups(2)
+    assert duel.evidence()[-1][1] == "HIGH"
+
+
+@pytest.mark.parametrize(
+    ("kind", "alarm"),
+    [("token_expired", "cod_token_refused"), ("ban_403", "cod_address_shut_out")],
+)
+def test_what_staff_has_to_repair_raises_an_alert(kind: str, alarm: str, duel: Duel) -> None:
+    duel.activision.fault(kind, count=None)
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups(4)
+    assert duel.arena.sql("SELECT kind, times FROM alarms") == [(alarm, 1)]
+
+
+def test_a_token_that_was_refused_once_is_tried_first(duel: Duel) -> None:
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    duel.activision.fault("token_expired")
+    duel.run_lookups(3)
+    assert duel.arena.sql("SELECT kind FROM alarms") == []
+    assert duel.evidence()[-1][1] == "HIGH"
+
+
+def test_a_match_that_is_over_is_not_looked_up(duel: Duel) -> None:
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    duel.viper.report(duel.match_id, "lost")
+    duel.activision.run_lookups()
+    assert duel.job()[0] == "done"
+
+
+def test_after_agreed_private_matches_without_a_trace_lookups_stop(
+    duel: Duel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COD_API_MAX_PRIVATE_PROFILE_HITS", "1")
+    get_settings.cache_clear()
+    duel.activision.switch(private_matches="hidden")
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups(3)
+    duel.viper.report(duel.match_id, "lost")
+    duel.activision.run_lookups()
+    ((rests,),) = duel.arena.sql(
+        "SELECT off_until > now() + interval '6 days' FROM cod_capabilities"
+    )
+    assert rests
+    duel.ace.join(100)
+    duel.arena.player().join(100)
+    again = duel.ace.queue()["match_id"]
+    if again is not None:  # they may have to wait for a rematch
+        duel.arena.sql("UPDATE matches SET started_at = now() - interval '1 hour' WHERE id = 2")
+    duel.activision.run_lookups()
+    assert len(duel.arena.sql("SELECT * FROM verification_jobs")) == 1
+
+
+def test_switched_off_it_forgets_what_it_wanted_to_ask(
+    duel: Duel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    monkeypatch.setenv("COD_API_ENABLED", "false")
+    get_settings.cache_clear()
+    assert asked_since(duel, duel.run_lookups) == 0
+    assert duel.job()[0] == "done"
+
+
+def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
+    from app.workers.tasks.cod import look_up_match
+
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    duel.run_lookups()
+    duel.arena.sql("UPDATE verification_jobs SET next_poll_at = now()")
+
+    def both() -> None:
+        look_up_match(duel.match_id)
+        duel.arena.sql(
+            "UPDATE verification_jobs SET next_poll_at = now() + interval '1 minute'"
+            " WHERE state = 'waiting'"
+        )
+        look_up_match(duel.match_id)
+
+    assert asked_since(duel, both, WHOLE) <= 1
+
+
+def test_players_see_the_state_of_the_lookup_but_not_its_result_before_they_report(
+    duel: Duel,
+) -> None:
+    def told(player: Player = duel.ace) -> tuple[str, int, str | None]:
+        seen = player.get(f"/matches/{duel.match_id}/verification")
+        assert (seen["until"] is not None) == (seen["state"] == "looking")
+        return seen["state"], seen["names"], seen["result"]
+
+    assert told() == ("later", 2, None), "nothing is asked while they play"
+    duel.add_game()
+    duel.activision.run_lookups()
+    duel.arena.sql("UPDATE matches SET started_at = now() - interval '21 minutes'")
+    duel.activision.run_lookups()
+    assert told() == ("looking", 2, None)
+    duel.run_lookups(2)
+    assert told() == ("found", 2, None), "who has not reported shall not report by it"
+    duel.activision.run_jobs("play")
+    assert duel.outcome() == ("active", None, "ace")
+    assert told(duel.viper) == ("found", 2, duel.seat("ace"))
+    stranger = duel.arena.player()
+    assert stranger.http.get(f"/matches/{duel.match_id}/verification").status_code == 404
+    assert duel.viper.match(duel.match_id)[duel.seat("ace")]["cod_username"] == ACE
+
+
+def test_players_see_when_no_lookup_is_possible(duel: Duel) -> None:
+    one, two = duel.arena.player(money=50), duel.arena.player(money=50)
+    one.join(50)
+    match_id = two.join(50).json()["match_id"]
+    assert one.get(f"/matches/{match_id}/verification")["state"] == "no_names"
+    duel.arena.sql(
+        "INSERT INTO cod_capabilities (name, off_until)"
+        " VALUES ('private_visible', now() + interval '1 day')"
+    )
+    assert two.get(f"/matches/{match_id}/verification")["state"] == "off"

@@ -1,0 +1,12 @@
+/** The sentence for an error that the player just caused, announced by screen readers; nothing without an error. */
+import { Notice } from "@/components/ui/Notice";
+import { sentenceFor } from "@/lib/api/problems";
+
+export function ErrorNotice({ error, tone = "danger" }: { error: unknown; tone?: "danger" | "stake" }) {
+  if (!error) return null;
+  return (
+    <Notice tone={tone} alert>
+      {sentenceFor(error)}
+    </Notice>
+  );
+}
