@@ -91,7 +91,7 @@ def test_the_database_lets_nobody_play_for_less_without_consent(
             {"id": match_id},
         )
         cursor.execute(
-            "SELECT ledger_post('match:x:lock', 'wager_lock', 'test', %(id)s, NULL,"
+            "SELECT ledger_post('match:' || %(id)s || ':lock', 'wager_lock', 'test', %(id)s, NULL,"
             " array_agg(s.id ORDER BY s.id), array_agg(e.id), '{100,100}')"
             " FROM accounts s, accounts e WHERE s.kind = 'user_stake' AND e.match_id = %(id)s",
             {"id": match_id},
