@@ -1,6 +1,6 @@
 """What a proposed result is to the two players: they confirm it, contest it, or let it stand.
 
-The findings are written down here as the poller does; where they come from is told, with the
+The findings are written down here as the poller does; where they come from is tested, with the
 simulator of Activision in the middle, in tests/scenarios.
 """
 
@@ -78,10 +78,10 @@ def test_nobody_confirms_or_contests_what_is_not_proposed(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     assert refusal(one.confirm(match_id)) == (409, "match_moved_on")
     assert refusal(two.contest(match_id)) == (409, "match_moved_on")
-    stranger = arena.player()
+    outsider = arena.player()
     found(match_id, "player1")
-    assert refusal(stranger.contest(match_id)) == (404, "not_found")
-    assert refusal(stranger.confirm(match_id)) == (404, "not_found")
+    assert refusal(outsider.contest(match_id)) == (404, "not_found")
+    assert refusal(outsider.confirm(match_id)) == (404, "not_found")
 
 
 def test_a_high_stake_without_a_report_waits_twice_as_long(arena: Arena) -> None:
