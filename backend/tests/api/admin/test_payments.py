@@ -129,7 +129,7 @@ def test_lists_show_three_digits_of_a_phone_and_the_story_all(arena: Arena, amin
 def test_the_queues_show_what_waits_for_people(arena: Arena, amina: User) -> None:
     make_withdrawal(amina, state="sent")
     waiting = [make_withdrawal(amina, amount=70), make_withdrawal(amina, amount=80)]
-    disputed = make_deposit(amina, doubt="amount_differs")
+    disputed = make_deposit(amina, review_reason="amount_differs")
     strange = make_paybill(amount=250, reference="RENT HOUSE 4")
     admin = arena.admin()
     review = admin.get("/admin/payments/review")

@@ -19,7 +19,7 @@ from app.domain.language import Language
 from app.domain.ledger.statement import Movement, MovementType
 from tests.database.ledger.lives import life
 from tests.support.arena import Arena, Player, refusal
-from tests.support.reading import change_told
+from tests.support.reading import change_in
 
 pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
@@ -186,7 +186,7 @@ def test_the_csv_file_has_every_movement(arena: Arena) -> None:
     assert filename(answer) == f"wagewars-statement-{today}.csv"
     assert filename(file(player, "csv", kind="prize")) == f"wagewars-statement-prize-{today}.csv"
     swahili = rows(file(player, "csv", lang="sw"))
-    told = [change_told(row["description"], Language.SWAHILI) for row in swahili]
+    told = [change_in(row["description"], Language.SWAHILI) for row in swahili]
     assert told == [Decimal(row["amount"]) for row in swahili]
 
 
@@ -290,7 +290,7 @@ def test_random_lives_add_up_through_the_api(sign_in: Callable[[int, str], Playe
         lived = life(seed)
         player = sign_in(lived.player.id, lived.player.username)
         lines = player.statement()
-        told = [change_told(line["description"], Language.ENGLISH) for line in lines]
+        told = [change_in(line["description"], Language.ENGLISH) for line in lines]
         assert sum(told, Decimal(0)) == lived.wallet
         assert f"{lived.wallet:.2f}" == player.get("/payments/wallet")["available"]
         pending = [line for line in lines if line["status"] == "pending"]
