@@ -22,6 +22,52 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_id bigint := substring(t.idempotency_key
+    FROM '^withdrawal:([1-9][0-9]{0,17}):(?:hold|paid|release|late)$')::bigint;
+  w withdrawals;
+  v_fits boolean;
+BEGIN
+  IF v_id IS NULL OR split_part(t.idempotency_key, ':', 3) <> (CASE t.type
+       WHEN 'withdrawal_hold' THEN 'hold' WHEN 'withdrawal' THEN 'paid'
+       WHEN 'withdrawal_release' THEN 'release' ELSE 'late' END) THEN
+    RETURN 'its key names no withdrawal and step of this type';
+  END IF;
+  SELECT * INTO w FROM withdrawals WHERE id = v_id;
+  IF NOT FOUND THEN
+    RETURN format('there is no withdrawal %s', v_id);
+  END IF;
+  IF d.user_id IS DISTINCT FROM w.user_id OR c.user_id <> w.user_id THEN
+    RETURN format('withdrawal %s is another player''s', v_id);
+  END IF;
+  v_fits := CASE t.type
+    WHEN 'withdrawal_hold' THEN
+      d.kind = 'user_wallet' AND c.kind = 'user_withdraw_hold' AND p_amount = w.amount
+    WHEN 'withdrawal_release' THEN
+      d.kind = 'user_withdraw_hold' AND c.kind = 'user_wallet' AND p_amount = w.amount
+    WHEN 'withdrawal' THEN
+      d.kind = 'user_withdraw_hold' AND CASE c.kind
+        WHEN 'mpesa_clearing_out' THEN p_amount = w.net
+        WHEN 'tax_withholding' THEN p_amount = w.tax
+        WHEN 'platform_fee' THEN p_amount = w.fee
+        WHEN 'user_wallet' THEN p_amount = w.change
+      END
+    -- Paid although released: what the wallet holds, and the rest as a debt.
+    ELSE
+      d.kind IN ('user_wallet', 'user_receivable') AND CASE c.kind
+        WHEN 'mpesa_clearing_out' THEN p_amount <= w.net
+        WHEN 'tax_withholding' THEN p_amount <= w.tax
+        WHEN 'platform_fee' THEN p_amount <= w.fee
+      END
+  END;
+  RETURN CASE WHEN v_fits IS NOT TRUE
+    THEN format('withdrawal %s has other accounts or amounts', v_id) END;
+END $_$;
+
 ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.accounts_id_seq
     START WITH 1
@@ -1557,7 +1603,7 @@ CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.ma
 
 CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.state_transitions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('only a migration changes the transitions between states');
 
-CREATE CONSTRAINT TRIGGER has_entries AFTER INSERT ON public.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.header_has_entries();
+CREATE CONSTRAINT TRIGGER has_entries AFTER INSERT ON public.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.transaction_is_complete();
 
 CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON public.challenges DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.challenge_has_its_ticket();
 
@@ -1996,13 +2042,13 @@ GRANT INSERT(floor) ON TABLE public.accounts TO wagewars_app;
 
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
 
-REVOKE ALL ON FUNCTION public.entry_is_legal(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION public.header_has_entries() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
 
@@ -2019,6 +2065,8 @@ GRANT ALL ON FUNCTION public.ledger_post_batch(p_type text, p_actor text, p_keys
 REVOKE ALL ON FUNCTION public.lock_player_money(p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_player_money(p_user_id bigint) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.match_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) FROM PUBLIC;
@@ -2029,19 +2077,45 @@ GRANT ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_
 
 REVOKE ALL ON FUNCTION public.overturned_is_paid() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.paybill_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.payment_and_ledger_agree() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.payment_entry_is_legal(p_type text, p_key text, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.payment_fault(p_subject text, p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.payment_transaction_fault(t public.transactions, p_total numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.record_match_event() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refund_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.repayment_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.reversal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.reversal_transaction_fault(t public.transactions, p_total numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.settle_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.stake_transaction_fault(t public.transactions, p_legs bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.statement_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.ticket_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.times_given_back(p_receipt text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions, p_total numeric, p_legs bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
 

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import psycopg2
 
@@ -194,6 +195,28 @@ def copy_cluster(source: Path, data_dir: Path) -> None:
         for path in [fresh, *fresh.rglob("*")]:
             os.chown(path, *user)
     fresh.replace(directory)
+
+
+def separate_app_login(data_dir: Path, owner_url: str) -> str:
+    """Create a login for the app on a server of the caller's own; return its address.
+
+    `owner_url` is the only login that they gave: it owns the tables, and the app must not use it.
+    Raises StackError if it may not create roles.
+    """
+    password = secrets.read(data_dir)["POSTGRES_APP_PASSWORD"]
+    # Another checkout may use the same server, with a password of its own.
+    name = f"{APP}_{hashlib.sha256(password.encode()).hexdigest()[:8]}"
+    address = urlsplit(owner_url)._replace(scheme="postgresql")
+    try:
+        create_app_login(address.geturl(), name, password)
+    except psycopg2.Error as error:
+        raise StackError(
+            "The login in DATABASE_URL may not create a second one for the app. Set DATABASE_URL"
+            " to the app's and MIGRATION_DATABASE_URL to the owner's; see docs/operations.md."
+            f"\n{error}"
+        ) from error
+    server = address.netloc.rpartition("@")[2]
+    return address._replace(netloc=f"{name}:{password}@{server}").geturl()
 
 
 def is_ready(url: str) -> bool:

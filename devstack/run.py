@@ -53,6 +53,7 @@ class Startup:
         redis_url = self._start_redis()
         app_url, owner_url = self._start_postgres()
         self._env = environment.build(self._instance, database_url=app_url, redis_url=redis_url)
+        self._env["DATABASE_URL"] = app_url  # the caller may have given the owner's
         owner_env = environment.as_owner(self._env, owner_url)
         self._start("simulators", environment.simulators(self._instance))
         if self._instance.web_url:
@@ -77,11 +78,13 @@ class Startup:
         for setting, url in (("DATABASE_URL", app_url), ("MIGRATION_DATABASE_URL", owner_url)):
             if url:
                 _require_postgres(setting, url)
-        if bool(app_url) != bool(owner_url):
+        if owner_url and not app_url:
             raise StackError(
-                "A PostgreSQL of your own needs two logins: DATABASE_URL for the app and"
-                " MIGRATION_DATABASE_URL for the owner of the tables; see docs/operations.md."
+                "MIGRATION_DATABASE_URL is the login of the owner of the tables; the app needs one"
+                " of its own, DATABASE_URL; see docs/operations.md."
             )
+        if app_url and not owner_url:
+            return postgres.separate_app_login(self._instance.data_dir, app_url), app_url
         if app_url:
             return app_url, owner_url
         database = postgres.prepare(self._instance.data_dir)

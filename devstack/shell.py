@@ -23,24 +23,24 @@ WageWars, {database}
   session       a session whose changes are rolled back at the end
   transaction   with transaction() as s: … commits
   settings      the app's settings
-  models        app.models, for example session.get(models.User, 1)
+  User, …       every model by its name: session.get(User, 1)
   now()         the time that services take as now=
 Import services as the app does: from app.services… import …"""
 
 
 def names(session: Session) -> dict[str, Any]:
     """Return what the prompt knows, by name; call with the app's environment set."""
-    from app import models
     from app.core.clock import utc_now
     from app.core.database import transaction
     from app.core.settings import get_settings
+    from app.models import Base
 
     return {
         "session": session,
         "transaction": transaction,
         "settings": get_settings(),
-        "models": models,
         "now": utc_now,
+        **{mapper.class_.__name__: mapper.class_ for mapper in Base.registry.mappers},
     }
 
 

@@ -123,14 +123,19 @@ def _open_socket(port: int, player: ApiClient) -> ClientConnection:
 
 
 _FUND = """
-SELECT ledger_post('bench:fund:' || w.user_id, 'deposit', 'bench', NULL, NULL,
+INSERT INTO deposits (user_id, phone, amount, state, holds_phone, account_reference, token_sha256,
+    completed_at)
+  SELECT id, phone, 1000, 'credited', false, 'F' || id, sha256(('fund ' || id)::bytea), now()
+  FROM users WHERE username = ANY(%(names)s);
+SELECT ledger_post('deposit:' || d.id || ':credit', 'deposit', 'bench', NULL, NULL,
                    ARRAY[c.id], ARRAY[w.id], ARRAY[1000])
-FROM accounts w JOIN users u ON u.id = w.user_id, accounts c
-WHERE u.username = ANY(%s) AND w.kind = 'user_wallet' AND c.code = 'mpesa_clearing_in:main';
+FROM deposits d JOIN users u ON u.id = d.user_id
+  JOIN accounts w ON w.user_id = d.user_id AND w.kind = 'user_wallet', accounts c
+WHERE u.username = ANY(%(names)s) AND c.code = 'mpesa_clearing_in:main';
 """
 
 
 def _fund(testbed: Testbed, names: list[str]) -> None:
     """Give each player KES 1,000."""
     with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(_FUND, (names,))
+        cursor.execute(_FUND, {"names": names})

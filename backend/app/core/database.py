@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg2
+import psycopg2.errors
 from psycopg2.extensions import connection as Connection  # noqa: N812  # they are classes
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
 from app.core.database_login import UnsafeLogin, require_safe_login
@@ -20,6 +22,13 @@ from app.domain.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
+# A connection that answers with one of these is of no more use: after a failover its server takes
+# no writes, or it was given up in the middle of a transaction. The driver calls them InternalError.
+_LOST: tuple[type[psycopg2.Error], ...] = (
+    psycopg2.errors.ReadOnlySqlTransaction,
+    psycopg2.errors.IdleInTransactionSessionTimeout,
+    psycopg2.errors.TransactionTimeout,
+)
 # What is raised when PostgreSQL is away or goes away in the middle: by SQLAlchemy, and by the
 # driver where we use its cursors directly.
 DATABASE_AWAY: tuple[type[Exception], ...] = (
@@ -28,6 +37,7 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
     exc.TimeoutError,
     psycopg2.OperationalError,
     psycopg2.InterfaceError,
+    *_LOST,
 )
 
 
@@ -65,8 +75,20 @@ def get_engine() -> Engine:
         },
     )
     event.listen(engine, "checkout", _refuse_the_dead)
+    event.listen(engine, "handle_error", _give_up_lost_connection)
     _check_login_once(engine)
     return engine
+
+
+def _give_up_lost_connection(context: ExceptionContext) -> Exception | None:
+    """Have a lost connection replaced, and its error be one of DATABASE_AWAY."""
+    original = context.original_exception
+    if not isinstance(original, _LOST):
+        return None
+    context.is_disconnect = True
+    return exc.OperationalError(
+        context.statement, None, original, hide_parameters=True, connection_invalidated=True
+    )
 
 
 def _check_login_once(engine: Engine) -> None:
@@ -128,6 +150,9 @@ def transaction() -> Iterator[Session]:
                 if not error.commits:
                     raise
                 refusal = error
+            except _LOST:  # by a cursor of the driver's
+                session.invalidate()
+                raise
         _run_deferred(session)
     if refusal is not None:
         raise refusal
@@ -157,6 +182,9 @@ def one_statement() -> Iterator[OneStatement]:
         with connection.cursor() as cursor:
             unit = OneStatement(cursor)
             yield unit
+    except _LOST:
+        connection.close()
+        raise
     finally:
         if not connection.closed:
             idle.append(connection)

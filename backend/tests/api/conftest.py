@@ -1,4 +1,4 @@
-"""An arena: the API and players who are signed in there."""
+"""The API and its signed-in players."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,7 +18,7 @@ from tests.support.fault_injection import FaultInjector
 def arena(
     api_url: str, database: Database, ledger_balances: None, fault_injector: FaultInjector | None
 ) -> Iterator[Arena]:
-    """Players find each other here; when the test is over, the books must balance."""
+    """The API and its signed-in players; the ledger is checked when the test is over."""
     rate_limit.clear()
     with ExitStack() as stack:
         yield Arena(api_url, database, stack, fault_injector)
@@ -26,7 +26,7 @@ def arena(
 
 @pytest.fixture
 def evidence_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The store of evidence: a folder of this test."""
+    """A folder of this test as the store of evidence."""
     monkeypatch.setenv("EVIDENCE_FOLDER", str(tmp_path / "evidence"))
     forget_store()
     yield tmp_path / "evidence"
@@ -34,14 +34,14 @@ def evidence_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 def forget_store() -> None:
-    """Let the next look at the settings find the store of evidence anew."""
+    """Clear the cached settings and evidence store."""
     get_settings.cache_clear()
     get_store.cache_clear()
 
 
 @pytest.fixture
 def rematches_allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The queue pairs the same two again and again, also those who walk away."""
+    """The queue may pair the same two players again, also after a cancelled match."""
     monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")
     monkeypatch.setenv("MATCHMAKING_MEETINGS_A_DAY", "1000")
     monkeypatch.setenv("MATCHMAKING_COOLDOWN_SECONDS", "0")

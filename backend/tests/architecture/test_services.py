@@ -16,7 +16,6 @@ WITHOUT_SESSION = {
     "payments/deadlines.py::of_refund": "a rule over one row and the settings",
     "payments/inquiries.py::next_try_at": "a rule over the settings",
     "payments/transitions.py::kind_of": "a rule over one row",
-    "payments/paybill/evidence.py::is_for_the_list": "a rule over one row",
     "payments/quotes.py::refuse_cooling_off": "reads a loaded row",
     "ratings/leaderboard_builds.py::begins_at": "reads the calendar",
     "matches/deadlines.py::match_deadlines": "reads settings",

@@ -148,10 +148,10 @@ def _is_over(system: System) -> bool:
 
 def _payout_states(system: System) -> dict[str, list[str]]:
     """Return the states of all payouts at M-Pesa by our id."""
-    told: dict[str, list[str]] = {}
+    states: dict[str, list[str]] = {}
     for payout in system.sims.get("/_sim/payouts").json():
-        told.setdefault(payout["originator_conversation_id"], []).append(payout["state"])
-    return told
+        states.setdefault(payout["originator_conversation_id"], []).append(payout["state"])
+    return states
 
 
 def _check_that_releases_are_proven(system: System) -> None:

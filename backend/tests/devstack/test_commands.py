@@ -2,13 +2,15 @@
 
 import sys
 import time
+from datetime import UTC
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from alembic.config import Config
+from sqlalchemy.orm import Session
 
-from devstack import environment, instances, migration, one_test, processes, psql
+from devstack import environment, instances, migration, one_test, processes, psql, shell
 from devstack.errors import StackError
 
 _MARKED = "import os, pathlib, time; pathlib.Path(f'started-{os.getpid()}').touch(); time.sleep(60)"
@@ -98,6 +100,17 @@ def test_psql_gets_the_password_by_the_environment() -> None:
 def test_without_a_run_there_is_nothing_to_connect_to(tmp_path: Path) -> None:
     with pytest.raises(StackError, match="is not running; start it first: make run"):
         instances.running(tmp_path)
+
+
+def test_the_shell_knows_the_session_and_every_model() -> None:
+    session = Session()
+
+    known = shell.names(session)
+
+    assert known["session"] is session
+    assert known["User"].__tablename__ == "users"
+    assert {"Deposit", "Match", "transaction", "settings"} <= set(known)
+    assert known["now"]().tzinfo == UTC
 
 
 def test_a_change_of_the_source_restarts_a_process(tmp_path: Path) -> None:

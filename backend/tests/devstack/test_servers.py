@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from devstack import instances, postgres, processes, valkey
+from devstack.errors import StackError
 
 needs_root = pytest.mark.skipif(
     os.geteuid() != 0, reason="only root runs the server as another account"
@@ -47,6 +48,31 @@ def test_postgres_keeps_committed_rows_when_it_is_killed(data_dir: Path) -> None
     with postgres.start(data_dir) as second:
         assert second.url == first.url
         assert query(second.url, "SELECT n FROM kept") == [(7,)]
+
+
+def test_the_app_gets_its_own_login_where_only_the_owners_is_given(data_dir: Path) -> None:
+    with postgres.start(data_dir) as server:
+        given = server.url.replace("postgresql://", "postgresql+psycopg2://")
+        app_url = postgres.separate_app_login(data_dir, given)
+
+        assert postgres.separate_app_login(data_dir, given) == app_url
+        (login, is_member, lock_timeout) = query(
+            app_url,
+            "SELECT session_user::text, pg_has_role('wagewars', 'MEMBER'),"
+            " current_setting('lock_timeout')",
+        )[0]
+    assert (login != postgres.OWNER, is_member, lock_timeout) == (True, False, "5s")
+
+
+def test_a_login_that_may_create_no_other_is_refused_in_a_sentence(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    with postgres.start(data_dir) as server:
+        query(server.url, "CREATE ROLE reader LOGIN PASSWORD 'reader'")
+        given = server.url.replace(server.url.split("@")[0], "postgresql://reader:reader")
+
+        with pytest.raises(StackError, match="may not create a second one for the app"):
+            postgres.separate_app_login(tmp_path, given)
 
 
 def test_postgres_starts_while_backends_of_a_killed_one_still_run(data_dir: Path) -> None:

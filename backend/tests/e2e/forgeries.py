@@ -1,4 +1,4 @@
-"""Ten thousand callbacks that M-Pesa never sent: perfect ones without the secret, and mutants."""
+"""Forged callbacks: valid bodies without the secret token, and mutated bodies with it."""
 
 import json
 import random
@@ -40,7 +40,7 @@ _STRANGE: tuple[Any, ...] = (
 
 @dataclass(frozen=True)
 class Forgery:
-    """One HTTP request of somebody who is not M-Pesa."""
+    """One forged HTTP request."""
 
     path: str
     body: bytes
@@ -49,7 +49,7 @@ class Forgery:
 
 @dataclass(frozen=True)
 class Target:
-    """What the forger knows: the attacker's own account number, and secrets that have leaked."""
+    """What the attacker knows: their own account number and leaked tokens."""
 
     account: str
     prompt_path: str  # of the attacker's own deposit, which is not paid
@@ -58,7 +58,7 @@ class Target:
 
 
 class Forger:
-    """Writes forgeries from one seed; the same ones each time."""
+    """Generates the same forgeries each time, from a seed."""
 
     def __init__(self, target: Target, *, seed: int) -> None:
         self._target = target
@@ -66,7 +66,7 @@ class Forger:
         self._number = 0
 
     def forgeries(self, count: int) -> Iterator[Forgery]:
-        """Give `count` of them, nine in ten without any secret."""
+        """Yield `count` forgeries, nine in ten without a token."""
         kinds = (
             [self._without_secret] * 45
             + [self._mutated_prompt, self._forged_payment, self._mutated_payment]
@@ -77,7 +77,7 @@ class Forger:
             yield self._dice.choice(kinds)()
 
     def _without_secret(self) -> Forgery:
-        """A perfect message, at an address that nobody was given."""
+        """A valid body at a path with a random token."""
         hook = self._dice.choice(HOOKS)
         secret = self._dice.randbytes(32).hex()
         bodies: tuple[Any, ...] = (
@@ -88,7 +88,7 @@ class Forger:
         return Forgery(f"/hooks/d/{secret}/{hook}", json.dumps(self._dice.choice(bodies)).encode())
 
     def _mutated_prompt(self) -> Forgery:
-        """Almost a success of the attacker's own deposit, with its secret; but it is none."""
+        """A mutated success of the attacker's own deposit, with its token."""
         good = paid(amount=1000, receipt=self._receipt(), checkout_id=self._target.checkout_id)
         said = good["Body"]["stkCallback"]
         items = said["CallbackMetadata"]["Item"]
@@ -104,7 +104,7 @@ class Forger:
         return Forgery(self._target.prompt_path, self._crippled(good))
 
     def _forged_payment(self) -> Forgery:
-        """A perfect confirmation at the right address, of money that nobody paid."""
+        """A valid confirmation at the right path for money that was not paid."""
         body = confirmation(
             reference=self._target.account,
             amount=f"{self._dice.randrange(10, 250_000)}.00",
@@ -122,7 +122,7 @@ class Forger:
         return Forgery(paybill_path(step), self._crippled(body))
 
     def _mutated_payout(self) -> Forgery:
-        """False results of the attacker's own withdrawal, which would bring its money back."""
+        """A forged failure of the attacker's own withdrawal, which would release its money."""
         code: Any = self._dice.choice(
             (1, "2040", 17, "SFC_IC0003", 7777, True, None, [], "R000001")
         )

@@ -17,8 +17,8 @@ def test_65_a_prompt_is_signed_with_one_moment_in_nairobi(system: System, player
 
     asked: Any = system.sent("/mpesa/stkpush")[0]["body"]
     body = asked if isinstance(asked, dict) else json.loads(asked)
-    told = datetime.strptime(body["Timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=NAIROBI)
-    assert before <= told <= utc_now() + timedelta(seconds=1)
+    sent_at = datetime.strptime(body["Timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=NAIROBI)
+    assert before <= sent_at <= utc_now() + timedelta(seconds=1)
     mpesa = get_settings().mpesa
     plain = mpesa.shortcode + mpesa.passkey.get_secret_value() + body["Timestamp"]
     assert base64.b64decode(body["Password"]).decode() == plain

@@ -1,4 +1,4 @@
-"""Use cases are called directly; the jobs that they send can be looked at."""
+"""Services are called directly; the jobs that they enqueue can be read."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from app.core.jobs import QUEUES
 
 @pytest.fixture
 def celery(redis: Redis) -> None:
-    """Jobs go to the Redis of the tests, where no worker takes them."""
+    """Jobs are enqueued in the tests' Redis, where no worker runs them."""
     # Reads the settings when it is imported.
     from app.workers.celery_app import celery_app
 
@@ -20,7 +20,7 @@ def celery(redis: Redis) -> None:
 
 @pytest.fixture
 def jobs(redis: Redis, celery: None) -> Callable[[], list[str]]:
-    """Call it to take the names of the jobs that wait out of their queues."""
+    """Call it to empty the queues and get the names of their jobs."""
 
     def take() -> list[str]:
         waiting = []

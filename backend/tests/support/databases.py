@@ -1,4 +1,4 @@
-"""A database of its own for every test that asks for one, copied from the template in ~20 ms."""
+"""A new database for each test that requests one, copied from the template in about 20 ms."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -28,7 +28,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Database:
-    """An empty WageWars: all migrations, no players. `url` is the owner's login."""
+    """A database with all migrations and no players; `url` is the owner's login."""
 
     name: str
     url: str
@@ -41,7 +41,7 @@ class Database:
 
 
 def one_row(cursor: Cursor) -> tuple[Any, ...]:
-    """Return the next row of a query that has one for certain."""
+    """Return the next row of a query; fail if there is none."""
     row = cursor.fetchone()
     assert row is not None
     return row
@@ -49,13 +49,13 @@ def one_row(cursor: Cursor) -> tuple[Any, ...]:
 
 @pytest.fixture(scope="session")
 def addresses(request: pytest.FixtureRequest) -> Addresses:
-    """Where this process of the run finds its servers."""
+    """The addresses of this test process's servers."""
     return request.config.stash[ADDRESSES]
 
 
 @contextmanager
 def fresh_database(addresses: Addresses, *, template: str = "") -> Iterator[Database]:
-    """Copy a database, by default the migrations' one, and let the app's settings name the copy.
+    """Copy a database, by default the migrated template, and point the app's settings to the copy.
 
     The copy is dropped at the end. For fixtures that share one database among the tests of a
     module; a test takes `database`.
@@ -80,7 +80,7 @@ def fresh_database(addresses: Addresses, *, template: str = "") -> Iterator[Data
 
 
 def _drop(addresses: Addresses, name: str) -> None:
-    """Drop a database; a superuser's autovacuum may look at it, which we cannot end but outwait."""
+    """Drop a database; retry while autovacuum, which only a superuser may end, uses it."""
     for _ in range(50):
         try:
             return run_sql(addresses, f"DROP DATABASE {name} WITH (FORCE)")
@@ -90,7 +90,7 @@ def _drop(addresses: Addresses, name: str) -> None:
 
 
 def forget_settings() -> None:
-    """Close what the app opened with the settings it has read, so that it reads them anew."""
+    """Close the app's connections and clear its cached settings."""
     _close_connections()
     get_engine.cache_clear()
     get_settings.cache_clear()
@@ -105,7 +105,7 @@ def _close_connections() -> None:
 
 
 def _let_engine_follow(settings: Settings) -> None:
-    """Let one engine serve all tests, for it has compiled their statements (half of a test).
+    """Use one engine for all tests, since compiling their statements takes half of a test's time.
 
     It connects to the database that the settings name at that moment.
     """
@@ -122,7 +122,7 @@ def _name_database(_: object, __: object, ___: object, parameters: dict[str, Any
 
 
 def read_settings_anew() -> None:
-    """Have the app read its settings again, now.
+    """Make the app read its settings again.
 
     A thread of the API that outlives a test (it takes news to Redis) may be reading them at this
     moment and keep what stood a moment ago, so this looks until what is kept is what stands.
@@ -136,7 +136,7 @@ def read_settings_anew() -> None:
 
 @pytest.fixture
 def redis(addresses: Addresses) -> Iterator[Redis]:
-    """An empty Redis, the one that the app uses."""
+    """A client of the app's Redis, which is empty."""
     with Redis.from_url(addresses.redis_url, decode_responses=True) as client:
         client.flushdb()
         yield client
@@ -144,7 +144,7 @@ def redis(addresses: Addresses) -> Iterator[Redis]:
 
 @pytest.fixture
 def database(addresses: Addresses, redis: Redis) -> Iterator[Database]:
-    """An empty WageWars for this test alone; whatever the test commits goes with it."""
+    """An empty database for this test alone, dropped at its end."""
     with fresh_database(addresses) as fresh:
         yield fresh
 
@@ -165,13 +165,13 @@ def app_role(database: Database) -> Iterator[Connection]:
 
 @pytest.fixture
 def check_ledger(database: Database) -> Callable[[], None]:
-    """Call it to check all invariants of the money now; see `tests/invariants.py`."""
+    """Call it to check all invariants of the ledger; see `tests/invariants.py`."""
     return partial(_check, database)
 
 
 @pytest.fixture
 def ledger_balances(database: Database) -> Iterator[None]:
-    """Check all invariants of the money when the test is over."""
+    """Check all invariants of the ledger when the test is over."""
     yield
     _check(database)
 

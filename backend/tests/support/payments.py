@@ -1,4 +1,4 @@
-"""Payments in any state, made the way that the app makes them: the ledger agrees with each row."""
+"""Payments in any state, created through the app's services, so that the ledger agrees."""
 
 import hashlib
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from app.services.payments import postings
 from tests.support.factories.base import writing
 
 _numbers = count(1)
-_WITHDRAWAL_WAY: dict[str, list[str]] = {
+_WITHDRAWAL_STATES: dict[str, list[str]] = {
     "awaiting_code": [],
     "held": ["held"],
     "sending": ["held", "sending"],
@@ -38,14 +38,14 @@ _WITHDRAWAL_WAY: dict[str, list[str]] = {
 
 
 def new_receipt() -> str:
-    """Return a receipt that no other payment of this run has."""
+    """Return an M-Pesa receipt that is unique in this run."""
     return f"TST{next(_numbers):07d}"
 
 
 def make_deposit(
     user: User, *, amount: int = 500, state: str = "review", profile: str = "none", **more: Any
 ) -> Deposit:
-    """Write down a deposit in `state`; a credited one is in the wallet."""
+    """Create a deposit in `state`; a credited one is in the wallet."""
     number = next(_numbers)
     parts = share_deposit(Decimal(amount), profile=TaxProfile(profile))
     credited = state == "credited"
@@ -85,7 +85,7 @@ def make_deposit(
 def make_withdrawal(
     user: User, *, amount: int = 100, state: str = "review", profile: str = "none", **more: Any
 ) -> Withdrawal:
-    """Take `amount` KES from the player's wallet and bring the withdrawal to `state`."""
+    """Create a withdrawal of `amount` KES in `state`, with its ledger transactions."""
     number = next(_numbers)
     parts = share_withdrawal(Decimal(amount), fee=Decimal(0), profile=TaxProfile(profile))
     with writing() as session:
@@ -107,7 +107,7 @@ def make_withdrawal(
         session.add(row)
         session.flush()
         postings.hold_withdrawal(session, row)
-        for step in _WITHDRAWAL_WAY[state]:
+        for step in _WITHDRAWAL_STATES[state]:
             _step_withdrawal(session, row, step)
     return row
 
@@ -129,7 +129,7 @@ def _step_withdrawal(session: Session, row: Withdrawal, step: str) -> None:
 def make_paybill(
     *, amount: int = 300, state: str = "suspense", user: User | None = None, **more: Any
 ) -> PaybillPayment:
-    """Write down a payment to the paybill: in suspense, or credited to `user`."""
+    """Create a paybill payment in `state`; `user` is the player it is credited to."""
     with writing() as session:
         row = PaybillPayment(
             receipt=more.pop("receipt", None) or new_receipt(),
@@ -158,7 +158,7 @@ def make_paybill(
 
 
 def make_refund(deposit: Deposit, *, state: str = "review", **more: Any) -> Refund:
-    """Set the money of a credited deposit aside, on its way back to the payer."""
+    """Create a refund of a credited deposit in `state`, with its ledger transactions."""
     number = next(_numbers)
     with writing() as session:
         row = Refund(
@@ -178,7 +178,7 @@ def make_refund(deposit: Deposit, *, state: str = "review", **more: Any) -> Refu
         session.add(row)
         session.flush()
         postings.hold_refund(session, row, actor="test")
-        for step in _refund_way(state):
+        for step in _refund_states(state):
             row.state, row.due_at = step, _due(PaymentKind.REFUND, step)
             row.completed_at = None if row.due_at else utc_now()
             session.flush()
@@ -190,7 +190,7 @@ def make_refund(deposit: Deposit, *, state: str = "review", **more: Any) -> Refu
     return row
 
 
-def _refund_way(state: str) -> Iterator[str]:
+def _refund_states(state: str) -> Iterator[str]:
     if state != "held":
         yield "sending"
     if state not in {"held", "sending"}:
@@ -198,7 +198,7 @@ def _refund_way(state: str) -> Iterator[str]:
 
 
 def note(session: Session, subject: str, subject_id: int, state: str) -> None:
-    """Write down one step, as the services do."""
+    """Record a state in the payment's history, as the services do."""
     session.add(
         PaymentEvent(
             subject=subject, subject_id=subject_id, state=state, source="test", evidence={}
@@ -207,7 +207,7 @@ def note(session: Session, subject: str, subject_id: int, state: str) -> None:
 
 
 def make_callback(body: bytes, *, kind: str = "stk", **about: Any) -> MpesaCallback:
-    """Keep a message as the hooks would."""
+    """Store a callback, as the webhooks do."""
     with writing() as session:
         row = MpesaCallback(
             kind=kind,

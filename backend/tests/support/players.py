@@ -1,4 +1,4 @@
-"""Players with money, tickets and matches, made the way that the app makes them."""
+"""Players with money, tickets and matches, created through the app's services."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -69,15 +69,13 @@ def _set_as_the_owner(user: User, values: dict[str, Any]) -> None:
         set_committed_value(user, name, value)
 
 
-class Somebody(Protocol):
-    """A player's row, or a player who is signed in."""
+class HasId(Protocol):
+    """A player's row or a signed-in player."""
 
     id: int
 
 
-def make_ticket(
-    user: Somebody, *, wager: Decimal | int = 100, **attributes: Any
-) -> MatchmakingQueue:
+def make_ticket(user: HasId, *, wager: Decimal | int = 100, **attributes: Any) -> MatchmakingQueue:
     """Put a player into the queue, with the stake held."""
     with writing() as session:
         ticket: MatchmakingQueue = TicketFactory.create(
@@ -90,8 +88,8 @@ def make_ticket(
 
 
 def make_match(
-    one: Somebody,
-    two: Somebody,
+    one: HasId,
+    two: HasId,
     *,
     wager: Decimal | int = 100,
     active: bool = False,

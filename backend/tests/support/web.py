@@ -25,7 +25,7 @@ PASSWORD = "Mambo-vipi-254"
 
 @contextmanager
 def serve(app: ASGIApp) -> Iterator[str]:
-    """Serve `app` on a free port in a thread; gives its base URL."""
+    """Serve `app` on a free port in a thread; yield its base URL."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=2
@@ -48,7 +48,7 @@ def serve(app: ASGIApp) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def api_url() -> Iterator[str]:
-    """Where the API is served for this process of the run."""
+    """The base URL of the API that this test process serves."""
     from app.api import websocket  # tests without it need not build it
     from app.main import create_app
 
@@ -60,7 +60,7 @@ def api_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def simulators_url() -> Iterator[str]:
-    """Where a world of simulated strangers is served for this process of the run."""
+    """The base URL of the simulators that this test process serves."""
     from simulators.application import create_app
     from simulators.settings import SimSettings
 
@@ -70,7 +70,7 @@ def simulators_url() -> Iterator[str]:
 
 @pytest.fixture
 def new_browser(api_url: str, database: Database) -> Iterator[Callable[[], httpx.Client]]:
-    """`new_browser()` is somebody's browser: it keeps cookies, and starts at `/api/v1/`."""
+    """`new_browser()` is an HTTP client with cookies, not signed in; paths are below /api/v1."""
     rate_limit.clear()
     with ExitStack() as stack:
         yield lambda: stack.enter_context(httpx.Client(base_url=f"{api_url}/api/v1", timeout=30))
@@ -78,7 +78,7 @@ def new_browser(api_url: str, database: Database) -> Iterator[Callable[[], httpx
 
 @pytest.fixture
 def browser(new_browser: Callable[[], httpx.Client]) -> httpx.Client:
-    """One browser."""
+    """An HTTP client with cookies, not signed in; paths are below /api/v1."""
     return new_browser()
 
 
@@ -100,7 +100,7 @@ def sms_network(
 
 @pytest.fixture
 def run_jobs(redis: Redis) -> Callable[[str], list[str]]:
-    """`run_jobs("sms")` does what waits in a queue, as a worker would; gives the jobs' names."""
+    """`run_jobs("sms")` runs the jobs of a queue, as a worker would; it returns their names."""
     from app.workers.celery_app import celery_app  # it reads the settings
 
     celery_app.loader.import_default_modules()
@@ -121,7 +121,7 @@ def run_jobs(redis: Redis) -> Callable[[str], list[str]]:
 
 
 def registration(**fields: Any) -> dict[str, Any]:
-    """Return a good registration, with `fields` changed."""
+    """Return a valid registration, with `fields` changed."""
     return {
         "username": "wanjiku",
         "email": "wanjiku@players.wagewars.example",
@@ -133,7 +133,7 @@ def registration(**fields: Any) -> dict[str, Any]:
 
 
 def sign_in(browser: httpx.Client, name: str, password: str = PASSWORD) -> httpx.Response:
-    """Sign in; on success the browser sends the access token from then on."""
+    """Sign in; after a success the client sends the access token."""
     answer = browser.post("/auth/login", data={"username": name, "password": password})
     if answer.is_success:
         browser.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"

@@ -1,4 +1,4 @@
-"""Hypothesis looks for counterexamples, not for slow machines."""
+"""Hypothesis without deadlines, since the machine may be slow."""
 
 from hypothesis import settings
 

@@ -1,4 +1,4 @@
-"""Players who are known at Activision."""
+"""Fixtures for players with game accounts."""
 
 from tests.api.conftest import arena
 from tests.support.duel import duel

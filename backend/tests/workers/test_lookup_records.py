@@ -33,7 +33,7 @@ def test_what_is_found_of_one_alone_shows_one_side(duel: Duel) -> None:
     duel.add_game()
     duel.ace.report(duel.match_id, "won")
     duel.complete_lookups(3)
-    assert duel.viper.match(duel.match_id)["game"] is None, "he shall not report by it"
+    assert duel.viper.match(duel.match_id)["game"] is None, "nobody shall report by it"
     duel.viper.report(duel.match_id, "won")
     seen = duel.ace.match(duel.match_id)["game"]
     assert (seen["grade"], seen[duel.seat("ace")]["result"]) == ("MEDIUM", "win")
@@ -51,7 +51,7 @@ def test_a_dispute_shows_it_too_and_a_game_played_again_does_not(duel: Duel) -> 
 
 
 def figures(duel: Duel) -> dict[str, float]:
-    """Return what the graphs are told of Activision."""
+    """Return the metrics of Activision."""
     answer = duel.ace.http.get(duel.arena.url + "/metrics")
     lines = (line.rsplit(" ", 1) for line in answer.text.splitlines() if "_cod_" in line)
     return {name: float(value) for name, value in lines if not name.startswith("#")}

@@ -61,7 +61,7 @@ def test_players_take_turns_and_the_hidden_one_is_left_alone(duel: Duel) -> None
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups(5)
     asked = [path for path in duel.activision.calls() if "NairobiAce" in path]
-    assert len(asked) == 2, "once when he set his name, and once when he was found closed"
+    assert len(asked) == 2, "once when the name was set, and once when the data were found closed"
     assert duel.evidence()[0] == ("unknown", "NONE", ["privacy_closed"])
 
 
@@ -181,24 +181,24 @@ def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
 def test_players_see_the_state_of_the_lookup_but_not_its_result_before_they_report(
     duel: Duel,
 ) -> None:
-    def told(player: Player = duel.ace) -> tuple[str, int, str | None]:
+    def lookup_state(player: Player = duel.ace) -> tuple[str, int, str | None]:
         seen = player.get(f"/matches/{duel.match_id}/verification")
         assert (seen["until"] is not None) == (seen["state"] == "looking")
         return seen["state"], seen["names"], seen["result"]
 
-    assert told() == ("later", 2, None), "nothing is asked while they play"
+    assert lookup_state() == ("later", 2, None), "nothing is asked while they play"
     duel.add_game()
     duel.activision.run_lookups()
     duel.arena.sql("UPDATE matches SET started_at = now() - interval '21 minutes'")
     duel.activision.run_lookups()
-    assert told() == ("looking", 2, None)
+    assert lookup_state() == ("looking", 2, None)
     duel.run_lookups(2)
-    assert told() == ("found", 2, None), "who has not reported shall not report by it"
+    assert lookup_state() == ("found", 2, None), "who has not reported shall not report by it"
     duel.activision.run_jobs("play")
     assert duel.outcome() == ("active", None, "ace")
-    assert told(duel.viper) == ("found", 2, duel.seat("ace"))
-    stranger = duel.arena.player()
-    assert stranger.http.get(f"/matches/{duel.match_id}/verification").status_code == 404
+    assert lookup_state(duel.viper) == ("found", 2, duel.seat("ace"))
+    outsider = duel.arena.player()
+    assert outsider.http.get(f"/matches/{duel.match_id}/verification").status_code == 404
     assert duel.viper.match(duel.match_id)[duel.seat("ace")]["cod_username"] == ACE
 
 

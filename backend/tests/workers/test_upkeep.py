@@ -71,9 +71,9 @@ def test_a_drifted_wallet_wakes_somebody_up(
     assert f"ledger broken: sum 0.00, drifted ['user_wallet:{player.id}']" in caplog.text
 
 
-@pytest.mark.parametrize(("age", "rings"), [(10, False), (75, False), (76, True), (100, True)])
+@pytest.mark.parametrize(("age", "is_raised"), [(10, False), (75, False), (76, True), (100, True)])
 def test_the_operators_password_is_changed_before_it_dies(
-    database: object, monkeypatch: pytest.MonkeyPatch, *, age: int, rings: bool
+    database: object, monkeypatch: pytest.MonkeyPatch, *, age: int, is_raised: bool
 ) -> None:
     set_on = day_of(utc_now()) - timedelta(days=age)
     monkeypatch.setenv("MPESA_INITIATOR_PASSWORD_SET_ON", set_on.isoformat())
@@ -86,4 +86,4 @@ def test_the_operators_password_is_changed_before_it_dies(
         found = alerts.list_newest(session, cleared=False, rows=9)
     assert [(alarm.kind, alarm.times) for alarm in found] == [
         ("operator_password_is_old", 1)
-    ] * rings
+    ] * is_raised

@@ -22,17 +22,23 @@ BEGIN
       LEFT JOIN accounts d ON d.id = e.debit_account_id
       LEFT JOIN accounts c ON c.id = e.credit_account_id
       LEFT JOIN matches m ON m.id = t.match_id
+      LEFT JOIN deposits r ON r.id = CASE t.type WHEN 'deposit' THEN
+        substring(t.idempotency_key FROM '^deposit:([1-9][0-9]{0,17}):credit$')::bigint END
       CROSS JOIN (VALUES (1), (2)) side (n)
     WHERE CASE
       WHEN side.n = 2 THEN true -- checked with its other side
       WHEN e.amount > 0 AND e.amount <= 1000000000 AND length(t.idempotency_key) >= 8
         AND CASE t.type
           WHEN 'wager_win' THEN
-            d.match_id = m.id AND CASE c.kind
+            d.match_id = m.id AND t.idempotency_key = 'match:' || m.id || ':settle' AND CASE c.kind
               WHEN 'user_wallet' THEN c.user_id = m.winner_id AND e.amount = m.prize
               WHEN 'platform_fee' THEN m.winner_id IS NOT NULL AND e.amount = m.fee
             END
-          WHEN 'deposit' THEN d.kind = 'mpesa_clearing_in' AND c.kind = 'user_wallet'
+          WHEN 'deposit' THEN
+            d.kind = 'mpesa_clearing_in' AND CASE c.kind
+              WHEN 'user_wallet' THEN c.user_id = r.user_id AND e.amount = r.amount - r.tax
+              WHEN 'tax_excise' THEN e.amount = r.tax
+            END
         END
       THEN true
       ELSE check_entry(e.transaction_id, e.debit_account_id, e.credit_account_id, e.amount)

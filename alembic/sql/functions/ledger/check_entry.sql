@@ -1,7 +1,7 @@
 -- Checks one entry that `apply_entries` did not find plainly legal: returns true, or raises an
 -- error that names the rule. An entry can only join a header of its own database transaction,
--- because a header with another `xact` was committed without entries, which `header_has_entries`
--- refuses.
+-- because a header with another `xact` was committed without entries, which
+-- `transaction_is_complete` refuses.
 CREATE OR REPLACE FUNCTION check_entry(
   p_transaction_id bigint, p_debit bigint, p_credit bigint, p_amount numeric
 )
@@ -12,6 +12,7 @@ DECLARE
   t transactions;
   d accounts;
   c accounts;
+  v_fault text;
 BEGIN
   -- NaN counts as greater than every number, so the upper bound is what refuses it.
   IF (p_amount > 0 AND p_amount <= 1000000000 AND p_debit <> p_credit) IS NOT TRUE THEN
@@ -36,9 +37,10 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = '23503';
   END IF;
-  IF entry_is_legal(t, d, c, p_amount) IS NOT TRUE THEN
-    RAISE EXCEPTION '% from account % to account % is no %', p_amount, p_debit, p_credit, t.type
-      USING ERRCODE = '23514';
+  v_fault := entry_fault(t, d, c, p_amount);
+  IF v_fault IS NOT NULL THEN
+    RAISE EXCEPTION '% from account % to account % is no %: %',
+      p_amount, p_debit, p_credit, t.type, v_fault USING ERRCODE = '23514';
   END IF;
   RETURN true;
 END $$;

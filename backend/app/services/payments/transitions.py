@@ -51,7 +51,14 @@ _COMPLETED: dict[PaymentKind, frozenset[StrEnum]] = {
     PaymentKind.PAYBILL: frozenset({PaybillState.CREDITED}),
     PaymentKind.REFUND: frozenset({RefundState.DONE, RefundState.RELEASED}),
 }
-# The wallet of the player is another one in these states.
+# In these states a payment waits for people to decide.
+_FOR_PEOPLE: dict[PaymentKind, frozenset[StrEnum]] = {
+    PaymentKind.DEPOSIT: frozenset({DepositState.REVIEW}),
+    PaymentKind.WITHDRAWAL: frozenset({WithdrawalState.REVIEW}),
+    PaymentKind.PAYBILL: frozenset({PaybillState.REVIEW, PaybillState.SUSPENSE}),
+    PaymentKind.REFUND: frozenset({RefundState.REVIEW}),
+}
+# Entering one of these changes the player's wallet.
 _WALLET_CHANGES: dict[PaymentKind, frozenset[StrEnum]] = {
     PaymentKind.DEPOSIT: frozenset({DepositState.CREDITED, DepositState.REVERSED}),
     PaymentKind.WITHDRAWAL: frozenset(
@@ -105,12 +112,15 @@ def transition_to(
 ) -> None:
     """Change the state of `payment`, record why, and notify the player.
 
-    `due_at` is when a sweep looks at it again; by default after an hour, and never in a final
-    state. `facts` is the evidence, for people who audit. Raises IllegalTransition.
+    `due_at` is when a sweep looks at it again: required for a state that waits, but for one that
+    waits for people, who are reminded after an hour by default. `facts` is the evidence, for people
+    who audit. Raises IllegalTransition.
     """
     kind = kind_of(payment)
+    if due_at is None and to in _FOR_PEOPLE[kind]:
+        due_at = now + REMIND_EVERY
     payment.state = next_state(STATES_OF[kind](payment.state), to)  # type: ignore[type-var]
-    payment.due_at = (due_at or now + REMIND_EVERY) if to in WAITING[kind] else None
+    payment.due_at = due_at if to in WAITING[kind] else None
     if to in _COMPLETED[kind]:
         payment.completed_at = now
     if isinstance(payment, Deposit):

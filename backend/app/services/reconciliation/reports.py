@@ -53,7 +53,7 @@ def start(session: Session, *, day: date, admin_id: int, now: datetime) -> Recon
     audit.record(
         session,
         admin_id=admin_id,
-        action="runs.start",
+        action="reconciliation.start",
         subject=f"reconciliation:{run.id}",
         day=day.isoformat(),
     )

@@ -82,7 +82,9 @@ def court(arena: Arena) -> Court:
 
 
 def test_a_deposit_is_credited_on_a_receipt_that_two_people_saw(court: Court) -> None:
-    deposit = make_deposit(court.user, amount=130, profile="gambling", doubt="amount_differs")
+    deposit = make_deposit(
+        court.user, amount=130, profile="gambling", review_reason="amount_differs"
+    )
     ruling = court.propose("deposit", deposit.id, "credit", receipt="sg632nmuab").json()
     assert ruling["effect"] == "KES 130.00 goes into the wallet of amina, for receipt SG632NMUAB."
     assert court.wallet() == ("1000.00", "0.00"), "nothing happens on the word of one"
@@ -104,7 +106,7 @@ def test_money_that_turns_up_late_is_credited_all_the_same(court: Court, state: 
 
 
 def test_a_deposit_of_which_no_money_came_fails(court: Court) -> None:
-    deposit = make_deposit(court.user, doubt="unknown_code")
+    deposit = make_deposit(court.user, review_reason="unknown_code")
     assert court.rule("deposit", deposit.id, "fail")["state"] == "failed"
     seen = court.player.get(f"/payments/deposits/{deposit.id}")
     assert (seen["status"], seen["failure"]["code"]) == ("failed", "nothing_heard")
@@ -149,7 +151,7 @@ def test_a_withdrawal_that_was_released_and_paid_all_the_same_leaves_a_debt(cour
 
 
 def test_a_withdrawal_that_m_pesa_did_not_pay_comes_back(court: Court) -> None:
-    row = make_withdrawal(court.user, amount=300, doubt="no_verdict")
+    row = make_withdrawal(court.user, amount=300, review_reason="no_verdict")
     with transaction() as session:
         subject = f"withdrawal:{row.id}"
         alerts.raise_alert(session, kind="withdrawal_review", subject=subject, now=utc_now())
@@ -162,7 +164,7 @@ def test_a_withdrawal_that_m_pesa_did_not_pay_comes_back(court: Court) -> None:
 
 
 def test_m_pesa_can_be_asked_once_more(court: Court) -> None:
-    row = make_withdrawal(court.user, doubt="status_disagrees")
+    row = make_withdrawal(court.user, review_reason="status_disagrees")
     assert court.rule("withdrawal", row.id, "ask_again")["state"] == "unknown"
     story = court.kamau.get(f"/admin/payments/withdrawal/{row.id}")
     (question,) = story["questions"]
@@ -359,7 +361,7 @@ def test_everything_is_in_the_audit(court: Court) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "deed", "terms"),
+    ("kind", "action", "terms"),
     [
         ("deposit", "pay", {}),
         ("deposit", "credit", {}),

@@ -36,7 +36,7 @@ def test_who_was_ready_is_requeued_in_their_old_place_with_their_stake(arena: Ar
     seen = one.queue()
     assert (seen["status"], seen["wager_amount"]) == ("searching", "200.00")
     assert seen["accept_adjacent"] is True
-    assert seen["waited_seconds"] >= 40, "his waiting counts on"
+    assert seen["waited_seconds"] >= 40, "the wait goes on"
     assert one.wallet() == ("300.00", "200.00")
     assert seen["cooldown"] is None
     assert two.queue()["status"] == "idle"

@@ -38,9 +38,9 @@ def appeal(player: Player, match_id: int) -> Json:
 def test_who_lost_by_a_ruling_can_appeal_once(arena: Arena) -> None:
     one, two, match_id, _ = ruled(arena)
     assert two.match(match_id)["dispute"]["appeal_until"]
-    clock = appeal(two, match_id)["dispute"]
-    assert (clock["appeal"]["by"], clock["appeal"]["decision"]) == ("player2", None)
-    assert clock["appeal_until"] is None
+    deadlines = appeal(two, match_id)["dispute"]
+    assert (deadlines["appeal"]["by"], deadlines["appeal"]["decision"]) == ("player2", None)
+    assert deadlines["appeal_until"] is None
     for player in (one, two):
         again = player.post(f"/matches/{match_id}/appeal", {"reason": WHY})
         assert refusal(again) == (409, "appeal_closed")
@@ -86,7 +86,7 @@ def test_what_the_first_winner_spent_they_owe(arena: Arena) -> None:
     appeal(two, match_id)
     seen = decide(arena.admin(), match_id, "player2")
     assert seen["winner_id"] == two.id
-    assert two.wallet() == ("580.00", "0.00"), "the right winner has his prize at once"
+    assert two.wallet() == ("580.00", "0.00"), "the right winner has the prize at once"
     assert one.wallet() == ("0.00", "500.00")
     (owed,) = arena.sql(
         f"SELECT balance FROM accounts WHERE user_id = {one.id} AND kind = 'user_receivable'"
@@ -139,8 +139,8 @@ def test_above_the_set_pot_two_referees_overturn(arena: Arena) -> None:
     assert (done["result"], done["dispute"]["appeal"]["decision"]) == ("split", "overturned")
     assert (one.wallet()[0], two.wallet()[0]) == ("5400.00", "5400.00")
     assert refusal(first.post(f"{path}/confirm", {"reason": WHY})) == (409, "appeal_closed")
-    told = [line["action"] for line in first.get("/admin/audit")["items"]][:4]
-    assert told == ["appeal.confirm", "appeal.propose", "appeal.reject", "appeal.propose"]
+    actions = [line["action"] for line in first.get("/admin/audit")["items"]][:4]
+    assert actions == ["appeal.confirm", "appeal.propose", "appeal.reject", "appeal.propose"]
 
 
 def test_what_no_second_referee_decides_in_a_day_is_open_again(arena: Arena) -> None:

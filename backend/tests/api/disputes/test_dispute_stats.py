@@ -53,17 +53,17 @@ def test_the_public_figures_are_those_of_the_tables(arena: Arena) -> None:
     assert guest.headers["cache-control"] == "public, max-age=300"
     seen = {line["month"]: line for line in guest.json()["items"]}
     assert list(seen) == sorted(rulings, reverse=True), "and nothing older than a year"
-    for name, told in rulings.items():
-        seconds = [took for took, _ in told]
-        deciles = quantiles(seconds, n=10, method="inclusive") if len(told) > 1 else seconds * 9
-        overturned = sum(decision == "overturned" for _, decision in told)
+    for name, decided in rulings.items():
+        seconds = [took for took, _ in decided]
+        deciles = quantiles(seconds, n=10, method="inclusive") if len(decided) > 1 else seconds * 9
+        overturned = sum(decision == "overturned" for _, decision in decided)
         line = seen[name]
-        assert line["ruled"] == len(told)
+        assert line["ruled"] == len(decided)
         assert abs(line["median_seconds"] - deciles[4]) <= 1
         assert abs(line["p90_seconds"] - deciles[8]) <= 1
         assert line["late"] == sum(took > 27 * 3_600 for took in seconds)
         assert line["overturned"] == overturned
-        assert line["overturn_rate"] == round(overturned / len(told), 4)
+        assert line["overturn_rate"] == round(overturned / len(decided), 4)
     assert sum(line["appealed"] for line in seen.values()) == 2
     assert sum(line["overturned"] for line in seen.values()) == 1
 

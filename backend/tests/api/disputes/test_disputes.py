@@ -1,4 +1,4 @@
-"""An admin ends a dispute: once, with a reason, and never his own."""
+"""An admin ends a dispute: once, with a reason, and never one of their own."""
 
 import pytest
 
@@ -38,8 +38,8 @@ def test_the_list_shows_what_an_admin_needs_and_the_oldest_first(arena: Arena) -
     found = arena.admin().get("/admin/disputes")["items"]
     assert [dispute["match"]["id"] for dispute in found] == [first, second]
     old, new = found
-    said = [(line["seat"], line["outcome"]) for line in old["reports"]]
-    assert said == [("player1", "won"), ("player2", "won")]
+    reports = [(line["seat"], line["outcome"]) for line in old["reports"]]
+    assert reports == [("player1", "won"), ("player2", "won")]
     assert old["match"]["player1"]["username"] == one.username
     assert old["match"]["player2"]["username"] == two.username
     assert [line["outcome"] for line in new["reports"]] == ["lost", "won"], "corrections show"

@@ -22,7 +22,7 @@ def test_a_replay_starts_the_same_match_again_with_the_same_money(arena: Arena) 
     seen = arena.admin().decide(match_id, "replay").json()
     assert (seen["status"], seen["verification_state"]) == ("active", "in_play")
     assert (one.wallet(), two.wallet()) == (("400.00", "100.00"), ("400.00", "100.00"))
-    assert one.match(match_id)["my_outcome"] is None, "what was said of the old game is over"
+    assert one.match(match_id)["my_outcome"] is None, "reports of the old game no longer count"
     one.report(match_id, "lost")
     assert two.report(match_id, "won").json()["winner_id"] == two.id
     assert (one.wallet(), two.wallet()) == (("400.00", "0.00"), ("580.00", "0.00"))
@@ -34,10 +34,10 @@ def test_a_replayed_match_can_be_disputed_and_ruled_on_again(arena: Arena) -> No
     admin.decide(match_id, "replay")
     for player in (one, two):
         player.report(match_id, "won")
-    clock = one.match(match_id)["dispute"]
-    assert clock["closed_at"] is None
+    deadlines = one.match(match_id)["dispute"]
+    assert deadlines["closed_at"] is None
     found = admin.get("/admin/disputes")["items"][0]
-    assert [(said["replay"], said["seat"]) for said in found["reports"]] == [
+    assert [(report["replay"], report["seat"]) for report in found["reports"]] == [
         (0, "player1"),
         (0, "player2"),
         (1, "player1"),
@@ -54,7 +54,9 @@ def test_while_a_claim_lives_nobody_else_can_claim_or_rule(arena: Arena) -> None
     assert refusal(second.post(f"/admin/matches/{match_id}/claim")) == (409, "dispute_claimed")
     assert refusal(second.decide(match_id, "player1")) == (409, "dispute_claimed")
     second.post(f"/admin/matches/{match_id}/release")
-    assert refusal(second.decide(match_id, "player1")) == (409, "dispute_claimed"), "not his claim"
+    assert refusal(second.decide(match_id, "player1")) == (409, "dispute_claimed"), (
+        "claimed by another referee"
+    )
     assert first.decide(match_id, "player1").status_code == 200
 
 
@@ -116,8 +118,8 @@ def test_above_the_set_pot_a_second_referee_confirms(arena: Arena) -> None:
     assert second.post(confirm, body).json()["winner_id"] == one.id
     assert (one.wallet()[0], two.wallet()[0]) == ("10800.00", "0.00")
     assert refusal(arena.admin().post(confirm, body)) == (409, "match_moved_on")
-    told = [line["action"] for line in first.get("/admin/audit")["items"]]
-    assert told == ["dispute.confirm", "dispute.propose"]
+    actions = [line["action"] for line in first.get("/admin/audit")["items"]]
+    assert actions == ["dispute.confirm", "dispute.propose"]
 
 
 def test_a_rejected_ruling_leaves_the_dispute_open(arena: Arena) -> None:

@@ -1,4 +1,4 @@
-"""A player disputes: the pot is frozen, both show proof, and both see the same clock."""
+"""A player disputes: the pot is frozen, both show proof, and both see the same deadlines."""
 
 from datetime import datetime
 
@@ -7,11 +7,13 @@ import pytest
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, Json, Player, refusal
 
-SAID = "He left the lobby before the last round."
+STATEMENT = "They left the lobby before the last round."
 
 
-def dispute(player: Player, match_id: int, reason: str = "disconnected", said: str = SAID) -> Json:
-    answer = player.post(f"/matches/{match_id}/dispute", {"reason": reason, "statement": said})
+def dispute(
+    player: Player, match_id: int, reason: str = "disconnected", statement: str = STATEMENT
+) -> Json:
+    answer = player.post(f"/matches/{match_id}/dispute", {"reason": reason, "statement": statement})
     assert answer.status_code == 200, answer.text
     found: Json = answer.json()
     return found
@@ -27,14 +29,18 @@ def test_a_player_can_dispute_while_the_match_runs(arena: Arena) -> None:
     assert (seen["status"], seen["verification_state"]) == ("disputed", "evidence")
     assert seen["reason"] == "player_disputed"
     assert (one.wallet(), two.wallet()) == (("400.00", "100.00"), ("400.00", "100.00"))
-    clock = one.match(match_id)["dispute"]
-    assert clock == two.match(match_id)["dispute"], "both see the same"
-    assert (clock["opened_by"], clock["reason"]) == ("player2", "disconnected")
-    assert seconds(clock["opened_at"], clock["evidence_until"]) == 3 * 3600
-    assert seconds(clock["evidence_until"], clock["rule_by"]) == 24 * 3600
-    assert clock["place_in_queue"] is None
+    deadlines = one.match(match_id)["dispute"]
+    assert deadlines == two.match(match_id)["dispute"], "both see the same"
+    assert (deadlines["opened_by"], deadlines["reason"]) == ("player2", "disconnected")
+    assert seconds(deadlines["opened_at"], deadlines["evidence_until"]) == 3 * 3600
+    assert seconds(deadlines["evidence_until"], deadlines["rule_by"]) == 24 * 3600
+    assert deadlines["place_in_queue"] is None
     (line,) = arena.admin().get("/admin/disputes")["items"][0]["statements"]
-    assert (line["seat"], line["reason"], line["statement"]) == ("player2", "disconnected", SAID)
+    assert (line["seat"], line["reason"], line["statement"]) == (
+        "player2",
+        "disconnected",
+        STATEMENT,
+    )
     assert line["helps"]
 
 
@@ -50,7 +56,7 @@ def test_both_can_write_until_the_window_closes(arena: Arena) -> None:
         dispute(player, match_id, "wrong_result", "I won by six to four.")
     arena.let_time_pass(3 * 3600 + 1)
     sweep_matches()
-    late = two.post(f"/matches/{match_id}/dispute", {"reason": "other", "statement": SAID})
+    late = two.post(f"/matches/{match_id}/dispute", {"reason": "other", "statement": STATEMENT})
     assert refusal(late) == (409, "match_moved_on")
     seats = [
         line["seat"] for line in arena.admin().get("/admin/disputes")["items"][0]["statements"]
@@ -61,7 +67,7 @@ def test_both_can_write_until_the_window_closes(arena: Arena) -> None:
 def test_a_player_writes_five_statements_at_most(arena: Arena) -> None:
     one, _, match_id = arena.disputing()
     for number in range(5):
-        dispute(one, match_id, said=f"Statement number {number}")
+        dispute(one, match_id, statement=f"Statement number {number}")
     body = {"reason": "other", "statement": "one more"}
     assert refusal(one.post(f"/matches/{match_id}/dispute", body)) == (409, "match_moved_on")
 
@@ -114,7 +120,7 @@ def test_only_a_match_that_runs_can_be_disputed(arena: Arena, stage: str) -> Non
     if stage == "completed":
         one.report(match_id, "won")
         two.report(match_id, "lost")
-    body = {"reason": "cheating", "statement": SAID}
+    body = {"reason": "cheating", "statement": STATEMENT}
     assert refusal(one.post(f"/matches/{match_id}/dispute", body)) == (409, "match_moved_on")
 
 

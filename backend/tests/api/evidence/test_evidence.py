@@ -162,11 +162,11 @@ def test_a_huge_upload_is_refused_before_it_is_read(arena: Arena) -> None:
 
 def test_an_upload_of_a_non_player_is_not_read(arena: Arena) -> None:
     one, _, match_id = arena.playing()
-    stranger = arena.player()
+    outsider = arena.player()
     one.http.headers.pop("Authorization")
     assert refusal(upload(one, match_id, b"x" * 300_000)) == (401, "not_signed_in")
-    assert refusal(upload(stranger, match_id, BOARD)) == (404, "not_found")
-    assert refusal(stranger.http.get(f"/matches/{match_id}/evidence")) == (404, "not_found")
+    assert refusal(upload(outsider, match_id, BOARD)) == (404, "not_found")
+    assert refusal(outsider.http.get(f"/matches/{match_id}/evidence")) == (404, "not_found")
 
 
 def test_the_eleventh_picture_is_refused(arena: Arena, folder: Path) -> None:
@@ -265,14 +265,14 @@ def test_nobody_sees_the_others_proof_before_the_window_closes(arena: Arena) -> 
     (mine,) = shown(one, match_id, BOARD, note="It says VICTORY.")["items"]
     assert seen_by(two, match_id)["items"] == []
     assert refusal(fetch(two, match_id, mine["id"])) == (404, "not_found")
-    (his,) = shown(two, match_id, photo(2))["items"]
+    (theirs,) = shown(two, match_id, photo(2))["items"]
     assert [item["id"] for item in seen_by(one, match_id)["items"]] == [mine["id"]]
     arena.sql(f"UPDATE matches SET verification_state = 'admin_review' WHERE id = {match_id}")
     for player in (one, two):
         seen = seen_by(player, match_id)
-        assert [item["id"] for item in seen["items"]] == [mine["id"], his["id"]]
+        assert [item["id"] for item in seen["items"]] == [mine["id"], theirs["id"]]
         assert (seen["opponent_shown"], seen["is_open"]) == (True, False)
-        assert fetch(player, match_id, his["id"]).status_code == 200
+        assert fetch(player, match_id, theirs["id"]).status_code == 200
 
 
 def test_a_referee_sees_all_of_it_at_any_time_and_shows_nothing(arena: Arena) -> None:
@@ -298,8 +298,8 @@ def test_a_picture_is_found_under_its_own_match_only(arena: Arena) -> None:
     (mine,) = shown(one, match_id, BOARD)["items"]
     one.report(match_id, "draw"), two.report(match_id, "draw")
     _, _, other_id = arena.playing()
-    stranger = arena.player()
-    assert refusal(fetch(stranger, match_id, mine["id"])) == (404, "not_found")
+    outsider = arena.player()
+    assert refusal(fetch(outsider, match_id, mine["id"])) == (404, "not_found")
     assert refusal(fetch(one, other_id, mine["id"])) == (404, "not_found")
     assert refusal(fetch(one, match_id, mine["id"] + 999)) == (404, "not_found")
     for path in ("../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "0", "-1", "1e3", "9" * 30):
@@ -343,11 +343,11 @@ def test_a_picture_from_another_match_is_flagged(arena: Arena, again: bytes) -> 
         player.report(first_id, "draw")
     three, _, second_id = arena.playing()
     (seen,) = shown(three, second_id, again)["items"]
-    assert (seen["flags"], seen["reuses_match_id"]) == ([], None), "he is not told"
+    assert (seen["flags"], seen["reuses_match_id"]) == ([], None), "players do not see it"
     assert flags(arena, second_id) == ["evidence_reuse"]
     assert flags(arena, first_id) == []
-    (told,) = seen_by(arena.admin(), second_id)["items"]
-    assert (told["flags"], told["reuses_match_id"]) == (["evidence_reuse"], first_id)
+    (picture,) = seen_by(arena.admin(), second_id)["items"]
+    assert (picture["flags"], picture["reuses_match_id"]) == (["evidence_reuse"], first_id)
 
 
 def test_honest_scoreboards_of_one_map_are_not_flagged(arena: Arena) -> None:

@@ -36,7 +36,7 @@ def test_if_nobody_reports_both_get_their_stakes_back(arena: Arena) -> None:
     sweep_matches()
     seen = one.match(match_id)
     assert (seen["status"], seen["verification_state"]) == ("active", "awaiting_reports")
-    assert seen["reason"] == "nobody_reported", "both are told that the time to play is over"
+    assert seen["reason"] == "nobody_reported", "both see that the time to play is over"
     arena.let_time_pass(LATE - 60)
     sweep_matches()
     assert one.match(match_id)["status"] == "active"
@@ -116,10 +116,10 @@ def test_a_dispute_past_its_deadline_stays_frozen(arena: Arena) -> None:
 
 
 def test_many_overdue_matches_end_in_one_sweep(arena: Arena) -> None:
-    stories = [arena.paired() for _ in range(4)]
+    matches = [arena.paired() for _ in range(4)]
     arena.let_time_pass(READY)
     sweep_matches()
-    for one, two, match_id in stories:
+    for one, two, match_id in matches:
         assert one.match(match_id)["status"] == "cancelled"
         assert one.wallet() == two.wallet() == ("500.00", "0.00")
 

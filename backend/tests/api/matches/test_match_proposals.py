@@ -1,6 +1,6 @@
 """What a proposed result is to the two players: they confirm it, contest it, or let it stand.
 
-The findings are written down here as the poller does; where they come from is told, with the
+The findings are written down here as the poller does; where they come from is tested, with the
 simulator of Activision in the middle, in tests/scenarios.
 """
 
@@ -10,7 +10,7 @@ from app.domain.matches.decision import Grade, Result
 from app.services.evidence import provider_findings
 from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.support.arena import Arena, Json, Player, refusal
-from tests.support.ws_listeners import listen
+from tests.support.ws_listener import listen
 
 ANSWER, CONTEST = 1_801, 901
 PAID, LOST = ("900.00", "0.00"), ("0.00", "0.00")
@@ -78,10 +78,10 @@ def test_nobody_confirms_or_contests_what_is_not_proposed(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     assert refusal(one.confirm(match_id)) == (409, "match_moved_on")
     assert refusal(two.contest(match_id)) == (409, "match_moved_on")
-    stranger = arena.player()
+    outsider = arena.player()
     found(match_id, "player1")
-    assert refusal(stranger.contest(match_id)) == (404, "not_found")
-    assert refusal(stranger.confirm(match_id)) == (404, "not_found")
+    assert refusal(outsider.contest(match_id)) == (404, "not_found")
+    assert refusal(outsider.confirm(match_id)) == (404, "not_found")
 
 
 def test_a_high_stake_without_a_report_waits_twice_as_long(arena: Arena) -> None:
@@ -107,13 +107,16 @@ def test_a_lost_message_about_new_data_delays_and_loses_nothing(arena: Arena) ->
 
 def test_players_are_notified_of_proposals_reminders_and_replays(arena: Arena) -> None:
     one, two, match_id = playing(arena)
-    with listen(one) as ear_of_one, listen(two) as ear_of_two:
+    with listen(one) as listener_one, listen(two) as listener_two:
         one.report_more(match_id, outcome="draw", replay=True)
         arena.let_time_pass(660)
         sweep_matches()
         two.report_more(match_id, outcome="draw", replay=True)
         found(match_id, "player1", replay=1)
-        heard = [[news["type"] for news in ear.all()] for ear in (ear_of_one, ear_of_two)]
+        received = [
+            [news["type"] for news in listener.receive_all()]
+            for listener in (listener_one, listener_two)
+        ]
     common = ["match.reported", "match.replay", "match.provisional"]
-    assert heard[0] == common
-    assert heard[1] == [common[0], "match.reminder", *common[1:]], "only who was silent"
+    assert received[0] == common
+    assert received[1] == [common[0], "match.reminder", *common[1:]], "only who was silent"

@@ -1,4 +1,4 @@
-"""Being ready, walking away, and what strangers see of a match: nothing."""
+"""Being ready, cancelling, and what others see of a match: nothing."""
 
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, at_once, refusal
@@ -89,20 +89,20 @@ def test_walking_away_and_getting_ready_at_once_has_one_outcome(arena: Arena) ->
 
 def test_for_everybody_else_a_match_does_not_exist(arena: Arena) -> None:
     _, _, match_id = arena.playing()
-    stranger = arena.player()
+    outsider = arena.player()
     for answer in (
-        stranger.http.get(f"/matches/{match_id}"),
-        stranger.ready(match_id),
-        stranger.report(match_id, "won"),
-        stranger.cancel(match_id),
+        outsider.http.get(f"/matches/{match_id}"),
+        outsider.ready(match_id),
+        outsider.report(match_id, "won"),
+        outsider.cancel(match_id),
     ):
         assert refusal(answer) == (404, "not_found")
-    assert stranger.get("/matches")["items"] == []
+    assert outsider.get("/matches")["items"] == []
     for nowhere in (0, -1, 10**6, 2**63 - 1, 2**63, 10**30):
         for answer in (
-            stranger.http.get(f"/matches/{nowhere}"),
-            stranger.ready(nowhere),
-            stranger.report(nowhere, "won"),
-            stranger.cancel(nowhere),
+            outsider.http.get(f"/matches/{nowhere}"),
+            outsider.ready(nowhere),
+            outsider.report(nowhere, "won"),
+            outsider.cancel(nowhere),
         ):
             assert refusal(answer)[0] in (404, 422), nowhere

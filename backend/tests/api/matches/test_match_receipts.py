@@ -64,7 +64,7 @@ def test_its_numbers_are_the_ledgers(arena: Arena) -> None:
     order = {"decision": "overturn", "result": "player2", "reason": WHY}
     assert arena.admin().post(f"/admin/matches/{match_id}/appeal", order).status_code == 200
     seen = verify_receipt.check(download(two, match_id), keys(two))
-    told = [
+    shown = [
         (moved["id"], moved["type"], entry["from"], entry["to"], entry["amount"])
         for moved in seen["ledger"]
         for entry in moved["entries"]
@@ -76,10 +76,10 @@ def test_its_numbers_are_the_ledgers(arena: Arena) -> None:
         " JOIN accounts c ON c.id = e.credit_account_id"
         " WHERE t.type LIKE 'wager%' ORDER BY t.id, e.seq"
     )
-    assert told == booked
+    assert shown == booked
     assert [ruling["result"] for ruling in seen["rulings"]] == ["player1"]
     assert (seen["result"], seen["appeal"]["decision"]) == ("player2", "overturned")
-    assert [said["seat"] for said in seen["reports"]] == ["player1", "player2"]
+    assert [report["seat"] for report in seen["reports"]] == ["player1", "player2"]
 
 
 def test_there_is_none_while_the_match_goes_on_and_none_for_others(arena: Arena) -> None:

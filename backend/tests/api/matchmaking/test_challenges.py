@@ -94,13 +94,13 @@ def test_a_challenge_by_name_is_for_that_player_alone(
     arena: Arena, amina: Player, brian: Player
 ) -> None:
     made = challenge(amina, opponent="Brian")
-    stranger = arena.player()
+    outsider = arena.player()
     assert made["opponent"] == "brian"
     assert board(brian) == board(amina) == [made["code"]]
-    assert board(stranger) == []
+    assert board(outsider) == []
     path = f"/matches/challenges/{made['code']}"
-    assert refusal(stranger.post(f"{path}/accept")) == (403, "challenge_not_for_you")
-    assert refusal(stranger.http.delete(path)) == (404, "not_found")
+    assert refusal(outsider.post(f"{path}/accept")) == (403, "challenge_not_for_you")
+    assert refusal(outsider.http.delete(path)) == (404, "not_found")
     assert brian.http.delete(path).json()["state"] == "cancelled", "declined"
     assert amina.wallet() == ("500.00", "0.00")
     assert refusal(brian.post(f"{path}/accept")) == (409, "challenge_moved_on")
@@ -215,5 +215,5 @@ def test_a_rematch_needs_both_and_may_come_at_once(arena: Arena) -> None:
     assert (agreed["code"], agreed["state"]) == (asked["code"], "accepted")
     again = one.match(agreed["match_id"])
     assert (again["status"], again["wager_amount"]) == ("pending", "100.00")
-    stranger = arena.player()
-    assert refusal(stranger.post(f"/matches/{match_id}/rematch")) == (404, "not_found")
+    outsider = arena.player()
+    assert refusal(outsider.post(f"/matches/{match_id}/rematch")) == (404, "not_found")

@@ -91,7 +91,7 @@ def test_the_database_lets_nobody_play_for_less_without_consent(
             {"id": match_id},
         )
         cursor.execute(
-            "SELECT ledger_post('match:x:lock', 'wager_lock', 'test', %(id)s, NULL,"
+            "SELECT ledger_post('match:' || %(id)s || ':lock', 'wager_lock', 'test', %(id)s, NULL,"
             " array_agg(s.id ORDER BY s.id), array_agg(e.id), '{100,100}')"
             " FROM accounts s, accounts e WHERE s.kind = 'user_stake' AND e.match_id = %(id)s",
             {"id": match_id},
@@ -127,7 +127,7 @@ def test_whom_one_blocks_one_does_not_meet_from_this_moment_on(arena: Arena) -> 
     assert one.http.put("/users/me/blocks/Cheater").json() == {"usernames": ["cheater"]}
     assert one.http.put("/users/me/blocks/cheater").json() == {"usernames": ["cheater"]}
     assert find_each_other(arena, one, two) is None
-    assert two.get("/users/me/blocks") == {"usernames": []}, "nobody learns who blocks him"
+    assert two.get("/users/me/blocks") == {"usernames": []}, "nobody learns who blocks them"
     assert one.http.delete("/users/me/blocks/cheater").json() == {"usernames": []}
     pair_players()
     assert one.queue()["match_id"] == two.queue()["match_id"] is not None

@@ -10,7 +10,7 @@ from app.core.database import transaction
 from app.services.matchmaking import presence
 from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Player
-from tests.support.ws_listeners import listen
+from tests.support.ws_listener import listen
 
 
 @pytest.fixture
@@ -81,10 +81,10 @@ def test_while_the_api_was_away_nobody_counts_as_absent(arena: Arena, amina: Pla
     beat(amina)
     pass_by(arena, 300, api_is_up=False)
     sweep_tickets()
-    assert amina.wallet() == ("400.00", "100.00"), "nobody has said anything for minutes"
+    assert amina.wallet() == ("400.00", "100.00"), "nothing was recorded for minutes"
     beat()
     sweep_tickets()
-    assert amina.wallet() == ("400.00", "100.00"), "the API is back, and she may be as well"
+    assert amina.wallet() == ("400.00", "100.00"), "the API is back, and the player may be as well"
     pass_by(arena, 61)
     sweep_tickets()
     assert amina.wallet() == ("500.00", "0.00")

@@ -1,4 +1,4 @@
-"""What a player knows before he stakes: chances, what the fee makes of them, and the waiting."""
+"""What a player knows before they stake: chances, what the fee makes of them, and the wait."""
 
 import pytest
 
@@ -141,8 +141,8 @@ def test_a_match_shows_each_player_their_own_chance(arena: Arena) -> None:
     assert good["chance"] + bad["chance"] == pytest.approx(1)
     assert good["lowest_chance"] < good["chance"] < good["highest_chance"]
     assert (good["basis"], good["widening"]) == ("opponent", None)
-    stranger = arena.player()
-    assert refusal(stranger.http.get(f"/matches/{match_id}/offer")) == (404, "not_found")
+    outsider = arena.player()
+    assert refusal(outsider.http.get(f"/matches/{match_id}/offer")) == (404, "not_found")
 
 
 def test_a_stake_outside_the_limits_gets_no_offer(amina: Player) -> None:

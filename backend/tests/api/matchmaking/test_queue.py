@@ -88,7 +88,7 @@ def test_leaving_returns_the_stake_before_the_answer(amina: Player) -> None:
     assert amina.wallet() == ("500.00", "0.00")
     assert amina.leave().json()["status"] == "idle", "leaving twice changes nothing"
     assert amina.wallet() == ("500.00", "0.00")
-    assert amina.join(100).status_code == 201, "and she may come back"
+    assert amina.join(100).status_code == 201, "and joining again works"
 
 
 def test_leaving_after_an_opponent_was_found_is_refused(arena: Arena) -> None:
@@ -169,7 +169,7 @@ def test_the_same_key_and_body_is_answered_and_not_repeated(amina: Player) -> No
     assert amina.wallet() == ("400.00", "100.00")
     amina.leave()
     assert amina.join(100, key="key-of-amina-1").json() == first.json()
-    assert amina.queue()["status"] == "idle", "a late retry does not join anew"
+    assert amina.queue()["status"] == "idle", "a late retry does not join again"
 
 
 def test_the_same_key_for_another_stake_is_refused(amina: Player) -> None:

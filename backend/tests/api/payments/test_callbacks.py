@@ -135,6 +135,40 @@ def test_68_without_the_database_messages_wait_on_disk(
     assert _kept(owner)[1] == 40
 
 
+@pytest.fixture
+def read_only(
+    owner: Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Callable[[], None]]:
+    """PostgreSQL refuses writes, as a new primary does at first, until it is called."""
+    monkeypatch.setenv("SPOOL_FOLDER", str(tmp_path / "spool"))
+    owner.autocommit = True
+    name = owner.info.dbname
+
+    def run(change: str) -> None:
+        with owner.cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{name}" {change}')
+
+    run("SET default_transaction_read_only = on")
+    forget_settings()
+    yield lambda: run("RESET default_transaction_read_only")
+    monkeypatch.undo()
+    forget_settings()
+
+
+def test_68_while_the_database_is_read_only_messages_wait_on_disk(
+    hook: str, read_only: Callable[[], None], owner: Connection, tmp_path: Path
+) -> None:
+    """SQLSTATE 25006, as a failover answers it; the connections that saw it are given up."""
+    with ThreadPoolExecutor(8) as burst:
+        answers = list(burst.map(lambda n: httpx.post(hook, content=b"%d" % n), range(40)))
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert list((tmp_path / "spool").glob("*.spool"))
+    read_only()
+    eventually(lambda: _kept(owner)[0] == 40)
+    assert not list((tmp_path / "spool").iterdir())
+
+
 def test_68_a_full_disk_is_reported_at_once(
     hook: str, away: Callable[[], None], tmp_path: Path
 ) -> None:

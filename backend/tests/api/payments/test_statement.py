@@ -19,7 +19,7 @@ from app.domain.language import Language
 from app.domain.ledger.statement import Movement, MovementType
 from tests.database.ledger.lives import life
 from tests.support.arena import Arena, Player, refusal
-from tests.support.reading import change_told
+from tests.support.reading import change_in
 
 pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
@@ -136,8 +136,9 @@ def test_invalid_filters_are_refused_with_a_message(arena: Arena) -> None:
 
 def test_the_language_comes_from_the_request_or_the_browser(arena: Arena) -> None:
     player = arena.player()
-    english = "KES 500.00 came into your wallet: you paid it by M-Pesa."
-    swahili = "KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa."
+    receipt = player.get(HOME)["items"][0]["mpesa_reference"]
+    english = f"KES 500.00 came into your wallet: you paid it by M-Pesa. Receipt {receipt}."
+    swahili = f"KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa. Risiti {receipt}."
 
     def sentence(accept: str, **query: str) -> str:
         answer = player.http.get(HOME, params=query, headers={"Accept-Language": accept})
@@ -186,7 +187,7 @@ def test_the_csv_file_has_every_movement(arena: Arena) -> None:
     assert filename(answer) == f"wagewars-statement-{today}.csv"
     assert filename(file(player, "csv", kind="prize")) == f"wagewars-statement-prize-{today}.csv"
     swahili = rows(file(player, "csv", lang="sw"))
-    told = [change_told(row["description"], Language.SWAHILI) for row in swahili]
+    told = [change_in(row["description"], Language.SWAHILI) for row in swahili]
     assert told == [Decimal(row["amount"]) for row in swahili]
 
 
@@ -290,7 +291,7 @@ def test_random_lives_add_up_through_the_api(sign_in: Callable[[int, str], Playe
         lived = life(seed)
         player = sign_in(lived.player.id, lived.player.username)
         lines = player.statement()
-        told = [change_told(line["description"], Language.ENGLISH) for line in lines]
+        told = [change_in(line["description"], Language.ENGLISH) for line in lines]
         assert sum(told, Decimal(0)) == lived.wallet
         assert f"{lived.wallet:.2f}" == player.get("/payments/wallet")["available"]
         pending = [line for line in lines if line["status"] == "pending"]

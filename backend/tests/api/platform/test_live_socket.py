@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.core import realtime
 from tests.support.arena import Arena, Player, refusal
-from tests.support.ws_listeners import Ear, listen, listen_with, new_ticket
+from tests.support.ws_listener import WsListener, listen, listen_with_ticket, new_ticket
 
 BAD_TICKET, NO_TICKET, SIGNED_OUT, TOO_SLOW = 4401, 4400, 4403, 4408
 
@@ -51,9 +51,9 @@ def test_only_a_signed_in_player_gets_a_ticket(amina: Player) -> None:
 
 def test_a_ticket_opens_one_socket_and_no_second(amina: Player) -> None:
     ticket = new_ticket(amina)
-    with listen_with(amina, ticket), Ear(str(amina.http.base_url)) as second:
-        second.say({"ticket": ticket})
-        assert second.last_word() == BAD_TICKET
+    with listen_with_ticket(amina, ticket), WsListener(str(amina.http.base_url)) as second:
+        second.send({"ticket": ticket})
+        assert second.close_code() == BAD_TICKET
 
 
 def test_a_ticket_is_good_for_thirty_seconds(amina: Player, redis: Redis) -> None:
@@ -61,33 +61,33 @@ def test_a_ticket_is_good_for_thirty_seconds(amina: Player, redis: Redis) -> Non
     assert 25 < redis.ttl(f"live:ticket:{ticket}") <= 30
     redis.pexpire(f"live:ticket:{ticket}", 1)
     time.sleep(0.01)
-    with Ear(str(amina.http.base_url)) as ear:
-        ear.say({"ticket": ticket})
-        assert ear.last_word() == BAD_TICKET
+    with WsListener(str(amina.http.base_url)) as listener:
+        listener.send({"ticket": ticket})
+        assert listener.close_code() == BAD_TICKET
 
 
 def test_an_invalid_ticket_opens_no_socket(amina: Player) -> None:
     token = amina.http.headers["Authorization"].removeprefix("Bearer ")
     for wrong in ("x" * 43, "", token, None, 7, {"ticket": "x"}, "*"):
-        with Ear(str(amina.http.base_url)) as ear:
-            ear.say({"ticket": wrong})
-            assert ear.last_word() == BAD_TICKET, wrong
+        with WsListener(str(amina.http.base_url)) as listener:
+            listener.send({"ticket": wrong})
+            assert listener.close_code() == BAD_TICKET, wrong
 
 
 def test_a_first_message_without_a_ticket_closes_the_socket(amina: Player) -> None:
     for first in ("hello", "[]", "{}", '"ticket"', "null", "7", "[" * 100_000):
-        with Ear(str(amina.http.base_url)) as ear:
-            ear.socket.send(first)
-            assert ear.last_word() == NO_TICKET, first[:20]
-    with Ear(str(amina.http.base_url)) as ear:
-        ear.socket.send(b"\x00\x01")
-        assert ear.last_word() == NO_TICKET
+        with WsListener(str(amina.http.base_url)) as listener:
+            listener.socket.send(first)
+            assert listener.close_code() == NO_TICKET, first[:20]
+    with WsListener(str(amina.http.base_url)) as listener:
+        listener.socket.send(b"\x00\x01")
+        assert listener.close_code() == NO_TICKET
 
 
 def test_a_silent_socket_is_closed_after_five_seconds(amina: Player) -> None:
     began = time.monotonic()
-    with Ear(str(amina.http.base_url)) as ear:
-        assert ear.last_word() == NO_TICKET
+    with WsListener(str(amina.http.base_url)) as listener:
+        assert listener.close_code() == NO_TICKET
     assert 4.5 < time.monotonic() - began < 9
 
 
@@ -96,136 +96,136 @@ def test_a_page_of_another_origin_cannot_open_a_socket(amina: Player) -> None:
     for origin in ("https://evil.example", f"{ours}.evil.example", f"{ours}1", "null"):
         with (
             pytest.raises(InvalidStatus, match="403"),
-            Ear(str(amina.http.base_url), origin=origin),
+            WsListener(str(amina.http.base_url), origin=origin),
         ):
             pass
 
 
 def test_our_own_page_can_open_a_socket(amina: Player) -> None:
-    with Ear(str(amina.http.base_url), origin="http://localhost:3000") as ear:
-        ear.say({"ticket": new_ticket(amina)})
-        assert ear.hear() == {"type": "ready"}
+    with WsListener(str(amina.http.base_url), origin="http://localhost:3000") as listener:
+        listener.send({"ticket": new_ticket(amina)})
+        assert listener.receive() == {"type": "ready"}
 
 
 def test_a_ping_is_answered(amina: Player) -> None:
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         for _ in range(3):
-            ear.say({"type": "ping"})
-            assert ear.hear() == {"type": "pong"}
+            listener.send({"type": "ping"})
+            assert listener.receive() == {"type": "pong"}
 
 
 def test_noise_on_an_open_socket_is_ignored(amina: Player) -> None:
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         for noise in ("hello", "[]", '{"type":"match.settled"}', b"\x00\xff", b'{"type":"ping"}'):
-            ear.socket.send(noise)
+            listener.socket.send(noise)
         publish(amina, 1)
-        assert numbers([ear.until("match.found")]) == [1]
-        ear.say({"type": "ping"})
-        assert ear.hear() == {"type": "pong"}
+        assert numbers([listener.receive_until("match.found")]) == [1]
+        listener.send({"type": "ping"})
+        assert listener.receive() == {"type": "pong"}
 
 
 def test_a_player_receives_only_their_own_hints(arena: Arena, amina: Player) -> None:
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         _, _, match_id = arena.playing()
         publish(amina, 99)
-        heard = ear.all()
-    assert numbers(heard) == [99], f"and nothing of match {match_id}"
+        received = listener.receive_all()
+    assert numbers(received) == [99], f"and nothing of match {match_id}"
 
 
 def test_after_a_break_missed_hints_come_once_and_in_order(amina: Player) -> None:
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         publish(amina, 1, 2)
-        heard = ear.all()
+        received = listener.receive_all()
     publish(amina, *range(3, 103))
-    with listen(amina, after=heard[-1]["id"]) as ear:
+    with listen(amina, after=received[-1]["id"]) as listener:
         publish(amina, 103, 104)
-        missed = ear.all()
-    assert numbers(heard + missed) == list(range(1, 105))
-    ids = [message["id"] for message in heard + missed]
+        missed = listener.receive_all()
+    assert numbers(received + missed) == list(range(1, 105))
+    ids = [message["id"] for message in received + missed]
     assert ids == list(range(ids[0], ids[0] + 104)), "ids are contiguous"
 
 
 def test_two_tabs_receive_the_same_hints_with_the_same_ids(amina: Player) -> None:
     with listen(amina) as one, listen(amina) as two:
         publish(amina, 1, 2, 3)
-        assert one.all() == two.all()
+        assert one.receive_all() == two.receive_all()
 
 
 def test_resuming_while_hints_are_published_loses_and_doubles_none(amina: Player) -> None:
     publish(amina, 0)
-    with listen(amina, after=0) as ear:
-        assert ear.hear() == {"type": "resync"}
-    with listen(amina) as ear:
+    with listen(amina, after=0) as listener:
+        assert listener.receive() == {"type": "resync"}
+    with listen(amina) as listener:
         publish(amina, 1)
-        last = ear.hear()["id"]
+        last = listener.receive()["id"]
     for first in range(2, 242, 40):
         sequence = range(first, first + 40)
         with ThreadPoolExecutor() as pool:
             publishing = pool.submit(publish_one_by_one, amina, sequence)
-            with listen(amina, after=last) as ear:
+            with listen(amina, after=last) as listener:
                 publishing.result()
-                heard = ear.all()
-        assert numbers(heard) == list(sequence)
-        last = heard[-1]["id"]
+                received = listener.receive_all()
+        assert numbers(received) == list(sequence)
+        last = received[-1]["id"]
 
 
 def test_without_after_only_new_hints_come(amina: Player) -> None:
     publish(amina, 1, 2)
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         publish(amina, 3)
-        assert numbers(ear.all()) == [3]
+        assert numbers(listener.receive_all()) == [3]
 
 
 def test_after_too_many_missed_hints_the_answer_is_resync(amina: Player) -> None:
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         publish(amina, 1)
-        last = ear.hear()["id"]
+        last = listener.receive()["id"]
     publish(amina, *range(2, 1_002))
-    with listen(amina, after=last) as ear:
-        assert ear.hear() == {"type": "resync"}
+    with listen(amina, after=last) as listener:
+        assert listener.receive() == {"type": "resync"}
         publish(amina, 5_000)
-        assert numbers([ear.hear()]) == [5_000]
+        assert numbers([listener.receive()]) == [5_000]
 
 
 def test_after_redis_lost_everything_the_answer_is_resync(amina: Player, redis: Redis) -> None:
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         publish(amina, 1, 2)
-        last = ear.all()[-1]["id"]
+        last = listener.receive_all()[-1]["id"]
     redis.flushall()
-    with listen(amina, after=last) as ear:
-        assert ear.hear() == {"type": "resync"}
+    with listen(amina, after=last) as listener:
+        assert listener.receive() == {"type": "resync"}
     publish(amina, 3)
-    with listen(amina, after=last) as ear:
-        assert ear.hear() == {"type": "resync"}
+    with listen(amina, after=last) as listener:
+        assert listener.receive() == {"type": "resync"}
         publish(amina, 4)
-        after_the_loss = ear.hear()
+        after_the_loss = listener.receive()
     assert after_the_loss["id"] > last, "ids never run backwards"
 
 
 def test_an_unknown_after_is_answered_with_resync(amina: Player) -> None:
     publish(amina, 1)
     for after in (10**18, 10**30, -1, 0):
-        with listen(amina, after=after) as ear:
-            assert ear.hear() == {"type": "resync"}, after
+        with listen(amina, after=after) as listener:
+            assert listener.receive() == {"type": "resync"}, after
 
 
 def test_a_broken_subscription_makes_every_open_socket_resync(amina: Player, redis: Redis) -> None:
     """Hints that were published without a subscriber are gone; fetching again replaces them."""
-    with listen(amina) as ear:
+    with listen(amina) as listener:
         redis.client_kill_filter(_type="pubsub")
         publish(amina, 1)
-        assert ear.until("resync")
+        assert listener.receive_until("resync")
         publish(amina, 2)
-        assert numbers([ear.until("match.found")]) == [2]
+        assert numbers([listener.receive_until("match.found")]) == [2]
 
 
 def test_signing_out_closes_the_sockets_of_this_device_only(arena: Arena, amina: Player) -> None:
     phone = arena.signed_in_again(amina)
     with listen(amina) as here, listen(phone) as there:
         assert amina.post("/auth/logout").status_code == 204
-        assert here.last_word() == SIGNED_OUT
+        assert here.close_code() == SIGNED_OUT
         publish(phone, 1)
-        assert numbers(there.all()) == [1]
+        assert numbers(there.receive_all()) == [1]
 
 
 def test_signing_another_device_out_closes_its_socket(arena: Arena, amina: Player) -> None:
@@ -234,48 +234,48 @@ def test_signing_another_device_out_closes_its_socket(arena: Arena, amina: Playe
     other = next(session["id"] for session in sessions if not session["current"])
     with listen(amina) as here, listen(phone) as there:
         assert amina.http.delete(f"/auth/sessions/{other}").status_code == 204
-        assert there.last_word() == SIGNED_OUT
+        assert there.close_code() == SIGNED_OUT
         publish(amina, 1)
-        assert numbers(here.all()) == [1]
+        assert numbers(here.receive_all()) == [1]
 
 
 def test_a_ticket_from_before_the_sign_out_opens_no_socket(amina: Player) -> None:
     ticket = new_ticket(amina)
     amina.post("/auth/logout")
-    with Ear(str(amina.http.base_url)) as ear:
-        ear.say({"ticket": ticket})
-        assert ear.last_word() in (SIGNED_OUT, BAD_TICKET)
+    with WsListener(str(amina.http.base_url)) as listener:
+        listener.send({"ticket": ticket})
+        assert listener.close_code() in (SIGNED_OUT, BAD_TICKET)
 
 
 def test_the_sixth_tab_closes_the_oldest_and_no_other(amina: Player) -> None:
-    ears = [listen(amina) for _ in range(8)]
+    listeners = [listen(amina) for _ in range(8)]
     try:
-        assert [ear.last_word() for ear in ears[:3]] == [TOO_SLOW] * 3
+        assert [listener.close_code() for listener in listeners[:3]] == [TOO_SLOW] * 3
         publish(amina, 1)
-        for ear in ears[3:]:
-            assert numbers([ear.hear()]) == [1]
+        for listener in listeners[3:]:
+            assert numbers([listener.receive()]) == [1]
     finally:
-        for ear in ears:
-            ear.socket.close()
+        for listener in listeners:
+            listener.socket.close()
 
 
 def test_slow_socket_is_closed_and_does_not_delay_other_sockets(
     arena: Arena, amina: Player
 ) -> None:
     brian = arena.player(username="brian")
-    with listen(amina, slow=True) as lazy, listen(brian) as ear:
+    with listen(amina, slow=True) as lazy, listen(brian) as listener:
         for first in range(0, 3_000, 100):
             publish(amina, *range(first, first + 100), size=4_096)
         began = time.monotonic()
         publish(brian, 1)
-        assert numbers([ear.hear()]) == [1]
+        assert numbers([listener.receive()]) == [1]
         assert time.monotonic() - began < 5
 
-        heard = []
+        received = []
         with contextlib.suppress(ConnectionClosed):
             while True:
-                heard.append(lazy.hear())
-        assert numbers(heard) == list(range(len(heard))), "in order and without a gap"
-        assert lazy.last_word() == TOO_SLOW
-    with listen(amina, after=heard[-1]["id"]) as ear:
-        assert ear.hear()["type"] == "resync"
+                received.append(lazy.receive())
+        assert numbers(received) == list(range(len(received))), "in order and without a gap"
+        assert lazy.close_code() == TOO_SLOW
+    with listen(amina, after=received[-1]["id"]) as listener:
+        assert listener.receive()["type"] == "resync"

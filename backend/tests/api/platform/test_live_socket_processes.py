@@ -17,7 +17,7 @@ from tests.support.arena import Arena, Player
 from tests.support.databases import Database, fresh_database
 from tests.support.servers.addresses import Addresses
 from tests.support.servers.cluster_cache import REPOSITORY
-from tests.support.ws_listeners import listen, listen_with, new_ticket
+from tests.support.ws_listener import listen, listen_with_ticket, new_ticket
 
 SIGNED_OUT = 4403
 TIMEOUT_SECONDS = 60  # seconds until a process answers, on a busy machine
@@ -109,18 +109,18 @@ def test_a_socket_here_receives_a_whole_match_that_happened_there(
     arena: Arena, elsewhere: str
 ) -> None:
     one, two = arena.player(), arena.player()
-    with listen(one) as ear:
+    with listen(one) as listener:
         match_id = pair(one.at(elsewhere), two.at(elsewhere))
-        found = ear.until("match.found")
+        found = listener.receive_until("match.found")
         assert (found["topic"], found["data"]) == (f"match:{match_id}", {"match_id": match_id})
         two.at(elsewhere).ready(match_id)
-        ear.until("match.ready")
+        listener.receive_until("match.ready")
         one.at(elsewhere).ready(match_id)
-        ear.until("match.ready")
+        listener.receive_until("match.ready")
         one.at(elsewhere).report(match_id, "won")
-        ear.until("match.reported")
+        listener.receive_until("match.reported")
         two.at(elsewhere).report(match_id, "lost")
-        rest = ear.all()
+        rest = listener.receive_all()
     kinds = [(message["type"], message["topic"]) for message in rest]
     assert kinds == [("match.settled", f"match:{match_id}"), ("wallet.changed", "wallet")]
     assert one.wallet() == ("580.00", "0.00")
@@ -132,9 +132,9 @@ def test_when_a_hint_arrives_the_money_is_there_already(arena: Arena, elsewhere:
     for player in (one, two):
         player.ready(match_id)
     one.report(match_id, "won")
-    with listen(one.at(elsewhere)) as ear:
+    with listen(one.at(elsewhere)) as listener:
         two.report(match_id, "lost")
-        ear.until("wallet.changed")
+        listener.receive_until("wallet.changed")
         assert one.at(elsewhere).wallet() == ("580.00", "0.00")
 
 
@@ -144,8 +144,8 @@ def test_both_players_receive_a_dispute_and_its_end(arena: Arena, elsewhere: str
         one.report(match_id, "won")
         two.at(elsewhere).report(match_id, "won")
         arena.admin().at(elsewhere).decide(match_id, "player2")
-        for ear in (here, there):
-            kinds = [message["type"] for message in ear.all()]
+        for listener in (here, there):
+            kinds = [message["type"] for message in listener.receive_all()]
             assert kinds == [
                 "match.reported",
                 "match.disputed",
@@ -157,29 +157,29 @@ def test_both_players_receive_a_dispute_and_its_end(arena: Arena, elsewhere: str
 
 def test_the_opponent_receives_a_cancellation(arena: Arena, elsewhere: str) -> None:
     one, two, match_id = arena.paired()
-    with listen(two.at(elsewhere)) as ear:
+    with listen(two.at(elsewhere)) as listener:
         one.cancel(match_id)
-        assert ear.until("match.cancelled")["data"] == {"match_id": match_id}
-        assert ear.until("wallet.changed")["topic"] == "wallet"
+        assert listener.receive_until("match.cancelled")["data"] == {"match_id": match_id}
+        assert listener.receive_until("wallet.changed")["topic"] == "wallet"
 
 
 def test_joining_and_leaving_publish_queue_and_wallet(arena: Arena, elsewhere: str) -> None:
     one = arena.player()
-    with listen(one.at(elsewhere)) as ear:
+    with listen(one.at(elsewhere)) as listener:
         one.join(20)
-        joined = [message["type"] for message in ear.all()]
+        joined = [message["type"] for message in listener.receive_all()]
         one.leave()
-        left = [message["type"] for message in ear.all()]
+        left = [message["type"] for message in listener.receive_all()]
     assert sorted(joined) == sorted(left) == ["queue.changed", "wallet.changed"]
 
 
 def test_a_refused_request_publishes_nothing(arena: Arena, elsewhere: str) -> None:
     one, two, match_id = arena.paired()
-    with listen(two.at(elsewhere)) as ear:
+    with listen(two.at(elsewhere)) as listener:
         assert one.report(match_id, "won").status_code == 409
         assert one.join(50).status_code == 409
         assert arena.player(money=0).join(100).status_code == 409
-        assert ear.all() == []
+        assert listener.receive_all() == []
     one.cancel(match_id)
 
 
@@ -189,37 +189,37 @@ def test_nobody_receives_the_matches_of_others(arena: Arena, elsewhere: str) -> 
         one, two, match_id = arena.playing()
         one.report(match_id, "won")
         two.report(match_id, "lost")
-        assert here.all() == there.all() == []
+        assert here.receive_all() == there.receive_all() == []
 
 
 def test_a_break_is_resumed_at_another_process(arena: Arena, elsewhere: str) -> None:
     one, two = arena.player(), arena.player()
-    with listen(one) as ear:
+    with listen(one) as listener:
         match_id = pair(one, two)
-        last = ear.until("match.found")["id"]
+        last = listener.receive_until("match.found")["id"]
     for player in (one, two):
         player.ready(match_id)
-    with listen(one.at(elsewhere), after=last) as ear:
+    with listen(one.at(elsewhere), after=last) as listener:
         one.report(match_id, "won")
-        heard = ear.all()
-    assert [message["type"] for message in heard] == [
+        received = listener.receive_all()
+    assert [message["type"] for message in received] == [
         "match.ready",
         "match.ready",
         "match.reported",
     ]
-    assert [message["id"] for message in heard] == [last + 1, last + 2, last + 3]
+    assert [message["id"] for message in received] == [last + 1, last + 2, last + 3]
 
 
 def test_a_ticket_from_here_opens_a_socket_there(arena: Arena, elsewhere: str) -> None:
     one = arena.player()
-    with listen_with(one.at(elsewhere), new_ticket(one)) as ear:
+    with listen_with_ticket(one.at(elsewhere), new_ticket(one)) as listener:
         one.join(20)
-        assert ear.until("wallet.changed")
+        assert listener.receive_until("wallet.changed")
     one.leave()
 
 
 def test_signing_out_here_closes_the_socket_there(arena: Arena, elsewhere: str) -> None:
     one = arena.player()
-    with listen(one.at(elsewhere)) as ear:
+    with listen(one.at(elsewhere)) as listener:
         assert one.post("/auth/logout").status_code == 204
-        assert ear.last_word() == SIGNED_OUT
+        assert listener.close_code() == SIGNED_OUT

@@ -230,12 +230,12 @@ def test_what_ends_out_of_turn_is_found_all_the_same(arena: Arena) -> None:
 def test_both_players_are_notified(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     match_id = play(arena, one, two)
-    told: list[object] = []
+    sent: list[object] = []
     with transaction() as session:
         ratings.rate_match(session, match_id, utc_now())
-        told += session.info["news"]
+        sent += session.info["news"]
         session.info["news"].clear()
-    assert [(set(news.to), news.kind, news.topic) for news in told] == [  # type: ignore[attr-defined]
+    assert [(set(news.to), news.kind, news.topic) for news in sent] == [  # type: ignore[attr-defined]
         ({one.id, two.id}, "rating.changed", f"match:{match_id}")
     ]
 

@@ -79,6 +79,32 @@ _END = (
     " winner_id = {winner}, completed_at = now(), due_at = NULL WHERE id = %(live)s"
 )
 
+_HOLD_KEY = "(SELECT 'ticket:' || max(id) || ':hold' FROM public.matchmaking_queue)"
+
+
+def _with_ticket(wager: str) -> str:
+    """Give otieno, who is free and has 580, a ticket that stakes `wager`."""
+    return _TICKET.format(user="%(otieno)s", wager=wager, match="NULL") + "; "
+
+
+def _held(amount: str) -> str:
+    """Hold the stake of that ticket, as the app does when a player joins."""
+    return (
+        f"SELECT ledger_post({_HOLD_KEY}, 'wager_hold', 'mallory', NULL, NULL,"
+        f" ARRAY[%(wallet_otieno)s]::bigint[], ARRAY[%(stake_otieno)s]::bigint[], ARRAY[{amount}])"
+    )
+
+
+def _held_by_hand(amount: str) -> str:
+    """Write the same header and entry, as only the owner may."""
+    return (
+        "WITH header AS (INSERT INTO transactions (idempotency_key, type, actor)"
+        f" VALUES ({_HOLD_KEY}, 'wager_hold', 'mallory') RETURNING id)"
+        " INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)"
+        f" SELECT id, 1, %(wallet_otieno)s, %(stake_otieno)s, {amount} FROM header"
+    )
+
+
 BALANCES = (
     _owner(
         "set a balance",
@@ -342,7 +368,7 @@ HISTORY = (
     ),
     _owner(
         "write an entry under a header that was taken back",
-        f"SAVEPOINT s; {_written('wager_hold', _CHEBET_HOLDS + ', 5')};"
+        _with_ticket("5") + f"SAVEPOINT s; {_held_by_hand('5')};"
         " CREATE TEMP TABLE gone AS SELECT max(id) AS id FROM transactions; ROLLBACK TO s;"
         "INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)"
         f" VALUES ((SELECT max(id) + 1 FROM transactions), 1, {_CHEBET_HOLDS}, 5)",
@@ -352,7 +378,8 @@ HISTORY = (
         "backdate a header so that a later entry fits it",
         "INSERT INTO transactions (idempotency_key, type, actor, xact)"
         " VALUES ('attack:0001', 'deposit', 'mallory', '3');"
-        + _written("deposit", "%(clearing)s, %(wallet_amina)s, 5").replace("0001", "0002"),
+        + _with_ticket("5")
+        + _held_by_hand("5"),
         refusal="has no entries",
     ),
     _owner(
@@ -376,9 +403,10 @@ HISTORY = (
     ),
     _owner(
         "have a header checked early and then take its entries back",
-        f"{_HEADER.format(type='wager_hold', match='NULL')}; SAVEPOINT s;"
+        _with_ticket("5") + "INSERT INTO transactions (idempotency_key, type, actor)"
+        f" VALUES ({_HOLD_KEY}, 'wager_hold', 'mallory'); SAVEPOINT s;"
         "INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)"
-        f" SELECT max(id), 1, {_CHEBET_HOLDS}, 5 FROM transactions;"
+        " SELECT max(id), 1, %(wallet_otieno)s, %(stake_otieno)s, 5 FROM transactions;"
         "SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK TO s",
         refusal="has no entries",
     ),
@@ -486,21 +514,20 @@ POSTINGS = (
     ),
     _app(
         "overdraw a wallet",
-        _posted("wager_hold", f"{_HOLD_LEGS}, ARRAY[450.01]"),
+        _with_ticket("581") + _held("581"),
         refusal="balance_not_below_floor",
     ),
     _app(
         "overdraw a wallet in two halves",
-        _posted(
-            "wager_hold",
-            "ARRAY[%(wallet_chebet)s, %(wallet_chebet)s]::bigint[],"
-            " ARRAY[%(stake_chebet)s, %(stake_chebet)s]::bigint[], ARRAY[400, 50.01]",
-        ),
+        _with_ticket("300")
+        + _held("300, 300")
+        .replace("[%(wallet_otieno)s]", "[%(wallet_otieno)s, %(wallet_otieno)s]")
+        .replace("[%(stake_otieno)s]", "[%(stake_otieno)s, %(stake_otieno)s]"),
         refusal="balance_not_below_floor",
     ),
     _app(
         "overdraw a wallet inside a savepoint",
-        "SAVEPOINT s; " + _posted("wager_hold", f"{_HOLD_LEGS}, ARRAY[450.01]") + "; RELEASE s",
+        _with_ticket("581") + "SAVEPOINT s; " + _held("581") + "; RELEASE s",
         refusal="balance_not_below_floor",
     ),
     _app(
@@ -745,7 +772,14 @@ MATCHES = (
         "settle a match twice in one transaction",
         "SELECT settle_match(%(live)s, 'player1', 'agreed', 'system', NULL);"
         + _posted("wager_win", _WIN.format(to="%(wallet_amina)s", amount=180), match="%(live)s"),
-        refusal="balance_not_below_floor",
+        refusal="is no wager_win: its key is not match:",
+    ),
+    _app(
+        "settle a match twice in one transaction under the same key",
+        "SELECT settle_match(%(live)s, 'player1', 'agreed', 'system', NULL);"
+        "SELECT ledger_post('match:' || %(live)s || ':settle', 'wager_win', 'mallory', %(live)s,"
+        " NULL, " + _WIN.format(to="%(wallet_amina)s", amount=180) + ")",
+        refusal="was used for another movement",
     ),
     _app(
         "settle a match with a result that does not exist",
@@ -827,10 +861,8 @@ MATCHES = (
     ),
     _app(
         "pay into the escrow of a finished match",
-        _posted(
-            "wager_hold",
-            "ARRAY[%(wallet_otieno)s]::bigint[], ARRAY[%(stake_otieno)s]::bigint[], ARRAY[100]",
-        )
+        _with_ticket("100")
+        + _held("100")
         + "; "
         + _posted(
             "wager_lock",
@@ -852,11 +884,6 @@ MATCHES = (
     _app(
         "raise the pot of a live match",
         _posted(
-            "wager_hold",
-            "ARRAY[%(wallet_amina)s]::bigint[], ARRAY[%(stake_amina)s]::bigint[], ARRAY[100]",
-        )
-        + "; "
-        + _posted(
             "wager_lock",
             "ARRAY[%(stake_amina)s]::bigint[], ARRAY[%(escrow)s]::bigint[], ARRAY[100]",
             key="attack:0002",
@@ -1038,10 +1065,9 @@ DISGUISES = (
     ),
     _app(
         "overdraw by shadowing the accounts with a temporary table",
-        "CREATE TEMP TABLE accounts AS SELECT * FROM public.accounts;"
+        _with_ticket("581") + "CREATE TEMP TABLE accounts AS SELECT * FROM public.accounts;"
         "SET search_path = pg_temp, public;"
-        "UPDATE pg_temp.accounts SET balance = 1000000;"
-        + _posted("wager_hold", f"{_HOLD_LEGS}, ARRAY[450.01]"),
+        "UPDATE pg_temp.accounts SET balance = 1000000;" + _held("581"),
         refusal="balance_not_below_floor",
     ),
     _app(
@@ -1060,14 +1086,14 @@ DISGUISES = (
     ),
     _app(
         "make 'is this player money' lie with an operator of its own",
-        "CREATE FUNCTION pg_temp.never(numeric, numeric) RETURNS boolean LANGUAGE sql"
+        _with_ticket("581")
+        + "CREATE FUNCTION pg_temp.never(numeric, numeric) RETURNS boolean LANGUAGE sql"
         " AS 'SELECT false';"
         "CREATE OPERATOR pg_temp.>= (LEFTARG = numeric, RIGHTARG = numeric,"
         " FUNCTION = pg_temp.never);"
         "CREATE OPERATOR pg_temp.< (LEFTARG = numeric, RIGHTARG = numeric,"
         " FUNCTION = pg_temp.never);"
-        "SET search_path = pg_temp, pg_catalog, public;"
-        + _posted("wager_hold", f"{_HOLD_LEGS}, ARRAY[450.01]"),
+        "SET search_path = pg_temp, pg_catalog, public;" + _held("581"),
         refusal="balance_not_below_floor",
     ),
     _app(

@@ -19,6 +19,7 @@ from app.domain.money import to_cents
 from app.models.deposit import Deposit
 from app.models.dispute import Appeal
 from app.models.match import Match, MatchmakingQueue
+from app.models.reconciliation import MpesaRow
 from app.models.refund import Refund
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
@@ -247,6 +248,7 @@ class Life:
             row.state, row.mpesa_reference = "done", next(_receipts)
             _finish(row)
             postings.book_refund(session, row, receipt=row.mpesa_reference, actor="test")
+            session.get_one(Deposit, row.deposit_id).state = "reversed"
 
     def release_refund(self) -> None:
         """M-Pesa would not take it back."""
@@ -269,20 +271,33 @@ class Life:
             else:
                 row.state = "done"
                 postings.book_released_refund(session, row, receipt=receipt, actor="test")
+                session.get_one(Deposit, row.deposit_id).state = "reversed"
 
     def lose_deposit(self) -> None:
         """M-Pesa takes a deposit back by itself, whatever has become of the money."""
         deposit = self.deposits.pop()
+        receipt = next(_receipts)
         with transaction() as session:
-            session.merge(deposit).state = "reversed"
+            session.add(
+                MpesaRow(
+                    receipt=receipt,
+                    kind="reversal",
+                    amount=-deposit.amount,
+                    original_receipt=deposit.mpesa_reference,
+                    source="pull",
+                    completed_at=utc_now(),
+                )
+            )
+            session.flush()
             postings.reverse_deposit(
                 session,
-                receipt=next(_receipts),
+                receipt=receipt,
                 user_id=self.player.id,
                 amount=deposit.amount,
                 tax=deposit.tax,
                 actor="test",
             )
+            session.merge(deposit).state = "reversed"
 
     def _repay(self, session: Session, occasion: str) -> None:
         postings.repay_debt(session, user_id=self.player.id, occasion=occasion, actor="test")

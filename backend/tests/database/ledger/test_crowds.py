@@ -5,16 +5,23 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 
+from app.core.clock import utc_now
 from app.core.database import get_engine, transaction
 from app.domain.errors import InsufficientBalance
-from app.models.match import Match, MatchmakingQueue
+from app.models.deposit import Deposit
+from app.models.match import Match
 from app.models.user import User
-from app.services.ledger import posting
+from app.models.withdrawal import Withdrawal
+from app.services.ledger import batch_posting, posting
+from app.services.ledger.batch_posting import Credit
 from tests.support.databases import forget_settings
+from tests.support.factories.payments import DepositFactory
+from tests.support.payments import make_deposit, make_withdrawal
 
 
 @pytest.fixture(autouse=True)
@@ -52,24 +59,36 @@ def _available(user: User) -> Decimal:
         return posting.balances(session, user_id=user.id).available
 
 
-def _credit(user: User, deposit_id: int, amount: int = 10) -> bool:
+def _prompted(user: User, amount: int = 10) -> int:
+    """Return the id of a deposit whose prompt is on the player's phone."""
+    return make_deposit(user, amount=amount, state="prompted").id
+
+
+def _credit(user: User, deposit_id: int, *, receipt: str) -> bool:
+    """Credit a deposit as the services do: the posting first, then the state."""
     with transaction() as session:
-        return posting.credit_deposit(
+        was_new = posting.credit_deposit(
             session,
             deposit_id=deposit_id,
             user_id=user.id,
-            amount=Decimal(amount),
-            receipt=f"RCPT{deposit_id:06d}",
+            amount=Decimal(10),
+            receipt=receipt,
             actor="system",
         )
+        if was_new:
+            row = session.get_one(Deposit, deposit_id)
+            row.state, row.mpesa_reference = "credited", receipt
+            row.completed_at, row.due_at = utc_now(), None
+        return was_new
 
 
 def test_fifty_threads_that_post_one_key_twenty_times_have_twenty_effects(
     new_player: Callable[..., User],
 ) -> None:
     player = new_player()
-    for deposit_id in range(1, 21):
-        outcomes = _all_at_once([lambda n=deposit_id: _credit(player, n)] * 50)  # type: ignore[misc]
+    for number in range(1, 21):
+        deposit_id, receipt = _prompted(player), f"RCPT{number:06d}"
+        outcomes = _all_at_once([partial(_credit, player, deposit_id, receipt=receipt)] * 50)
         assert Counter(map(repr, outcomes)) == {"True": 1, "False": 49}
     assert _available(player) == 200
 
@@ -78,46 +97,25 @@ def test_of_two_credits_of_one_receipt_under_two_keys_one_is_refused(
     new_player: Callable[..., User],
 ) -> None:
     player = new_player()
-
-    def credit(deposit_id: int) -> bool:
-        with transaction() as session:
-            return posting.credit_deposit(
-                session,
-                deposit_id=deposit_id,
-                user_id=player.id,
-                amount=Decimal(10),
-                receipt="SAMERECEIPT",
-                actor="system",
-            )
-
-    outcomes = _all_at_once([lambda n=n: credit(n) for n in range(1, 11)])  # type: ignore[misc]
+    deposits = [_prompted(player) for _ in range(10)]
+    outcomes = _all_at_once(
+        [partial(_credit, player, deposit_id, receipt="SAMERECEIPT") for deposit_id in deposits]
+    )
     assert outcomes.count(True) == 1
     assert sum(isinstance(o, posting.ReceiptAlreadyCredited) for o in outcomes) == 9
     assert _available(player) == 10
 
 
 def test_a_wallet_that_many_empty_at_once_pays_out_only_what_it_holds(
-    new_player: Callable[..., User], new_ticket: Callable[..., MatchmakingQueue]
+    new_player: Callable[..., User],
 ) -> None:
     player = new_player(money=100)
 
-    def hold(ticket_id: int) -> None:
-        with transaction() as session:
-            posting.hold_stake(session, ticket_id=ticket_id, user_id=player.id, amount=Decimal(30))
-
-    def release(ticket_id: int) -> None:
-        with transaction() as session:
-            posting.release_stake(
-                session, ticket_id=ticket_id, user_id=player.id, amount=Decimal(30), actor="t"
-            )
-
-    outcomes = _all_at_once([lambda n=n: hold(n) for n in range(1, 31)])  # type: ignore[misc]
-    assert outcomes.count(None) == 3
+    withdraw = partial(make_withdrawal, player, amount=30, state="awaiting_code")
+    outcomes = _all_at_once([withdraw] * 30)
+    assert sum(isinstance(o, Withdrawal) for o in outcomes) == 3
     assert sum(isinstance(o, InsufficientBalance) for o in outcomes) == 27
     assert _available(player) == 10
-    for number, outcome in enumerate(outcomes, start=1):
-        if outcome is None:
-            release(number)
 
 
 def test_many_who_settle_one_match_pay_it_once(
@@ -140,31 +138,34 @@ def test_many_who_settle_one_match_pay_it_once(
     assert _available(one) + _available(two) in (180, 200)
 
 
-def test_players_who_stake_and_settle_crosswise_do_not_block_one_another(
+def test_batches_that_name_the_same_players_crosswise_do_not_block_one_another(
     new_player: Callable[..., User],
 ) -> None:
-    """Each thread locks the accounts of the same two players, half of them in the other order."""
-    one, two = new_player(money=1000), new_player(money=1000)
-    with transaction() as session:
-        codes = [
-            f"{kind}:{user.id}" for user in (one, two) for kind in ("user_wallet", "user_stake")
-        ]
-        ids = list(posting.accounts_of(session, codes=codes).values())
-    pairs = [(ids[0], ids[1]), (ids[2], ids[3])]
+    """Each thread locks the wallets of the same two players, half of them in the other order."""
+    one, two = new_player(), new_player()
 
-    def there_and_back(number: int) -> None:
-        order = pairs if number % 2 else pairs[::-1]
+    def credit_both(number: int) -> None:
+        order = (one, two) if number % 2 else (two, one)
         for turn in range(10):
-            for kind in ("wager_hold", "wager_release"):
-                legs = [
-                    posting.Leg(*(pair if kind == "wager_hold" else pair[::-1]), Decimal(5))
-                    for pair in order
-                ]
-                with transaction() as session:
-                    posting.post(
-                        session, key=f"{kind}:{number}:{turn}", kind=kind, legs=legs, actor="t"
+            with transaction() as session:
+                rows = [
+                    DepositFactory.build(
+                        user_id=user.id,
+                        amount=Decimal(5),
+                        account_reference=f"C{number}-{turn}-{user.id}",
+                        token_sha256=f"{number} {turn} {user.id}".encode(),
+                        mpesa_reference=f"X{number}X{turn}X{user.id}",
                     )
+                    for user in order
+                ]
+                session.add_all(rows)
+                session.flush()
+                credits = [
+                    Credit(row.id, row.user_id, row.amount, row.tax, row.mpesa_reference)
+                    for row in rows
+                ]
+                batch_posting.credit_deposits(session, credits, actor="t")
 
-    outcomes = _all_at_once([lambda n=n: there_and_back(n) for n in range(16)])  # type: ignore[misc]
+    outcomes = _all_at_once([partial(credit_both, number) for number in range(16)])
     assert outcomes == [None] * 16
-    assert _available(one) == _available(two) == 1000
+    assert _available(one) == _available(two) == 800

@@ -18,7 +18,7 @@ from app.domain.ledger.statement import (
 from app.domain.ledger.statement_text import explain
 from app.services.ledger import statement
 from tests.database.ledger.lives import life
-from tests.support.reading import change_told
+from tests.support.reading import change_in
 
 EVERYTHING = statement.Filter()
 
@@ -62,7 +62,7 @@ def test_the_statement_tells_each_transaction_once_and_adds_up(owner: Connection
         for language in Language:
             balance = Decimal(0)
             for line in reversed(lines):
-                balance += change_told(explain(line, language), language)
+                balance += change_in(explain(line, language), language)
                 assert line.balance_after == balance, (seed, line)
             assert balance == lived.wallet, seed
         for which in (EVERYTHING, *(statement.Filter(kind=kind) for kind in MovementKind)):

@@ -4,7 +4,7 @@ After each step the two agree on every wallet, stake, escrow and fee; replays ch
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pytest
@@ -34,6 +34,7 @@ from tests import invariants
 from tests.support.databases import Database, fresh_database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
+from tests.support.factories.payments import DepositFactory
 from tests.support.players import make_player
 from tests.support.servers.addresses import Addresses
 
@@ -50,11 +51,12 @@ class Deposit:
     number: int
     user_id: int
     amount: Decimal
+    receipt: str
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """A seat in the queue."""
+    """A place in the queue."""
 
     id: int
     user_id: int
@@ -93,10 +95,14 @@ class Model:
         )
 
     def who_can_join(self) -> list[tuple[int, Decimal]]:
-        """Return players who have no seat, each with every stake that he can pay."""
+        """Return players who have no ticket, each with every stake that they can pay."""
+        free = self.free_players()
+        return [(p, stake) for p in free for stake in _STAKES if self.wallets[p] >= stake]
+
+    def free_players(self) -> list[int]:
+        """Return the players who neither wait nor play."""
         playing = {ticket.user_id for game in self.live.values() for ticket in game.tickets}
-        free = set(self.wallets) - set(self.waiting) - playing
-        return [(p, stake) for p in sorted(free) for stake in _STAKES if self.wallets[p] >= stake]
+        return sorted(set(self.wallets) - set(self.waiting) - playing)
 
     def pairs(self) -> list[tuple[Ticket, Ticket]]:
         """Return all pairs of tickets that could play each other."""
@@ -154,11 +160,11 @@ class Story(RuleBasedStateMachine):
     @rule(data=st.data())
     def something_happens(self, data: st.DataObject) -> None:
         """One of the deeds that are possible now."""
-        deeds: list[Callable[[st.DataObject], None]] = [self.deposit, self.overdraw]
+        deeds: list[Callable[[st.DataObject], None]] = [self.deposit]
+        deeds += [self.overdraw] * bool(self.model.free_players())
         if len(self.model.wallets) < 5:
             deeds.append(self.register)
-        if self.model.deposits:
-            deeds.append(self.say_it_again)
+        deeds += [self.say_it_again] * bool(self.model.deposits)
         if self.model.who_can_join():
             deeds += [self.join, self.join]
         if self.model.waiting:
@@ -184,40 +190,37 @@ class Story(RuleBasedStateMachine):
         self._bring_in(user_id, data.draw(_AMOUNTS))
 
     def _bring_in(self, user_id: int, amount: Decimal) -> None:
-        deposit = Deposit(next(self.numbers), user_id, amount)
-        assert _credit(deposit, receipt=f"R{deposit.number}") is True
+        receipt = f"R{next(self.numbers)}"
+        with writing() as session:
+            row = DepositFactory.create(user_id=user_id, amount=amount, mpesa_reference=receipt)
+            assert _credit_in(session, Deposit(row.id, user_id, amount, receipt)) is True
+        deposit = Deposit(row.id, user_id, amount, receipt)
         self.model.wallets[user_id] += amount
         self.model.deposits.append(deposit)
 
     def say_it_again(self, data: st.DataObject) -> None:
         """M-Pesa repeats itself; somebody says more, and uses the receipt for a new deposit."""
         old = data.draw(st.sampled_from(self.model.deposits))
-        receipt = f"R{old.number}"
-        assert _credit(old, receipt=receipt) is False
+        assert _credit(old) is False
         with pytest.raises(pg.InvalidParameterValue):
-            _credit(Deposit(old.number, old.user_id, old.amount + 1), receipt=receipt)
+            _credit(replace(old, amount=old.amount + 1))
         user_id = data.draw(st.sampled_from(list(self.model.wallets)))
         with pytest.raises(posting.ReceiptAlreadyCredited):
-            _credit(Deposit(next(self.numbers), user_id, old.amount), receipt=receipt)
+            _credit(replace(old, number=next(self.numbers), user_id=user_id))
 
     def overdraw(self, data: st.DataObject) -> None:
-        """Nobody stakes more than he has."""
-        user_id = data.draw(st.sampled_from(list(self.model.wallets)))
+        """A player cannot stake more than they have."""
+        user_id = data.draw(st.sampled_from(self.model.free_players()))
         amount = self.model.wallets[user_id] + data.draw(_AMOUNTS)
-        with pytest.raises(InsufficientBalance), transaction() as session:
-            posting.hold_stake(
-                session, ticket_id=next(self.numbers), user_id=user_id, amount=amount
-            )
+        with pytest.raises(InsufficientBalance):
+            _join(user_id, amount)
 
     def join(self, data: st.DataObject) -> None:
         """A player who is free and has the money joins the queue; a retry holds no more."""
         user_id, stake = data.draw(st.sampled_from(self.model.who_can_join()))
-        with writing() as session:
-            row = TicketFactory.create(user_id=user_id, wager_amount=stake)
-            for _ in range(2):
-                posting.hold_stake(session, ticket_id=row.id, user_id=user_id, amount=stake)
+        ticket_id = _join(user_id, stake)
         self.model.wallets[user_id] -= stake
-        self.model.waiting[user_id] = Ticket(row.id, user_id, stake)
+        self.model.waiting[user_id] = Ticket(ticket_id, user_id, stake)
 
     def leave(self, data: st.DataObject) -> None:
         """A player leaves the queue, twice in the same breath."""
@@ -305,16 +308,29 @@ class Story(RuleBasedStateMachine):
             assert posting.drifted_accounts(session) == []
 
 
-def _credit(deposit: Deposit, *, receipt: str) -> bool:
+def _join(user_id: int, stake: Decimal) -> int:
+    """Take a ticket and hold its stake, twice in the same breath; return the ticket's id."""
+    with writing() as session:
+        row: MatchmakingQueue = TicketFactory.create(user_id=user_id, wager_amount=stake)
+        for _ in range(2):
+            posting.hold_stake(session, ticket_id=row.id, user_id=user_id, amount=stake)
+    return row.id
+
+
+def _credit(deposit: Deposit) -> bool:
     with transaction() as session:
-        return posting.credit_deposit(
-            session,
-            deposit_id=deposit.number,
-            user_id=deposit.user_id,
-            amount=deposit.amount,
-            receipt=receipt,
-            actor="story",
-        )
+        return _credit_in(session, deposit)
+
+
+def _credit_in(session: Session, deposit: Deposit) -> bool:
+    return posting.credit_deposit(
+        session,
+        deposit_id=deposit.number,
+        user_id=deposit.user_id,
+        amount=deposit.amount,
+        receipt=deposit.receipt,
+        actor="story",
+    )
 
 
 def _settle(game: Game, result: str) -> bool:

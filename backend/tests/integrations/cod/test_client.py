@@ -60,8 +60,8 @@ def client(control: httpx.Client, pauses: Pauses) -> Iterator[CodClient]:
     client.close()
 
 
-def play(control: httpx.Client, **told: Any) -> dict[str, Any]:
-    body = {"p1": ACE.username, "p2": VIPER.username, **told}
+def play(control: httpx.Client, **facts: Any) -> dict[str, Any]:
+    body = {"p1": ACE.username, "p2": VIPER.username, **facts}
     answer = control.post("/_sim/cod/matches", json=body)
     assert answer.status_code == 201, answer.text
     match: dict[str, Any] = answer.json()

@@ -1,1 +1,1 @@
-"""What strangers upload as pictures."""
+"""Untrusted uploads of pictures."""

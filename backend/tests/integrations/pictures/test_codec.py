@@ -60,7 +60,7 @@ def test_where_and_with_what_it_was_taken_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "offset", "moment"),
+    ("written", "offset", "moment"),
     [
         ("2026:11:23 19:30:00", "+01:00", "2026-11-23T19:30:00+01:00"),
         ("2026:11:23 19:30:00", None, "2026-11-23T19:30:00+03:00"),
@@ -71,9 +71,9 @@ def test_where_and_with_what_it_was_taken_is_forgotten() -> None:
     ],
 )
 def test_when_it_was_taken_is_read_before_it_is_forgotten(
-    told: str | None, offset: str | None, moment: str | None
+    written: str | None, offset: str | None, moment: str | None
 ) -> None:
-    taken = prepare(photo_taken(told, offset=offset)).taken_at
+    taken = prepare(photo_taken(written, offset=offset)).taken_at
     assert taken == (datetime.fromisoformat(moment) if moment else None)
 
 

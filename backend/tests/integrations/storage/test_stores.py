@@ -40,7 +40,7 @@ def s3(endpoint: str, *, bucket: str = BUCKET, timeout: float = 5) -> S3Store:
 
 @pytest.fixture(scope="module")
 def moto_url() -> Iterator[str]:
-    """A server that speaks S3 over HTTP, with our bucket."""
+    """An S3-compatible server over HTTP, with our bucket."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -119,15 +119,15 @@ def test_bytes_that_are_not_what_was_put_are_not_given_out(store: Store) -> None
     ],
 )
 def test_no_other_name_reaches_the_disk_or_the_bucket(store: Store, path: str) -> None:
-    deeds: list[Callable[[], object]] = [
+    actions: list[Callable[[], object]] = [
         lambda: store.put(path, b"x", content_type="image/webp"),
         lambda: store.read(path),
         lambda: store.exists(path),
         lambda: store.delete(path),
     ]
-    for deed in deeds:
+    for action in actions:
         with pytest.raises(ValueError, match="not a key"):
-            deed()
+            action()
 
 
 def test_a_disk_that_refuses_leaves_nothing_half_stored(tmp_path: Path) -> None:
@@ -156,14 +156,14 @@ def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
 
 
 def all_refuse(store: Store) -> None:
-    for deed in (
+    for action in (
         lambda: store.put(key(), PICTURE, content_type="image/webp"),
         lambda: store.read(key()),
         lambda: store.exists(key()),
         lambda: store.delete(key()),
     ):
         with pytest.raises(StoreAway):
-            deed()
+            action()
 
 
 def test_a_store_that_is_away_says_so() -> None:

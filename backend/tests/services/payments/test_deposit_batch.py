@@ -22,6 +22,8 @@ from app.services.payments.callbacks.inbox import Delivery
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposit_requests
 from app.workers.tasks.deposits import drain_callbacks
+from tests.support.factories.base import writing
+from tests.support.factories.payments import DepositFactory
 
 pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
@@ -104,13 +106,17 @@ class World:
         owner.commit()
 
     def _credit_before(self, player: User) -> None:
-        with transaction() as session:
+        receipt = f"{self.prefix}OLD"
+        with writing() as session:
+            row = DepositFactory.create(
+                user_id=player.id, amount=Decimal(500), mpesa_reference=receipt
+            )
             posting.credit_deposit(
                 session,
-                deposit_id=10**9 + len(self.prefix),
+                deposit_id=row.id,
                 user_id=player.id,
-                amount=Decimal(500),
-                receipt=f"{self.prefix}OLD",
+                amount=row.amount,
+                receipt=receipt,
                 actor="test",
             )
 

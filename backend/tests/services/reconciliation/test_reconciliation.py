@@ -19,6 +19,7 @@ from app.domain.payments.inquiries import (
     TransactionStatus,
 )
 from app.domain.payments.mpesa.results import PAID, Evidence, Source
+from app.domain.payments.reversals import ProviderReversal
 from app.domain.reconciliation.comparison import (
     CLEARING_LIMIT,
     PATIENCE,
@@ -33,14 +34,14 @@ from app.models.platform import Alarm
 from app.models.reconciliation import MpesaRow, ReconciliationBreak, ReconciliationRun
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting
-from app.services.payments import inquiries, postings
+from app.services.payments import inquiries, postings, provider_reversals
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.deposits import push
 from app.services.payments.deposits import requests as deposit_requests
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.reconciliation import clearing, ledger_checks, provider_rows, runs
+from tests.support.players import make_ticket
 
 pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
@@ -121,6 +122,14 @@ class Day:
         )
         self.lines.append(line)
         self.balance += line.amount
+
+    def take_back(self, original_receipt: str, amount: int) -> None:
+        """Let M-Pesa list a reversal of its own, and book it."""
+        self.shows("UKMREVERSE", -amount, "reversal", original_receipt=original_receipt)
+        reversal = ProviderReversal("UKMREVERSE", original_receipt, Decimal(amount))
+        with transaction() as session:
+            provider_rows.add(session, rows=self.lines[-1:], now=self.now)
+            assert provider_reversals.apply(session, reversal, now=self.now)
 
     def start(self) -> int:
         with transaction() as session:
@@ -305,16 +314,7 @@ def test_one_reference_paid_twice_is_booked_once(ours: Day) -> None:
 def test_a_reversed_payment_has_its_row_too(ours: Day) -> None:
     receipt = ours.deposit(500)
     ours.shows(receipt, 500)
-    with transaction() as session:
-        postings.reverse_deposit(
-            session,
-            receipt="UKMREVERSE",
-            user_id=ours.player.id,
-            amount=Decimal(500),
-            tax=Decimal(0),
-            actor="test",
-        )
-    ours.shows("UKMREVERSE", -500, "reversal", original_receipt=receipt)
+    ours.take_back(receipt, 500)
 
     run = ours.compare()
 
@@ -415,36 +415,16 @@ def test_charges_are_safaricoms_and_stop_nothing(ours: Day) -> None:
 
 
 def test_a_players_debt_is_not_cover(ours: Day) -> None:
-    """A player staked a deposit that M-Pesa then reversed: what may be won is not covered."""
-    ours.deposit(500)
+    """A deposit was staked and then taken back by M-Pesa: what may be won is not covered."""
+    receipt = ours.deposit(500)
+    make_ticket(ours.player, wager=500)
+    ours.take_back(receipt, 500)
     with transaction() as session:
-        ids = posting.accounts_of(
-            session, codes=[f"user_wallet:{ours.player.id}", f"user_stake:{ours.player.id}"]
-        )
-        debit, credit = ids.values()
-        legs = [posting.Leg(debit=debit, credit=credit, amount=Decimal(500))]
-        posting.post(session, key="ticket:900:hold", kind="wager_hold", legs=legs, actor="test")
-        postings.reverse_deposit(
-            session,
-            receipt="UKMREVERSE",
-            user_id=ours.player.id,
-            amount=Decimal(500),
-            tax=Decimal(0),
-            actor="test",
-        )
         ledger_checks.check(session, now=ours.now)
         by_kind = clearing.totals(session)
 
     assert coverage_of(by_kind) == Coverage(at_mpesa=Decimal(0), players_money=Decimal(500))
     assert not withdrawals_are_on()
-    with transaction() as session:  # the platform pays: the invariants of the tests want it settled
-        posting.post(
-            session,
-            key="ticket:900:release",
-            kind="wager_release",
-            legs=[posting.Leg(debit=credit, credit=debit, amount=Decimal(500))],
-            actor="test",
-        )
 
 
 def test_a_balanced_ledger_stops_nothing(ours: Day) -> None:

@@ -1,1 +1,1 @@
-"""How rows come to be in tests: one factory for each noun."""
+"""Factories of rows, one module for each noun."""

@@ -1,4 +1,4 @@
-"""What all factories share: rows are flushed to the session that the caller works in."""
+"""The base of all factories: rows are flushed to the session of `writing()`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ def current_session() -> Session:
 
 
 class RowFactory(SQLAlchemyModelFactory):  # type: ignore[misc]  # factory_boy is untyped to us
-    """Base of every factory; the row comes back as the database holds it."""
+    """Base of every factory; a created row is refreshed from the database."""
 
     class Meta:
         abstract = True

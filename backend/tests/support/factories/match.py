@@ -12,7 +12,7 @@ from tests.support.factories.base import RowFactory
 
 
 class TicketFactory(RowFactory):
-    """A seat in the queue, by itself: nothing is held for it."""
+    """A ticket in the queue, without a held stake."""
 
     class Meta:
         model = MatchmakingQueue
@@ -27,7 +27,7 @@ class TicketFactory(RowFactory):
 
 
 class MatchFactory(RowFactory):
-    """A pending match between the holders of two tickets, by itself: its escrow is not filled."""
+    """A pending match of two tickets, without money in escrow."""
 
     class Meta:
         model = Match

@@ -1,4 +1,4 @@
-"""Rows of payments, by themselves: whoever makes one posts what the ledger must say to it."""
+"""Rows of payments without ledger transactions, which the caller posts."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ _SECRET = factory.Sequence(lambda n: n.to_bytes(32, "big"))
 
 
 class DepositFactory(RowFactory):
-    """A deposit that was paid; `amount` and `tax` are the player's to choose."""
+    """A paid deposit; `amount` goes to the wallet, `tax` to the tax account."""
 
     class Meta:
         model = Deposit
@@ -33,7 +33,7 @@ class DepositFactory(RowFactory):
 
 
 class WithdrawalFactory(RowFactory):
-    """A withdrawal whose money is set aside; its parts must make `amount`."""
+    """A held withdrawal; its parts must add up to `amount`."""
 
     class Meta:
         model = Withdrawal
@@ -49,7 +49,7 @@ class WithdrawalFactory(RowFactory):
 
 
 class PaybillPaymentFactory(RowFactory):
-    """A payment to our paybill that M-Pesa has confirmed."""
+    """A confirmed payment to the paybill."""
 
     class Meta:
         model = PaybillPayment
@@ -64,7 +64,7 @@ class PaybillPaymentFactory(RowFactory):
 
 
 class RefundFactory(RowFactory):
-    """A refund whose money is set aside."""
+    """A held refund."""
 
     class Meta:
         model = Refund

@@ -35,7 +35,7 @@ class PlayerFactory(RowFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        """Open the accounts and the record, too, as registration does."""
+        """Create ledger accounts and statistics as well, as registration does."""
         user: User = super()._create(model_class, *args, **kwargs)
         current_session().add(PlayerStats(user_id=user.id))
         posting.open_player_accounts(current_session(), user_id=user.id)

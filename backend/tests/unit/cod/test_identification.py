@@ -32,7 +32,7 @@ FIRST, SECOND = "13370000000000000421", "13370000000000000422"
 
 
 def ace(match_id: Any = FIRST, *, after: Any = 120, lasts: Any = 385, **facts: Any) -> CodMatch:
-    """What Ace's list says of a gunfight that he won."""
+    """Ace's record of a gunfight that Ace won."""
     start = READY + timedelta(seconds=after)
     plain: dict[str, Any] = {
         "match_id": match_id,
@@ -62,14 +62,14 @@ def ace(match_id: Any = FIRST, *, after: Any = 120, lasts: Any = 385, **facts: A
 
 def viper(match_id: Any = FIRST, **facts: Any) -> CodMatch:
     """What Viper's list says of the same gunfight."""
-    his: dict[str, Any] = {
+    theirs: dict[str, Any] = {
         "uno": VIPER.uno,
         "username": "Viper",
         "team": "axis",
         "result": "loss",
         "kills": 4,
     }
-    return ace(match_id, **{**his, "deaths": 6, "score": 400, **facts})
+    return ace(match_id, **{**theirs, "deaths": 6, "score": 400, **facts})
 
 
 def look(
@@ -196,8 +196,8 @@ def test_one_list_and_the_whole_match_are_more_than_a_hint() -> None:
 
 
 def test_a_game_with_somebody_else_is_not_the_wager() -> None:
-    stranger = viper(uno="5", username="Stranger")
-    assert look([ace()], [], full={FIRST: [ace(), stranger]}).grade == "NONE"
+    outsider = viper(uno="5", username="Stranger")
+    assert look([ace()], [], full={FIRST: [ace(), outsider]}).grade == "NONE"
 
 
 def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() -> None:
@@ -222,9 +222,9 @@ def test_whether_it_was_private_may_be_unsaid() -> None:
 def test_the_first_finished_game_counts_and_no_later_one() -> None:
     rematch: dict[str, Any] = {"after": 900, "result": "loss", "winning_team": "axis"}
     later = ace(SECOND, **rematch, team1_score=4, team2_score=6)
-    his = viper(SECOND, **{**rematch, "result": "win"}, team1_score=4, team2_score=6)
-    assert look([later, ace()], [viper(), his]).outcome == "player1"
-    assert look([later, ace()], [viper(), his]).cod_match_id == FIRST
+    theirs = viper(SECOND, **{**rematch, "result": "win"}, team1_score=4, team2_score=6)
+    assert look([later, ace()], [viper(), theirs]).outcome == "player1"
+    assert look([later, ace()], [viper(), theirs]).cod_match_id == FIRST
 
 
 def test_an_earlier_game_that_one_list_lacks_makes_a_later_one_doubtful() -> None:

@@ -1,4 +1,4 @@
-"""The record of a game by seats: what both see of it, whatever a stranger wrote down."""
+"""The record of a game by seats: what both see of it, whatever else the payload holds."""
 
 from typing import Any
 
@@ -28,8 +28,8 @@ def part(**facts: Any) -> dict[str, Any]:
 
 def test_each_seat_gets_its_own_figures_by_id_or_else_by_name() -> None:
     mine = part(uno=ACE["uno"], username="Renamed")
-    his = part(uno="7", username="Viper", team="axis", kills=4, clantag="WW7K")
-    seen = kept([his, mine, part(uno="8", username="Third", kills=31)])
+    theirs = part(uno="7", username="Viper", team="axis", kills=4, clantag="WW7K")
+    seen = kept([theirs, mine, part(uno="8", username="Third", kills=31)])
     assert (seen["player1"]["kills"], seen["player1"]["score"]) == (6, 6)
     assert (seen["player2"]["kills"], seen["player2"]["score"]) == (4, 4)
     assert (seen["map"], seen["cod_match_id"], seen["grade"]) == ("mp_m_king", "421", "HIGH")

@@ -1,4 +1,4 @@
-"""Names that cannot be told apart on a scoreboard are found; names that can are left alone."""
+"""Indistinguishable names on a scoreboard are flagged; distinguishable names are not."""
 
 import pytest
 from hypothesis import given, strategies

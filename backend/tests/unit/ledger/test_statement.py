@@ -20,7 +20,7 @@ from app.domain.ledger.statement import (
     total,
 )
 from app.domain.ledger.statement_text import explain, name_of
-from tests.support.reading import amounts_told, change_told
+from tests.support.reading import amounts_in, change_in
 from tests.unit.matches.histories import life
 
 EN, SW = Language.ENGLISH, Language.SWAHILI
@@ -37,7 +37,7 @@ def test_the_sentences_of_ten_thousand_histories_add_up_to_the_balance() -> None
         for language in Language:
             balance = Decimal(0)
             for movement in lived.movements:
-                balance += change_told(explain(movement, language), language)
+                balance += change_in(explain(movement, language), language)
                 assert balance == movement.balance_after, (seed, explain(movement, language))
             assert balance == lived.wallet, seed
     assert set(seen) == set(MovementType), "every kind of movement was told"
@@ -52,7 +52,7 @@ def test_what_a_sentence_shares_out_is_what_left(language: Language) -> None:
         for movement in life(seed).movements:
             if movement.type is not T.WITHDRAWAL_HOLD or movement.outcome is not Outcome.PAID:
                 continue
-            left, *parts = amounts_told(explain(movement, language))
+            left, *parts = amounts_in(explain(movement, language))
             told += len(parts) > 1
             assert not parts or sum(parts) == left == -movement.amount
     assert told > 100
@@ -67,7 +67,7 @@ def test_every_amount_in_a_sentence_stands_in_the_ledger() -> None:
             known |= {total(legs, source=place) for place in Place}
             for language in Language:
                 sentence = explain(movement, language)
-                assert set(amounts_told(sentence)) <= known, sentence
+                assert set(amounts_in(sentence)) <= known, sentence
 
 
 def line(

@@ -1,4 +1,4 @@
-"""Random lives of a wallet, told in legs as the ledger would post them, from a seed."""
+"""Random lives of a wallet, as legs, the way the ledger would post them, from a seed."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ Way = tuple[Place, Place, Decimal]
 
 @dataclass
 class _SetAside:
-    """Money on its way out, and the line that said so."""
+    """Money on its way out, and its entry in the statement."""
 
     line: int
     ways: list[Way]  # by which it goes if it goes
@@ -41,20 +41,20 @@ class Life:
 
     def step(self) -> None:
         """Do one of the things that are possible now."""
-        deeds = [self.pay_in]
+        actions = [self.pay_in]
         if self.wallet >= 20:
-            deeds += [self.stake, self.withdraw]
+            actions += [self.stake, self.withdraw]
         if self.tickets:
-            deeds += [self.pair, self.leave_queue]
+            actions += [self.pair, self.leave_queue]
         if self.matches:
-            deeds += [self.win, self.lose, self.draw, self.share, self.appeal]
+            actions += [self.win, self.lose, self.draw, self.share, self.appeal]
         if self.leaving:
-            deeds += [self.arrive, self.come_back]
+            actions += [self.arrive, self.come_back]
         if self.returned:
-            deeds.append(self.arrive_late)
+            actions.append(self.arrive_late)
         if self.deposits:
-            deeds += [self.send_back, self.take_back]
-        self.random.choice(deeds)()
+            actions += [self.send_back, self.take_back]
+        self.random.choice(actions)()
 
     def pay_in(self) -> None:
         kind, source = self.random.choice(
@@ -224,7 +224,7 @@ class Life:
             Decimal(0),
         )
         if not any(P.WALLET in (leg.source, leg.target) for leg in legs):
-            return  # it did not touch the wallet, so no line of the statement tells of it
+            return  # it did not touch the wallet, so no entry of the statement shows it
         self.wallet += amount
         self.movements.append(
             Movement(

@@ -35,7 +35,7 @@ from app.domain.matches.vocabulary import DISPUTE_FLAGS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-CLOCKS = Deadlines()
+DEADLINES = Deadlines()
 P1, P2, DRAW, VOID = Result.PLAYER1, Result.PLAYER2, Result.DRAW, Result.VOID
 WON, LOST, DREW, PROBLEM = (
     ReportedOutcome.WON,
@@ -75,15 +75,15 @@ def proofs(grade: str, outcome: Result | None, *flags: str) -> list[ProviderEvid
     return [ProviderEvidence(outcome, Grade(grade), frozenset(flags))]
 
 
-def told(found: MatchDecision) -> tuple[str, str | None, str | None, str]:
+def summary(found: MatchDecision) -> tuple[str, str | None, str | None, str]:
     return found.status, found.result, found.reason, found.money
 
 
 @pytest.mark.parametrize("grade", ["HIGH", "MEDIUM"])
 def test_data_and_both_players_agree_and_the_pot_is_paid_now(grade: str) -> None:
     found = decide(playing(WON, LOST), proofs(grade, P1), NOW)
-    assert told(found) == ("completed", P1, Reason.AGREED, Money.PAY)
-    assert not found.holds_prize, "both said so"
+    assert summary(found) == ("completed", P1, Reason.AGREED, Money.PAY)
+    assert not found.holds_prize, "both reported it"
 
 
 @pytest.mark.parametrize(
@@ -102,14 +102,14 @@ def test_sure_data_and_silence_propose_a_result_that_may_be_contested(
     facts = replace(facts, state=found.state, proposed=P1, due_at=found.due_at)
     assert decide(facts, proofs("HIGH", P1), NOW).due_at == found.due_at, "looking buys no time"
     later = decide(facts, proofs("HIGH", P1), NOW + minutes * MINUTE)
-    assert told(later) == ("completed", P1, Reason.GAME_DATA, Money.PAY)
+    assert summary(later) == ("completed", P1, Reason.GAME_DATA, Money.PAY)
     assert later.holds_prize
 
 
 def test_who_left_early_forfeits_and_the_prize_is_held_back() -> None:
     facts = playing(state=STATE.PROVISIONAL, proposed=P2, due_at=NOW)
     found = decide(facts, proofs("HIGH", P2, "forfeit"), NOW)
-    assert told(found) == ("completed", P2, Reason.FORFEIT, Money.PAY)
+    assert summary(found) == ("completed", P2, Reason.FORFEIT, Money.PAY)
     assert found.holds_prize
 
 
@@ -125,28 +125,28 @@ def test_a_contest_takes_the_match_to_a_referee() -> None:
 @pytest.mark.parametrize("grade", ["HIGH", "MEDIUM"])
 def test_data_against_both_players_pay_nobody_and_flag_collusion(grade: str) -> None:
     found = decide(playing(LOST, WON), proofs(grade, P1), NOW)
-    assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
+    assert summary(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
     assert "collusion" in found.flags
-    assert (found.state, found.due_at) == (STATE.EVIDENCE, NOW + CLOCKS.evidence)
+    assert (found.state, found.due_at) == (STATE.EVIDENCE, NOW + DEADLINES.evidence)
 
 
 def test_data_against_one_player_pay_nobody() -> None:
     found = decide(playing(WON), proofs("HIGH", P2), NOW)
-    assert told(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
+    assert summary(found) == ("disputed", None, Reason.DATA_CONTRADICTS, Money.HOLD)
     assert "collusion" not in found.flags
     found = decide(playing(LOST), proofs("HIGH", P1), NOW)
-    assert "collusion" in found.flags, "he loses on purpose"
+    assert "collusion" in found.flags, "one of them loses on purpose"
 
 
 def test_a_draw_in_the_data_refunds_both_in_the_end() -> None:
     facts = playing(state=STATE.PROVISIONAL, proposed=DRAW, due_at=NOW)
     found = decide(facts, proofs("HIGH", DRAW), NOW)
-    assert told(found) == ("completed", DRAW, Reason.GAME_DATA, Money.REFUND)
+    assert summary(found) == ("completed", DRAW, Reason.GAME_DATA, Money.REFUND)
 
 
 @pytest.mark.parametrize("data", [[], proofs("LOW", P2), proofs("NONE", None)])
 def test_without_good_data_the_reports_decide(data: list[ProviderEvidence]) -> None:
-    assert told(decide(playing(WON, LOST), data, NOW)) == (
+    assert summary(decide(playing(WON, LOST), data, NOW)) == (
         *("completed", P1, Reason.AGREED, Money.PAY),
     )
     assert decide(playing(WON, WON), data, NOW).reason == Reason.REPORTS_CONTRADICT
@@ -154,7 +154,7 @@ def test_without_good_data_the_reports_decide(data: list[ProviderEvidence]) -> N
 
 
 @pytest.mark.parametrize(
-    ("said", "proof", "stake", "result"),
+    ("report", "proof", "stake", "result"),
     [
         (WON, True, 1_000, P1),
         (WON, False, 1_000, None),
@@ -180,7 +180,7 @@ def test_silence_confirms_up_to_a_stake_and_with_a_picture(
         assert (found.result, found.reason) == (result, Reason.SILENCE)
         assert found.holds_prize == (result in (P1, P2))
     else:
-        assert told(found) == ("disputed", None, Reason.NO_ANSWER, Money.HOLD)
+        assert summary(found) == ("disputed", None, Reason.NO_ANSWER, Money.HOLD)
         assert found.state is STATE.ADMIN_REVIEW
     assert decide(facts, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
 
@@ -194,30 +194,30 @@ def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
 
 def test_the_first_report_starts_the_deadline_of_the_other() -> None:
     found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
-    assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + CLOCKS.answer)
+    assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + DEADLINES.answer)
     late = playing(WON, reason=Reason.NOBODY_REPORTED)
-    assert decide(late, [], NOW).due_at == NOW + CLOCKS.answer, "also after the play window"
+    assert decide(late, [], NOW).due_at == NOW + DEADLINES.answer, "also after the play window"
 
 
 def test_two_who_both_lost_are_asked_once_and_then_a_referee_decides() -> None:
     asked = decide(playing(LOST, LOST), [], NOW)
     assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.BOTH_LOST)
-    assert asked.due_at == NOW + CLOCKS.correction
+    assert asked.due_at == NOW + DEADLINES.correction
     waiting = playing(LOST, LOST, reason=Reason.BOTH_LOST, due_at=asked.due_at)
     assert decide(waiting, [], NOW).due_at == asked.due_at
-    found = decide(waiting, [], NOW + CLOCKS.correction)
-    assert told(found) == ("disputed", None, Reason.BOTH_LOST, Money.HOLD)
+    found = decide(waiting, [], NOW + DEADLINES.correction)
+    assert summary(found) == ("disputed", None, Reason.BOTH_LOST, Money.HOLD)
     assert "both_lost" in found.flags
 
 
 def test_silence_of_both_gives_the_stakes_back_half_an_hour_after_the_play_window() -> None:
     asked = decide(playing(due_at=NOW), proofs("NONE", None), NOW)
     assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.NOBODY_REPORTED)
-    assert asked.due_at == NOW + CLOCKS.late_report
+    assert asked.due_at == NOW + DEADLINES.late_report
     waiting = playing(state=STATE.AWAITING_REPORTS, reason=Reason.NOBODY_REPORTED, due_at=NOW)
     for data in ([], proofs("NONE", None), proofs("MEDIUM", P1)):
         found = decide(waiting, data, NOW)
-        assert told(found) == ("cancelled", VOID, Reason.NOBODY_REPORTED, Money.REFUND)
+        assert summary(found) == ("cancelled", VOID, Reason.NOBODY_REPORTED, Money.REFUND)
     late = decide(waiting, proofs("HIGH", P2), NOW)
     assert (late.state, late.result) == (STATE.PROVISIONAL, P2), "found just before it was void"
 
@@ -229,10 +229,10 @@ def test_a_draw_is_played_again_if_both_want_to_and_not_for_ever() -> None:
     }
     found = decide(playing(**again), [], NOW)
     assert (found.state, found.replay, found.money) == (STATE.IN_PLAY, True, Money.HOLD)
-    assert found.due_at == NOW + CLOCKS.play
+    assert found.due_at == NOW + DEADLINES.play
     one_only = again | {"two": side(DREW)}
-    for facts in (playing(**one_only), playing(**again, replays=CLOCKS.replays)):
-        assert told(decide(facts, [], NOW)) == ("completed", DRAW, Reason.AGREED, Money.REFUND)
+    for facts in (playing(**one_only), playing(**again, replays=DEADLINES.replays)):
+        assert summary(decide(facts, [], NOW)) == ("completed", DRAW, Reason.AGREED, Money.REFUND)
 
 
 @pytest.mark.parametrize("alarm", DISPUTE_FLAGS)
@@ -243,7 +243,7 @@ def test_some_findings_always_need_a_person(alarm: Reason) -> None:
         (playing(WON, flags=frozenset({alarm})), []),
     ):
         found = decide(facts, data, NOW)
-        assert told(found) == ("disputed", None, alarm, Money.HOLD)
+        assert summary(found) == ("disputed", None, alarm, Money.HOLD)
 
 
 def test_reports_of_different_games_need_a_referee() -> None:
@@ -262,18 +262,18 @@ def test_a_match_begins_when_both_are_there_and_is_void_when_they_are_not_in_tim
     waiting = playing(status=MatchStatus.PENDING, state=STATE.AWAITING_CHECKIN)
     assert decide(waiting, [], NOW).state is STATE.IN_PLAY
     late = replace(waiting, two=PlayerEvidence(is_ready=False), due_at=NOW)
-    assert told(decide(late, [], NOW)) == ("cancelled", VOID, Reason.NOT_READY, Money.REFUND)
+    assert summary(decide(late, [], NOW)) == ("cancelled", VOID, Reason.NOT_READY, Money.REFUND)
     early = replace(late, due_at=NOW + MINUTE)
     assert decide(early, [], NOW).status is MatchStatus.PENDING
 
 
 @pytest.mark.parametrize("state", [STATE.EVIDENCE, STATE.ADMIN_REVIEW])
 def test_no_evidence_and_no_deadline_moves_a_disputed_match(state: VerificationState) -> None:
-    """The dispute has a clock of its own, which calls people and pays nobody."""
+    """A dispute has a deadline of its own, which raises alerts and pays nobody."""
     facts = playing(
         status=MatchStatus.DISPUTED, state=state, due_at=NOW, flags=frozenset({"collusion"})
     )
-    for moment in (NOW, NOW + 100 * CLOCKS.ruling):
+    for moment in (NOW, NOW + 100 * DEADLINES.ruling):
         found = decide(facts, proofs("HIGH", P1), moment)
         assert found.money is Money.HOLD
         assert (found.status, found.state) == (MatchStatus.DISPUTED, state)
@@ -349,7 +349,7 @@ def test_a_decision_is_a_legal_transition(facts: MatchFacts, data: list[Provider
     if found.status != facts.status:
         assert found.status in MATCH_TRANSITIONS[facts.status]
     if found.state != facts.state:
-        # Reports that contradict the proposal go to a referee, so it is never taken back silently.
+        # Reports that contradict the proposal go to a referee, so it is never withdrawn silently.
         withdrawn = facts.state is STATE.PROVISIONAL and found.state is STATE.AWAITING_REPORTS
         assert withdrawn or found.state in VERIFICATION_TRANSITIONS[facts.state]
     assert (found.due_at is None) == found.is_final, "who waits has a deadline"

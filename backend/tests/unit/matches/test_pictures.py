@@ -54,7 +54,7 @@ def test_a_picture_is_known_again(change: str) -> None:
 
 
 def test_another_match_on_the_same_map_is_another_picture() -> None:
-    """Its hashes are near, since only names and numbers differ; the thumbnail tells."""
+    """Its hashes are near, since only names and numbers differ; the thumbnail differs."""
     prints = [seen(scoreboard(seed, map_seed=3)) for seed in range(16)]
     pairs = list(combinations(prints, 2))
     assert [pair for pair in pairs if looks_the_same(*pair)] == []

@@ -22,7 +22,7 @@ people = st.lists(
 )
 
 
-def crowd(size: int, *, seed: int) -> list[Seeker]:
+def queue_of(size: int, *, seed: int) -> list[Seeker]:
     dice = Random(seed)
     return [
         Seeker(
@@ -43,26 +43,26 @@ def crowd(size: int, *, seed: int) -> list[Seeker]:
 
 @given(people)
 def test_neighbours_are_pairs_of_one_bucket_that_both_windows_allow(
-    crowd: list[tuple[int, int, int]],
+    queue: list[tuple[int, int, int]],
 ) -> None:
-    keys = np.array([key_of(bucket, rating) for bucket, rating, _ in crowd], dtype=np.int64)
-    windows = np.array([window for _, _, window in crowd], dtype=np.int64)
+    keys = np.array([key_of(bucket, rating) for bucket, rating, _ in queue], dtype=np.int64)
+    windows = np.array([window for _, _, window in queue], dtype=np.int64)
     first, second = (places.tolist() for places in neighbours(keys, windows))
     assert len({*first, *second}) == len(first) + len(second), "nobody twice"
     for i, j in zip(first, second, strict=True):
-        assert crowd[i][0] == crowd[j][0]
-        assert abs(crowd[i][1] - crowd[j][1]) <= min(crowd[i][2], crowd[j][2])
+        assert queue[i][0] == queue[j][0]
+        assert abs(queue[i][1] - queue[j][1]) <= min(queue[i][2], queue[j][2])
 
 
 @given(people)
-def test_as_many_neighbours_are_paired_as_there_can_be(crowd: list[tuple[int, int, int]]) -> None:
+def test_as_many_neighbours_are_paired_as_there_can_be(queue: list[tuple[int, int, int]]) -> None:
     """Beside the textbook's way: along the line, take each link that is free."""
-    keys = np.array([key_of(bucket, rating) for bucket, rating, _ in crowd], dtype=np.int64)
-    windows = np.array([window for _, _, window in crowd], dtype=np.int64)
-    in_line = [crowd[i] for i in np.lexsort((np.arange(len(keys)), keys))]
+    keys = np.array([key_of(bucket, rating) for bucket, rating, _ in queue], dtype=np.int64)
+    windows = np.array([window for _, _, window in queue], dtype=np.int64)
+    in_order = [queue[i] for i in np.lexsort((np.arange(len(keys)), keys))]
     links = [
         one[0] == other[0] and abs(one[1] - other[1]) <= min(one[2], other[2])
-        for one, other in pairwise(in_line)
+        for one, other in pairwise(in_order)
     ]
     most, free = 0, True
     for link in links:
@@ -75,7 +75,7 @@ def test_as_many_neighbours_are_paired_as_there_can_be(crowd: list[tuple[int, in
 def test_a_long_queue_is_paired_by_the_same_rules(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seekers = crowd(3_000, seed=seed)
+    seekers = queue_of(3_000, seed=seed)
     pairs = pair_long_queue(seekers, RULES)
     paired = [one.ticket_id for pair in pairs for one in pair]
     assert len(set(paired)) == len(paired)
@@ -86,6 +86,6 @@ def test_a_long_queue_is_paired_by_the_same_rules(
 
 
 def test_a_short_queue_is_paired_one_by_one() -> None:
-    seekers = crowd(200, seed=3)
+    seekers = queue_of(200, seed=3)
     assert len(seekers) < pairing_crowds.LONG
     assert pair_long_queue(seekers, RULES) == pair_all(seekers, RULES)

@@ -55,7 +55,7 @@ def seeker(
 
 @st.composite
 def queues(draw: st.DrawFn, most: int = 14) -> list[Seeker]:
-    """Crowds in few buckets, with ratings near enough that windows matter."""
+    """Queues in few buckets, with ratings near enough that windows matter."""
     people = draw(
         st.lists(
             st.tuples(
@@ -73,24 +73,24 @@ def queues(draw: st.DrawFn, most: int = 14) -> list[Seeker]:
         )
     )
     names = "rating waited wager mode deviation adjacent own_range avoids met"
-    crowd = [
+    queue = [
         seeker(number, **dict(zip(names.split(), facts, strict=True)))
         for number, facts in enumerate(people, start=1)
     ]
-    return draw(st.permutations(crowd))
+    return draw(st.permutations(queue))
 
 
 @given(queues())
-def test_nobody_is_in_two_pairs_and_nobody_is_invented_or_lost(crowd: list[Seeker]) -> None:
-    paired = [one for pair in pair_all(crowd, RULES) for one in pair]
-    left = [one for one in crowd if one not in paired]
+def test_nobody_is_in_two_pairs_and_nobody_is_invented_or_lost(queue: list[Seeker]) -> None:
+    paired = [one for pair in pair_all(queue, RULES) for one in pair]
+    left = [one for one in queue if one not in paired]
     assert len({one.ticket_id for one in paired}) == len(paired)
-    assert sorted(one.ticket_id for one in paired + left) == sorted(one.ticket_id for one in crowd)
+    assert sorted(one.ticket_id for one in paired + left) == sorted(one.ticket_id for one in queue)
 
 
 @given(queues())
-def test_both_sides_of_a_pair_want_each_other(crowd: list[Seeker]) -> None:
-    for one, other in pair_all(crowd, RULES):
+def test_both_sides_of_a_pair_want_each_other(queue: list[Seeker]) -> None:
+    for one, other in pair_all(queue, RULES):
         gap = abs(one.rating - other.rating)
         assert one.user_id != other.user_id
         assert (one.title, one.mode, one.platform) == (other.title, other.mode, other.platform)
@@ -102,9 +102,9 @@ def test_both_sides_of_a_pair_want_each_other(crowd: list[Seeker]) -> None:
 
 @given(queues())
 def test_nobody_plays_for_more_than_they_staked_nor_for_less_unless_they_agreed(
-    crowd: list[Seeker],
+    queue: list[Seeker],
 ) -> None:
-    for pair in pair_all(crowd, RULES):
+    for pair in pair_all(queue, RULES):
         stake = stake_between(*pair, RULES)
         assert stake is not None
         for one in pair:
@@ -113,24 +113,24 @@ def test_nobody_plays_for_more_than_they_staked_nor_for_less_unless_they_agreed(
 
 
 @given(queues())
-def test_two_who_could_play_each_other_are_not_both_left_waiting(crowd: list[Seeker]) -> None:
-    paired = {one.ticket_id for pair in pair_all(crowd, RULES) for one in pair}
-    left = [one for one in crowd if one.ticket_id not in paired]
+def test_two_who_could_play_each_other_are_not_both_left_waiting(queue: list[Seeker]) -> None:
+    paired = {one.ticket_id for pair in pair_all(queue, RULES) for one in pair}
+    left = [one for one in queue if one.ticket_id not in paired]
     assert not [two for two in combinations(left, 2) if may_meet(*two, RULES)]
 
 
 @given(queues(), st.randoms())
 def test_the_order_of_arrival_in_the_list_changes_nothing(
-    crowd: list[Seeker], dice: Random
+    queue: list[Seeker], dice: Random
 ) -> None:
-    shuffled = crowd.copy()
+    shuffled = queue.copy()
     dice.shuffle(shuffled)
-    assert set(pair_all(shuffled, RULES)) == set(pair_all(crowd, RULES))
+    assert set(pair_all(shuffled, RULES)) == set(pair_all(queue, RULES))
 
 
-def served_one_by_one(crowd: list[Seeker]) -> list[Seeker]:
+def served_one_by_one(queue: list[Seeker]) -> list[Seeker]:
     """Return who plays if each, the longest wait first, takes the best who is still free."""
-    free = sorted(crowd, key=lambda one: (-one.waited_seconds, one.ticket_id))
+    free = sorted(queue, key=lambda one: (-one.waited_seconds, one.ticket_id))
     served = []
     while free:
         first = free.pop(0)
@@ -142,10 +142,10 @@ def served_one_by_one(crowd: list[Seeker]) -> list[Seeker]:
 
 
 @given(queues())
-def test_nobody_is_passed_over_for_somebody_who_joined_later(crowd: list[Seeker]) -> None:
+def test_nobody_is_passed_over_for_somebody_who_joined_later(queue: list[Seeker]) -> None:
     """Whoever is served one by one is served; making room only adds to them."""
-    paired = {one for pair in pair_all(crowd, RULES) for one in pair}
-    assert set(served_one_by_one(crowd)) <= paired
+    paired = {one for pair in pair_all(queue, RULES) for one in pair}
+    assert set(served_one_by_one(queue)) <= paired
 
 
 def test_a_pair_is_parted_so_that_four_can_play() -> None:
@@ -160,12 +160,12 @@ def test_a_pair_is_parted_so_that_four_can_play() -> None:
 
 
 @given(queues(most=8))
-def test_everybody_with_a_possible_opponent_plays_in_the_end(crowd: list[Seeker]) -> None:
-    """Round after round, with a crowd that stays: nobody is passed over for ever.
+def test_everybody_with_a_possible_opponent_plays_in_the_end(queue: list[Seeker]) -> None:
+    """Sweep after sweep, with a queue that stays: nobody is passed over for ever.
 
-    Who is left when nothing moves any more has met, as an opponent, nobody whom he may meet.
+    Who is left when nothing moves any more has no opponent left whom they may meet.
     """
-    waiting = crowd
+    waiting = queue
     for _ in range(12):
         for pair in pair_all(waiting, RULES):
             waiting = [one for one in waiting if one not in pair]
@@ -174,18 +174,18 @@ def test_everybody_with_a_possible_opponent_plays_in_the_end(crowd: list[Seeker]
 
 
 @given(queues(most=8))
-def test_the_best_opponent_is_the_cheapest_of_all_who_may_be_met(crowd: list[Seeker]) -> None:
+def test_the_best_opponent_is_the_cheapest_of_all_who_may_be_met(queue: list[Seeker]) -> None:
     """With up to eight on each side all are looked at."""
-    for me in crowd:
-        others = [one for one in crowd if one is not me and may_meet(me, one, RULES)]
-        best = best_opponent(me, [one for one in crowd if one is not me], RULES)
+    for me in queue:
+        others = [one for one in queue if one is not me and may_meet(me, one, RULES)]
+        best = best_opponent(me, [one for one in queue if one is not me], RULES)
         assert (best is None) == (not others)
         assert best is None or cost(me, best, RULES) == min(cost(me, o, RULES) for o in others)
 
 
 @given(queues(most=4))
-def test_wanting_each_other_is_mutual(crowd: list[Seeker]) -> None:
-    for one, other in combinations(crowd, 2):
+def test_wanting_each_other_is_mutual(queue: list[Seeker]) -> None:
+    for one, other in combinations(queue, 2):
         assert may_meet(one, other, RULES) == may_meet(other, one, RULES)
         assert cost(one, other, RULES) == cost(other, one, RULES)
         assert stake_between(one, other, RULES) == stake_between(other, one, RULES)
@@ -279,5 +279,5 @@ def test_the_nearest_rating_wins_and_among_equals_the_longest_wait() -> None:
 
 def test_eight_who_are_avoided_do_not_hide_the_ninth() -> None:
     me = seeker(1, avoids=frozenset(range(2, 20)))
-    crowd = [seeker(number, rating=1000 + number) for number in range(2, 21)]
-    assert best_opponent(me, crowd, RULES) == crowd[-1]
+    queue = [seeker(number, rating=1000 + number) for number in range(2, 21)]
+    assert best_opponent(me, queue, RULES) == queue[-1]

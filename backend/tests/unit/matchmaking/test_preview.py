@@ -23,11 +23,11 @@ class _Club:
         self.dice = Random(seed)
         self.strength = [self.dice.gauss(1000, spread) for _ in range(PLAYERS)]
         self.ratings = [Rating() for _ in range(PLAYERS)]
-        self.said: list[tuple[float, float]] = []
-        self.said_for_sure: list[tuple[float, float]] = []
+        self.predicted: list[tuple[float, float]] = []
+        self.predicted_surely: list[tuple[float, float]] = []
 
     def some_meet(self) -> None:
-        """Let a few of them queue; note what each pair was told, and how good its chance was."""
+        """Let a few of them queue; record what each pair was shown, and how good its chance was."""
         seekers = [
             Seeker(
                 ticket_id=number + 1,
@@ -44,28 +44,29 @@ class _Club:
         ]
         for pair in pair_all(seekers, RULES):
             one, other = sorted(seeker.user_id - 1 for seeker in pair)
-            mine, his = self.ratings[one], self.ratings[other]
+            mine, theirs = self.ratings[one], self.ratings[other]
             gap = self.strength[one] - self.strength[other]
             chance = 1 / (1 + 10 ** (-gap / 400))
             won = float(self.dice.random() < chance)
-            self.said.append((win_chance(mine, his), chance))
-            if not is_uncertain(mine, his):
-                self.said_for_sure.append(self.said[-1])
-            self.ratings[one] = rate(mine, [Game(his, won)])
-            self.ratings[other] = rate(his, [Game(mine, 1 - won)])
+            self.predicted.append((win_chance(mine, theirs), chance))
+            if not is_uncertain(mine, theirs):
+                self.predicted_surely.append(self.predicted[-1])
+            self.ratings[one] = rate(mine, [Game(theirs, won)])
+            self.ratings[other] = rate(theirs, [Game(mine, 1 - won)])
 
 
-def furthest_off(told: list[tuple[float, float]]) -> float:
+def furthest_off(predictions: list[tuple[float, float]]) -> float:
     """Return by how much the worst of ten tenths was off, from the lowest chances to the highest.
 
     Against the chance that the simulation drew from: what came of 500 draws is off by itself.
     """
-    told = sorted(told[:MATCHES])
-    assert len(told) == MATCHES
-    assert told[-1][0] - told[0][0] > 0.5, "the chances differ"
-    tenths = [told[i : i + MATCHES // 10] for i in range(0, MATCHES, MATCHES // 10)]
+    predictions = sorted(predictions[:MATCHES])
+    assert len(predictions) == MATCHES
+    assert predictions[-1][0] - predictions[0][0] > 0.5, "the chances differ"
+    tenths = [predictions[i : i + MATCHES // 10] for i in range(0, MATCHES, MATCHES // 10)]
     return max(
-        abs(fmean(said for said, _ in tenth) - fmean(true for _, true in tenth)) for tenth in tenths
+        abs(fmean(predicted for predicted, _ in tenth) - fmean(true for _, true in tenth))
+        for tenth in tenths
     )
 
 
@@ -73,18 +74,18 @@ def furthest_off(told: list[tuple[float, float]]) -> float:
 def test_what_we_say_comes_true_within_five_points_in_every_tenth(seed: int) -> None:
     """From everybody's first match on, among players as different as Glicko-2 expects them."""
     club = _Club(seed, spread=350)
-    while len(club.said) < MATCHES:
+    while len(club.predicted) < MATCHES:
         club.some_meet()
-    assert furthest_off(club.said) <= POINTS
+    assert furthest_off(club.predicted) <= POINTS
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_among_players_who_are_more_alike_it_does_once_their_ratings_are_known(seed: int) -> None:
-    """Where a rating is provisional the card says that its chance is a guess."""
+    """Where a rating is provisional the preview says that its chance is an estimate."""
     club = _Club(seed, spread=250)
-    while len(club.said_for_sure) < MATCHES:
+    while len(club.predicted_surely) < MATCHES:
         club.some_meet()
-    assert furthest_off(club.said_for_sure) <= POINTS
+    assert furthest_off(club.predicted_surely) <= POINTS
 
 
 ratings = st.builds(Rating, rating=st.floats(0, 3000), deviation=st.floats(45, 350))

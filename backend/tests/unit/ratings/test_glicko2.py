@@ -203,16 +203,16 @@ def test_the_thresholds_are_those_of_the_rules(
 
 
 def test_chances_are_calibrated_even_among_players_we_hardly_know() -> None:
-    """Said 60 to 70 percent, won 60 to 70 percent: over true strengths drawn as we doubt them."""
+    """Predicted 60 to 70 percent, won 60 to 70 percent, over strengths drawn from ratings."""
     chance = Random(11)
-    said: dict[int, list[tuple[float, int]]] = {}
+    predicted: dict[int, list[tuple[float, int]]] = {}
     for _ in range(40_000):
         pair = [Rating(chance.gauss(1000, 250), chance.uniform(45, 350)) for _ in range(2)]
         true = [Rating(chance.gauss(p.rating, p.deviation), 0.001) for p in pair]
         won = chance.random() < win_chance(*true)
         expected = win_chance(*pair)
-        said.setdefault(int(expected * 10), []).append((expected, won))
-    for pairs in said.values():
+        predicted.setdefault(int(expected * 10), []).append((expected, won))
+    for pairs in predicted.values():
         if len(pairs) > 500:
             expected = sum(e for e, _ in pairs) / len(pairs)
             assert abs(expected - sum(w for _, w in pairs) / len(pairs)) < 0.05

@@ -1,4 +1,4 @@
-"""Ears: live sockets of players, opened as the PWA opens them."""
+"""Live sockets of players, opened as the PWA opens them."""
 
 import contextlib
 import json
@@ -17,26 +17,26 @@ SILENCE = 0.4  # after so long nothing more is coming
 
 
 def new_ticket(player: Player) -> str:
-    """Ask for a ticket to the live socket, where the player's client knocks."""
+    """Return a ticket for the live socket."""
     answer = player.post("/ws/ticket")
     assert answer.status_code == 200, answer.text
     assert answer.json()["expires_in"] == 30
     return str(answer.json()["ticket"])
 
 
-class Ear:
+class WsListener:
     """One live socket of one player at one process of the API."""
 
     def __init__(self, url: str, *, origin: str | None = None, slow: bool = False) -> None:
         host, port = urlsplit(url).hostname, urlsplit(url).port
-        line: socket.socket | None = None
+        raw: socket.socket | None = None
         if slow:  # next to no buffers: what the player does not read stays with the server
-            line = socket.socket()
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            line.connect((host, port))
-        line_to_us = connect(
+            raw = socket.socket()
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            raw.connect((host, port))
+        connection = connect(
             f"ws://{host}:{port}/ws",
-            sock=line,
+            sock=raw,
             proxy=None,
             origin=origin,  # type: ignore[arg-type]  # a NewType of str
             open_timeout=PATIENCE,
@@ -44,9 +44,9 @@ class Ear:
             ping_interval=None,
             max_queue=1 if slow else 512,
         )
-        self.socket: ClientConnection = line_to_us.__enter__()
+        self.socket: ClientConnection = connection.__enter__()
 
-    def __enter__(self) -> "Ear":
+    def __enter__(self) -> "WsListener":
         return self
 
     def __exit__(
@@ -57,48 +57,48 @@ class Ear:
     ) -> None:
         self.socket.close()
 
-    def say(self, words: Any) -> None:
-        """Send something as JSON."""
-        self.socket.send(json.dumps(words))
+    def send(self, message: Any) -> None:
+        """Send a message as JSON."""
+        self.socket.send(json.dumps(message))
 
-    def hear(self, *, within: float = PATIENCE) -> Json:
+    def receive(self, *, within: float = PATIENCE) -> Json:
         """Return the next message."""
         found: Json = json.loads(self.socket.recv(timeout=within))
         return found
 
-    def until(self, kind: str) -> Json:
-        """Return the first message of `kind`, and forget those before it."""
-        while (message := self.hear())["type"] != kind:
+    def receive_until(self, kind: str) -> Json:
+        """Return the first message of `kind`; earlier ones are dropped."""
+        while (message := self.receive())["type"] != kind:
             pass
         return message
 
-    def all(self) -> list[Json]:
-        """Return everything that comes before it stays silent."""
-        heard = []
+    def receive_all(self) -> list[Json]:
+        """Return all messages until none comes for SILENCE seconds."""
+        received = []
         while True:
             try:
-                heard.append(self.hear(within=SILENCE))
+                received.append(self.receive(within=SILENCE))
             except TimeoutError:
-                return heard
+                return received
 
-    def last_word(self) -> int:
-        """Read on until the server hangs up, and return its code; 1006 if the line just broke."""
+    def close_code(self) -> int:
+        """Read until the server closes the socket; return its code, 1006 for a lost connection."""
         with contextlib.suppress(ConnectionClosed):
             while True:
-                self.hear()
+                self.receive()
         return self.socket.close_code or 0
 
 
-def listen(player: Player, *, after: int | None = None, slow: bool = False) -> Ear:
-    """Open a socket for `player` where his client knocks, and wait until it is ready."""
-    return listen_with(player, new_ticket(player), after=after, slow=slow)
+def listen(player: Player, *, after: int | None = None, slow: bool = False) -> WsListener:
+    """Open a socket for `player` and wait until it is ready."""
+    return listen_with_ticket(player, new_ticket(player), after=after, slow=slow)
 
 
-def listen_with(
+def listen_with_ticket(
     player: Player, ticket: str, *, after: int | None = None, slow: bool = False
-) -> Ear:
-    """Open a socket with a ticket that one has."""
-    ear = Ear(str(player.http.base_url), slow=slow)
-    ear.say({"ticket": ticket} | ({} if after is None else {"after": after}))
-    assert ear.hear() == {"type": "ready"}
-    return ear
+) -> WsListener:
+    """Open a socket with a ticket and wait until it is ready."""
+    listener = WsListener(str(player.http.base_url), slow=slow)
+    listener.send({"ticket": ticket} | ({} if after is None else {"after": after}))
+    assert listener.receive() == {"type": "ready"}
+    return listener

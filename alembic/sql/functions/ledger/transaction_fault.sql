@@ -1,0 +1,40 @@
+-- Returns why a transaction must not be committed, or null. Its entries have been checked one by
+-- one; here the whole of it, after everything else in the database transaction has happened.
+CREATE OR REPLACE FUNCTION transaction_fault(t transactions, p_total numeric, p_legs bigint)
+RETURNS text LANGUAGE plpgsql
+SET search_path = public, pg_temp
+AS $$
+BEGIN
+  IF (t.match_id IS NOT NULL) IS DISTINCT FROM (t.type IN
+       ('wager_lock', 'wager_win', 'wager_refund', 'wager_split', 'wager_overturn')) THEN
+    RETURN 'only what is staked in a match names one';
+  END IF;
+  PERFORM 1 FROM entries WHERE transaction_id = t.id
+    GROUP BY debit_account_id, credit_account_id HAVING count(*) > 1;
+  IF FOUND THEN
+    RETURN 'two of its entries are between the same accounts';
+  END IF;
+  CASE t.type
+    WHEN 'wager_hold', 'wager_release', 'wager_lock' THEN
+      RETURN stake_transaction_fault(t, p_legs);
+    WHEN 'deposit', 'paybill_deposit', 'suspense', 'suspense_claim',
+         'withdrawal_hold', 'withdrawal', 'withdrawal_release', 'withdrawal_late',
+         'refund_hold', 'refund', 'refund_release' THEN
+      RETURN payment_transaction_fault(t, p_total);
+    WHEN 'deposit_reversed' THEN
+      RETURN reversal_transaction_fault(t, p_total);
+    WHEN 'receivable_repaid' THEN
+      RETURN CASE WHEN t.mpesa_reference IS NOT NULL THEN 'a repayment has no receipt' END;
+    WHEN 'statement_line', 'mpesa_charge' THEN
+      RETURN CASE
+        WHEN t.mpesa_reference IS NOT NULL THEN 'the receipt belongs to the movement it answers'
+        WHEN p_legs <> 1 THEN 'a row of M-Pesa''s list is one entry'
+        WHEN NOT EXISTS (
+          SELECT FROM mpesa_lines l WHERE l.receipt = split_part(t.idempotency_key, ':', 2)
+            AND l.posted_at IS NOT NULL AND (l.kind = 'charge') = (t.type = 'mpesa_charge'))
+          THEN 'the row of M-Pesa''s list is not marked as posted'
+      END;
+    ELSE
+      RETURN CASE WHEN t.mpesa_reference IS NOT NULL THEN 'a pot has no receipt' END;
+  END CASE;
+END $$;
