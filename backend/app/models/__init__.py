@@ -1,4 +1,4 @@
-"""The tables, one aggregate a file; importing this room makes them all known to Alembic."""
+"""The tables, one aggregate per file; importing this package registers all with Alembic."""
 
 from app.models import (
     cod,
@@ -15,6 +15,8 @@ from app.models import (
     mpesa_request,
     paybill,
     payment_event,
+    platform,
+    player_name,
     rating,
     reconciliation,
     refund,
@@ -23,7 +25,6 @@ from app.models import (
     user,
     withdrawal,
 )
-from app.models import platform as oversight
 from app.models.base import Base
 
 __all__ = [
@@ -40,9 +41,10 @@ __all__ = [
     "matchmaking",
     "mpesa_callback",
     "mpesa_request",
-    "oversight",
     "paybill",
     "payment_event",
+    "platform",
+    "player_name",
     "rating",
     "reconciliation",
     "refund",

@@ -100,15 +100,3 @@ class MatchPicture(Base):
     reuses_id: Mapped[int | None] = mapped_column(ForeignKey("match_pictures.id"))
     due_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class PlayerName(Base):
-    """A name under which somebody plays or played, and how it looks (`confusables`)."""
-
-    __tablename__ = "player_names"
-    __table_args__ = (Index("ix_player_names_skeleton", "skeleton"),)
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    name: Mapped[str] = mapped_column(String(50), primary_key=True)
-    skeleton: Mapped[str] = mapped_column(String(400))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,7 +1,9 @@
-"""Names that look alike on a scoreboard, though they are not the same.
+"""Skeletons of names, to find names that look alike on a scoreboard.
 
 The GameBattles fake of 2017 was won with a capital I for a small l (cod-api.md §8). Two names are
-compared by their skeletons, as Unicode does it (UTS 39): names drawn alike have one.
+compared by their skeletons, as in Unicode Technical Standard #39, section 4: names drawn alike have
+the same. Our table is a small choice by hand; the whole one is the standard's confusables.txt
+(unicode.org/Public/security/latest).
 """
 
 import re

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.domain.conduct.confusables import look_alike, skeleton
-from app.models.match_picture import PlayerName
+from app.models.player_name import PlayerName
 
 
 @dataclass(frozen=True)
