@@ -3279,7 +3279,7 @@ export interface components {
         };
         /**
          * MatchStatus
-         * @description What players see of a match's state in one word.
+         * @description The state of a match as players see it.
          * @enum {string}
          */
         MatchStatus: "pending" | "active" | "completed" | "disputed" | "cancelled";
@@ -3597,7 +3597,7 @@ export interface components {
         Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
         /**
          * Platform
-         * @description Where the lobby is opened; `acti` stands for cross-play by Activision ID.
+         * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
          * @enum {string}
          */
         Platform: "acti" | "battle" | "psn" | "xbl" | "mobile";
