@@ -82,7 +82,9 @@ def court(arena: Arena) -> Court:
 
 
 def test_a_deposit_is_credited_on_a_receipt_that_two_people_saw(court: Court) -> None:
-    deposit = make_deposit(court.user, amount=130, profile="gambling", review_reason="amount_differs")
+    deposit = make_deposit(
+        court.user, amount=130, profile="gambling", review_reason="amount_differs"
+    )
     ruling = court.propose("deposit", deposit.id, "credit", receipt="sg632nmuab").json()
     assert ruling["effect"] == "KES 130.00 goes into the wallet of amina, for receipt SG632NMUAB."
     assert court.wallet() == ("1000.00", "0.00"), "nothing happens on the word of one"

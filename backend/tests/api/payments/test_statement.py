@@ -136,8 +136,9 @@ def test_invalid_filters_are_refused_with_a_message(arena: Arena) -> None:
 
 def test_the_language_comes_from_the_request_or_the_browser(arena: Arena) -> None:
     player = arena.player()
-    english = "KES 500.00 came into your wallet: you paid it by M-Pesa."
-    swahili = "KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa."
+    receipt = player.statement()[0]["mpesa_reference"]
+    english = f"KES 500.00 came into your wallet: you paid it by M-Pesa. Receipt {receipt}."
+    swahili = f"KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa. Risiti {receipt}."
 
     def sentence(accept: str, **query: str) -> str:
         answer = player.http.get(HOME, params=query, headers={"Accept-Language": accept})

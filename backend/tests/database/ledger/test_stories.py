@@ -25,8 +25,8 @@ from typing_extensions import override
 
 from app.core.database import transaction
 from app.domain.errors import InsufficientBalance
-from app.domain.money import split_pot
 from app.domain.ledger.statement import Movement
+from app.domain.money import split_pot
 from app.models.match import MatchmakingQueue
 from app.services.ledger import posting, statement
 from app.services.reconciliation import clearing
