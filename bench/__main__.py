@@ -26,7 +26,7 @@ class Run:
         self.results = {figure: figure.new_result() for figure in figures}
         self.failed: list[str] = []
 
-    def add_round(self, testbed: Callable[[str], Testbed], label: str, number: int = 0) -> None:
+    def add_round(self, testbed: Callable[[str], Testbed], number: int) -> None:
         """Measure each figure once; one that raises is left out of the rest of the run."""
         for figure, result in list(self.results.items()):
             began = time.monotonic()
@@ -38,7 +38,8 @@ class Run:
                 self.failed.append(f"{figure.code} {figure.name}")
                 del self.results[figure]
             seconds = f"{time.monotonic() - began:.0f} s"
-            print(f"  {label}: {figure.code} {figure.name}: {outcome} ({seconds})", flush=True)
+            label = f"round {number + 1}: {figure.code} {figure.name}"
+            print(f"  {label}: {outcome} ({seconds})", flush=True)
 
     def lines(self) -> list[str]:
         """Describe the results, and the figures without one."""
@@ -57,22 +58,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("codes", nargs="*", metavar="FIGURE", help=", ".join(codes))
     parser.add_argument("--smoke", action="store_true", help="prove that the figures run")
-    default = _LONG_ROUNDS if os.environ.get("BENCH_LONG") else _ROUNDS
-    parser.add_argument("--rounds", type=int, default=default, help=f"{default} by default")
+    parser.add_argument("--rounds", type=int, help="3 by default; 1 with --smoke")
     chosen = parser.parse_args()
     if unknown := set(chosen.codes) - set(codes):
         parser.error(f"there is no figure {', '.join(sorted(unknown))}")
     selected = chosen.codes or codes
     run = Run([figure for figure in FIGURES if figure.code in selected])
+    usual = _LONG_ROUNDS if os.environ.get("BENCH_LONG") else _ROUNDS
+    rounds = chosen.rounds or (1 if chosen.smoke else usual)
+    print(f"{rounds} rounds; smallest / median / largest", flush=True)
+    with running(SMOKE if chosen.smoke else FULL) as testbed:
+        for number in range(rounds):
+            run.add_round(testbed, number)
     if chosen.smoke:
-        with running(SMOKE) as testbed:
-            run.add_round(testbed, "smoke")
         print(f"{len(run.results)} figures ran with small sizes, {len(run.failed)} failed")
         return 1 if run.failed else 0
-    print(f"{chosen.rounds} rounds; smallest / median / largest", flush=True)
-    with running(FULL) as testbed:
-        for number in range(chosen.rounds):
-            run.add_round(testbed, f"round {number + 1}", number)
     print("\n".join(run.lines()))
     return 0 if run.passes else 1
 

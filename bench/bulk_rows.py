@@ -62,7 +62,7 @@ INSERT INTO matches (id, player1_id, player2_id, player1_ticket_id, player2_tick
          {_STAKE} * 2 * %(fee_rate)s::numeric, {_STAKE} * 2 * (1 - %(fee_rate)s::numeric),
          'mw', 'gunfight', 'acti', 'BENCH2', now() + interval '1 day'
   FROM pairs;
-CREATE TEMP TABLE seats ON COMMIT DROP AS
+CREATE TEMP TABLE sides ON COMMIT DROP AS
   SELECT p.id AS match_id, s.seq, s.player,
          nextval(pg_get_serial_sequence('matchmaking_queue', 'id')) AS ticket_id,
          nextval(pg_get_serial_sequence('deposits', 'id')) AS deposit_id
@@ -72,11 +72,11 @@ INSERT INTO deposits (id, user_id, phone, amount, state, holds_phone, account_re
   OVERRIDING SYSTEM VALUE
   SELECT s.deposit_id, u.id, u.phone, {_STAKE}, 'credited', false, 'M' || s.deposit_id,
          sha256(('match ' || s.deposit_id)::bytea), now()
-  FROM seats s JOIN users u ON u.id = s.player;
+  FROM sides s JOIN users u ON u.id = s.player;
 INSERT INTO matchmaking_queue (id, user_id, wager_amount, title, mode, platform, rating,
     skill_range_min, skill_range_max)
   OVERRIDING SYSTEM VALUE
-  SELECT ticket_id, player, {_STAKE}, 'mw', 'gunfight', 'acti', 1000, 900, 1100 FROM seats;
+  SELECT ticket_id, player, {_STAKE}, 'mw', 'gunfight', 'acti', 1000, 900, 1100 FROM sides;
 INSERT INTO accounts (code, kind, match_id, floor)
   SELECT 'match_escrow:' || id, 'match_escrow', id, 0 FROM pairs;
 CREATE TEMP TABLE steps ON COMMIT DROP AS
@@ -84,7 +84,7 @@ CREATE TEMP TABLE steps ON COMMIT DROP AS
          CASE s.number WHEN 1 THEN 'deposit:' || leg.deposit_id || ':credit'
            WHEN 2 THEN 'ticket:' || leg.ticket_id || ':hold'
            ELSE 'match:' || leg.match_id || ':lock' END AS key
-  FROM seats leg
+  FROM sides leg
        CROSS JOIN (VALUES (1, 'deposit'), (2, 'wager_hold'), (3, 'wager_lock')) s(number, type)
        JOIN accounts w ON w.user_id = leg.player AND w.kind = 'user_wallet'
        JOIN accounts k ON k.user_id = leg.player AND k.kind = 'user_stake'
@@ -96,7 +96,7 @@ INSERT INTO transactions (idempotency_key, type, actor, match_id)
   SELECT DISTINCT key, type, 'bench', CASE number WHEN 3 THEN match_id END FROM steps;
 {_MOVE.format(number=1, stake=_STAKE)}
 {_MOVE.format(number=2, stake=_STAKE)}
-UPDATE matchmaking_queue q SET match_id = s.match_id FROM seats s WHERE s.ticket_id = q.id;
+UPDATE matchmaking_queue q SET match_id = s.match_id FROM sides s WHERE s.ticket_id = q.id;
 {_MOVE.format(number=3, stake=_STAKE)}
 UPDATE matches SET status = 'active', verification_state = 'in_play'
   WHERE id IN (SELECT id FROM pairs);

@@ -34,9 +34,6 @@ _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY"
 # No process gets the owner's login but those that `as_owner` is for.
 _NOT_PASSED_ON = {"PATH", "MIGRATION_DATABASE_URL"}
 
-# The file in which beat keeps the time of the last run of each task.
-SCHEDULE = "celerybeat-schedule"
-
 
 def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str, str]:
     """Return the environment of API, worker, simulators and web; `instance.settings` wins.
@@ -103,9 +100,9 @@ def worker(*, reload: bool = False) -> list[str]:
     return restarting(argv, _APP) if reload else argv
 
 
-def beat(instance: Instance, *, reload: bool = False) -> list[str]:
+def beat(*, reload: bool = False) -> list[str]:
     """Return the command line of Celery beat; with `reload` it restarts when `workers` changes."""
-    argv = _celery("beat", "-s", str(instance.data_dir / SCHEDULE))
+    argv = _celery("beat")
     return restarting(argv, _APP / "workers") if reload else argv
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -19,6 +20,7 @@ from devstack.errors import StackError
 from devstack.instances import DEFAULT_DATA, ROOT, Instance
 from devstack.supervisor import Log, Stopped, Supervisor
 
+_BEAT_STARTED = "beat:started_at"
 _READY_TIMEOUT = 90  # seconds that one process has to get ready, on a slow and busy machine
 _READY = """
 ────────────────────────────────────────────────────────────────────────
@@ -60,7 +62,7 @@ class Startup:
         self._supervisor.run_once("seed", self._command(environment.seed(), owner_env))
         self._start("api", environment.api(self._instance, reload=self._reload))
         self._start("worker", environment.worker(reload=self._reload))
-        self._start("beat", environment.beat(self._instance, reload=self._reload))
+        self._start("beat", environment.beat(reload=self._reload))
         self._wait()
         if self._env["MPESA_ENVIRONMENT"] == "simulator":  # elsewhere an operator does it, once
             self._supervisor.run_once("register", self._command(environment.register()))
@@ -118,10 +120,11 @@ class Startup:
         self._supervisor.wait_for(name, is_ready, seconds=_READY_TIMEOUT)
 
     def _beat_is_ready(self) -> bool:
-        """Return whether beat has written its schedule file, the first thing that it does."""
+        """Return whether this beat has stored its start in Redis (`workers/celery_app.py`)."""
         started_at = self._supervisor.pids()["beat"]["started_at"] or 0
-        files = self._instance.data_dir.glob(f"{environment.SCHEDULE}*")  # a suffix depends on dbm
-        return any(file.stat().st_mtime >= started_at for file in files)
+        with redis.Redis.from_url(self._env["REDIS_URL"]) as client:
+            stored: Any = client.get(_BEAT_STARTED)
+        return stored is not None and float(stored) >= started_at
 
     def _start(self, name: str, argv: list[str]) -> None:
         self._supervisor.start(name, self._command(argv))

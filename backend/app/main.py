@@ -128,10 +128,10 @@ def create_app() -> FastAPI:
         admin_rulings,
         admin_tax,
     )
-    # Challenges before matches and blocks before users, whose paths take any word in that place.
-    people = (auth, blocks, game_accounts, users, leaderboard)
+    # Challenges before matches and blocks before users, whose paths match any text in that place.
+    players = (auth, blocks, game_accounts, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    for module in (*people, *money, *play, live, *console):
+    for module in (*players, *money, *play, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

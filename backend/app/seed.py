@@ -1,4 +1,4 @@
-"""The demo cast: four players and two admins, so that the tour can begin. `python -m app.seed`."""
+"""Create the demo accounts, four players and two admins: `python -m app.seed`."""
 
 import logging
 import sys
@@ -16,18 +16,18 @@ from app.services.auth import accounts
 logger = logging.getLogger(__name__)
 
 PASSWORD = "Karibu-WageWars-1"  # noqa: S105  # printed in the README; refused in production
-CAST = (
+DEMO_ACCOUNTS = (
     ("amina", "254711000001", "player"),
     ("brian", "254711000002", "player"),
     ("chebet", "254711000003", "player"),
     ("otieno", "254722000004", "player"),
     ("referee", "254711000009", "admin"),
-    ("umpire", "254711000010", "admin"),  # money is ruled on by two
+    ("umpire", "254711000010", "admin"),  # dual control needs two
 )
 
 
-def plant(*, username: str, phone: str, role: str) -> bool:
-    """Create one of the cast unless they are there; return whether they are new."""
+def create(*, username: str, phone: str, role: str) -> bool:
+    """Create a demo account unless it exists; return whether it is new."""
     with transaction() as session:
         if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
             return False
@@ -47,19 +47,21 @@ def plant(*, username: str, phone: str, role: str) -> bool:
         if role == "admin":
             appoint(username)
     except Conflict as refusal:
-        logger.warning("%s is not planted: %s", username, refusal.code.value)
+        logger.warning("%s was not created: %s", username, refusal.code.value)
         return False
     return True
 
 
 def main() -> int:
-    """Plant the cast; returns 0, or 1 in production, where such passwords must not exist."""
+    """Create the demo accounts; returns 0, or 1 in production, where they must not exist."""
     configure_logging()
     if get_settings().is_production:
-        logger.error("the demo cast is for development; nothing was planted")
+        logger.error("the demo accounts are for development; none was created")
         return 1
-    new = [name for name, phone, role in CAST if plant(username=name, phone=phone, role=role)]
-    logger.info("demo cast: %s", f"planted {', '.join(new)}" if new else "all there")
+    new = [
+        name for name, phone, role in DEMO_ACCOUNTS if create(username=name, phone=phone, role=role)
+    ]
+    logger.info("demo accounts: %s", f"created {', '.join(new)}" if new else "all there")
     return 0
 
 

@@ -1,1 +1,1 @@
-"""Commands for people: one module a command."""
+"""Commands for the terminal, one module each."""

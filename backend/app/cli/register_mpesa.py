@@ -28,13 +28,13 @@ _SENTENCES = {
 
 
 def main(arguments: list[str]) -> int:
-    """Register what the arguments name; returns 0, 1 when M-Pesa refuses, 2 when asked wrong.
+    """Register what the arguments name; returns 0, 1 when M-Pesa refuses, 2 for wrong arguments.
 
     After a lost answer the same command may be given again.
     """
     configure_logging()
     if not arguments or not set(arguments) <= set(WHAT):
-        logger.error("say what to register: %s, or both", " or ".join(WHAT))
+        logger.error("name what to register: %s, or both", " or ".join(WHAT))
         return 2
     return max(register(what) for what in arguments)
 

@@ -1,8 +1,8 @@
 """Check a match receipt without us: `python -m app.cli.verify_receipt receipt.json keys.json`.
 
 `keys.json` is what `GET /api/v1/receipts/keys` answered once; keep it, and no network is needed.
-Needs nothing of the app but the spelling (`app/domain/canonical.py`) and the package cryptography.
-The file must be as it was downloaded: another spelling of the same values is refused as well.
+It needs only `app/domain/canonical.py` (RFC 8785) and the package cryptography. The file must be as
+it was downloaded: the same values in another form are refused as well.
 """
 
 import json
@@ -21,13 +21,13 @@ logger = logging.getLogger(__name__)
 
 
 class NotOurs(Exception):
-    """The file is no receipt of ours, or was changed; the message says what is wrong."""
+    """The file is no receipt of ours, or was changed; the message is the reason."""
 
 
 def check(file: bytes, keys: dict[str, str]) -> dict[str, Any]:
     """Return the receipt in `file` if it is genuine; raises NotOurs.
 
-    `keys` are public keys (64 hexadecimal letters) by their ids.
+    `keys` are public keys (64 hexadecimal digits) by their ids.
     """
     try:
         envelope = json.loads(file)
@@ -39,7 +39,7 @@ def check(file: bytes, keys: dict[str, str]) -> dict[str, Any]:
         raise NotOurs("It is no receipt, or names a key that is not ours.") from error
     expected = {"algorithm": "Ed25519", "value": signature.hex()}
     if not same or set(envelope) != {"receipt", "signature"} or envelope["signature"] != expected:
-        raise NotOurs("It is not spelled as we spell receipts: it was changed.")
+        raise NotOurs("It is not in canonical form (RFC 8785): it was changed.")
     if sha256(key).hexdigest()[:16] != receipt["key_id"]:
         raise NotOurs("The key does not fit its id.")
     try:
@@ -51,7 +51,7 @@ def check(file: bytes, keys: dict[str, str]) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Check one file against our keys and say what it is; 0 if it is genuine."""
+    """Check one file against our keys and print the result; returns 0 if it is genuine."""
     logging.basicConfig(level="INFO", format="%(message)s")
     if len(arguments) != 2:
         logger.error("usage: verify_receipt receipt.json keys.json")

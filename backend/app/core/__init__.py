@@ -1,1 +1,1 @@
-"""What every room stands on: settings, database, clock, security."""
+"""What every layer uses: settings, database, clock, security."""

@@ -15,7 +15,7 @@ class BadCertificate(ValueError):
 def read_certificate(setting: str) -> bytes:
     """Return the certificate that `setting` is, or names as a file. Raises BadCertificate.
 
-    In a line of an environment file the breaks of a PEM are written as backslash and n.
+    In an environment file the line breaks of a PEM are written as backslash and n.
     """
     if setting.lstrip().startswith(_PEM):
         return setting.replace("\\n", "\n").encode()

@@ -1,4 +1,4 @@
-"""The one place that knows what time it is."""
+"""The current time, and days in Nairobi."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ NAIROBI = ZoneInfo("Africa/Nairobi")  # Daraja speaks local time, UTC+3 without 
 
 def utc_now() -> datetime:
     """Return the present moment, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251  # this is the door that the rule points to
+    return datetime.now(UTC)  # noqa: TID251  # the one place where it is allowed
 
 
 def week_in_nairobi(moment: datetime) -> datetime:

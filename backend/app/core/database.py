@@ -66,7 +66,7 @@ def get_engine() -> Engine:
         pool_reset_on_return=None,
         connect_args={
             "connect_timeout": 2,
-            # A server that vanished without a word (its machine died) is given up after 10 s.
+            # A server that vanished (its machine died) is given up after 10 s.
             "tcp_user_timeout": 10_000,
             "keepalives_idle": 5,
             "keepalives_interval": 2,
@@ -118,9 +118,9 @@ def require_safe_start() -> None:
 
 
 def _refuse_the_dead(connection: Any, *_: object) -> None:
-    """Have a pooled connection replaced whose server has hung up, as after a restart.
+    """Replace a pooled connection that its server has closed, as after a restart.
 
-    A server has nothing to say on an idle connection, so anything to read there is its farewell.
+    A server sends nothing on an idle connection, so anything to read there means that it closed.
     Asking the kernel takes a microsecond, where a ping takes a round trip for each transaction.
     """
     if _has_died(connection):
@@ -130,9 +130,9 @@ def _refuse_the_dead(connection: Any, *_: object) -> None:
 def _has_died(connection: Any) -> bool:
     if connection.closed:
         return True
-    farewell = select.poll()
-    farewell.register(connection.fileno(), select.POLLIN)
-    return bool(farewell.poll(0))
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 @contextmanager
@@ -171,7 +171,7 @@ Unit = Session | OneStatement  # of work: what commits as a whole
 
 @contextmanager
 def one_statement() -> Iterator[OneStatement]:
-    """Commit with the one statement that is executed, then tell the world.
+    """Commit with the one statement that is executed, then run deferred actions.
 
     One round trip where `transaction()` makes three, on connections of its own that need no
     SQLAlchemy: a third of the time. A second statement would be a transaction of its own.
@@ -193,7 +193,7 @@ def one_statement() -> Iterator[OneStatement]:
 
 @lru_cache(maxsize=1)
 def _idle_connections(engine: Engine) -> list[Connection]:
-    """Return this process's connections for single statements that nobody uses now."""
+    """Return this process's idle connections for single statements."""
     idle: list[Connection] = []
 
     def close_all(_: object) -> None:
@@ -225,7 +225,7 @@ def cursor_of(unit: Unit) -> Any:
 
 
 def defer(unit: Unit, action: Callable[[], object]) -> None:
-    """Run `action` once this transaction has committed; forget it if it rolls back."""
+    """Run `action` after this transaction has committed; drop it if it rolls back."""
     unit.info.setdefault("deferred", []).append(action)
 
 
@@ -234,5 +234,5 @@ def _run_deferred(unit: Unit) -> None:
         try:
             action()
         except Exception:
-            # The row is safe and a sweep will find it; the caller must still hear "yes".
+            # The row is committed and a sweep will find it; the caller must still get its answer.
             logger.exception("after-commit action failed")

@@ -1,4 +1,4 @@
-"""Whether the two servers that we stand on answer."""
+"""Check that PostgreSQL and Redis answer."""
 
 from redis.exceptions import RedisError
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from app.core.redis import get_redis
 
 
 def postgres_answers() -> bool:
-    """Ask PostgreSQL something small; a connection that died since is no news, so ask twice."""
+    """Query PostgreSQL, twice at most: a pooled connection may have died unnoticed."""
     return _postgres_answers() or _postgres_answers()
 
 

@@ -1,4 +1,4 @@
-"""What the workers can be asked to do, by name: one grep finds who asks and who does."""
+"""The names of all jobs, for those who enqueue them and for the tasks that do them."""
 
 from enum import StrEnum
 
@@ -31,7 +31,7 @@ class Job(StrEnum):
     SWEEP_EVIDENCE = "evidence.sweep"
     SCORE_RISKS = "play.score_risks"
     SWEEP_TICKETS = "play.sweep_tickets"
-    FORGET_STALE = "upkeep.forget_stale"
+    DELETE_STALE = "upkeep.delete_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     CHECK_OPERATOR = "upkeep.check_operator"
     RECONCILE = "upkeep.reconcile"
@@ -42,5 +42,5 @@ QUEUES = ("sms", "mpesa", "play", "cod", "evidence", "upkeep")
 
 
 def queue_of(job: Job) -> str:
-    """Return the Celery queue of `job`: one per stranger, so that a slow one delays no other."""
+    """Return the Celery queue of `job`: one per provider, so that a slow one delays no other."""
     return job.value.split(".", maxsplit=1)[0]

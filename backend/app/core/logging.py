@@ -14,7 +14,7 @@ _HOOK = re.compile(r"(/hooks/d/)[\w-]+")
 
 
 def redact(line: str) -> str:
-    """Hide phone numbers, bearer tokens and callback secrets in `line`, and keep it one line."""
+    """Hide phone numbers, bearer tokens and callback tokens in `line`, and keep it one line."""
     line = _PHONE.sub(r"254\1*****\2", line)
     line = _BEARER.sub(r"\1***", line)
     return _HOOK.sub(r"\1***", line).replace("\r", "\\r")
@@ -27,8 +27,8 @@ class _Formatter(logging.Formatter):
         return redact(super().format(record))
 
 
-def _is_not_a_round(record: logging.LogRecord) -> bool:
-    """Drop beat's line for each round of each sweep."""
+def _is_no_sweep(record: logging.LogRecord) -> bool:
+    """Drop beat's record of each run of each sweep."""
     return not str(record.msg).startswith("Scheduler: Sending")
 
 
@@ -43,4 +43,4 @@ def configure_logging() -> None:
     logging.getLogger("celery.worker.strategy").setLevel(logging.WARNING)
     logging.getLogger("celery.app.trace").setLevel(logging.WARNING)
     logging.getLogger("celery.worker.request").setLevel(logging.WARNING)
-    logging.getLogger("celery.beat").addFilter(_is_not_a_round)
+    logging.getLogger("celery.beat").addFilter(_is_no_sweep)

@@ -1,4 +1,4 @@
-"""A name for each request, so that a player's complaint leads to our log lines."""
+"""An id for each request, in the answer and in the log, so that a complaint leads to its log."""
 
 import re
 import secrets
@@ -17,7 +17,7 @@ def current_request_id() -> str:
 
 
 class RequestIdMiddleware:
-    """Take the proxy's X-Request-Id if it is a plain word, else make one; send it back."""
+    """Use the proxy's X-Request-Id if it is plain ASCII, else make one; send it back."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Secrets: passwords, access tokens, one-time words. python-jose and passlib enter only here."""
+"""Passwords, access tokens, one-time codes. python-jose and passlib are used only here."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ _REQUIRED = ("exp", "iat", "sub", "jti", "aud", "iss")
 
 
 def _peppered(password: str) -> str:
-    """Make 44 characters of any password: bcrypt reads 72 bytes at most and stops at NUL."""
+    """Return 44 characters for any password: bcrypt reads 72 bytes at most and stops at NUL."""
     pepper = get_settings().secret_key.get_secret_value().encode()
     digest = hmac.new(pepper, password.encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
@@ -34,7 +34,7 @@ def hash_password(password: str) -> str:
 
 @lru_cache
 def dummy_hash() -> str:
-    """Return a hash that no password fits, which costs as much to compare as a player's."""
+    """Return a hash that no password matches, as slow to compare as a player's."""
     return hash_password(secrets.token_hex(16))
 
 
@@ -45,7 +45,7 @@ def password_fits(password: str, stored: str | None) -> bool:
 
 
 def new_access_token(user_id: int, *, session_id: int, now: datetime) -> str:
-    """Return a signed token for ten minutes or so that says who is asking, from which device."""
+    """Return a signed access token with user id and session id, valid for `access_seconds`."""
     expires = now + timedelta(seconds=get_settings().login.access_seconds)
     claims = {
         "sub": str(user_id),
@@ -80,13 +80,13 @@ def read_access_token(token: str) -> tuple[int, int] | None:
 
 
 def new_token() -> str:
-    """Return 256 random bits in URL-safe letters: refresh tokens, tickets, callback paths."""
+    """Return 256 random bits in URL-safe characters: refresh tokens and tickets."""
     return secrets.token_urlsafe(32)
 
 
-def fingerprint(word: str) -> bytes:
-    """Return the SHA-256 under which a secret word is stored."""
-    return hashlib.sha256(word.encode()).digest()
+def fingerprint(token: str) -> bytes:
+    """Return the SHA-256 under which a token is stored."""
+    return hashlib.sha256(token.encode()).digest()
 
 
 def constant_time_equals(one: str, other: str) -> bool:
@@ -102,15 +102,16 @@ def sms_digits(code_id: int, salt: bytes) -> str:
 
 
 def new_reference(prefix: str, *, length: int) -> str:
-    """Return `prefix` and `length` random letters that nobody mistakes for one another."""
+    """Return `prefix` and `length` random characters that are hard to confuse."""
     return prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(length))
 
 
 def callback_token(reference: str) -> str:
-    """Return the path secret (256 bits, hex) of the payment or question with this reference.
+    """Return the path token (256 bits, hex) of the payment or inquiry with this reference.
 
-    Derived, so that it is the same for each try and stands nowhere in clear. Hex, because one in
-    250 words of base64 spells "exe", "cmd" or "sql", which Daraja refuses in an address.
+    Derived, so that it is the same for each try and stored nowhere in clear. Hex, because one in
+    250 base64 tokens contains "exec", "cmd" or "sql", which Daraja refuses in a URL (daraja.md
+    §5.4).
     """
     key = get_settings().secret_key.get_secret_value().encode()
     return hmac.new(key, b"stk-callback:" + reference.encode(), hashlib.sha256).hexdigest()

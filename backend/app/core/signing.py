@@ -1,4 +1,4 @@
-"""Our signature under receipts: Ed25519, with a key that only the settings know."""
+"""Sign receipts with Ed25519; the key comes from the settings."""
 
 from functools import lru_cache
 from hashlib import sha256
@@ -20,15 +20,15 @@ def _key() -> Ed25519PrivateKey:
 
 
 def public_key() -> str:
-    """Return the public key with which our signatures are checked, 64 hexadecimal letters."""
+    """Return the public key with which our signatures are checked, 64 hexadecimal digits."""
     return _key().public_key().public_bytes_raw().hex()
 
 
 def key_id() -> str:
-    """Return the name of the key: the first 16 letters of its SHA-256."""
+    """Return the id of the key: the first 16 digits of its SHA-256."""
     return sha256(bytes.fromhex(public_key())).hexdigest()[:16]
 
 
 def sign(message: bytes) -> str:
-    """Return the signature under `message`, 128 hexadecimal letters."""
+    """Return the signature under `message`, 128 hexadecimal digits."""
     return _key().sign(message).hex()

@@ -30,11 +30,11 @@ def _band(number: int) -> Mapped[int | None]:
 
 
 class MatchPicture(Base):
-    """A picture of one game of a match; what it is and how it looks never changes.
+    """A picture of one game of a match; neither its content nor its appearance ever changes.
 
     `due_at` is, by state: of `storing`, when the upload is given up; of `stored`, when it may be
     deleted; of `dropped` and `expired`, since when its file waits to be deleted (None: it is gone).
-    The hashes outlive the file, so that it is known again when it is shown in another match.
+    The hashes outlive the file, so that it is recognised when it is shown in another match.
     """
 
     __tablename__ = "match_pictures"
@@ -103,7 +103,7 @@ class MatchPicture(Base):
 
 
 class PlayerName(Base):
-    """A name under which somebody plays or played, and how it looks (`confusables`)."""
+    """A name under which somebody plays or played, and its skeleton (`confusables`)."""
 
     __tablename__ = "player_names"
     __table_args__ = (Index("ix_player_names_skeleton", "skeleton"),)

@@ -1,4 +1,4 @@
-"""Redis as Celery's broker, mended in one place so that a worker outlives Redis."""
+"""Redis as Celery's broker, with one fix of kombu so that a worker survives an outage of Redis."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 
 class Channel(kombu_redis.Channel):
-    """Says that a closed connection is one, in words that Celery knows.
+    """Raises a connection error for a closed connection, which Celery handles.
 
     A worker that loses Redis closes its connection while tasks run. kombu 5.7 then looks for the
     address of a connection that is gone, and the AttributeError ends the worker (seen once in some
-    fifty deaths of Redis). As a connection error it leads to a new connection.
+    fifty crashes of Redis). As a connection error it leads to a new connection.
     """
 
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002

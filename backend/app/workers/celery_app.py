@@ -1,11 +1,16 @@
-"""The Celery application: how jobs travel, and when the sweeps go round."""
+"""The Celery application: how jobs are delivered, and when sweeps run."""
+
+import time
+from contextlib import suppress
 
 from celery import Celery, signals
 from kombu.entity import Exchange, Queue
+from redis import RedisError
 
 from app.core.database import require_safe_start
 from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
+from app.core.redis import get_redis
 from app.core.settings import get_settings
 from app.workers.schedule import SCHEDULE
 
@@ -29,8 +34,8 @@ celery_app = Celery(
     ],
 )
 celery_app.conf.update(
-    # A task is done when it is done, not when it was taken: a killed worker's task comes back, and
-    # every task is idempotent by the state of its row.
+    # Acknowledge a task when it has ended: a killed worker's task is delivered again, and every
+    # task is idempotent by the state of its row.
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
@@ -46,8 +51,8 @@ celery_app.conf.update(
         "visibility_timeout": 120,
         "socket_timeout": 2,
         "socket_connect_timeout": 2,
-        # Who enqueues must not wait for a dead Redis: six seconds a request, otherwise. The sweeps
-        # make up for it. Workers and beat reconnect by rules of their own.
+        # A request that enqueues must not wait for a dead Redis, otherwise for six seconds; sweeps
+        # find the work. Workers and beat reconnect by rules of their own.
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0,
@@ -55,12 +60,23 @@ celery_app.conf.update(
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     beat_schedule=SCHEDULE,
-    beat_scheduler="app.workers.beat:Rounds",
+    # In memory: sweeps run every few seconds, so there is nothing to remember on disk.
+    beat_scheduler="celery.beat:Scheduler",
     beat_max_loop_interval=1,
     timezone="UTC",
 )
 celery_app.set_default()
 configure_logging()
+
+
+BEAT_STARTED = "beat:started_at"
+
+
+@signals.beat_init.connect
+def _report_start(**_: object) -> None:
+    """Store when beat started (seconds since 1970), for those who wait for it."""
+    with suppress(RedisError):
+        get_redis().set(BEAT_STARTED, time.time())
 
 
 @signals.worker_init.connect

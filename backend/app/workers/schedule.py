@@ -1,4 +1,4 @@
-"""The rounds of beat: one sweep for every state that waits, in seconds."""
+"""The schedule of beat: how often each sweep runs (seconds)."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from app.core.jobs import Job, queue_of
 
 
 def _every(seconds: float, job: Job) -> dict[str, Any]:
-    # A round that was missed is worthless, since the next one does its work: let it expire.
+    # A run that was missed is done by the next one: let it expire.
     return {
         "task": job.value,
         "schedule": seconds,
@@ -36,7 +36,7 @@ SCHEDULE = {
         _every(60, Job.CHECK_LEDGER),
         _every(60, Job.SWEEP_RULINGS),
         _every(60, Job.SWEEP_EVIDENCE),
-        _every(3600, Job.FORGET_STALE),
+        _every(3600, Job.DELETE_STALE),
         _every(3600, Job.CHECK_OPERATOR),
     )
 }

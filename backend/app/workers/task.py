@@ -1,4 +1,4 @@
-"""How a function becomes the task that does a job: `@task(Job.X)`, typed."""
+"""The decorator `@task(Job.X)`: register a function as the Celery task of a job, typed."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast

@@ -1,8 +1,10 @@
 """What the documents name is there."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from app.core.jobs import Job
 from tests.architecture.sources import BACKEND, ROOT
 
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -78,6 +80,83 @@ def test_every_make_command_that_a_document_names_exists() -> None:
         for name in _COMMAND.findall(code)
     }
     assert named - targets == set()
+
+
+_NAMED = re.compile(r"`([\w./\[\]-]+\.(?:py|tsx?|mjs|sql))` · ((?:`[^`]+`(?:, | and |; )?)+)")
+
+
+def missing_names(text: str) -> list[str]:
+    """Return the names behind `file` · `name` that the file does not define."""
+    missing = []
+    for path, names in _NAMED.findall(text):
+        file = ROOT / path
+        if not file.is_file():
+            continue  # `test_every_path_that_a_document_names_exists` says so
+        source = file.read_text()
+        for name in re.findall(r"`([^`/]+)`", names):
+            last = name.split("(")[0].split(".")[-1]
+            if not last.isidentifier() or re.search(rf"\b{last}\b", source, re.IGNORECASE):
+                continue
+            missing.append(f"{path} · {name}")
+    return missing
+
+
+def test_every_name_behind_a_dot_is_in_its_file() -> None:
+    missing = [
+        f"{document.relative_to(ROOT)} names {name}"
+        for document in documents()
+        for name in missing_names(document.read_text())
+    ]
+    assert missing == []
+    assert missing_names("`backend/app/main.py` · `create_app`, `nothing`") == [
+        "backend/app/main.py · nothing"
+    ]
+
+
+_CITED = re.compile(
+    r"\b(daraja|cod-api|performance|trust|peers)\.md(?:\s+§(\d+[a-z]?)(?:\.(\d+))?)?"
+)
+
+
+def cited_pages() -> Iterator[tuple[Path, str, str, str]]:
+    """Yield (file, page, section, subsection) of every citation of docs/reference."""
+    folders = ("backend", "bench", "load", "devstack", "alembic", "docs", "frontend/src")
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if (
+                path.suffix in {".py", ".md", ".sql", ".ts", ".tsx"}
+                and "node_modules" not in path.parts
+            ):
+                text = re.sub(r"\n\s*(?:#|--|\*)?\s*", " ", path.read_text())
+                for page, section, part in _CITED.findall(text):
+                    yield path, page, section, part
+
+
+def test_every_cited_page_and_section_exists() -> None:
+    pages = {path.stem: path.read_text() for path in (ROOT / "docs" / "reference").glob("*.md")}
+    missing, count = [], 0
+    for path, page, section, part in cited_pages():
+        count += 1
+        text = pages.get(page, "")
+        found = re.search(rf"^#+ {section}\.? ", text, re.MULTILINE)
+        if part:  # a subsection, or a numbered item of the section
+            item = rf"^#+ {section}\.{part} |^## {section}\. [^#]*?^{part}\. "
+            found = re.search(item, text, re.MULTILINE)
+        if not text or (section and not found):
+            missing.append(f"{path.relative_to(ROOT)} cites {page}.md §{section}.{part}")
+    assert missing == []
+    assert count > 90
+
+
+def test_the_table_of_sweeps_is_the_schedule() -> None:
+    from app.workers.schedule import SCHEDULE
+
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (\d+) (s|min|h) \|", text, re.MULTILINE)
+    seconds = {"s": 1, "min": 60, "h": 3600}
+    documented = {(name, int(number) * seconds[unit]) for name, number, unit in rows}
+    scheduled = {(Job(task).name, entry["schedule"]) for task, entry in SCHEDULE.items()}
+    assert documented == scheduled
 
 
 def test_paths_in_prose_are_told_from_other_words() -> None:

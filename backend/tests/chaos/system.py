@@ -119,7 +119,7 @@ class System:
             "migrate": environment.migrate(),
             "api": environment.api(self._instance),
             "worker": environment.worker(),
-            "beat": environment.beat(self._instance),
+            "beat": environment.beat(),
         }[name.rstrip("23456789")]
         if name.startswith("worker"):
             argv = [*argv, "--hostname", f"{name}@%h"]

@@ -39,7 +39,7 @@ def test_what_is_stale_is_forgotten_and_the_rest_kept(
         )
         cursor.execute("UPDATE login_sessions SET expires_at = now() WHERE id = %s", (expired,))
 
-    maintenance.forget_stale()
+    maintenance.delete_stale()
 
     with owner, owner.cursor() as cursor:
         cursor.execute("SELECT session_id FROM refresh_tokens")

@@ -62,7 +62,7 @@ class CircuitBreaker:
     def failed(self, *, threshold: int | None = None, at_least: float = 0) -> int:
         """Count a call that failed; return for how many seconds it opens the circuit, 0 if not.
 
-        `threshold` replaces the policy's for this failure; `at_least` is the provider's own wish.
+        `threshold` replaces the policy's; `at_least` is what the provider asks for.
         """
         needed = self.policy.threshold if threshold is None else threshold
         try:

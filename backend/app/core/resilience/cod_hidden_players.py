@@ -27,7 +27,7 @@ def is_hidden(player: str) -> bool:
 
 
 def show(player: str) -> None:
-    """Ask about a player again: they say that they have made their data public."""
+    """Ask about a player again, who reports that their data are public now."""
     try:
         get_redis().delete(_key(player))
     except RedisError:

@@ -1,4 +1,4 @@
-"""Settings: everything that differs between a laptop, a test and production, read once."""
+"""Settings from environment variables, read once; secrets have no default."""
 
 import re
 import zlib
@@ -19,9 +19,9 @@ from app.core.settings.rating import RatingSettings
 
 Seconds = PositiveInt
 
-# A drawn key of 32 hexadecimal letters has about 14 different ones and hardly shrinks.
-_FEWEST_SYMBOLS = 10
-_FEWEST_BYTES = 20
+# A random key of 32 hexadecimal digits has about 14 different ones and hardly compresses.
+_MIN_SYMBOLS = 10
+_MIN_BYTES = 20
 _ZLIB_FRAME = 8
 
 
@@ -32,7 +32,7 @@ def _is_rule(rule: str) -> str:
 
 def _is_seed(key: SecretStr) -> SecretStr:
     if not re.fullmatch("[0-9a-f]{64}", key.get_secret_value()):
-        raise ValueError("a signing key is 64 hexadecimal letters, as of `openssl rand -hex 32`")
+        raise ValueError("a signing key is 64 hexadecimal digits, as of `openssl rand -hex 32`")
     return key
 
 
@@ -54,7 +54,7 @@ class SmsSettings(BaseSettings):
 
 
 class DepositSettings(BaseSettings):
-    """Limits (KES) and clocks (seconds) of deposits."""
+    """Limits (KES) and deadlines (seconds) of deposits."""
 
     model_config = SettingsConfigDict(env_prefix="DEPOSIT_", env_ignore_empty=True)
 
@@ -68,12 +68,12 @@ class DepositSettings(BaseSettings):
     first_query_seconds: Seconds = 20
     query_every_seconds: Seconds = 10
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
-    busy_tries: PositiveInt = 3
+    send_attempts: PositiveInt = 3
     give_up_seconds: Seconds = 86_400
 
 
 class WithdrawalSettings(BaseSettings):
-    """Limits and fee (KES) and clocks (seconds) of withdrawals."""
+    """Limits and fee (KES) and deadlines (seconds) of withdrawals."""
 
     model_config = SettingsConfigDict(env_prefix="WITHDRAWAL_", env_ignore_empty=True)
 
@@ -88,40 +88,40 @@ class WithdrawalSettings(BaseSettings):
     cool_off_seconds: Seconds = 86_400  # after a new password or number
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
-    first_question_seconds: Seconds = 60  # without a result, ask M-Pesa for the first time
+    first_question_seconds: Seconds = 60  # without a result, the first inquiry
     question_seconds: Seconds = 300  # and then at most so far apart
-    answer_seconds: Seconds = 60  # a question without an answer is asked again
-    give_up_seconds: Seconds = 86_400  # then two people decide
+    answer_seconds: Seconds = 60  # an inquiry without an answer is sent again
+    give_up_seconds: Seconds = 86_400  # then staff decides (dual control)
 
 
 class PaybillSettings(BaseSettings):
-    """Clocks (seconds) of payments to our paybill, and of M-Pesa's list of them."""
+    """Deadlines (seconds) of payments to our paybill, and of M-Pesa's list of them."""
 
     model_config = SettingsConfigDict(env_prefix="PAYBILL_", env_ignore_empty=True)
 
-    question_seconds: Seconds = 60  # ask again about a payment, then up to five times as slowly
+    question_seconds: Seconds = 60  # between two inquiries, then up to five times as long
     not_found_tries: PositiveInt = 3  # so often M-Pesa must not know a receipt ...
     not_found_seconds: Seconds = 600  # ... and for so long, until the payment is refused
-    give_up_seconds: Seconds = 86_400  # then people look
+    give_up_seconds: Seconds = 86_400  # then staff decides
     pull_seconds: Seconds = 180  # how often M-Pesa's list is read
     pull_overlap_seconds: Seconds = 3_600  # how far each reading goes back before the last one
     pull_whole_seconds: Seconds = 3_600  # how often all of its 48 hours are read
-    validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is welcome
+    validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is accepted
 
 
 class RefundSettings(BaseSettings):
-    """Clocks (seconds) of refunds."""
+    """Deadlines (seconds) of refunds."""
 
     model_config = SettingsConfigDict(env_prefix="REFUND_", env_ignore_empty=True)
 
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
     retry_seconds: Seconds = 30  # after "busy", which proves that nothing was sent
-    question_seconds: Seconds = 60  # without a result, ask; then up to five times as slowly
-    give_up_seconds: Seconds = 86_400  # then two people decide
+    question_seconds: Seconds = 60  # without a result, an inquiry; then up to five times as long
+    give_up_seconds: Seconds = 86_400  # then staff decides (dual control)
 
 
 class LoginSettings(BaseSettings):
-    """Clocks (seconds), costs and limits of accounts."""
+    """Durations (seconds), costs and limits of accounts."""
 
     model_config = SettingsConfigDict(env_prefix="LOGIN_", env_ignore_empty=True)
 
@@ -138,16 +138,16 @@ class LoginSettings(BaseSettings):
     sms_claim_seconds: Seconds = 20  # an SMS that was not handed over by then is sent again
     sms_retry_seconds: Seconds = 5
     forgot_seconds: Annotated[float, Field(ge=0, le=5)] = 0.5  # one time for every answer
-    hashing_queue: PositiveInt = 200  # passwords waiting to be hashed before we say "busy"
+    hashing_queue: PositiveInt = 200  # passwords that may wait to be hashed; the next gets "busy"
     minimum_age_years: PositiveInt = 18
 
 
 class RateSettings(BaseSettings):
-    """How often somebody may knock, in the words of the library `limits`.
+    """Rate limits, in the notation of the library `limits`.
 
-    Per address means generous for a school or a mobile network behind one address, and outside of
-    production everybody comes from 127.0.0.1, so there those limits are `address_factor` times as
-    wide. Limits per account and per number are the same everywhere.
+    Limits per address are generous, for a school or a mobile network behind one address. Outside
+    production all players come from 127.0.0.1, so there they are `address_factor` times as wide.
+    Limits per account and per number are the same everywhere.
     """
 
     model_config = SettingsConfigDict(env_prefix="RATE_", env_ignore_empty=True)
@@ -167,7 +167,7 @@ class RateSettings(BaseSettings):
 class Settings(BaseSettings):
     """All settings; secrets have no default, so a process without them does not start."""
 
-    # What is wrong with a secret is said without the secret: start-up errors end up in logs.
+    # Errors must not contain the secrets themselves: start-up errors end up in logs.
     model_config = SettingsConfigDict(
         extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
     )
@@ -201,13 +201,13 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
-        """Return `database_url` for psycopg2, the driver the card asks for."""
+        """Return `database_url` for psycopg2, the driver that we use."""
         _, _, rest = self.database_url.partition("://")
         return f"postgresql+psycopg2://{rest}"
 
     @property
     def is_production(self) -> bool:
-        """Return whether real people's money is at stake."""
+        """Return whether this is production."""
         return self.environment == "production"
 
     @model_validator(mode="before")
@@ -230,7 +230,7 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _refuse_open_doors_in_production(self) -> Self:
+    def _refuse_insecure_production(self) -> Self:
         if not self.is_production:
             return self
         for is_flawed, flaw in self._flaws():
@@ -270,13 +270,13 @@ class Settings(BaseSettings):
 
 
 def _is_guessable(key: str) -> bool:
-    """Return whether `key` looks typed, repeated or copied from an example rather than drawn."""
+    """Return whether `key` seems typed, repeated or copied from an example instead of random."""
     squeezed = len(zlib.compress(key.encode(), level=9)) - _ZLIB_FRAME
-    words = ("secret", "change", "example", "wagewars", "password", "default", "development")
+    common = ("secret", "change", "example", "wagewars", "password", "default", "development")
     return (
-        len(set(key)) < _FEWEST_SYMBOLS
-        or squeezed < _FEWEST_BYTES
-        or any(word in key.lower() for word in words)
+        len(set(key)) < _MIN_SYMBOLS
+        or squeezed < _MIN_BYTES
+        or any(part in key.lower() for part in common)
     )
 
 

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class CodSettings(BaseSettings):
-    """How we reach Activision, how often, and when (seconds); off unless somebody says otherwise.
+    """How Activision is called, how often, and when (seconds); off by default.
 
     In production it stays off until there is a licence (cod-api.md §0).
     """

@@ -10,7 +10,7 @@ from app.core.certificates import BadCertificate, read_certificate, rsa_key_of
 from app.domain.payments.mpesa.results import callback_address_flaws
 
 PRODUCTION_URL = "https://api.safaricom.co.ke"
-SANDBOX_SHORTCODE = "174379"  # everybody's, with a passkey that everybody knows
+SANDBOX_SHORTCODE = "174379"  # public, with a public passkey
 
 
 class MpesaSettings(BaseSettings):
@@ -35,7 +35,7 @@ class MpesaSettings(BaseSettings):
     b2c_shortcode: str = ""  # empty: the same
     c2b_version: Literal["v1", "v2"] = "v2"  # must match the product of the Daraja app
     c2b_response_type: Literal["Completed", "Cancelled"] = "Completed"  # when we do not answer
-    pull_verb: Literal["POST", "GET"] = "POST"  # Safaricom's pages say both (daraja.md §2.8)
+    pull_verb: Literal["POST", "GET"] = "POST"  # Safaricom's pages have both (daraja.md §2.8)
     pull_nominated_number: str = ""
     initiator_name: str = ""
     initiator_password: SecretStr = SecretStr("")
@@ -93,17 +93,17 @@ class MpesaSettings(BaseSettings):
 
     def _flaws_of_production(self) -> list[str]:
         secrets = (self.consumer_key, self.consumer_secret, self.passkey, self.c2b_token)
-        words = [word.get_secret_value().lower() for word in (*secrets, self.initiator_password)]
+        values = [value.get_secret_value().lower() for value in (*secrets, self.initiator_password)]
         checks = {
             f"MPESA_BASE_URL is not {PRODUCTION_URL}": not _is_production(self.base_url),
             "MPESA_SHORTCODE is the sandbox's": SANDBOX_SHORTCODE
             in {self.shortcode, self.till, self.payout_shortcode},
             "a key, a secret or a password is the simulator's": any(
-                "simulator" in word for word in words
+                "simulator" in value for value in values
             ),
             "MPESA_INITIATOR_NAME is missing, or the sandbox's": not self.initiator_name
             or self.initiator_name.lower().startswith("testapi"),
-            "MPESA_INITIATOR_PASSWORD is missing": not words[-1],
+            "MPESA_INITIATOR_PASSWORD is missing": not values[-1],
             "MPESA_INITIATOR_PASSWORD_SET_ON is missing": self.initiator_password_set_on is None,
             "MPESA_CERTIFICATE is missing": not self.certificate,
         }

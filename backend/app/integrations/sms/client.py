@@ -1,4 +1,4 @@
-"""Sends an SMS through Africa's Talking."""
+"""Send SMS through Africa's Talking."""
 
 import json
 
@@ -7,11 +7,11 @@ import httpx
 from app.core.settings import SmsSettings
 from app.integrations.sms import wire
 
-_LONGEST_ANSWER = 64 * 1024
+_MAX_ANSWER_BYTES = 64 * 1024
 
 
 class SmsRefused(Exception):
-    """The network will not carry this message, however often it is asked; `status` is its code."""
+    """The network will never deliver this message; `status` is its code."""
 
     def __init__(self, status: int) -> None:
         super().__init__(f"status {status}")
@@ -19,7 +19,7 @@ class SmsRefused(Exception):
 
 
 class SmsUnclear(Exception):
-    """It may or may not have been sent; the message of the exception says what was seen."""
+    """It may or may not have been sent; the message of the exception is the reason."""
 
 
 class SmsClient:
@@ -31,7 +31,7 @@ class SmsClient:
             base_url=settings.base_url,
             timeout=settings.timeout,
             follow_redirects=False,
-            trust_env=False,  # what leaves this house goes where the settings say
+            trust_env=False,  # no proxy but that of the settings
             headers={
                 "Accept": "application/json",
                 "apiKey": settings.api_key.get_secret_value(),
@@ -41,7 +41,7 @@ class SmsClient:
     def send(self, *, phone: str, text: str) -> None:
         """Hand one message over for the 12-digit number `phone`.
 
-        Raises SmsRefused when it is hopeless and SmsUnclear for everything else that went wrong.
+        Raises SmsRefused when a retry is useless, and SmsUnclear for all other errors.
         """
         fields = wire.form(
             username=self._settings.username,
@@ -65,7 +65,7 @@ class SmsClient:
             raise SmsUnclear(msg)
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         self._http.close()
 
     def _post(self, fields: dict[str, str]) -> tuple[int, bytes]:
@@ -74,7 +74,7 @@ class SmsClient:
                 answer = b""
                 for part in response.iter_bytes():
                     answer += part
-                    if len(answer) > _LONGEST_ANSWER:
+                    if len(answer) > _MAX_ANSWER_BYTES:
                         break
                 return response.status_code, answer
         except httpx.HTTPError as error:

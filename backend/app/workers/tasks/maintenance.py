@@ -1,4 +1,4 @@
-"""What the workers do for the house: forget what is stale, and check the books."""
+"""Maintenance tasks: delete stale rows, check the ledger, lapse proposals, remind of passwords."""
 
 from functools import partial
 
@@ -22,9 +22,9 @@ _TEN_MINUTES = 600
 _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 
 
-@task(Job.FORGET_STALE)
-def forget_stale() -> None:
-    """Forget answers that no client asks for again, and refresh tokens of sessions long over."""
+@task(Job.DELETE_STALE)
+def delete_stale() -> None:
+    """Delete old answers under idempotency keys, and refresh tokens of sessions that have ended."""
     with transaction() as session:
         idempotency.delete_old(session)
     with transaction() as session:
@@ -33,7 +33,7 @@ def forget_stale() -> None:
 
 @task(Job.CHECK_LEDGER)
 def check_ledger() -> None:
-    """Look whether the books add up; withdrawals stop where money is at risk."""
+    """Check that the ledger adds up; suspends withdrawals where money is at risk."""
     with transaction() as session:
         ledger_checks.check(session, now=utc_now())
     if once_every("clearing", seconds=_TEN_MINUTES):
@@ -59,7 +59,7 @@ def sweep_rulings() -> None:
 
 @task(Job.CHECK_OPERATOR)
 def check_operator() -> None:
-    """Remind daily, from day 76 on, that our operator's password at M-Pesa dies after 90 days."""
+    """Remind daily, from day 76 on: our operator's password at M-Pesa expires after 90 days."""
     set_on = get_settings().mpesa.initiator_password_set_on
     now = utc_now()
     if set_on is None or not needs_change(set_on, today=day_of(now)):

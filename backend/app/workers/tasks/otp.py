@@ -1,4 +1,4 @@
-"""What the workers do for codes by SMS: claim, call the network, record."""
+"""Send codes by SMS: claim, call the network, record."""
 
 import logging
 
@@ -27,7 +27,7 @@ def send_code(code_id: int) -> None:
 
 @task(Job.SWEEP_SMS_CODES)
 def sweep_codes() -> None:
-    """Have codes sent whose job or worker was lost."""
+    """Enqueue again the codes whose job or worker was lost."""
     with transaction() as session:
         again = otp.send_overdue(session, now=utc_now())
     if again:
@@ -50,10 +50,10 @@ def _text_of(sms: Sms) -> str:
     if sms.payout is None:
         return (
             f"WageWars: your code is {sms.digits}. It ends in {sms.minutes} minutes."
-            " Never share it with anybody."
+            " Never share it with anyone."
         )
-    # Amount and number first of all: whoever reads this out to a thief reads out what it does.
+    # Amount and number come first: a player who reads this out to a thief reads what it does.
     return (
         f"WageWars: code {sms.digits} SENDS KES {sms.payout:,} to 0{sms.phone[3:]} by M-Pesa. It"
-        f" ends in {sms.minutes} minutes. Not you? Tell nobody, and change your password."
+        f" ends in {sms.minutes} minutes. Not you? Share it with no one, and change your password."
     )

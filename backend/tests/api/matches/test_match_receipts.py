@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 
 from app.cli import verify_receipt
 from app.domain.canonical import canonical
@@ -102,10 +103,22 @@ def test_the_verifier_works_from_two_files(arena: Arena, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("vague", [1.5, {1: "a"}, [{"a": 0.0}], b"a"])
-def test_what_can_be_spelled_in_two_ways_is_not_signed(vague: Any) -> None:
+def test_values_with_two_spellings_are_not_signed(vague: Any) -> None:
     with pytest.raises(TypeError):
         canonical(vague)
 
 
-def test_the_spelling_knows_no_order_and_no_spaces() -> None:
+def test_canonical_form_is_that_of_rfc_8785() -> None:
+    value: Any = {
+        "z": "\u20ac$\u000f\nA'B\"\\/",
+        "a": [{"y": None, "b": False}],
+        "": 9007199254740991,
+    }
+    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert canonical(value) == rfc8785.dumps(value) == plain.encode()
+    with pytest.raises(rfc8785.IntegerDomainError):
+        canonical({"a": 2**53})
+
+
+def test_canonical_form_has_no_order_and_no_spaces() -> None:
     assert canonical({"b": [1, None, True], "a": "Ä"}) == '{"a":"Ä","b":[1,null,true]}'.encode()

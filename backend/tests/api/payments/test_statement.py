@@ -136,7 +136,7 @@ def test_invalid_filters_are_refused_with_a_message(arena: Arena) -> None:
 
 def test_the_language_comes_from_the_request_or_the_browser(arena: Arena) -> None:
     player = arena.player()
-    receipt = player.statement()[0]["mpesa_reference"]
+    receipt = player.get(HOME)["items"][0]["mpesa_reference"]
     english = f"KES 500.00 came into your wallet: you paid it by M-Pesa. Receipt {receipt}."
     swahili = f"KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa. Risiti {receipt}."
 

@@ -58,9 +58,9 @@ def test_money_under_a_wrong_number_finds_its_owner(
     receipt = pay(system, player, "RENT", 250)["receipt"]
     wait_for(system, receipt, "suspense")
     waiting = _in_suspense(admins, receipt)
-    hihistory = admins.two.get(f"/admin/payments/paybill/{waiting['id']}")
-    assert receipt in hihistory["callbacks"][0]["body"]
-    assert hihistory["questions"], "M-Pesa was asked whether it is true"
+    history = admins.two.get(f"/admin/payments/paybill/{waiting['id']}")
+    assert receipt in history["callbacks"][0]["body"]
+    assert history["questions"], "M-Pesa was asked whether it is true"
 
     username = player.get("/users/me")["username"]
     ruled = admins.rule("paybill", waiting["id"], "assign", username=username)

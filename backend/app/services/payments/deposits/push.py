@@ -114,7 +114,7 @@ def record_busy(session: Session, *, deposit_id: int, reason: str, now: datetime
     if deposit.state not in _MAYBE_SENT:
         return
     setting = get_settings().deposit
-    if deposit.state == DepositState.UNKNOWN or deposit.tries >= setting.busy_tries:
+    if deposit.state == DepositState.UNKNOWN or deposit.tries >= setting.send_attempts:
         _fail(session, deposit, failure=Failure.BUSY, now=now, facts={"not_sent": reason})
         return
     deposit.prompted_at = None
