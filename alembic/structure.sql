@@ -22,6 +22,45 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE FUNCTION public.transaction_is_complete() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_fault text;
+BEGIN
+  IF NEW.type = 'deposit' THEN
+    PERFORM 1 FROM entries e
+        JOIN accounts c ON c.id = e.credit_account_id
+        JOIN deposits r ON r.id =
+          substring(NEW.idempotency_key FROM '^deposit:([1-9][0-9]{0,17}):credit$')::bigint
+      WHERE e.transaction_id = NEW.id AND r.state IN ('credited', 'reversed')
+        AND (NEW.mpesa_reference IS NULL OR NEW.mpesa_reference = r.mpesa_reference)
+        AND NEW.match_id IS NULL
+      GROUP BY r.id
+      HAVING sum(e.amount) = r.amount AND count(*) = CASE WHEN r.tax > 0 THEN 2 ELSE 1 END
+        AND bool_and(CASE c.kind WHEN 'user_wallet'
+          THEN c.user_id = r.user_id AND e.amount = r.amount - r.tax ELSE e.amount = r.tax END);
+    IF FOUND THEN
+      RETURN NULL;
+    END IF;
+  END IF;
+  PERFORM 1 FROM entries WHERE transaction_id = NEW.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'transaction % has no entries', NEW.id USING ERRCODE = '23514';
+  END IF;
+  IF NEW.type IN ('wager_win', 'wager_refund', 'wager_split', 'wager_overturn')
+     AND NEW.mpesa_reference IS NULL THEN
+    RETURN NULL;
+  END IF;
+  v_fault := transaction_fault(NEW);
+  IF v_fault IS NOT NULL THEN
+    RAISE EXCEPTION 'transaction % is no %: %', NEW.idempotency_key, NEW.type, v_fault
+      USING ERRCODE = '23514';
+  END IF;
+  RETURN NULL;
+END $_$;
+
 CREATE FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -2111,7 +2150,7 @@ REVOKE ALL ON FUNCTION public.ticket_entry_fault(t public.transactions, d public
 
 REVOKE ALL ON FUNCTION public.times_given_back(p_receipt text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions, p_total numeric, p_legs bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
 

@@ -31,7 +31,7 @@ from app.domain.problems import ProblemCode
 from app.integrations.pictures import prepare
 from app.integrations.storage import NotThere, StoreAway, get_store, key_of
 from app.models.user import User
-from app.schemas.evidence import Evidence, EvidencePicture, EvidenceWords
+from app.schemas.evidence import Evidence, EvidenceFields, EvidencePicture
 from app.services.auth import accounts
 from app.services.evidence import pictures as evidence
 from app.services.evidence import uploads
@@ -115,7 +115,7 @@ def _admit(match_id: int, identity: tuple[int, int]) -> None:
         evidence.admit(session, match_id=match_id, player=player, now=utc_now())
 
 
-def _parse(form: FormData) -> tuple[EvidenceWords, list[UploadFile]]:
+def _parse(form: FormData) -> tuple[EvidenceFields, list[UploadFile]]:
     """Return fields and files of a form; raises RequestValidationError, Invalid without a file."""
     values: dict[str, object] = {}
     files: list[UploadFile] = []
@@ -127,7 +127,7 @@ def _parse(form: FormData) -> tuple[EvidenceWords, list[UploadFile]]:
         elif value.strip():
             values[name] = value
     try:
-        fields = EvidenceWords.model_validate(values)
+        fields = EvidenceFields.model_validate(values)
     except ValidationError as error:
         found = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
         raise RequestValidationError(found) from error
@@ -149,7 +149,7 @@ def _prepare(file: UploadFile) -> Picture:
 
 
 def _claim(
-    match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], words: EvidenceWords
+    match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], words: EvidenceFields
 ) -> list[PendingUpload]:
     with transaction() as session:
         return uploads.claim(

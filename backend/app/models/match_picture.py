@@ -30,11 +30,11 @@ def _band(number: int) -> Mapped[int | None]:
 
 
 class MatchPicture(Base):
-    """A picture of one game of a match; what it is and how it looks never changes.
+    """A picture of one game of a match; neither its content nor its appearance ever changes.
 
     `due_at` is, by state: of `storing`, when the upload is given up; of `stored`, when it may be
     deleted; of `dropped` and `expired`, since when its file waits to be deleted (None: it is gone).
-    The hashes outlive the file, so that it is known again when it is shown in another match.
+    The hashes outlive the file, so that it is recognised when it is shown in another match.
     """
 
     __tablename__ = "match_pictures"

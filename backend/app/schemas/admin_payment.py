@@ -175,7 +175,7 @@ class CallbackMessage(Outbound):
     ]
 
 
-class PaymentStory(Outbound):
+class PaymentHistory(Outbound):
     """Everything there is about one payment."""
 
     payment: AdminPayment

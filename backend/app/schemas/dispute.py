@@ -71,7 +71,7 @@ class MatchEventLine(Outbound):
     note: str | None
 
 
-class DisputeWords(Outbound):
+class DisputeText(Outbound):
     """What one player wrote about a dispute; `helps` says what proof to look for."""
 
     seat: Seat
@@ -139,7 +139,7 @@ class Dispute(Outbound):
     rulings: list[RulingProposal]
     appeal: AppealState | None
     reports: list[ReportLine]
-    statements: list[DisputeWords]
+    statements: list[DisputeText]
     timeline: list[MatchEventLine]
     pictures: list[EvidencePicture]
     candidates: list[CandidateLine]

@@ -12,7 +12,7 @@ VideoLink = Annotated[str, StringConstraints(max_length=300, pattern=r"^https://
 ShownName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=PLAIN)]
 
 
-class EvidenceWords(Inbound):
+class EvidenceFields(Inbound):
     """A player's notes on their pictures; the name is their opponent's, as the picture shows it."""
 
     note: Note | None = None

@@ -122,7 +122,7 @@ class Queue(Outbound):
     widening: Widening | None = None
 
 
-class ChallengeWish(Inbound):
+class ChallengeRequest(Inbound):
     """What to play for (whole KES), and with whom: without a name, with whoever has the link.
 
     `own_range` keeps players further away than that from taking a challenge without a name.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.payments.rulings import Deed
+from app.domain.payments.rulings import RulingAction
 from app.schemas.admin_payment import AdminPayment
 from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
 from app.schemas.platform import Reason
@@ -16,7 +16,7 @@ class RulingProposal(Inbound):
 
     subject_kind: Annotated[PaymentKind, Field(examples=["withdrawal"])]
     subject_id: Annotated[int, Field(ge=1, le=2**62, examples=[7])]
-    action: Annotated[Deed, Field(examples=["pay"])]
+    action: Annotated[RulingAction, Field(examples=["pay"])]
     reason: Reason
     receipt: Annotated[
         Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{8,20}$", to_upper=True)] | None,
@@ -56,7 +56,7 @@ class RulingLine(Outbound):
     id: int
     subject_kind: PaymentKind
     subject_id: int
-    action: Deed
+    action: RulingAction
     terms: Annotated[dict[str, str], Field(examples=[{"receipt": "SG632NMUAB"}])]
     effect: Annotated[
         str,

@@ -22,8 +22,6 @@ BEGIN
       LEFT JOIN accounts d ON d.id = e.debit_account_id
       LEFT JOIN accounts c ON c.id = e.credit_account_id
       LEFT JOIN matches m ON m.id = t.match_id
-      LEFT JOIN deposits r ON r.id = CASE t.type WHEN 'deposit' THEN
-        substring(t.idempotency_key FROM '^deposit:([1-9][0-9]{0,17}):credit$')::bigint END
       CROSS JOIN (VALUES (1), (2)) side (n)
     WHERE CASE
       WHEN side.n = 2 THEN true -- checked with its other side
@@ -34,11 +32,8 @@ BEGIN
               WHEN 'user_wallet' THEN c.user_id = m.winner_id AND e.amount = m.prize
               WHEN 'platform_fee' THEN m.winner_id IS NOT NULL AND e.amount = m.fee
             END
-          WHEN 'deposit' THEN
-            d.kind = 'mpesa_clearing_in' AND CASE c.kind
-              WHEN 'user_wallet' THEN c.user_id = r.user_id AND e.amount = r.amount - r.tax
-              WHEN 'tax_excise' THEN e.amount = r.tax
-            END
+          WHEN 'deposit' THEN -- and against its row at COMMIT (`transaction_is_complete`)
+            d.kind = 'mpesa_clearing_in' AND c.kind IN ('user_wallet', 'tax_excise')
         END
       THEN true
       ELSE check_entry(e.transaction_id, e.debit_account_id, e.credit_account_id, e.amount)

@@ -9,7 +9,7 @@ from app.api.deps import CurrentPlayer, IdempotencyKey, RowId, SessionDep, Verif
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.models.user import User
-from app.schemas.matchmaking import Challenge, ChallengeList, ChallengeWish, Offer
+from app.schemas.matchmaking import Challenge, ChallengeList, ChallengeRequest, Offer
 from app.services.matchmaking import challenge_views, challenges, previews
 from app.services.matchmaking.tickets import QueueRequest
 
@@ -27,7 +27,7 @@ def _seen(session: SessionDep, code: str, player: User) -> Challenge:
 
 @router.post("/challenges", status_code=201, response_model=Challenge)
 def challenge(
-    body: ChallengeWish, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+    body: ChallengeRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
     """Stake, and challenge somebody by name or whoever gets the link. The stake is held."""
 

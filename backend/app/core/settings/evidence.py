@@ -17,7 +17,7 @@ class EvidenceSettings(BaseSettings):
 
     store: Literal["local", "s3"] = "local"
     folder: str = ".data/evidence"  # of the local store
-    # One machine with a disk that is backed up can do without S3; it must be said, because the
+    # One machine with a disk that is backed up can do without S3; it must be stated, because the
     # default would lose every proof with the container.
     local_in_production: bool = False
     s3_endpoint: str = ""  # empty: Amazon's

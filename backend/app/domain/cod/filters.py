@@ -34,7 +34,7 @@ class ExpectedGame:
 
     @property
     def is_private(self) -> bool:
-        """Whether the lobby was to be closed to others."""
+        """Whether the game was to be closed to others."""
         return self.format != KILL_RACE
 
 

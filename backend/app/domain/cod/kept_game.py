@@ -20,7 +20,7 @@ def kept_game(
     """Return the record of one finding, by seats; JSON, times as ISO 8601 in UTC.
 
     `payload` is the finding's own, `identities` whom both were when they accepted, `winner` a seat
-    or `draw`, `replay` the game of the match it speaks of. Somebody else's figures are left out, so
+    or `draw`, `replay` the number of the game. Somebody else's figures are left out, so
     are clan tags and platforms. A side without a score (a game without teams) has None. Whatever
     else the payload holds is ignored, malformed parts included.
     """

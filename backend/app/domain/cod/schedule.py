@@ -1,4 +1,4 @@
-"""When to look for a match at Activision, and whose first (cod-api.md §6)."""
+"""When to look a match up at Activision, and which first (cod-api.md §6)."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ def priority_of(
 def poll_at(
     started_at: datetime, *, attempt: int, scale: float, luck: float = 0.0
 ) -> datetime | None:
-    """Return when to look for the time number `attempt` (from 0); None when that was enough.
+    """Return when to make lookup number `attempt` (from 0); None when that was enough.
 
     `luck` from -1 to 1 moves it by up to 15 % of its offset; `scale` stretches all of them.
     """

@@ -49,8 +49,8 @@ def _with_teams(one: CodMatch, other: CodMatch) -> GameOutcome:
         ("loss", "win", other.team, -1): GameOutcome.SECOND,
         ("draw", "draw", one.winning_team, 0): GameOutcome.DRAW,
     }
-    said = (one.result, other.result, one.winning_team, lead)
-    return readings.get(said, GameOutcome.INCONSISTENT)
+    signs = (one.result, other.result, one.winning_team, lead)
+    return readings.get(signs, GameOutcome.INCONSISTENT)
 
 
 def _without_teams(one: CodMatch, other: CodMatch) -> GameOutcome:

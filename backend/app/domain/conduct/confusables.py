@@ -77,7 +77,7 @@ def skeleton(name: str) -> str:
 
 
 def look_alike(one: str, two: str) -> bool:
-    """Say whether two different names cannot be told apart on a screen."""
+    """Say whether two different names are indistinguishable on a screen."""
     return identity(one) != identity(two) and skeleton(one) == skeleton(two)
 
 

@@ -21,7 +21,7 @@ class Mode(StrEnum):
 
 
 class Platform(StrEnum):
-    """Where the lobby is opened; `acti` stands for cross-play by Activision ID."""
+    """Where the game's lobby is opened; `acti` stands for cross-play by Activision ID."""
 
     ACTIVISION = "acti"
     BATTLENET = "battle"

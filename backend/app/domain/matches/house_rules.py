@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.matches.deadlines import Deadlines
 
 # The same sentences as on the app's rules page; a breach is a reason for a dispute.
-_HOUSE = {
+_COMMON_RULES = {
     "host": "Player 1 opens the private lobby; player 2 joins it.",
     "counts": "The first finished game after both were ready counts, and no later one.",
     "code": "Both wear the match code as clan tag, or type it in the lobby's chat at the start.",
@@ -53,7 +53,7 @@ def snapshot(
         },
         "silence_confirms_up_to": f"{deadlines.max_auto_confirm_stake:.2f}",
         "replays": deadlines.replays,
-        "house": dict(_HOUSE),
+        "house": dict(_COMMON_RULES),
     }
 
 

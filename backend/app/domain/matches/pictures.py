@@ -37,7 +37,7 @@ _LARGEST_STEP = 12
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """How a picture looks: two perceptual hashes (64 bits, signed) and a grey thumbnail."""
+    """The appearance of a picture: two perceptual hashes (64 bits, signed) and a grey thumbnail."""
 
     phash: int
     dhash: int
@@ -46,9 +46,9 @@ class Fingerprint:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as we keep it: decoded, turned upright, without metadata, encoded anew.
+    """A picture as we keep it: decoded, turned upright, without metadata, re-encoded.
 
-    `fingerprint` is None where there is too little to see to tell it from others, `taken_at` where
+    `fingerprint` is None where there is too little to see to compare it, `taken_at` where
     the file did not say when it was taken.
     """
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class MatchStatus(StrEnum):
-    """What players see of a match's state in one word."""
+    """The state of a match as players see it."""
 
     PENDING = "pending"
     ACTIVE = "active"

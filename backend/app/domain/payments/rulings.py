@@ -9,7 +9,7 @@ from app.domain.payments.states import DepositState, PaybillState, RefundState, 
 _D, _W, _P, _R = DepositState, WithdrawalState, PaybillState, RefundState
 
 
-class Deed(StrEnum):
+class RulingAction(StrEnum):
     """What is done to the payment when a second admin approves."""
 
     CREDIT = "credit"  # the money is here: into the wallet
@@ -30,51 +30,68 @@ class Term(StrEnum):
     USERNAME = "username"
 
 
+_A = RulingAction
+
 # In which states of which payments an action is possible.
-POSSIBLE: dict[tuple[PaymentKind, Deed], frozenset[str]] = {
-    (PaymentKind.DEPOSIT, Deed.CREDIT): frozenset({_D.REVIEW, _D.UNKNOWN, _D.FAILED, _D.EXPIRED}),
-    (PaymentKind.DEPOSIT, Deed.FAIL): frozenset({_D.REVIEW}),
-    (PaymentKind.DEPOSIT, Deed.REFUND): frozenset({_D.CREDITED}),
-    (PaymentKind.WITHDRAWAL, Deed.PAY): frozenset({_W.REVIEW, _W.UNKNOWN, _W.RELEASED}),
-    (PaymentKind.WITHDRAWAL, Deed.RELEASE): frozenset({_W.REVIEW}),
-    (PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN): frozenset({_W.REVIEW, _W.UNKNOWN}),
-    (PaymentKind.PAYBILL, Deed.CREDIT): frozenset({_P.REVIEW, _P.REFUSED}),
-    (PaymentKind.PAYBILL, Deed.ASSIGN): frozenset({_P.SUSPENSE, _P.REVIEW, _P.REFUSED}),
-    (PaymentKind.PAYBILL, Deed.REFUND): frozenset({_P.SUSPENSE, _P.CREDITED}),
-    (PaymentKind.PAYBILL, Deed.REFUSE): frozenset({_P.REVIEW}),
-    (PaymentKind.REFUND, Deed.DONE): frozenset({_R.REVIEW, _R.UNKNOWN}),
-    (PaymentKind.REFUND, Deed.RELEASE): frozenset({_R.REVIEW}),
+POSSIBLE: dict[tuple[PaymentKind, RulingAction], frozenset[str]] = {
+    (PaymentKind.DEPOSIT, _A.CREDIT): frozenset({_D.REVIEW, _D.UNKNOWN, _D.FAILED, _D.EXPIRED}),
+    (PaymentKind.DEPOSIT, _A.FAIL): frozenset({_D.REVIEW}),
+    (PaymentKind.DEPOSIT, _A.REFUND): frozenset({_D.CREDITED}),
+    (PaymentKind.WITHDRAWAL, _A.PAY): frozenset({_W.REVIEW, _W.UNKNOWN, _W.RELEASED}),
+    (PaymentKind.WITHDRAWAL, _A.RELEASE): frozenset({_W.REVIEW}),
+    (PaymentKind.WITHDRAWAL, _A.ASK_AGAIN): frozenset({_W.REVIEW, _W.UNKNOWN}),
+    (PaymentKind.PAYBILL, _A.CREDIT): frozenset({_P.REVIEW, _P.REFUSED}),
+    (PaymentKind.PAYBILL, _A.ASSIGN): frozenset({_P.SUSPENSE, _P.REVIEW, _P.REFUSED}),
+    (PaymentKind.PAYBILL, _A.REFUND): frozenset({_P.SUSPENSE, _P.CREDITED}),
+    (PaymentKind.PAYBILL, _A.REFUSE): frozenset({_P.REVIEW}),
+    (PaymentKind.REFUND, _A.DONE): frozenset({_R.REVIEW, _R.UNKNOWN}),
+    (PaymentKind.REFUND, _A.RELEASE): frozenset({_R.REVIEW}),
 }
 
-NEEDS: dict[tuple[PaymentKind, Deed], Term] = {
-    (PaymentKind.DEPOSIT, Deed.CREDIT): Term.RECEIPT,
-    (PaymentKind.WITHDRAWAL, Deed.PAY): Term.RECEIPT,
-    (PaymentKind.PAYBILL, Deed.ASSIGN): Term.USERNAME,
-    (PaymentKind.REFUND, Deed.DONE): Term.RECEIPT,
+NEEDS: dict[tuple[PaymentKind, RulingAction], Term] = {
+    (PaymentKind.DEPOSIT, _A.CREDIT): Term.RECEIPT,
+    (PaymentKind.WITHDRAWAL, _A.PAY): Term.RECEIPT,
+    (PaymentKind.PAYBILL, _A.ASSIGN): Term.USERNAME,
+    (PaymentKind.REFUND, _A.DONE): Term.RECEIPT,
 }
 
-_EFFECT: dict[tuple[PaymentKind, Deed], str] = {
-    (PaymentKind.DEPOSIT, Deed.CREDIT): "{amount} goes into the wallet of {who}, for {term}.",
-    (PaymentKind.DEPOSIT, Deed.FAIL): "The deposit of {amount} by {who} ends without money.",
-    (PaymentKind.DEPOSIT, Deed.REFUND): "M-Pesa is asked to give {amount} back to {who}.",
-    (PaymentKind.WITHDRAWAL, Deed.PAY): "{amount} of {who} counts as paid, for {term}.",
-    (PaymentKind.WITHDRAWAL, Deed.RELEASE): "{amount} goes back into the wallet of {who}.",
-    (PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN): "M-Pesa is asked again about {amount} of {who}.",
-    (PaymentKind.PAYBILL, Deed.CREDIT): "{amount} counts as paid, for whose account was typed.",
-    (PaymentKind.PAYBILL, Deed.ASSIGN): "{amount} goes into the wallet of {term}.",
-    (PaymentKind.PAYBILL, Deed.REFUND): "M-Pesa is asked to give {amount} back to its payer.",
-    (PaymentKind.PAYBILL, Deed.REFUSE): "The payment of {amount} counts as never made.",
-    (PaymentKind.REFUND, Deed.DONE): "{amount} counts as given back, for {term}.",
-    (PaymentKind.REFUND, Deed.RELEASE): "{amount} goes back into the wallet of {who}.",
+_EFFECT: dict[tuple[PaymentKind, RulingAction], str] = {
+    (
+        PaymentKind.DEPOSIT,
+        _A.CREDIT,
+    ): "{amount} goes into the wallet of {who}, for {term}.",
+    (
+        PaymentKind.DEPOSIT,
+        _A.FAIL,
+    ): "The deposit of {amount} by {who} ends without money.",
+    (PaymentKind.DEPOSIT, _A.REFUND): "M-Pesa is asked to give {amount} back to {who}.",
+    (PaymentKind.WITHDRAWAL, _A.PAY): "{amount} of {who} counts as paid, for {term}.",
+    (PaymentKind.WITHDRAWAL, _A.RELEASE): "{amount} goes back into the wallet of {who}.",
+    (
+        PaymentKind.WITHDRAWAL,
+        _A.ASK_AGAIN,
+    ): "M-Pesa is asked again about {amount} of {who}.",
+    (
+        PaymentKind.PAYBILL,
+        _A.CREDIT,
+    ): "{amount} counts as paid, for whose account was typed.",
+    (PaymentKind.PAYBILL, _A.ASSIGN): "{amount} goes into the wallet of {term}.",
+    (
+        PaymentKind.PAYBILL,
+        _A.REFUND,
+    ): "M-Pesa is asked to give {amount} back to its payer.",
+    (PaymentKind.PAYBILL, _A.REFUSE): "The payment of {amount} counts as never made.",
+    (PaymentKind.REFUND, _A.DONE): "{amount} counts as given back, for {term}.",
+    (PaymentKind.REFUND, _A.RELEASE): "{amount} goes back into the wallet of {who}.",
 }
 
 
-def actions_for(kind: PaymentKind, state: str) -> list[Deed]:
+def actions_for(kind: PaymentKind, state: str) -> list[RulingAction]:
     """Return what can be ruled about a payment of `kind` in `state`."""
     return [action for (of, action), states in POSSIBLE.items() if of is kind and state in states]
 
 
-def flaw_in_terms(kind: PaymentKind, action: Deed, terms: dict[str, str]) -> str | None:
+def flaw_in_terms(kind: PaymentKind, action: RulingAction, terms: dict[str, str]) -> str | None:
     """Return what is wrong with the terms of a proposal, in a plain sentence."""
     if (kind, action) not in POSSIBLE:
         able = ", ".join(one.value for of, one in POSSIBLE if of is kind)
@@ -89,7 +106,12 @@ def flaw_in_terms(kind: PaymentKind, action: Deed, terms: dict[str, str]) -> str
 
 
 def effect_of(
-    kind: PaymentKind, action: Deed, *, amount: Decimal, who: str | None, terms: dict[str, str]
+    kind: PaymentKind,
+    action: RulingAction,
+    *,
+    amount: Decimal,
+    who: str | None,
+    terms: dict[str, str],
 ) -> str:
     """Say in one sentence what approving does to a payment of `amount` KES."""
     needed = NEEDS.get((kind, action))

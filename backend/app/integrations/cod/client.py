@@ -90,7 +90,7 @@ class CodClient:
             return []
 
     def probe_player(self, identity: Identity, *, title: str) -> Probe:
-        """Look once whether a player's matches are open to us; never raises."""
+        """Check once whether a player's matches are visible to us; never raises."""
         try:
             data = self._get(self._details(identity, title=title, since=0, until=0))
             records = wire.read_matches(data, title=title)

@@ -71,7 +71,7 @@ def _bucket(settings: CodSettings) -> str:
 
 def _wait(settings: CodSettings) -> float:
     try:
-        said = get_redis().eval(
+        wait = get_redis().eval(
             _SCRIPT,
             1,
             _bucket(settings),
@@ -83,4 +83,4 @@ def _wait(settings: CodSettings) -> float:
     except RedisError as error:
         logger.warning("Activision is not asked: its calls cannot be counted")
         raise CodRateLimited("Redis is away", retry_after=30.0) from error
-    return float(str(said))
+    return float(str(wait))

@@ -108,7 +108,7 @@ def _said(answer: dict[str, Any]) -> CodError:
     data = answer.get("data")
     message = str(data.get("message", "")) if isinstance(data, dict) else str(data)
     lower = message.lower()
-    kind = next((error for words, error in _MESSAGES if words in lower), CodUnknownError)
+    kind = next((error for message, error in _MESSAGES if message in lower), CodUnknownError)
     return kind(message[:LONGEST_MESSAGE])
 
 

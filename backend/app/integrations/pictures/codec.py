@@ -89,15 +89,15 @@ def _decoded(original: bytes) -> tuple[Image.Image, datetime | None]:
 def _taken_at(found: Image.Image) -> datetime | None:
     """Return when a camera says that it took the picture; in Nairobi's time if it names no zone.
 
-    This is all that is read of what else a file says; a broken note is none.
+    This is all that is read of what else a file says; a malformed entry is none.
     """
     try:
         notes = found.getexif().get_ifd(IFD.Exif)
-        told, offset = notes.get(Base.DateTimeOriginal), notes.get(Base.OffsetTimeOriginal)
-        if not isinstance(told, str):
+        taken, offset = notes.get(Base.DateTimeOriginal), notes.get(Base.OffsetTimeOriginal)
+        if not isinstance(taken, str):
             return None
         zone = offset if isinstance(offset, str) and offset else "+03:00"
-        return datetime.strptime(f"{told.strip()}{zone.strip()}", "%Y:%m:%d %H:%M:%S%z")
+        return datetime.strptime(f"{taken.strip()}{zone.strip()}", "%Y:%m:%d %H:%M:%S%z")
     except _BROKEN:
         return None
 

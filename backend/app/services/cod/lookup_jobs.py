@@ -28,7 +28,7 @@ _PRIVATE = "private_1v1"
 def find_unplanned(session: Session, *, now: datetime, rows: int) -> list[int]:
     """Return the ids of live matches that were played and whose game has no lookup job yet."""
     cod = get_settings().cod
-    said = exists().where(MatchReport.match_id == Match.id, MatchReport.replay == Match.replays)
+    reported = exists().where(MatchReport.match_id == Match.id, MatchReport.replay == Match.replays)
     known = exists().where(
         VerificationJob.match_id == Match.id, VerificationJob.replay == Match.replays
     )
@@ -37,7 +37,7 @@ def find_unplanned(session: Session, *, now: datetime, rows: int) -> list[int]:
     query = (
         select(Match.id)
         .where(Match.id.in_(seated), Match.status.in_(_LIVE), Match.started_at.is_not(None))
-        .where(Match.title.in_(cod.known_titles), or_(said, late), ~known)
+        .where(Match.title.in_(cod.known_titles), or_(reported, late), ~known)
         .order_by(Match.id)
         .limit(rows)
     )
@@ -147,7 +147,7 @@ def claim(session: Session, *, match_id: int, now: datetime) -> LookupRequest | 
 
 
 def _priority(session: Session, match: Match) -> int:
-    words = {
+    outcomes = {
         row.user_id: row.outcome
         for row in session.execute(
             select(MatchReport.user_id, MatchReport.outcome)
@@ -157,7 +157,7 @@ def _priority(session: Session, match: Match) -> int:
     }
     return priority_of(
         match.status,
-        list(words.values()),
+        list(outcomes.values()),
         stake=match.wager_amount,
         high_stake=get_settings().cod.high_stake,
     )

@@ -41,14 +41,14 @@ def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> Looku
     match = access.get_visible(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))
     job = session.get(VerificationJob, (match.id, match.replays))
-    looks = list(job.polls) if job else []
-    last = datetime.fromisoformat(looks[-1]["at"]) if looks else None
+    polls = list(job.polls) if job else []
+    last = datetime.fromisoformat(polls[-1]["at"]) if polls else None
     proof = _proof(session, match)
     if proof is not None:
         result = proof if match.verification_state in RECORDS_ARE_SHOWN else None
         return LookupStatus("found", names, last_look_at=last, result=result)
     if job is not None and job.state == "done":
-        return LookupStatus("nothing" if looks else "off", names, last_look_at=last)
+        return LookupStatus("nothing" if polls else "off", names, last_look_at=last)
     if not _anybody_looks(session, match, now=now):
         return LookupStatus("off", names, last_look_at=last)
     if names == 0:

@@ -36,9 +36,9 @@ def record(
     payload: dict[str, Any],
     flags: Collection[str] = (),
 ) -> int:
-    """Write one finding down and have the match looked at again; return its id.
+    """Record one finding and have the match decided again; return its id.
 
-    `replay` is the game of the match it speaks of, `outcome` None where it cannot tell. The same
+    `replay` is the number of the game, `outcome` None where it is unknown. The same
     finding again is not written twice. A finding on a finished match is kept with the flag
     `late_evidence` and changes nothing; one that served another match of the same two players gets
     `match_reused`. Raises NotFound.

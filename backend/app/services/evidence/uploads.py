@@ -148,7 +148,7 @@ def _insert(
     notes: PictureNotes,
     now: datetime,
 ) -> MatchPicture:
-    looks = picture.fingerprint
+    fingerprint = picture.fingerprint
     reuses_id = duplicates.find(session, picture, match_id=match.id, replay=match.replays)
     flags = [REUSE] if reuses_id is not None else []
     if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
@@ -164,9 +164,9 @@ def _insert(
         content_type=picture.content_type,
         width=picture.width,
         height=picture.height,
-        phash=looks.phash if looks else None,
-        dhash=looks.dhash if looks else None,
-        thumb=looks.thumb if looks else None,
+        phash=fingerprint.phash if fingerprint else None,
+        dhash=fingerprint.dhash if fingerprint else None,
+        thumb=fingerprint.thumb if fingerprint else None,
         note=notes.note,
         video_link=notes.video_link,
         claimed_name=notes.claimed_name,

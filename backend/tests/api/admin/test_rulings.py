@@ -13,7 +13,7 @@ from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.rulings import (
     NEEDS,
     POSSIBLE,
-    Deed,
+    RulingAction,
     Term,
     actions_for,
     effect_of,
@@ -411,7 +411,9 @@ def test_something_can_be_ruled_wherever_people_are_needed() -> None:
     for kind in PaymentKind:
         assert set(STATES_OF[kind]) >= set(WAITING[kind])
         assert actions_for(kind, "review"), kind
-    assert {Deed.ASSIGN, Deed.REFUND} <= set(actions_for(PaymentKind.PAYBILL, "suspense"))
+    assert {RulingAction.ASSIGN, RulingAction.REFUND} <= set(
+        actions_for(PaymentKind.PAYBILL, "suspense")
+    )
     assert Term.RECEIPT in NEEDS.values()
 
 

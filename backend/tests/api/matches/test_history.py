@@ -1,5 +1,6 @@
 """What players read afterwards: statements that explain every shilling, and all their matches."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +25,13 @@ def lines(player: Player) -> list[tuple[str, str, Any, str]]:
     return [(line["type"], line["amount"], line["match_id"], line["description"]) for line in found]
 
 
-GIFT = ("deposit", "500.00", None, "KES 500.00 came into your wallet: you paid it by M-Pesa.")
+def gift(player: Player) -> tuple[str, str, Any, str]:
+    """Return the entry of the deposit of `arena.player`; its receipt is a running number."""
+    first = lines(player)[0]
+    paid = r"KES 500\.00 came into your wallet: you paid it by M-Pesa\. Receipt GIFT\d{8}\."
+    assert first[:3] == ("deposit", "500.00", None)
+    assert re.fullmatch(paid, first[3])
+    return first
 
 
 def test_winner_and_loser_read_what_happened_to_their_money(arena: Arena) -> None:
@@ -43,8 +50,8 @@ def test_winner_and_loser_read_what_happened_to_their_money(arena: Arena) -> Non
         match_id,
         f"KES 180.00 came into your wallet: you won match {match_id}, and our fee was KES 20.00.",
     )
-    assert lines(one) == [GIFT, stake, prize]
-    assert lines(two) == [GIFT, stake]
+    assert lines(one) == [gift(one), stake, prize]
+    assert lines(two) == [gift(two), stake]
 
 
 def test_a_refund_names_its_match(arena: Arena) -> None:
@@ -69,7 +76,7 @@ def test_leaving_the_queue_leaves_two_entries_that_cancel_out(arena: Arena) -> N
         None,
         "KES 100.00 left your wallet: it became your stake in the queue.",
     )
-    assert lines(player) == [GIFT, hold]
+    assert lines(player) == [gift(player), hold]
     player.leave()
     release = (
         "wager_release",
@@ -77,7 +84,7 @@ def test_leaving_the_queue_leaves_two_entries_that_cancel_out(arena: Arena) -> N
         None,
         "KES 100.00 came back to your wallet: you left the queue.",
     )
-    assert lines(player) == [GIFT, hold, release]
+    assert lines(player) == [gift(player), hold, release]
 
 
 def test_a_long_session_adds_up_on_every_page(arena: Arena) -> None:

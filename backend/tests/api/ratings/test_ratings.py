@@ -233,9 +233,9 @@ def test_both_players_are_notified(arena: Arena) -> None:
     sent: list[object] = []
     with transaction() as session:
         ratings.rate_match(session, match_id, utc_now())
-        sent += session.info["news"]
-        session.info["news"].clear()
-    assert [(set(news.to), news.kind, news.topic) for news in sent] == [  # type: ignore[attr-defined]
+        sent += session.info["hints"]
+        session.info["hints"].clear()
+    assert [(set(hint.to), hint.kind, hint.topic) for hint in sent] == [  # type: ignore[attr-defined]
         ({one.id, two.id}, "rating.changed", f"match:{match_id}")
     ]
 

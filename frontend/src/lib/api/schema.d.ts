@@ -2392,18 +2392,12 @@ export interface components {
             items: components["schemas"]["Challenge"][];
         };
         /**
-         * ChallengeState
-         * @description Where a challenge stands; all but the first are ends.
-         * @enum {string}
-         */
-        ChallengeState: "open" | "accepted" | "cancelled" | "expired";
-        /**
-         * ChallengeWish
+         * ChallengeRequest
          * @description What to play for (whole KES), and with whom: without a name, with whoever has the link.
          *
          *     `own_range` keeps players further away than that from taking a challenge without a name.
          */
-        ChallengeWish: {
+        ChallengeRequest: {
             /**
              * Wager Amount
              * @example 100
@@ -2420,6 +2414,12 @@ export interface components {
             /** Own Range */
             own_range?: number | null;
         };
+        /**
+         * ChallengeState
+         * @description Where a challenge stands; all but the first are ends.
+         * @enum {string}
+         */
+        ChallengeState: "open" | "accepted" | "cancelled" | "expired";
         /**
          * Claim
          * @description Which admin has claimed a dispute, and until when nobody else may rule.
@@ -2496,12 +2496,6 @@ export interface components {
              */
             forgotten_at: string;
         };
-        /**
-         * Deed
-         * @description What is done to the payment when a second admin approves.
-         * @enum {string}
-         */
-        Deed: "credit" | "fail" | "refund" | "pay" | "release" | "ask_again" | "assign" | "refuse" | "done";
         /**
          * Deposit
          * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
@@ -2632,7 +2626,7 @@ export interface components {
             /** Reports */
             reports: components["schemas"]["ReportLine"][];
             /** Statements */
-            statements: components["schemas"]["DisputeWords"][];
+            statements: components["schemas"]["DisputeText"][];
             /** Timeline */
             timeline: components["schemas"]["MatchEventLine"][];
             /** Pictures */
@@ -2752,10 +2746,10 @@ export interface components {
             appeal: components["schemas"]["AppealState"] | null;
         };
         /**
-         * DisputeWords
+         * DisputeText
          * @description What one player wrote about a dispute; `helps` says what proof to look for.
          */
-        DisputeWords: {
+        DisputeText: {
             /**
              * Seat
              * @enum {string}
@@ -3279,7 +3273,7 @@ export interface components {
         };
         /**
          * MatchStatus
-         * @description What players see of a match's state in one word.
+         * @description The state of a match as players see it.
          * @enum {string}
          */
         MatchStatus: "pending" | "active" | "completed" | "disputed" | "cancelled";
@@ -3461,6 +3455,44 @@ export interface components {
          */
         PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
         /**
+         * PaymentHistory
+         * @description Everything there is about one payment.
+         */
+        PaymentHistory: {
+            payment: components["schemas"]["AdminPayment"];
+            /**
+             * Row
+             * @description its row in the database, without secrets
+             */
+            row: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: components["schemas"]["PaymentStep"][];
+            /** Questions */
+            questions: components["schemas"]["PaymentQuestion"][];
+            /** Ledger */
+            ledger: components["schemas"]["LedgerPosting"][];
+            /** Callbacks */
+            callbacks: components["schemas"]["CallbackMessage"][];
+            /**
+             * Refunds
+             * @description refunds of this payment
+             * @example [
+             *       2
+             *     ]
+             */
+            refunds: number[];
+            /**
+             * Rulings
+             * @description rulings about it
+             * @example [
+             *       3
+             *     ]
+             */
+            rulings: number[];
+        };
+        /**
          * PaymentKind
          * @description The table that a payment is in; with its id it names one payment.
          * @enum {string}
@@ -3532,44 +3564,6 @@ export interface components {
             };
         };
         /**
-         * PaymentStory
-         * @description Everything there is about one payment.
-         */
-        PaymentStory: {
-            payment: components["schemas"]["AdminPayment"];
-            /**
-             * Row
-             * @description its row in the database, without secrets
-             */
-            row: {
-                [key: string]: unknown;
-            };
-            /** Steps */
-            steps: components["schemas"]["PaymentStep"][];
-            /** Questions */
-            questions: components["schemas"]["PaymentQuestion"][];
-            /** Ledger */
-            ledger: components["schemas"]["LedgerPosting"][];
-            /** Callbacks */
-            callbacks: components["schemas"]["CallbackMessage"][];
-            /**
-             * Refunds
-             * @description refunds of this payment
-             * @example [
-             *       2
-             *     ]
-             */
-            refunds: number[];
-            /**
-             * Rulings
-             * @description rulings about it
-             * @example [
-             *       3
-             *     ]
-             */
-            rulings: number[];
-        };
-        /**
          * Penalty
          * @description What a false claim costs, in rising order (cod-api.md §3).
          * @enum {string}
@@ -3597,7 +3591,7 @@ export interface components {
         Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
         /**
          * Platform
-         * @description Where the lobby is opened; `acti` stands for cross-play by Activision ID.
+         * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
          * @enum {string}
          */
         Platform: "acti" | "battle" | "psn" | "xbl" | "mobile";
@@ -4203,6 +4197,12 @@ export interface components {
          */
         Ruling: "player1" | "player2" | "split" | "draw" | "void" | "replay";
         /**
+         * RulingAction
+         * @description What is done to the payment when a second admin approves.
+         * @enum {string}
+         */
+        RulingAction: "credit" | "fail" | "refund" | "pay" | "release" | "ask_again" | "assign" | "refuse" | "done";
+        /**
          * RulingLine
          * @description A ruling: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
          */
@@ -4212,7 +4212,7 @@ export interface components {
             subject_kind: components["schemas"]["PaymentKind"];
             /** Subject Id */
             subject_id: number;
-            action: components["schemas"]["Deed"];
+            action: components["schemas"]["RulingAction"];
             /**
              * Terms
              * @example {
@@ -4295,7 +4295,7 @@ export interface components {
              */
             subject_id: number;
             /** @example pay */
-            action: components["schemas"]["Deed"];
+            action: components["schemas"]["RulingAction"];
             /**
              * Reason
              * @description kept for ever, and read by others
@@ -7026,7 +7026,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeWish"];
+                "application/json": components["schemas"]["ChallengeRequest"];
             };
         };
         responses: {
@@ -8974,7 +8974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentStory"];
+                    "application/json": components["schemas"]["PaymentHistory"];
                 };
             };
             /** @description Client Error */

@@ -10,8 +10,8 @@ from app.domain.payments.kinds import PaymentKind
 from app.schemas.admin_payment import (
     AdminPayment,
     AdminPaymentList,
+    PaymentHistory,
     PaymentQuery,
-    PaymentStory,
     WaitingPayment,
     WaitingPayments,
 )
@@ -72,7 +72,7 @@ def get_payment_story(
     payment_id: Annotated[int, Path(ge=1, le=2**62)],
     admin: CurrentAdmin,
     session: SessionDep,
-) -> PaymentStory:
+) -> PaymentHistory:
     """Return the whole history of one payment.
 
     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
@@ -82,7 +82,7 @@ def get_payment_story(
     audit.record(
         session, admin_id=admin.id, action="payment.read", subject=f"{kind.value}:{payment_id}"
     )
-    return PaymentStory.model_validate(found)
+    return PaymentHistory.model_validate(found)
 
 
 def _waiting(found: list[queues.Waiting]) -> WaitingPayments:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from app.api.deps import CurrentAdmin, Cursor, Limit, SessionDep
 from app.core.clock import utc_now
 from app.domain.payments.kinds import PaymentKind
-from app.domain.payments.rulings import Deed, Term
+from app.domain.payments.rulings import RulingAction, Term
 from app.schemas.admin_payment import AdminPayment
 from app.schemas.ruling import (
     RulingLine,
@@ -105,7 +105,7 @@ def _line(seen: RulingView) -> RulingLine:
         id=ruling.id,
         subject_kind=PaymentKind(ruling.subject),
         subject_id=ruling.subject_id,
-        action=Deed(ruling.action),
+        action=RulingAction(ruling.action),
         terms=ruling.terms,
         effect=seen.effect,
         reason=ruling.reason,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Conflict, InsufficientBalance
 from app.domain.payments.decisions import Verdict
 from app.domain.payments.kinds import PaymentKind
-from app.domain.payments.rulings import Deed, Term
+from app.domain.payments.rulings import RulingAction, Term
 from app.domain.problems import ProblemCode
 from app.models.paybill import PaybillPayment
 from app.services.payments.console import queues as payment_queues
@@ -33,7 +33,9 @@ class RulingContext:
     now: datetime
 
 
-def execute(session: Session, *, kind: PaymentKind, action: Deed, context: RulingContext) -> bool:
+def execute(
+    session: Session, *, kind: PaymentKind, action: RulingAction, context: RulingContext
+) -> bool:
     """Execute an action; False if the payment moved on, and then the caller rolls back.
 
     Raises Conflict where a refund cannot be made, for instance of money that was spent.
@@ -158,17 +160,17 @@ def _release_refund(session: Session, context: RulingContext) -> bool:
     )
 
 
-_HANDLERS: dict[tuple[PaymentKind, Deed], Callable[[Session, RulingContext], bool]] = {
-    (PaymentKind.DEPOSIT, Deed.CREDIT): _credit_deposit,
-    (PaymentKind.DEPOSIT, Deed.FAIL): _fail_deposit,
-    (PaymentKind.DEPOSIT, Deed.REFUND): _refund_deposit,
-    (PaymentKind.WITHDRAWAL, Deed.PAY): _pay_withdrawal,
-    (PaymentKind.WITHDRAWAL, Deed.RELEASE): _release_withdrawal,
-    (PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN): _ask_again,
-    (PaymentKind.PAYBILL, Deed.CREDIT): _credit_paybill,
-    (PaymentKind.PAYBILL, Deed.ASSIGN): _assign_paybill,
-    (PaymentKind.PAYBILL, Deed.REFUND): _refund_paybill,
-    (PaymentKind.PAYBILL, Deed.REFUSE): _refuse_paybill,
-    (PaymentKind.REFUND, Deed.DONE): _finish_refund,
-    (PaymentKind.REFUND, Deed.RELEASE): _release_refund,
+_HANDLERS: dict[tuple[PaymentKind, RulingAction], Callable[[Session, RulingContext], bool]] = {
+    (PaymentKind.DEPOSIT, RulingAction.CREDIT): _credit_deposit,
+    (PaymentKind.DEPOSIT, RulingAction.FAIL): _fail_deposit,
+    (PaymentKind.DEPOSIT, RulingAction.REFUND): _refund_deposit,
+    (PaymentKind.WITHDRAWAL, RulingAction.PAY): _pay_withdrawal,
+    (PaymentKind.WITHDRAWAL, RulingAction.RELEASE): _release_withdrawal,
+    (PaymentKind.WITHDRAWAL, RulingAction.ASK_AGAIN): _ask_again,
+    (PaymentKind.PAYBILL, RulingAction.CREDIT): _credit_paybill,
+    (PaymentKind.PAYBILL, RulingAction.ASSIGN): _assign_paybill,
+    (PaymentKind.PAYBILL, RulingAction.REFUND): _refund_paybill,
+    (PaymentKind.PAYBILL, RulingAction.REFUSE): _refuse_paybill,
+    (PaymentKind.REFUND, RulingAction.DONE): _finish_refund,
+    (PaymentKind.REFUND, RulingAction.RELEASE): _release_refund,
 }

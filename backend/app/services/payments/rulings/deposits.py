@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import Failure
-from app.domain.payments.rulings import POSSIBLE, Deed
+from app.domain.payments.rulings import POSSIBLE, RulingAction
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.services.ledger import receipts
@@ -24,7 +24,7 @@ def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: 
     deposit = lock(session, Deposit, deposit_id)
     receipts.lock(session, receipt=receipt)
     is_used = receipts.is_used(session, receipt=receipt, except_deposit_id=deposit_id)
-    if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.CREDIT] or is_used:
+    if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, RulingAction.CREDIT] or is_used:
         return False
     deposit_evidence.credit(
         session,
@@ -42,7 +42,7 @@ def credit(session: Session, *, deposit_id: int, receipt: str, actor: str, now: 
 def fail(session: Session, *, deposit_id: int, actor: str, now: datetime) -> bool:
     """End a deposit in review of which no money came; False if it moved on."""
     deposit = lock(session, Deposit, deposit_id)
-    if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, Deed.FAIL]:
+    if deposit.state not in POSSIBLE[PaymentKind.DEPOSIT, RulingAction.FAIL]:
         return False
     facts: Facts = {"doubt": deposit.review_reason}
     deposit.review_reason = None

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.payments.kinds import PaymentKind
-from app.domain.payments.rulings import POSSIBLE, Deed
+from app.domain.payments.rulings import POSSIBLE, RulingAction
 from app.domain.payments.states import RefundState
 from app.models.refund import Refund
 from app.services.ledger import receipts
@@ -20,7 +20,7 @@ def finish(session: Session, *, refund_id: int, receipt: str, actor: str, now: d
     """
     refund = lock(session, Refund, refund_id)
     receipts.lock(session, receipt=receipt)
-    is_possible = refund.state in POSSIBLE[PaymentKind.REFUND, Deed.DONE]
+    is_possible = refund.state in POSSIBLE[PaymentKind.REFUND, RulingAction.DONE]
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
     facts: Facts = {"receipt": receipt, "doubt": refund.review_reason}
@@ -31,7 +31,7 @@ def finish(session: Session, *, refund_id: int, receipt: str, actor: str, now: d
 def release(session: Session, *, refund_id: int, actor: str, now: datetime) -> bool:
     """Give the money back to the wallet, since M-Pesa did not reverse; False if it moved on."""
     refund = lock(session, Refund, refund_id)
-    if refund.state not in POSSIBLE[PaymentKind.REFUND, Deed.RELEASE]:
+    if refund.state not in POSSIBLE[PaymentKind.REFUND, RulingAction.RELEASE]:
         return False
     outcomes.release(session, refund, source=actor, facts={"doubt": refund.review_reason}, now=now)
     return True

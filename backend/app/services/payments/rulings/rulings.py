@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import (
-    Deed,
+    RulingAction,
     Term,
     actions_for,
     effect_of,
@@ -35,7 +35,7 @@ class Proposal:
 
     kind: PaymentKind
     payment_id: int
-    action: Deed
+    action: RulingAction
     terms: dict[str, str]
     reason: str
 
@@ -86,7 +86,7 @@ def approve(
     was decided before or the payment moved on; then nothing has changed.
     """
     ruling = _open_one(session, ruling_id=ruling_id, admin=admin, now=now)
-    kind, action = PaymentKind(ruling.subject), Deed(ruling.action)
+    kind, action = PaymentKind(ruling.subject), RulingAction(ruling.action)
     payment = _payment(session, kind=kind, payment_id=ruling.subject_id)
     _refuse_own(session, admin, payment, ruling.terms)
     context = actions.RulingContext(
@@ -164,12 +164,12 @@ def _read(session: Session, asked: ColumnElement[bool], *, rows: int) -> list[Ru
 def _view(session: Session, ruling: ManualRuling, proposer: str, decider: str | None) -> RulingView:
     kind = PaymentKind(ruling.subject)
     payment = _payment(session, kind=kind, payment_id=ruling.subject_id)
-    action = Deed(ruling.action)
+    action = RulingAction(ruling.action)
     effect = effect_of(
         kind,
         action,
         # What M-Pesa's statement shows of a payout is what reached the phone.
-        amount=payment.net if action is Deed.PAY else payment.amount,
+        amount=payment.net if action is RulingAction.PAY else payment.amount,
         who=payment.username,
         terms=ruling.terms,
     )
@@ -184,7 +184,7 @@ def _payment(session: Session, *, kind: PaymentKind, payment_id: int) -> Payment
 
 
 def _check_possible(
-    session: Session, payment: PaymentSummary, action: Deed, terms: dict[str, str]
+    session: Session, payment: PaymentSummary, action: RulingAction, terms: dict[str, str]
 ) -> None:
     able = actions_for(payment.kind, payment.state)
     if action not in able:
@@ -250,7 +250,7 @@ def _audit(
         action=action,
         subject=f"{ruling.subject}:{ruling.subject_id}",
         ruling=ruling.id,
-        deed=ruling.action,
+        ruling_action=ruling.action,
         reason=reason,
         **{str(name): str(value) for name, value in ruling.terms.items()},
     )

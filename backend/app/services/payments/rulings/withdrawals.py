@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
-from app.domain.payments.rulings import POSSIBLE, Deed
+from app.domain.payments.rulings import POSSIBLE, RulingAction
 from app.domain.payments.states import WithdrawalState
 from app.models.withdrawal import Withdrawal
 from app.services.ledger import receipts
@@ -21,7 +21,7 @@ def pay(session: Session, *, withdrawal_id: int, receipt: str, actor: str, now: 
     """
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     receipts.lock(session, receipt=receipt)
-    is_possible = withdrawal.state in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.PAY]
+    is_possible = withdrawal.state in POSSIBLE[PaymentKind.WITHDRAWAL, RulingAction.PAY]
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
     facts: Facts = {
@@ -38,7 +38,7 @@ def pay(session: Session, *, withdrawal_id: int, receipt: str, actor: str, now: 
 def release(session: Session, *, withdrawal_id: int, actor: str, now: datetime) -> bool:
     """Give back money of which they saw that M-Pesa did not pay it; False if it moved on."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
-    if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.RELEASE]:
+    if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, RulingAction.RELEASE]:
         return False
     facts: Facts = {"doubt": withdrawal.review_reason}
     outcomes.release(
@@ -56,7 +56,7 @@ def release(session: Session, *, withdrawal_id: int, actor: str, now: datetime) 
 def ask_again(session: Session, *, withdrawal_id: int, actor: str, now: datetime) -> bool:
     """Let M-Pesa's next answer decide, whatever was doubted before; False if it moved on."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
-    if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, Deed.ASK_AGAIN]:
+    if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, RulingAction.ASK_AGAIN]:
         return False
     facts: Facts = {"doubt": withdrawal.review_reason}
     withdrawal.review_reason = None
