@@ -41,7 +41,7 @@ class Matchmaking:
     async def join(self, behaviour: Behaviour, rating: int) -> tuple[Any, OpenSearch] | None:
         """Join the queue; return the API's answer and the search, or None if refused for now."""
         title, mode, platform = self._user.profile.game
-        wish = {
+        body = {
             "wager_amount": behaviour.stake,
             "title": title,
             "mode": mode,
@@ -56,7 +56,7 @@ class Matchmaking:
         self._user.set_stage("searching")
         self._user.count("searches")
         try:
-            answer = await self._post_wish(wish, behaviour)
+            answer = await self._post_request(body, behaviour)
         except Refused as refusal:
             if refusal.code not in _LATER:
                 raise
@@ -67,15 +67,15 @@ class Matchmaking:
             search.answered_at = time.time()
         return answer, search
 
-    async def _post_wish(self, wish: dict[str, Any], behaviour: Behaviour) -> Any:
+    async def _post_request(self, body: dict[str, Any], behaviour: Behaviour) -> Any:
         if behaviour.is_killed:
             self._user.count("killed in mid-request")
             seconds = self._rng.uniform(0.001, 0.03)
-            return await self._client.post_killed("/matchmaking/queue", wish, after_seconds=seconds)
+            return await self._client.post_killed("/matchmaking/queue", body, after_seconds=seconds)
         if behaviour.taps_twice:
             self._user.count("double taps")
-            return await self._client.post_twice("/matchmaking/queue", wish)
-        return await self._client.post("/matchmaking/queue", wish)
+            return await self._client.post_twice("/matchmaking/queue", body)
+        return await self._client.post("/matchmaking/queue", body)
 
     async def adopt(self, status: Any, *, since: float) -> OpenSearch:
         """Describe a search that the server began because the last opponent did not come.

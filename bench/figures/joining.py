@@ -102,12 +102,12 @@ def measure_latency(testbed: Testbed) -> tuple[list[float]]:
 
 def _pair(port: int, first: ApiClient, second: ApiClient) -> float:
     """Let two players join one after the other; return how long until the first is notified."""
-    wish = {"wager_amount": 100}
+    terms = {"wager_amount": 100}
     with _open_socket(port, first) as socket:
-        searching = result(first.post("/matchmaking/queue", wish))
+        searching = result(first.post("/matchmaking/queue", terms))
         assert searching["status"] == "searching", searching
         started = time.perf_counter()
-        matched = result(second.post("/matchmaking/queue", wish))
+        matched = result(second.post("/matchmaking/queue", terms))
         assert matched["status"] == "matched", matched
         while json.loads(socket.recv(timeout=_TIMEOUT_SECONDS))["type"] != "match.found":
             pass

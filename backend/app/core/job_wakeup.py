@@ -24,7 +24,7 @@ def clear_wakeup(job: Job) -> None:
     get_redis().delete(_key(job))
 
 
-def room_for(job: Job, *, most: int) -> int:
+def free_places(job: Job, *, most: int) -> int:
     """Return how many jobs may be added to the queue of `job` until it holds `most`.
 
     Sweeps ask before they enqueue: a queue that grows faster than it is worked off delays all that

@@ -1,1 +1,1 @@
-"""One folder for each stranger we call over HTTP."""
+"""One folder for each provider that we call over HTTP."""

@@ -12,7 +12,7 @@ _OPEN = "state IN ('created', 'sending', 'prompted', 'unknown', 'review')"
 
 
 class Deposit(Base):
-    """A player's wish to bring in `amount` (whole KES), and its state."""
+    """A player's request to pay in `amount` (whole KES), and its state."""
 
     __tablename__ = "deposits"
     __table_args__ = (

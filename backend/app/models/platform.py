@@ -1,4 +1,4 @@
-"""What keeps watch over the money: switches, alarms, rulings by two people, and the audit."""
+"""What protects the money: switches, alerts, rulings by two people, and the audit."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class Switch(Base):
 
 
 class Alarm(Base):
-    """Something that a person has to look at; one open alarm for each `kind` and `subject`."""
+    """Something that a person has to look at; one open alert for each `kind` and `subject`."""
 
     __tablename__ = "alarms"
     __table_args__ = (

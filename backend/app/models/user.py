@@ -38,7 +38,7 @@ class User(Base):
 
 
 class PlayerStats(Base):
-    """How strong a player is, and what he has done: all of it the sum of his rating changes.
+    """How strong a player is, and their record: all of it the sum of their rating changes.
 
     A Glicko-2 rating, which `current_rank` rounds. Void matches do not count. `total_winnings` are
     the prizes (KES) of matches won; `net_winnings` is that less every stake lost or spent on them.

@@ -12,7 +12,7 @@ _OPEN = "state IN ('awaiting_code', 'held', 'sending', 'sent', 'unknown', 'revie
 
 
 class Withdrawal(Base):
-    """A player's wish to take `amount` (KES) out, and its state.
+    """A player's request to take `amount` (KES) out, and its state.
 
     `net` (whole KES) goes to the phone, `tax` and `fee` stay with us, `change` (cents that M-Pesa
     cannot pay) returns to the wallet; together they are `amount`.

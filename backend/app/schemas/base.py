@@ -1,4 +1,4 @@
-"""Value types that every schema shares: money, times and the strictness of our doors."""
+"""Value types that every schema shares: money, times and how strictly requests are checked."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

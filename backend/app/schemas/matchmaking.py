@@ -74,7 +74,7 @@ class Widening(Outbound):
 
 
 class Offer(Outbound):
-    """The honest offer card. Chances are 0..1; who wins more often than `break_even` gains.
+    """The honest offer card. Chances are 0..1; winning more often than `break_even` pays.
 
     A `gain` is what one match brings on average (KES) at the chance of that name; `basis` says
     whose ratings the chances are from.

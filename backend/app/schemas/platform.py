@@ -1,4 +1,4 @@
-"""Switches, alarms and the audit on the wire."""
+"""Switches, alerts and the audit on the wire."""
 
 from typing import Annotated, Any
 
@@ -57,13 +57,13 @@ class AlarmLine(Outbound):
 
 
 class AlarmList(Outbound):
-    """Alarms, the latest first."""
+    """Alerts, the latest first."""
 
     items: list[AlarmLine]
 
 
 class Clearing(Inbound):
-    """What was done about an alarm."""
+    """What was done about an alert."""
 
     reason: Reason
 

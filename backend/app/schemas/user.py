@@ -65,7 +65,7 @@ class PasswordReset(ForgottenPassword):
 
 
 class ProfileChange(Inbound):
-    """What a player may change about himself."""
+    """What a player may change about themselves."""
 
     cod_username: CodName | None = None
 

@@ -88,7 +88,7 @@ def list_transactions(
 def get_transaction(
     line_id: RowId, player: CurrentPlayer, session: SessionDep, language: ReaderLanguage
 ) -> StatementDetail:
-    """Tell one movement with all the legs behind it, in plain words."""
+    """Return one movement with all the legs behind it, in plain words."""
     movement = statement.get(session, user_id=player.id, line_id=line_id)
     legs = [_leg(leg, movement, language) for leg in chain(movement.legs, movement.end)]
     return StatementDetail(**_line(movement, language), legs=legs)

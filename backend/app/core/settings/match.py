@@ -28,7 +28,7 @@ class MatchSettings(BaseSettings):
     change_seconds: Seconds = 120  # a tap on the wrong button may be taken back
     correction_seconds: Seconds = 600  # both claim defeat: they are asked once
     contest_seconds: Seconds = 900  # what the game's own data propose may be contested
-    contest_admitted_seconds: Seconds = 300  # and who pays has admitted it
+    contest_admitted_seconds: Seconds = 300  # and the loser has admitted it
     contest_high_seconds: Seconds = 1_800  # and nobody has reported, at a stake above the maximum
     evidence_seconds: Seconds = 10_800  # 3 h to show proof in a dispute, as MLG
     ruling_seconds: Seconds = 86_400  # a day for the referee's decision

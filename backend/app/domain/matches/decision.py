@@ -103,7 +103,7 @@ def _in_play(
     data = _strongest(evidences)
     verdict = _compare(facts)
     if reason := _review_reason(facts, evidences, data):
-        # Nobody admits a defeat that the game does not know of, but who loses on purpose.
+        # Admitting a defeat that the game's data do not show is a sign of losing on purpose.
         admits = any(
             report and report.outcome is ReportedOutcome.LOST for report in facts.latest_reports
         )

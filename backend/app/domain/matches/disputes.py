@@ -64,5 +64,5 @@ _LADDER = (Penalty.WARNING, Penalty.SUSPENSION, Penalty.BAN)
 
 
 def next_penalty(strikes: int) -> Penalty:
-    """Return what a false claim costs who has so many `strikes` that still count."""
+    """Return the penalty of a false claim after so many `strikes` that still count."""
     return _LADDER[min(strikes, len(_LADDER) - 1)]

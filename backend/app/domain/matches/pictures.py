@@ -19,7 +19,7 @@ LARGEST_PIXELS = 40_000_000  # above every phone's ordinary pictures
 SMALLEST_EDGE = 32  # pixels; nobody can read anything smaller
 LONGEST_EDGE = 2_000  # of what is kept, in pixels: a full screen stays readable
 LONGEST_NOTE = 500
-CLOCKS_DIFFER = timedelta(minutes=30)
+CLOCK_TOLERANCE = timedelta(minutes=30)
 
 BANDS = 4
 _BAND_BITS = 16
@@ -66,9 +66,9 @@ class Picture:
 def is_of_another_time(taken_at: datetime | None, *, began: datetime, now: datetime) -> bool:
     """Say whether a picture says of itself that it was taken before its match, or after `now`.
 
-    Deadlines of phones are a little off, and many of them do not say in which zone they count.
+    Phones' clocks are a little off, and many pictures do not name the time zone.
     """
-    return taken_at is not None and not began - CLOCKS_DIFFER <= taken_at <= now + CLOCKS_DIFFER
+    return taken_at is not None and not began - CLOCK_TOLERANCE <= taken_at <= now + CLOCK_TOLERANCE
 
 
 def bands(phash: int) -> tuple[int, ...]:

@@ -206,7 +206,7 @@ class _RatingIndex:
 
 
 def _follow(ways: list[int], place: int) -> int:
-    """Return where `ways` leads to from `place`, and shorten the way for who comes next."""
+    """Return where `ways` leads to from `place`, and shorten the way for later calls."""
     end = place
     while ways[end] != end:
         end = ways[end]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 SCALE = 173.7178  # points for one unit of Glickman's own scale
 START = 1000.0
-WIDEST = 350.0  # the deviation of who has never played
+WIDEST = 350.0  # the deviation of a player who has never played
 NARROWEST = 45.0  # below that, a change in form would no longer show
 START_VOLATILITY = 0.06
 WILDEST = 0.1  # the volatility of no player is believed to be above that

@@ -22,7 +22,7 @@ CLEARING_LIMIT = timedelta(hours=48)  # then a payment without its row raises an
 class BreakKind(StrEnum):
     """How two sides differ."""
 
-    NOT_IN_OUR_BOOKS = "not_in_our_books"
+    NOT_IN_LEDGER = "not_in_our_books"
     NOT_IN_THEIRS = "not_in_theirs"
     AMOUNT_DIFFERS = "amount_differs"
     BALANCE_DIFFERS = "balance_differs"
@@ -166,7 +166,7 @@ def _break_of_row(row: ProviderRow, claims: Sequence[Claim]) -> Break:
             sentence=f"{where} is in our ledger with {_kes(ours)}.",
         )
     return Break(
-        kind=BreakKind.NOT_IN_OUR_BOOKS,
+        kind=BreakKind.NOT_IN_LEDGER,
         receipt=row.receipt,
         ours=Decimal(0),
         theirs=row.amount,

@@ -68,7 +68,7 @@ def as_balance(value: Any) -> Decimal | None:
 
 
 def as_display(value: Any, *, longest: int) -> str:
-    """Return text that is fit to be shown: what strangers typed is hostile (daraja.md §2.3).
+    """Return text that is fit to be shown: what a payer typed is hostile (daraja.md §2.3).
 
     Control, direction and other invisible characters go; white space shrinks; the rest is cut.
     Whoever displays it escapes it.

@@ -15,6 +15,6 @@ def get_store() -> Store:
     settings = get_settings().evidence
     if settings.store == "local":
         return LocalStore(settings.folder)
-    from app.integrations.storage.s3 import S3Store  # boto3 is heavy; who has a folder needs none
+    from app.integrations.storage.s3 import S3Store  # boto3 is heavy, a folder needs none
 
     return S3Store(settings)

@@ -94,7 +94,7 @@ def status_of(session: Session, *, user_id: int, now: datetime) -> StrikeStatus:
 
 
 def refuse_suspended(session: Session, *, user_id: int, now: datetime) -> None:
-    """Raise NotAllowed for who may not play at present because of false claims."""
+    """Raise NotAllowed if false claims suspend this player at present."""
     seen = status_of(session, user_id=user_id, now=now)
     if not seen.may_play:
         until = seen.suspended_until

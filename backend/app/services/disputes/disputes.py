@@ -151,7 +151,7 @@ def close_window(session: Session, match: Match, *, actor: str, now: datetime) -
 def on_deadline(session: Session, match: Match, *, now: datetime) -> None:
     """Do what the passed deadline of a locked, disputed match asks for; money never moves by it.
 
-    The window for proof closes; later an alarm says that referees are late, and after the hard
+    The window for proof closes; later an alert says that referees are late, and after the hard
     limit another one is raised for the owner, once a day.
     """
     if match.verification_state == VerificationState.EVIDENCE:

@@ -203,7 +203,7 @@ def _carry_out(
             actor=actor,
             note=row.reason,
         )
-        provider_findings.ring_against(session, match, result=result, now=now)
+        provider_findings.alert_if_contradicted(session, match, result=result, now=now)
     notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
 
 

@@ -81,17 +81,17 @@ def record(
         .returning(MatchEvidence.id)
     ).scalar_one()
     enqueue(session, Job.VERIFY_MATCH, match_id=match_id)
-    _ring_if_ruled(session, match, now=observed_at)
+    _alert_if_ruled(session, match, now=observed_at)
     return finding_id
 
 
-def _ring_if_ruled(session: Session, match: Match, *, now: datetime) -> None:
+def _alert_if_ruled(session: Session, match: Match, *, now: datetime) -> None:
     if match.reason in _RULED and match.result is not None:
-        ring_against(session, match, result=Result(match.result), now=now)
+        alert_if_contradicted(session, match, result=Result(match.result), now=now)
 
 
-def ring_against(session: Session, match: Match, *, result: Result, now: datetime) -> None:
-    """Call a second referee if sure data say that the other one of the two won."""
+def alert_if_contradicted(session: Session, match: Match, *, result: Result, now: datetime) -> None:
+    """Raise an alert for a second referee if sure data say that the other player won."""
     other = {Result.PLAYER1: Result.PLAYER2, Result.PLAYER2: Result.PLAYER1}.get(result)
     proofs = of_game(session, match_id=match.id, replay=match.replays)
     if any(proof.grade is Grade.HIGH and proof.outcome is other is not None for proof in proofs):
@@ -102,7 +102,7 @@ def ring_against(session: Session, match: Match, *, result: Result, now: datetim
 
 
 def _served_before(session: Session, match: Match, cod_match_id: str) -> bool:
-    """Say whether another match of these two was judged by the same game."""
+    """Say whether another match of these two was decided by the same game."""
     other = aliased(Match)
     pair = (match.player1_id, match.player2_id)
     found = session.execute(

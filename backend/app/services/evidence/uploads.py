@@ -66,14 +66,14 @@ def claim(
     Raises Conflict when the window has closed, or for more than ten pictures.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
-    room = count_left(session, match, user_id=user_id, now=now)
+    left = count_left(session, match, user_id=user_id, now=now)
     alike = _imitates(session, match, seat=seat, claimed_name=notes.claimed_name)
     claims: dict[int, PendingUpload] = {}
     for picture in pictures:
         row = _existing(session, match, user_id=user_id, picture=picture, now=now)
         if row is None:
-            room -= 1
-            if room < 0:
+            left -= 1
+            if left < 0:
                 raise Conflict(
                     ProblemCode.TOO_MANY_PICTURES,
                     f"{PICTURES_A_SIDE} pictures are the most for one match.",

@@ -49,7 +49,7 @@ def signed(session: Session, *, match_id: int, viewer: User) -> bytes:
             "There is a receipt once the match is over.",
             match_status=match.status,
         )
-    receipt = _terms(match, seen) | _story(session, match)
+    receipt = _terms(match, seen) | _history(session, match)
     receipt["ledger"] = _ledger(session, match)
     signature = {"algorithm": signing.ALGORITHM, "value": signing.sign(canonical(receipt))}
     return canonical({"receipt": receipt, "signature": signature})
@@ -87,7 +87,7 @@ def _terms(match: Match, seen: views.MatchView) -> dict[str, Any]:
     }
 
 
-def _story(session: Session, match: Match) -> dict[str, Any]:
+def _history(session: Session, match: Match) -> dict[str, Any]:
     def rows(table: Any) -> list[Any]:
         found = select(table).where(table.match_id == match.id).order_by(table.id)
         return list(session.scalars(found))

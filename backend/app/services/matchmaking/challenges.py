@@ -37,7 +37,7 @@ def create(
     """Challenge `opponent`, or whoever finds it, and return its code. The stake is held.
 
     Raises Invalid for a wrong stake, NotFound for an unknown opponent, NotAllowed for one whom this
-    player must not meet, Conflict for who has a ticket or pauses, InsufficientBalance.
+    player must not meet, Conflict with a ticket or in a cooldown, InsufficientBalance.
     """
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
@@ -92,8 +92,8 @@ def _refuse_excluded(session: Session, *, one: int, other: int, now: datetime) -
 def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     """Stake the same and play; returns the id of the match.
 
-    Raises NotFound, NotAllowed for who is not meant or must not meet the challenger, Conflict for a
-    challenge that is over and for who has a ticket or pauses, InsufficientBalance.
+    Raises NotFound, NotAllowed if it is for somebody else or the two must not meet, Conflict for a
+    challenge that is over, with a ticket or in a cooldown, InsufficientBalance.
     """
     challenge = _locked(session, Challenge.code == code.upper())
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
@@ -146,10 +146,10 @@ def withdraw(session: Session, *, challenge_id: int, user_id: int) -> None:
 
 
 def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> str:
-    """Ask for a rematch on the same terms, or agree to the other's wish; returns the code.
+    """Ask for a rematch on the same terms, or accept the opponent's request; returns the code.
 
-    Raises NotFound for who did not play, Conflict while the match is not over, and what `create` or
-    `accept` raises.
+    Raises NotFound for anybody but its players, Conflict while the match is not over, and what
+    `create` or `accept` raises.
     """
     match = session.get(Match, match_id, with_for_update=True, populate_existing=True)
     if match is None or user_id not in match.player_ids:

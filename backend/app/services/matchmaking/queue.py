@@ -51,7 +51,7 @@ def terms() -> Terms:
 class QueueView:
     """The state of a player's search; times in seconds, None if unknown.
 
-    `newcomer_maximum` is the highest stake (KES) of who is new here, None for all others.
+    `newcomer_maximum` is the highest stake (KES) of a new player, None for all others.
     """
 
     status: str

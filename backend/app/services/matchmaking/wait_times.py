@@ -29,7 +29,7 @@ class ExpectedWait:
 def expected_wait(
     session: Session, *, stakes: Collection[Decimal], title: str, mode: str, platform: str
 ) -> ExpectedWait | None:
-    """Return how long who played for one of `stakes` (KES) had to wait; None if nobody knows.
+    """Return how long players for one of `stakes` (KES) had to wait; None if unknown.
 
     Without enough matches for these stakes those for all stakes count, then those of all games. Of
     each match the longer wait counts: the other one joined later and found them.

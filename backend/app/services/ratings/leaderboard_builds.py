@@ -93,7 +93,7 @@ def _has_changed_since(session: Session, built_at: datetime | None, *, now: date
 
 
 _NEW_EDITION = "SELECT nextval('leaderboard_edition')"
-_ROOM = "SET LOCAL statement_timeout = '120s'; SET LOCAL work_mem = '64MB'"
+_BUILD_LIMITS = "SET LOCAL statement_timeout = '120s'; SET LOCAL work_mem = '64MB'"
 
 _WRITE = """
 INSERT INTO standings (edition, position, rank, user_id, value)
@@ -144,7 +144,7 @@ def _write(
     session: Session, edition: int, *, board: Board, begins: datetime | None, now: datetime
 ) -> int:
     """Write all rows of an edition; return how many."""
-    session.execute(text(_ROOM))
+    session.execute(text(_BUILD_LIMITS))
     ranked = (_RANKED_EVER if begins is None else _RANKED_SINCE)[board]
     facts = {
         "edition": edition,

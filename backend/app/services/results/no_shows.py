@@ -63,7 +63,7 @@ def _ready(match: Match) -> list[int]:
 
 
 def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
-    """Let who was absent pause, and who was ready go back to the front of the queue."""
+    """Start cooldowns of absent players; put ready ones back at the front of the queue."""
     ready = [user_id for user_id in _ready(match) if user_id not in absent]
     cooldowns.record_no_shows(session, absent, match.id, now=now)
     for user_id in ready:

@@ -1,1 +1,1 @@
-"""One module of tasks per stranger or concern: claim, call, record."""
+"""One module of tasks per provider or concern: claim, call, record."""

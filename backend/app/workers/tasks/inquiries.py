@@ -36,8 +36,8 @@ def send_inquiry(request_id: int) -> None:
 def sweep_inquiries() -> None:
     """Give up unanswered inquiries, and send each that is due, in one transaction each."""
     now = utc_now()
-    room = job_wakeup.room_for(Job.SEND_INQUIRY, most=inquiry_sweep.ROUND)
-    rows = min(room, _PROBES) if breaker.is_open() else room
+    free = job_wakeup.free_places(Job.SEND_INQUIRY, most=inquiry_sweep.ROUND)
+    rows = min(free, _PROBES) if breaker.is_open() else free
     with transaction() as session:
         inquiry_sweep.give_up_unanswered(session, now=now)
     sweep_rows(

@@ -41,11 +41,11 @@ def send_payout(withdrawal_id: int) -> None:
 def sweep_withdrawals() -> None:
     """Do what is due for each withdrawal whose deadline has passed, in one transaction each."""
     now = utc_now()
-    room = job_wakeup.room_for(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
-    room -= sweep_rows(
+    free = job_wakeup.free_places(Job.SEND_PAYOUT, most=withdrawal_sweeps.ROUND)
+    free -= sweep_rows(
         "withdrawal",
         now=now,
-        find=partial(withdrawal_sweeps.find_overdue, now=now, rows=room),
+        find=partial(withdrawal_sweeps.find_overdue, now=now, rows=free),
         apply=withdrawal_sweeps.advance,
         postpone=withdrawal_sweeps.postpone,
     )
@@ -55,7 +55,7 @@ def sweep_withdrawals() -> None:
         find=partial(
             withdrawal_sweeps.find_unsent,
             now=now,
-            rows=min(room, _PROBES) if breaker.is_open() else room,
+            rows=min(free, _PROBES) if breaker.is_open() else free,
         ),
         apply=withdrawal_sweeps.send,
         postpone=withdrawal_sweeps.postpone,

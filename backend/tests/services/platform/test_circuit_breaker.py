@@ -67,15 +67,15 @@ def test_without_redis_every_call_goes_through(monkeypatch: pytest.MonkeyPatch) 
 
     assert not breaker.is_open()
     assert breaker.may_call()
-    assert job_wakeup.room_for(Job.SEND_PAYOUT, most=60) == 60
+    assert job_wakeup.free_places(Job.SEND_PAYOUT, most=60) == 60
 
 
 def test_a_sweep_may_fill_the_queue_up_to_its_limit(redis: Redis) -> None:
     redis.rpush("mpesa", *("job" for _ in range(50)))
 
-    assert job_wakeup.room_for(Job.SEND_PAYOUT, most=60) == 10
-    assert job_wakeup.room_for(Job.SEND_INQUIRY, most=40) == 0
-    assert job_wakeup.room_for(Job.SEND_SMS_CODE, most=40) == 40
+    assert job_wakeup.free_places(Job.SEND_PAYOUT, most=60) == 10
+    assert job_wakeup.free_places(Job.SEND_INQUIRY, most=40) == 0
+    assert job_wakeup.free_places(Job.SEND_SMS_CODE, most=40) == 40
 
 
 def _nowhere() -> Redis:

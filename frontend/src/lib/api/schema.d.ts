@@ -688,7 +688,7 @@ export interface paths {
         };
         /**
          * Get Transaction
-         * @description Tell one movement with all the legs behind it, in plain words.
+         * @description Return one movement with all the legs behind it, in plain words.
          */
         get: operations["get_transaction"];
         put?: never;
@@ -1386,7 +1386,7 @@ export interface paths {
         put?: never;
         /**
          * Decide an appeal
-         * @description Uphold a ruling or overturn it; only who had no part in it may.
+         * @description Uphold a ruling or overturn it; only a referee who had no part in it may.
          *
          *     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
          *     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
@@ -1624,7 +1624,7 @@ export interface paths {
          *     Its row, its steps and their evidence, what we asked M-Pesa, the movements in the ledger, and
          *     every message that came about it, byte for byte. That you read it is written into the audit.
          */
-        get: operations["get_payment_story"];
+        get: operations["get_payment_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2116,7 +2116,7 @@ export interface components {
         };
         /**
          * AlarmList
-         * @description Alarms, the latest first.
+         * @description Alerts, the latest first.
          */
         AlarmList: {
             /** Items */
@@ -2437,7 +2437,7 @@ export interface components {
         };
         /**
          * Clearing
-         * @description What was done about an alarm.
+         * @description What was done about an alert.
          */
         Clearing: {
             /**
@@ -3361,7 +3361,7 @@ export interface components {
         };
         /**
          * Offer
-         * @description The honest offer card. Chances are 0..1; who wins more often than `break_even` gains.
+         * @description The honest offer card. Chances are 0..1; winning more often than `break_even` pays.
          *
          *     A `gain` is what one match brings on average (KES) at the chance of that name; `basis` says
          *     whose ratings the chances are from.
@@ -3644,7 +3644,7 @@ export interface components {
         ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
-         * @description What a player may change about himself.
+         * @description What a player may change about themselves.
          */
         ProfileChange: {
             /** Cod Username */
@@ -8956,7 +8956,7 @@ export interface operations {
             };
         };
     };
-    get_payment_story: {
+    get_payment_history: {
         parameters: {
             query?: never;
             header?: never;

@@ -114,7 +114,7 @@ def decide_appeal(
     session: SessionDep,
     response: Response,
 ) -> Match:
-    """Uphold a ruling or overturn it; only who had no part in it may.
+    """Uphold a ruling or overturn it; only a referee who had no part in it may.
 
     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:

@@ -67,7 +67,7 @@ def list_payments_in_suspense(
 
 
 @router.get("/{kind}/{payment_id:int}", summary="Everything about one payment")
-def get_payment_story(
+def get_payment_history(
     kind: PaymentKind,
     payment_id: Annotated[int, Path(ge=1, le=2**62)],
     admin: CurrentAdmin,

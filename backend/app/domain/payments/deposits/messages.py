@@ -77,7 +77,7 @@ FAILURE_MESSAGES: dict[Failure, FailureMessage] = {
         "Deposits have a problem on our side. Nothing was taken.",
         "We have been notified. Try again later.",
     ),
-    Failure.NOTHING_HEARD: FailureMessage(
+    Failure.NO_ANSWER: FailureMessage(
         "M-Pesa reported no payment within a day.",
         "If money left your M-Pesa, write to our support with the M-Pesa SMS.",
     ),
@@ -142,7 +142,7 @@ _SWAHILI: dict[Failure, FailureMessage] = {
         "Kuweka pesa kuna tatizo upande wetu. Hakuna pesa zilizochukuliwa.",
         "Tumearifiwa. Jaribu tena baadaye.",
     ),
-    Failure.NOTHING_HEARD: FailureMessage(
+    Failure.NO_ANSWER: FailureMessage(
         "M-Pesa haikutuarifu kuhusu malipo yoyote kwa siku nzima.",
         "Kama pesa zilitoka M-Pesa yako, wasiliana nasi ukiwa na SMS ya M-Pesa.",
     ),
@@ -169,6 +169,6 @@ def message_for(state: DepositState, *, amount: Decimal, failure: Failure | None
         " is safe with us.",
         DepositState.CREDITED: f"{shillings} is in your wallet.",
         DepositState.FAILED: "No money came.",
-        DepositState.EXPIRED: FAILURE_MESSAGES[Failure.NOTHING_HEARD].message,
+        DepositState.EXPIRED: FAILURE_MESSAGES[Failure.NO_ANSWER].message,
         DepositState.REVERSED: f"{shillings} went back to your M-Pesa.",
     }[state]

@@ -37,8 +37,8 @@ class PayoutMeaning:
     """What a result code means.
 
     `money_may_have_moved`: never release on this code alone. `pauses`: all payouts stop at once,
-    because the next would fail the same way or lock our operator. `ours_to_mend`: an operator must
-    hear of it.
+    because the next would fail the same way or lock our operator. `ours_to_mend`: staff gets an
+    alert.
     """
 
     outcome: PayoutOutcome

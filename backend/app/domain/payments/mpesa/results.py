@@ -54,7 +54,7 @@ class Failure(StrEnum):
     PHONE_NOT_SUPPORTED = "phone_not_supported"
     ACCOUNT_REFUSED = "account_refused"
     TEMPORARY_PROBLEM = "temporary_problem"
-    NOTHING_HEARD = "nothing_heard"
+    NO_ANSWER = "nothing_heard"
 
 
 class Outcome(StrEnum):
@@ -84,7 +84,7 @@ RETRIES: dict[Failure, Retry] = {
     Failure.PHONE_NOT_SUPPORTED: Retry.NO,
     Failure.ACCOUNT_REFUSED: Retry.NO,
     Failure.TEMPORARY_PROBLEM: Retry.NO,
-    Failure.NOTHING_HEARD: Retry.NO,
+    Failure.NO_ANSWER: Retry.NO,
 }
 
 

@@ -23,7 +23,7 @@ ROUND = 60
 _SOURCE = "sweep"
 _ENDS = {
     SweepAction.GIVE_UP_SENDING: (DepositState.FAILED, Failure.PROMPT_NOT_SENT),
-    SweepAction.EXPIRE: (DepositState.EXPIRED, Failure.NOTHING_HEARD),
+    SweepAction.EXPIRE: (DepositState.EXPIRED, Failure.NO_ANSWER),
 }
 _WAITING = (
     DepositState.CREATED,

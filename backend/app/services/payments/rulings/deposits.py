@@ -53,7 +53,7 @@ def fail(session: Session, *, deposit_id: int, actor: str, now: datetime) -> boo
         DepositState.FAILED,
         source=actor,
         now=now,
-        failure=Failure.NOTHING_HEARD,
+        failure=Failure.NO_ANSWER,
         facts=facts,
     )
     inquiries.close(session, about=About(PaymentKind.DEPOSIT, deposit_id))
