@@ -163,7 +163,7 @@ class CallbackMessage(Outbound):
     judged_at: MomentOut | None
     verdict: Annotated[str | None, Field(examples=["credited"])]
     deliveries: Annotated[int, Field(examples=[1])]
-    failures: Annotated[int, Field(description="how often judging it crashed", examples=[0])]
+    failures: Annotated[int, Field(description="how often processing it crashed", examples=[0])]
     source_ip: Annotated[str | None, Field(examples=["196.201.214.200"])]
     size: Annotated[int, Field(description="bytes", examples=[412])]
     body: Annotated[

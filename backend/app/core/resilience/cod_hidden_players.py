@@ -11,7 +11,7 @@ RECHECK_SECONDS = 3_600
 
 
 def hide(player: str, *, seconds: int = HIDDEN_SECONDS) -> None:
-    """Ask nothing about a player (platform and name) for so many seconds."""
+    """Stop lookups of a player (platform and name) for so many seconds."""
     try:
         get_redis().set(_key(player), "1", ex=seconds)
     except RedisError:
@@ -27,7 +27,7 @@ def is_hidden(player: str) -> bool:
 
 
 def show(player: str) -> None:
-    """Ask about a player again, who reports that their data are public now."""
+    """Allow lookups again, after the player reported that their data are public now."""
     try:
         get_redis().delete(_key(player))
     except RedisError:

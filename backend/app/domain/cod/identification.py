@@ -31,7 +31,7 @@ class Sighting:
 
 @dataclass(frozen=True, kw_only=True)
 class LookupRecords:
-    """What Activision showed: each player's list (None: it would not), and whole matches by id."""
+    """What Activision showed: each player's list (None: not shown), and whole matches by id."""
 
     lists: tuple[tuple[CodMatch, ...] | None, tuple[CodMatch, ...] | None] = (None, None)
     full: Mapping[str, tuple[CodMatch, ...]] = field(default_factory=dict)

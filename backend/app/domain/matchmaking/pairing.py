@@ -50,7 +50,7 @@ class Seeker:
 
     @property
     def field_of_play(self) -> tuple[str, str, str]:
-        """What both sides must share to the letter."""
+        """What must be equal on both sides."""
         return (self.title, self.mode, self.platform)
 
     @property
@@ -180,7 +180,7 @@ def _split_pairs_for_leftovers(
 
 
 class _RatingIndex:
-    """Who waits for one stake in one game, by rating; whoever is gone is stepped over."""
+    """The players who wait for one stake in one game, by rating; removed ones are skipped."""
 
     def __init__(self, seekers: list[Seeker]) -> None:
         self.seekers = sorted(seekers, key=lambda s: (s.rating, s.ticket_id))

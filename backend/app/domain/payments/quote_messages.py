@@ -1,4 +1,4 @@
-"""What a player can do who may not pay in or out now: a next step for each refusal of a quote."""
+"""The next step for a player who may not pay in or out now, by the refusal of the quote."""
 
 from app.domain.problems import ProblemCode
 

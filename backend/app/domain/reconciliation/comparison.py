@@ -10,7 +10,7 @@ from app.domain.reconciliation.provider_rows import Claim, ProviderRow, RowKind
 
 _NAIROBI = timezone(timedelta(hours=3))
 _PLAYERS = ("user_wallet", "user_stake", "user_withdraw_hold", "match_escrow", "mpesa_suspense")
-# What M-Pesa charges goes to an account of its own there, which players' money never pays.
+# M-Pesa's charges have an account of their own there and are never paid with players' money.
 _AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out", "mpesa_charges")
 
 YOUNG = timedelta(minutes=15)  # so long M-Pesa and we may know different things

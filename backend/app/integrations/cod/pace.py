@@ -1,4 +1,4 @@
-"""Never too often: one bucket of calls for all processes that share a token and an address."""
+"""Rate limit: one bucket of calls for all processes that share a token and an address."""
 
 import hashlib
 import logging

@@ -12,7 +12,7 @@ from app.core.settings.evidence import EvidenceSettings
 from app.integrations.storage.store import NotThere, StoreAway, checked, is_intact
 
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
-_LARGEST = 32 * 1024 * 1024  # no picture of ours comes near; a store that lies fills no memory
+_LARGEST = 32 * 1024 * 1024  # far above any picture; limits memory if the store sends more
 
 
 class S3Store:

@@ -23,7 +23,7 @@ WRONG_CREDENTIALS = "We know no player with this name and password."
 
 @dataclass(frozen=True)
 class Credentials:
-    """What to compare a password with; without a hash no password is right."""
+    """The hash to compare a password with; without one no password is right."""
 
     user_id: int | None
     password_hash: str | None

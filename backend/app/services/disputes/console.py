@@ -135,7 +135,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
 
 
 def release(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
-    """Let others have a dispute that one had claimed."""
+    """Release a claimed dispute, so that another referee can claim it."""
     match = _locked(session, match_id)
     dispute = disputes.lock_dispute(session, match, now=now)
     if dispute.claimed_by == admin.id:

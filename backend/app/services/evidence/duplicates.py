@@ -12,7 +12,7 @@ from app.domain.matches.pictures import (
     neighbours,
 )
 
-# Who uploads the same picture to two matches at once: one of the two must see the other.
+# If the same picture is uploaded to two matches at once, one of the two must see the other.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('match_pictures', 0))")
 
 _EXACT = text("""

@@ -15,7 +15,7 @@ from app.services.matchmaking import queue
 
 
 def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
-    """Call a match off whose check-in has passed; None if somebody is just touching it.
+    """Cancel a match whose check-in has passed; None if another transaction has it locked.
 
     Both stakes go back in full; a player who was ready searches again with theirs.
     """
@@ -33,7 +33,7 @@ def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
 
 
 def walk_away(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
-    """Call a match off before both were ready; both get their stake back. Raises Conflict later."""
+    """Cancel a match before both were ready; both get their stake back. Raises Conflict later."""
     match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.CANCELLED:
         return

@@ -168,12 +168,12 @@ def _move(
     if before != (decision.state, match.reason, match.proposed_result):
         # Two who both claim defeat have ten minutes and were notified; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
-        news: str | None = _news_of(decision)
+        kind: str | None = _kind_of(decision)
     else:
-        news = "match.reported" if by else None
+        kind = "match.reported" if by else None
     transition(session, match, decision.state, actor=match.actor, due_at=decision.due_at)
-    if news:
-        notifications.notify_players(session, match.id, match.player_ids, kind=news)
+    if kind:
+        notifications.notify_players(session, match.id, match.player_ids, kind=kind)
 
 
 def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
@@ -186,7 +186,7 @@ def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tupl
     return one, two
 
 
-def _news_of(decision: MatchDecision) -> str:
+def _kind_of(decision: MatchDecision) -> str:
     if decision.state is VerificationState.PROVISIONAL:
         return "match.provisional"
     if decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):

@@ -2294,7 +2294,7 @@ export interface components {
             deliveries: number;
             /**
              * Failures
-             * @description how often judging it crashed
+             * @description how often processing it crashed
              * @example 0
              */
             failures: number;

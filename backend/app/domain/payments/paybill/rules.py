@@ -80,5 +80,5 @@ def _completed(facts: PaybillFacts, evidence: StatusEvidence) -> Decision:
 
 
 def _is_final(facts: PaybillFacts) -> bool:
-    """Not found once proves little; still not found when the list had its time proves enough."""
+    """Return whether "not found" is final: asked often enough, and after the list had its time."""
     return facts.inquiries >= facts.not_found_tries and facts.age >= facts.not_found_after

@@ -41,7 +41,7 @@ RECORDED = "written_down"
 
 _Key = tuple[str, bytes, bytes]
 
-# A message for a secret that nothing of ours has leaves no row: a guesser fills no disk, and cannot
+# A message with an unknown token leaves no row: whoever guesses tokens cannot fill the disk, nor
 # attach anything to another player's payment.
 _RECORD = """
 INSERT INTO mpesa_callbacks AS c

@@ -109,7 +109,7 @@ def open_review(
     facts: Facts,
     now: datetime,
 ) -> Verdict:
-    """Let two people decide: the money stays where it is, and an alert is raised."""
+    """Open a review for two admins: the money stays where it is, and an alert is raised."""
     refund.review_reason = reason
     alert_people(session, refund, now=now)
     if refund.state not in _UNDER_WAY:

@@ -56,7 +56,7 @@ def suspend(session: Session, *, payment_id: int, actor: str, now: datetime) -> 
 
 
 def refuse(session: Session, *, payment_id: int, actor: str, now: datetime) -> Verdict:
-    """Give up a payment in review, as two people ruled: there was no such money."""
+    """End a payment in review without money, as two admins ruled."""
     payment = lock(session, PaybillPayment, payment_id)
     if payment.state != PaybillState.REVIEW:
         return Verdict.NOTHING

@@ -80,7 +80,7 @@ def propose(session: Session, *, admin: User, proposal: Proposal, now: datetime)
 def approve(
     session: Session, *, ruling_id: int, admin: User, reason: str, now: datetime
 ) -> RulingView:
-    """Let what another admin proposed be done, at once and together with this approval.
+    """Approve another admin's proposal and carry it out in the same transaction.
 
     Raises NotAllowed for the one who proposed it and about one's own payment, and Conflict when it
     was decided before or the payment moved on; then nothing has changed.

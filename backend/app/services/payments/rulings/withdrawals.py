@@ -54,7 +54,7 @@ def release(session: Session, *, withdrawal_id: int, actor: str, now: datetime) 
 
 
 def ask_again(session: Session, *, withdrawal_id: int, actor: str, now: datetime) -> bool:
-    """Let M-Pesa's next answer decide, whatever was doubted before; False if it moved on."""
+    """Drop the review reason and let M-Pesa's next answer decide; False if it moved on."""
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, RulingAction.ASK_AGAIN]:
         return False

@@ -84,7 +84,7 @@ def open_review(
     due_at: datetime,
     facts: Facts | None = None,
 ) -> None:
-    """Let two people decide: the money stays set aside, and an alert is raised."""
+    """Open a review for two admins: the money stays set aside, and an alert is raised."""
     withdrawal.review_reason = reason
     subject = f"withdrawal:{withdrawal.id}"
     alerts.raise_alert(
