@@ -1,1 +1,1 @@
-"""The public door, knocked at over a real socket."""
+"""The public HTTP API, called over a real socket."""

@@ -95,7 +95,7 @@ def test_a_missing_python_is_reported_in_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("programs", "sentence"),
+    ("programs", "message"),
     [
         ({}, "WageWars needs Node.js 20 or newer; no Node.js is on PATH."),
         ({"node": "v22.1.0"}, "WageWars needs Node.js 20 or newer; no npm is on PATH."),
@@ -103,11 +103,11 @@ def test_a_missing_python_is_reported_in_one_sentence(tmp_path: Path) -> None:
     ],
 )
 def test_a_missing_or_old_node_is_reported_in_one_sentence(
-    programs: dict[str, str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    programs: dict[str, str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, version in programs.items():
         fake_program(tmp_path, name, version)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(StackError, match=f"^{sentence}$"):
+    with pytest.raises(StackError, match=f"^{message}$"):
         node.version()

@@ -12,10 +12,10 @@ def test_a_taken_port_is_reported_with_another_to_choose(taken_port: int) -> Non
     with pytest.raises(StackError) as error:
         ports.require_free({"WEB_PORT": ports.free_port(), "API_PORT": taken_port})
 
-    sentence = str(error.value)
-    assert sentence.startswith(f"Port {taken_port} is taken by another program; stop it or choose")
-    assert "API_PORT=" in sentence
-    assert sentence.endswith(" make run")
+    message = str(error.value)
+    assert message.startswith(f"Port {taken_port} is taken by another program; stop it or choose")
+    assert "API_PORT=" in message
+    assert message.endswith(" make run")
 
 
 def test_one_port_for_two_variables_is_refused() -> None:

@@ -95,7 +95,7 @@ def test_the_better_player_wins_more_often() -> None:
         (Outcome.PLAYER1, "player1", Reporting.SILENT, None),
     ],
 )
-def test_what_is_reported(
+def test_the_reported_outcome(
     outcome: Outcome, seat: str, reporting: Reporting, reported: str | None
 ) -> None:
     assert reported_outcome(outcome, seat=seat, reporting=reporting) == reported

@@ -54,7 +54,7 @@ def test_a_rating_beyond_the_narrow_window_is_no_opponent() -> None:
     assert found.widened == 2
 
 
-def test_a_player_who_is_passed_over_has_waited_all_the_time() -> None:
+def test_a_passed_over_player_has_waited_all_the_time() -> None:
     passed_over = search(1, 0, 10, match=8, known_at=10)
     searches = [
         search(2, 1, 4, match=7, known_at=4),
@@ -84,7 +84,7 @@ def test_slow_socket_does_not_delay_other_players() -> None:
     assert opponent_available_since(waiting, [slow, met]) == 8
 
 
-def test_players_who_poll_are_left_out() -> None:
+def test_polling_players_are_left_out() -> None:
     polls = search(1, 0, 5, match=8, known_at=6.4, listened=False)
     listens = search(2, 5, 5, match=8, known_at=5.1)
     found = measure([polls, listens])

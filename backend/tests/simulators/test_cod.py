@@ -1,4 +1,4 @@
-"""Activision's API, asked as the programs did that once lived by it."""
+"""Activision's API, called as its former clients called it."""
 
 import time
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ def order_of_arrival(caller: Caller) -> list[str]:
 
 @proves("callbacks_held")
 @pytest.mark.parametrize("order", ["fifo", "lifo", "seeded"])
-def test_what_is_held_comes_in_any_order(caller: Caller, order: str) -> None:
+def test_held_callbacks_can_be_released_in_any_order(caller: Caller, order: str) -> None:
     caller.register(version="v2")
     caller.switch(hold_callbacks=True)
     receipts = [caller.paid_in(bill_ref=str(count)) for count in range(6)]
@@ -39,7 +39,7 @@ def test_what_is_held_comes_in_any_order(caller: Caller, order: str) -> None:
 
 
 @proves("callbacks_held")
-def test_what_is_held_can_come_twice_or_by_name(caller: Caller) -> None:
+def test_held_callbacks_can_be_released_twice_or_by_name(caller: Caller) -> None:
     caller.register(version="v2")
     caller.switch(hold_callbacks=True)
     first, second = caller.paid_in(), caller.paid_in()

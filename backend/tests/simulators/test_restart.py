@@ -27,7 +27,7 @@ def free_port() -> int:
 
 @contextmanager
 def process(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the real thing, as `make run` does, and kill it without a word."""
+    """Run the real thing, as `make run` does, and kill it with SIGKILL."""
     environment = {
         "PATH": os.defpath,
         "PYTHONPATH": str(BACKEND),

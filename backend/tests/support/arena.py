@@ -193,8 +193,8 @@ class Arena:
         found = two.join(wager).json()
         assert found["status"] == "matched", found
         match_id = int(found["match_id"])
-        seats = one.match(match_id)
-        assert (seats["player1"]["id"], seats["player2"]["id"]) == (one.id, two.id)
+        match = one.match(match_id)
+        assert (match["player1"]["id"], match["player2"]["id"]) == (one.id, two.id)
         return one, two, match_id
 
     def playing(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:

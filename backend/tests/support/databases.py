@@ -125,12 +125,12 @@ def read_settings_anew() -> None:
     """Make the app read its settings again.
 
     A thread of the API that outlives a test (it takes news to Redis) may be reading them at this
-    moment and keep what stood a moment ago, so this looks until what is kept is what stands.
+    moment and keep what stood a moment ago, so this repeats until the present ones are kept.
     """
     while True:
         get_settings.cache_clear()
         get_settings()
-        if get_settings() == Settings():  # the second look sees what is kept, whoever kept it
+        if get_settings() == Settings():  # another thread may have kept its own
             return
 
 

@@ -39,12 +39,12 @@ class Duel:
                 answer = player.report(self.match_id, outcome)
                 assert answer.status_code == 200, answer.text
 
-    def upload_picture(self, player: Player, *, seed: int | None = None, **words: str) -> None:
+    def upload_picture(self, player: Player, *, seed: int | None = None, **fields: str) -> None:
         """Let a player upload a picture of the scoreboard as evidence."""
         board = photo(player.id if seed is None else seed)
         files = [("pictures", ("board.jpg", board, "image/jpeg"))]
         path = f"/matches/{self.match_id}/evidence"
-        answer = player.http.post(path, files=files, data=words)
+        answer = player.http.post(path, files=files, data=fields)
         assert answer.status_code == 201, answer.text
 
     def dispute(self, player: Player, reason: str) -> None:

@@ -24,11 +24,11 @@ def test_the_game_that_was_found_is_kept_and_shown_without_anybodys_ids(duel: Du
     assert seen["started_at"] < seen["ended_at"]
     ((kept, frozen),) = duel.arena.sql("SELECT cod_match_data, identities FROM matches")
     for seat in ("player1", "player2"):
-        assert kept[seat]["uno"] == frozen[seat]["uno"], "the ids of whom they were at the start"
+        assert kept[seat]["uno"] == frozen[seat]["uno"], "the ids from the start of the match"
         assert kept[seat]["uno"] not in str(seen)
 
 
-def test_what_is_found_of_one_alone_shows_one_side(duel: Duel) -> None:
+def test_a_record_of_one_player_shows_one_side(duel: Duel) -> None:
     duel.activision.fault("not_allowed", scope="player", player=VIPER, count=None)
     duel.add_game()
     duel.ace.report(duel.match_id, "won")

@@ -1,4 +1,4 @@
-"""The workers look for what was played: few calls, at the right time, and never in the way."""
+"""Lookups of played games: few calls, at the right time, delaying no match."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,15 +10,15 @@ from tests.support.arena import Player
 from tests.support.duel import ACE, DETAILS, VIPER, WHOLE, Duel
 
 
-def asked_since(duel: Duel, ask: Callable[[], object], kind: str = "") -> int:
+def calls_during(duel: Duel, action: Callable[[], object], kind: str = "") -> int:
     before = duel.calls(kind)
-    ask()
+    action()
     return duel.calls(kind) - before
 
 
 def test_a_match_in_play_costs_no_call(duel: Duel) -> None:
     duel.add_game()
-    assert asked_since(duel, duel.run_lookups) == 0
+    assert calls_during(duel, duel.run_lookups) == 0
     assert duel.arena.sql("SELECT * FROM verification_jobs") == []
 
 
@@ -29,17 +29,17 @@ def test_long_after_both_were_ready_a_lookup_needs_no_report(duel: Duel) -> None
     assert len(duel.arena.sql("SELECT * FROM verification_jobs")) == 1
 
 
-def test_what_both_lists_show_twice_is_certain(duel: Duel) -> None:
+def test_a_record_in_both_lists_read_twice_is_certain(duel: Duel) -> None:
     duel.add_game()
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups()
-    assert asked_since(duel, duel.run_lookups) == 3, "one player, the other one, the whole match"
+    assert calls_during(duel, duel.run_lookups) == 3, "one player, the other one, the whole match"
     assert duel.evidence() == [(duel.seat("ace"), "MEDIUM", [])]
     assert duel.job()[0] == "waiting"
     duel.run_lookups()
     assert duel.evidence()[-1] == (duel.seat("ace"), "HIGH", [])
     assert duel.job()[0] == "done"
-    assert asked_since(duel, duel.run_lookups) == 0, "what is certain is not asked again"
+    assert calls_during(duel, duel.run_lookups) == 0, "a certain result needs no call"
     assert "play.verify_match" in duel.activision.run_jobs("play")
 
 
@@ -52,7 +52,7 @@ def test_a_private_match_that_is_hidden_is_no_evidence(duel: Duel) -> None:
     duel.run_lookups(10)
     assert duel.evidence() == []
     assert duel.job() == ("done", 8, 0)
-    assert duel.calls(DETAILS) - calls <= 8, "one player in each look, and an end"
+    assert duel.calls(DETAILS) - calls <= 8, "one player in each lookup, and an end"
 
 
 def test_players_take_turns_and_the_hidden_one_is_left_alone(duel: Duel) -> None:
@@ -84,7 +84,7 @@ def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
     duel.run_lookups()
     duel.activision.fault(kind, count=None)
     duel.run_lookups(6)
-    assert asked_since(duel, lambda: duel.run_lookups(3)) == 0, "its scope is closed"
+    assert calls_during(duel, lambda: duel.run_lookups(3)) == 0, "its scope is closed"
     assert duel.evidence() == []
     status = duel.ace.get("/matches/verification-status")
     assert status == {"automatic_verification": "degraded"}
@@ -97,14 +97,14 @@ def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
 
 
 @pytest.mark.parametrize(
-    ("kind", "alarm"),
+    ("kind", "alert"),
     [("token_expired", "cod_token_refused"), ("ban_403", "cod_address_shut_out")],
 )
-def test_what_staff_has_to_repair_raises_an_alert(kind: str, alarm: str, duel: Duel) -> None:
+def test_faults_for_staff_to_repair_raise_an_alert(kind: str, alert: str, duel: Duel) -> None:
     duel.activision.fault(kind, count=None)
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups(4)
-    assert duel.arena.sql("SELECT kind, times FROM alarms") == [(alarm, 1)]
+    assert duel.arena.sql("SELECT kind, times FROM alarms") == [(alert, 1)]
 
 
 def test_a_token_that_was_refused_once_is_tried_first(duel: Duel) -> None:
@@ -148,18 +148,18 @@ def test_after_agreed_private_matches_without_a_trace_lookups_stop(
     assert len(duel.arena.sql("SELECT * FROM verification_jobs")) == 1
 
 
-def test_switched_off_it_forgets_what_it_wanted_to_ask(
+def test_switching_off_drops_the_waiting_lookups(
     duel: Duel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     duel.ace.report(duel.match_id, "won")
     duel.run_lookups()
     monkeypatch.setenv("COD_API_ENABLED", "false")
     get_settings.cache_clear()
-    assert asked_since(duel, duel.run_lookups) == 0
+    assert calls_during(duel, duel.run_lookups) == 0
     assert duel.job()[0] == "done"
 
 
-def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
+def test_two_workers_with_one_job_call_once(duel: Duel) -> None:
     from app.workers.tasks.cod import look_up_match
 
     duel.add_game()
@@ -175,7 +175,7 @@ def test_two_workers_with_one_job_ask_once(duel: Duel) -> None:
         )
         look_up_match(duel.match_id)
 
-    assert asked_since(duel, both, WHOLE) <= 1
+    assert calls_during(duel, both, WHOLE) <= 1
 
 
 def test_players_see_the_state_of_the_lookup_but_not_its_result_before_they_report(
@@ -193,7 +193,7 @@ def test_players_see_the_state_of_the_lookup_but_not_its_result_before_they_repo
     duel.activision.run_lookups()
     assert lookup_state() == ("looking", 2, None)
     duel.run_lookups(2)
-    assert lookup_state() == ("found", 2, None), "who has not reported shall not report by it"
+    assert lookup_state() == ("found", 2, None), "hidden until the player has reported"
     duel.activision.run_jobs("play")
     assert duel.outcome() == ("active", None, "ace")
     assert lookup_state(duel.viper) == ("found", 2, duel.seat("ace"))

@@ -217,7 +217,7 @@ def test_a_pair_that_cannot_be_opened_stops_no_other(arena: Arena) -> None:
     assert (subject.split(":")[0], times) == ("ticket", 1)
 
 
-def test_a_player_who_cannot_be_scored_stops_no_other(arena: Arena) -> None:
+def test_an_unscorable_player_stops_no_other(arena: Arena) -> None:
     _played(arena)
     (first, *others) = [
         row[0] for row in arena.sql("SELECT user_id FROM player_stats ORDER BY user_id")

@@ -43,7 +43,7 @@ _ERRORS = [
 
 
 @pytest.fixture(autouse=True)
-def _nobody_there(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_mpesa(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No M-Pesa answers, unless a test starts one."""
     daraja.cache_clear()
     yield

@@ -81,8 +81,8 @@ def test_a_payment_whose_sweep_raises_stops_no_other_payment(
         sweep()
         pauses.append(_pause(owner, table, poisoned, since=started))
     assert pauses == [30, 60, 120]
-    (alarm,) = _alarms("sweep_failed")
-    assert (alarm.subject, alarm.times) == (f"{subject}:{poisoned}", 3)
+    (alert,) = _alerts("sweep_failed")
+    assert (alert.subject, alert.times) == (f"{subject}:{poisoned}", 3)
 
 
 @pytest.mark.usefixtures("redis")
@@ -104,8 +104,8 @@ def test_a_reconciliation_that_raises_stops_no_other(owner: Connection) -> None:
     assert states[first] == "running"
     assert states[second] != "running"
     assert _pause(owner, "reconciliation_runs", first, since=started) == 30
-    (alarm,) = _alarms("sweep_failed")
-    assert (alarm.subject, alarm.times) == (f"reconciliation:{first}", 1)
+    (alert,) = _alerts("sweep_failed")
+    assert (alert.subject, alert.times) == (f"reconciliation:{first}", 1)
 
 
 @pytest.mark.usefixtures("database")
@@ -135,8 +135,8 @@ def test_a_row_that_cannot_be_postponed_raises_its_alert_and_stops_no_other() ->
     sweep_rows("row", now=_NOW, find=_found([1, 2]), apply=apply, postpone=postpone)
 
     assert done == [2]
-    (alarm,) = _alarms("sweep_failed")
-    assert (alarm.subject, alarm.detail) == ("row:1", {"error": "ValueError"})
+    (alert,) = _alerts("sweep_failed")
+    assert (alert.subject, alert.detail) == ("row:1", {"error": "ValueError"})
 
 
 @pytest.mark.usefixtures("database")
@@ -147,7 +147,7 @@ def test_a_lost_connection_is_no_fault_of_the_row() -> None:
     with pytest.raises(DBAPIError):
         sweep_rows("row", now=_NOW, find=_found([1, 2]), apply=apply)
 
-    assert _alarms("sweep_failed") == []
+    assert _alerts("sweep_failed") == []
 
 
 def test_a_row_that_fails_again_waits_twice_as_long_up_to_an_hour() -> None:
@@ -188,25 +188,25 @@ def _make_overdue(owner: Connection, table: str, row_id: int | None = None) -> N
 
 
 def _states(owner: Connection, table: str) -> dict[int, str]:
-    return dict(_ask(owner, f"SELECT id, state FROM {table} ORDER BY id"))
+    return dict(_query(owner, f"SELECT id, state FROM {table} ORDER BY id"))
 
 
 def _pause(owner: Connection, table: str, row_id: int, *, since: datetime) -> int:
     """Return in how many seconds a row is due again, to the nearest ten."""
-    ((due_at,),) = _ask(owner, f"SELECT due_at FROM {table} WHERE id = {row_id}")
+    ((due_at,),) = _query(owner, f"SELECT due_at FROM {table} WHERE id = {row_id}")
     return int(round((due_at - since).total_seconds(), -1))
 
 
-def _ask(owner: Connection, question: str) -> list[Any]:
+def _query(owner: Connection, sql: str) -> list[Any]:
     with owner, owner.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(sql)
         return list(cursor.fetchall())
 
 
-def _alarms(kind: str) -> list[Alarm]:
+def _alerts(kind: str) -> list[Alarm]:
     with transaction() as session:
         return [
-            alarm
-            for alarm in alerts.list_newest(session, cleared=False, rows=9)
-            if alarm.kind == kind
+            alert
+            for alert in alerts.list_newest(session, cleared=False, rows=9)
+            if alert.kind == kind
         ]

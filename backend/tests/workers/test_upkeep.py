@@ -1,4 +1,4 @@
-"""The house is kept: what is stale goes, and broken books are shouted about."""
+"""Upkeep: stale rows are deleted, and a broken ledger raises an alert."""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tests.support.factories.player import PASSWORD
 from tests.support.web import sign_in
 
 
-def test_what_is_stale_is_forgotten_and_the_rest_kept(
+def test_stale_rows_are_deleted_and_the_rest_kept(
     new_player: Callable[..., User], browser: httpx.Client, owner: Connection
 ) -> None:
     player = new_player(username="amina")
@@ -56,7 +56,7 @@ def test_a_sound_ledger_raises_no_alert(
     assert "ledger broken" not in caplog.text
 
 
-def test_a_drifted_wallet_wakes_somebody_up(
+def test_a_drifted_wallet_raises_an_alert(
     new_player: Callable[..., User], owner: Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     player = new_player(money=500)
@@ -72,7 +72,7 @@ def test_a_drifted_wallet_wakes_somebody_up(
 
 
 @pytest.mark.parametrize(("age", "is_raised"), [(10, False), (75, False), (76, True), (100, True)])
-def test_the_operators_password_is_changed_before_it_dies(
+def test_an_expiring_operator_password_raises_an_alert(
     database: object, monkeypatch: pytest.MonkeyPatch, *, age: int, is_raised: bool
 ) -> None:
     set_on = day_of(utc_now()) - timedelta(days=age)
@@ -84,6 +84,6 @@ def test_the_operators_password_is_changed_before_it_dies(
 
     with transaction() as session:
         found = alerts.list_newest(session, cleared=False, rows=9)
-    assert [(alarm.kind, alarm.times) for alarm in found] == [
+    assert [(alert.kind, alert.times) for alert in found] == [
         ("operator_password_is_old", 1)
     ] * is_raised

@@ -1,4 +1,4 @@
-"""Nothing waits for ever: whatever is in a state that is no end is found by a round of beat."""
+"""Nothing waits for ever: every row in an open state is found by a round of beat."""
 
 import ast
 from collections.abc import Callable
@@ -86,7 +86,7 @@ _numbers = count(1)
 
 @pytest.fixture
 def beat(database: object) -> Callable[[], None]:
-    """Let every round of the schedule go round once, as the workers do it."""
+    """Run every task of the schedule once, as the workers do."""
     from app.workers.celery_app import celery_app
 
     celery_app.loader.import_default_modules()
@@ -98,9 +98,9 @@ def beat(database: object) -> Callable[[], None]:
     return go_round
 
 
-def ask(connection: Connection, question: str, *facts: Any) -> Any:
+def query(connection: Connection, sql: str, *facts: Any) -> Any:
     with connection, connection.cursor() as cursor:
-        cursor.execute(question, facts)
+        cursor.execute(sql, facts)
         return cursor.fetchall()
 
 
@@ -113,15 +113,15 @@ def test_an_overdue_deposit_is_found_in_every_open_state(
 ) -> None:
     player, now, number = new_player(), utc_now(), next(_numbers)
     overdue = now - timedelta(seconds=1)
-    ask(
+    query(
         owner,
         "INSERT INTO deposits (user_id, phone, amount, state, account_reference, token_sha256,"
         " due_at) VALUES (%s, %s, 500, %s, %s, %s, %s) RETURNING id",
         *(player.id, player.phone, state, f"REF{number}", f"token{number}".encode(), overdue),
     )
     beat()
-    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM deposits")
-    assert found != state or due_at > now, f"nobody looks after a deposit that is {state}"
+    ((found, due_at),) = query(owner, "SELECT state, due_at FROM deposits")
+    assert found != state or due_at > now, f"no sweep finds a deposit that is {state}"
     assert found != DepositState.CREDITED, "time alone never proves a payment"
 
 
@@ -130,7 +130,7 @@ def test_an_overdue_payment_is_found_in_every_open_state(
     state: PaybillState, owner: Connection, beat: Callable[[], None]
 ) -> None:
     overdue = utc_now() - timedelta(seconds=1)
-    ask(
+    query(
         owner,
         "INSERT INTO paybill_payments (receipt, amount, reference, source, due_at)"
         " VALUES ('UKM1AAAAAA', 500, 'NOBODY', 'c2b', %s) RETURNING id",
@@ -140,14 +140,14 @@ def test_an_overdue_payment_is_found_in_every_open_state(
         with transaction() as session:
             payment = lock(session, PaybillPayment, 1)
             paybill_evidence.accept(session, payment, source="pull", facts={}, now=utc_now())
-    ask(
+    query(
         owner,
         "UPDATE paybill_payments SET state = %s, due_at = %s RETURNING id",
         *(state, overdue),
     )
     beat()
-    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM paybill_payments")
-    assert found != state or due_at > utc_now(), f"nobody looks after a payment that is {state}"
+    ((found, due_at),) = query(owner, "SELECT state, due_at FROM paybill_payments")
+    assert found != state or due_at > utc_now(), f"no sweep finds a payment that is {state}"
     assert found != PaybillState.CREDITED, "time alone never proves a payment"
 
 
@@ -167,10 +167,10 @@ def test_an_overdue_refund_is_found_in_every_open_state(
             session, paybill_payment_id=1, reason="a test", actor="test", now=utc_now()
         )
     for step in OPEN_REFUNDS[: OPEN_REFUNDS.index(state) + 1]:
-        ask(owner, "UPDATE refunds SET state = %s, due_at = %s RETURNING id", step, overdue)
+        query(owner, "UPDATE refunds SET state = %s, due_at = %s RETURNING id", step, overdue)
     beat()
-    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM refunds")
-    assert found != state or due_at > utc_now(), f"nobody looks after a refund that is {state}"
+    ((found, due_at),) = query(owner, "SELECT state, due_at FROM refunds")
+    assert found != state or due_at > utc_now(), f"no sweep finds a refund that is {state}"
     assert found not in {RefundState.DONE, RefundState.RELEASED}, "time alone never ends a refund"
 
 
@@ -188,15 +188,15 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
             session, player=player, amount=Decimal(200), now=now
         )
     for step in WAY_OUT.get(state, ["held", "sending", state]):
-        ask(
+        query(
             owner,
             "UPDATE withdrawals SET state = %s, sent_at = %s, due_at = %s WHERE id = %s"
             " RETURNING id",
             *(step, now - timedelta(minutes=1), now - timedelta(seconds=1), withdrawal.id),
         )
     beat()
-    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM withdrawals")
-    assert found != state or due_at > now, f"nobody looks after a withdrawal that is {state}"
+    ((found, due_at),) = query(owner, "SELECT state, due_at FROM withdrawals")
+    assert found != state or due_at > now, f"no sweep finds a withdrawal that is {state}"
     released = found == WithdrawalState.RELEASED
     assert released == (state is WithdrawalState.AWAITING_CODE), "time alone gives nothing back"
     assert found != WithdrawalState.PAID, "time alone never proves a payment"
@@ -204,11 +204,11 @@ def test_an_overdue_withdrawal_is_found_in_every_open_state(
 
 
 @pytest.mark.parametrize("state", OPEN_QUESTIONS)
-def test_an_overdue_question_is_found_in_every_open_state(
+def test_an_overdue_inquiry_is_found_in_every_open_state(
     state: str, owner: Connection, beat: Callable[[], None]
 ) -> None:
     now = utc_now()
-    ask(
+    query(
         owner,
         "INSERT INTO mpesa_requests (kind, subject, subject_id, reference, token_sha256, state,"
         " asked_receipt, due_at) VALUES ('status', 'deposit', 1, 'Q1', 'q1', %s, 'UKM1', %s)"
@@ -216,10 +216,10 @@ def test_an_overdue_question_is_found_in_every_open_state(
         *(state, now - timedelta(seconds=1)),
     )
     beat()
-    ((found, due_at),) = ask(
+    ((found, due_at),) = query(
         owner, "SELECT state, due_at FROM mpesa_requests WHERE reference = 'Q1'"
     )
-    assert found != state or due_at > now, f"nobody looks after a question that is {state}"
+    assert found != state or due_at > now, f"no sweep finds an inquiry that is {state}"
 
 
 @pytest.mark.parametrize("status", OPEN_MATCHES)
@@ -235,10 +235,10 @@ def test_an_overdue_match_is_found_in_every_open_status(
     new_match(new_player(money=100), new_player(money=100))
     for step in WAY_TO[status]:
         change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
-        ask(owner, change, *step, now)
+        query(owner, change, *step, now)
     beat()
-    ((found, due_at),) = ask(owner, "SELECT status, due_at FROM matches")
-    assert found != status or due_at > now, f"nobody looks after a match that is {status}"
+    ((found, due_at),) = query(owner, "SELECT status, due_at FROM matches")
+    assert found != status or due_at > now, f"no sweep finds a match that is {status}"
     assert (found == "disputed") == (status is MatchStatus.DISPUTED), "a dispute never ends alone"
     check_ledger()
 
@@ -256,13 +256,13 @@ def test_an_overdue_match_is_found_in_every_finer_state(
     new_match(new_player(money=100), new_player(money=100))
     change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
     for step in STEPS_TO[state]:
-        ask(owner, change, *step, now)
+        query(owner, change, *step, now)
     beat()
-    ((status, found, due_at),) = ask(
+    ((status, found, due_at),) = query(
         owner, "SELECT status, verification_state, due_at FROM matches"
     )
     moved = found != state or due_at > now
-    assert moved, f"nobody looks after a match that is {state}"
+    assert moved, f"no sweep finds a match that is {state}"
     assert (status == "disputed") == (STEPS_TO[state][-1][0] == "disputed")
     check_ledger()
 
@@ -272,7 +272,7 @@ def test_an_overdue_code_is_found_in_every_open_state(
     state: str, new_player: Callable[..., User], owner: Connection, beat: Callable[[], None]
 ) -> None:
     player, now = new_player(), utc_now()
-    ask(
+    query(
         owner,
         "INSERT INTO sms_codes (user_id, purpose, phone, salt, state, tries_left, due_at,"
         " expires_at) VALUES (%s, 'verify_phone', %s, 'salt', %s, 5, %s, %s) RETURNING id",
@@ -280,22 +280,22 @@ def test_an_overdue_code_is_found_in_every_open_state(
         *(now - timedelta(seconds=1), now + timedelta(minutes=5)),
     )
     beat()
-    ((found, due_at),) = ask(owner, "SELECT state, due_at FROM sms_codes")
-    assert found != state or due_at > now, f"nobody looks after a code that is {state}"
+    ((found, due_at),) = query(owner, "SELECT state, due_at FROM sms_codes")
+    assert found != state or due_at > now, f"no sweep finds a code that is {state}"
 
 
 def test_an_overdue_ruling_is_found(
     new_player: Callable[..., User], owner: Connection, beat: Callable[[], None]
 ) -> None:
     overdue = utc_now() - timedelta(seconds=1)
-    ask(
+    query(
         owner,
         "INSERT INTO manual_rulings (subject, subject_id, action, reason, proposed_by, due_at)"
         " VALUES ('withdrawal', 7, 'release', 'The portal shows it.', %s, %s) RETURNING id",
         *(new_player(role="admin").id, overdue),
     )
     beat()
-    assert ask(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
+    assert query(owner, "SELECT decision, due_at FROM manual_rulings") == [("lapsed", None)]
 
 
 def test_a_lookup_ends_while_lookups_are_off(
@@ -304,18 +304,18 @@ def test_a_lookup_ends_while_lookups_are_off(
     owner: Connection,
     beat: Callable[[], None],
 ) -> None:
-    """The tests' Activision is switched off; how it is when it is on, `test_lookups` shows."""
+    """The tests' Activision is switched off; `test_lookups` tests it switched on."""
     new_match(new_player(money=100), new_player(money=100), active=True)
-    ask(
+    query(
         owner,
         "INSERT INTO verification_jobs (match_id, replay, priority, started_at, next_poll_at)"
         " SELECT id, 0, 1, now(), now() FROM matches RETURNING match_id",
     )
     beat()
-    assert ask(owner, "SELECT state, next_poll_at FROM verification_jobs") == [("done", None)]
+    assert query(owner, "SELECT state, next_poll_at FROM verification_jobs") == [("done", None)]
 
 
-def test_two_who_wait_for_each_other_are_found(
+def test_two_matching_tickets_are_found(
     new_player: Callable[..., User],
     new_ticket: Callable[..., Any],
     owner: Connection,
@@ -324,7 +324,7 @@ def test_two_who_wait_for_each_other_are_found(
     for _ in range(2):
         new_ticket(new_player(money=100))
     beat()
-    assert ask(owner, "SELECT count(*) FROM matches") == [(1,)]
+    assert query(owner, "SELECT count(*) FROM matches") == [(1,)]
 
 
 def test_an_overdue_challenge_is_found(
@@ -339,7 +339,7 @@ def test_an_overdue_challenge_is_found(
         challenges.create(session, user_id=player.id, request=request, now=now - timedelta(days=1))
     check_ledger()
     beat()
-    assert ask(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
+    assert query(owner, "SELECT state, due_at FROM challenges") == [("expired", None)]
     check_ledger()
 
 
@@ -352,14 +352,14 @@ def test_the_tables_refuse_to_wait_without_a_deadline(owner: Connection) -> None
         ("mpesa_requests", OPEN_QUESTIONS),
         ("challenges", [s for s in ChallengeState if CHALLENGE_TRANSITIONS[s]]),
     ):
-        rules = ask(
+        rules = query(
             owner,
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
             f"ck_{table}_waiting_has_a_deadline",
         )
         for state in states:
             assert f"'{state}'" in str(rules), f"{table} may wait as {state} for ever"
-    ((trigger,),) = ask(owner, "SELECT prosrc FROM pg_proc WHERE proname = 'check_match'")
+    ((trigger,),) = query(owner, "SELECT prosrc FROM pg_proc WHERE proname = 'check_match'")
     assert "a live match has a deadline" in trigger
     for status in OPEN_MATCHES:
         assert f"'{status.value}'" in trigger

@@ -1,4 +1,4 @@
-"""Every admin route, found by enumeration: closed to players and to strangers, and explained."""
+"""Every admin route, found by enumeration: closed to players and without sign-in, and explained."""
 
 import re
 from typing import Any
@@ -43,17 +43,15 @@ def test_no_player_gets_in(arena: Arena, operations: list[Any]) -> None:
         assert refusal(answer) == (403, "not_allowed"), f"{method} {path}"
 
 
-def test_nobody_gets_in_who_is_not_signed_in(arena: Arena, operations: list[Any]) -> None:
-    stranger = arena.player()
-    del stranger.http.headers["Authorization"]
+def test_admin_routes_need_a_sign_in(arena: Arena, operations: list[Any]) -> None:
+    anonymous = arena.player()
+    del anonymous.http.headers["Authorization"]
     for method, path, _ in operations:
-        answer = stranger.http.request(method, _filled(path), json={})
+        answer = anonymous.http.request(method, _filled(path), json={})
         assert refusal(answer) == (401, "not_signed_in"), f"{method} {path}"
 
 
-def test_an_admin_who_was_made_a_player_again_is_out_at_once(
-    arena: Arena, operations: list[Any]
-) -> None:
+def test_a_demoted_admin_loses_access_at_once(arena: Arena, operations: list[Any]) -> None:
     admin = arena.admin()
     assert admin.http.get("/admin/alarms").status_code == 200
     arena.sql(f"UPDATE users SET role = 'player' WHERE id = {admin.id}")

@@ -1,4 +1,4 @@
-"""Switches, alarms, the audit, and the numbers for the graphs."""
+"""Switches, alerts, the audit, and the numbers for the graphs."""
 
 from typing import Any
 
@@ -19,63 +19,65 @@ from tests.support.players import make_player
 WHY = "The M-Pesa portal is down for the night."
 
 
-def _turn(admin: Player, name: str, *, on: bool, reason: str = WHY) -> httpx.Response:
+def _set_switch(admin: Player, name: str, *, on: bool, reason: str = WHY) -> httpx.Response:
     return admin.http.put(f"/admin/switches/{name}", json={"is_on": on, "reason": reason})
 
 
-def _ring(kind: str = "amount_differs", subject: str = "withdrawal:7", **detail: Any) -> None:
+def _raise_alert(
+    kind: str = "amount_differs", subject: str = "withdrawal:7", **detail: Any
+) -> None:
     with transaction() as session:
         alerts.raise_alert(session, kind=kind, subject=subject, now=utc_now(), **detail)
 
 
 def test_pausing_deposits_works_for_the_next_request(arena: Arena) -> None:
     admin, player = arena.admin(), arena.player(money=0)
-    assert _turn(admin, "deposits", on=False).json()["is_on"] is False
+    assert _set_switch(admin, "deposits", on=False).json()["is_on"] is False
     answer = player.post("/payments/deposits", {"amount": 500})
     assert refusal(answer) == (409, "deposits_paused")
-    assert _turn(admin, "deposits", on=True).json()["is_on"] is True
+    assert _set_switch(admin, "deposits", on=True).json()["is_on"] is True
     assert player.post("/payments/deposits", {"amount": 500}).status_code == 202
 
 
-def test_who_was_not_prompted_yet_is_not_prompted_while_paused(arena: Arena) -> None:
+def test_no_prompt_is_sent_while_deposits_are_paused(arena: Arena) -> None:
     admin, player = arena.admin(), arena.player(money=0)
     deposit_id = player.post("/payments/deposits", {"amount": 500}).json()["id"]
-    _turn(admin, "deposits", on=False)
+    _set_switch(admin, "deposits", on=False)
     with transaction() as session:
         assert claim_push(session, deposit_id=deposit_id, now=utc_now()) is None
-    _turn(admin, "deposits", on=True)
+    _set_switch(admin, "deposits", on=True)
     with transaction() as session:
         assert claim_push(session, deposit_id=deposit_id, now=utc_now()) is not None
 
 
 def test_pausing_one_leaves_the_other_alone(arena: Arena) -> None:
     admin, player = arena.admin(), arena.player(money=0)
-    _turn(admin, "withdrawals", on=False)
+    _set_switch(admin, "withdrawals", on=False)
     stand = {one["name"]: one["is_on"] for one in admin.get("/admin/switches")["items"]}
     assert stand == {"deposits": True, "withdrawals": False}
     assert player.post("/payments/deposits", {"amount": 500}).status_code == 202
 
 
-def test_pausing_withdrawals_works_for_the_next_request_and_for_those_who_wait(
+def test_pausing_withdrawals_works_for_the_next_request_and_for_waiting_ones(
     arena: Arena,
 ) -> None:
     admin, player = arena.admin(), arena.player(money=1000)
     with transaction() as session:
         waiting = make_withdrawal(session.get_one(User, player.id), amount=50, state="held")
-    _turn(admin, "withdrawals", on=False)
+    _set_switch(admin, "withdrawals", on=False)
     refused = player.post("/payments/withdrawals", {"amount": 100})
     assert refusal(refused) == (409, "withdrawals_paused")
     with transaction() as session:
         claim = payout.claim(session, withdrawal_id=waiting.id, now=utc_now())
     assert claim is None
     assert player.get(f"/payments/withdrawals/{waiting.id}")["state"] == "held"
-    _turn(admin, "withdrawals", on=True)
+    _set_switch(admin, "withdrawals", on=True)
     assert player.post("/payments/withdrawals", {"amount": 100}).status_code == 202
     with transaction() as session:
         assert payout.claim(session, withdrawal_id=waiting.id, now=utc_now())
 
 
-def test_what_the_system_turned_off_one_admin_turns_on_again(arena: Arena) -> None:
+def test_one_admin_turns_a_switch_on_that_the_system_turned_off(arena: Arena) -> None:
     with transaction() as session:
         switches.turn(
             session,
@@ -88,7 +90,7 @@ def test_what_the_system_turned_off_one_admin_turns_on_again(arena: Arena) -> No
     admin = arena.admin(username="wambui")
     off = admin.get("/admin/switches")["items"][1]
     assert (off["name"], off["changed_by"]) == ("withdrawals", "system")
-    on = _turn(admin, "withdrawals", on=True, reason="A new password is set.").json()
+    on = _set_switch(admin, "withdrawals", on=True, reason="A new password is set.").json()
     assert (on["is_on"], on["changed_by"]) == (True, f"user:{admin.id}")
     (entry,) = admin.get("/admin/audit")["items"]
     assert (entry["admin"], entry["action"], entry["subject"], entry["detail"]) == (
@@ -99,10 +101,10 @@ def test_what_the_system_turned_off_one_admin_turns_on_again(arena: Arena) -> No
     )
 
 
-def test_turning_what_stands_so_changes_and_writes_nothing(arena: Arena) -> None:
+def test_setting_a_switch_to_its_present_state_writes_nothing(arena: Arena) -> None:
     admin = arena.admin()
-    _turn(admin, "deposits", on=False, reason="The first reason.")
-    again = _turn(admin, "deposits", on=False, reason="Another reason.").json()
+    _set_switch(admin, "deposits", on=False, reason="The first reason.")
+    again = _set_switch(admin, "deposits", on=False, reason="Another reason.").json()
     assert again["reason"] == "The first reason."
     assert len(admin.get("/admin/audit")["items"]) == 1
 
@@ -113,18 +115,18 @@ def test_turning_what_stands_so_changes_and_writes_nothing(arena: Arena) -> None
 def test_a_switch_needs_a_reason(arena: Arena, body: dict[str, Any]) -> None:
     admin = arena.admin()
     assert refusal(admin.http.put("/admin/switches/deposits", json=body))[0] == 422
-    assert refusal(_turn(admin, "matches", on=False))[0] == 422
+    assert refusal(_set_switch(admin, "matches", on=False))[0] == 422
 
 
-def test_alarms_say_what_to_do_and_are_cleared_with_a_reason(arena: Arena) -> None:
-    _ring(receipt="SG632NMUAB")
-    _ring(receipt="SG632NMUAC")
+def test_alerts_say_what_to_do_and_are_cleared_with_a_reason(arena: Arena) -> None:
+    _raise_alert(receipt="SG632NMUAB")
+    _raise_alert(receipt="SG632NMUAC")
     admin = arena.admin()
-    (alarm,) = admin.get("/admin/alarms")["items"]
-    assert (alarm["kind"], alarm["times"]) == ("amount_differs", 2)
-    assert alarm["detail"] == {"receipt": "SG632NMUAC"}
-    assert len(alarm["advice"]) > 20
-    path = f"/admin/alarms/{alarm['id']}/clear"
+    (alert,) = admin.get("/admin/alarms")["items"]
+    assert (alert["kind"], alert["times"]) == ("amount_differs", 2)
+    assert alert["detail"] == {"receipt": "SG632NMUAC"}
+    assert len(alert["advice"]) > 20
+    path = f"/admin/alarms/{alert['id']}/clear"
     cleared = admin.post(path, {"reason": "Spoke with M-Pesa."})
     assert (cleared.status_code, cleared.json()["cleared_by"]) == (200, admin.id)
     assert admin.get("/admin/alarms")["items"] == []
@@ -132,39 +134,39 @@ def test_alarms_say_what_to_do_and_are_cleared_with_a_reason(arena: Arena) -> No
     assert refusal(admin.post(path, {"reason": "Once more, please."})) == (404, "not_found")
     (entry,) = admin.get("/admin/audit", action="alarm", subject="alarm")["items"]
     assert entry["detail"]["about"] == "withdrawal:7"
-    _ring()
-    assert admin.get("/admin/alarms")["items"][0]["times"] == 1, "it rings anew"
+    _raise_alert()
+    assert admin.get("/admin/alarms")["items"][0]["times"] == 1, "a cleared alert is raised anew"
 
 
 def test_the_audit_is_read_by_admin_action_subject_and_page(arena: Arena) -> None:
     wambui, kamau = arena.admin(username="wambui"), arena.admin(username="kamau")
     for on in (False, True, False):
-        _turn(wambui, "deposits", on=on)
-    _turn(kamau, "withdrawals", on=False)
+        _set_switch(wambui, "deposits", on=on)
+    _set_switch(kamau, "withdrawals", on=False)
 
-    def look(**query: Any) -> list[str]:
+    def actions(**query: Any) -> list[str]:
         return [line["action"] for line in kamau.get("/admin/audit", **query)["items"]]
 
-    assert look() == ["switch.off", "switch.off", "switch.on", "switch.off"]
-    assert look(admin="Wambui", action="switch.off") == ["switch.off", "switch.off"]
-    assert look(subject="switch:withdrawals") == ["switch.off"]
-    assert look(action="switch.o") == look(subject="switch_") == []
-    assert look(since="2199-01-01T00:00:00Z") == []
+    assert actions() == ["switch.off", "switch.off", "switch.on", "switch.off"]
+    assert actions(admin="Wambui", action="switch.off") == ["switch.off", "switch.off"]
+    assert actions(subject="switch:withdrawals") == ["switch.off"]
+    assert actions(action="switch.o") == actions(subject="switch_") == []
+    assert actions(since="2199-01-01T00:00:00Z") == []
     first = kamau.get("/admin/audit", limit=3)
     assert len(first["items"]) == 3
     assert len(kamau.get("/admin/audit", cursor=first["next_cursor"])["items"]) == 1
 
 
 @pytest.mark.parametrize("query", ["admin=%00", "subject=a%00", "cursor=-1", "since=now"])
-def test_what_cannot_be_asked_of_the_audit_is_refused(arena: Arena, query: str) -> None:
+def test_invalid_audit_queries_are_refused(arena: Arena, query: str) -> None:
     assert refusal(arena.admin().http.get(f"/admin/audit?{query}"))[0] == 422
 
 
 def test_the_audit_cannot_be_changed_even_by_the_owner(arena: Arena) -> None:
-    _turn(arena.admin(), "deposits", on=False)
-    for deed in ("UPDATE audit_entries SET action = 'none'", "DELETE FROM audit_entries"):
+    _set_switch(arena.admin(), "deposits", on=False)
+    for statement in ("UPDATE audit_entries SET action = 'none'", "DELETE FROM audit_entries"):
         with pytest.raises(Exception, match="audit_entries"):
-            arena.sql(deed)
+            arena.sql(statement)
 
 
 def test_the_graphs_show_what_waits_and_what_is_paused(arena: Arena, api_url: str) -> None:
@@ -173,8 +175,8 @@ def test_the_graphs_show_what_waits_and_what_is_paused(arena: Arena, api_url: st
     make_deposit(player)
     make_deposit(player)
     make_paybill()
-    _ring()
-    _turn(arena.admin(), "withdrawals", on=False)
+    _raise_alert()
+    _set_switch(arena.admin(), "withdrawals", on=False)
     page = httpx.get(f"{api_url}/metrics").text
     for line in (
         'wagewars_payments_waiting{kind="deposit",state="review"} 2.0',

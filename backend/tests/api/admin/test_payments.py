@@ -1,4 +1,4 @@
-"""An admin looks for payments, and reads everything that is known of one."""
+"""An admin searches payments and reads the whole history of one."""
 
 import json
 from typing import Any
@@ -123,7 +123,7 @@ def test_they_can_be_searched_by_kind_state_player_and_receipt(
         "receipt=%00",
     ],
 )
-def test_what_cannot_be_asked_is_refused(arena: Arena, query: str) -> None:
+def test_invalid_queries_are_refused(arena: Arena, query: str) -> None:
     assert refusal(arena.admin().http.get(f"/admin/payments?{query}"))[0] == 422
 
 
@@ -143,7 +143,7 @@ def test_lists_show_three_digits_of_a_phone_and_the_history_all(arena: Arena, am
     assert admin.get(f"/admin/payments/paybill/{paybill.id}")["row"]["payer"] == "254722000333"
 
 
-def test_the_queues_show_what_waits_for_people(arena: Arena, amina: User) -> None:
+def test_the_queues_show_what_waits_for_staff(arena: Arena, amina: User) -> None:
     make_withdrawal(amina, state="sent")
     waiting = [make_withdrawal(amina, amount=70), make_withdrawal(amina, amount=80)]
     disputed = make_deposit(amina, review_reason="amount_differs")
@@ -162,16 +162,14 @@ def test_the_queues_show_what_waits_for_people(arena: Arena, amina: User) -> Non
     assert suspense["total"] == "250.00"
 
 
-def test_suspense_hints_at_who_may_have_typed_their_name_or_number(
-    arena: Arena, amina: User
-) -> None:
+def test_suspense_suggests_players_by_name_or_number(arena: Arena, amina: User) -> None:
     for typed in ("0711 000 001", " AMINA", "RENT", "", "a@b"):
         make_paybill(reference=typed)
     items = arena.admin().get("/admin/payments/suspense")["items"]
     assert [line["maybe_of"] for line in items] == ["amina", "amina", None, None, None]
 
 
-def test_a_history_has_steps_ledger_and_what_m_pesa_said(arena: Arena, amina: User) -> None:
+def test_a_history_has_steps_ledger_and_callbacks(arena: Arena, amina: User) -> None:
     paid = make_withdrawal(amina, amount=135, profile="gambling", state="paid")
     body = json.dumps({"Result": {"ResultCode": 0, "ResultDesc": "Habari ä\u202e"}}).encode()
     make_callback(body, kind="b2c", withdrawal_id=paid.id, deliveries=3)
@@ -204,7 +202,7 @@ def test_messages_are_cut_and_play_no_tricks(arena: Arena, amina: User) -> None:
     assert message["body"].startswith('{"a": "\\u001b[31m\\u202e\\xff\\u0000"}xxx')
 
 
-def test_a_paybill_payment_is_told_with_its_confirmation(arena: Arena) -> None:
+def test_the_history_of_a_paybill_payment_shows_its_confirmation(arena: Arena) -> None:
     payment = make_paybill(receipt="SG632NMUAB")
     make_callback(b'{"TransID": "SG632NMUAB", "TransAmount": "300.00"}', kind="c2b")
     make_callback(b'{"TransID": "SG632NMUAC", "TransAmount": "300.00"}', kind="c2b")
@@ -213,7 +211,7 @@ def test_a_paybill_payment_is_told_with_its_confirmation(arena: Arena) -> None:
     assert [posting["type"] for posting in history["ledger"]] == ["suspense"]
 
 
-def test_who_read_a_history_is_in_the_audit(arena: Arena, amina: User) -> None:
+def test_reading_a_history_is_audited(arena: Arena, amina: User) -> None:
     withdrawal = make_withdrawal(amina)
     admin = arena.admin(username="wambui")
     admin.get(f"/admin/payments/withdrawal/{withdrawal.id}")
@@ -222,11 +220,11 @@ def test_who_read_a_history_is_in_the_audit(arena: Arena, amina: User) -> None:
 
 
 @pytest.mark.parametrize("nowhere", ["deposit/1", f"deposit/{2**62}", "refund/9", "loan/1"])
-def test_there_is_no_history_of_what_there_is_not(arena: Arena, nowhere: str) -> None:
+def test_an_unknown_payment_has_no_history(arena: Arena, nowhere: str) -> None:
     answer = arena.admin().http.get(f"/admin/payments/{nowhere}")
     assert refusal(answer)[0] in (404, 422)
 
 
-def test_every_state_has_its_sentence() -> None:
+def test_every_state_has_its_message() -> None:
     for kind in PaymentKind:
         assert set(MEANING[kind]) == set(STATES_OF[kind])

@@ -1,4 +1,4 @@
-"""Four eyes: what one admin proposes about a payment, another lets happen, and nobody alone."""
+"""Dual control of payments: one admin proposes, another approves, nobody acts alone."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -87,15 +87,15 @@ def test_a_deposit_is_credited_on_a_receipt_that_two_people_saw(court: Court) ->
     )
     ruling = court.propose("deposit", deposit.id, "credit", receipt="sg632nmuab").json()
     assert ruling["effect"] == "KES 130.00 goes into the wallet of amina, for receipt SG632NMUAB."
-    assert court.wallet() == ("1000.00", "0.00"), "nothing happens on the word of one"
+    assert court.wallet() == ("1000.00", "0.00"), "one admin alone changes nothing"
     seen = court.approve(ruling["id"]).json()
     assert (seen["decision"], seen["decided_by"]["username"]) == ("approved", "kamau")
     assert (seen["payment"]["state"], seen["payment"]["receipt"]) == ("credited", "SG632NMUAB")
     assert court.wallet() == ("1123.50", "0.00")
-    story = court.kamau.get(f"/admin/payments/deposit/{deposit.id}")
-    assert story["rulings"] == [ruling["id"]]
-    assert story["steps"][-1]["source"] == f"ruling:{ruling['id']}"
-    assert story["ledger"][0]["actor"] == f"ruling:{ruling['id']}"
+    history = court.kamau.get(f"/admin/payments/deposit/{deposit.id}")
+    assert history["rulings"] == [ruling["id"]]
+    assert history["steps"][-1]["source"] == f"ruling:{ruling['id']}"
+    assert history["ledger"][0]["actor"] == f"ruling:{ruling['id']}"
 
 
 @pytest.mark.parametrize("state", ["failed", "expired", "unknown"])
@@ -121,7 +121,7 @@ def test_a_deposit_goes_back_to_its_payer(court: Court) -> None:
     assert court.wallet() == ("1000.00", "400.00")
 
 
-def test_what_was_spent_is_not_given_back(court: Court) -> None:
+def test_spent_money_is_not_returned(court: Court) -> None:
     deposit = make_deposit(court.user, amount=500, state="credited")
     make_withdrawal(court.user, amount=1400, state="paid")
     answer = court.approve(court.ruling("deposit", deposit.id, "refund"))
@@ -160,16 +160,16 @@ def test_a_withdrawal_that_m_pesa_did_not_pay_comes_back(court: Court) -> None:
     assert court.wallet() == ("1000.00", "0.00")
     seen = court.player.get(f"/payments/withdrawals/{row.id}")
     assert (seen["status"], seen["failure"]["code"]) == ("failed", "returned_by_support")
-    assert court.kamau.get("/admin/alarms")["items"] == [], "its alarm is seen to"
+    assert court.kamau.get("/admin/alarms")["items"] == [], "its alert is cleared"
 
 
-def test_m_pesa_can_be_asked_once_more(court: Court) -> None:
+def test_another_inquiry_to_m_pesa_can_be_made(court: Court) -> None:
     row = make_withdrawal(court.user, review_reason="status_disagrees")
     assert court.rule("withdrawal", row.id, "ask_again")["state"] == "unknown"
-    story = court.kamau.get(f"/admin/payments/withdrawal/{row.id}")
-    (question,) = story["questions"]
+    history = court.kamau.get(f"/admin/payments/withdrawal/{row.id}")
+    (question,) = history["questions"]
     assert question["asked_conversation_id"] == row.originator_conversation_id
-    assert story["payment"]["doubt"] is None
+    assert history["payment"]["doubt"] is None
     assert court.wallet() == ("900.00", "100.00")
 
 
@@ -212,8 +212,8 @@ def test_a_refund_that_m_pesa_made_is_booked(court: Court, state: str) -> None:
     refund = make_refund(deposit, state=state)
     assert court.rule("refund", refund.id, "done", receipt="SG632NMUAD")["state"] == "done"
     assert court.wallet() == ("1000.00", "0.00")
-    story = court.kamau.get(f"/admin/payments/deposit/{deposit.id}")
-    assert (story["payment"]["state"], story["refunds"]) == ("reversed", [refund.id])
+    history = court.kamau.get(f"/admin/payments/deposit/{deposit.id}")
+    assert (history["payment"]["state"], history["refunds"]) == ("reversed", [refund.id])
 
 
 def test_a_refund_that_m_pesa_did_not_make_comes_back(court: Court) -> None:
@@ -286,7 +286,7 @@ def test_two_approvals_in_the_same_instant_pay_once(court: Court) -> None:
     assert court.wallet()[0] == "1300.00"
 
 
-def test_what_has_moved_on_is_not_ruled_on(court: Court) -> None:
+def test_a_payment_in_another_state_is_not_ruled_on(court: Court) -> None:
     row = make_withdrawal(court.user)
     ruling_id = court.ruling("withdrawal", row.id, "release")
     with transaction() as session:  # M-Pesa's answer came in between
@@ -356,7 +356,7 @@ def test_everything_is_in_the_audit(court: Court) -> None:
     ]
     for line in found:
         assert line["detail"]["receipt"] == "SG632NMUAE"
-        assert line["detail"]["deed"] == "pay"
+        assert line["detail"]["ruling_action"] == "pay"
     assert found[0]["detail"]["reason"] == "I saw it there, too."
 
 
@@ -375,13 +375,13 @@ def test_everything_is_in_the_audit(court: Court) -> None:
         ("loan", "release", {}),
     ],
 )
-def test_what_makes_no_sense_is_not_proposed(
+def test_invalid_proposals_are_refused(
     court: Court, kind: str, action: str, terms: dict[str, str]
 ) -> None:
     assert refusal(court.propose(kind, 1, action, **terms)) == (422, "invalid_request")
 
 
-def test_nothing_is_proposed_about_what_there_is_not(court: Court) -> None:
+def test_proposals_about_unknown_payments_are_refused(court: Court) -> None:
     assert refusal(court.propose("withdrawal", 10**9, "release")) == (404, "not_found")
     payment = make_paybill()
     nobody = court.propose("paybill", payment.id, "assign", username="nobody")
@@ -407,7 +407,7 @@ def test_every_ruling_action_has_a_message_and_a_handler() -> None:
         assert "128.00" in said
 
 
-def test_something_can_be_ruled_wherever_people_are_needed() -> None:
+def test_every_state_that_waits_for_staff_has_a_ruling_action() -> None:
     for kind in PaymentKind:
         assert set(STATES_OF[kind]) >= set(WAITING[kind])
         assert actions_for(kind, "review"), kind

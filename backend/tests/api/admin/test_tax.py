@@ -104,7 +104,7 @@ def test_a_report_needs_a_period(arena: Arena, period: str) -> None:
     assert refusal(arena.admin().http.get(f"/admin/tax/report?{period}"))[0] == 422
 
 
-_deeds = st.lists(
+_payments = st.lists(
     st.tuples(
         st.sampled_from(["credited", "done", "paid", "released", "paybill"]),
         st.integers(20, 2_000),
@@ -119,13 +119,13 @@ _deeds = st.lists(
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(deeds=_deeds, split=st.integers(0, 40))
+@given(payments=_payments, split=st.integers(0, 40))
 def test_reports_of_any_days_add_up_to_what_the_ledger_holds(
-    database: Database, deeds: list[tuple[str, int, str, int]], split: int
+    database: Database, payments: list[tuple[str, int, str, int]], split: int
 ) -> None:
     player = make_player(money=15_000)
-    for deed, amount, profile, days_ago in deeds:
-        _do(database, player, deed, amount, profile, days_ago)
+    for kind, amount, profile, days_ago in payments:
+        _make_payment(database, player, kind, amount, profile, days_ago)
     today = utc_now().astimezone(NAIROBI).date()
     middle = today - timedelta(days=split)
     with transaction() as session:
@@ -150,16 +150,16 @@ def test_reports_of_any_days_add_up_to_what_the_ledger_holds(
     } == _held(database)
 
 
-def _do(
-    database: Database, player: User, deed: str, amount: int, profile: str, days_ago: int
+def _make_payment(
+    database: Database, player: User, kind: str, amount: int, profile: str, days_ago: int
 ) -> None:
-    """Let one payment happen so many days ago."""
+    """Make one payment that happened so many days ago."""
     since = _last_transaction(database)
-    if deed in {"credited", "done"}:
+    if kind in {"credited", "done"}:
         deposit = make_deposit(player, amount=amount, profile=profile, state="credited")
-        if deed == "done":
+        if kind == "done":
             make_refund(deposit, state="done")
-    elif deed == "paybill":
+    elif kind == "paybill":
         make_paybill(
             amount=amount,
             state="credited",
@@ -167,7 +167,7 @@ def _do(
             tax=Decimal(amount) / 20 if profile == "gambling" else 0,
         )
     else:
-        make_withdrawal(player, amount=amount, profile=profile, state=deed)
+        make_withdrawal(player, amount=amount, profile=profile, state=kind)
     with database.connect() as connection, connection.cursor() as cursor:
         cursor.execute("ALTER TABLE transactions DISABLE TRIGGER USER")
         cursor.execute(
@@ -179,17 +179,17 @@ def _do(
 
 
 def _last_transaction(database: Database) -> int:
-    return int(_ask(database, "SELECT coalesce(max(id), 0) FROM transactions")[0][0])
+    return int(_query(database, "SELECT coalesce(max(id), 0) FROM transactions")[0][0])
 
 
 def _held(database: Database) -> dict[str, Decimal]:
-    rows = _ask(database, "SELECT code, derived FROM derived_balances WHERE code LIKE 'tax%'")
+    rows = _query(database, "SELECT code, derived FROM derived_balances WHERE code LIKE 'tax%'")
     return {code: Decimal(derived) for code, derived in rows}
 
 
-def _ask(database: Database, question: str) -> list[tuple[Any, ...]]:
+def _query(database: Database, sql: str) -> list[tuple[Any, ...]]:
     with database.connect() as connection, connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(sql)
         found = cursor.fetchall()
     connection.close()
     return found

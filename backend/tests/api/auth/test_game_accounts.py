@@ -1,4 +1,4 @@
-"""Players say who they are in the game, and are told whether we can see them there."""
+"""Players link a game account and are notified whether their games are visible."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def account(player: Player, platform: str = "battle") -> dict[str, Any]:
     return next(one for one in found if one["platform"] == platform)
 
 
-def test_a_name_is_looked_at_and_turns_green(arena: Arena, activision: Activision) -> None:
+def test_a_name_is_checked_and_becomes_visible(arena: Arena, activision: Activision) -> None:
     player, uno = arena.player(), activision.player(NAME)
     activision.player("Viper#1")
     activision.add_game(NAME, "Viper#1")
@@ -41,7 +41,7 @@ def test_a_name_is_looked_at_and_turns_green(arena: Arena, activision: Activisio
         ({}, Visibility.EMPTY),
     ],
 )
-def test_what_is_wrong_with_a_name_is_said(
+def test_an_unusable_name_is_reported_with_its_reason(
     facts: dict[str, Any], visibility: Visibility, arena: Arena, activision: Activision
 ) -> None:
     player = arena.player()
@@ -51,9 +51,7 @@ def test_what_is_wrong_with_a_name_is_said(
     assert account(player)["visibility"] == visibility
 
 
-def test_opened_data_are_seen_when_the_player_asks_again(
-    arena: Arena, activision: Activision
-) -> None:
+def test_opened_data_are_seen_on_the_next_check(arena: Arena, activision: Activision) -> None:
     player = arena.player()
     uno = activision.player(NAME, data_visible={"battle": "none"})
     put(player)
@@ -66,9 +64,7 @@ def test_opened_data_are_seen_when_the_player_asks_again(
     assert account(player)["visibility"] == "visible"
 
 
-def test_an_activision_that_is_away_is_asked_again_later(
-    arena: Arena, activision: Activision
-) -> None:
+def test_a_check_is_retried_while_activision_is_down(arena: Arena, activision: Activision) -> None:
     player = arena.player()
     activision.player(NAME)
     activision.fault("http_500", count=None)
@@ -108,12 +104,12 @@ def test_names_stand_still_while_in_play(arena: Arena) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "x", "a/b", "a" * 51, "tab\tname"])
-def test_what_is_no_name_is_refused(name: str, arena: Arena) -> None:
+def test_an_invalid_name_is_refused(name: str, arena: Arena) -> None:
     assert put(arena.player(), name).status_code == 422
     assert put(arena.player(), platform="steam").status_code == 422
 
 
-def test_while_activision_is_off_nothing_is_asked(arena: Arena, run_jobs: Any) -> None:
+def test_while_activision_is_off_no_call_is_made(arena: Arena, run_jobs: Any) -> None:
     player = arena.player()
     put(player)
     assert run_jobs("cod") == []
@@ -121,7 +117,7 @@ def test_while_activision_is_off_nothing_is_asked(arena: Arena, run_jobs: Any) -
     assert status == {"automatic_verification": "off"}
 
 
-def test_who_both_are_is_frozen_in_their_match(arena: Arena, activision: Activision) -> None:
+def test_both_identities_are_frozen_in_their_match(arena: Arena, activision: Activision) -> None:
     one, two = arena.player(), arena.player(cod_username="PlainName")
     uno = activision.player(NAME)
     activision.player("Viper#1")
@@ -131,8 +127,8 @@ def test_who_both_are_is_frozen_in_their_match(arena: Arena, activision: Activis
     one.join()
     two.join()
     ((frozen,),) = arena.sql("SELECT identities FROM matches")
-    seats = sorted(frozen.values(), key=lambda seat: seat["username"])
-    assert seats == [
+    identities = sorted(frozen.values(), key=lambda identity: identity["username"])
+    assert identities == [
         {"platform": "battle", "username": NAME, "uno": uno, "visibility": "visible"},
         {"platform": "acti", "username": "PlainName", "uno": None, "visibility": "unknown"},
     ]

@@ -42,8 +42,8 @@ def test_the_refresh_token_is_out_of_reach_for_scripts(browser: httpx.Client, am
     answer = sign_in(browser, "amina", PASSWORD)
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("refresh=")
-    for word in ("HttpOnly", "SameSite=strict", "Path=/", "Max-Age=2592000"):
-        assert word in cookie
+    for attribute in ("HttpOnly", "SameSite=strict", "Path=/", "Max-Age=2592000"):
+        assert attribute in cookie
     assert answer.cookies["refresh"] not in answer.text
 
 
@@ -92,9 +92,9 @@ def test_the_right_password_clears_the_count(browser: httpx.Client, amina: User)
 def test_a_hundred_guesses_at_once_are_not_a_hundred_guesses(
     browser: httpx.Client, amina: User
 ) -> None:
-    with ThreadPoolExecutor(50) as crowd:
+    with ThreadPoolExecutor(50) as pool:
         answers = list(
-            crowd.map(lambda n: sign_in(browser, "amina", f"guess number {n}"), range(100))
+            pool.map(lambda n: sign_in(browser, "amina", f"guess number {n}"), range(100))
         )
     codes = [answer.status_code for answer in answers]
     assert set(codes) == {401, 429}
@@ -102,8 +102,8 @@ def test_a_hundred_guesses_at_once_are_not_a_hundred_guesses(
 
 
 def test_many_may_sign_in_to_one_account_at_once(browser: httpx.Client, amina: User) -> None:
-    with ThreadPoolExecutor(32) as crowd:
-        answers = list(crowd.map(lambda _: sign_in(browser, "amina", PASSWORD), range(64)))
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(lambda _: sign_in(browser, "amina", PASSWORD), range(64)))
     assert {answer.status_code for answer in answers} == {200}
 
 

@@ -1,4 +1,4 @@
-"""Codes by SMS: proof of a phone, and the way back for who forgot the password."""
+"""Codes by SMS: proof of a phone, and the reset of a forgotten password."""
 
 import re
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def let_time_pass(owner: Connection, seconds: float) -> None:
         )
 
 
-def ask(browser: httpx.Client) -> httpx.Response:
+def request_code(browser: httpx.Client) -> httpx.Response:
     return browser.post("/auth/resend-code")
 
 
@@ -71,37 +71,37 @@ def verify(browser: httpx.Client, code: str) -> httpx.Response:
 def test_the_digits_of_the_sms_prove_the_phone_once(
     signed_in: httpx.Client, read_code: Callable[[], str]
 ) -> None:
-    answer = ask(signed_in)
+    answer = request_code(signed_in)
     assert (answer.status_code, answer.json()) == (202, {"resend_after": 60})
     code = read_code()
     answer = verify(signed_in, code)
     assert (answer.status_code, answer.json()["is_verified"]) == (200, True)
     assert signed_in.get("/users/me").json()["is_verified"] is True
     assert verify(signed_in, code).json()["code"] == "phone_already_verified"
-    assert ask(signed_in).json()["code"] == "phone_already_verified"
+    assert request_code(signed_in).json()["code"] == "phone_already_verified"
 
 
 def test_five_wrong_tries_void_the_code(
     signed_in: httpx.Client, read_code: Callable[[], str], owner: Connection
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     code = read_code()
     for wrong in others(code, 5):
         answer = verify(signed_in, wrong)
         assert (answer.status_code, answer.json()["code"]) == (422, "code_wrong")
     assert verify(signed_in, code).json()["code"] == "code_expired"
     let_time_pass(owner, 60)
-    ask(signed_in)
+    request_code(signed_in)
     assert verify(signed_in, read_code()).status_code == 200
 
 
-def test_a_crowd_of_guesses_counts_one_by_one(
+def test_simultaneous_guesses_count_one_by_one(
     signed_in: httpx.Client, read_code: Callable[[], str]
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     code = read_code()
-    with ThreadPoolExecutor(30) as crowd:
-        answers = list(crowd.map(lambda wrong: verify(signed_in, wrong), others(code, 60)))
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(lambda wrong: verify(signed_in, wrong), others(code, 60)))
     codes = [answer.json()["code"] for answer in answers]
     assert codes.count("code_wrong") == 5
     assert codes.count("code_expired") == 55
@@ -110,10 +110,10 @@ def test_a_crowd_of_guesses_counts_one_by_one(
 def test_the_right_digits_thirty_times_at_once_work_once(
     signed_in: httpx.Client, read_code: Callable[[], str]
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     code = read_code()
-    with ThreadPoolExecutor(30) as crowd:
-        answers = list(crowd.map(lambda _: verify(signed_in, code), range(30)))
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(lambda _: verify(signed_in, code), range(30)))
     assert sorted({answer.status_code for answer in answers}) in ([200, 409], [200, 409, 422])
     assert [answer.status_code for answer in answers].count(200) == 1
 
@@ -121,7 +121,7 @@ def test_the_right_digits_thirty_times_at_once_work_once(
 def test_a_code_lives_for_five_minutes(
     signed_in: httpx.Client, read_code: Callable[[], str], owner: Connection
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     code = read_code()
     let_time_pass(owner, 301)
     assert verify(signed_in, code).json()["code"] == "code_expired"
@@ -130,10 +130,10 @@ def test_a_code_lives_for_five_minutes(
 def test_a_new_code_replaces_the_old_one(
     signed_in: httpx.Client, read_code: Callable[[], str], owner: Connection
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     old = read_code()
     let_time_pass(owner, 60)
-    ask(signed_in)
+    request_code(signed_in)
     new = read_code()
     assert verify(signed_in, old).json()["code"] == "code_wrong" or old == new
     assert verify(signed_in, new).status_code == 200
@@ -146,24 +146,26 @@ def test_one_a_minute_three_an_hour_eight_a_day(signed_in: httpx.Client, owner: 
     for minute, status in day.items():
         let_time_pass(owner, 60 * (minute - now))
         now = minute
-        answer = ask(signed_in)
+        answer = request_code(signed_in)
         assert answer.status_code == status, minute
         if status == 429:
             assert int(answer.headers["retry-after"]) > 0
-        assert ask(signed_in).status_code == 429, "twice in a minute"
+        assert request_code(signed_in).status_code == 429, "twice in a minute"
 
 
 def test_fifty_requests_for_a_code_at_once_send_one_sms(
     signed_in: httpx.Client, run_jobs: Jobs, sms_network: httpx.Client
 ) -> None:
-    with ThreadPoolExecutor(50) as crowd:
-        codes = [answer.status_code for answer in crowd.map(lambda _: ask(signed_in), range(50))]
+    with ThreadPoolExecutor(50) as pool:
+        codes = [
+            answer.status_code for answer in pool.map(lambda _: request_code(signed_in), range(50))
+        ]
     assert sorted(codes) == [202] + [429] * 49
     run_jobs("sms")
     assert len(sms_network.get(f"/phones/{PHONE}").json()["sms"]) == 1
 
 
-def test_digits_in_other_letters_are_no_digits(signed_in: httpx.Client) -> None:
+def test_digits_of_other_scripts_are_no_digits(signed_in: httpx.Client) -> None:
     for code in ("١٢٣٤٥٦", "12345", "1234567", "12345a", " 123456\n7", ""):
         assert verify(signed_in, code).status_code == 422
 
@@ -177,7 +179,7 @@ def test_nobody_verifies_for_somebody_else(
     new_player(username="brian", is_verified=False)
     brian = new_browser()
     sign_in(brian, "brian", PASSWORD).raise_for_status()
-    ask(signed_in)
+    request_code(signed_in)
     assert verify(brian, read_code()).json()["code"] == "code_expired"
     assert new_browser().post("/auth/verify-phone", json={"code": "123456"}).status_code == 401
 
@@ -192,7 +194,7 @@ def forgot(browser: httpx.Client, identifier: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize("name", ["Amina", "0711 000 001"])
-def test_who_forgot_the_password_gets_back_in_and_everybody_else_out(
+def test_a_password_reset_signs_out_all_other_sessions(
     signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str], name: str
 ) -> None:
     browser = new_browser()
@@ -206,7 +208,7 @@ def test_who_forgot_the_password_gets_back_in_and_everybody_else_out(
     assert reset(browser, code).status_code == 422, "once"
 
 
-def test_the_lock_of_the_door_does_not_lock_the_way_back(
+def test_the_login_limit_does_not_block_a_password_reset(
     signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str]
 ) -> None:
     browser = new_browser()
@@ -218,7 +220,7 @@ def test_the_lock_of_the_door_does_not_lock_the_way_back(
     assert sign_in(browser, "amina", NEW_PASSWORD).status_code == 200
 
 
-def test_forgetting_tells_nobody_who_plays_here(
+def test_a_reset_does_not_reveal_whether_an_account_exists(
     signed_in: httpx.Client, new_browser: Browsers, new_player: Callable[..., User], run_jobs: Jobs
 ) -> None:
     new_player(username="banned", is_active=False)
@@ -229,7 +231,7 @@ def test_forgetting_tells_nobody_who_plays_here(
     assert {(answer.status_code, answer.text) for answer in answers} == {
         (202, '{"resend_after":60}')
     }
-    assert run_jobs("sms") == ["sms.send_code"], "one SMS, to the one who plays"
+    assert run_jobs("sms") == ["sms.send_code"], "one SMS, to the active account"
     refused = [
         reset(browser, "000000", identifier=name)
         for name in ("amina", "nobody", "banned", "0799999999")
@@ -239,7 +241,7 @@ def test_forgetting_tells_nobody_who_plays_here(
     assert {answer.json()["detail"] for answer in refused} == {"This code is wrong or has ended."}
 
 
-def test_forgetting_takes_the_same_time_for_everybody(
+def test_a_reset_takes_the_same_time_for_every_name(
     signed_in: httpx.Client, new_browser: Browsers
 ) -> None:
     browser = new_browser()
@@ -268,7 +270,7 @@ def test_asking_often_is_refused_for_known_and_unknown_alike(
 def test_a_code_for_the_phone_does_not_reset_the_password(
     signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str]
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     assert reset(new_browser(), read_code()).json()["code"] == "code_wrong"
 
 
@@ -297,7 +299,7 @@ def test_five_wrong_tries_void_the_reset_code(
 def test_no_table_holds_the_digits(
     signed_in: httpx.Client, read_code: Callable[[], str], owner: Connection
 ) -> None:
-    ask(signed_in)
+    request_code(signed_in)
     code = read_code()
     with owner, owner.cursor() as cursor:
         cursor.execute("SELECT purpose, phone, state, sends, tries_left, salt::text FROM sms_codes")

@@ -79,7 +79,7 @@ def test_a_taken_name_is_refused_by_its_own_code(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_fifty_who_register_one_phone_at_once_make_one_account(
+def test_fifty_simultaneous_registrations_of_one_phone_make_one_account(
     new_browser: Callable[[], httpx.Client], owner: Connection, check_ledger: Callable[[], None]
 ) -> None:
     browser = new_browser()
@@ -88,8 +88,8 @@ def test_fifty_who_register_one_phone_at_once_make_one_account(
         body = registration(username=f"racer{n}", email=f"racer{n}@mail.example")
         return browser.post("/auth/register", json=body).status_code
 
-    with ThreadPoolExecutor(50) as crowd:
-        codes = list(crowd.map(register, range(50)))
+    with ThreadPoolExecutor(50) as pool:
+        codes = list(pool.map(register, range(50)))
 
     assert sorted(codes) == [201] + [409] * 49
     with owner.cursor() as cursor:
@@ -142,7 +142,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_what_cannot_be_right_is_refused_politely(browser: httpx.Client, owner: Connection) -> None:
+def test_invalid_registrations_are_refused(browser: httpx.Client, owner: Connection) -> None:
     for fields, code in REFUSED:
         answer = browser.post("/auth/register", json=registration(**fields))
         assert (answer.status_code, answer.json()["code"]) == (422, code), fields
@@ -194,4 +194,4 @@ def test_one_address_opens_only_so_many_accounts(
     assert [answer.status_code for answer in answers] == [201, 201, 429]
     assert answers[2].json()["code"] == "too_many_requests"
     assert 3500 < int(answers[2].headers["retry-after"]) <= 3600
-    assert sign_in(browser, "p0xx").status_code == 200, "other doors stay open"
+    assert sign_in(browser, "p0xx").status_code == 200, "signing in still works"

@@ -62,8 +62,8 @@ def test_two_tabs_that_refresh_together_both_stay_signed_in(
     signed_in: httpx.Client, new_browser: Browsers
 ) -> None:
     tabs = [copy_cookie(signed_in, new_browser()) for _ in range(8)]
-    with ThreadPoolExecutor(8) as crowd:
-        answers = list(crowd.map(lambda tab: tab.post("/auth/refresh"), tabs))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda tab: tab.post("/auth/refresh"), tabs))
     assert {answer.status_code for answer in answers} == {200}
     for answer in answers:
         token = answer.json()["access_token"]
@@ -102,17 +102,17 @@ def test_a_stolen_old_token_ends_the_whole_session(
         assert cursor.fetchall() == [("token_reused",)]
 
 
-def test_a_thief_who_was_quick_is_found_when_the_owner_goes_on(
+def test_a_quick_thief_is_found_when_the_owner_goes_on(
     signed_in: httpx.Client, new_browser: Browsers, owner: Connection
 ) -> None:
     thief = copy_cookie(signed_in, new_browser())
     signed_in.post("/auth/refresh").raise_for_status()
-    thief.post("/auth/refresh").raise_for_status()  # within the grace: a line of his own
+    thief.post("/auth/refresh").raise_for_status()  # within the grace: a token chain of its own
     let_time_pass(owner, minutes=10)
     assert thief.post("/auth/refresh").status_code == 200  # this voids the owner's token
     let_time_pass(owner, minutes=10)
     assert signed_in.post("/auth/refresh").status_code == 401
-    assert thief.post("/auth/refresh").status_code == 401, "the thief's line has ended with it"
+    assert thief.post("/auth/refresh").status_code == 401, "and so does the thief's token chain"
 
 
 def test_only_that_device_is_signed_out(

@@ -73,19 +73,19 @@ def test_others_see_the_record_and_nothing_private(
     assert profile["disputes"] == {"decided": 0, "won": 0, "lost": 0}
 
 
-def test_who_is_not_there_is_not_found(signed_in: httpx.Client) -> None:
+def test_an_unknown_player_is_not_found(signed_in: httpx.Client) -> None:
     answer = signed_in.get("/users/nobody")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     for strange in ("%00", "a%20b", "x" * 51, "'--"):
         assert signed_in.get(f"/users/{strange}").status_code in (404, 422)
 
 
-def test_accounts_are_for_who_is_signed_in(
+def test_accounts_need_a_sign_in(
     new_browser: Callable[[], httpx.Client], signed_in: httpx.Client
 ) -> None:
-    stranger = new_browser()
+    anonymous = new_browser()
     for path in ("/users/me", "/users/me/stats", "/users/amina", "/auth/sessions"):
-        answer = stranger.get(path)
+        answer = anonymous.get(path)
         assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
         assert answer.headers["www-authenticate"] == "Bearer"
 

@@ -1,4 +1,4 @@
-"""Who was ready is served first again; who was not pauses, visibly, longer each time."""
+"""Ready players are requeued first; missing ones get a visible, growing cooldown."""
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -9,9 +9,9 @@ from tests.support.arena import Arena, Player, refusal
 
 
 def lapse(arena: Arena, match_id: int, *, ready: list[Player], missing: list[Player]) -> None:
-    """Let a match lapse as its deadline does: stakes back, who was ready in line, who not noted.
+    """Let a match lapse as its deadline does: stakes back, ready players requeued, others noted.
 
-    The deadline itself is the match's; these two calls are what it asks of the queue.
+    The deadline itself is the match's; it makes these two calls to the queue.
     """
     arena.sql(
         f"SELECT settle_match({match_id}, 'void', 'not_ready', 'system:deadline', NULL, NULL)"
@@ -22,7 +22,7 @@ def lapse(arena: Arena, match_id: int, *, ready: list[Player], missing: list[Pla
             queue.requeue(session, one.id, match_id, now=utc_now())
 
 
-def test_who_was_ready_is_requeued_in_their_old_place_with_their_stake(arena: Arena) -> None:
+def test_a_ready_player_is_requeued_in_their_old_place_with_their_stake(arena: Arena) -> None:
     one = arena.player()
     one.join(200, accept_adjacent=True)
     arena.let_time_pass(40)
@@ -43,7 +43,7 @@ def test_who_was_ready_is_requeued_in_their_old_place_with_their_stake(arena: Ar
     assert two.wallet() == ("500.00", "0.00")
 
 
-def test_a_requeued_player_is_paired_before_those_who_joined_later(arena: Arena) -> None:
+def test_a_requeued_player_is_paired_before_later_ones(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     one.ready(match_id)
     arena.let_time_pass(30)
@@ -63,7 +63,7 @@ def test_after_a_lowered_stake_a_player_returns_with_their_own(arena: Arena) -> 
     assert high.wallet() == ("300.00", "200.00")
 
 
-def test_nobody_is_requeued_who_has_another_ticket_or_too_little_money(arena: Arena) -> None:
+def test_a_player_with_another_ticket_or_too_little_money_is_not_requeued(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     arena.sql(
         f"SELECT settle_match({match_id}, 'void', 'not_ready', 'system:deadline', NULL, NULL)"
@@ -128,7 +128,7 @@ def test_the_same_match_counts_once_and_nobody_ready_means_both(arena: Arena) ->
     assert one.queue()["cooldown"]["missed"] == two.queue()["cooldown"]["missed"] == 1
 
 
-def test_a_requeued_player_does_not_meet_the_one_who_missed_the_match(arena: Arena) -> None:
+def test_a_requeued_player_does_not_meet_the_absent_one_again(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     lapse(arena, match_id, ready=[one], missing=[two])
     assert two.join(100).json()["status"] == "searching"

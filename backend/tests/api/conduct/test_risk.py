@@ -1,4 +1,4 @@
-"""What looks dishonest holds a withdrawal, says why, and is cleared by a person, not by time."""
+"""Risk flags hold a withdrawal with a reason, and a person clears them, not time."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def quick_match(one: Player, two: Player, wager: int = 100) -> None:
     two.report(match_id, "lost")
 
 
-def test_the_same_two_again_and_again_hold_the_winners_money_for_a_day(arena: Arena) -> None:
+def test_repeated_matches_of_one_pair_hold_the_winners_money_for_a_day(arena: Arena) -> None:
     one, two = arena.player(), arena.player()
     for _ in range(3):
         quick_match(one, two)
@@ -36,12 +36,12 @@ def test_the_same_two_again_and_again_hold_the_winners_money_for_a_day(arena: Ar
     assert (seen["score"], seen["frozen"]) == (50, False)
     answer = one.post("/payments/withdrawals", {"amount": 100})
     assert refusal(answer) == (409, "withdrawal_held")
-    words = answer.json()["detail"]
+    detail = answer.json()["detail"]
     assert (
-        "because matches were agreed within a minute of their start; you played the same" in words
+        "because matches were agreed within a minute of their start; you played the same" in detail
     )
-    assert "This ends by itself on" in words
-    assert "It stays yours." in words
+    assert "This ends by itself on" in detail
+    assert "It stays yours." in detail
     assert one.wallet() == ("740.00", "0.00"), "nothing is taken"
     assert one.join(100).status_code == 201, "and play goes on"
     one.leave()
@@ -51,7 +51,7 @@ def test_the_same_two_again_and_again_hold_the_winners_money_for_a_day(arena: Ar
 
 
 def test_a_withdrawal_is_scored_before_its_code_is_typed(arena: Arena) -> None:
-    """A deposit lost to one partner, who takes it out at once: found while the SMS is under way."""
+    """A deposit lost to one partner and withdrawn at once: scored while the SMS is under way."""
     one, two = arena.player(money=2_000), arena.player(money=1_200)
     match_id = make_match(one, two, wager=1_000, active=True).id
     one.report(match_id, "won")
@@ -59,7 +59,7 @@ def test_a_withdrawal_is_scored_before_its_code_is_typed(arena: Arena) -> None:
     score_risks()
     admin = arena.admin()
     seen = admin.get(f"/admin/users/{one.id}/risk")
-    assert seen["flags"] == [], "who has not asked for it may simply be good"
+    assert seen["flags"] == [], "nothing is flagged before a withdrawal"
     assert one.post("/payments/withdrawals", {"amount": 1_500}).status_code == 202
     score_risks()
     seen = admin.get(f"/admin/users/{one.id}/risk")
@@ -68,7 +68,7 @@ def test_a_withdrawal_is_scored_before_its_code_is_typed(arena: Arena) -> None:
     assert seen["held_until"] is not None
 
 
-def test_a_picture_of_another_day_and_a_name_like_anothers_count_against_whose_they_are(
+def test_a_picture_of_another_day_and_a_similar_name_count_against_their_owners(
     arena: Arena,
 ) -> None:
     one, two, match_id = arena.disputing()
@@ -87,7 +87,7 @@ def test_a_picture_of_another_day_and_a_name_like_anothers_count_against_whose_t
         (flag["signal"], flag["points"])
         for player in (one, two)
         for flag in admin.get(f"/admin/users/{player.id}/risk")["flags"]
-    ] == [("mistimed_pictures", 20), ("look_alike_names", 60)], "who had the name first keeps it"
+    ] == [("mistimed_pictures", 20), ("look_alike_names", 60)], "the first owner keeps it"
     (held,) = arena.sql("SELECT count(*) FROM match_pictures WHERE flags = '{time_mismatch}'")
     assert held == (1,)
 
@@ -115,7 +115,7 @@ def test_a_freeze_ends_by_an_admin_and_stays_ended(arena: Arena) -> None:
     assert (entry["action"], entry["detail"]["reason"]) == ("risk.clear", WHY)
 
 
-def test_nobody_clears_themselves_and_players_see_nothing_of_it(arena: Arena) -> None:
+def test_no_admin_clears_themselves_and_players_see_no_flags(arena: Arena) -> None:
     admin, player = arena.admin(), arena.player()
     own = admin.post(f"/admin/users/{admin.id}/risk/clear", {"reason": WHY})
     assert refusal(own) == (403, "not_allowed")

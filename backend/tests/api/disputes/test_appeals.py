@@ -35,7 +35,7 @@ def appeal(player: Player, match_id: int) -> Json:
     return found
 
 
-def test_who_lost_by_a_ruling_can_appeal_once(arena: Arena) -> None:
+def test_the_loser_of_a_ruling_can_appeal_once(arena: Arena) -> None:
     one, two, match_id, _ = ruled(arena)
     assert two.match(match_id)["dispute"]["appeal_until"]
     deadlines = appeal(two, match_id)["dispute"]
@@ -80,7 +80,7 @@ def test_an_overturned_ruling_leaves_both_as_if_it_had_been_ruled_so(
     assert (one.wallet()[0], two.wallet()[0]) == due[then]
 
 
-def test_what_the_first_winner_spent_they_owe(arena: Arena) -> None:
+def test_the_first_winner_owes_spent_winnings(arena: Arena) -> None:
     one, two, match_id, _ = ruled(arena)
     assert one.join(500).status_code == 201, "580 less 500"
     appeal(two, match_id)
@@ -113,9 +113,9 @@ def test_neither_the_first_referee_nor_a_player_decides(arena: Arena) -> None:
 
 def test_above_the_set_pot_two_referees_overturn(arena: Arena) -> None:
     one, two, match_id = arena.disputing(wager=6_000, money=6_000)
-    judges, (first, second) = [arena.admin(), arena.admin()], [arena.admin(), arena.admin()]
-    judges[0].decide(match_id, "player1")
-    judges[1].post(f"/admin/matches/{match_id}/confirm", {"reason": WHY})
+    referees, (first, second) = [arena.admin(), arena.admin()], [arena.admin(), arena.admin()]
+    referees[0].decide(match_id, "player1")
+    referees[1].post(f"/admin/matches/{match_id}/confirm", {"reason": WHY})
     appeal(two, match_id)
     path = f"/admin/matches/{match_id}/appeal"
     assert refusal(first.post(path, order("player1"))) == (409, "appeal_closed")
@@ -126,7 +126,7 @@ def test_above_the_set_pot_two_referees_overturn(arena: Arena) -> None:
     assert [(line["of_appeal"], line["decision"]) for line in waiting["rulings"]] == [
         *((False, "confirmed"), (True, None)),
     ]
-    for referee in (judges[0], judges[1], first):
+    for referee in (referees[0], referees[1], first):
         answer = referee.post(f"{path}/confirm", {"reason": WHY})
         assert refusal(answer) == (403, "same_person")
     assert refusal(second.post(path, order(None))) == (409, "ruling_moved_on")
@@ -143,7 +143,7 @@ def test_above_the_set_pot_two_referees_overturn(arena: Arena) -> None:
     assert actions == ["appeal.confirm", "appeal.propose", "appeal.reject", "appeal.propose"]
 
 
-def test_what_no_second_referee_decides_in_a_day_is_open_again(arena: Arena) -> None:
+def test_an_unconfirmed_overturning_lapses_after_a_day(arena: Arena) -> None:
     one, two, match_id = arena.disputing(wager=6_000, money=6_000)
     for referee in (arena.admin(), arena.admin()):
         referee.decide(match_id, "player1")

@@ -47,7 +47,7 @@ def test_the_list_shows_what_an_admin_needs_and_the_oldest_first(arena: Arena) -
     steps = [(line["status"], line["actor"]) for line in old["timeline"]]
     assert steps[0][0] == "pending"
     (spoke,) = (s for s in old["timeline"] if s["verification_state"] == "awaiting_reports")
-    assert spoke["actor"] == f"user:{one.id}", "who spoke first"
+    assert spoke["actor"] == f"user:{one.id}", "the first to report"
     assert steps[-1] == ("disputed", f"user:{two.id}")
     assert old["statements"] == []
     assert old["player1_record"] == {
@@ -84,8 +84,8 @@ def test_a_second_ruling_is_refused(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     admin, other = arena.admin(), arena.admin()
     admin.decide(match_id, "player1")
-    for judge in (admin, other):
-        assert refusal(judge.decide(match_id, "player2")) == (409, "match_moved_on")
+    for referee in (admin, other):
+        assert refusal(referee.decide(match_id, "player2")) == (409, "match_moved_on")
     assert (one.wallet(), two.wallet()) == (("580.00", "0.00"), ("400.00", "0.00"))
 
 

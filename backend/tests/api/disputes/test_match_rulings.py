@@ -72,7 +72,7 @@ def test_a_claim_that_is_released_or_lapses_lets_others_in(arena: Arena, how: st
     assert second.post(f"/admin/matches/{match_id}/claim").status_code == 200
 
 
-def test_of_two_who_claim_in_the_same_instant_one_has_it(arena: Arena) -> None:
+def test_of_two_simultaneous_claims_one_succeeds(arena: Arena) -> None:
     _, _, match_id = arena.disputing()
     first, second = arena.admin(), arena.admin()
     answers = at_once(
@@ -133,7 +133,7 @@ def test_a_rejected_ruling_leaves_the_dispute_open(arena: Arena) -> None:
     assert two.wallet()[0] == "10800.00"
 
 
-def test_two_who_confirm_in_the_same_instant_pay_once(arena: Arena) -> None:
+def test_two_simultaneous_confirmations_pay_once(arena: Arena) -> None:
     one, _, match_id = arena.disputing(wager=6_000, money=6_000)
     first, second, third = arena.admin(), arena.admin(), arena.admin()
     first.decide(match_id, "split")

@@ -124,9 +124,9 @@ def test_only_a_match_that_runs_can_be_disputed(arena: Arena, stage: str) -> Non
     assert refusal(one.post(f"/matches/{match_id}/dispute", body)) == (409, "match_moved_on")
 
 
-def test_strangers_cannot_dispute_and_reasons_are_known(arena: Arena) -> None:
+def test_only_the_players_dispute_and_reasons_are_known(arena: Arena) -> None:
     one, _, match_id = arena.playing()
     path = f"/matches/{match_id}/dispute"
     assert refusal(arena.player().post(path, {"reason": "cheating"})) == (404, "not_found")
     assert refusal(one.post(path, {"reason": "bad luck"})) == (422, "invalid_request")
-    assert one.post(path, {"reason": "cheating"}).status_code == 200, "words can follow"
+    assert one.post(path, {"reason": "cheating"}).status_code == 200, "a statement can follow"

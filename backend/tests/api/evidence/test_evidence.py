@@ -1,4 +1,4 @@
-"""Players show pictures as proof: what is taken, who sees it, what is flagged, and what is kept."""
+"""Players show pictures as proof: access, flags, and retention."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,15 +28,15 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def upload(player: Player, match_id: int, *pictures: bytes, **words: str) -> httpx.Response:
+def upload(player: Player, match_id: int, *pictures: bytes, **fields: str) -> httpx.Response:
     """Show pictures; their names and types are what a liar would write."""
     named = [("pictures", ("shot.jpg", data, "image/jpeg")) for data in pictures]
-    return player.http.post(f"/matches/{match_id}/evidence", files=named, data=words)
+    return player.http.post(f"/matches/{match_id}/evidence", files=named, data=fields)
 
 
-def shown(player: Player, match_id: int, *pictures: bytes, **words: str) -> Json:
+def shown(player: Player, match_id: int, *pictures: bytes, **fields: str) -> Json:
     """Show pictures which must be taken; returns what the player then sees."""
-    answer = upload(player, match_id, *pictures, **words)
+    answer = upload(player, match_id, *pictures, **fields)
     assert answer.status_code == 201, answer.text
     seen: Json = answer.json()
     return seen
@@ -107,7 +107,7 @@ def test_where_it_was_taken_is_not_kept(arena: Arena, folder: Path) -> None:
         encoded(scoreboard(1, size=(64, 64)), "GIF"),
     ],
 )
-def test_what_is_no_picture_is_refused_and_leaves_nothing(
+def test_an_invalid_picture_is_refused_and_leaves_nothing(
     arena: Arena, folder: Path, data: bytes
 ) -> None:
     one, _, match_id = arena.playing()
@@ -200,7 +200,7 @@ def test_four_hands_do_not_get_past_ten(arena: Arena) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "fields",
     [
         {"note": "x" * 501},
         {"note": "a\x00b"},
@@ -211,9 +211,9 @@ def test_four_hands_do_not_get_past_ten(arena: Arena) -> None:
         {"winner": "me"},
     ],
 )
-def test_other_fields_are_refused(arena: Arena, words: dict[str, str]) -> None:
+def test_other_fields_are_refused(arena: Arena, fields: dict[str, str]) -> None:
     one, _, match_id = arena.playing()
-    assert refusal(upload(one, match_id, BOARD, **words)) == (422, "invalid_request")
+    assert refusal(upload(one, match_id, BOARD, **fields)) == (422, "invalid_request")
     assert seen_by(one, match_id)["items"] == []
 
 
@@ -233,7 +233,7 @@ def test_an_upload_without_a_picture_is_refused(arena: Arena) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-# ── when, and who sees what ──
+# ── when, and access ──
 
 
 def test_nothing_is_shown_before_the_match_or_after_it(arena: Arena) -> None:
@@ -285,7 +285,7 @@ def test_a_referee_sees_all_of_it_at_any_time_and_shows_nothing(arena: Arena) ->
     assert refusal(upload(referee, match_id, photo(3))) == (409, "evidence_closed")
 
 
-def test_a_referee_who_plays_is_a_player(arena: Arena) -> None:
+def test_a_referee_in_the_match_is_a_player(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     (mine,) = shown(one, match_id, BOARD)["items"]
     arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {two.id}")
@@ -358,7 +358,7 @@ def test_honest_scoreboards_of_one_map_are_not_flagged(arena: Arena) -> None:
         assert flags(arena, match_id) == []
 
 
-def test_two_who_show_one_picture_in_two_matches_at_once_are_found(arena: Arena) -> None:
+def test_one_picture_in_two_matches_at_once_is_found(arena: Arena) -> None:
     one, _, first_id = arena.playing()
     two, _, second_id = arena.playing()
     at_once(lambda: upload(one, first_id, BOARD), lambda: upload(two, second_id, BOARD))
@@ -437,7 +437,7 @@ def test_while_the_store_is_away_nothing_is_half_stored(
     assert int(answer.headers["retry-after"]) > 0
     assert [item["id"] for item in seen_by(one, match_id)["items"]] == [old["id"]]
     assert refusal(fetch(one, match_id, old["id"])) == (503, "service_unavailable")
-    sweep()  # finds the store away and lets it be
+    sweep()  # the store is down: the row stays
     monkeypatch.setenv("EVIDENCE_STORE", "local")
     forget_store()
     seen = shown(one, match_id, BOARD, photo(2))
@@ -515,7 +515,7 @@ def test_a_file_that_somebody_changed_is_not_given_out(arena: Arena, folder: Pat
     assert refusal(fetch(one, match_id, picture["id"])) == (404, "picture_gone")
 
 
-def test_what_was_shown_cannot_be_changed(arena: Arena, app_role: Any) -> None:
+def test_evidence_cannot_be_changed(arena: Arena, app_role: Any) -> None:
     one, _, match_id = arena.playing()
     shown(one, match_id, BOARD, note="my words")
     for change in (
@@ -534,7 +534,7 @@ def test_what_was_shown_cannot_be_changed(arena: Arena, app_role: Any) -> None:
         app_role.rollback()
 
 
-def test_who_uploads_without_end_has_to_wait(arena: Arena, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uploads_are_rate_limited(arena: Arena, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RATE_EVIDENCE_PER_ACCOUNT", "2 per hour")
     get_settings.cache_clear()
     one, two, match_id = arena.playing()

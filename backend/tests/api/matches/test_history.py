@@ -12,7 +12,7 @@ from tests.support.arena import Arena, Player, refusal
 pytestmark = pytest.mark.usefixtures("rematches_allowed")
 
 
-def lines(player: Player) -> list[tuple[str, str, Any, str]]:
+def entries(player: Player) -> list[tuple[str, str, Any, str]]:
     """Return what the statement says, the oldest first; its sums must be right."""
     found = player.statement()[::-1]
     balance = Decimal(0)
@@ -27,7 +27,7 @@ def lines(player: Player) -> list[tuple[str, str, Any, str]]:
 
 def gift(player: Player) -> tuple[str, str, Any, str]:
     """Return the entry of the deposit of `arena.player`; its receipt is a running number."""
-    first = lines(player)[0]
+    first = entries(player)[0]
     paid = r"KES 500\.00 came into your wallet: you paid it by M-Pesa\. Receipt GIFT\d{8}\."
     assert first[:3] == ("deposit", "500.00", None)
     assert re.fullmatch(paid, first[3])
@@ -50,8 +50,8 @@ def test_winner_and_loser_read_what_happened_to_their_money(arena: Arena) -> Non
         match_id,
         f"KES 180.00 came into your wallet: you won match {match_id}, and our fee was KES 20.00.",
     )
-    assert lines(one) == [gift(one), stake, prize]
-    assert lines(two) == [gift(two), stake]
+    assert entries(one) == [gift(one), stake, prize]
+    assert entries(two) == [gift(two), stake]
 
 
 def test_a_refund_names_its_match(arena: Arena) -> None:
@@ -64,7 +64,7 @@ def test_a_refund_names_its_match(arena: Arena) -> None:
         match_id,
         f"KES 100.00 came back to your wallet: match {match_id} had no winner.",
     )
-    assert lines(one)[-1] == lines(two)[-1] == back
+    assert entries(one)[-1] == entries(two)[-1] == back
 
 
 def test_leaving_the_queue_leaves_two_entries_that_cancel_out(arena: Arena) -> None:
@@ -76,7 +76,7 @@ def test_leaving_the_queue_leaves_two_entries_that_cancel_out(arena: Arena) -> N
         None,
         "KES 100.00 left your wallet: it became your stake in the queue.",
     )
-    assert lines(player) == [gift(player), hold]
+    assert entries(player) == [gift(player), hold]
     player.leave()
     release = (
         "wager_release",
@@ -84,7 +84,7 @@ def test_leaving_the_queue_leaves_two_entries_that_cancel_out(arena: Arena) -> N
         None,
         "KES 100.00 came back to your wallet: you left the queue.",
     )
-    assert lines(player) == [gift(player), hold, release]
+    assert entries(player) == [gift(player), hold, release]
 
 
 def test_a_long_session_adds_up_on_every_page(arena: Arena) -> None:
@@ -99,7 +99,7 @@ def test_a_long_session_adds_up_on_every_page(arena: Arena) -> None:
         two.report(match_id, second)
     one.join(20)
     one.leave()
-    kinds = [kind for kind, *_ in lines(one)]
+    kinds = [kind for kind, *_ in entries(one)]
     assert kinds == [
         "deposit",
         *("wager_hold", "wager_win"),

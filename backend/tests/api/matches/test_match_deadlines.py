@@ -22,7 +22,7 @@ def test_if_not_both_get_ready_both_get_their_stakes_back(arena: Arena) -> None:
     seen = one.match(match_id)
     assert (seen["status"], seen["result"], seen["reason"]) == ("cancelled", "void", "not_ready")
     assert two.wallet() == ("500.00", "0.00")
-    assert one.queue()["status"] == "searching", "who was ready is at the front of the queue again"
+    assert one.queue()["status"] == "searching", "the ready player was requeued"
     one.leave()
     assert one.wallet() == ("500.00", "0.00")
     assert one.join(100).status_code == 201
@@ -96,7 +96,7 @@ def test_the_silent_one_is_reminded_twice_and_the_other_never(arena: Arena) -> N
 def test_a_late_report_counts_as_long_as_the_match_stands(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "won")
-    arena.let_time_pass(ANSWER)  # the sweep has not come by yet
+    arena.let_time_pass(ANSWER)  # the sweep has not run yet
     assert two.report(match_id, "lost").json()["status"] == "completed"
     sweep_matches()
     assert one.wallet() == ("580.00", "0.00")
@@ -139,9 +139,9 @@ def test_getting_ready_against_the_deadline_has_one_outcome(arena: Arena) -> Non
         late, _ = at_once(lambda: two.ready(match_id), sweep_matches)  # noqa: B023
         assert late is not None
         assert refusal(late) == (409, "match_moved_on")
-        sweep_matches()  # the first one leaves alone what somebody is just touching
+        sweep_matches()  # the first one skips locked rows
         assert one.match(match_id)["status"] == "cancelled"
-        one.leave()  # who was ready has gone on searching
+        one.leave()  # the ready player was requeued
         assert one.wallet() == two.wallet() == ("500.00", "0.00")
 
 

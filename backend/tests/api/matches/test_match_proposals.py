@@ -1,4 +1,4 @@
-"""What a proposed result is to the two players: they confirm it, contest it, or let it stand.
+"""Proposed results: both players confirm them, contest them, or let them stand.
 
 The findings are written down here as the poller does; where they come from is tested, with the
 simulator of Activision in the middle, in tests/scenarios.
@@ -20,7 +20,7 @@ def playing(arena: Arena, *, wager: int = 500) -> tuple[Player, Player, int]:
     return arena.playing(wager=wager, money=wager)
 
 
-def write_down(match_id: int, outcome: Result, *, replay: int = 0) -> None:
+def record_finding(match_id: int, outcome: Result, *, replay: int = 0) -> None:
     with transaction() as session:
         provider_findings.record(
             session,
@@ -36,8 +36,8 @@ def write_down(match_id: int, outcome: Result, *, replay: int = 0) -> None:
 
 
 def found(match_id: int, outcome: str, *, replay: int = 0) -> None:
-    """Let the game's data be sure of something; the worker looks at the match."""
-    write_down(match_id, Result(outcome), replay=replay)
+    """Record a certain finding from the game's data and verify the match."""
+    record_finding(match_id, Result(outcome), replay=replay)
     verify_match(match_id)
 
 
@@ -65,7 +65,7 @@ def test_both_confirm_a_proposal_and_it_is_paid_at_once(arena: Arena) -> None:
     assert arena.sql("SELECT * FROM payout_holds") == []
 
 
-def test_who_pays_and_admits_it_shortens_the_wait(arena: Arena) -> None:
+def test_the_losers_confirmation_shortens_the_wait(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     found(match_id, "player1")
     before = two.match(match_id)["due_at"]
@@ -97,7 +97,7 @@ def test_a_high_stake_without_a_report_waits_twice_as_long(arena: Arena) -> None
 def test_a_lost_message_about_new_data_delays_and_loses_nothing(arena: Arena) -> None:
     one, two, match_id = playing(arena)
     one.report(match_id, "won")
-    write_down(match_id, Result.PLAYER1)
+    record_finding(match_id, Result.PLAYER1)
     assert stands(one, match_id)[1] == "awaiting_reports", "Redis forgot the job"
     pass_time(arena, ANSWER)
     assert stands(one, match_id)[1] == "provisional"
@@ -119,4 +119,4 @@ def test_players_are_notified_of_proposals_reminders_and_replays(arena: Arena) -
         ]
     common = ["match.reported", "match.replay", "match.provisional"]
     assert received[0] == common
-    assert received[1] == [common[0], "match.reminder", *common[1:]], "only who was silent"
+    assert received[1] == [common[0], "match.reminder", *common[1:]], "only the silent player"

@@ -1,4 +1,4 @@
-"""Being ready, cancelling, and what others see of a match: nothing."""
+"""Being ready, cancelling, and hiding a match from everybody else."""
 
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, at_once, refusal
@@ -52,7 +52,7 @@ def test_both_ready_in_the_same_instant_start_one_match(arena: Arena) -> None:
         assert one.match(match_id)["status"] == "active"
 
 
-def test_walking_away_returns_the_stake_and_who_was_ready_searches_again(arena: Arena) -> None:
+def test_walking_away_returns_the_stake_and_requeues_the_ready_player(arena: Arena) -> None:
     one, two, match_id = arena.paired()
     one.ready(match_id)
     seen = two.cancel(match_id).json()
@@ -87,7 +87,7 @@ def test_walking_away_and_getting_ready_at_once_has_one_outcome(arena: Arena) ->
             two.report(match_id, "problem")
 
 
-def test_for_everybody_else_a_match_does_not_exist(arena: Arena) -> None:
+def test_a_match_is_hidden_from_everybody_else(arena: Arena) -> None:
     _, _, match_id = arena.playing()
     outsider = arena.player()
     for answer in (

@@ -12,7 +12,7 @@ AGREEMENTS = {
     ("draw", "draw"): ("draw", "500.00", "500.00"),
     ("problem", "problem"): ("void", "500.00", "500.00"),
 }
-WORDS = ("won", "lost", "draw", "problem")
+OUTCOMES = ("won", "lost", "draw", "problem")
 
 
 @pytest.mark.parametrize(("first", "second"), list(AGREEMENTS))
@@ -36,7 +36,7 @@ def test_agreement_pays_before_the_second_answer(arena: Arena, first: str, secon
 def test_every_contradiction_freezes_the_pot(arena: Arena) -> None:
     contradictions = [
         pair
-        for pair in product(WORDS, WORDS)
+        for pair in product(OUTCOMES, OUTCOMES)
         if pair not in AGREEMENTS and pair != ("lost", "lost")
     ]
     assert len(contradictions) == 11
@@ -50,8 +50,8 @@ def test_every_contradiction_freezes_the_pot(arena: Arena) -> None:
         assert one.wallet() == two.wallet() == ("400.00", "100.00")
 
 
-def test_two_who_both_claim_defeat_may_correct_themselves(arena: Arena) -> None:
-    """Somebody is mistaken; a mistake is asked about before it is disputed."""
+def test_two_claims_of_defeat_may_be_corrected(arena: Arena) -> None:
+    """Two reports of "lost" leave the match active, so that one player can change theirs."""
     for corrected, winner in (("player1", 0), ("player2", 1)):
         one, two, match_id = arena.playing()
         one.report(match_id, "lost")

@@ -41,7 +41,7 @@ def test_the_code_fits_a_clan_tag_and_cannot_be_misread(arena: Arena) -> None:
         assert not set(code) & set("ILOU01")
 
 
-def test_who_both_are_in_the_game_is_fixed_when_they_are_paired(arena: Arena) -> None:
+def test_game_names_are_fixed_when_two_are_paired(arena: Arena) -> None:
     one = arena.player(cod_username="Amina#4821")
     two = arena.player(cod_username=None)
     one.join(100)

@@ -20,8 +20,8 @@ def brian(arena: Arena) -> Player:
     return arena.player(username="brian", rating=1900)
 
 
-def challenge(player: Player, **wish: object) -> Json:
-    answer = player.post("/matches/challenges", {"wager_amount": 100, **wish})
+def challenge(player: Player, **terms: object) -> Json:
+    answer = player.post("/matches/challenges", {"wager_amount": 100, **terms})
     assert answer.status_code == 201, answer.text
     made: Json = answer.json()
     return made
@@ -38,7 +38,7 @@ def board(player: Player) -> list[str]:
     return [one["code"] for one in player.get("/matches/challenges")["items"]]
 
 
-def test_whoever_has_the_link_may_play_whatever_the_ratings(amina: Player, brian: Player) -> None:
+def test_any_player_with_the_link_may_play_at_any_rating(amina: Player, brian: Player) -> None:
     made = challenge(amina, mode="sd")
     assert (made["state"], made["challenger"], made["opponent"]) == ("open", "amina", None)
     assert amina.wallet() == ("400.00", "100.00")
@@ -54,7 +54,7 @@ def test_whoever_has_the_link_may_play_whatever_the_ratings(amina: Player, brian
     assert amina.wallet() == brian.wallet() == ("400.00", "100.00")
 
 
-def test_an_own_range_holds_on_the_board_and_by_link_but_not_for_whom_one_names(
+def test_an_own_range_holds_on_the_board_and_by_link_but_not_by_name(
     arena: Arena, amina: Player, brian: Player
 ) -> None:
     near = arena.player(rating=1100)
@@ -106,7 +106,7 @@ def test_a_challenge_by_name_is_for_that_player_alone(
     assert refusal(brian.post(f"{path}/accept")) == (409, "challenge_moved_on")
 
 
-def test_the_board_shows_what_can_be_taken_those_to_oneself_first(
+def test_the_board_shows_acceptable_challenges_own_invitations_first(
     arena: Arena, amina: Player, brian: Player
 ) -> None:
     to_all = challenge(amina)
@@ -119,9 +119,7 @@ def test_the_board_shows_what_can_be_taken_those_to_oneself_first(
     assert board(brian) == [to_brian["code"]]
 
 
-def test_two_who_block_each_other_cannot_play_by_challenge_either(
-    amina: Player, brian: Player
-) -> None:
+def test_a_block_also_refuses_challenges(amina: Player, brian: Player) -> None:
     made = challenge(amina)
     amina.http.put("/users/me/blocks/brian")
     path = f"/matches/challenges/{made['code']}/accept"
@@ -132,7 +130,7 @@ def test_two_who_block_each_other_cannot_play_by_challenge_either(
     assert refusal(amina.post(path)) == (403, "challenge_not_for_you"), "one's own challenge"
 
 
-def test_what_cannot_be_is_refused_and_holds_nothing(arena: Arena, amina: Player) -> None:
+def test_an_invalid_challenge_is_refused_and_holds_nothing(arena: Arena, amina: Player) -> None:
     for request, expected in (
         ({"wager_amount": 100, "opponent": "nobody"}, (404, "not_found")),
         ({"wager_amount": 19}, (422, "amount_not_allowed")),
@@ -170,7 +168,7 @@ def test_after_an_hour_the_stake_is_back(arena: Arena, amina: Player, brian: Pla
     assert amina.queue()["status"] == "idle"
 
 
-def test_of_six_who_accept_in_the_same_instant_one_plays(arena: Arena, amina: Player) -> None:
+def test_of_six_simultaneous_acceptances_one_plays(arena: Arena, amina: Player) -> None:
     made = challenge(amina)
     players = [arena.player() for _ in range(6)]
     path = f"/matches/challenges/{made['code']}/accept"

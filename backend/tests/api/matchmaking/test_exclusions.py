@@ -1,4 +1,4 @@
-"""Who meets whom beside the ratings: near stakes, blocks, devices, and not again too soon."""
+"""Exclusions besides ratings: stakes, blocks, devices, numbers and recent opponents."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def call_off(one: Player, match_id: int) -> None:
     assert one.cancel(match_id).status_code == 200
 
 
-def test_who_accepts_the_tier_below_plays_for_it_and_gets_the_rest_back(arena: Arena) -> None:
+def test_accepting_the_tier_below_returns_the_rest_of_the_stake(arena: Arena) -> None:
     low, high = arena.player(), arena.player()
     low.join(100)
     found = high.join(200, accept_adjacent=True).json()
@@ -38,7 +38,7 @@ def test_who_accepts_the_tier_below_plays_for_it_and_gets_the_rest_back(arena: A
     assert high.wallet() == low.wallet() == ("400.00", "100.00")
 
 
-def test_who_waits_for_more_and_accepts_less_is_found_by_the_sweep(arena: Arena) -> None:
+def test_a_waiting_ticket_that_accepts_less_is_paired_by_the_sweep(arena: Arena) -> None:
     low, high = arena.player(), arena.player()
     high.join(200, accept_adjacent=True)
     low.join(100)
@@ -68,7 +68,7 @@ def test_a_stake_that_is_no_tier_and_one_two_tiers_away_do_not_mix(arena: Arena)
 def test_the_database_lets_nobody_play_for_less_without_consent(
     arena: Arena, database: Database
 ) -> None:
-    """Even if the code were wrong: both seats say what may be played for."""
+    """The constraint compares the wager with the terms of both tickets."""
     low, high = arena.player(), arena.player()
     low.join(100)
     high.join(200)
@@ -102,7 +102,7 @@ def test_the_database_lets_nobody_play_for_less_without_consent(
 
 
 def test_the_own_range_excludes_opponents_however_long_both_wait(arena: Arena) -> None:
-    """At once, by the round, and after a match that lapsed: every way into a match asks both."""
+    """On joining, by the sweep, and after a lapsed match: each way checks both ranges."""
     one, other = arena.player(), arena.player(rating=1060)
     one.join(100, own_range=50)
     assert other.join(100).json()["status"] == "searching"
@@ -122,18 +122,18 @@ def test_the_own_range_excludes_opponents_however_long_both_wait(arena: Arena) -
     assert refusal(arena.player().join(100, own_range=3)) == (422, "invalid_request")
 
 
-def test_whom_one_blocks_one_does_not_meet_from_this_moment_on(arena: Arena) -> None:
+def test_a_block_excludes_the_player_at_once(arena: Arena) -> None:
     one, two = arena.player(), arena.player(username="cheater")
     assert one.http.put("/users/me/blocks/Cheater").json() == {"usernames": ["cheater"]}
     assert one.http.put("/users/me/blocks/cheater").json() == {"usernames": ["cheater"]}
     assert find_each_other(arena, one, two) is None
-    assert two.get("/users/me/blocks") == {"usernames": []}, "nobody learns who blocks them"
+    assert two.get("/users/me/blocks") == {"usernames": []}, "being blocked is not shown"
     assert one.http.delete("/users/me/blocks/cheater").json() == {"usernames": []}
     pair_players()
     assert one.queue()["match_id"] == two.queue()["match_id"] is not None
 
 
-def test_one_blocks_neither_oneself_nor_a_ghost(arena: Arena) -> None:
+def test_blocking_oneself_or_an_unknown_player_is_refused(arena: Arena) -> None:
     one = arena.player(username="amina")
     assert refusal(one.http.put("/users/me/blocks/amina")) == (409, "not_allowed")
     assert refusal(one.http.put("/users/me/blocks/nobody")) == (404, "not_found")
@@ -153,7 +153,7 @@ def test_players_without_a_device_id_are_not_excluded(arena: Arena) -> None:
     assert find_each_other(arena, one, two) is not None, "too short to be a device"
 
 
-def test_two_who_were_paid_at_one_number_are_never_paired(arena: Arena) -> None:
+def test_two_players_paid_at_one_number_are_never_paired(arena: Arena) -> None:
     one, two = arena.player(), arena.player(phone="254711222333")
     assert one.post("/payments/withdrawals", {"amount": 50}).status_code == 202
     ((number,),) = arena.sql(f"SELECT phone FROM users WHERE id = {one.id}")
@@ -162,7 +162,7 @@ def test_two_who_were_paid_at_one_number_are_never_paired(arena: Arena) -> None:
     assert find_each_other(arena, one, two) is None
 
 
-def test_who_met_a_moment_ago_does_not_meet_again_until_half_an_hour_has_passed(
+def test_recent_opponents_do_not_meet_again_for_half_an_hour(
     arena: Arena,
 ) -> None:
     one, two = arena.player(), arena.player()

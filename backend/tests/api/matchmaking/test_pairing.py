@@ -1,4 +1,4 @@
-"""Two who want the same find each other: at joining, or a moment later by the round."""
+"""Two tickets with equal terms are paired: on joining, or a moment later by the sweep."""
 
 import pytest
 
@@ -90,7 +90,7 @@ def test_the_nearest_rating_is_chosen_before_the_longest_wait(arena: Arena) -> N
     assert near.queue()["status"] == "searching"
 
 
-def test_two_who_joined_in_the_same_instant_are_paired_by_the_next_sweep(arena: Arena) -> None:
+def test_two_simultaneous_joins_are_paired_by_the_next_sweep(arena: Arena) -> None:
     one, two = arena.player(), arena.player()
     seen = at_once(one.join, two.join)
     assert [answer.status_code for answer in seen] == [201, 201]
@@ -107,24 +107,24 @@ def test_rounds_that_run_in_the_same_instant_make_each_match_once(arena: Arena) 
     arena.let_time_pass(15)
     at_once(*[pair_players] * 4)
     pair_players()
-    seats = [player.queue()["match_id"] for player in players]
-    assert all(seats)
-    assert sorted(seats.count(seat) for seat in set(seats)) == [2, 2, 2]
+    match_ids = [player.queue()["match_id"] for player in players]
+    assert all(match_ids)
+    assert sorted(match_ids.count(one) for one in set(match_ids)) == [2, 2, 2]
 
 
-def test_of_twenty_who_join_at_once_each_gets_one_opponent(arena: Arena) -> None:
+def test_of_twenty_simultaneous_joins_each_gets_one_opponent(arena: Arena) -> None:
     players = [arena.player() for _ in range(20)]
     answers = at_once(*[player.join for player in players])
     assert {answer.status_code for answer in answers} == {201}
     pair_players()
     pair_players()
-    seats = [player.queue()["match_id"] for player in players]
-    assert all(seats)
-    assert {seats.count(seat) for seat in seats} == {2}
+    match_ids = [player.queue()["match_id"] for player in players]
+    assert all(match_ids)
+    assert {match_ids.count(one) for one in match_ids} == {2}
     assert {player.wallet() for player in players} == {("400.00", "100.00")}
 
 
-def test_joining_leaving_and_sweeps_at_once_pair_nobody_who_left(
+def test_joining_leaving_and_sweeps_at_once_pair_no_cancelled_ticket(
     arena: Arena, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MATCHMAKING_REMATCH_SECONDS", "0")  # the same two meet again and again

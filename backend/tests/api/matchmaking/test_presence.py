@@ -1,4 +1,4 @@
-"""A socket that drops keeps its seat for a minute; who never had one is believed."""
+"""A dropped socket keeps its ticket for a minute; a player without one stays queued."""
 
 import time
 
@@ -20,14 +20,14 @@ def amina(arena: Arena) -> Player:
     return player
 
 
-def beat(*players: Player) -> None:
-    """Let a process of the API say whose sockets it has, as it does every five seconds."""
+def record_sockets(*players: Player) -> None:
+    """Record the open sockets of a process of the API, as it does every five seconds."""
     with transaction() as session:
         presence.record_open_sockets(session, user_ids=[one.id for one in players], now=utc_now())
 
 
 def pass_by(arena: Arena, seconds: int, *, api_is_up: bool = True) -> None:
-    """Move what was seen into the past; the API went on beating unless it was away."""
+    """Move sightings into the past; the API went on recording sockets if `api_is_up`."""
     ago = f"interval '{seconds} seconds'"
     arena.sql(
         f"UPDATE matchmaking_queue SET seen_at = seen_at - {ago},"
@@ -40,9 +40,9 @@ def pass_by(arena: Arena, seconds: int, *, api_is_up: bool = True) -> None:
 def test_a_ticket_is_kept_for_a_minute_and_then_the_stake_is_back(
     arena: Arena, amina: Player
 ) -> None:
-    beat(amina)
+    record_sockets(amina)
     pass_by(arena, 55)
-    beat()
+    record_sockets()
     sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00")
     pass_by(arena, 10)
@@ -52,37 +52,37 @@ def test_a_ticket_is_kept_for_a_minute_and_then_the_stake_is_back(
 
 
 def test_a_socket_in_another_process_keeps_the_ticket(arena: Arena, amina: Player) -> None:
-    beat(amina)
+    record_sockets(amina)
     pass_by(arena, 300)
-    beat()
-    beat(amina)
+    record_sockets()
+    record_sockets(amina)
     sweep_tickets()
     assert amina.queue()["status"] == "searching"
 
 
 def test_polling_without_a_socket_keeps_the_ticket(arena: Arena, amina: Player) -> None:
-    beat(amina)
+    record_sockets(amina)
     pass_by(arena, 300)
-    beat()
+    record_sockets()
     assert amina.queue()["status"] == "searching"
     sweep_tickets()
     assert amina.queue()["status"] == "searching"
 
 
-def test_who_never_had_a_socket_is_believed(arena: Arena, amina: Player) -> None:
-    beat()
+def test_a_player_without_any_socket_keeps_the_ticket(arena: Arena, amina: Player) -> None:
+    record_sockets()
     pass_by(arena, 86_400)
-    beat()
+    record_sockets()
     sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00")
 
 
-def test_while_the_api_was_away_nobody_counts_as_absent(arena: Arena, amina: Player) -> None:
-    beat(amina)
+def test_while_the_api_was_down_nobody_counts_as_absent(arena: Arena, amina: Player) -> None:
+    record_sockets(amina)
     pass_by(arena, 300, api_is_up=False)
     sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00"), "nothing was recorded for minutes"
-    beat()
+    record_sockets()
     sweep_tickets()
     assert amina.wallet() == ("400.00", "100.00"), "the API is back, and the player may be as well"
     pass_by(arena, 61)
@@ -94,32 +94,32 @@ def test_neither_a_match_nor_a_challenge_ends_because_somebody_is_gone(arena: Ar
     one, _two, match_id = arena.paired()
     three = arena.player()
     three.post("/matches/challenges", {"wager_amount": 100})
-    beat(one, three)
+    record_sockets(one, three)
     pass_by(arena, 300)
-    beat()
+    record_sockets()
     sweep_tickets()
     assert one.match(match_id)["status"] == "pending"
     assert three.queue()["status"] == "challenging"
 
 
-def test_who_comes_back_in_the_last_moment_keeps_the_ticket(arena: Arena, amina: Player) -> None:
-    beat(amina)
+def test_returning_in_the_last_moment_keeps_the_ticket(arena: Arena, amina: Player) -> None:
+    record_sockets(amina)
     pass_by(arena, 300)
-    beat()
+    record_sockets()
     with transaction() as session:
         assert presence.find_absent(session, now=utc_now(), rows=10) == [amina.id]
-    beat(amina)
+    record_sockets(amina)
     with transaction() as session:
         assert not presence.end_search(session, amina.id, now=utc_now())
 
 
 def note_sockets(user_ids: list[int]) -> None:
-    """Write down who listens, which the API of tests leaves out (`tests.support.web`)."""
+    """Record the open sockets, which the API of tests leaves out (`tests.support.web`)."""
     with transaction() as session:
         presence.record_open_sockets(session, user_ids=user_ids, now=utc_now())
 
 
-def test_the_api_itself_says_whose_sockets_are_open(
+def test_the_api_records_its_open_sockets(
     arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(websocket, "PRESENCE_SECONDS", 0.05)

@@ -18,8 +18,8 @@ def offer(player: Player, wager: int = 100, **terms: object) -> Json:
     return card
 
 
-def taught(arena: Arena, waits: tuple[int, ...], wager: int = 100) -> None:
-    """Let pairs be made of whom the first waited so long (seconds)."""
+def record_waits(arena: Arena, waits: tuple[int, ...], wager: int = 100) -> None:
+    """Make pairs whose first player waited so long (seconds)."""
     for waited in waits:
         one, two = arena.player(), arena.player()
         one.join(wager)
@@ -99,7 +99,7 @@ def test_the_card_says_what_waiting_and_the_lower_stake_would_bring(
 def test_expected_waits_are_measured_and_say_what_they_were_measured_from(
     arena: Arena, amina: Player
 ) -> None:
-    taught(arena, (10, 20, 30, 40, 50))
+    record_waits(arena, (10, 20, 30, 40, 50))
     expected = offer(amina)["widening"]["expected"]
     assert (expected["matches"], expected["basis"]) == (5, "stake")
     assert (expected["p50"], expected["p90"]) == (30, 46)
@@ -109,9 +109,9 @@ def test_expected_waits_are_measured_and_say_what_they_were_measured_from(
     assert (other_game["p50"], other_game["basis"]) == (30, "anything")
 
 
-def test_the_lower_stake_is_weighed_by_what_it_took_at_both(arena: Arena, amina: Player) -> None:
-    taught(arena, (100,) * 5)
-    taught(arena, (10,) * 6, wager=50)
+def test_the_wait_for_a_lower_stake_combines_the_waits_at_both(arena: Arena, amina: Player) -> None:
+    record_waits(arena, (100,) * 5)
+    record_waits(arena, (10,) * 6, wager=50)
     found = offer(amina)["widening"]
     assert found["expected"]["p50"] == 100
     assert found["expected_with_lower"]["p50"] == 10
@@ -119,7 +119,7 @@ def test_the_lower_stake_is_weighed_by_what_it_took_at_both(arena: Arena, amina:
 
 
 def test_the_queue_says_the_same_while_one_waits(arena: Arena, amina: Player) -> None:
-    taught(arena, (10, 20, 30, 40, 50))
+    record_waits(arena, (10, 20, 30, 40, 50))
     arena.player(rating=1240).join(100)
     amina.join(100)
     arena.let_time_pass(20)

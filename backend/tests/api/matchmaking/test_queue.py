@@ -33,11 +33,11 @@ def test_the_queue_says_what_playing_costs_before_one_joins(amina: Player) -> No
     }
 
 
-def test_the_queue_is_honest_about_what_it_does_not_know(arena: Arena, amina: Player) -> None:
+def test_the_queue_shows_unknown_waits_as_unknown(arena: Arena, amina: Player) -> None:
     idle = amina.queue()
     assert idle == dict.fromkeys(idle) | {"status": "idle", "terms": idle["terms"]}
     amina.join(100)
-    arena.player(rating=1900).join(100)  # too good for her
+    arena.player(rating=1900).join(100)  # rated too high for the waiting player
     arena.player().join(100, mode="sd")  # another game
     arena.let_time_pass(7)
     seen = amina.queue()
@@ -47,7 +47,7 @@ def test_the_queue_is_honest_about_what_it_does_not_know(arena: Arena, amina: Pl
     assert seen["expected_wait_seconds"] is None, "nobody has been paired on these terms yet"
 
 
-def test_five_pairs_teach_the_queue_how_long_it_takes(arena: Arena, amina: Player) -> None:
+def test_five_pairs_give_an_expected_wait(arena: Arena, amina: Player) -> None:
     for waited in (10, 20, 30, 40, 50):
         one, two = arena.player(), arena.player()
         one.join(100)
@@ -57,7 +57,7 @@ def test_five_pairs_teach_the_queue_how_long_it_takes(arena: Arena, amina: Playe
     assert 30 <= amina.queue()["expected_wait_seconds"] < 60
 
 
-def test_whoever_cannot_pay_the_stake_gets_no_ticket(arena: Arena) -> None:
+def test_a_player_without_the_stake_gets_no_ticket(arena: Arena) -> None:
     poor = arena.player(money=99)
     assert refusal(poor.join(100)) == (409, "insufficient_balance")
     assert poor.queue()["status"] == "idle"
@@ -123,7 +123,7 @@ NO_AMOUNTS: tuple[Any, ...] = (
 )
 
 
-def test_what_is_no_amount_is_refused_before_anything_happens(amina: Player) -> None:
+def test_an_invalid_amount_is_refused_before_anything_happens(amina: Player) -> None:
     for stake in NO_AMOUNTS:
         assert refusal(amina.join(stake)) == (422, "invalid_request"), stake
     assert amina.queue()["status"] == "idle"

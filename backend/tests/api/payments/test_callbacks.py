@@ -1,4 +1,4 @@
-"""The hooks for M-Pesa: an answer is a promise that the message is on disk."""
+"""The hooks for M-Pesa: the answer comes after the message is on disk."""
 
 import json
 import time
@@ -64,7 +64,7 @@ def test_a_burst_is_stored_in_few_commits_and_wakes_one_worker(
     assert commits < MESSAGES / 2
     waiting = [json.loads(str(raw))["headers"]["task"] for raw in redis.lrange("mpesa", 0, -1)]
     assert waiting
-    # One at first, and another for each two seconds in which no worker looked.
+    # One at first, and another for each two seconds without a worker.
     assert len(waiting) <= 5
     assert set(waiting) == {"mpesa.drain_callbacks"}
 

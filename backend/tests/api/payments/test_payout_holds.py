@@ -8,7 +8,7 @@ def withdraw(player: Player, amount: int) -> tuple[int, str]:
     return refusal(answer) if answer.status_code >= 400 else (answer.status_code, "")
 
 
-def test_what_an_appeal_may_take_back_stays_and_the_rest_can_leave(arena: Arena) -> None:
+def test_winnings_under_appeal_are_held_and_the_rest_can_leave(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
     arena.admin().decide(match_id, "player1")
     why = "The recording was of another match."

@@ -48,7 +48,7 @@ def test_a_day_to_come_is_refused(admin: httpx.Client) -> None:
     assert admin.get(f"{HERE}/runs/99").status_code == 404
 
 
-def test_a_statement_is_kept_once_however_often_it_is_handed_in(admin: httpx.Client) -> None:
+def test_a_statement_uploaded_twice_is_kept_once(admin: httpx.Client) -> None:
     first, again = (hand_in(admin, STATEMENT.encode()).json() for _ in range(2))
 
     # The charge is M-Pesa's to take; the payment is nobody's yet.
@@ -57,7 +57,7 @@ def test_a_statement_is_kept_once_however_often_it_is_handed_in(admin: httpx.Cli
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xfe\x00", b"%PDF-1.7"])
-def test_what_is_no_statement_is_refused(admin: httpx.Client, content: bytes) -> None:
+def test_an_invalid_statement_is_refused(admin: httpx.Client, content: bytes) -> None:
     answer = hand_in(admin, content)
 
     assert answer.status_code == 422
@@ -81,5 +81,5 @@ def test_players_see_none_of_it(new_player: Callable[..., User], browser: httpx.
     assert browser.post(f"{HERE}/runs", json={"day": "2026-11-21"}).status_code == 403
 
 
-def hand_in(who: httpx.Client, content: bytes) -> httpx.Response:
-    return who.post(f"{HERE}/statement", files={"file": ("statement.csv", content, "text/csv")})
+def hand_in(browser: httpx.Client, content: bytes) -> httpx.Response:
+    return browser.post(f"{HERE}/statement", files={"file": ("statement.csv", content, "text/csv")})

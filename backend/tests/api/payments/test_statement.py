@@ -140,28 +140,28 @@ def test_the_language_comes_from_the_request_or_the_browser(arena: Arena) -> Non
     english = f"KES 500.00 came into your wallet: you paid it by M-Pesa. Receipt {receipt}."
     swahili = f"KES 500.00 zimeingia kwenye pochi yako: ulizilipa kwa M-Pesa. Risiti {receipt}."
 
-    def sentence(accept: str, **query: str) -> str:
+    def description(accept: str, **query: str) -> str:
         answer = player.http.get(HOME, params=query, headers={"Accept-Language": accept})
         return str(answer.json()["items"][0]["description"])
 
-    assert sentence("*") == sentence("en-GB, sw;q=0.5") == english
-    assert sentence("sw-KE, en;q=0.5") == swahili
-    assert sentence("sw-KE", lang="en") == english
-    assert sentence("en", lang="sw") == swahili
+    assert description("*") == description("en-GB, sw;q=0.5") == english
+    assert description("sw-KE, en;q=0.5") == swahili
+    assert description("sw-KE", lang="en") == english
+    assert description("en", lang="sw") == swahili
 
 
 def test_a_movement_has_its_legs_in_plain_text(arena: Arena) -> None:
     player = played(arena)
     prize = next(line for line in player.statement() if line["type"] == "wager_win")
-    told = player.get(f"{HOME}/{prize['id']}")
-    assert {name: told[name] for name in prize} == prize
+    movement = player.get(f"{HOME}/{prize['id']}")
+    assert {name: movement[name] for name in prize} == prize
     pot = {"kind": "match_escrow", "name": f"the pot of match {prize['match_id']}"}
-    assert [(leg["amount"], leg["source"], leg["target"]) for leg in told["legs"]] == [
+    assert [(leg["amount"], leg["source"], leg["target"]) for leg in movement["legs"]] == [
         ("180.00", pot, {"kind": "user_wallet", "name": "your wallet"}),
         ("20.00", pot, {"kind": "platform_fee", "name": "our fee"}),
     ]
-    told = player.get(f"{HOME}/{prize['id']}", lang="sw")
-    assert [leg["target"]["name"] for leg in told["legs"]] == ["pochi yako", "ada yetu"]
+    movement = player.get(f"{HOME}/{prize['id']}", lang="sw")
+    assert [leg["target"]["name"] for leg in movement["legs"]] == ["pochi yako", "ada yetu"]
 
 
 def test_a_player_cannot_read_a_movement_of_another(arena: Arena) -> None:
@@ -187,8 +187,8 @@ def test_the_csv_file_has_every_movement(arena: Arena) -> None:
     assert filename(answer) == f"wagewars-statement-{today}.csv"
     assert filename(file(player, "csv", kind="prize")) == f"wagewars-statement-prize-{today}.csv"
     swahili = rows(file(player, "csv", lang="sw"))
-    told = [change_in(row["description"], Language.SWAHILI) for row in swahili]
-    assert told == [Decimal(row["amount"]) for row in swahili]
+    changes = [change_in(row["description"], Language.SWAHILI) for row in swahili]
+    assert changes == [Decimal(row["amount"]) for row in swahili]
 
 
 def test_the_pdf_names_its_player_and_has_every_movement(arena: Arena) -> None:
@@ -282,7 +282,7 @@ def test_a_spreadsheet_never_takes_text_for_a_formula(start: str) -> None:
 
 @pytest.fixture
 def sign_in(arena: Arena) -> Callable[[int, str], Player]:
-    """Let somebody read who was made by other means."""
+    """Sign in a player created without the API."""
     return arena._sign_in
 
 
@@ -291,8 +291,8 @@ def test_random_lives_add_up_through_the_api(sign_in: Callable[[int, str], Playe
         lived = life(seed)
         player = sign_in(lived.player.id, lived.player.username)
         lines = player.statement()
-        told = [change_in(line["description"], Language.ENGLISH) for line in lines]
-        assert sum(told, Decimal(0)) == lived.wallet
+        changes = [change_in(line["description"], Language.ENGLISH) for line in lines]
+        assert sum(changes, Decimal(0)) == lived.wallet
         assert f"{lived.wallet:.2f}" == player.get("/payments/wallet")["available"]
         pending = [line for line in lines if line["status"] == "pending"]
         assert len(pending) == len(lived.withdrawals) + len(lived.refunds)

@@ -19,7 +19,7 @@ def test_the_page_and_all_that_it_loads_come_from_us(browser: httpx.Client, api_
         assert len(answer.content) > 500, path
 
 
-def test_its_authorize_button_signs_in_at_our_door(browser: httpx.Client, api_url: str) -> None:
+def test_its_authorize_button_signs_in_with_our_login(browser: httpx.Client, api_url: str) -> None:
     schema = browser.get(f"{api_url}/openapi.json").json()
     (scheme,) = schema["components"]["securitySchemes"].values()
     assert scheme["flows"]["password"]["tokenUrl"] == "/api/v1/auth/login"

@@ -1,4 +1,4 @@
-"""What load balancers and the graphs are told."""
+"""Health checks and metrics."""
 
 from collections.abc import Callable
 

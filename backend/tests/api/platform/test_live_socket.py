@@ -1,4 +1,4 @@
-"""The live socket: who may open it, what is resumed after a break, and what closes it."""
+"""The live socket: tickets, resuming after a break, and closing."""
 
 import contextlib
 import time

@@ -1,4 +1,4 @@
-"""Who leads: by rating, money or victories; this week, this month or ever; and where one stands."""
+"""Leaderboards by rating, money and victories, by week, month and ever; and the own place."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -31,14 +31,14 @@ def _fresh_memory() -> Iterator[None]:
 
 
 def draw_up(arena: Arena) -> None:
-    """Let the round go as if all boards were due, and the page in memory be old."""
+    """Build all boards, and drop the page in memory."""
     arena.sql("UPDATE leaderboards SET due_at = now()")
     build_leaderboards()
     top_pages.clear()
 
 
 def known(arena: Arena, *ranks: int, deviation: int = 60) -> list[Player]:
-    """Players with so many points each, of whom enough is known, and who have just played."""
+    """Players with so many points each, a certain rating and a recent match."""
     players = [arena.player(username=f"p{number}") for number in range(1, len(ranks) + 1)]
     for player, rank in zip(players, ranks, strict=True):
         arena.sql(
@@ -49,7 +49,7 @@ def known(arena: Arena, *ranks: int, deviation: int = 60) -> list[Player]:
 
 
 def history(arena: Arena, player: Player, *outcomes: str, days_ago: float = 0) -> None:
-    """Write down what a player played, a minute apart, without the matches themselves."""
+    """Insert a player's rating changes, a minute apart, without the matches themselves."""
     made = {"w": ("won", 80), "l": ("lost", -100), "d": ("draw", 0)}
     arena.sql(
         "ALTER TABLE rating_changes DROP CONSTRAINT IF EXISTS fk_rating_changes_match_id;"
@@ -65,7 +65,7 @@ def history(arena: Arena, player: Player, *outcomes: str, days_ago: float = 0) -
     )
 
 
-def lines(page: dict[str, Any]) -> Names:
+def entries(page: dict[str, Any]) -> Names:
     return [(line["rank"], line["username"], line["value"]) for line in page["items"]]
 
 
@@ -85,7 +85,7 @@ def test_equals_share_a_rank_and_the_next_one_is_not_promoted(arena: Arena) -> N
     known(arena, 1500, 1700, 1500, 1400)
     draw_up(arena)
     page = arena.player().get("/leaderboard")
-    assert lines(page) == [
+    assert entries(page) == [
         (1, "p2", "1700.00"),
         (2, "p1", "1500.00"),
         (2, "p3", "1500.00"),
@@ -94,7 +94,7 @@ def test_equals_share_a_rank_and_the_next_one_is_not_promoted(arena: Arena) -> N
     assert [line["position"] for line in page["items"]] == [1, 2, 3, 4]
 
 
-def test_who_is_hardly_known_is_not_ranked_and_reads_why(arena: Arena) -> None:
+def test_an_uncertain_rating_is_not_ranked_and_says_why(arena: Arena) -> None:
     (newcomer,) = known(arena, 2400, deviation=76)
     history(arena, newcomer, "l")
     draw_up(arena)
@@ -114,13 +114,13 @@ def test_who_is_hardly_known_is_not_ranked_and_reads_why(arena: Arena) -> None:
     assert newcomer.get("/leaderboard")["me"]["rank"] == 1
 
 
-def test_who_stops_playing_leaves_the_board_of_ratings(arena: Arena) -> None:
+def test_an_inactive_player_leaves_the_board_of_ratings(arena: Arena) -> None:
     known(arena, 1500, 1400, deviation=74)
     arena.sql(
         "UPDATE player_stats SET rated_at = now() - interval '90 days' WHERE current_rank = 1500"
     )
     draw_up(arena)
-    assert [line[1] for line in lines(arena.player().get("/leaderboard"))] == ["p2"]
+    assert [line[1] for line in entries(arena.player().get("/leaderboard"))] == ["p2"]
 
 
 def test_everybody_sees_their_place_and_five_neighbours_either_side(arena: Arena) -> None:
@@ -158,7 +158,7 @@ def test_winnings_are_net_and_nobody_is_shown_below_zero(arena: Arena) -> None:
     draw_up(arena)
     for period in Period:
         page = down.get("/leaderboard", board="winnings", period=period)
-        assert lines(page) == [(1, "up", "140.00")], period
+        assert entries(page) == [(1, "up", "140.00")], period
         assert page["me"]["why_not"] == "nothing_won"
 
 
@@ -168,10 +168,10 @@ def test_a_streak_is_the_longest_run_within_the_time(arena: Arena) -> None:
     history(arena, two, "l", "w", "w")
     draw_up(arena)
     page = one.get("/leaderboard", board="streak", period="week")
-    assert lines(page) == [(1, "one", "3.00"), (2, "two", "2.00")]
+    assert entries(page) == [(1, "one", "3.00"), (2, "two", "2.00")]
 
 
-def test_what_was_before_the_month_or_reversed_does_not_count_in_it(arena: Arena) -> None:
+def test_earlier_and_reversed_matches_do_not_count_in_a_month(arena: Arena) -> None:
     old, new = arena.player(username="old"), arena.player(username="new")
     history(arena, old, "w", "w", days_ago=32)
     history(arena, new, "w")
@@ -183,11 +183,11 @@ def test_what_was_before_the_month_or_reversed_does_not_count_in_it(arena: Arena
     draw_up(arena)
     for board, value in (("winnings", "80.00"), ("streak", "1.00")):
         page = new.get("/leaderboard", board=board, period="month")
-        assert lines(page) == [(1, "new", value)]
+        assert entries(page) == [(1, "new", value)]
     known_now = "UPDATE player_stats SET deviation = 50, total_matches = 1, wins = 1"
     arena.sql(known_now)
     draw_up(arena)
-    assert [line[1] for line in lines(new.get("/leaderboard", period="month"))] == ["new"]
+    assert [line[1] for line in entries(new.get("/leaderboard", period="month"))] == ["new"]
     assert len(new.get("/leaderboard")["items"]) == 2
 
 
@@ -221,17 +221,19 @@ def test_page_and_own_place_are_of_one_edition(
     first, last = known(arena, 1500, 1400)
     draw_up(arena)
     guest = new_browser()
-    assert lines(guest.get("/leaderboard").json())[0] == (1, "p1", "1500.00")
+    assert entries(guest.get("/leaderboard").json())[0] == (1, "p1", "1500.00")
     set_rank(arena, last, 1600)
     build_while_old_pages_are_cached(arena)
     page = last.get("/leaderboard")
     assert page["me"]["rank"] == 1
-    assert lines(page) == [(1, "p2", "1600.00"), (2, "p1", "1500.00")]
-    assert lines(guest.get("/leaderboard").json()) == lines(page), "guests get the newer page too"
+    assert entries(page) == [(1, "p2", "1600.00"), (2, "p1", "1500.00")]
+    assert entries(guest.get("/leaderboard").json()) == entries(page), (
+        "guests get the newer page too"
+    )
     assert first.get("/leaderboard")["me"]["rank"] == 2
 
 
-def test_who_has_left_the_board_is_not_on_the_page_either(
+def test_a_player_off_the_board_is_not_on_the_page_either(
     arena: Arena, new_browser: Callable[[], httpx.Client]
 ) -> None:
     _, leaver = known(arena, 1500, 1400)
@@ -242,7 +244,7 @@ def test_who_has_left_the_board_is_not_on_the_page_either(
     build_while_old_pages_are_cached(arena)
     page = leaver.get("/leaderboard")
     assert page["me"]["rank"] is None
-    assert lines(page) == [(1, "p1", "1500.00")]
+    assert entries(page) == [(1, "p1", "1500.00")]
 
 
 def test_later_pages_and_own_place_are_of_one_edition(arena: Arena) -> None:
@@ -253,7 +255,7 @@ def test_later_pages_and_own_place_are_of_one_edition(arena: Arena) -> None:
     build_while_old_pages_are_cached(arena)
     page = players[2].get("/leaderboard", limit=1, cursor=cursor)
     assert page["me"]["rank"] == 2
-    assert lines(page) == [(2, "p3", "1450.00")]
+    assert entries(page) == [(2, "p3", "1450.00")]
 
 
 def test_page_and_place_read_together_are_of_one_edition(arena: Arena) -> None:
@@ -277,7 +279,7 @@ def test_suspended_players_are_not_on_show(arena: Arena) -> None:
     arena.sql(f"UPDATE users SET is_active = false WHERE id = {players[0].id}")
     draw_up(arena)
     page = arena.player().get("/leaderboard")
-    assert (lines(page), page["players"]) == ([(1, "p2", "1400.00")], 1)
+    assert (entries(page), page["players"]) == ([(1, "p2", "1400.00")], 1)
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(
@@ -295,14 +297,14 @@ def test_a_page_that_has_not_changed_is_not_sent_again(
     arena.sql("UPDATE leaderboards SET built_at = NULL")
     draw_up(arena)
     changed = guest.get("/leaderboard", headers={"If-None-Match": first.headers["etag"]})
-    assert (changed.status_code, lines(changed.json())) == (200, [(1, "p1", "1600.00")])
+    assert (changed.status_code, entries(changed.json())) == (200, [(1, "p1", "1600.00")])
 
 
 PLAIN = ["", "?board=winnings", "?period=week&board=streak&limit=3", "?limit=100"]
 
 
 @pytest.mark.parametrize("query", PLAIN)
-def test_the_short_way_says_what_the_long_way_says(
+def test_the_fast_path_answers_like_the_full_stack(
     query: str, arena: Arena, new_browser: Callable[[], httpx.Client]
 ) -> None:
     known(arena, 1500, 1400)
@@ -321,11 +323,11 @@ ODD = ["board=luck", "period=year", "limit=0", "limit=101", "limit=x", "limit=",
 
 
 @pytest.mark.parametrize("query", ODD)
-def test_what_nobody_can_ask_for_is_refused(query: str, browser: httpx.Client) -> None:
+def test_invalid_queries_are_refused(query: str, browser: httpx.Client) -> None:
     assert refusal(browser.get(f"/leaderboard?{query}")) == (422, "invalid_request")
 
 
-def test_ones_own_place_is_kept_by_nobody_on_the_way(arena: Arena) -> None:
+def test_the_own_place_is_not_cached_by_proxies(arena: Arena) -> None:
     player = arena.player()
     answer = player.http.get("/leaderboard")
     assert answer.headers["cache-control"] == "no-store"

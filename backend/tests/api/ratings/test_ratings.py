@@ -48,7 +48,7 @@ def test_two_newcomers_change_as_the_reference_says(arena: Arena) -> None:
     assert arena.admin().match(match_id)["rating_change"] is None, "it is the viewer's own"
 
 
-def test_the_record_counts_what_was_played_and_not_what_was_void(arena: Arena) -> None:
+def test_the_record_counts_played_matches_and_no_void_ones(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()
@@ -177,7 +177,7 @@ def test_a_match_that_a_ruling_makes_void_leaves_no_trace(arena: Arena) -> None:
     assert record(one, "total_matches", "total_wagered", "current_streak") == (0, "0.00", 0)
 
 
-def test_what_was_played_since_stays_when_an_old_match_is_flipped(arena: Arena) -> None:
+def test_later_changes_stay_when_an_old_match_is_flipped(arena: Arena) -> None:
     one, two, third = arena.player(), arena.player(), arena.player()
     flipped = play(arena, one, two)
     play(arena, one, third)
@@ -192,7 +192,7 @@ def test_what_was_played_since_stays_when_an_old_match_is_flipped(arena: Arena) 
     assert record(third, "current_rank", "losses") == thirds
 
 
-def test_who_does_not_play_grows_uncertain_and_keeps_their_points(arena: Arena) -> None:
+def test_an_inactive_player_grows_uncertain_and_keeps_their_points(arena: Arena) -> None:
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()
@@ -209,8 +209,8 @@ def test_who_does_not_play_grows_uncertain_and_keeps_their_points(arena: Arena) 
     assert arena.sql(grown)[0][0] == pytest.approx(88.3, abs=0.2)
 
 
-def test_what_ends_out_of_turn_is_found_all_the_same(arena: Arena) -> None:
-    """The mark passes only what was rated, and never what may still be about to commit."""
+def test_matches_that_end_out_of_order_are_rated(arena: Arena) -> None:
+    """The mark passes rated matches only, never one that may still be committing."""
     one, two = arena.player(deviation=350), arena.player(deviation=350)
     play(arena, one, two)
     rate_matches()

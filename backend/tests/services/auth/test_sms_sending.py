@@ -85,7 +85,7 @@ def test_a_slow_worker_does_not_undo_what_a_quicker_one_did(
     assert state(owner) == ("sent", 2)
 
 
-def test_what_is_unclear_is_tried_again_while_the_code_lives(
+def test_an_unclear_sending_is_retried_until_the_code_expires(
     code_id: int, owner: Connection
 ) -> None:
     claim(code_id)

@@ -1,4 +1,4 @@
-"""Whether alone or in a batch, a message does the same to its deposit."""
+"""A callback has the same effect on its deposit alone and in a batch."""
 
 import hashlib
 import json
@@ -29,52 +29,52 @@ pytestmark = pytest.mark.usefixtures("celery", "ledger_balances")
 
 
 @dataclass(frozen=True)
-class Said:
-    """One message: of which player's deposit, and what it says."""
+class Message:
+    """One callback to a player's deposit, and its content."""
 
     player: str
     receipt: str | None
     amount: int = 500
     code: int = 0
     body: bytes | None = None
-    prompt: str | None = None  # of whose prompt it speaks
+    prompt: str | None = None  # whose prompt it names, if not its own
 
 
 # A burst of mostly plain callbacks, with some of every other kind.
-STORM = (
-    Said("amina", "R1"),
-    Said("brian", "R2"),
-    Said("differs", "R3", amount=499),
-    Said("cancels", None, code=1032),
-    Said("twice", "R4"),
-    Said("twice", "R4", amount=501),
-    Said("first", "R5"),
-    Said("forger", "R5"),
-    Said("late", "OLD"),
-    Said("borrower", "R8", prompt="lender"),
-    Said("lender", "R9"),
-    Said("garbled", None, body=b"\x00 not JSON"),
-    Said("unheard_of", None, code=7777),
-    Said("without_receipt", None),
-    Said("reversed", "BACK"),
-    Said("dalili", "R6"),
-    Said("chebet", "R7"),
+BURST = (
+    Message("amina", "R1"),
+    Message("brian", "R2"),
+    Message("differs", "R3", amount=499),
+    Message("cancels", None, code=1032),
+    Message("twice", "R4"),
+    Message("twice", "R4", amount=501),
+    Message("first", "R5"),
+    Message("forger", "R5"),
+    Message("late", "OLD"),
+    Message("borrower", "R8", prompt="lender"),
+    Message("lender", "R9"),
+    Message("garbled", None, body=b"\x00 not JSON"),
+    Message("unheard_of", None, code=7777),
+    Message("without_receipt", None),
+    Message("reversed", "BACK"),
+    Message("dalili", "R6"),
+    Message("chebet", "R7"),
 )
 _PLAIN = {"amina", "brian", "chebet", "dalili"}
 
 
-def _body(said: Said, prefix: str) -> bytes:
-    if said.body is not None:
-        return said.body
-    items = [{"Name": "Amount", "Value": said.amount}]
-    if said.receipt is not None:
-        items.append({"Name": "MpesaReceiptNumber", "Value": f"{prefix}{said.receipt}"})
+def _body(message: Message, prefix: str) -> bytes:
+    if message.body is not None:
+        return message.body
+    items = [{"Name": "Amount", "Value": message.amount}]
+    if message.receipt is not None:
+        items.append({"Name": "MpesaReceiptNumber", "Value": f"{prefix}{message.receipt}"})
     result: dict[str, Any] = {
-        "ResultCode": said.code,
-        "CheckoutRequestID": f"ws_CO_{prefix}_{said.prompt or said.player}",
-        "MerchantRequestID": f"{prefix}-{said.player}",
+        "ResultCode": message.code,
+        "CheckoutRequestID": f"ws_CO_{prefix}_{message.prompt or message.player}",
+        "MerchantRequestID": f"{prefix}-{message.player}",
     }
-    if said.code == 0:
+    if message.code == 0:
         result["CallbackMetadata"] = {"Item": items}
     return json.dumps({"Body": {"stkCallback": result}}).encode()
 
@@ -85,7 +85,7 @@ class World:
     def __init__(self, prefix: str, new_player: Callable[..., User], owner: Connection) -> None:
         self.prefix = prefix
         self._owner = owner
-        self.players = {name: new_player() for name in {said.player for said in STORM}}
+        self.players = {name: new_player() for name in {message.player for message in BURST}}
         self.deposits: dict[str, int] = {}
         self._tokens: dict[str, str] = {}
         for name, player in self.players.items():
@@ -121,12 +121,12 @@ class World:
             )
 
     def burst(self) -> None:
-        """Let everything come in."""
-        for said in STORM:
-            body = _body(said, self.prefix)
+        """Record all messages in the inbox."""
+        for message in BURST:
+            body = _body(message, self.prefix)
             delivery = Delivery(
                 kind="stk",
-                token_sha256=fingerprint(self._tokens[said.player]),
+                token_sha256=fingerprint(self._tokens[message.player]),
                 body_sha256=hashlib.sha256(body).digest(),
                 body=body,
                 source_ip=None,
@@ -134,7 +134,7 @@ class World:
             with transaction() as session:
                 inbox.record(session, [delivery])
 
-    def judge_one_by_one(self) -> None:
+    def apply_one_by_one(self) -> None:
         """Apply without a batch."""
         with transaction() as session:
             waiting = inbox.claim_pending(session, now=utc_now(), rows=100)
@@ -144,7 +144,7 @@ class World:
                 inbox.apply(session, callback_id=message.id, statement=statement, now=utc_now())
 
     def outcome(self) -> dict[str, object]:
-        """Return what became of everybody, the names of this world left out."""
+        """Return the state of each deposit, without the prefix of this world."""
         found: dict[str, object] = {}
         for name, deposit_id in self.deposits.items():
             with self._owner.cursor() as cursor:
@@ -179,7 +179,7 @@ def test_a_batch_comes_to_the_same_as_one_by_one(
 ) -> None:
     alone = World("ALONE", new_player, owner)
     alone.burst()
-    alone.judge_one_by_one()
+    alone.apply_one_by_one()
     together = World("TOGETHER", new_player, owner)
     together.burst()
     drain_callbacks()
@@ -197,10 +197,10 @@ def test_a_batch_comes_to_the_same_as_one_by_one(
     owner.rollback()
 
 
-def test_those_who_drain_at_the_same_time_credit_everybody_once(
+def test_simultaneous_drains_credit_each_deposit_once(
     new_player: Callable[..., User], owner: Connection
 ) -> None:
-    world = World("CROWD", new_player, owner)
+    world = World("DRAIN", new_player, owner)
     world.burst()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: drain_callbacks(), range(4)))

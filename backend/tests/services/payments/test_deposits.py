@@ -1,4 +1,4 @@
-"""Deposits over time: what the sweeps do, and what late or lost answers lead to."""
+"""Deposits over time: what the sweeps do, and late and lost answers."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

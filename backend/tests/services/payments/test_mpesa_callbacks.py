@@ -126,7 +126,7 @@ def test_a_message_that_raises_delays_no_other(
     assert _money(player) == 500
 
 
-def test_what_can_never_be_applied_is_put_aside_with_a_log_entry(
+def test_a_message_that_never_applies_is_set_aside_with_a_log_entry(
     new_player: Callable[..., User], caplog: pytest.LogCaptureFixture
 ) -> None:
     _, token = _prompted(new_player())

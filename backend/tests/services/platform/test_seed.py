@@ -40,7 +40,7 @@ def test_the_cast_is_planted_once_and_can_sign_in(
     check_ledger()
 
 
-def test_somebody_who_has_the_phone_already_keeps_it(
+def test_the_present_owner_of_a_phone_keeps_it(
     database: Database, owner: Connection, new_player: Callable[..., object]
 ) -> None:
     new_player(username="first", phone="254711000001")

@@ -54,7 +54,7 @@ class Day:
     def __init__(self, player: User) -> None:
         self.player = player
         self.now = utc_now()
-        self.lines: list[ProviderRow] = []
+        self.rows: list[ProviderRow] = []
         self.balance = Decimal(0)  # of all accounts together
         self.charges = Decimal(0)
         self._number = 0
@@ -64,7 +64,7 @@ class Day:
         return f"UKM{self._number:07d}"
 
     def deposit(self, amount: int, *, has_receipt: bool = True) -> str:
-        """Credit a deposit; return what its line would be known by."""
+        """Credit a deposit; return the key of its row."""
         found = self.receipt() if has_receipt else None
         with transaction() as session:
             mine = session.get_one(User, self.player.id)
@@ -111,8 +111,8 @@ class Day:
         return receipt
 
     def shows(self, receipt: str, amount: int | str, kind: str = "collection", **more: Any) -> None:
-        """Let M-Pesa list a line, and its balance follow."""
-        line = ProviderRow(
+        """Add a row to M-Pesa's list and change its balance."""
+        row = ProviderRow(
             receipt=receipt,
             kind=RowKind(kind),
             amount=Decimal(amount),
@@ -120,15 +120,15 @@ class Day:
             source=more.pop("source", RowSource.PULL),
             **more,
         )
-        self.lines.append(line)
-        self.balance += line.amount
+        self.rows.append(row)
+        self.balance += row.amount
 
     def take_back(self, original_receipt: str, amount: int) -> None:
         """Let M-Pesa list a reversal of its own, and book it."""
         self.shows("UKMREVERSE", -amount, "reversal", original_receipt=original_receipt)
         reversal = ProviderReversal("UKMREVERSE", original_receipt, Decimal(amount))
         with transaction() as session:
-            provider_rows.add(session, rows=self.lines[-1:], now=self.now)
+            provider_rows.add(session, rows=self.rows[-1:], now=self.now)
             assert provider_reversals.apply(session, reversal, now=self.now)
 
     def start(self) -> int:
@@ -138,13 +138,13 @@ class Day:
 
     def step(self, run_id: int, **more: Any) -> str:
         with transaction() as session:
-            pulled = more.get("pulled", [line for line in self.lines if line.source == "pull"])
+            pulled = more.get("pulled", [row for row in self.rows if row.source == "pull"])
             now = more.get("now", self.now)
             return runs.step(session, run_id=run_id, pulled=pulled, now=now).state
 
     def answer_balance(self, *, balance: Decimal | None = None) -> None:
         with transaction() as session:
-            (asked,) = session.scalars(
+            (request_id,) = session.scalars(
                 select(MpesaRequest.id).where(MpesaRequest.kind == "balance")
             ).all()
             amounts: dict[str, Decimal] = {
@@ -153,7 +153,7 @@ class Day:
             }
             accounts = tuple(AccountBalance(name, it, it) for name, it in amounts.items())
             report = BalanceReport(code="0", accounts=accounts, completed_at=self.now)
-            inquiries.record_balance(session, request_id=asked, report=report, now=self.now)
+            inquiries.record_balance(session, request_id=request_id, report=report, now=self.now)
 
     def answer_payouts(self, *, charge: int = 5) -> None:
         with transaction() as session:
@@ -197,7 +197,7 @@ def breaks() -> list[ReconciliationBreak]:
         return list(session.scalars(select(ReconciliationBreak).order_by(ReconciliationBreak.id)))
 
 
-def alarms_of(kind: str) -> int:
+def count_alerts(kind: str) -> int:
     with transaction() as session:
         return len(session.scalars(select(Alarm).where(Alarm.kind == kind)).all())
 
@@ -230,7 +230,7 @@ def test_agreement_brings_clearing_back_to_zero(ours: Day) -> None:
     assert open_clearing() == (0, 0)
     assert run.ledger_float == run.mpesa_balance == Decimal(1395)  # 1700 - 300 - 5
     assert run.cents_seen == run.cents_explained == 200_500
-    assert alarms_of("books_differ") == 0
+    assert count_alerts("books_differ") == 0
     assert withdrawals_are_on()
 
 
@@ -241,7 +241,7 @@ def test_64_a_balance_that_differs_is_reported_to_the_cent_and_nothing_is_edited
     ours.shows(ours.deposit(500), 500)
     ours.shows(ours.deposit(700), 700)
     with transaction() as session:
-        provider_rows.add(session, rows=ours.lines, now=ours.now)
+        provider_rows.add(session, rows=ours.rows, now=ours.now)
         provider_rows.post(session, now=ours.now)
     before = transactions()
 
@@ -251,7 +251,7 @@ def test_64_a_balance_that_differs_is_reported_to_the_cent_and_nothing_is_edited
     assert run.state == "broken"
     assert found["balance_differs"] == Decimal(wrong)
     assert transactions() == before
-    assert alarms_of("books_differ") == 1
+    assert count_alerts("books_differ") == 1
     # Less than belongs to players is another matter.
     assert withdrawals_are_on() == (Decimal(wrong) > 0)
 
@@ -325,15 +325,15 @@ def test_a_reversed_payment_has_its_row_too(ours: Day) -> None:
 def test_a_row_that_changes_raises_an_alert_and_the_first_stays(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     changed = ProviderRow(
-        ours.lines[0].receipt, RowKind.COLLECTION, Decimal(5), ours.now, RowSource.PULL
+        ours.rows[0].receipt, RowKind.COLLECTION, Decimal(5), ours.now, RowSource.PULL
     )
     with transaction() as session:
-        provider_rows.add(session, rows=ours.lines, now=ours.now)
+        provider_rows.add(session, rows=ours.rows, now=ours.now)
         provider_rows.add(session, rows=[changed], now=ours.now)
 
     with transaction() as session:
         assert session.scalars(select(MpesaRow.amount)).all() == [Decimal(500)]
-    assert alarms_of("mpesa_contradicts_itself") == 1
+    assert count_alerts("mpesa_contradicts_itself") == 1
 
 
 def test_payouts_are_inquired_about_and_awaited(ours: Day) -> None:
@@ -398,7 +398,7 @@ def test_too_little_at_mpesa_stops_withdrawals(ours: Day) -> None:
     ours.compare(balance=Decimal(100))
 
     assert not withdrawals_are_on()
-    assert alarms_of("money_is_short") == 1
+    assert count_alerts("money_is_short") == 1
     found = next(one for one in breaks() if one.kind == "money_is_short")
     assert (found.ours, found.theirs) == (Decimal(500), Decimal(100))
 
@@ -407,7 +407,7 @@ def test_charges_are_safaricoms_and_stop_nothing(ours: Day) -> None:
     ours.shows(ours.deposit(500), 500)
     ours.shows("UKMCHARGE1", -20, "charge")
     with transaction() as session:
-        provider_rows.add(session, rows=ours.lines, now=ours.now)
+        provider_rows.add(session, rows=ours.rows, now=ours.now)
         provider_rows.post(session, now=ours.now)
         ledger_checks.check(session, now=ours.now)
 
@@ -435,14 +435,14 @@ def test_a_balanced_ledger_stops_nothing(ours: Day) -> None:
     assert withdrawals_are_on()
 
 
-def test_clearing_open_for_two_days_is_an_alarm(ours: Day) -> None:
+def test_clearing_open_for_two_days_raises_an_alert(ours: Day) -> None:
     ours.deposit(500)
     with transaction() as session:
         ledger_checks.check_clearing(session, now=ours.now + CLEARING_LIMIT - timedelta(hours=1))
-    assert alarms_of("clearing_is_old") == 0
+    assert count_alerts("clearing_is_old") == 0
     with transaction() as session:
         ledger_checks.check_clearing(session, now=ours.now + CLEARING_LIMIT + timedelta(minutes=1))
-    assert alarms_of("clearing_is_old") == 1
+    assert count_alerts("clearing_is_old") == 1
 
 
 def test_yesterday_is_compared_once_and_only_if_anything_ever_moved(ours: Day) -> None:
@@ -467,7 +467,7 @@ def test_a_drifted_wallet_stops_withdrawals(ours: Day, owner: Connection) -> Non
         with transaction() as session:
             ledger_checks.check(session, now=ours.now)
         assert not withdrawals_are_on()
-        assert alarms_of("ledger_broken") == 1
+        assert count_alerts("ledger_broken") == 1
     finally:
         with owner, owner.cursor() as cursor:
             cursor.execute("UPDATE accounts SET balance = balance - 1 WHERE balance = 501")

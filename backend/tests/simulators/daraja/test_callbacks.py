@@ -55,7 +55,7 @@ def test_a_code_that_is_no_number_stays_text(caller: Caller) -> None:
 
 
 @proves("callback_headers")
-def test_callbacks_say_json_and_whose_paybill(caller: Caller) -> None:
+def test_callbacks_are_json_and_name_the_paybill(caller: Caller) -> None:
     caller.push()
     headers = caller.callback().headers
     assert headers["content-type"] == "application/json;charset=UTF-8"

@@ -96,7 +96,7 @@ def test_a_confirmation_can_go_astray(caller: Caller, confirmation: str, count: 
 
 
 @proves("c2b_hostile_text")
-def test_names_and_references_are_what_the_payer_typed(caller: Caller) -> None:
+def test_names_and_references_are_kept_as_typed(caller: Caller) -> None:
     caller.register(version="v2")
     evil = "\u202e<img src=x>" + "A" * 10_000
     pay(caller, first_name=evil, bill_ref=evil, transaction_type="")
@@ -161,7 +161,7 @@ def test_a_wrong_simulation_is_refused(caller: Caller, field: str, value: str) -
 @pytest.mark.parametrize(
     ("tariff", "phone", "charges"), [("customer", 49_495, 0), ("business", 49_500, -5)]
 )
-def test_the_tariff_says_who_pays_the_charge(
+def test_the_tariff_names_the_payer_of_the_charge(
     caller: Caller, tariff: str, phone: int, charges: int
 ) -> None:
     caller.switch(paybill_tariff=tariff)

@@ -67,7 +67,7 @@ def test_a_failure_has_three_names(caller: Caller, status: str) -> None:
 
 @proves("status_values")
 @pytest.mark.parametrize("status", ["Initiated", "Authorized", "Pending Authorized"])
-def test_what_is_open_has_three_names(caller: Caller, status: str) -> None:
+def test_an_open_transaction_has_three_names(caller: Caller, status: str) -> None:
     caller.fund(1_000)
     caller.set_profile(b2c_result="stuck", b2c_stuck_status=status)
     originator = caller.pay_out().json()["OriginatorConversationID"]
