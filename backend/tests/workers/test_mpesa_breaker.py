@@ -1,4 +1,4 @@
-"""STK pushes and queries count for the circuit breaker of M-Pesa, and wait while it is open."""
+"""Pushes, queries and the list count for M-Pesa's circuit breaker, and wait while it is open."""
 
 from collections.abc import Callable, Iterator
 
@@ -24,6 +24,7 @@ from app.models.deposit import Deposit
 from app.models.user import User
 from app.workers.mpesa_calls import call
 from app.workers.tasks.deposits import query_deposit, send_stk_push
+from app.workers.tasks.paybill import pull_transactions
 from simulators.serving import serving
 from simulators.settings import SimSettings
 from tests.support.payments import make_deposit
@@ -136,6 +137,17 @@ def test_a_prompt_that_is_still_open_is_no_outage(
         query_deposit(deposit_id)
 
     assert _row(deposit_id).queries == breaker.policy.threshold
+    assert not breaker.is_open()
+
+
+def test_a_list_that_is_read_closes_the_breaker(database: object, mpesa: httpx.Client) -> None:
+    daraja().register_paybill()
+    daraja().register_pull()
+    for _ in range(breaker.policy.threshold):
+        breaker.failed()
+
+    pull_transactions()  # somebody's probe
+
     assert not breaker.is_open()
 
 

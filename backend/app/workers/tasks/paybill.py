@@ -15,7 +15,7 @@ from app.integrations.mpesa.errors import MpesaError
 from app.services.payments.paybill import sweep as paybill_sweeps
 from app.services.reconciliation import pull
 from app.workers import pull_cursor
-from app.workers.mpesa_calls import mpesa_slot
+from app.workers.mpesa_calls import call, mpesa_slot
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -50,7 +50,7 @@ def _pull() -> None:
     now = utc_now()
     since = pull_cursor.read(now=now)
     try:
-        rows = daraja().pull(since=since, until=now)
+        rows = call(lambda: daraja().pull(since=since, until=now))
     except MpesaError as error:
         logger.warning("M-Pesa does not give its list: %s", error)
         return
