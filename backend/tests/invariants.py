@@ -1,10 +1,10 @@
-"""What must be true of the money at every moment, asked of the database in one snapshot."""
+"""What must be true of the money at every moment, queried in one snapshot."""
 
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
-# Each question returns one text for each offence. One statement: one snapshot, also while a worker
-# is busy next door.
-_QUESTIONS = """
+# Each query returns one text for each violation. One statement is one snapshot, also while a worker
+# writes at the same time.
+_QUERIES = """
 SELECT format('all accounts together hold %s, not 0', sum(derived))
   FROM derived_balances HAVING sum(derived) <> 0
 
@@ -66,9 +66,9 @@ SELECT format('match %s paid %s to %s, not %s', m.id, coalesce(paid.amount, 0), 
    SELECT sum(CASE WHEN e.debit_account_id = escrow.id THEN e.amount ELSE -e.amount END) AS amount
      FROM accounts escrow
      JOIN entries e ON escrow.id IN (e.debit_account_id, e.credit_account_id)
-     JOIN accounts his
-       ON his.id IN (e.debit_account_id, e.credit_account_id) AND his.user_id = a.user_id
-      AND his.kind IN ('user_wallet', 'user_receivable')
+     JOIN accounts own
+       ON own.id IN (e.debit_account_id, e.credit_account_id) AND own.user_id = a.user_id
+      AND own.kind IN ('user_wallet', 'user_receivable')
     WHERE escrow.match_id = m.id
  ) AS paid
  WHERE m.result IS NOT NULL AND coalesce(paid.amount, 0) <> due.amount
@@ -82,7 +82,7 @@ SELECT format('%s holds %s, while tickets of %s wait', a.code, a.balance,
  GROUP BY a.id HAVING a.balance <> coalesce(sum(q.wager_amount), 0)
 
 UNION ALL
-SELECT format('match %s is %s, and %s of its players are seated', m.id, m.status, count(q.id))
+SELECT format('match %s is %s, and %s of its players have a ticket', m.id, m.status, count(q.id))
   FROM matches m
   LEFT JOIN matchmaking_queue q
     ON q.match_id = m.id AND q.user_id IN (m.player1_id, m.player2_id)
@@ -111,7 +111,7 @@ SELECT format('%s holds %s, while %s is on its way out', a.code, a.balance, coal
    AND a.balance <> coalesce(w.amount, 0) + coalesce(r.amount, 0)
 
 UNION ALL
-SELECT format('%s is owed to the player by himself: %s', code, balance)
+SELECT format('%s holds %s, but a debt cannot be above zero', code, balance)
   FROM accounts WHERE kind = 'user_receivable' AND balance > 0
 
 UNION ALL
@@ -141,7 +141,7 @@ SELECT format('receipt %s was credited %s times', t.mpesa_reference, count(*))
 def violations(connection: Connection) -> list[str]:
     """Return a sentence for everything that is wrong with the money; empty is good."""
     with connection.cursor() as cursor:
-        cursor.execute(_QUESTIONS)
+        cursor.execute(_QUERIES)
         return [sentence for (sentence,) in cursor.fetchall()]
 
 

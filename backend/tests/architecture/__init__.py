@@ -1,1 +1,1 @@
-"""Promises of the whole house, kept by tests and not by memory."""
+"""Rules of the whole code base, checked by tests."""

@@ -7,13 +7,12 @@ from tests.architecture.sources import ROOT, sources
 
 
 def kinds() -> set[str]:
-    """Return the kinds that the app raises: `raise_alert(…, kind="…")`, or `_ring(…, row, "…")`."""
+    """Return the kinds of `raise_alert(…, kind="…")` and `_raise_alert(…, row, "…")` in the app."""
     found = set()
     for source in sources("app"):
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call) and name_of(node.func) in {
                 "raise_alert",
-                "_ring",
                 "_raise_alert",
             }:
                 named = [word.value for word in node.keywords if word.arg == "kind"]

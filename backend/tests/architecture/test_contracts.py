@@ -10,7 +10,7 @@ from tests.architecture.sources import BACKEND, ROOT
 CONTRACT = ROOT / "frontend" / "openapi.json"
 
 
-def test_the_rooms_import_each_other_only_as_drawn() -> None:
+def test_packages_import_each_other_only_as_declared() -> None:
     program = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(
         [program, "--no-cache"], cwd=BACKEND, capture_output=True, text=True, check=False

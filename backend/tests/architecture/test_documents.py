@@ -28,12 +28,12 @@ def named_paths(text: str) -> set[str]:
     """Return what looks like a path of ours: two names with a slash, or a file's name."""
     inside = {word for code in _CODE.findall(text) for word in code.split()}
     inside = {word.split("::")[0].rstrip(".,;:") for word in inside}
-    rooms = {path.name for path in ROOT.iterdir()}
+    top_level = {path.name for path in ROOT.iterdir()}
     return {
         word
         for word in inside
         if _PATH.fullmatch(word)
-        and (word.split("/")[0] in rooms or _FILE.fullmatch(word.rstrip("/")))
+        and (word.split("/")[0] in top_level or _FILE.fullmatch(word.rstrip("/")))
     }
 
 
@@ -159,7 +159,7 @@ def test_the_table_of_sweeps_is_the_schedule() -> None:
     assert documented == scheduled
 
 
-def test_paths_in_prose_are_told_from_other_words() -> None:
+def test_paths_in_prose_are_distinguished_from_other_words() -> None:
     text = "`backend/app` and `services/ledger/posting.py::f`, not `/api/v1`, `a/b`, `won/lost`"
     assert named_paths(text) == {"backend/app", "services/ledger/posting.py"}
     assert exists("services/ledger/{posting,receipts}.py", beside=BACKEND)

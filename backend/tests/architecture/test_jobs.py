@@ -1,4 +1,4 @@
-"""A job is a name that somebody asks for and exactly one task does."""
+"""Every job is requested somewhere, and exactly one task does it."""
 
 import inspect
 from collections import Counter
@@ -46,7 +46,7 @@ def ast_name(decorator: object) -> str | None:
 
 
 def test_every_round_is_in_the_schedule_and_nothing_else_is(tasks: dict[str, object]) -> None:
-    """A task without arguments looks for its own work: somebody must send it round."""
+    """A task without arguments looks for its own work, so beat must schedule it."""
     from app.workers.schedule import SCHEDULE
 
     rounds = {name for name, task in tasks.items() if not needs_arguments(task)}

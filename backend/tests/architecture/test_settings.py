@@ -56,7 +56,7 @@ def test_every_setting_is_explained() -> None:
 def test_the_example_shows_the_defaults(
     example: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who copies it to `.env` runs what who has no `.env` runs."""
+    """A copy of it as `.env` gives the same settings as no `.env`."""
     for name, default in fields():
         monkeypatch.delenv(name, raising=False) if default is not ... else None
     plain = Settings()

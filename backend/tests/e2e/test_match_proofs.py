@@ -1,4 +1,4 @@
-"""The worker looks at a match as soon as something new is known of it, and when its time is up."""
+"""The worker decides a match when new evidence arrives and when its deadline passes."""
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -48,7 +48,7 @@ def test_03_sure_data_propose_a_result_and_time_pays_it(system: System) -> None:
     assert two.money() == "0.00"
 
 
-def test_04_who_contests_in_time_keeps_the_pot_where_it_is(system: System) -> None:
+def test_04_a_contest_in_time_keeps_the_pot_in_escrow(system: System) -> None:
     one, two, match_id = playing(system)
     write_down(match_id, Result.PLAYER1, "9002")
 

@@ -10,11 +10,11 @@ from tests.e2e.paybill import code_of, pay, read_list, register, wait_for
 from tests.e2e.player import eventually
 from tests.e2e.system import System
 
-LONG = 120.0  # after an outage everything waits for its turn
+LONG = 120.0  # seconds; after an outage payments wait for their retries
 
 
 @pytest.fixture(autouse=True)
-def _weather(system: System) -> Iterator[None]:
+def _outage_ends(system: System) -> Iterator[None]:
     register(system)
     yield
     system.sims.post("/_sim/outage", json={"on": False})

@@ -1,1 +1,1 @@
-"""Our clients of strangers, against the simulators."""
+"""Our clients of providers, against the simulators."""

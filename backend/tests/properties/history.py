@@ -32,7 +32,7 @@ from app.services.payments.withdrawals import payout as withdrawal_payouts
 from app.services.payments.withdrawals import requests as withdrawal_requests
 from app.services.reconciliation import pull
 from app.workers.tasks.deposits import _READERS
-from tests.properties import messages as letters
+from tests.properties import messages
 
 Apply = Callable[[Session, datetime], bool]
 
@@ -53,9 +53,9 @@ class Scenario:
         self.parts: list[list[Event]] = []
         self._references: dict[int, str] = {}
         self._burst: list[tuple[int, bytes]] = []
-        for tell in (self._prompts, self._menu, self._out):
+        for add_events in (self._prompts, self._menu, self._out):
             self.parts.append([])
-            tell()
+            add_events()
 
     @property
     def events(self) -> list[Event]:
@@ -64,26 +64,26 @@ class Scenario:
 
     def _prompts(self) -> None:
         paid = self._prompt(self.amina, 500)
-        self._stk("paid, by callback", paid, letters.stk(0, amount="500", receipt="UKM1AAAAA1"))
+        self._stk("paid, by callback", paid, messages.stk(0, amount="500", receipt="UKM1AAAAA1"))
         self._query("paid, by query", paid, PAID)
         self._c2b("paid, its twin", "UKM1AAAAA1", "500.00", self._reference(paid))
         self._row("paid, in the list", "UKM1AAAAA1", 500, self._reference(paid))
 
         late = self._prompt(self.amina, 300)
-        self._stk("failed at first", late, letters.stk(1037))
-        self._stk("a late PIN", late, letters.stk(0, amount="300", receipt="UKM1AAAAA2"))
+        self._stk("failed at first", late, messages.stk(1037))
+        self._stk("a late PIN", late, messages.stk(0, amount="300", receipt="UKM1AAAAA2"))
 
         large = self._prompt(self.brian, 20_000)
-        self._stk("large", large, letters.stk(0, amount="20000", receipt="UKM1AAAAA3"))
+        self._stk("large", large, messages.stk(0, amount="20000", receipt="UKM1AAAAA3"))
         self._query("large, confirmed", large, PAID)
         self._row("large, in the list", "UKM1AAAAA3", 20_000, self._reference(large))
 
         cancelled = self._prompt(self.chebet, 400)
-        self._stk("cancelled", cancelled, letters.stk(1032))
+        self._stk("cancelled", cancelled, messages.stk(1032))
         self._query("cancelled, by query", cancelled, "1032")
 
         taken = self._prompt(self.brian, 250)
-        self._stk("taken", taken, letters.stk(0, amount="250", receipt="UKM1AAAAA5"))
+        self._stk("taken", taken, messages.stk(0, amount="250", receipt="UKM1AAAAA5"))
         self._row("taken, in the list", "UKM1AAAAA5", 250, self._reference(taken))
         self._row("taken back", "UKM1RRRRR5", 250, "UKM1AAAAA5", is_reversal=True)
         self._add("all prompts at once", self._all_prompts_at_once)
@@ -99,7 +99,7 @@ class Scenario:
         self._status("nobody's, asked", "UKM1BBBBB2", "75")
         self._row("nobody's, in the list", "UKM1BBBBB2", 75, "AMINA")
         self._c2b("never paid", "FORGED0001", "9000.00", brian)
-        self._answer("never paid, asked", "FORGED0001", letters.not_found())
+        self._answer("never paid, asked", "FORGED0001", messages.not_found())
         self._row("lost", "UKM1BBBBB4", 60, chebet)
         self._row("lost, taken back", "UKM1RRRRB4", 60, "UKM1BBBBB4", is_reversal=True)
         self._c2b("lost, late", "UKM1BBBBB4", "60.00", chebet)
@@ -110,25 +110,25 @@ class Scenario:
 
     def _payouts(self) -> None:
         paid = self._payout(self.amina, 200)
-        done = letters.result(
+        done = messages.result(
             0,
             transaction="UKM1WWWWW1",
             ours=paid[1],
             TransactionAmount=200,
             TransactionReceipt="UKM1WWWWW1",
         )
-        notice = letters.result("1", ours=paid[1])
+        notice = messages.result("1", ours=paid[1])
         self._callback("paid out", "b2c", done, withdrawal_id=paid[0])
         self._callback("paid out, in a queue", "b2c_timeout", notice, withdrawal_id=paid[0])
-        completed = letters.status(
+        completed = messages.status(
             "Completed", receipt="UKM1WWWWW1", amount="200", payout=paid[1], phone=self.amina.phone
         )
         self._callback("paid out, asked", "status", completed, request_id=paid[2])
 
         declined = self._payout(self.brian, 100)
-        failure = letters.result("2040", ours=declined[1])
+        failure = messages.result("2040", ours=declined[1])
         self._callback("not paid out", "b2c", failure, withdrawal_id=declined[0])
-        answer = letters.status(
+        answer = messages.status(
             "Declined",
             receipt="UKM1WWWWW2",
             amount="100",
@@ -139,13 +139,13 @@ class Scenario:
 
     def _refunds(self) -> None:
         done = self._refund(self.amina, 120, "UKM1FFFFF1")
-        result = letters.result(
+        result = messages.result(
             0, transaction="UKM1RRRRF1", OriginalTransactionID="UKM1FFFFF1", Amount=120
         )
         self._callback("given back", "reversal", result, refund_id=done)
         self._row("given back, in the list", "UKM1RRRRF1", 120, "UKM1FFFFF1", is_reversal=True)
         refused = self._refund(self.chebet, 80, "UKM1FFFFF2")
-        failure = letters.result("R000002")
+        failure = messages.result("R000002")
         self._callback("not given back", "reversal", failure, refund_id=refused)
 
     # What was before.
@@ -242,7 +242,7 @@ class Scenario:
         return True
 
     def _c2b(self, name: str, receipt: str, amount: str, reference: str) -> None:
-        body = letters.c2b(receipt=receipt, amount=amount, reference=reference)
+        body = messages.c2b(receipt=receipt, amount=amount, reference=reference)
         self._callback(name, "c2b", body)
 
     def _query(self, name: str, deposit_id: int, code: str) -> None:
@@ -267,7 +267,7 @@ class Scenario:
         self._add(name, apply)
 
     def _status(self, name: str, receipt: str, amount: str) -> None:
-        body = letters.status("Completed", receipt=receipt, amount=amount)
+        body = messages.status("Completed", receipt=receipt, amount=amount)
         self._answer(name, receipt, body)
 
     def _answer(self, name: str, receipt: str, body: bytes) -> None:

@@ -10,13 +10,13 @@ _DONE = "The service request is processed successfully."
 
 def stk(code: int, *, amount: str = "", receipt: str = "") -> bytes:
     """Return the callback of a prompt; with money if there is a receipt."""
-    said: dict[str, Any] = {"ResultCode": code, "ResultDesc": "as the code says"}
+    body: dict[str, Any] = {"ResultCode": code, "ResultDesc": "as the code says"}
     if receipt:
         items = {"Amount": float(amount), "MpesaReceiptNumber": receipt}
-        said["CallbackMetadata"] = {
+        body["CallbackMetadata"] = {
             "Item": [{"Name": name, "Value": value} for name, value in items.items()]
         }
-    return json.dumps({"Body": {"stkCallback": said}}).encode()
+    return json.dumps({"Body": {"stkCallback": body}}).encode()
 
 
 def c2b(*, receipt: str, amount: str, reference: str) -> bytes:
@@ -37,8 +37,8 @@ def c2b(*, receipt: str, amount: str, reference: str) -> bytes:
 def result(
     code: int | str, *, transaction: str = "SKE0000000", ours: str = "", **parameters: Any
 ) -> bytes:
-    """Return the result of a payout, a question or a reversal; `ours` is the outer id."""
-    said: dict[str, Any] = {
+    """Return the result of a payout, an inquiry or a reversal; `ours` is the outer id."""
+    body: dict[str, Any] = {
         "ResultType": 0,
         "ResultCode": code,
         "ResultDesc": _DONE,
@@ -46,11 +46,11 @@ def result(
         "TransactionID": transaction,
     }
     if ours:
-        said["OriginatorConversationID"] = ours
+        body["OriginatorConversationID"] = ours
     if parameters:
         items = [{"Key": key, "Value": value} for key, value in parameters.items()]
-        said["ResultParameters"] = {"ResultParameter": items}
-    return json.dumps({"Result": said}).encode()
+        body["ResultParameters"] = {"ResultParameter": items}
+    return json.dumps({"Result": body}).encode()
 
 
 def status(word: str, *, receipt: str, amount: str, payout: str = "", phone: str = "") -> bytes:

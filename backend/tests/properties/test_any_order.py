@@ -1,4 +1,4 @@
-"""Whatever order M-Pesa speaks in, and however often it repeats itself, the money ends the same."""
+"""M-Pesa's messages in any order and any number of times: the money ends the same."""
 
 import random
 from collections.abc import Iterator

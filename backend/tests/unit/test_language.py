@@ -1,4 +1,4 @@
-"""Whoever says nothing is spoken to in the language of his browser."""
+"""Players without a chosen language get the language of their browser."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from app.domain.language import Language, preferred
 
 
 @pytest.mark.parametrize(
-    ("wishes", "language"),
+    ("accepted", "language"),
     [
         ("", "en"),
         ("sw", "sw"),
@@ -22,5 +22,5 @@ from app.domain.language import Language, preferred
         ("sw," * 10_000, "sw"),
     ],
 )
-def test_the_browser_says_what_its_owner_reads(wishes: str, language: str) -> None:
-    assert preferred(wishes) == Language(language)
+def test_the_header_of_the_browser_gives_the_language(accepted: str, language: str) -> None:
+    assert preferred(accepted) == Language(language)

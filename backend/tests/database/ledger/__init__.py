@@ -1,1 +1,1 @@
-"""The ledger: attacks on it, stories told to it, and crowds that use it at once."""
+"""The ledger: attacks on it, random histories, and many threads that use it at once."""

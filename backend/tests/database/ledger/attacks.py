@@ -1,4 +1,4 @@
-"""The attacks: each a sentence that PostgreSQL itself must make true."""
+"""The attacks: SQL that PostgreSQL itself must refuse."""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +19,7 @@ class Attack:
 
     @property
     def sentence(self) -> str:
-        """Say it in words, for the list of tests."""
+        """Return the name of the test."""
         return f"the {'owner' if self.who == 'owner' else 'app'} cannot {self.cannot}"
 
 
@@ -48,7 +48,7 @@ def _written(kind: str, entry: str, match: str = "NULL") -> str:
 
 
 def _posted(kind: str, legs: str, *, key: str = "attack:0001", match: str = "NULL") -> str:
-    """Call the one door; `legs` are its three arrays."""
+    """Call `ledger_post`; `legs` are its three arrays."""
     return f"SELECT ledger_post('{key}', '{kind}', 'mallory', {match}, NULL, {legs})"
 
 
@@ -383,7 +383,7 @@ HISTORY = (
         refusal="has no entries",
     ),
     _owner(
-        "write a late entry with a clock of his own",
+        "write a late entry with a forged transaction id",
         "CREATE SCHEMA evil; CREATE FUNCTION evil.pg_current_xact_id() RETURNS xid8 LANGUAGE sql"
         " AS $$ SELECT xact FROM public.transactions WHERE idempotency_key"
         " LIKE 'deposit:%%' LIMIT 1 $$; SET search_path = evil, pg_catalog, public",
@@ -651,14 +651,14 @@ POSTINGS = (
         refusal="is no wager_win",
     ),
     _app(
-        "pay a wallet out of the house's fees",
+        "pay a wallet out of the platform's fees",
         _posted(
             "wager_win", "ARRAY[%(fee)s]::bigint[], ARRAY[%(wallet_chebet)s]::bigint[], ARRAY[5]"
         ),
         refusal="is no wager_win",
     ),
     _owner(
-        "pay a wallet out of the house's fees by hand",
+        "pay a wallet out of the platform's fees by hand",
         _written("wager_win", "%(fee)s, %(wallet_chebet)s, 5"),
         refusal="is no wager_win",
     ),
@@ -681,7 +681,7 @@ MATCHES = (
         refusal="terms of a match cannot change",
     ),
     _app(
-        "raise the prize of a match at the house's cost",
+        "raise the prize of a match at the platform's cost",
         "UPDATE matches SET prize = 200, fee = 0 WHERE id = %(live)s",
         refusal="terms of a match cannot change",
     ),
@@ -819,7 +819,7 @@ MATCHES = (
         refusal="is no wager_win",
     ),
     _app(
-        "pay the winner less than the prize and the house more than its fee",
+        "pay the winner less than the prize and the platform more than its fee",
         _END.format(status="completed", result="player1", winner="player1_id")
         + "; "
         + _posted(
@@ -892,7 +892,7 @@ MATCHES = (
         refusal="is no wager_lock",
     ),
     _app(
-        "lock a stranger's stake into a match",
+        "lock a third player's stake into a match",
         _posted(
             "wager_lock",
             "ARRAY[%(stake_chebet)s]::bigint[], ARRAY[%(escrow)s]::bigint[], ARRAY[50]",
@@ -927,7 +927,7 @@ MATCHES = (
         refusal="make the pot",
     ),
     _app(
-        "make a player play himself",
+        "match a player with themselves",
         _MATCH.replace("%(dalili)s", "%(otieno)s"),
         refusal="a player cannot be matched with themselves",
     ),
@@ -1020,7 +1020,7 @@ DISGUISES = (
         refusal="must be owner",
     ),
     _app(
-        "replace the one door",
+        "replace ledger_post",
         "CREATE OR REPLACE FUNCTION ledger_post(p_key text, p_type text, p_actor text,"
         " p_match_id bigint, p_receipt text, p_debits bigint[], p_credits bigint[],"
         " p_amounts numeric[], OUT transaction_id bigint, OUT created boolean)"
@@ -1028,7 +1028,7 @@ DISGUISES = (
         refusal="permission denied|must be owner",
     ),
     _app(
-        "plant a function where the one door looks first",
+        "plant a function where ledger_post looks first",
         "CREATE FUNCTION public.pg_current_xact_id() RETURNS xid8 LANGUAGE sql"
         " AS 'SELECT ''3''::xid8'",
         refusal="permission denied for schema public",

@@ -42,7 +42,7 @@ _receipts = (f"S{number:09d}" for number in count(1))
 
 @dataclass
 class Life:
-    """A player, and what of his is still open."""
+    """A player with their open payments and tickets."""
 
     random: Random
     player: User
@@ -61,21 +61,21 @@ class Life:
 
     def step(self) -> None:
         """Do one of the things that are possible now."""
-        deeds: list[Callable[[], None]] = [self.deposit, self.pay_by_paybill]
+        actions: list[Callable[[], None]] = [self.deposit, self.pay_by_paybill]
         if self.tickets:
-            deeds.append(self.leave)
+            actions.append(self.leave)
         elif self.wallet >= 20:
-            deeds += [self.queue, self.play, self.play, self.dispute]
+            actions += [self.queue, self.play, self.play, self.dispute]
         if self.wallet >= 30:
-            deeds += [self.withdraw, self.withdraw]
+            actions += [self.withdraw, self.withdraw]
         for row, doing in (
             (self.deposits, [self.refund, self.lose_deposit]),
             (self.withdrawals, [self.pay_out, self.pay_out, self.release]),
             (self.refunds, [self.finish_refund, self.release_refund]),
             (self.released, [self.pay_late]),
         ):
-            deeds += doing if row else []
-        self.random.choice(deeds)()
+            actions += doing if row else []
+        self.random.choice(actions)()
 
     def deposit(self) -> None:
         """M-Pesa pays; sometimes its receipt comes later than the money."""
@@ -118,7 +118,7 @@ class Life:
         self.tickets.append(make_ticket(self.player, wager=self._stake()))
 
     def leave(self) -> None:
-        """He leaves the queue."""
+        """The player leaves the queue."""
         ticket = self.tickets.pop()
         with transaction() as session:
             session.delete(session.get_one(MatchmakingQueue, ticket.id))
@@ -131,7 +131,7 @@ class Life:
             )
 
     def play(self) -> None:
-        """He plays a match to its end."""
+        """The player plays a match to its end."""
         match = make_match(self.player, self.rival, wager=self._stake(), active=True)
         with transaction() as session:
             posting.settle_match(
@@ -144,7 +144,7 @@ class Life:
             )
 
     def dispute(self) -> None:
-        """He and his rival contradict each other; a referee rules, and perhaps another corrects."""
+        """The reports contradict; a referee rules, and perhaps another overturns it."""
         match_id = make_match(self.player, self.rival, wager=self._stake(), active=True).id
         first, then = self.random.sample(["player1", "player2", "split", "draw", "void"], 2)
         with transaction() as session:
@@ -183,7 +183,7 @@ class Life:
                 )
 
     def withdraw(self) -> None:
-        """He asks for money."""
+        """The player requests a withdrawal."""
         gross = to_cents(self.wallet * Decimal(self.random.randint(60, 100)) / 100)
         fee = Decimal(self.random.choice([0, 5]))
         tax = to_cents(self.random.choice(_RATES) * (gross - fee))

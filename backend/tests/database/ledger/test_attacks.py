@@ -1,4 +1,4 @@
-"""Whoever attacks the money with SQL is refused by PostgreSQL itself, and nothing has changed.
+"""PostgreSQL itself refuses SQL that attacks the money, and nothing has changed.
 
 Two attackers: the owner of the tables (no superuser), who may use every statement that reads or
 writes rows, and a login that has the app's role and nothing else.
@@ -6,7 +6,7 @@ writes rows, and a login that has the app's role and nothing else.
 What is not on the list, because PostgreSQL does allow it:
 
 - The owner may change the schema: `ALTER TABLE … DISABLE TRIGGER`, `DROP TRIGGER`, `CREATE OR
-  REPLACE FUNCTION`, or a trigger of his own whose UPDATE looks like that of an entry. A superuser
+  REPLACE FUNCTION`, or a trigger of their own whose UPDATE looks like that of an entry. A superuser
   may besides set `session_replication_role = replica`, which stops all triggers. Therefore
   the invariants are checked all the time: the second half of this
   module shows that they catch such a theft.
@@ -31,7 +31,7 @@ from tests.support.servers.addresses import Addresses
 
 @pytest.fixture(scope="module")
 def original(addresses: Addresses) -> Iterator[World]:
-    """The story, told once; each attack gets a copy of it."""
+    """The scenario, played once; each attack gets a copy of it."""
     with fresh_database(addresses) as database:
         world = build_world(database)
         forget_settings()  # a database that somebody is connected to cannot be copied
@@ -39,7 +39,7 @@ def original(addresses: Addresses) -> Iterator[World]:
 
 
 class Copies:
-    """Copies of the story. Who was refused leaves his copy as it was, for the next attacker."""
+    """Copies of the scenario. A refused attack leaves its copy unchanged for the next one."""
 
     def __init__(self, addresses: Addresses, original: World) -> None:
         self._addresses = addresses
@@ -67,14 +67,14 @@ class Copies:
 
 @pytest.fixture(scope="module")
 def copies(addresses: Addresses, original: World) -> Iterator[Copies]:
-    """Where attackers get their copies of the story."""
+    """Copies of the scenario for the attacks."""
     with closing(Copies(addresses, original)) as copies:
         yield copies
 
 
 @pytest.fixture(autouse=True)
 def _ledger_balances_afterwards() -> None:
-    """Each test here checks the books by itself, or expects that they do not balance."""
+    """Each test here checks the ledger by itself, or expects that it does not balance."""
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.sentence)
@@ -138,7 +138,7 @@ _THEFTS = {
 
 
 @pytest.mark.parametrize(("theft", "sentence"), _THEFTS.values(), ids=_THEFTS)
-def test_the_check_of_the_books_catches(
+def test_the_check_of_the_ledger_catches(
     theft: str, sentence: str, addresses: Addresses, original: World
 ) -> None:
     with (

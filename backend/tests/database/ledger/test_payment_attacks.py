@@ -29,13 +29,13 @@ def test_every_type_is_attacked_and_documented() -> None:
 
 @pytest.fixture(scope="module")
 def world(addresses: Addresses) -> Iterator[World]:
-    """One ledger for all attacks: whoever is refused leaves it as it was."""
+    """One ledger for all attacks: a refused attack leaves it unchanged."""
     with fresh_database(addresses) as database:
         yield build_payment_world(database)
 
 
 @pytest.fixture(autouse=True)
-def _the_books_balance_afterwards() -> None:
+def _ledger_balances_afterwards() -> None:
     """Each test here checks the ledger by itself."""
 
 

@@ -51,14 +51,14 @@ def touching(owner: Connection, user_id: int) -> list[tuple[str, Decimal]]:
         return cursor.fetchall()
 
 
-def test_the_statement_tells_each_transaction_once_and_adds_up(owner: Connection) -> None:
+def test_the_statement_shows_each_transaction_once_and_adds_up(owner: Connection) -> None:
     seen: Counter[MovementType] = Counter()
     for seed in range(40):
         lived = life(seed)
         lines = whole(lived.player.id)
         seen.update(line.type for line in lines)
-        told = Counter((line.type.value, line.amount) for line in lines)
-        assert told == Counter(touching(owner, lived.player.id)), seed
+        shown = Counter((line.type.value, line.amount) for line in lines)
+        assert shown == Counter(touching(owner, lived.player.id)), seed
         for language in Language:
             balance = Decimal(0)
             for line in reversed(lines):
@@ -69,7 +69,7 @@ def test_the_statement_tells_each_transaction_once_and_adds_up(owner: Connection
             types = TYPES_OF[which.kind] if which.kind else set(MovementType)
             expected = [line for line in lines if line.type in types]
             assert in_pages(lived.player.id, which, rows=4) == expected
-    assert set(seen) == set(MovementType), "every kind of movement was told"
+    assert set(seen) == set(MovementType), "every kind of movement was shown"
 
 
 def test_the_legs_behind_a_line_are_what_moved(owner: Connection) -> None:

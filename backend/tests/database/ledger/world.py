@@ -14,7 +14,7 @@ from tests.support.players import make_match, make_player, make_ticket
 
 @dataclass(frozen=True)
 class World:
-    """The database of the story, and the names that attacks use for its ids."""
+    """The database of the scenario, and the names that attacks use for its ids."""
 
     database: Database
     names: dict[str, object]

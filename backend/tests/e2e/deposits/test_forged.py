@@ -1,4 +1,4 @@
-"""Callbacks that M-Pesa never sent: nothing there is signed, so everything is forgeable."""
+"""Callbacks that M-Pesa never sent: they are not signed, so anybody can forge one."""
 
 import json
 import random
@@ -108,7 +108,7 @@ def test_the_paybill_hook_needs_its_secret(system: System, waiting: int, step: s
 def test_a_forged_confirmation_of_a_prompt_changes_nothing(
     system: System, player: Player, waiting: int, amount: str
 ) -> None:
-    """The address of confirmations is the same for years: what it says is asked about first."""
+    """The confirmation path never changes, so M-Pesa is queried before a credit."""
     body = confirmation(
         reference=reference_of(system, waiting), amount=amount, receipt=f"FAKE{waiting:06d}"
     )

@@ -39,8 +39,8 @@ def test_scenario_19_callback_and_confirmation_credit_once(
 
     news = [callback, paybill] if first != "paybill" else [paybill, callback]
     with ThreadPoolExecutor(2) as both:
-        for told in [both.submit(tell) for tell in news]:
-            told.result()
+        for sent in [both.submit(send) for send in news]:
+            sent.result()
             if first != "both":
                 player.wait_for(deposit_id, "credited")
 

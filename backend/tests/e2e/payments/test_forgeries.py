@@ -1,4 +1,4 @@
-"""While ten thousand forged callbacks come in, nobody gets a shilling, and players are served."""
+"""Ten thousand forged callbacks credit nobody, and players are served meanwhile."""
 
 import http.client
 import threading

@@ -1,4 +1,4 @@
-"""Payments from the M-Pesa menu: to the player whose number was typed, or to nobody (31-38)."""
+"""Payments from the M-Pesa menu: credited by account number, or held in suspense (31-38)."""
 
 import socket
 import time
@@ -31,19 +31,19 @@ def _registered(system: System) -> Iterator[None]:
 
 
 def test_31_a_payment_to_my_number_is_credited_once(system: System, player: Player) -> None:
-    told = pay(system, player, code_of(player), 500, confirmation="duplicate", copies=5)
+    answer = pay(system, player, code_of(player), 500, confirmation="duplicate", copies=5)
 
-    state, owner, _ = wait_for(system, told["receipt"], "credited")
+    state, owner, _ = wait_for(system, answer["receipt"], "credited")
 
     assert (state, owner) == ("credited", player.id)
     assert player.money() == "500.00"
-    body = confirmation(reference=code_of(player), amount="500.00", receipt=told["receipt"])
+    body = confirmation(reference=code_of(player), amount="500.00", receipt=answer["receipt"])
     assert deliver(system, paybill_path(), body).status_code == 200
     wait_until_decided(system)
-    assert transactions_of(system, told["receipt"]) == 1
+    assert transactions_of(system, answer["receipt"]) == 1
     assert player.money() == "500.00"
     line = player.get("/payments/transactions")["items"][0]
-    assert (line["amount"], line["mpesa_reference"]) == ("500.00", told["receipt"])
+    assert (line["amount"], line["mpesa_reference"]) == ("500.00", answer["receipt"])
 
 
 def test_31_the_same_confirmation_ten_times_at_once_is_credited_once(
@@ -101,11 +101,11 @@ def test_33_an_unknown_number_is_refused_by_validation(system: System, player: P
     system.switch(c2b_validation=True)
 
     began = time.monotonic()
-    told = pay(system, player, "UZZZZZ", 250)
+    answer = pay(system, player, "UZZZZZ", 250)
     took = time.monotonic() - began
 
-    assert (told["accepted"], told["receipt"]) == (False, None)
-    assert '"C2B00012"' in told["validation"]["body"]
+    assert (answer["accepted"], answer["receipt"]) == (False, None)
+    assert '"C2B00012"' in answer["validation"]["body"]
     assert took < 8
     welcome = pay(system, player, code_of(player), 250)
     assert welcome["accepted"]

@@ -64,7 +64,7 @@ def test_30_a_deposit_that_m_pesa_took_back_leaves_the_wallet(
     assert system.rows(sql, f"deposit:{deposit_id}") == [(1,)]
 
 
-def test_30_who_has_spent_it_owes_it_and_withdraws_nothing_until_it_is_paid(
+def test_30_reversed_money_that_was_spent_is_owed_and_blocks_withdrawals(
     system: System, player: Player
 ) -> None:
     deposit_id, receipt = _credited(player)

@@ -1,4 +1,4 @@
-"""Payments given back to their payer: set aside first, asked for once, booked once (61-63)."""
+"""Refunds to the payer: held first, requested once, posted once (61-63)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ def _credited(player: Player, amount: int = 500) -> int:
 
 
 def _request(**subject: int) -> int:
-    """Ask for a refund, as a ruling of two admins does."""
+    """Request a refund, as a ruling of two admins does."""
     with transaction() as session:
         refund = refund_requests.request(
             session, **subject, reason="paid twice by mistake", actor="test", now=utc_now()

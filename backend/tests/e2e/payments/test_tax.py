@@ -22,7 +22,7 @@ def gambling(system: System) -> Iterator[None]:
 
 
 def test_the_vector_of_appendix_c_through_the_api(system: System, gambling: None) -> None:
-    before = _house(system)
+    before = _platform_accounts(system)
     home, guest = system.player(), system.player()
     quote = home.post("/payments/quote", {"kind": "deposit", "amount": 100}).json()
     assert (quote["tax"], quote["net"], quote["tax_rate"]) == ("5.00", "95.00", "0.05")
@@ -49,7 +49,7 @@ def test_the_vector_of_appendix_c_through_the_api(system: System, gambling: None
         name: parts[name] for name in ("fee", "tax", "net", "change")
     }
 
-    moved = {name: amount - before[name] for name, amount in _house(system).items()}
+    moved = {name: amount - before[name] for name, amount in _platform_accounts(system).items()}
     assert payouts.received(system, home) == 128
     assert (home.money(), guest.money()) == ("0.25", "45.00")
     assert moved == {
@@ -62,7 +62,7 @@ def test_the_vector_of_appendix_c_through_the_api(system: System, gambling: None
     assert sum(moved.values()) + Decimal("45.25") == 0
 
 
-def _house(system: System) -> dict[str, Decimal]:
+def _platform_accounts(system: System) -> dict[str, Decimal]:
     rows = system.rows(
         "SELECT split_part(code, ':', 1), derived FROM derived_balances WHERE code LIKE '%%:main'"
     )

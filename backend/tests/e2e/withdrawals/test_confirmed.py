@@ -1,4 +1,4 @@
-"""Who may take money out, where to, and how they confirm it: the code, the pauses, the quote."""
+"""Withdrawals: who may request them, and how they are confirmed: code, pauses, quote."""
 
 from typing import Any
 
@@ -120,7 +120,7 @@ def test_another_code_comes_after_a_pause_and_ends_the_first(system: System, ric
     payouts.wait_for(rich, withdrawal, "paid")
 
 
-def test_who_cancels_in_time_has_the_money_back_at_once(system: System, rich: Player) -> None:
+def test_cancelling_in_time_releases_the_money_at_once(system: System, rich: Player) -> None:
     withdrawal = int(payouts.request(rich, 200).json()["id"])
 
     cancelled = rich.post(f"/payments/withdrawals/{withdrawal}/cancel")
@@ -157,8 +157,8 @@ def test_a_player_cannot_see_or_confirm_the_withdrawal_of_another(
     assert {answer.status_code for answer in answers} == {404}
 
 
-def test_who_resets_the_password_gets_no_money_out_for_a_day(system: System, rich: Player) -> None:
-    """Whoever stole a phone reads our SMS; its owner has a day to notice."""
+def test_no_withdrawal_for_a_day_after_a_password_reset(system: System, rich: Player) -> None:
+    """A stolen phone shows our SMS; its owner has a day to notice."""
     new = "Mpya-kabisa-2026"
     system.api.post("/api/v1/auth/forgot-password", json={"identifier": rich.phone})
     inbox = eventually(lambda: system.sims.get(f"/_sim/phones/{rich.phone}").json()["sms"])

@@ -1,4 +1,4 @@
-"""Answers that get lost on the way out: nobody is paid twice, and nothing is given back blindly."""
+"""Lost answers of B2C: no payout is paid twice, or released without proof that it failed."""
 
 from tests.e2e import payouts
 from tests.e2e.player import Player, eventually

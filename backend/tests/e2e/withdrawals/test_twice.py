@@ -1,4 +1,4 @@
-"""Impatient fingers, thieves in a hurry, and limits: what is refused never touches the money."""
+"""Repeated and concurrent requests, and limits: a refused one moves no money."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

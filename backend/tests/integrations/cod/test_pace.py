@@ -1,4 +1,4 @@
-"""All processes together ask Activision no more often than agreed."""
+"""All processes together keep the agreed request rate to Activision."""
 
 import pytest
 from pydantic import SecretStr
@@ -36,7 +36,7 @@ def test_calls_keep_their_distance(redis: Redis, monkeypatch: pytest.MonkeyPatch
     assert 0 < naps[0] <= 0.05
 
 
-def test_without_redis_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_redis_no_request_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "get_redis", lambda: Redis(port=1, socket_connect_timeout=0.1))
     with pytest.raises(CodRateLimited):
         pace.take_turn(settings())

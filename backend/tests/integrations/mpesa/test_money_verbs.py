@@ -1,4 +1,4 @@
-"""Payouts, questions and refunds against a simulated Daraja on a real socket."""
+"""Payouts, inquiries and refunds against a simulated Daraja on a real socket."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""Each answer of Daraja is a yes, a no, a "not sent" or a "who knows", and never another."""
+"""Each answer of Daraja means accepted, refused, not sent or unknown."""
 
 import json
 

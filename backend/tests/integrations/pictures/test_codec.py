@@ -1,4 +1,4 @@
-"""Of what somebody uploads, the pixels are kept and nothing else; what is no picture is refused."""
+"""Only the pixels of an uploaded picture are kept; other files are refused."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""Both stores keep what they are given, and say so when they cannot: one contract for the two."""
+"""Both stores fulfil one contract: they keep what they are given, or report that they cannot."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Whatever a player types to say who he is leads to one account or none."""
+"""A login name, however it is typed, leads to one account or none."""
 
 import pytest
 

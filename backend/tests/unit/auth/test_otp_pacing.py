@@ -1,4 +1,4 @@
-"""How long somebody waits for the next SMS."""
+"""How long a player waits for the next SMS."""
 
 from datetime import UTC, datetime, timedelta
 

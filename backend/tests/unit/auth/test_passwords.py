@@ -1,4 +1,4 @@
-"""Any password will do that is long enough and not the first that somebody tries."""
+"""A password must be long enough, and none that attackers try first."""
 
 import pytest
 

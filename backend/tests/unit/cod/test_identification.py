@@ -1,4 +1,4 @@
-"""Which lobby was the wager and who won it: by hand for each rule, at random for the promises."""
+"""Which game was the match and who won it: examples of each rule, and random properties."""
 
 import random
 from dataclasses import replace
@@ -72,7 +72,7 @@ def viper(match_id: Any = FIRST, **facts: Any) -> CodMatch:
     return ace(match_id, **{**theirs, "deaths": 6, "score": 400, **facts})
 
 
-def look(
+def lookup(
     one: list[CodMatch] | None = None,
     other: list[CodMatch] | None = None,
     *,
@@ -81,7 +81,7 @@ def look(
     again: bool = True,
     now: datetime = NOW,
 ) -> Finding:
-    """Weigh two lists; `again` reads them once more, the first time having been long ago."""
+    """Identify the game in two lists; `again`: they were read before, `REREAD` ago."""
     seen = LookupRecords(
         lists=(
             tuple(one) if one is not None else None,
@@ -100,13 +100,13 @@ def look(
 
 
 def test_two_records_that_agree_and_were_read_twice_are_certain() -> None:
-    found = look([ace()], [viper()])
+    found = lookup([ace()], [viper()])
     assert (found.outcome, found.grade, found.cod_match_id) == ("player1", "HIGH", FIRST)
     assert found.flags == ()
 
 
 def test_read_once_is_not_certain_and_changed_figures_are_not_either() -> None:
-    once = look([ace()], [viper()], again=False)
+    once = lookup([ace()], [viper()], again=False)
     assert (once.outcome, once.grade, once.reasons) == ("player1", "MEDIUM", ("not_reread",))
     sightings = {FIRST: Sighting(digest=once.digests[FIRST], seen_at=NOW - REREAD)}
     seen = LookupRecords(lists=((ace(kills=7),), (viper(),)), sightings=sightings)
@@ -115,7 +115,7 @@ def test_read_once_is_not_certain_and_changed_figures_are_not_either() -> None:
 
 def test_nothing_seen_is_no_evidence_at_all() -> None:
     for one, other in ((None, None), ([], []), (None, [])):
-        found = look(one, other)
+        found = lookup(one, other)
         assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
 
 
@@ -138,114 +138,114 @@ def test_nothing_seen_is_no_evidence_at_all() -> None:
     ],
 )
 def test_a_record_that_fails_a_gate_is_as_if_it_were_not_there(odd: dict[str, Any]) -> None:
-    found = look([ace(**odd)], [viper(**{k: v for k, v in odd.items() if k != "uno"})])
+    found = lookup([ace(**odd)], [viper(**{k: v for k, v in odd.items() if k != "uno"})])
     assert found.grade in {"NONE", "LOW"}
     assert found.outcome == "unknown" or "one_record" in found.reasons
 
 
 def test_their_time_may_be_a_minute_ahead() -> None:
     now = READY + timedelta(seconds=120 + 385 - 40)
-    assert look([ace()], [viper()], now=now).grade == "HIGH"
-    assert look([ace()], [viper()], now=now - timedelta(seconds=21)).grade == "NONE"
+    assert lookup([ace()], [viper()], now=now).grade == "HIGH"
+    assert lookup([ace()], [viper()], now=now - timedelta(seconds=21)).grade == "NONE"
 
 
 def test_the_wrong_mode_in_both_lists_is_said_so() -> None:
-    found = look([ace(mode="war")], [viper(mode="war")])
+    found = lookup([ace(mode="war")], [viper(mode="war")])
     assert (found.grade, found.flags) == ("NONE", ("wrong_rules",))
     rust = replace(WAGER, map="mp_rust")
-    assert look([ace()], [viper()], wager=rust).flags == ("wrong_rules",)
+    assert lookup([ace()], [viper()], wager=rust).flags == ("wrong_rules",)
 
 
 def test_hardcore_is_the_same_mode() -> None:
-    assert look([ace(mode="hc_arena")], [viper(mode="hc_arena")]).outcome == "player1"
+    assert lookup([ace(mode="hc_arena")], [viper(mode="hc_arena")]).outcome == "player1"
 
 
 def test_renamed_players_are_known_by_their_id() -> None:
-    assert look([ace(username="NewName")], [viper()]).grade == "HIGH"
+    assert lookup([ace(username="NewName")], [viper()]).grade == "HIGH"
 
 
 def test_without_an_id_a_name_is_weak() -> None:
     nameless = replace(WAGER, players=(replace(ACE, uno=None), VIPER))
-    assert look([ace()], [viper()], wager=nameless).grade == "LOW"
-    assert look([ace(username="NairobIAce")], [viper()], wager=nameless).grade == "LOW"
+    assert lookup([ace()], [viper()], wager=nameless).grade == "LOW"
+    assert lookup([ace(username="NairobIAce")], [viper()], wager=nameless).grade == "LOW"
 
 
 def test_a_player_with_the_same_name_and_another_id_is_flagged() -> None:
-    assert "identity_mismatch" in look([ace(uno="666")], [viper()]).flags
+    assert "identity_mismatch" in lookup([ace(uno="666")], [viper()]).flags
 
 
 def test_another_platform_with_the_same_id_counts_and_is_noticed() -> None:
-    found = look([ace(platform="psn")], [viper()])
+    found = lookup([ace(platform="psn")], [viper()])
     assert (found.grade, found.flags) == ("HIGH", ("platform_changed",))
 
 
 def test_a_game_that_counted_already_does_not_count_again() -> None:
-    found = look([ace()], [viper()], wager=replace(WAGER, used=frozenset({FIRST})))
+    found = lookup([ace()], [viper()], wager=replace(WAGER, used=frozenset({FIRST})))
     assert (found.grade, found.flags) == ("NONE", ("match_reused",))
 
 
 def test_one_record_alone_is_a_hint() -> None:
-    found = look([ace()], None)
+    found = lookup([ace()], None)
     assert (found.outcome, found.grade) == ("player1", "LOW")
-    assert look(None, [viper()]).outcome == "player1"
+    assert lookup(None, [viper()]).outcome == "player1"
 
 
 def test_one_list_and_the_whole_match_are_more_than_a_hint() -> None:
-    found = look([ace()], None, full={FIRST: [ace(), viper()]})
+    found = lookup([ace()], None, full={FIRST: [ace(), viper()]})
     assert (found.outcome, found.grade) == ("player1", "MEDIUM")
 
 
 def test_a_game_with_somebody_else_is_not_the_wager() -> None:
-    outsider = viper(uno="5", username="Stranger")
-    assert look([ace()], [], full={FIRST: [ace(), outsider]}).grade == "NONE"
+    outsider = viper(uno="5", username="Outsider")
+    assert lookup([ace()], [], full={FIRST: [ace(), outsider]}).grade == "NONE"
 
 
-def test_who_is_known_by_a_former_name_only_may_have_played_it_all_the_same() -> None:
+def test_a_player_known_by_a_former_name_only_may_have_played_it() -> None:
     nameless = replace(WAGER, players=(replace(ACE, uno=None), VIPER))
     whole = {FIRST: [ace(username="NewName"), viper()]}
-    found = look(None, [viper()], full=whole, wager=nameless)
+    found = lookup(None, [viper()], full=whole, wager=nameless)
     assert (found.outcome, found.grade) == ("player1", "LOW")
 
 
 def test_a_third_player_disqualifies_a_private_game() -> None:
-    third = viper(uno="5", username="Stranger")
-    found = look([ace()], [viper()], full={FIRST: [ace(), viper(), third]})
+    third = viper(uno="5", username="Outsider")
+    found = lookup([ace()], [viper()], full={FIRST: [ace(), viper(), third]})
     assert (found.grade, found.flags) == ("NONE", ("extra_players",))
 
 
 def test_whether_it_was_private_may_be_unsaid() -> None:
     pair = ([ace(private=None)], [viper(private=None)])
-    assert look(*pair).grade == "MEDIUM"
-    assert look(*pair).reasons == ("low_score", "others_not_excluded")
+    assert lookup(*pair).grade == "MEDIUM"
+    assert lookup(*pair).reasons == ("low_score", "others_not_excluded")
 
 
 def test_the_first_finished_game_counts_and_no_later_one() -> None:
     rematch: dict[str, Any] = {"after": 900, "result": "loss", "winning_team": "axis"}
     later = ace(SECOND, **rematch, team1_score=4, team2_score=6)
     theirs = viper(SECOND, **{**rematch, "result": "win"}, team1_score=4, team2_score=6)
-    assert look([later, ace()], [viper(), theirs]).outcome == "player1"
-    assert look([later, ace()], [viper(), theirs]).cod_match_id == FIRST
+    assert lookup([later, ace()], [viper(), theirs]).outcome == "player1"
+    assert lookup([later, ace()], [viper(), theirs]).cod_match_id == FIRST
 
 
 def test_an_earlier_game_that_one_list_lacks_makes_a_later_one_doubtful() -> None:
-    found = look([ace(), ace(SECOND, after=900)], [viper(SECOND, after=900)])
+    found = lookup([ace(), ace(SECOND, after=900)], [viper(SECOND, after=900)])
     assert (found.cod_match_id, found.grade) == (SECOND, "LOW")
 
 
 def test_games_that_overlap_are_ambiguous() -> None:
-    found = look([ace(), ace(SECOND, after=200)], [viper(), viper(SECOND, after=200)])
+    found = lookup([ace(), ace(SECOND, after=200)], [viper(), viper(SECOND, after=200)])
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
 
 
 def test_overlapping_games_without_a_winner_are_not_ambiguous() -> None:
     spoiled = {"result": None, "winning_team": None, "team1_score": None}
     lists = [[who(**spoiled), who(SECOND, after=200, **spoiled)] for who in (ace, viper)]
-    found = look(*lists)
+    found = lookup(*lists)
     assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
 
 
 def test_two_different_claims_are_ambiguous() -> None:
-    found = look([ace()], [viper()], wager=replace(WAGER, claims=(FIRST, SECOND)))
+    found = lookup([ace()], [viper()], wager=replace(WAGER, claims=(FIRST, SECOND)))
     assert (found.outcome, found.flags) == ("unknown", ("ambiguous",))
 
 
@@ -260,18 +260,18 @@ def test_two_different_claims_are_ambiguous() -> None:
     ],
 )
 def test_records_that_contradict_each_other_decide_nothing(lie: dict[str, Any]) -> None:
-    found = look([ace(**lie)], [viper()])
+    found = lookup([ace(**lie)], [viper()])
     assert (found.outcome, found.flags) == ("unknown", ("inconsistent",))
 
 
 def test_both_winning_or_results_against_scores_decide_nothing() -> None:
-    assert look([ace()], [viper(result="win")]).flags == ("inconsistent",)
-    swapped = look([ace(result="loss")], [viper(result="win")])
+    assert lookup([ace()], [viper(result="win")]).flags == ("inconsistent",)
+    swapped = lookup([ace(result="loss")], [viper(result="win")])
     assert (swapped.outcome, swapped.flags) == ("unknown", ("inconsistent",))
 
 
 def test_a_contradiction_is_flagged_only_after_a_second_reading() -> None:
-    found = look([ace()], [viper(result="win")], again=False)
+    found = lookup([ace()], [viper(result="win")], again=False)
     assert (found.outcome, found.grade, found.flags) == ("unknown", "NONE", ())
 
 
@@ -282,20 +282,20 @@ def test_a_draw_is_a_draw() -> None:
         "team1_score": 5,
         "team2_score": 5,
     }
-    assert look([ace(**even)], [viper(**even)]).outcome == "draw"
+    assert lookup([ace(**even)], [viper(**even)]).outcome == "draw"
 
 
 @pytest.mark.parametrize("missing", ["result", "winning_team", "team1_score", "team", "kills"])
 def test_what_is_missing_is_never_nought(missing: str) -> None:
-    found = look([ace(**{missing: None})], [viper(**{missing: None})])
+    found = lookup([ace(**{missing: None})], [viper(**{missing: None})])
     assert found.outcome in ({"player1"} if missing == "kills" else {"unknown"})
 
 
-def test_who_leaves_after_a_kill_has_lost_and_before_that_it_does_not_count() -> None:
-    found = look([ace(present_at_end=False)], [viper()])
+def test_leaving_after_a_kill_loses_and_before_a_kill_does_not_count() -> None:
+    found = lookup([ace(present_at_end=False)], [viper()])
     assert (found.outcome, found.flags) == ("player2", ("forfeit",))
     nothing = {"kills": 0, "deaths": 0}
-    quit_early = look([ace(present_at_end=False, **nothing)], [viper(**nothing)])
+    quit_early = lookup([ace(present_at_end=False, **nothing)], [viper(**nothing)])
     assert (quit_early.outcome, quit_early.flags) == ("unknown", ("not_counted",))
 
 
@@ -303,9 +303,9 @@ def test_without_teams_kills_and_results_decide() -> None:
     duel: dict[str, Any] = {"mode": "dm", "team": "none", "winning_team": "none"}
     duel |= {"team1_score": 0, "team2_score": 0}
     wager = replace(WAGER, modes=MODES[Mode.DUEL])
-    assert look([ace(**duel)], [viper(**duel)], wager=wager).outcome == "player1"
+    assert lookup([ace(**duel)], [viper(**duel)], wager=wager).outcome == "player1"
     even = {**duel, "kills": 5, "score": 500, "result": "loss"}
-    assert look([ace(**even)], [viper(**even)], wager=wager).outcome == "draw"
+    assert lookup([ace(**even)], [viper(**even)], wager=wager).outcome == "draw"
 
 
 def test_best_of_three_needs_two_wins() -> None:
@@ -320,9 +320,9 @@ def test_best_of_three_needs_two_wins() -> None:
         [ace(), ace(SECOND, result="loss", **lost)],
         [viper(), viper(SECOND, result="win", **lost)],
     )
-    assert look(*one_each, wager=wager).outcome == "unknown"
+    assert lookup(*one_each, wager=wager).outcome == "unknown"
     third = "13370000000000000423"
-    both = look(
+    both = lookup(
         [*one_each[0], ace(third, after=1800)],
         [*one_each[1], viper(third, after=1800)],
         wager=wager,
@@ -335,15 +335,15 @@ def test_a_kill_race_compares_the_best_public_games() -> None:
     public: dict[str, Any] = {"private": False, "kills": 18}
     one = [ace(**public, score=1800), ace(SECOND, **{**public, "kills": 9})]
     other = [viper("9", **public, score=1700)]
-    found = look(one, other, wager=race)
+    found = lookup(one, other, wager=race)
     assert (found.outcome, found.grade) == ("player1", "HIGH")
-    assert look(one, [viper("9", private=False, kills=19)], wager=race).outcome == "player2"
-    assert look(one, [], wager=race).grade == "NONE"
+    assert lookup(one, [viper("9", private=False, kills=19)], wager=race).outcome == "player2"
+    assert lookup(one, [], wager=race).grade == "NONE"
 
 
 def test_the_same_row_twice_is_one_and_two_versions_are_none() -> None:
-    assert look([ace(), ace()], [viper(), viper()]).grade == "HIGH"
-    torn = look([ace(), ace(kills=9)], [viper()])
+    assert lookup([ace(), ace()], [viper(), viper()]).grade == "HIGH"
+    torn = lookup([ace(), ace(kills=9)], [viper()])
     assert (torn.grade, "odd_records" in torn.flags) == ("LOW", True)
 
 
@@ -393,10 +393,10 @@ def test_odd_records_in_any_order_never_crash_and_say_the_same(
     dice: random.Random,
 ) -> None:
     wager = replace(WAGER, format=format_, best_of=best_of)
-    found = look(one, other, full={FIRST: whole or []}, wager=wager)
+    found = lookup(one, other, full={FIRST: whole or []}, wager=wager)
     for records in (one, other, whole):
         dice.shuffle(records or [])
-    assert look(one, other, full={FIRST: whole or []}, wager=wager) == found
+    assert lookup(one, other, full={FIRST: whole or []}, wager=wager) == found
     assert (found.outcome == "unknown") == (found.grade == "NONE")
     if found.grade == "HIGH":
         assert one
@@ -410,7 +410,7 @@ def test_swapping_the_players_swaps_the_outcome(
 ) -> None:
     swapped = replace(WAGER, players=(VIPER, ACE))
     mirror = {"player1": "player2", "player2": "player1"}
-    found, turned = look(one, other), look(other, one, wager=swapped)
+    found, turned = lookup(one, other), lookup(other, one, wager=swapped)
     assert turned.outcome == mirror.get(found.outcome, found.outcome)
     assert turned.grade == found.grade
 

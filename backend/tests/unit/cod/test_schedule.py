@@ -1,4 +1,4 @@
-"""When we look for a match at Activision, and whose first."""
+"""When a match is looked up at Activision, and which match first."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

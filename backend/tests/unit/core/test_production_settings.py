@@ -1,4 +1,4 @@
-"""Production does not start with a door open."""
+"""Production does not start with unsafe settings."""
 
 import secrets
 
@@ -93,7 +93,9 @@ def test_it_refuses_a_signing_key_that_somebody_typed(monkeypatch: pytest.Monkey
         {"EVIDENCE_S3_ENDPOINT": "http://store.example"},
     ],
 )
-def test_it_refuses_an_open_door(monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
+def test_it_refuses_an_unsafe_setting(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+) -> None:
     with pytest.raises(ValidationError):
         start(monkeypatch, **change)
 

@@ -1,4 +1,4 @@
-"""Secrets are kept and compared so that time and tables tell nothing."""
+"""Secrets are stored hashed and compared in constant time."""
 
 from time import thread_time
 

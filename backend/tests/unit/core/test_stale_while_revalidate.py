@@ -1,4 +1,4 @@
-"""A public page is looked up once for all who ask, and outlives the database."""
+"""A public page is fetched once for all readers, and served while the database is down."""
 
 import asyncio
 import threading
@@ -9,47 +9,47 @@ from app.core.resilience.stale_while_revalidate import Snapshots
 
 
 class Source:
-    """Where a page comes from: counts the looks, and can be away."""
+    """Where a page comes from: counts the fetches, and can be away."""
 
     def __init__(self) -> None:
-        self.looks = 0
+        self.fetches = 0
         self.is_away = False
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
-    def look(self, key: str) -> str:
+    def fetch(self, key: str) -> str:
         self.may_go_on.wait(5)
-        self.looks += 1
+        self.fetches += 1
         if self.is_away:
             raise OSError(key)
-        return f"{key} {self.looks}"
+        return f"{key} {self.fetches}"
 
 
-def test_a_crowd_that_asks_at_once_costs_one_look() -> None:
+def test_concurrent_requests_share_one_fetch() -> None:
     source = Source()
 
-    async def crowd() -> list[str]:
-        pages = Snapshots(source.look, seconds=60)
+    async def many() -> list[str]:
+        pages = Snapshots(source.fetch, seconds=60)
         return await asyncio.gather(*[pages.get("top") for _ in range(100)])
 
-    assert set(asyncio.run(crowd())) == {"top 1"}
+    assert set(asyncio.run(many())) == {"top 1"}
 
 
 def test_each_question_has_its_own_answer() -> None:
     source = Source()
 
     async def two() -> list[str]:
-        pages = Snapshots(source.look, seconds=60)
+        pages = Snapshots(source.fetch, seconds=60)
         return [await pages.get("week"), await pages.get("month"), await pages.get("week")]
 
     assert asyncio.run(two()) == ["week 1", "month 2", "week 1"]
 
 
-def test_who_asks_late_is_not_kept_waiting_for_the_new_page() -> None:
+def test_a_late_request_does_not_wait_for_the_new_page() -> None:
     source = Source()
 
     async def late() -> list[str]:
-        pages = Snapshots(source.look, seconds=0.02)
+        pages = Snapshots(source.fetch, seconds=0.02)
         seen = [await pages.get("top")]
         await asyncio.sleep(0.04)
         source.may_go_on.clear()
@@ -65,7 +65,7 @@ def test_nobody_is_shown_a_page_from_long_ago() -> None:
     source = Source()
 
     async def much_later() -> str:
-        pages = Snapshots(source.look, seconds=0.005)
+        pages = Snapshots(source.fetch, seconds=0.005)
         await pages.get("top")
         await asyncio.sleep(0.1)
         return await pages.get("top")
@@ -77,7 +77,7 @@ def test_while_the_database_is_away_the_old_page_stands() -> None:
     source = Source()
 
     async def outage() -> list[str]:
-        pages = Snapshots(source.look, seconds=0.005)
+        pages = Snapshots(source.fetch, seconds=0.005)
         seen = [await pages.get("top")]
         source.is_away = True
         for _ in range(3):
@@ -90,12 +90,12 @@ def test_while_the_database_is_away_the_old_page_stands() -> None:
     assert asyncio.run(outage()) == ["top 1"] * 4 + ["top 5"]
 
 
-def test_without_any_page_the_first_hears_what_is_wrong_and_the_next_may_try() -> None:
+def test_without_any_page_the_first_gets_the_error_and_the_next_may_try() -> None:
     source = Source()
     source.is_away = True
 
     async def no_page() -> str:
-        pages = Snapshots(source.look, seconds=60)
+        pages = Snapshots(source.fetch, seconds=60)
         with pytest.raises(OSError, match="top"):
             await pages.get("top")
         source.is_away = False

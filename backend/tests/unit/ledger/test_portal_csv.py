@@ -103,5 +103,5 @@ def test_what_is_no_statement_is_refused(text: str) -> None:
         ("", 5, RowKind.OTHER),
     ],
 )
-def test_a_payer_cannot_choose_what_his_line_is(details: str, amount: int, kind: RowKind) -> None:
+def test_a_payer_cannot_choose_the_kind_of_row(details: str, amount: int, kind: RowKind) -> None:
     assert kind_of(details, amount=Decimal(amount)) is kind

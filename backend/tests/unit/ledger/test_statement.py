@@ -1,4 +1,4 @@
-"""Statements say in plain words what happened to every shilling, and the words add up."""
+"""Statements explain every movement in plain words, and their amounts add up."""
 
 from collections import Counter
 from dataclasses import replace
@@ -40,22 +40,22 @@ def test_the_sentences_of_ten_thousand_histories_add_up_to_the_balance() -> None
                 balance += change_in(explain(movement, language), language)
                 assert balance == movement.balance_after, (seed, explain(movement, language))
             assert balance == lived.wallet, seed
-    assert set(seen) == set(MovementType), "every kind of movement was told"
+    assert set(seen) == set(MovementType), "every kind of movement was explained"
     assert min(seen.values()) > 500, seen
 
 
 @pytest.mark.parametrize("language", Language)
 def test_what_a_sentence_shares_out_is_what_left(language: Language) -> None:
     """Of a withdrawal: the phone's part, tax, fee and change are the whole of it."""
-    told = 0
+    divided = 0
     for seed in range(1_000):
         for movement in life(seed).movements:
             if movement.type is not T.WITHDRAWAL_HOLD or movement.outcome is not Outcome.PAID:
                 continue
             left, *parts = amounts_in(explain(movement, language))
-            told += len(parts) > 1
+            divided += len(parts) > 1
             assert not parts or sum(parts) == left == -movement.amount
-    assert told > 100
+    assert divided > 100
 
 
 def test_every_amount_in_a_sentence_stands_in_the_ledger() -> None:
@@ -94,7 +94,7 @@ PAID = _legs(
     (P.ON_ITS_WAY_OUT, P.WALLET, "0.25"),
 )
 HOLD = line(T.WITHDRAWAL_HOLD, "-135", (P.WALLET, P.ON_ITS_WAY_OUT, "135"), phone="254711000001")
-STORIES = {
+CASES = {
     "a deposit": (
         line(T.DEPOSIT, "1500", (P.MPESA_IN, P.WALLET, "1500"), receipt="SG632NMUAB"),
         "KES 1,500.00 came into your wallet: you paid it by M-Pesa. Receipt SG632NMUAB.",
@@ -159,9 +159,9 @@ STORIES = {
 }
 
 
-@pytest.mark.parametrize("story", STORIES)
-def test_players_read(story: str) -> None:
-    movement, english, swahili = STORIES[story]
+@pytest.mark.parametrize("case", CASES)
+def test_players_read(case: str) -> None:
+    movement, english, swahili = CASES[case]
     assert explain(movement, EN) == english
     assert explain(movement, SW) == swahili
 

@@ -1,4 +1,4 @@
-"""What two reports amount to: every pair of words, and every silence."""
+"""The decision for every pair of reports, and for every missing one."""
 
 from itertools import product
 

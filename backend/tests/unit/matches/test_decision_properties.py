@@ -106,7 +106,7 @@ def test_sure_data_and_silence_propose_a_result_that_may_be_contested(
     assert later.holds_prize
 
 
-def test_who_left_early_forfeits_and_the_prize_is_held_back() -> None:
+def test_leaving_early_forfeits_and_the_prize_is_held_back() -> None:
     facts = playing(state=STATE.PROVISIONAL, proposed=P2, due_at=NOW)
     found = decide(facts, proofs("HIGH", P2, "forfeit"), NOW)
     assert summary(found) == ("completed", P2, Reason.FORFEIT, Money.PAY)
@@ -117,7 +117,7 @@ def test_a_contest_takes_the_match_to_a_referee() -> None:
     facts = playing(state=STATE.PROVISIONAL, proposed=P1)
     facts = replace(facts, two=side(PROBLEM, contests=True))
     assert decide(facts, proofs("HIGH", P1), NOW).status == MatchStatus.DISPUTED
-    # Whoever contests and claims the same all the same gets a referee, too.
+    # A contest goes to a referee even when the claim is unchanged.
     facts = replace(facts, two=side(LOST, contests=True))
     assert decide(facts, proofs("HIGH", P1), NOW).reason == Reason.CONTESTED
 
@@ -185,7 +185,7 @@ def test_silence_confirms_up_to_a_stake_and_with_a_picture(
     assert decide(facts, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
 
 
-def test_who_was_refuted_lately_is_not_confirmed_by_silence() -> None:
+def test_silence_does_not_confirm_a_player_refuted_lately() -> None:
     liar = replace(side(WON, has_proof=True), is_trusted=False)
     assert decide(playing(one=liar, state=STATE.AWAITING_REPORTS, due_at=NOW), [], NOW).reason == (
         Reason.NO_ANSWER
@@ -199,7 +199,7 @@ def test_the_first_report_starts_the_deadline_of_the_other() -> None:
     assert decide(late, [], NOW).due_at == NOW + DEADLINES.answer, "also after the play window"
 
 
-def test_two_who_both_lost_are_asked_once_and_then_a_referee_decides() -> None:
+def test_two_defeats_are_asked_about_once_and_then_a_referee_decides() -> None:
     asked = decide(playing(LOST, LOST), [], NOW)
     assert (asked.state, asked.reason) == (STATE.AWAITING_REPORTS, Reason.BOTH_LOST)
     assert asked.due_at == NOW + DEADLINES.correction
@@ -235,15 +235,15 @@ def test_a_draw_is_played_again_if_both_want_to_and_not_for_ever() -> None:
         assert summary(decide(facts, [], NOW)) == ("completed", DRAW, Reason.AGREED, Money.REFUND)
 
 
-@pytest.mark.parametrize("alarm", DISPUTE_FLAGS)
-def test_some_findings_always_need_a_person(alarm: Reason) -> None:
+@pytest.mark.parametrize("flag", DISPUTE_FLAGS)
+def test_some_findings_always_need_a_person(flag: Reason) -> None:
     for facts, data in (
-        (playing(WON, LOST), proofs("NONE", None, alarm)),
-        (playing(), proofs("HIGH", P1, alarm)),
-        (playing(WON, flags=frozenset({alarm})), []),
+        (playing(WON, LOST), proofs("NONE", None, flag)),
+        (playing(), proofs("HIGH", P1, flag)),
+        (playing(WON, flags=frozenset({flag})), []),
     ):
         found = decide(facts, data, NOW)
-        assert summary(found) == ("disputed", None, alarm, Money.HOLD)
+        assert summary(found) == ("disputed", None, flag, Money.HOLD)
 
 
 def test_reports_of_different_games_need_a_referee() -> None:
@@ -291,9 +291,9 @@ def test_reminders_go_out_ten_and_twenty_minutes_after_the_first_report() -> Non
     assert due == [(m, 0) for m in range(10, 31)] + [(m, 1) for m in range(20, 31)]
 
 
-# ── Whatever the match ──
+# ── For every match ──
 
-words = st.none() | st.builds(
+player_reports = st.none() | st.builds(
     PlayerReport,
     st.sampled_from(ReportedOutcome),
     wants_replay=st.booleans(),
@@ -301,7 +301,11 @@ words = st.none() | st.builds(
     contests=st.sampled_from([False, False, False, True]),
 )
 sides = st.builds(
-    PlayerEvidence, words, is_ready=st.booleans(), has_proof=st.booleans(), is_trusted=st.booleans()
+    PlayerEvidence,
+    player_reports,
+    is_ready=st.booleans(),
+    has_proof=st.booleans(),
+    is_trusted=st.booleans(),
 )
 flags = st.frozensets(
     st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *DISPUTE_FLAGS]), max_size=1

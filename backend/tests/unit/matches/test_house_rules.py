@@ -1,4 +1,4 @@
-"""Rules have one spelling and one fingerprint, whoever writes them down."""
+"""The rules of a match have one canonical text and one fingerprint."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.matchmaking import bulk_pairing as pairing_crowds
+from app.domain.matchmaking import bulk_pairing
 from app.domain.matchmaking.bulk_pairing import key_of, neighbours, pair_long_queue
 from app.domain.matchmaking.pairing import Rules, Seeker, may_meet, pair_all
 
@@ -56,7 +56,7 @@ def test_neighbours_are_pairs_of_one_bucket_that_both_windows_allow(
 
 @given(people)
 def test_as_many_neighbours_are_paired_as_there_can_be(queue: list[tuple[int, int, int]]) -> None:
-    """Beside the textbook's way: along the line, take each link that is free."""
+    """Compared with the greedy algorithm: in order, take each link that is free."""
     keys = np.array([key_of(bucket, rating) for bucket, rating, _ in queue], dtype=np.int64)
     windows = np.array([window for _, _, window in queue], dtype=np.int64)
     in_order = [queue[i] for i in np.lexsort((np.arange(len(keys)), keys))]
@@ -87,5 +87,5 @@ def test_a_long_queue_is_paired_by_the_same_rules(
 
 def test_a_short_queue_is_paired_one_by_one() -> None:
     seekers = queue_of(200, seed=3)
-    assert len(seekers) < pairing_crowds.LONG
+    assert len(seekers) < bulk_pairing.LONG
     assert pair_long_queue(seekers, RULES) == pair_all(seekers, RULES)

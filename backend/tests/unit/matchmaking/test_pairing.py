@@ -143,7 +143,7 @@ def served_one_by_one(queue: list[Seeker]) -> list[Seeker]:
 
 @given(queues())
 def test_nobody_is_passed_over_for_somebody_who_joined_later(queue: list[Seeker]) -> None:
-    """Whoever is served one by one is served; making room only adds to them."""
+    """All who are served one by one are paired; parting pairs only adds players."""
     paired = {one for pair in pair_all(queue, RULES) for one in pair}
     assert set(served_one_by_one(queue)) <= paired
 
@@ -161,9 +161,9 @@ def test_a_pair_is_parted_so_that_four_can_play() -> None:
 
 @given(queues(most=8))
 def test_everybody_with_a_possible_opponent_plays_in_the_end(queue: list[Seeker]) -> None:
-    """Sweep after sweep, with a queue that stays: nobody is passed over for ever.
+    """Repeated sweeps of a queue that nobody joins pair everybody who can be paired.
 
-    Who is left when nothing moves any more has no opponent left whom they may meet.
+    Players left at the end have no opponent whom they may meet.
     """
     waiting = queue
     for _ in range(12):

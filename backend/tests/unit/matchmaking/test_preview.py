@@ -1,4 +1,4 @@
-"""The chance on the offer card comes true: five thousand matches, judged by tenths."""
+"""The chance in the preview comes true: five thousand matches, compared by tenths."""
 
 from decimal import Decimal
 from random import Random

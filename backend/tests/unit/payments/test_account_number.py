@@ -1,4 +1,4 @@
-"""The account number for the M-Pesa menu: a slip of the finger pays nobody else."""
+"""The account number for the M-Pesa menu: a typing error pays no other player."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""When a waiting deposit is looked at again, and what for."""
+"""When the sweep checks a waiting deposit again, and its next action."""
 
 from datetime import UTC, datetime, timedelta
 

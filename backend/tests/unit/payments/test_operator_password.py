@@ -1,4 +1,4 @@
-"""The operator's password is changed before it dies and takes all payouts with it."""
+"""Staff are reminded to change the operator's password before it expires and payouts stop."""
 
 from datetime import date, timedelta
 

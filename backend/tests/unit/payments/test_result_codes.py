@@ -106,7 +106,7 @@ def test_60_the_truth_is_the_status_and_not_the_code(
     status: TransactionStatus | None, verdict: StatusVerdict
 ) -> None:
     assert StatusEvidence(code="0", status=status).verdict is verdict
-    # Whatever stands beside a question that failed is no answer.
+    # Parameters of an inquiry that failed are no answer.
     assert StatusEvidence(code="17", status=status).verdict is StatusVerdict.NO_ANSWER
 
 

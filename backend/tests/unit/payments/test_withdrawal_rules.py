@@ -76,7 +76,7 @@ REFUSED = Decision(Verdict.REFUSED)
 CONTRADICTION = Decision(Verdict.CONTRADICTION)
 
 
-def _doubt(reason: ReviewReason) -> Decision:
+def _to_review(reason: ReviewReason) -> Decision:
     return Decision(Verdict.REVIEW, reason)
 
 
@@ -93,13 +93,13 @@ def _doubt(reason: ReviewReason) -> Decision:
         (SENT, replace(SUCCESS, amount=Decimal("128.00")), PAY),
         (SENT, replace(SUCCESS, amount=None), ASK),
         (SENT, replace(SUCCESS, receipt=None), ASK),
-        (SENT, replace(SUCCESS, amount=Decimal(127)), _doubt(ReviewReason.AMOUNT_DIFFERS)),
+        (SENT, replace(SUCCESS, amount=Decimal(127)), _to_review(ReviewReason.AMOUNT_DIFFERS)),
         (
             SENT,
             replace(SUCCESS, receiver="254799999999 - X"),
-            _doubt(ReviewReason.RECEIVER_DIFFERS),
+            _to_review(ReviewReason.RECEIVER_DIFFERS),
         ),
-        (replace(SENT, receipt_used=True), SUCCESS, _doubt(ReviewReason.RECEIPT_USED)),
+        (replace(SENT, receipt_used=True), SUCCESS, _to_review(ReviewReason.RECEIPT_USED)),
         (SENT, replace(SUCCESS, originator_conversation_id="W9"), REFUSED),
         (PAID, SUCCESS, NOTHING),
         (PAID, replace(SUCCESS, receipt="UKM9BBBBBB"), CONTRADICTION),
@@ -118,7 +118,7 @@ def _doubt(reason: ReviewReason) -> Decision:
         (replace(SENT, state=S.SENDING), FAILURE, ASK),
         (SENT, replace(FAILURE, code="17"), ASK),
         (SENT, replace(FAILURE, code="1"), ASK),
-        (SENT, replace(FAILURE, code="7777"), _doubt(ReviewReason.UNKNOWN_CODE)),
+        (SENT, replace(FAILURE, code="7777"), _to_review(ReviewReason.UNKNOWN_CODE)),
         (_review(ReviewReason.UNKNOWN_CODE), SUCCESS, PAY),
         (_review(ReviewReason.NO_VERDICT), SUCCESS, PAY),
         (_review(ReviewReason.AMOUNT_DIFFERS), SUCCESS, NOTHING),
@@ -138,7 +138,7 @@ def test_the_table_of_results(
         (RELEASED, COMPLETED, LATE),
         (PAID, COMPLETED, NOTHING),
         (UNSENT, COMPLETED, CONTRADICTION),
-        (SENT, replace(COMPLETED, amount=Decimal(1)), _doubt(ReviewReason.AMOUNT_DIFFERS)),
+        (SENT, replace(COMPLETED, amount=Decimal(1)), _to_review(ReviewReason.AMOUNT_DIFFERS)),
         (SENT, replace(COMPLETED, originator_conversation_id="W9"), REFUSED),
         (SENT, replace(COMPLETED, receipt=None), ASK),
         (SENT, DECLINED, RELEASE),
@@ -150,7 +150,7 @@ def test_the_table_of_results(
             replace(DECLINED, originator_conversation_id=None, amount=Decimal(1)),
             REFUSED,
         ),
-        (replace(SENT, result_code="0"), DECLINED, _doubt(ReviewReason.STATUS_DISAGREES)),
+        (replace(SENT, result_code="0"), DECLINED, _to_review(ReviewReason.STATUS_DISAGREES)),
         (_review(ReviewReason.UNKNOWN_CODE), DECLINED, RELEASE),
         (_review(ReviewReason.RECEIVER_DIFFERS), DECLINED, NOTHING),
         (PAID, DECLINED, CONTRADICTION),
@@ -290,8 +290,8 @@ def test_every_decision_is_a_legal_transition(
 
 # What M-Pesa may say about one payout, true or not, by the truth that Transaction Status knows.
 _NOISE = [FAILURE, NOTICE, replace(FAILURE, code="17"), WAITING, SILENT, NOT_FOUND]
-_PAID_STORY = [SUCCESS, COMPLETED, replace(FAILURE, code="7777"), *_NOISE]
-_FAILED_STORY = [DECLINED, replace(FAILURE, code="1"), replace(FAILURE, code="7777"), *_NOISE]
+_PAID_HISTORY = [SUCCESS, COMPLETED, replace(FAILURE, code="7777"), *_NOISE]
+_FAILED_HISTORY = [DECLINED, replace(FAILURE, code="1"), replace(FAILURE, code="7777"), *_NOISE]
 
 
 def _apply_all(evidence: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFacts:
@@ -307,7 +307,7 @@ def _apply_all(evidence: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFac
     return facts
 
 
-@given(st.permutations(_PAID_STORY), st.lists(st.sampled_from(_PAID_STORY), max_size=5))
+@given(st.permutations(_PAID_HISTORY), st.lists(st.sampled_from(_PAID_HISTORY), max_size=5))
 def test_what_was_paid_ends_paid_in_every_order_with_any_part_repeated(
     evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
@@ -315,7 +315,7 @@ def test_what_was_paid_ends_paid_in_every_order_with_any_part_repeated(
     assert (end.state, end.mpesa_reference) == (S.PAID, RECEIPT)
 
 
-@given(st.permutations(_FAILED_STORY), st.lists(st.sampled_from(_FAILED_STORY), max_size=5))
+@given(st.permutations(_FAILED_HISTORY), st.lists(st.sampled_from(_FAILED_HISTORY), max_size=5))
 def test_what_was_declined_ends_released_in_every_order_with_any_part_repeated(
     evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:

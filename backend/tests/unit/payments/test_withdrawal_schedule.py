@@ -1,4 +1,4 @@
-"""When a withdrawal is looked at again: soon at first, and never more than five minutes apart."""
+"""When the sweep checks a withdrawal: soon at first, then at least every five minutes."""
 
 from datetime import timedelta
 from decimal import Decimal

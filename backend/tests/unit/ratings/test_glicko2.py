@@ -77,7 +77,7 @@ def test_where_everybody_starts_does_not_change_the_steps() -> None:
 @pytest.mark.parametrize(
     ("periods", "deviation"), [(1, 200.2714), (4, 201.0835), (12, 203.2331), (52, 213.6570)]
 )
-def test_who_does_not_play_grows_uncertain(periods: int, deviation: float) -> None:
+def test_an_idle_rating_grows_uncertain(periods: int, deviation: float) -> None:
     rested = idle(Rating(1500, 200), periods)
     assert rested.rating == 1500
     assert rested.volatility == 0.06
@@ -120,7 +120,9 @@ def test_the_order_of_games_in_a_period_does_not_matter(
 
 
 @given(RATINGS, GAMES)
-def test_doubt_and_wandering_stay_within_their_bounds(player: Rating, games: list[Game]) -> None:
+def test_deviation_and_volatility_stay_within_their_bounds(
+    player: Rating, games: list[Game]
+) -> None:
     after = rate(player, games)
     assert NARROWEST <= after.deviation <= WIDEST
     assert 0 < after.volatility <= WILDEST
@@ -174,7 +176,7 @@ def test_the_chance_lies_within_its_band_and_uncertainty_widens_it(
     assert 1 - lowest == pytest.approx(high)
 
 
-def test_doubt_pulls_a_chance_towards_the_middle() -> None:
+def test_uncertainty_pulls_a_chance_towards_the_middle() -> None:
     sure = win_chance(Rating(1200, 45), Rating(1000, 45))
     unsure = win_chance(Rating(1200, 350), Rating(1000, 350))
     assert 0.5 < unsure < sure < 0.76

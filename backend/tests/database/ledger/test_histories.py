@@ -1,4 +1,4 @@
-"""Random stories, told to the ledger on a real PostgreSQL and to a model of a few lines of Python.
+"""Random histories, run on the ledger of a real PostgreSQL and on a small model in Python.
 
 After each step the two agree on every wallet, stake, escrow and fee; replays change nothing.
 """
@@ -46,7 +46,7 @@ _RESULTS = st.sampled_from(["player1", "player2", "draw", "void"])
 
 @dataclass(frozen=True)
 class Deposit:
-    """Money that M-Pesa brought."""
+    """A deposit that was paid."""
 
     number: int
     user_id: int
@@ -134,7 +134,7 @@ class Model:
         self.fees += share.fee
 
 
-class Story(RuleBasedStateMachine):
+class LedgerHistory(RuleBasedStateMachine):
     """Players register, deposit, queue, leave, play and settle, and try to cheat."""
 
     database: Database
@@ -149,43 +149,43 @@ class Story(RuleBasedStateMachine):
 
     @initialize()
     def three_players_bring_money(self) -> None:
-        """Without them nothing can happen."""
+        """Register three players with money."""
         for _ in range(3):
             self._register()
         for user_id in self.model.wallets:
             self._bring_in(user_id, Decimal(500))
 
-    # One rule that picks among what is possible: with a rule for each deed Hypothesis leaves whole
-    # deeds out of most stories, and hardly any match is ever played to its end.
+    # One rule that picks among what is possible: with a rule for each action Hypothesis leaves
+    # whole actions out of most histories, and hardly any match is ever played to its end.
     @rule(data=st.data())
     def something_happens(self, data: st.DataObject) -> None:
-        """One of the deeds that are possible now."""
-        deeds: list[Callable[[st.DataObject], None]] = [self.deposit]
-        deeds += [self.overdraw] * bool(self.model.free_players())
+        """Do one of the actions that are possible now."""
+        actions: list[Callable[[st.DataObject], None]] = [self.deposit]
+        actions += [self.overdraw] * bool(self.model.free_players())
         if len(self.model.wallets) < 5:
-            deeds.append(self.register)
-        deeds += [self.say_it_again] * bool(self.model.deposits)
+            actions.append(self.register)
+        actions += [self.credit_again] * bool(self.model.deposits)
         if self.model.who_can_join():
-            deeds += [self.join, self.join]
+            actions += [self.join, self.join]
         if self.model.waiting:
-            deeds.append(self.leave)
+            actions.append(self.leave)
         if self.model.pairs():
-            deeds += [self.pair] * 3
+            actions += [self.pair] * 3
         if self.model.live:
-            deeds += [self.settle, self.settle]
+            actions += [self.settle, self.settle]
         if self.model.finished:
-            deeds.append(self.settle_again)
-        data.draw(st.sampled_from(deeds))(data)
+            actions.append(self.settle_again)
+        data.draw(st.sampled_from(actions))(data)
 
     def register(self, data: st.DataObject) -> None:
-        """Somebody new comes."""
+        """A player registers."""
         self._register()
 
     def _register(self) -> None:
         self.model.wallets[make_player().id] = Decimal(0)
 
     def deposit(self, data: st.DataObject) -> None:
-        """M-Pesa says that money came."""
+        """A deposit is paid and credited."""
         user_id = data.draw(st.sampled_from(list(self.model.wallets)))
         self._bring_in(user_id, data.draw(_AMOUNTS))
 
@@ -198,8 +198,8 @@ class Story(RuleBasedStateMachine):
         self.model.wallets[user_id] += amount
         self.model.deposits.append(deposit)
 
-    def say_it_again(self, data: st.DataObject) -> None:
-        """M-Pesa repeats itself; somebody says more, and uses the receipt for a new deposit."""
+    def credit_again(self, data: st.DataObject) -> None:
+        """A repeated credit changes nothing; another amount or deposit is refused."""
         old = data.draw(st.sampled_from(self.model.deposits))
         assert _credit(old) is False
         with pytest.raises(pg.InvalidParameterValue):
@@ -223,7 +223,7 @@ class Story(RuleBasedStateMachine):
         self.model.waiting[user_id] = Ticket(ticket_id, user_id, stake)
 
     def leave(self, data: st.DataObject) -> None:
-        """A player leaves the queue, twice in the same breath."""
+        """A player leaves the queue; the release is posted twice."""
         ticket = data.draw(st.sampled_from(list(self.model.waiting.values())))
         with writing() as session:
             session.delete(session.get_one(MatchmakingQueue, ticket.id))
@@ -233,7 +233,7 @@ class Story(RuleBasedStateMachine):
                     ticket_id=ticket.id,
                     user_id=ticket.user_id,
                     amount=ticket.stake,
-                    actor="story",
+                    actor="history",
                 )
         del self.model.waiting[ticket.user_id]
         self.model.wallets[ticket.user_id] += ticket.stake
@@ -273,13 +273,13 @@ class Story(RuleBasedStateMachine):
         self.model.settle(game, result)
 
     def settle_again(self, data: st.DataObject) -> None:
-        """Whoever comes later changes nothing."""
+        """A second settlement changes nothing."""
         game = data.draw(st.sampled_from(self.model.finished))
         assert _settle(game, data.draw(_RESULTS)) is False
 
     @invariant()
     def the_ledger_holds_what_the_model_holds(self) -> None:
-        """Every account, the system's included; and the books balance."""
+        """Compare every account, the system's too; check that the ledger balances."""
         expected = self.model.balances()
         now = _all_balances(self.watcher)
         assert {code: now[code] - self.before.get(code, 0) for code in expected} == expected
@@ -288,7 +288,7 @@ class Story(RuleBasedStateMachine):
 
     @invariant()
     def players_see_what_the_model_holds(self) -> None:
-        """Whoever was touched by the last step reads his balances and a statement that adds up."""
+        """Players with changed balances read them, and a statement that adds up to them."""
         with transaction() as session:
             for user_id, available in self.model.wallets.items():
                 in_play = self.model.in_play(user_id)
@@ -309,7 +309,7 @@ class Story(RuleBasedStateMachine):
 
 
 def _join(user_id: int, stake: Decimal) -> int:
-    """Take a ticket and hold its stake, twice in the same breath; return the ticket's id."""
+    """Take a ticket and hold its stake, twice in one transaction; return the ticket's id."""
     with writing() as session:
         row: MatchmakingQueue = TicketFactory.create(user_id=user_id, wager_amount=stake)
         for _ in range(2):
@@ -329,14 +329,14 @@ def _credit_in(session: Session, deposit: Deposit) -> bool:
         user_id=deposit.user_id,
         amount=deposit.amount,
         receipt=deposit.receipt,
-        actor="story",
+        actor="history",
     )
 
 
 def _settle(game: Game, result: str) -> bool:
     with transaction() as session:
         return posting.settle_match(
-            session, match_id=game.id, result=result, reason="agreed", actor="story", note=None
+            session, match_id=game.id, result=result, reason="agreed", actor="history", note=None
         )
 
 
@@ -368,17 +368,17 @@ def _first_free_number() -> int:
 
 @pytest.fixture
 def database(addresses: Addresses) -> Iterator[Database]:
-    """One database for all stories: each has players of its own, so none disturbs another."""
+    """One database for all histories: each has its own players."""
     with fresh_database(addresses) as fresh:
         yield fresh
 
 
-def test_every_story_comes_out_as_the_model_says(
+def test_every_history_ends_as_the_model_says(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Story, "database", database, raising=False)
+    monkeypatch.setattr(LedgerHistory, "database", database, raising=False)
     run_state_machine_as_test(
-        Story,
+        LedgerHistory,
         settings=settings(
             max_examples=20,
             stateful_step_count=40,

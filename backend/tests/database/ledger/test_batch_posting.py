@@ -1,4 +1,4 @@
-"""Many at the same instant: each movement happens once, and nobody waits for ever."""
+"""Many threads at once: each movement happens once, and none deadlocks."""
 
 import threading
 from collections import Counter
@@ -25,7 +25,7 @@ from tests.support.payments import make_deposit, make_withdrawal
 
 
 @pytest.fixture(autouse=True)
-def _room_for_a_crowd(monkeypatch: pytest.MonkeyPatch, database: object) -> None:
+def _connection_for_each_thread(monkeypatch: pytest.MonkeyPatch, database: object) -> None:
     """Give the app a connection for each of fifty threads, made before they need them."""
     monkeypatch.setenv("DATABASE_POOL", "50")
     forget_settings()
@@ -34,19 +34,19 @@ def _room_for_a_crowd(monkeypatch: pytest.MonkeyPatch, database: object) -> None
             connections.enter_context(get_engine().connect())
 
 
-def _all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
-    """Run all deeds at the same instant and return what each returned or raised."""
-    start = threading.Barrier(len(deeds))
-    outcomes: list[Any] = [None] * len(deeds)
+def _all_at_once(actions: list[Callable[[], Any]]) -> list[Any]:
+    """Run all actions at the same instant and return what each returned or raised."""
+    start = threading.Barrier(len(actions))
+    outcomes: list[Any] = [None] * len(actions)
 
     def run(number: int) -> None:
         start.wait()
         try:
-            outcomes[number] = deeds[number]()
-        except Exception as error:  # noqa: BLE001  # the test judges it
+            outcomes[number] = actions[number]()
+        except Exception as error:  # noqa: BLE001  # the test checks it
             outcomes[number] = error
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(deeds))]
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(actions))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -118,7 +118,7 @@ def test_a_wallet_that_many_empty_at_once_pays_out_only_what_it_holds(
     assert _available(player) == 10
 
 
-def test_many_who_settle_one_match_pay_it_once(
+def test_concurrent_settlements_pay_a_match_once(
     new_player: Callable[..., User], new_match: Callable[..., Match]
 ) -> None:
     one, two = new_player(money=100), new_player(money=100)
