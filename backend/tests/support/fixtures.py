@@ -13,6 +13,7 @@ from tests.support.databases import (
     redis,
 )
 from tests.support.fault_injection import fault_injector
+from tests.support.job_queues import celery, jobs
 from tests.support.players import new_match, new_player, new_ticket
 from tests.support.web import (
     api_url,
@@ -29,9 +30,11 @@ __all__ = [
     "api_url",
     "app_role",
     "browser",
+    "celery",
     "check_ledger",
     "database",
     "fault_injector",
+    "jobs",
     "ledger_balances",
     "new_browser",
     "new_match",

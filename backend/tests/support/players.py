@@ -22,18 +22,27 @@ from tests.support.factories.payments import DepositFactory
 from tests.support.factories.player import PlayerFactory
 
 _gifts = count(1)
+_LARGEST_DEPOSIT = Decimal(250_000)  # what one STK push takes
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 # The app's login may write these neither at registration nor later.
 _OWNERS_COLUMNS = {"role", "is_active", "created_at"}
 
 
 def give(user: User, amount: Decimal | int) -> None:
-    """Put `amount` KES into a player's wallet by a deposit that was paid long ago."""
+    """Put `amount` KES into a player's wallet by deposits that were paid long ago."""
+    left = Decimal(amount)
+    while left > 0:
+        part = min(left, _LARGEST_DEPOSIT)
+        _give_one(user, part)
+        left -= part
+
+
+def _give_one(user: User, amount: Decimal) -> None:
     with writing() as session:
         row = DepositFactory.create(
             user_id=user.id,
             phone=user.phone,
-            amount=Decimal(amount),
+            amount=amount,
             mpesa_reference=f"GIFT{next(_gifts):08d}",
             created_at=_LONG_AGO,
             completed_at=_LONG_AGO,

@@ -1,4 +1,4 @@
-"""Services are called directly; the jobs that they enqueue can be read."""
+"""Jobs that services enqueue in the tests' Redis, where no worker runs them."""
 
 import json
 from collections.abc import Callable
