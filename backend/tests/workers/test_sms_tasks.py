@@ -35,7 +35,7 @@ def test_a_job_that_comes_twice_sends_one_sms(code_id: int, sms_network: httpx.C
     sms.send_code(code_id)
     (text,) = inbox(sms_network)
     assert re.fullmatch(
-        r"WageWars: your code is \d{6}\. It ends in 5 minutes\. Never share it with anybody\.", text
+        r"WageWars: your code is \d{6}\. It ends in 5 minutes\. Never share it with anyone\.", text
     )
 
 
