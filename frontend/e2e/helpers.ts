@@ -197,8 +197,14 @@ export async function typeCode(page: Page, code: string): Promise<void> {
   await sheet.getByRole("button", { name: /^Withdraw KES/ }).click();
 }
 
-/** Checks that axe finds nothing, and that nothing has to be scrolled sideways. */
+/** Checks that axe finds nothing, and that nothing has to be scrolled sideways, once the page has loaded. */
 export async function expectSoundPage(page: Page): Promise<void> {
+  // What is still loading is dimmed on purpose, and fades in and out.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((one) => one.finished));
+  });
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
