@@ -64,7 +64,7 @@ def structure(url: str) -> str:
     """Return the structure of the database at `url`, the same text on every machine.
 
     Without functions, which have files of their own; without pg_dump's comments and session
-    settings, and without the name of the owner.
+    settings, and without the name of the owner. pg_dump quotes a body that has a dollar by `$_$`.
     """
     done = subprocess.run(
         [str(_pg_dump()), "--schema-only", "--no-owner", "--restrict-key=none", url],
@@ -76,7 +76,7 @@ def structure(url: str) -> str:
         raise StackError(f"pg_dump failed; its output: {done.stderr[-2000:]}")
     noise = re.compile(r"^(--|\\|SET |SELECT pg_catalog\.set_config)")
     text = "\n".join(line for line in done.stdout.splitlines() if not noise.match(line))
-    text = re.sub(r"^CREATE FUNCTION .*?\$\$;$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^CREATE FUNCTION .*?\$_*\$;$", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"DEFAULT PRIVILEGES FOR ROLE \S+", "DEFAULT PRIVILEGES", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
