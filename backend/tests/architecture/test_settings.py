@@ -66,7 +66,7 @@ def test_the_example_shows_the_defaults(
     assert Settings() == plain
 
 
-def test_what_the_app_needs_and_the_stack_finds_out_is_left_empty(example: dict[str, str]) -> None:
+def test_settings_that_the_stack_fills_in_are_left_empty(example: dict[str, str]) -> None:
     """An address in `.env` wins over the servers that `make run` brings."""
     assert example["DATABASE_URL"] == example["REDIS_URL"] == ""
     assert example["MIGRATION_DATABASE_URL"] == ""

@@ -21,7 +21,7 @@ def test_no_module_is_longer_than_three_hundred_lines() -> None:
         assert length <= limit, f"{source.path} has {length} lines"
 
 
-def test_what_has_become_short_is_excused_no_more() -> None:
+def test_a_size_excuse_that_is_no_longer_needed_is_removed() -> None:
     lengths = {source.path: len(source.text.splitlines()) for source in sources()}
     assert [path for path in LONG_MODULES if lengths.get(path, 0) <= LONGEST_MODULE] == []
 

@@ -115,6 +115,6 @@ def test_an_answer_of_another_shape_is_unreadable_and_no_crash(body: Any) -> Non
         wire.status_of(body)
 
 
-def test_what_does_not_matter_may_change() -> None:
+def test_unknown_fields_in_an_answer_are_ignored() -> None:
     body = {"SMSMessageData": {"Recipients": [{"statusCode": "101", "new": 1}], "new": 2}}
     assert wire.is_taken(wire.status_of(body))

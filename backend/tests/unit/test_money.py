@@ -53,5 +53,5 @@ def test_a_pot_is_shared_to_the_last_cent(stake: Decimal, rate: Decimal) -> None
 
 
 @given(_AMOUNTS)
-def test_what_is_shown_is_read_back_as_the_same_amount(amount: Decimal) -> None:
+def test_a_formatted_amount_parses_to_the_same_amount(amount: Decimal) -> None:
     assert Decimal(show(amount)) == amount

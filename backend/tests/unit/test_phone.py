@@ -44,12 +44,12 @@ def test_the_newer_numbers_that_begin_with_one_are_numbers_too() -> None:
         "0712345678\x00",
     ],
 )
-def test_what_is_no_kenyan_mobile_is_refused(spelling: str) -> None:
+def test_a_number_that_is_no_kenyan_mobile_is_refused(spelling: str) -> None:
     assert normalise(spelling) is None
 
 
 @given(st.text(max_size=30))
-def test_whatever_is_typed_gives_twelve_digits_or_nothing(spelling: str) -> None:
+def test_any_input_gives_twelve_digits_or_nothing(spelling: str) -> None:
     number = normalise(spelling)
     assert number is None or (number.isascii() and number.isdigit() and len(number) == 12)
 

@@ -22,13 +22,13 @@ class CodMetrics(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield each metric under its name."""
         calls = CounterMetricFamily(
-            "wagewars_cod_calls", "Calls of Activision by how they ended", labels=["outcome"]
+            "wagewars_cod_calls", "Calls to Activision, by outcome", labels=["outcome"]
         )
         for outcome, count in cod_call_counts.read().items():
             calls.add_metric([outcome], count)
         closed = GaugeMetricFamily(
             "wagewars_cod_closed_seconds",
-            "For how long nothing is asked in this scope, 0 while it is open",
+            "Seconds until calls of this scope are allowed again; 0: allowed now",
             labels=["scope"],
         )
         for scope, seconds in cod_circuits.scopes().items():
@@ -36,19 +36,28 @@ class CodMetrics(Collector):
         yield from (calls, closed)
         left = pace.left(get_settings().cod)
         metrics = {
-            "wagewars_cod_on": ("1 while matches verify themselves", cod_circuits.status() == "on"),
-            "wagewars_cod_calls_left": ("Calls that may be made at once; -1: unknown", left),
-            "wagewars_cod_looks_waiting": ("Games still looked for", self._figures.waiting),
-            "wagewars_cod_look_late_seconds": ("Of the oldest look due", self._figures.late),
-            "wagewars_cod_looked": ("Games looked for, of the last matches", self._figures.looked),
-            "wagewars_cod_found": ("Of these found at all", self._figures.found),
-            "wagewars_cod_sure": ("Of these found for sure (HIGH)", self._figures.sure),
+            "wagewars_cod_on": ("1 while lookups of matches are on", cod_circuits.status() == "on"),
+            "wagewars_cod_calls_left": ("Calls left in our own budget now; -1: unknown", left),
+            "wagewars_cod_looks_waiting": (
+                "Matches whose game is still being looked up",
+                self._figures.waiting,
+            ),
+            "wagewars_cod_look_late_seconds": (
+                "Seconds by which the oldest due lookup is late",
+                self._figures.late,
+            ),
+            "wagewars_cod_looked": ("Matches looked up, among the last ones", self._figures.looked),
+            "wagewars_cod_found": ("Matches among them whose game was found", self._figures.found),
+            "wagewars_cod_sure": (
+                "Matches among them whose game was found with high confidence",
+                self._figures.sure,
+            ),
             "wagewars_cod_found_seconds": (
-                "Within how long half of them were found; -1: none was",
+                "Median seconds until a game was found; -1: none was",
                 -1 if self._figures.half_after is None else self._figures.half_after,
             ),
             "wagewars_disputes_per_hundred": (
-                "Disputes in a hundred of the last matches",
+                "Disputes per hundred of the last matches",
                 100 * self._figures.disputes / max(1, self._figures.matches),
             ),
         }

@@ -55,5 +55,5 @@ def get_match_verification(
     match_id: int, player: CurrentPlayer, session: SessionDep
 ) -> MatchLookup:
     """Show the state of our lookup of this match in Call of Duty's own records."""
-    found = lookup_status.of(session, match_id=match_id, viewer=player, now=utc_now())
+    found = lookup_status.view(session, match_id=match_id, viewer=player, now=utc_now())
     return MatchLookup.model_validate(found)

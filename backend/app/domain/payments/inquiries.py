@@ -151,7 +151,7 @@ class BalanceReport:
         """What the code means for our inquiry."""
         return meaning_of_query(self.code)
 
-    def of(self, name: str) -> Decimal | None:
+    def balance_of(self, name: str) -> Decimal | None:
         """Return the balance (KES) of the account `name` ("Utility Account"), None if unnamed."""
         found = [account.current for account in self.accounts if account.name == name]
         return found[0] if len(found) == 1 else None
@@ -159,7 +159,7 @@ class BalanceReport:
     @property
     def utility(self) -> Decimal | None:
         """Where payments arrive and payouts leave from (KES)."""
-        return self.of("Utility Account")
+        return self.balance_of("Utility Account")
 
     @property
     def total(self) -> Decimal | None:
@@ -170,5 +170,5 @@ class BalanceReport:
     @property
     def players_money(self) -> Decimal | None:
         """Utility and Working together (KES): what payouts can be made from."""
-        utility, working = self.utility, self.of("Working Account")
+        utility, working = self.utility, self.balance_of("Working Account")
         return None if utility is None else utility + (working or Decimal(0))

@@ -36,7 +36,7 @@ class LookupStatus:
     result: str | None = None
 
 
-def of(session: Session, *, match_id: int, viewer: User, now: datetime) -> LookupStatus:
+def view(session: Session, *, match_id: int, viewer: User, now: datetime) -> LookupStatus:
     """Return the state of a match's lookup to its players and admins; raises NotFound."""
     match = access.get_visible(session, match_id=match_id, viewer=viewer)
     names = sum(_can_be_seen(match, seat) for seat in ("player1", "player2"))

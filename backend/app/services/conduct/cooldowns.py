@@ -37,7 +37,7 @@ def record_no_shows(session: Session, user_ids: list[int], match_id: int, *, now
     broadcast(session, user_ids, kind="queue.changed", topic="queue", data={})
 
 
-def of(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
+def current(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
     """Return a player's cooldown; None if they have no missed match that counts."""
     rules = policy()
     longest = max(rules.forgotten_after, rules.steps[-1])
@@ -53,7 +53,7 @@ def of(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:
 
 def refuse_pausing(session: Session, *, user_id: int, now: datetime) -> None:
     """Raise Conflict with `until` while a player pauses."""
-    cooldown = of(session, user_id=user_id, now=now)
+    cooldown = current(session, user_id=user_id, now=now)
     if cooldown is not None and cooldown.until is not None:
         seconds = max(1, int((cooldown.until - now).total_seconds()))
         raise Conflict(

@@ -46,7 +46,7 @@ def due(session: Session, *, now: datetime, rows: int) -> list[int]:
 def score(session: Session, user_id: int, *, now: datetime) -> int:
     """Score a player's risk, record the flags it raises, and return the points (0..100)."""
     risk = _locked(session, user_id, now=now)
-    flags = flags_of(risk_signals.of(session, user_id=user_id, now=now))
+    flags = flags_of(risk_signals.gather(session, user_id=user_id, now=now))
     for flag in flags:
         _note(session, user_id, flag, now=now)
     session.flush()
@@ -98,7 +98,7 @@ def _locked(session: Session, user_id: int, *, now: datetime) -> PlayerRisk:
     ).one()
 
 
-def of(session: Session, *, user_id: int) -> RiskView:
+def view(session: Session, *, user_id: int) -> RiskView:
     """Return a player's risk as last scored; raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
@@ -128,7 +128,7 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
     """
     if admin.id == user_id:
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody clears themselves.")
-    seen = of(session, user_id=user_id)
+    seen = view(session, user_id=user_id)
     risk = _locked(session, user_id, now=now)
     session.execute(
         update(RiskFlag)
@@ -148,4 +148,4 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
         was_frozen=seen.frozen,
         reason=reason,
     )
-    return of(session, user_id=user_id)
+    return view(session, user_id=user_id)

@@ -128,7 +128,7 @@ LIMIT :rows
 """)
 
 
-def of(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
+def gather(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
     """Collect the facts about a player from matches, payments, disputes and pictures."""
     facts = {
         "user_id": user_id,

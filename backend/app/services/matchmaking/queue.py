@@ -116,7 +116,7 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
 
 def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
     """Return whether a player is searching, for how long, and what to expect."""
-    cooldown = cooldowns.of(session, user_id=user_id, now=now)
+    cooldown = cooldowns.current(session, user_id=user_id, now=now)
     ticket = tickets.find(session, user_id=user_id)
     maximum = tickets.newcomer_maximum(session, user_id=user_id)
     if ticket is None:
@@ -163,7 +163,7 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     mine = match.tickets.get("player1" if user_id == match.player1_id else "player2")
     if mine is None or match.origin != "queue":
         return False
-    cooldown = cooldowns.of(session, user_id=user_id, now=now)
+    cooldown = cooldowns.current(session, user_id=user_id, now=now)
     if cooldown is not None and cooldown.until is not None:
         return False
     request = QueueRequest(

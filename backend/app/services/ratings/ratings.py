@@ -29,7 +29,7 @@ _SCORES = {Result.PLAYER1: 1.0, Result.DRAW: 0.5, Result.SPLIT: 0.5, Result.PLAY
 _OUTCOMES = {1.0: "won", 0.5: "draw", 0.0: "lost"}
 
 
-def of(session: Session, user_id: int, now: datetime | None = None) -> Rating:
+def current(session: Session, user_id: int, now: datetime | None = None) -> Rating:
     """Return a player's rating as last rated, or as of `now`, with the uncertainty of idle time."""
     row = session.scalars(select(PlayerStats).where(PlayerStats.user_id == user_id)).one()
     return player_stats.rating_of(row, now=now)

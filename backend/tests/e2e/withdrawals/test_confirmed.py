@@ -130,7 +130,7 @@ def test_cancelling_in_time_releases_the_money_at_once(system: System, rich: Pla
     assert payouts.steps_of(system, withdrawal) == ["hold", "release"]
 
 
-def test_what_was_sent_cannot_be_cancelled(system: System, rich: Player) -> None:
+def test_a_withdrawal_that_was_sent_cannot_be_cancelled(system: System, rich: Player) -> None:
     rich.behave(b2c_result="stuck")
     withdrawal = payouts.withdraw(rich, 200)
     payouts.wait_for(rich, withdrawal, "sent", "unknown")
@@ -174,7 +174,7 @@ def test_no_withdrawal_for_a_day_after_a_password_reset(system: System, rich: Pl
     assert payouts.wallet(rich) == ("500.00", "0.00")
 
 
-def test_what_was_requested_before_the_password_changed_is_not_confirmed_after_it(
+def test_a_withdrawal_from_before_a_password_change_is_not_confirmed(
     system: System, rich: Player
 ) -> None:
     confirmed_before = int(payouts.request(rich, 100).json()["id"])

@@ -94,7 +94,7 @@ def test_a_players_matches_are_read_as_they_were_played(
     assert (one.username, one.title) == ("NairobiAce", "mw")
 
 
-def test_what_lies_outside_of_the_span_is_left_out(
+def test_games_outside_the_asked_period_are_left_out(
     client: CodClient, control: httpx.Client
 ) -> None:
     play(control, ended_ago_s=3 * 3600)
@@ -202,7 +202,7 @@ def test_a_limit_says_when_to_come_back(client: CodClient, control: httpx.Client
     assert caught.value.retry_after == 60
 
 
-def test_what_broke_once_goes_well_the_second_time(
+def test_a_call_that_failed_once_is_repeated_after_a_second(
     client: CodClient, control: httpx.Client, pauses: Pauses
 ) -> None:
     play(control)
@@ -212,7 +212,7 @@ def test_what_broke_once_goes_well_the_second_time(
 
 
 @pytest.mark.parametrize("kind", ["extra_fields", "wrong_duration_unit", "out_of_order", "rename"])
-def test_what_does_not_matter_may_change(
+def test_a_changed_format_without_meaning_is_still_read(
     kind: str, client: CodClient, control: httpx.Client
 ) -> None:
     play(control)
@@ -221,7 +221,7 @@ def test_what_does_not_matter_may_change(
     assert (record.result, record.seconds) == ("win", 385)
 
 
-def test_what_is_missing_is_not_made_up(client: CodClient, control: httpx.Client) -> None:
+def test_fields_that_are_missing_stay_none(client: CodClient, control: httpx.Client) -> None:
     play(control)
     fault(control, "missing_fields")
     (record,) = ask(client)

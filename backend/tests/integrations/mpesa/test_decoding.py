@@ -79,7 +79,7 @@ def test_every_date_is_nairobi_time(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", None, 7, True, "20191319102115"])
-def test_what_is_no_date_is_none(value: Any) -> None:
+def test_text_that_is_no_date_is_none(value: Any) -> None:
     assert decoding.as_moment(value) is None
 
 
@@ -97,7 +97,7 @@ def test_an_item_that_stands_twice_with_two_values_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"7", b"{", b"\xff\xfe", b"[" * 60_000, b"<html>"])
-def test_what_is_no_object_is_none(raw: bytes) -> None:
+def test_a_body_that_is_no_object_is_none(raw: bytes) -> None:
     assert decoding.read_object(raw) is None
 
 

@@ -248,7 +248,7 @@ def test_the_accounts_are_read_out(world: httpx.Client, new_daraja: New) -> None
     said = inquiry_wire.read_balance_result(callback_of(world, "balance/result"))
     assert said is not None
     assert said.question_id == asked.originator_conversation_id
-    assert (said.utility, said.of("Charges Paid Account")) == (Decimal(99_500), Decimal(-5))
+    assert (said.utility, said.balance_of("Charges Paid Account")) == (Decimal(99_500), Decimal(-5))
     assert said.total == Decimal(99_495)
     assert said.completed_at is not None
 

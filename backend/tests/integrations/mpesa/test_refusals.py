@@ -65,7 +65,7 @@ def test_an_error_code_is_an_error_whatever_the_status(
         (302, b"{}"),
     ],
 )
-def test_what_is_not_understood_proves_nothing(status: int, raw: bytes) -> None:
+def test_an_unreadable_answer_proves_nothing(status: int, raw: bytes) -> None:
     with pytest.raises(Unknown):
         read_answer(status, raw)
 

@@ -209,9 +209,9 @@ def test_safaricoms_published_balance_is_read() -> None:
     assert said is not None
     assert said.utility == Decimal(228_037)
     assert said.players_money == Decimal(928_037)
-    assert said.of("Charges Paid Account") == Decimal(-1540)
-    assert said.of("Organization Settlement Account") == 0
-    assert said.of("Nobody's Account") is None
+    assert said.balance_of("Charges Paid Account") == Decimal(-1540)
+    assert said.balance_of("Organization Settlement Account") == 0
+    assert said.balance_of("Nobody's Account") is None
     assert said.question_id == "16917-22577599-3"
 
 

@@ -84,7 +84,7 @@ def test_a_photo_taken_sideways_stands_upright() -> None:
     assert kept.size == (360, 640)
 
 
-def test_what_shines_through_hides_nothing() -> None:
+def test_transparent_pixels_hide_nothing() -> None:
     layer = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
     kept = opened(prepare(encoded(layer, "PNG")).data).convert("RGB")
     assert all(least > 250 for least, _ in kept.getextrema())  # type: ignore[misc]
@@ -102,7 +102,7 @@ def test_a_photo_with_a_second_view_is_its_first_view() -> None:
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG"])
-def test_what_moves_is_refused(kind: str) -> None:
+def test_an_animated_picture_is_refused(kind: str) -> None:
     frames = encoded(BOARD, kind, save_all=True, append_images=[BOARD.rotate(90)], duration=100)
     assert refused(frames) is ProblemCode.PICTURE_UNREADABLE
 
@@ -123,7 +123,7 @@ def test_what_moves_is_refused(kind: str) -> None:
         encoded(BOARD, "PPM"),
     ],
 )
-def test_what_is_no_picture_of_those_kinds_is_refused(original: bytes) -> None:
+def test_a_file_of_another_kind_is_refused(original: bytes) -> None:
     assert refused(original) is ProblemCode.PICTURE_UNREADABLE
 
 

@@ -65,7 +65,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     return s3(request.getfixturevalue("moto_url"))
 
 
-def test_what_was_put_is_read_again(store: Store) -> None:
+def test_a_stored_file_is_read_back(store: Store) -> None:
     assert not store.exists(key())
     store.put(key(), PICTURE, content_type="image/webp")
     assert store.exists(key())
@@ -80,7 +80,7 @@ def test_putting_it_again_changes_nothing(store: Store) -> None:
     store.delete(key())
 
 
-def test_what_was_deleted_is_gone_and_may_be_deleted_again(store: Store) -> None:
+def test_a_deleted_file_is_gone_and_may_be_deleted_again(store: Store) -> None:
     store.put(key(), PICTURE, content_type="image/webp")
     for _ in range(2):
         store.delete(key())

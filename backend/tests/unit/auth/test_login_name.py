@@ -27,6 +27,6 @@ def test_case_does_not_matter_in_usernames_and_addresses() -> None:
 
 
 @pytest.mark.parametrize("typed", ["amina", "player254", "071234567", "0812345678", "12345"])
-def test_what_is_no_kenyan_mobile_is_a_username(typed: str) -> None:
+def test_a_login_name_that_is_no_kenyan_mobile_is_a_username(typed: str) -> None:
     assert read(typed).kind is NameKind.USERNAME
     assert not is_phone_like(typed)

@@ -44,7 +44,7 @@ def test_a_good_password_of_any_alphabet_is_taken(password: str) -> None:
         "+254 712 345 678",
     ],
 )
-def test_what_everybody_tries_first_is_refused(password: str) -> None:
+def test_the_most_common_passwords_are_refused(password: str) -> None:
     assert weakness(password, **WHO)
 
 

@@ -286,7 +286,7 @@ def test_a_draw_is_a_draw() -> None:
 
 
 @pytest.mark.parametrize("missing", ["result", "winning_team", "team1_score", "team", "kills"])
-def test_what_is_missing_is_never_nought(missing: str) -> None:
+def test_a_missing_figure_never_counts_as_zero(missing: str) -> None:
     found = lookup([ace(**{missing: None})], [viper(**{missing: None})])
     assert found.outcome in ({"player1"} if missing == "kills" else {"unknown"})
 

@@ -42,6 +42,6 @@ def test_where_everybody_fights_alone_there_is_no_score() -> None:
 
 
 @pytest.mark.parametrize("game", [None, "421", 421, {}, [], ["421", None], [{}], [{"scores": 3}]])
-def test_what_is_not_understood_stops_nothing(game: object) -> None:
+def test_an_unreadable_kept_game_leaves_the_rest_readable(game: object) -> None:
     seen = kept(game, player2={"uno": None, "username": None})
     assert (seen["player1"], seen["player2"], seen["winner"]) == (None, None, "player1")

@@ -39,7 +39,7 @@ def test_after_an_hour_we_stop() -> None:
         ("active", ["won", "lost"], 100, Priority.ONE_SIDED),
     ],
 )
-def test_what_hangs_on_an_answer_is_asked_first(
+def test_lookups_that_decide_a_payment_come_first(
     status: str, outcomes: list[str], stake: int, rank: Priority
 ) -> None:
     found = priority_of(status, outcomes, stake=Decimal(stake), high_stake=Decimal(1000))

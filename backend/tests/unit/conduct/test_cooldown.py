@@ -36,7 +36,7 @@ def test_the_first_is_a_warning_the_second_ten_minutes_and_the_third_half_an_hou
     assert fourth.until == NOON + timedelta(minutes=30)
 
 
-def test_what_was_missed_an_hour_before_the_last_one_is_forgotten() -> None:
+def test_a_missed_match_is_forgotten_an_hour_later() -> None:
     found = cooldown_at(minutes(80, 5), policy=POLICY, now=NOON)
     assert found is not None
     assert (found.missed, found.until) == (1, None)

@@ -28,7 +28,7 @@ def test_a_comparison_costs_the_same_for_nobody_and_somebody(
     security.dummy_hash.cache_clear()
 
 
-def test_nobodys_password_fits_nothing() -> None:
+def test_the_dummy_hash_matches_no_password() -> None:
     assert not security.password_fits("", None)
     assert security.password_fits("x" * 200, security.hash_password("x" * 200))
     assert not security.password_fits("x" * 199, security.hash_password("x" * 200))

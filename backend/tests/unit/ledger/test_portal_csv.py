@@ -86,7 +86,7 @@ def test_a_row_that_cannot_be_read_is_counted_and_not_guessed(row: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "hello", "a,b,c\n1,2,3\n", "\x00\x01", '"' * 200_000])
-def test_what_is_no_statement_is_refused(text: str) -> None:
+def test_a_file_that_is_no_statement_is_refused(text: str) -> None:
     with pytest.raises(NoStatement):
         read_statement(text)
 

@@ -45,7 +45,7 @@ def test_the_sentences_of_ten_thousand_histories_add_up_to_the_balance() -> None
 
 
 @pytest.mark.parametrize("language", Language)
-def test_what_a_sentence_shares_out_is_what_left(language: Language) -> None:
+def test_the_parts_named_in_a_sentence_add_up_to_what_left(language: Language) -> None:
     """Of a withdrawal: the phone's part, tax, fee and change are the whole of it."""
     divided = 0
     for seed in range(1_000):

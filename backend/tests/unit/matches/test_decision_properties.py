@@ -375,7 +375,7 @@ def test_a_finished_match_stays_and_a_dispute_is_never_paid_by_itself(
 
 
 @given(active, evidences, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(["NONE", "LOW"]))
-def test_what_the_data_do_not_know_alters_nothing(
+def test_game_data_without_the_match_change_nothing(
     facts: MatchFacts, data: list[ProviderEvidence], outcome: Result | None, grade: str
 ) -> None:
     for nothing in (ProviderEvidence(None, Grade.HIGH), ProviderEvidence(outcome, Grade(grade))):

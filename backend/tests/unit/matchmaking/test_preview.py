@@ -71,7 +71,7 @@ def furthest_off(predictions: list[tuple[float, float]]) -> float:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_what_we_say_comes_true_within_five_points_in_every_tenth(seed: int) -> None:
+def test_predicted_chances_are_within_five_points_in_every_tenth(seed: int) -> None:
     """From everybody's first match on, among players as different as Glicko-2 expects them."""
     club = _Club(seed, spread=350)
     while len(club.predicted) < MATCHES:

@@ -72,7 +72,7 @@ def test_every_slip_on_the_numbers_of_many_players_is_found() -> None:
     "typed",
     ["", "U", "U0001", "0001Z", "D0001Z", "U00", "U" * 20, "254711000001", "ÜÜÜÜÜÜ", "U٠٠٠١Z"],
 )
-def test_what_is_no_account_number_has_no_owner(typed: str) -> None:
+def test_text_that_is_no_account_number_has_no_owner(typed: str) -> None:
     assert read_account_code(typed) is None
 
 

@@ -27,7 +27,7 @@ def test_the_codes_that_stop_all_payouts() -> None:
     assert all(PAYOUT_CODES[code].ours_to_mend for code in STOPS)
 
 
-def test_what_may_have_moved_money_is_never_a_plain_no() -> None:
+def test_a_code_that_may_have_moved_money_is_never_a_plain_refusal() -> None:
     moved = {code for code, meaning in PAYOUT_CODES.items() if meaning.money_may_have_moved}
     assert moved == MAY_HAVE_MOVED
     for code in moved - {"0"}:

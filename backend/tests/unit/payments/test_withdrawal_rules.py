@@ -309,7 +309,7 @@ def _apply_all(evidence: list[PayoutEvidence | StatusEvidence]) -> WithdrawalFac
 
 
 @given(st.permutations(_PAID_HISTORY), st.lists(st.sampled_from(_PAID_HISTORY), max_size=5))
-def test_what_was_paid_ends_paid_in_every_order_with_any_part_repeated(
+def test_a_paid_payment_ends_paid_in_every_order_of_its_evidence(
     evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
     end = _apply_all([*evidence, *again])
@@ -317,7 +317,7 @@ def test_what_was_paid_ends_paid_in_every_order_with_any_part_repeated(
 
 
 @given(st.permutations(_FAILED_HISTORY), st.lists(st.sampled_from(_FAILED_HISTORY), max_size=5))
-def test_what_was_declined_ends_released_in_every_order_with_any_part_repeated(
+def test_a_declined_payment_ends_released_in_every_order_of_its_evidence(
     evidence: list[PayoutEvidence | StatusEvidence], again: list[PayoutEvidence | StatusEvidence]
 ) -> None:
     assert _apply_all([*evidence, *again]).state is S.RELEASED

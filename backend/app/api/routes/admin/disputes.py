@@ -22,6 +22,10 @@ from app.services.matches import views
 router = APIRouter(prefix="/admin", tags=["admin: disputes"])
 
 
+def _match(session: SessionDep, match_id: int, admin: CurrentAdmin) -> Match:
+    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+
+
 @router.get("/disputes", summary="Disputes, by pot times age")
 def list_disputes(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) -> DisputeList:
     """Return the disputed matches with all there is to know, pot times age largest first."""
@@ -81,7 +85,7 @@ def decide_match(
     order = rulings.RulingDraft(ruling=body.result, reason=body.reason, strike=body.strike)
     done = rulings.decide(session, match_id=match_id, admin=admin, draft=order, now=utc_now())
     response.status_code = 200 if done else 202
-    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+    return _match(session, match_id, admin)
 
 
 @router.post("/matches/{match_id}/confirm", summary="Confirm what another admin ruled")
@@ -90,7 +94,7 @@ def confirm_match_ruling(
 ) -> Match:
     """Carry out the ruling that waits for you; it is paid before this answers."""
     rulings.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+    return _match(session, match_id, admin)
 
 
 @router.post("/matches/{match_id}/reject", summary="Say no to what another admin ruled")
@@ -99,7 +103,7 @@ def reject_match_ruling(
 ) -> Match:
     """Reject the ruling that waits for you; the dispute is open again."""
     rulings.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+    return _match(session, match_id, admin)
 
 
 @router.post(
@@ -133,7 +137,7 @@ def decide_appeal(
         now=utc_now(),
     )
     response.status_code = 200 if done else 202
-    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+    return _match(session, match_id, admin)
 
 
 @router.post("/matches/{match_id}/appeal/confirm", summary="Confirm an overturned ruling")
@@ -142,7 +146,7 @@ def confirm_appeal(
 ) -> Match:
     """Overturn the ruling as another admin proposed; money moves before this answers."""
     appeals.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+    return _match(session, match_id, admin)
 
 
 @router.post("/matches/{match_id}/appeal/reject", summary="Say no to an overturned ruling")
@@ -151,4 +155,4 @@ def reject_appeal(
 ) -> Match:
     """Reject what another admin proposed; the appeal is open again."""
     appeals.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
-    return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
+    return _match(session, match_id, admin)

@@ -16,7 +16,7 @@ def get_risk(user_id: RowId, _: CurrentAdmin, session: SessionDep) -> Risk:
 
     From 40 points withdrawals wait 24 h, from 70 until an admin clears it. Nothing is taken.
     """
-    return Risk.model_validate(risk.of(session, user_id=user_id))
+    return Risk.model_validate(risk.view(session, user_id=user_id))
 
 
 @router.post("/{user_id}/risk/clear", summary="Say that a player's flags are explained")
