@@ -8,7 +8,7 @@ from app.domain.problems import ProblemCode
 class Refusal(Exception):
     """A request is refused: a stable `code`, a sentence for the player, and facts for the client.
 
-    It rolls the transaction back that it is raised in, unless it `commits`: then what was written
+    It rolls back the transaction in which it is raised, unless it `commits`: then what was written
     before it stays (a wrong code that is counted, a session that ends) and it is raised again after
     the commit (`core.database.transaction`).
     """
