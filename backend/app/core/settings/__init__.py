@@ -63,7 +63,8 @@ class DepositSettings(BaseSettings):
     daily: Decimal = Decimal(500_000)  # a player, a day in Nairobi; M-Pesa's own daily limit
     wallet_maximum: Decimal = Decimal(500_000)  # what a wallet may hold after a deposit
     confirm_above: Decimal = Decimal(10_000)  # a callback alone is not believed from here on
-    prompt_seconds: Seconds = 120  # one open prompt a phone for so long
+    prompt_seconds: Seconds = 60  # M-Pesa shows the prompt for about so long (daraja.md, measured)
+    exclusion_seconds: Seconds = 120  # one open prompt a phone: the guidance allows for a late end
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
     first_query_seconds: Seconds = 20
     query_every_seconds: Seconds = 10

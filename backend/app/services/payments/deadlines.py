@@ -17,7 +17,7 @@ def deposit_schedule() -> DepositSchedule:
     """Return the deadlines of deposits as the settings have them."""
     setting = get_settings().deposit
     return DepositSchedule(
-        prompt=setting.prompt_seconds,
+        exclusion=setting.exclusion_seconds,
         query_every=setting.query_every_seconds,
         give_up=setting.give_up_seconds,
     )

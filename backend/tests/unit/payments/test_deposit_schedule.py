@@ -14,7 +14,7 @@ from app.domain.payments.deposits.schedule import (
 )
 from app.domain.payments.states import DepositState
 
-SCHEDULE = DepositSchedule(prompt=120, query_every=10, give_up=86_400)
+SCHEDULE = DepositSchedule(exclusion=120, query_every=10, give_up=86_400)
 BORN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 DAY = timedelta(hours=24)
 MINUTE = timedelta(minutes=1)

@@ -35,7 +35,7 @@ class SweepAction(StrEnum):
 class DepositSchedule:
     """Settings, in seconds."""
 
-    prompt: int
+    exclusion: int
     query_every: int
     give_up: int
 
@@ -50,7 +50,7 @@ def next_action(
 ) -> SweepAction:
     """Return what to do for a deposit in `state`, created `age` ago, whose `due_at` has passed."""
     if state is DepositState.CREATED:
-        late = age > timedelta(seconds=schedule.prompt)
+        late = age > timedelta(seconds=schedule.exclusion)
         return SweepAction.GIVE_UP_SENDING if late else SweepAction.SEND
     if state is DepositState.SENDING:
         return SweepAction.CALL_LOST

@@ -29,7 +29,7 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
     """
     deposit = lock(session, Deposit, deposit_id)
     setting = get_settings().deposit
-    too_late = now - deposit.created_at > timedelta(seconds=setting.prompt_seconds)
+    too_late = now - deposit.created_at > timedelta(seconds=setting.exclusion_seconds)
     if deposit.state != DepositState.CREATED or too_late:
         return None
     # Paused in the meantime: the sweep tries again, until it is too late for a prompt.

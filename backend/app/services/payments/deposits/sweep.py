@@ -53,7 +53,7 @@ def postpone(session: Session, deposit_id: int, *, until: datetime) -> None:
 
 def release_phones(session: Session, *, now: datetime) -> None:
     """Release the phones whose last prompt cannot be on them any more."""
-    gone = now - timedelta(seconds=get_settings().deposit.prompt_seconds)
+    gone = now - timedelta(seconds=get_settings().deposit.exclusion_seconds)
     session.execute(
         update(Deposit)
         .where(
