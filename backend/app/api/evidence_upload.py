@@ -1,14 +1,18 @@
 """Upload and download of pictures, without holding a common thread or a transaction.
 
 Pictures are decoded in `_image_pool`, in threads of low priority; files go to and from the store in
-`_storage_pool`, so that a slow store delays no other request.
+`_storage_pool`, so that a slow store delays no other request. An account has one picture in the
+queue of that pool at a time, so that accounts take turns, and `_MOST_UPLOADS` uploads at once.
 """
 
 import asyncio
+import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -24,7 +28,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.password_pool import lower_thread_priority
 from app.core.settings import get_settings
-from app.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from app.domain.errors import Invalid, NotFound, TooSoon, Unavailable
 from app.domain.matches import pictures
 from app.domain.matches.pictures import Picture
 from app.domain.problems import ProblemCode
@@ -43,6 +47,7 @@ T = TypeVar("T")
 _MAX_FIELD_BYTES = 4 * 1024  # of a field that is no file
 _MAX_FILES = 3 * pictures.PICTURES_A_SIDE  # to be counted before they are refused
 _MAX_WAITING = 40
+_MOST_UPLOADS = 5
 _FIELD = "pictures"
 
 
@@ -55,17 +60,39 @@ _storage_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="storage")
 _waiting = 0
 
 
+@dataclass
+class _Account:
+    """The uploads of an account that are under way in this process."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    uploads: int = 0
+
+
+_accounts: dict[int, _Account] = {}  # touched by the event loop only
+
+
 async def receive(request: Request, *, match_id: int, identity: tuple[int, int]) -> Evidence:
     """Store the pictures of an upload, all or none, and return what the player then sees.
 
-    The body is not read before the player is known to be allowed to upload.
+    The body is not read before the player is known to be allowed to upload, and no picture is
+    decoded for which there is no room, or that is stored already.
     """
-    await run_in_threadpool(_admit, match_id, identity)
-    async with request.form(
-        max_files=_MAX_FILES, max_fields=3, max_part_size=_MAX_FIELD_BYTES
-    ) as form:
-        fields, files = _parse(form)
-        prepared = [await _in(_image_pool, _prepare, file) for file in files]
+    async with _turn_of(identity[0]) as turn:
+        await run_in_threadpool(_admit, match_id, identity)
+        async with request.form(
+            max_files=_MAX_FILES, max_fields=3, max_part_size=_MAX_FIELD_BYTES
+        ) as form:
+            fields, files = _parse(form)
+            prepared = []
+            for file in await run_in_threadpool(_unseen, match_id, identity, files):
+                async with turn:
+                    prepared.append(await _in(_image_pool, _prepare, file))
+        return await _store(match_id, identity, prepared, fields)
+
+
+async def _store(
+    match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], fields: EvidenceFields
+) -> Evidence:
     claims = await run_in_threadpool(_claim, match_id, identity, prepared, fields)
     fresh = [claim for claim in claims if not claim.is_stored]
     try:
@@ -94,6 +121,21 @@ async def download(
     except StoreAway as error:
         logger.warning("the evidence store is away: %s", error)
         raise _away() from error
+
+
+@asynccontextmanager
+async def _turn_of(user_id: int) -> AsyncIterator[asyncio.Lock]:
+    """Count an upload of an account while it lasts; raises TooSoon when too many are under way."""
+    account = _accounts.setdefault(user_id, _Account())
+    if account.uploads >= _MOST_UPLOADS:
+        raise TooSoon("Your pictures are still coming in. Wait for them first.", retry_after=5)
+    account.uploads += 1
+    try:
+        yield account.turn
+    finally:
+        account.uploads -= 1
+        if not account.uploads:
+            del _accounts[user_id]
 
 
 async def _in(pool: ThreadPoolExecutor, work: Callable[..., T], *args: object) -> T:
@@ -134,12 +176,32 @@ def _parse(form: FormData) -> tuple[EvidenceFields, list[UploadFile]]:
     if not files:
         raise Invalid(ProblemCode.INVALID_REQUEST, "Choose at least one picture.")
     if len(files) > pictures.PICTURES_A_SIDE:
-        raise Conflict(
-            ProblemCode.TOO_MANY_PICTURES,
-            f"{pictures.PICTURES_A_SIDE} pictures are the most for one match.",
-            limit=pictures.PICTURES_A_SIDE,
-        )
+        raise evidence.too_many()
     return fields, files
+
+
+def _unseen(
+    match_id: int, identity: tuple[int, int], files: Sequence[UploadFile]
+) -> list[UploadFile]:
+    """Return the files that are not stored yet; raises Conflict if there is no room for them."""
+    by_hash = {_digest(file): file for file in files}
+    with transaction() as session:
+        stored = evidence.refuse_overflow(
+            session,
+            match_id=match_id,
+            player=_caller(session, identity),
+            originals=by_hash.keys(),
+            now=utc_now(),
+        )
+    return [file for digest, file in by_hash.items() if digest not in stored]
+
+
+def _digest(file: UploadFile) -> bytes:
+    digest = hashlib.sha256()
+    for part in iter(partial(file.file.read, 1024 * 1024), b""):
+        digest.update(part)
+    file.file.seek(0)
+    return digest.digest()
 
 
 def _prepare(file: UploadFile) -> Picture:

@@ -16,6 +16,10 @@ from app.domain.matches.states import MatchStatus, VerificationState
 PICTURES_A_SIDE = 10
 LARGEST_BYTES = 10 * 1024 * 1024
 LARGEST_PIXELS = 40_000_000  # above every phone's ordinary pictures
+# Before a picture is shrunk, so that none takes the thread of pictures for more than a second.
+# 16.7 megapixels of a PNG with four channels, half of that with 16 bits each; a 40-megapixel JPEG.
+MOST_UNPACKED_BYTES = 64 * 1024 * 1024
+MOST_SCANNED_PIXELS = 600_000_000
 SMALLEST_EDGE = 32  # pixels; nobody can read anything smaller
 LONGEST_EDGE = 2_000  # of what is kept, in pixels: a full screen stays readable
 LONGEST_NOTE = 500

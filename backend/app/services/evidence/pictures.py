@@ -1,5 +1,6 @@
 """Pictures as proof: who may show more of them, and who sees which."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +71,45 @@ def admit(session: Session, *, match_id: int, player: User, now: datetime) -> No
     count_left(session, match, user_id=player.id, now=now)
 
 
+def refuse_overflow(
+    session: Session,
+    *,
+    match_id: int,
+    player: User,
+    originals: Collection[bytes],
+    now: datetime,
+) -> set[bytes]:
+    """Refuse files (by their SHA-256) for which there is no room; return those that are stored.
+
+    Raises Conflict before anything is decoded; `uploads.claim` counts again.
+    """
+    match, _ = _seen(session, match_id, player)
+    left = count_left(session, match, user_id=player.id, now=now)
+    rows = session.execute(
+        select(MatchPicture.original_sha256, MatchPicture.state)
+        .where(MatchPicture.match_id == match.id, MatchPicture.user_id == player.id)
+        .where(MatchPicture.replay == match.replays, _takes_room(now))
+    ).all()
+    known = {bytes(row.original_sha256): row.state for row in rows}
+    if len(set(originals) - known.keys()) > left:
+        raise too_many()
+    return {original for original, state in known.items() if state == "stored"}
+
+
+def too_many() -> Conflict:
+    """Return the refusal of an eleventh picture."""
+    return Conflict(
+        ProblemCode.TOO_MANY_PICTURES,
+        f"{PICTURES_A_SIDE} pictures are the most for one match.",
+        limit=PICTURES_A_SIDE,
+    )
+
+
+def _takes_room(now: datetime) -> ColumnElement[bool]:
+    is_coming = and_(MatchPicture.state == "storing", MatchPicture.due_at > now)
+    return or_(MatchPicture.state == "stored", is_coming)
+
+
 def count_left(session: Session, match: Match, *, user_id: int, now: datetime) -> int:
     """Return how many pictures of the present game a player may still show.
 
@@ -81,13 +121,7 @@ def count_left(session: Session, match: Match, *, user_id: int, now: datetime) -
         select(func.count())
         .select_from(MatchPicture)
         .where(MatchPicture.match_id == match.id, MatchPicture.user_id == user_id)
-        .where(MatchPicture.replay == match.replays)
-        .where(
-            or_(
-                MatchPicture.state == "stored",
-                and_(MatchPicture.state == "storing", MatchPicture.due_at > now),
-            )
-        )
+        .where(MatchPicture.replay == match.replays, _takes_room(now))
     ).one()
     return max(0, PICTURES_A_SIDE - used)
 

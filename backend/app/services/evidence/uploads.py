@@ -14,15 +14,13 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.conduct.confusables import look_alike
-from app.domain.errors import Conflict
-from app.domain.matches.pictures import PICTURES_A_SIDE, Picture, is_of_another_time
-from app.domain.problems import ProblemCode
+from app.domain.matches.pictures import Picture, is_of_another_time
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
 from app.services.auth import known_names
 from app.services.evidence import duplicates
-from app.services.evidence.pictures import count_left
+from app.services.evidence.pictures import count_left, too_many
 from app.services.matches import access, notifications
 
 REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
@@ -74,11 +72,7 @@ def claim(
         if row is None:
             left -= 1
             if left < 0:
-                raise Conflict(
-                    ProblemCode.TOO_MANY_PICTURES,
-                    f"{PICTURES_A_SIDE} pictures are the most for one match.",
-                    limit=PICTURES_A_SIDE,
-                )
+                raise too_many()
             row = _insert(session, match, user_id=user_id, picture=picture, notes=notes, now=now)
             row.flags = [*row.flags, IMPERSONATION] if alike else row.flags
             session.add(row)

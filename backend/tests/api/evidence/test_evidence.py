@@ -1,6 +1,8 @@
 """Players show pictures as proof: access, flags, and retention."""
 
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +182,42 @@ def test_the_eleventh_picture_is_refused(arena: Arena, folder: Path) -> None:
     assert refusal(upload(one, match_id, small[10])) == (409, "too_many_pictures")
     assert shown(one, match_id, small[0])["remaining"] == 0, "one that is there may come again"
     assert shown(two, match_id, small[10])["remaining"] == 9
+
+
+def test_what_has_no_room_is_not_even_decoded(arena: Arena) -> None:
+    one, _, match_id = arena.playing()
+    small = [encoded(scoreboard(n, size=(320, 180))) for n in range(9)]
+    shown(one, match_id, *small)
+    assert refusal(upload(one, match_id, b"no picture", b"nor this")) == (409, "too_many_pictures")
+    assert refusal(upload(one, match_id, b"no picture")) == (422, "picture_unreadable")
+
+
+def test_one_account_does_not_keep_the_others_waiting(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    large = [encoded(scoreboard(n), "PNG") for n in range(12)]
+    done: list[str] = []
+
+    def crowd(part: int) -> None:
+        assert upload(one, match_id, *large[3 * part : 3 * part + 3]).status_code in {201, 409}
+        done.append("crowd")
+
+    def single() -> None:
+        time.sleep(0.3)
+        assert upload(two, match_id, BOARD).status_code == 201
+        done.append("single")
+
+    at_once(*(partial(crowd, part) for part in range(4)), single)
+    assert done.index("single") < 4, done
+
+
+def test_a_sixth_upload_at_once_has_to_wait(arena: Arena) -> None:
+    one, _, match_id = arena.playing()
+    large = encoded(scoreboard(1), "PNG")
+    answers = at_once(*[lambda: upload(one, match_id, large)] * 12)
+    codes = {answer.status_code for answer in answers}
+    assert codes == {201, 429}
+    assert len(seen_by(one, match_id)["items"]) == 1
+    assert shown(one, match_id, BOARD)["remaining"] == 8, "and later it goes on"
 
 
 def test_the_same_picture_twice_is_one(arena: Arena, folder: Path) -> None:

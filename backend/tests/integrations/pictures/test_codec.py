@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from app.domain.errors import Invalid
 from app.domain.matches import pictures
@@ -84,6 +84,60 @@ def test_a_photo_taken_sideways_stands_upright() -> None:
     assert kept.size == (360, 640)
 
 
+# Entries of an Exif directory (tag, type, count, value) that cameras write and Pillow cannot
+# write again.
+ODD = [
+    (0x9204, 10, 1, struct.pack("<ii", -1, 0)),  # an exposure bias of minus infinity
+    (0x0102, 4, 1, b"\xff\xff\xff\xff"),  # bits per sample
+    (0x0100, 2, 5, b"wide\0"),  # a width in words
+]
+
+
+def exif_of(*entries: tuple[int, int, int, bytes]) -> bytes:
+    """Return an Exif block with one directory."""
+    beyond, extra, listed = 8 + 2 + 12 * len(entries) + 4, b"", b""
+    for tag, kind, count, value in entries:
+        place = value.ljust(4, b"\0")
+        if len(value) > 4:
+            place, extra = struct.pack("<I", beyond + len(extra)), extra + value
+        listed += struct.pack("<HHI", tag, kind, count) + place
+    return b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + listed + bytes(4) + extra
+
+
+@pytest.mark.parametrize("odd", ODD, ids=["fraction", "number", "words"])
+def test_a_photo_with_an_odd_note_stands_upright_all_the_same(
+    odd: tuple[int, int, int, bytes],
+) -> None:
+    sideways = (0x0112, 3, 1, struct.pack("<H", 6))
+    kept = prepare(encoded(BOARD, exif=exif_of(*sorted([odd, sideways]))))
+    assert (kept.width, kept.height) == (360, 640)
+
+
+@pytest.mark.parametrize("note", [(0x0112, 2, 2, b"6\0"), (0x0112, 3, 1, b"\x09\0")])
+def test_a_turn_that_is_none_turns_nothing(note: tuple[int, int, int, bytes]) -> None:
+    assert prepare(encoded(BOARD, exif=exif_of(note))).width == 640
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_way_to_hold_a_phone_ends_upright(turn: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    kept = opened(prepare(encoded(BOARD, "PNG", exif=exif.tobytes())).data).convert("L")
+    upright = ImageOps.exif_transpose(opened(encoded(BOARD, "PNG", exif=exif.tobytes())))
+    apart = ImageChops.difference(kept, upright.convert("L"))
+    assert ImageStat.Stat(apart).mean[0] < 3
+
+
+def test_sixteen_bits_of_grey_stay_what_they_were() -> None:
+    ramp = Image.frombytes(
+        "I;16", (256, 64), b"".join(struct.pack("<H", n * 257) for n in range(256)) * 64
+    )
+    for hidden in ({}, {"transparency": 40_000}):
+        kept = opened(prepare(encoded(ramp, "PNG", **hidden)).data).convert("L")
+        found = [kept.getpixel((x, 32)) for x in range(0, 256, 15)]
+        assert all(abs(int(one) - x) < 6 for x, one in zip(range(0, 256, 15), found, strict=True))  # type: ignore[arg-type]
+
+
 def test_transparent_pixels_hide_nothing() -> None:
     layer = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
     kept = opened(prepare(encoded(layer, "PNG")).data).convert("RGB")
@@ -149,14 +203,40 @@ def test_a_damaged_picture_is_a_refusal_or_a_picture_but_no_crash(kind: str) -> 
             }
 
 
+def deep(width: int, height: int, *, bits: int, colours: int) -> bytes:
+    """Return a PNG of so many bits a channel, all black: megapixels in a few kilobytes."""
+    channels = {0: 1, 2: 3, 4: 2, 6: 4}[colours]
+    row = bytes(1 + width * channels * bits // 8)
+    packer = zlib.compressobj(9)
+    body = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    header = struct.pack(">IIBBBBB", width, height, bits, colours, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    )
+
+
+def test_pixels_are_counted_with_their_depth() -> None:
+    """Forty megapixels of 16 bits were five seconds of the thread that all uploads share."""
+    assert refused(deep(8_000, 5_000, bits=16, colours=6)) is ProblemCode.PICTURE_TOO_LARGE
+    assert refused(deep(8_000, 5_000, bits=8, colours=6)) is ProblemCode.PICTURE_TOO_LARGE
+    assert prepare(deep(3_200, 1_440, bits=8, colours=6)).width == 2000, "the screen of a phone"
+    assert prepare(deep(1_440, 720, bits=16, colours=2)).width == 1440
+
+
+def test_a_jpeg_of_very_many_scans_is_not_unpacked() -> None:
+    steps = encoded(Image.new("L", (6_000, 4_000)), progressive=True, quality=80)
+    assert prepare(steps).width == 2000
+    scan = steps[steps.rindex(b"\xff\xda") : -2]
+    assert refused(steps[:-2] + scan * 400 + steps[-2:]) is ProblemCode.PICTURE_TOO_LARGE
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    """Return one chunk of a PNG."""
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
 def bomb(width: int, height: int) -> bytes:
     """Return a PNG that promises so many pixels, all black, in a few kilobytes."""
-
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        )
-
     packer, rows = zlib.compressobj(9), BytesIO()
     for _ in range(min(height, 200)):
         rows.write(packer.compress(bytes(1 + (width + 7) // 8)))
