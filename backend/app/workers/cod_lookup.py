@@ -15,6 +15,7 @@ from app.integrations.cod.errors import (
     CodEmptyData,
     CodError,
     CodNotAuthenticated,
+    CodOwnBudget,
 )
 from app.services.cod.lookup_request import LookupAnswer, LookupRequest
 
@@ -142,7 +143,10 @@ class RecordLookup:
             if error.scope in {"player", "match", "none"}:
                 cod_circuits.answered(title=title)
                 return None
-            self._fail(error)
+            if isinstance(error, CodOwnBudget):
+                self._wait = max(error.retry_after or 0, _WAIT_SECONDS)
+            else:
+                self._fail(error)
             raise _Stop from error
         cod_circuits.answered(title=title)
         return found
@@ -162,6 +166,8 @@ class RecordLookup:
         self._wait = _WAIT_SECONDS
         try:
             return self._client.verify_token()
+        except CodOwnBudget:
+            return True  # nobody has said that it is bad
         except CodError:
             return False
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from app.core.resilience import cod_circuits
 from app.core.settings import get_settings
+from app.integrations.cod import cod, pace
 from tests.support.arena import Player
 from tests.support.duel import ACE, DETAILS, VIPER, WHOLE, Duel
 
@@ -94,6 +96,32 @@ def test_an_activision_that_fails_changes_nothing_and_is_left_alone(
     duel.arena.sql("UPDATE verification_jobs SET state = 'waiting', next_poll_at = now()")
     duel.run_lookups(2)
     assert duel.evidence()[-1][1] == "HIGH"
+
+
+def test_our_own_budget_is_no_refusal_of_activision(
+    duel: Duel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stranger's renames emptied it, and verification was shut for everybody."""
+    duel.add_game()
+    duel.ace.report(duel.match_id, "won")
+    monkeypatch.setattr(pace, "LONGEST_WAIT_SECONDS", 0.0)
+    monkeypatch.setenv("COD_API_CALLS_PER_HOUR", "60")
+    get_settings.cache_clear()
+    cod().close()
+    cod.cache_clear()
+    stranger = duel.arena.player(money=0)
+    for number in range(4):
+        stranger.http.put("/users/me/game-accounts/battle", json={"username": f"Stranger#{number}"})
+        duel.activision.run_jobs("cod")
+    for _ in range(4):
+        duel.run_lookups(2)
+        status = stranger.get("/matches/verification-status")
+        assert status == {"automatic_verification": "on"}
+    assert cod_circuits.scopes().keys() >= {"rate", "token"}
+    assert set(cod_circuits.scopes().values()) == {0}
+    state, attempt, _ = duel.job()
+    assert (state, attempt) == ("waiting", 1), "what was not asked is no attempt"
+    assert duel.arena.sql("SELECT kind FROM alarms") == []
 
 
 @pytest.mark.parametrize(

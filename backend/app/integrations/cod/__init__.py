@@ -1,6 +1,6 @@
 """Activision's web API: unofficial, moody, and never more than one witness among others."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from app.core.resilience import cod_call_counts
 from app.core.settings import get_settings
@@ -14,4 +14,4 @@ __all__ = ["CodClient", "cod"]
 def cod() -> CodClient:
     """Return this process's client, built from the settings."""
     settings = get_settings().cod
-    return CodClient(settings, turn=lambda: take_turn(settings), count=cod_call_counts.count)
+    return CodClient(settings, turn=partial(take_turn, settings), count=cod_call_counts.count)

@@ -19,9 +19,11 @@ from app.integrations.cod.errors import (
     CodError,
     CodNotAllowed,
     CodNotAuthenticated,
+    CodOwnBudget,
     CodUpstreamError,
     CodUserNotFound,
 )
+from app.integrations.cod.pace import Purpose
 
 LARGEST_BODY = 5 * 1024 * 1024
 _TRIES = 3
@@ -35,7 +37,7 @@ _BLIND = {
 }
 
 
-def no_turn() -> None:
+def no_turn(_: Purpose) -> None:
     """Let every call go at once."""
 
 
@@ -46,7 +48,7 @@ def no_count(outcome: str) -> None:
 class CodClient:
     """A client with one token, safe to share between threads.
 
-    `turn` is called before each request and may refuse it by raising a CodError (too often);
+    `turn` is called before each request with its purpose and may refuse it by raising CodOwnBudget;
     `count` is called with how each one ended: `answered`, or the kind of the CodError.
     """
 
@@ -54,7 +56,7 @@ class CodClient:
         self,
         settings: CodSettings,
         *,
-        turn: Callable[[], None] = no_turn,
+        turn: Callable[[Purpose], None] = no_turn,
         count: Callable[[str], None] = no_count,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -90,10 +92,15 @@ class CodClient:
             return []
 
     def probe_player(self, identity: Identity, *, title: str) -> Probe:
-        """Check once whether a player's matches are visible to us; never raises."""
+        """Check once whether a player's matches are visible to us.
+
+        Raises CodOwnBudget when we must not ask now, and nothing for what Activision answers.
+        """
+        path = self._details(identity, title=title, since=0, until=0)
         try:
-            data = self._get(self._details(identity, title=title, since=0, until=0))
-            records = wire.read_matches(data, title=title)
+            records = wire.read_matches(self._get(path, Purpose.PROBE), title=title)
+        except CodOwnBudget:
+            raise
         except CodError as error:
             return Probe(visibility=_BLIND.get(type(error), Visibility.UNKNOWN))
         ended = [record.end for record in records if record.end is not None]
@@ -167,11 +174,11 @@ class CodClient:
         span = wire.matches_path(person, title=title, mode=_MULTIPLAYER, since=since, until=until)
         return f"{span}/details"
 
-    def _get(self, path: str) -> Any:
+    def _get(self, path: str, purpose: Purpose = Purpose.LOOKUP) -> Any:
         """Return `data` of a good answer; only what broke on the way is tried again, twice."""
         for attempt in range(_TRIES):
             try:
-                return self._get_once(path)
+                return self._get_once(path, purpose)
             except CodUpstreamError:
                 if attempt == _TRIES - 1:
                     raise
@@ -179,8 +186,8 @@ class CodClient:
                 self._sleep(pause * random.uniform(1.0, 1.3))  # noqa: S311  # no secret
         raise AssertionError(path)
 
-    def _get_once(self, path: str) -> Any:
-        self._turn()
+    def _get_once(self, path: str, purpose: Purpose) -> Any:
+        self._turn(purpose)
         try:
             data = self._ask(path)
         except CodError as error:

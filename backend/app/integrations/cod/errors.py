@@ -38,6 +38,12 @@ class CodRateLimited(CodError):
     kind, scope = "rate_limited", "rate"
 
 
+class CodOwnBudget(CodError):
+    """We did not ask: our own budget of calls is used up. It says nothing about Activision."""
+
+    kind, scope = "own_budget", "ours"
+
+
 class CodUpstreamError(CodError):
     """Something broke at their end or on the way; the same call may go well a moment later."""
 

@@ -10,6 +10,7 @@ from app.core.resilience import cod_circuits, cod_hidden_players
 from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
+from app.integrations.cod.errors import CodOwnBudget
 from app.services.auth import game_accounts
 from app.services.cod import lookup_jobs, lookup_results
 from app.workers.cod_lookup import RecordLookup, blind_key
@@ -30,7 +31,10 @@ def probe_account(account_id: int) -> None:
         request = game_accounts.claim_probe(session, account_id=account_id)
     if request is None or cod_circuits.seconds_blocked(_TITLE):
         return
-    probe = cod().probe_player(request.identity, title=_TITLE)
+    try:
+        probe = cod().probe_player(request.identity, title=_TITLE)
+    except CodOwnBudget:
+        return  # it stays due: the sweep enqueues it again
     key = blind_key(request.identity)
     if probe.visibility in {Visibility.PRIVATE, Visibility.NOT_FOUND}:
         cod_hidden_players.hide(key, seconds=cod_hidden_players.RECHECK_SECONDS)

@@ -7,7 +7,7 @@ from redis import Redis
 from app.core.redis import get_redis
 from app.core.settings.cod import CodSettings
 from app.integrations.cod import pace
-from app.integrations.cod.errors import CodRateLimited
+from app.integrations.cod.errors import CodOwnBudget
 
 
 def settings(**changed: float) -> CodSettings:
@@ -21,10 +21,37 @@ def test_a_burst_of_five_and_then_two_a_minute(
     monkeypatch.setattr(pace, "LONGEST_WAIT_SECONDS", 0.0)
     for _ in range(pace.BURST):
         pace.take_turn(settings())
-    with pytest.raises(CodRateLimited) as caught:
+    with pytest.raises(CodOwnBudget) as caught:
         pace.take_turn(settings())
     assert 25 < (caught.value.retry_after or 0) <= 30
     assert not any("a-cookie" in str(key) for key in redis.keys("*"))
+
+
+def test_checks_of_names_leave_the_lookups_of_matches_their_calls(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "LONGEST_WAIT_SECONDS", 0.0)
+    for _ in range(pace.PROBE_BURST):
+        pace.take_turn(settings(), pace.Purpose.PROBE)
+    for _ in range(100):
+        with pytest.raises(CodOwnBudget) as caught:
+            pace.take_turn(settings(), pace.Purpose.PROBE)
+    assert 115 < (caught.value.retry_after or 0) <= 120, "a quarter of two a minute"
+    for _ in range(pace.BURST - pace.PROBE_BURST):
+        pace.take_turn(settings())
+    with pytest.raises(CodOwnBudget):
+        pace.take_turn(settings())
+
+
+def test_a_name_is_not_checked_with_the_last_calls(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "LONGEST_WAIT_SECONDS", 0.0)
+    for _ in range(pace.BURST - pace.PROBE_RESERVE):
+        pace.take_turn(settings())
+    with pytest.raises(CodOwnBudget):
+        pace.take_turn(settings(), pace.Purpose.PROBE)
+    pace.take_turn(settings())
 
 
 def test_calls_keep_their_distance(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,6 +65,6 @@ def test_calls_keep_their_distance(redis: Redis, monkeypatch: pytest.MonkeyPatch
 
 def test_without_redis_no_request_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "get_redis", lambda: Redis(port=1, socket_connect_timeout=0.1))
-    with pytest.raises(CodRateLimited):
+    with pytest.raises(CodOwnBudget):
         pace.take_turn(settings())
     get_redis.cache_clear()
