@@ -1,6 +1,7 @@
 """All figures, in the order in which a round runs them."""
 
 from bench.figures import (
+    bystander,
     callbacks,
     crediting,
     fee,
@@ -63,6 +64,17 @@ _RATIOS = (
         floor=0.90,
         goal=0.90,
         measure=logins.measure,
+    ),
+    Figure(
+        code="H4",
+        name="a bystander beside one player's 24 requests in flight",
+        ours="longest wait beside them",
+        reference="longest wait alone",
+        unit="ms",
+        floor=3.0,
+        goal=3.0,
+        measure=bystander.measure,
+        is_wait=True,
     ),
     Figure(
         code="H2",

@@ -49,13 +49,19 @@ def start(
     return client
 
 
-def finish(client: "subprocess.Popen[str]") -> Responses:
-    """Wait for a load to end; raises AssertionError when any response was not 200."""
+def finish(client: "subprocess.Popen[str]", *, may_refuse: bool = False) -> Responses:
+    """Wait for a load to end; raises AssertionError when any response was not 200.
+
+    With `may_refuse` any below 500 will do.
+    """
     assert client.stdout is not None
     printed = client.stdout.read()
     assert client.wait() == 0, "the load client failed"
     responses = Responses(**json.loads(printed))
-    assert set(responses.statuses) == {"200"}, responses.statuses
+    if may_refuse:
+        assert max(responses.statuses) < "500", responses.statuses
+    else:
+        assert set(responses.statuses) == {"200"}, responses.statuses
     return responses
 
 

@@ -11,7 +11,8 @@ from bench.testbed import Testbed
 class Figure:
     """A rate beside a reference: `measure` returns (ours, reference) of one round.
 
-    The median ratio must not be below `floor`; `goal` is what we are after.
+    The median ratio must not be below `floor`; `goal` is what we are after. Where `is_wait`, ours
+    and the reference are waits: less is better, and `floor` is the most that the ratio may be.
     """
 
     code: str  # by which it is selected
@@ -23,6 +24,7 @@ class Figure:
     goal: float
     measure: Callable[[Testbed, int], tuple[float, float]]
     database: str = ""  # where it is not the code
+    is_wait: bool = False
 
     def new_result(self) -> "Ratios":
         """Return a result without rounds."""
@@ -51,16 +53,19 @@ class Ratios:
 
     @property
     def passes(self) -> bool:
-        """Say whether the median ratio reaches the floor."""
-        return median(self.ratios) >= self.figure.floor
+        """Say whether the median ratio is on the right side of the floor."""
+        middle, floor = median(self.ratios), self.figure.floor
+        return middle <= floor if self.figure.is_wait else middle >= floor
 
     def lines(self) -> list[str]:
         """Describe the result in three lines."""
         figure = self.figure
-        conclusion = "ok" if self.passes else "BELOW ITS FLOOR"
+        bound, missed = "floor", "BELOW ITS FLOOR"
+        if figure.is_wait:
+            bound, missed = "ceiling", "ABOVE ITS CEILING"
         return [
             f"{figure.code} {figure.name}: ratio {_spread(self.ratios, 3)}"
-            f"  (floor {figure.floor}, goal {figure.goal})  {conclusion}",
+            f"  ({bound} {figure.floor}, goal {figure.goal})  {'ok' if self.passes else missed}",
             f"    {figure.ours}: {_spread(self.ours, 0)} {figure.unit}",
             f"    {figure.reference}: {_spread(self.reference, 0)} {figure.unit}",
         ]

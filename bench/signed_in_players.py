@@ -67,3 +67,22 @@ def get_request(path: str, token: str) -> Request:
     """Return a GET request of a signed-in player; `path` without the prefix of the API."""
     headers = {"Authorization": f"Bearer {token}"}
     return {"method": "GET", "path": f"{PREFIX}{path}", "headers": headers}
+
+
+_FUND = """
+INSERT INTO deposits (user_id, phone, amount, state, holds_phone, account_reference, token_sha256,
+    completed_at)
+  SELECT id, phone, 1000, 'credited', false, 'F' || id, sha256(('fund ' || id)::bytea), now()
+  FROM users WHERE username = ANY(%(names)s);
+SELECT ledger_post('deposit:' || d.id || ':credit', 'deposit', 'bench', NULL, NULL,
+                   ARRAY[c.id], ARRAY[w.id], ARRAY[1000])
+FROM deposits d JOIN users u ON u.id = d.user_id
+  JOIN accounts w ON w.user_id = d.user_id AND w.kind = 'user_wallet', accounts c
+WHERE u.username = ANY(%(names)s) AND c.code = 'mpesa_clearing_in:main';
+"""
+
+
+def fund(testbed: Testbed, names: list[str]) -> None:
+    """Give each player KES 1,000."""
+    with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:
+        cursor.execute(_FUND, {"names": names})

@@ -1,6 +1,5 @@
 """The API process, composed: routes, refusals, the live socket, the docs console."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +12,7 @@ from typing_extensions import override
 
 from app.api import docs_console, errors, leaderboard_cache, websocket
 from app.api.callbacks.batcher import batcher
+from app.api.database_slots import DatabaseSlots
 from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.middleware import body_limit
@@ -49,7 +49,7 @@ from app.api.routes.admin import tax as admin_tax
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
-from app.core.settings import Settings, get_settings
+from app.core.settings import get_settings
 from app.schemas.live import LiveMessage
 from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
@@ -57,15 +57,6 @@ from app.workers.celery_app import celery_app
 API_PREFIX = "/api/v1"
 _LEADERBOARD = API_PREFIX + leaderboard_cache.PATH
 MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
-
-
-def _database_slots(settings: Settings) -> int:
-    """Return how many requests may have a transaction at once: fewer than there are threads.
-
-    FastAPI needs a thread to serialize the answer before the transaction commits. If all threads
-    waited for a row that this request has locked, none would be left for it.
-    """
-    return max(1, min(settings.database_pool, settings.threads - 1))
 
 
 def _operation_name(route: APIRoute) -> str:
@@ -114,7 +105,9 @@ def create_app() -> FastAPI:
             "5XX": {"model": Problem, "content": {"application/problem+json": {}}},
         },
     )
-    app.state.database_slots = asyncio.Semaphore(_database_slots(settings))
+    app.state.database_slots = DatabaseSlots(
+        connections=settings.database_pool, threads=settings.threads
+    )
     errors.install(app)
     app.include_router(callbacks.router)  # first: a burst must not be compared with every path
     api = APIRouter(prefix=API_PREFIX)

@@ -88,7 +88,7 @@ def measure_latency(testbed: Testbed) -> tuple[list[float]]:
     settings = {"LOGIN_BCRYPT_ROUNDS": "4", "RATE_ADDRESS_FACTOR": "100000"}
     with app_processes.api(testbed, **settings) as port:
         names = signed_in_players.register(testbed, port, 2 * (pairs + warm_up))
-        _fund(testbed, names)
+        signed_in_players.fund(testbed, names)
         with ExitStack() as stack:
             clients = [stack.enter_context(closing(signed_in_players.client(port))) for _ in names]
             for client, name in zip(clients, names, strict=True):
@@ -120,22 +120,3 @@ def _open_socket(port: int, player: ApiClient) -> ClientConnection:
     socket.send(json.dumps({"ticket": ticket}))
     assert json.loads(socket.recv(timeout=_TIMEOUT_SECONDS))["type"] == "ready"
     return socket
-
-
-_FUND = """
-INSERT INTO deposits (user_id, phone, amount, state, holds_phone, account_reference, token_sha256,
-    completed_at)
-  SELECT id, phone, 1000, 'credited', false, 'F' || id, sha256(('fund ' || id)::bytea), now()
-  FROM users WHERE username = ANY(%(names)s);
-SELECT ledger_post('deposit:' || d.id || ':credit', 'deposit', 'bench', NULL, NULL,
-                   ARRAY[c.id], ARRAY[w.id], ARRAY[1000])
-FROM deposits d JOIN users u ON u.id = d.user_id
-  JOIN accounts w ON w.user_id = d.user_id AND w.kind = 'user_wallet', accounts c
-WHERE u.username = ANY(%(names)s) AND c.code = 'mpesa_clearing_in:main';
-"""
-
-
-def _fund(testbed: Testbed, names: list[str]) -> None:
-    """Give each player KES 1,000."""
-    with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(_FUND, {"names": names})

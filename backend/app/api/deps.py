@@ -1,6 +1,5 @@
 """Dependencies of routes: a session that commits before the answer leaves, the caller, limits."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterator
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -10,33 +9,82 @@ from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy.orm import Session
 
+from app.api.database_slots import CallerSlots
 from app.core.database import transaction
 from app.core.security import read_access_token
-from app.domain.errors import NotAllowed, NotSignedIn, Unavailable
+from app.domain.errors import NotAllowed, NotSignedIn
 from app.domain.language import Language, preferred
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.services.auth import accounts
 
-_SLOT_TIMEOUT_SECONDS = 5
+_bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", auto_error=False)
+BearerToken = Annotated[str | None, Depends(_bearer)]
 
 
-async def acquire_db_slot(request: Request) -> AsyncIterator[None]:
-    """Hold one of the slots for requests with a transaction; raises Unavailable after 5 seconds.
+async def get_signed_in(request: Request) -> tuple[int, int] | None:
+    """Return (user id, login session id) if the request has a good access token, else None.
 
-    A request keeps its connection while it waits for a thread. With more requests than connections
-    the threads would all wait for connections, and the connections for threads.
+    `async`, because a thread would cost more than the 30 us of work. No parameter for the token,
+    so that the console shows a lock only at the routes that refuse without one.
     """
-    slots: asyncio.Semaphore = request.app.state.database_slots
+    token = await _bearer(request)
+    return read_access_token(token) if token else None
+
+
+_SignedIn = Annotated[tuple[int, int] | None, Depends(get_signed_in)]
+
+
+async def get_identity(_: BearerToken, signed_in: _SignedIn) -> tuple[int, int]:
+    """Return (user id, login session id) of the caller; raises NotSignedIn."""
+    if signed_in is None:
+        raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in again.")
+    return signed_in
+
+
+Identity = Annotated[tuple[int, int], Depends(get_identity)]
+
+
+async def get_guest(token: BearerToken, signed_in: _SignedIn) -> tuple[int, int] | None:
+    """Return as `get_identity`, or None for a caller without a token; raises NotSignedIn."""
+    return None if token is None else await get_identity(token, signed_in)
+
+
+MaybeIdentity = Annotated[tuple[int, int] | None, Depends(get_guest)]
+
+
+async def get_address(request: Request) -> str:
+    """Return the address that limits count by: the peer, as uvicorn sees it behind its proxies.
+
+    Never a header, because any client can send X-Forwarded-For. IPv6 counts by /64, which is what
+    one household gets.
+    """
+    host = request.client.host if request.client else "unknown"
     try:
-        async with asyncio.timeout(_SLOT_TIMEOUT_SECONDS):
-            await slots.acquire()
-    except TimeoutError as error:
-        raise Unavailable("Too many people at once. Try again.", retry_after=1) from error
-    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return host
+
+
+ClientAddress = Annotated[str, Depends(get_address)]
+
+
+async def get_slots(request: Request, signed_in: _SignedIn, address: ClientAddress) -> CallerSlots:
+    """Return the database slots as this caller gets them."""
+    caller = address if signed_in is None else signed_in[0]
+    return CallerSlots(request.app.state.database_slots, caller)
+
+
+SlotsDep = Annotated[CallerSlots, Depends(get_slots)]
+
+
+async def acquire_db_slot(slots: SlotsDep) -> AsyncIterator[None]:
+    """Hold a database slot, so that the request waits without a thread; raises Unavailable."""
+    async with slots.hold():
         yield
-    finally:
-        slots.release()
 
 
 _DatabaseSlot = Annotated[None, Depends(acquire_db_slot, scope="function")]
@@ -50,31 +98,6 @@ def get_session(_: _DatabaseSlot) -> Iterator[Session]:
 
 # "function": commit before the response leaves, so that a 202 is a promise already kept.
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
-
-_bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", auto_error=False)
-BearerToken = Annotated[str | None, Depends(_bearer)]
-
-
-async def get_identity(token: BearerToken) -> tuple[int, int]:
-    """Return (user id, login session id) of the caller; raises NotSignedIn.
-
-    `async`, because a thread would cost more than the 30 us of work.
-    """
-    identity = read_access_token(token) if token else None
-    if identity is None:
-        raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in again.")
-    return identity
-
-
-Identity = Annotated[tuple[int, int], Depends(get_identity)]
-
-
-async def get_guest(token: BearerToken) -> tuple[int, int] | None:
-    """Return as `get_identity`, or None for a caller without a token; raises NotSignedIn."""
-    return None if token is None else await get_identity(token)
-
-
-MaybeIdentity = Annotated[tuple[int, int] | None, Depends(get_guest)]
 
 
 def get_player(identity: Identity, session: SessionDep) -> User:
@@ -107,25 +130,6 @@ def get_admin(player: CurrentPlayer) -> User:
 
 
 CurrentAdmin = Annotated[User, Depends(get_admin)]
-
-
-def get_address(request: Request) -> str:
-    """Return the address that limits count by: the peer, as uvicorn sees it behind its proxies.
-
-    Never a header, because any client can send X-Forwarded-For. IPv6 counts by /64, which is what
-    one household gets.
-    """
-    host = request.client.host if request.client else "unknown"
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return str(ip_network((address, 64), strict=False))
-    return host
-
-
-ClientAddress = Annotated[str, Depends(get_address)]
 
 
 def get_user_agent(request: Request) -> str:

@@ -17,12 +17,12 @@ from functools import partial
 from typing import TypeVar
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
+from app.api.database_slots import CallerSlots
 from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -71,47 +71,54 @@ class _Account:
 _accounts: dict[int, _Account] = {}  # touched by the event loop only
 
 
-async def receive(request: Request, *, match_id: int, identity: tuple[int, int]) -> Evidence:
+async def receive(
+    request: Request, *, match_id: int, identity: tuple[int, int], slots: CallerSlots
+) -> Evidence:
     """Store the pictures of an upload, all or none, and return what the player then sees.
 
     The body is not read before the player is known to be allowed to upload, and no picture is
     decoded for which there is no room, or that is stored already.
     """
     async with _turn_of(identity[0]) as turn:
-        await run_in_threadpool(_admit, match_id, identity)
+        await slots.in_thread(_admit, match_id, identity)
         async with request.form(
             max_files=_MAX_FILES, max_fields=3, max_part_size=_MAX_FIELD_BYTES
         ) as form:
             fields, files = _parse(form)
             prepared = []
-            for file in await run_in_threadpool(_unseen, match_id, identity, files):
+            for file in await slots.in_thread(_unseen, match_id, identity, files):
                 async with turn:
                     prepared.append(await _in(_image_pool, _prepare, file))
-        return await _store(match_id, identity, prepared, fields)
+        return await _store(match_id, identity, prepared, fields, slots=slots)
 
 
 async def _store(
-    match_id: int, identity: tuple[int, int], prepared: Sequence[Picture], fields: EvidenceFields
+    match_id: int,
+    identity: tuple[int, int],
+    prepared: Sequence[Picture],
+    fields: EvidenceFields,
+    *,
+    slots: CallerSlots,
 ) -> Evidence:
-    claims = await run_in_threadpool(_claim, match_id, identity, prepared, fields)
+    claims = await slots.in_thread(_claim, match_id, identity, prepared, fields)
     fresh = [claim for claim in claims if not claim.is_stored]
     try:
         for claim in fresh:
             await _in(_storage_pool, _put, match_id, claim)
     except StoreAway as error:
         logger.warning("the evidence store is away: %s", error)
-        await run_in_threadpool(_drop, fresh)
+        await slots.in_thread(_drop, fresh)
         raise _away() from error
-    if fresh and not await run_in_threadpool(_finish, match_id, fresh):
+    if fresh and not await slots.in_thread(_finish, match_id, fresh):
         raise _away()
-    return await run_in_threadpool(_listed, match_id, identity)
+    return await slots.in_thread(_listed, match_id, identity)
 
 
 async def download(
-    *, match_id: int, picture_id: int, identity: tuple[int, int]
+    *, match_id: int, picture_id: int, identity: tuple[int, int], slots: CallerSlots
 ) -> tuple[bytes, str]:
     """Return a picture that the caller may see, and its content type; raises NotFound."""
-    sha256, content_type = await run_in_threadpool(_find, match_id, picture_id, identity)
+    sha256, content_type = await slots.in_thread(_find, match_id, picture_id, identity)
     key = key_of(match_id=match_id, picture_id=picture_id, sha256=sha256)
     try:
         return await _in(_storage_pool, get_store().read, key), content_type

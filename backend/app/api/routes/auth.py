@@ -18,9 +18,9 @@ from app.api.deps import (
     Identity,
     RowId,
     SessionDep,
+    SlotsDep,
     UserAgent,
 )
-from app.api.steps import in_transaction
 from app.core import rate_limit
 from app.core.clock import NAIROBI, utc_now
 from app.core.database import defer
@@ -54,7 +54,7 @@ LimitedAction = Literal["register", "login", "refresh", "sms", "code"]
 
 
 @router.post("/register", status_code=201)
-async def register(body: Registration, address: ClientAddress) -> Me:
+async def register(body: Registration, address: ClientAddress, slots: SlotsDep) -> Me:
     """Create an account and send a code to its phone; it does not sign in.
 
     `async`, because the password is hashed in a thread of its own (`password_pool`) between two
@@ -63,15 +63,17 @@ async def register(body: Registration, address: ClientAddress) -> Me:
     msisdn = _validated_phone(body)
     await run_in_threadpool(_count_request, "register", address)
     password_hash = await in_hashing_thread(hash_password, body.password.get_secret_value())
-    return await in_transaction(_open_account, body, msisdn, password_hash)
+    return await slots.in_transaction(_open_account, body, msisdn, password_hash)
 
 
 @router.post("/login")
 async def login(
     form: Annotated[LoginForm, Form()],
     response: Response,
+    *,
     address: ClientAddress,
     user_agent: UserAgent,
+    slots: SlotsDep,
     device: DeviceId = None,
 ) -> Token:
     """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
@@ -80,10 +82,12 @@ async def login(
     people signing in would stop everybody's game; no transaction is open meanwhile.
     """
     name = login_name.read(form.username)
-    known = await in_transaction(_credentials, name, address)
+    known = await slots.in_transaction(_credentials, name, address)
     password = form.password.get_secret_value()
     is_right = await in_hashing_thread(_try_password, name, known, password)
-    tokens = await in_transaction(_sign_in, name, known, user_agent, device) if is_right else None
+    tokens = None
+    if is_right:
+        tokens = await slots.in_transaction(_sign_in, name, known, user_agent, device)
     if tokens is None:
         raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
     refresh_cookie.write(response, tokens.refresh_token)
@@ -141,19 +145,21 @@ def resend_code(identity: Identity, address: ClientAddress, session: SessionDep)
 
 
 @router.post("/forgot-password", status_code=202)
-async def forgot_password(body: ForgottenPassword, address: ClientAddress) -> CodeSent:
+async def forgot_password(
+    body: ForgottenPassword, address: ClientAddress, slots: SlotsDep
+) -> CodeSent:
     """Send a code to the player's phone, if there is such a player: the answer is always the same.
 
     `async`, because it waits until every answer takes the same time, and holds no thread meanwhile.
     """
     answer_at = time.monotonic() + get_settings().login.forgot_seconds
-    await in_transaction(_send_reset_code, login_name.read(body.identifier), address)
+    await slots.in_transaction(_send_reset_code, login_name.read(body.identifier), address)
     await asyncio.sleep(answer_at - time.monotonic())
     return CodeSent(resend_after=get_settings().login.resend_seconds)
 
 
 @router.post("/reset-password", status_code=204)
-async def reset_password(body: PasswordReset, address: ClientAddress) -> None:
+async def reset_password(body: PasswordReset, address: ClientAddress, slots: SlotsDep) -> None:
     """Set a new password with the six digits from the SMS; every device is signed out.
 
     `async`, because the password is hashed in a thread of its own (`password_pool`), known name
@@ -163,7 +169,7 @@ async def reset_password(body: PasswordReset, address: ClientAddress) -> None:
     _refuse_if_weak(password)
     await run_in_threadpool(_count_request, "code", address)
     password_hash = await in_hashing_thread(hash_password, password)
-    await in_transaction(_set_password, body, password, password_hash)
+    await slots.in_transaction(_set_password, body, password, password_hash)
 
 
 @router.get("/sessions")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.api import evidence_upload
-from app.api.deps import CurrentPlayer, Identity, RowId, SessionDep
+from app.api.deps import CurrentPlayer, Identity, RowId, SessionDep, SlotsDep
 from app.schemas.evidence import Evidence
 
 router = APIRouter(prefix="/matches/{match_id}/evidence", tags=["matches"])
@@ -46,13 +46,15 @@ _FORM: dict[str, Any] = {
 
 
 @router.post("", status_code=201, openapi_extra=_FORM, max_body_size=LARGEST_UPLOAD)
-async def show_evidence(match_id: RowId, request: Request, identity: Identity) -> Evidence:
+async def show_evidence(
+    match_id: RowId, request: Request, identity: Identity, slots: SlotsDep
+) -> Evidence:
     """Show up to ten pictures, in one upload or several; the same picture again is the same one.
 
     `async`, because nothing is read before we know that the player may show something, and because
     pictures are decoded in threads of their own (`api/evidence_upload.py`).
     """
-    return await evidence_upload.receive(request, match_id=match_id, identity=identity)
+    return await evidence_upload.receive(request, match_id=match_id, identity=identity, slots=slots)
 
 
 @router.get("")
@@ -66,13 +68,15 @@ def list_evidence(match_id: RowId, viewer: CurrentPlayer, session: SessionDep) -
     response_class=Response,
     responses={200: {"content": {"image/webp": {"schema": {"type": "string"}}}}},
 )
-async def get_picture(match_id: RowId, picture_id: RowId, identity: Identity) -> Response:
+async def get_picture(
+    match_id: RowId, picture_id: RowId, identity: Identity, slots: SlotsDep
+) -> Response:
     """Return one picture, to those who may see it.
 
     `async`, because it comes from a store that may be slow.
     """
     data, content_type = await evidence_upload.download(
-        match_id=match_id, picture_id=picture_id, identity=identity
+        match_id=match_id, picture_id=picture_id, identity=identity, slots=slots
     )
     return Response(data, media_type=content_type, headers=_HEADERS)
 

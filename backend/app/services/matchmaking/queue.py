@@ -98,19 +98,22 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
 
     An open challenge is withdrawn. Raises Conflict when an opponent has been found meanwhile.
     """
-    ticket = tickets.find(session, user_id=user_id)
-    if ticket is not None and ticket.challenge_id is not None and ticket.match_id is None:
-        challenges.withdraw(session, challenge_id=ticket.challenge_id, user_id=user_id)
+    found = tickets.find(session, user_id=user_id)
+    if found is not None and found.challenge_id is not None and found.match_id is None:
+        challenges.withdraw(session, challenge_id=found.challenge_id, user_id=user_id)
         return state(session, user_id=user_id, now=now)
+    found_id = None if found is None else found.id
     ticket = tickets.lock(session, user_id=user_id)
-    if ticket is not None and ticket.match_id is not None:
+    if ticket is None or ticket.id != found_id:
+        # Another request of theirs has made a new one meanwhile, which may be a challenge's.
+        return state(session, user_id=user_id, now=now)
+    if ticket.match_id is not None:
         raise Conflict(
             ProblemCode.MATCH_MOVED_ON,
             "An opponent has just been found.",
             match_id=ticket.match_id,
         )
-    if ticket is not None:
-        tickets.release(session, ticket, actor=f"user:{user_id}")
+    tickets.release(session, ticket, actor=f"user:{user_id}")
     return state(session, user_id=user_id, now=now)
 
 

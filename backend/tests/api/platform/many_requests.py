@@ -1,0 +1,324 @@
+"""Every operation that writes, and what one player sends to it twenty-four times at once.
+
+A row arranges what the operation needs and returns the requests, which are sent in turn. Pairs of
+operations that undo each other are sent together, since both then have something to do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.models.user import User
+from tests.support.arena import Arena, Json, Player
+from tests.support.factories.player import PASSWORD
+from tests.support.payments import make_deposit, make_withdrawal, new_receipt
+from tests.support.pictures import photo
+
+_WHY = "The recording shows it clearly."
+_REASON = {"reason": _WHY}
+
+
+@dataclass(frozen=True)
+class Order:
+    """One request; `options` are those of httpx."""
+
+    method: str
+    path: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Load:
+    """Who sends which requests."""
+
+    player: Player
+    orders: list[Order]
+
+
+Row = Callable[[Arena], Load]
+ROWS: dict[str, Row] = {}
+
+
+def _row(*operations: str) -> Callable[[Row], Row]:
+    def add(row: Row) -> Row:
+        ROWS.update(dict.fromkeys(operations, row))
+        return row
+
+    return add
+
+
+def _post(path: str, body: Json | None = None) -> Order:
+    return Order("POST", path, {"json": body})
+
+
+def _user(arena: Arena, player: Player) -> User:
+    from app.core.database import transaction  # it reads the settings
+
+    with transaction() as session:
+        return session.get_one(User, player.id)
+
+
+@_row("join_queue", "leave_queue", "offer")
+def _queue(arena: Arena) -> Load:
+    terms = {"wager_amount": 37, "title": "codm", "mode": "sd"}
+    orders = [_post("/matchmaking/queue", terms), Order("DELETE", "/matchmaking/queue")]
+    return Load(arena.player(), [*orders, _post("/matchmaking/offer", terms)])
+
+
+@_row("register")
+def _register(arena: Arena) -> Load:
+    body = {
+        "username": "newcomer",
+        "email": "newcomer@players.wagewars.example",
+        "phone": "0712345678",
+        "password": "Mambo-vipi-254",
+        "date_of_birth": "1999-02-14",
+    }
+    return Load(arena.player(), [_post("/auth/register", body)])
+
+
+@_row("login", "refresh", "logout")
+def _sessions(arena: Arena) -> Load:
+    player = arena.player()
+    form = {"username": player.username, "password": PASSWORD}
+    login = Order("POST", "/auth/login", {"data": form})
+    # The cookies of the last answer go with the next request, as in a browser.
+    return Load(player, [login, _post("/auth/refresh"), login, _post("/auth/refresh")])
+
+
+@_row("end_session")
+def _end_session(arena: Arena) -> Load:
+    player = arena.player()
+    arena.signed_in_again(player)
+    orders = [
+        Order("DELETE", f"/auth/sessions/{one['id']}")
+        for one in player.http.get("/auth/sessions").json()
+        if not one["current"]
+    ]
+    return Load(player, orders)
+
+
+@_row("verify_phone", "resend_code")
+def _verify(arena: Arena) -> Load:
+    player = arena.player(money=0, is_verified=False)
+    return Load(
+        player, [_post("/auth/resend-code"), _post("/auth/verify-phone", {"code": "123456"})]
+    )
+
+
+@_row("forgot_password", "reset_password")
+def _reset(arena: Arena) -> Load:
+    player = arena.player()
+    reset = {"identifier": player.username, "code": "123456", "new_password": "Sasa-hivi-2547"}
+    forgot = _post("/auth/forgot-password", {"identifier": player.username})
+    return Load(player, [_post("/auth/reset-password", reset), forgot])
+
+
+@_row("block_player", "unblock_player")
+def _blocks(arena: Arena) -> Load:
+    path = f"/users/me/blocks/{arena.player().username}"
+    return Load(arena.player(), [Order("PUT", path), Order("DELETE", path)])
+
+
+@_row("put_game_account", "delete_game_account")
+def _game_accounts(arena: Arena) -> Load:
+    path = "/users/me/game-accounts/battle"
+    put = Order("PUT", path, {"json": {"username": "NairobiAce#2741"}})
+    return Load(arena.player(), [put, Order("DELETE", path)])
+
+
+@_row("change_me")
+def _profile(arena: Arena) -> Load:
+    return Load(arena.player(), [Order("PATCH", "/users/me", {"json": {"cod_username": "Ace"}})])
+
+
+@_row("socket_ticket")
+def _ticket(arena: Arena) -> Load:
+    return Load(arena.player(), [_post("/ws/ticket")])
+
+
+@_row("request_deposit")
+def _deposit(arena: Arena) -> Load:
+    return Load(arena.player(), [_post("/payments/deposits", {"amount": 100})])
+
+
+@_row("request_withdrawal", "quote")
+def _withdrawal(arena: Arena) -> Load:
+    quote = _post("/payments/quote", {"kind": "withdrawal", "amount": 100})
+    return Load(arena.player(), [_post("/payments/withdrawals", {"amount": 100}), quote])
+
+
+@_row("confirm_withdrawal", "resend_withdrawal_code", "cancel_withdrawal")
+def _withdrawal_steps(arena: Arena) -> Load:
+    player = arena.player()
+    made = player.post("/payments/withdrawals", {"amount": 100}).json()
+    path = f"/payments/withdrawals/{made['id']}"
+    confirm = _post(f"{path}/confirm", {"code": "123456"})
+    return Load(player, [_post(f"{path}/resend-code"), confirm, _post(f"{path}/cancel")])
+
+
+@_row("challenge", "cancel_challenge")
+def _challenge(arena: Arena) -> Load:
+    player = arena.player()
+    made = player.post("/matches/challenges", {"wager_amount": 100}).json()
+    make = _post("/matches/challenges", {"wager_amount": 100})
+    cancel = Order("DELETE", f"/matches/challenges/{made['code']}")
+    leave = Order("DELETE", "/matchmaking/queue")
+    return Load(player, [cancel, make, leave, _post("/matchmaking/queue", {"wager_amount": 37})])
+
+
+@_row("accept_challenge")
+def _accept(arena: Arena) -> Load:
+    made = arena.player().post("/matches/challenges", {"wager_amount": 100}).json()
+    return Load(arena.player(), [_post(f"/matches/challenges/{made['code']}/accept")])
+
+
+@_row("ready", "cancel")
+def _ready(arena: Arena) -> Load:
+    one, _, match_id = arena.paired()
+    path = f"/matches/{match_id}"
+    return Load(one, [_post(f"{path}/ready"), _post(f"{path}/cancel")])
+
+
+@_row("report")
+def _report(arena: Arena) -> Load:
+    one, _, match_id = arena.playing()
+    return Load(one, [_post(f"/matches/{match_id}/report", {"outcome": "won"})])
+
+
+@_row("confirm", "contest", "dispute_match", "all_shown")
+def _after_the_game(arena: Arena) -> Load:
+    one, two, match_id = arena.playing()
+    two.report(match_id, "won")
+    path = f"/matches/{match_id}"
+    dispute = {"reason": "other", "statement": "The other player left before the end."}
+    orders = [
+        _post(f"{path}/dispute", dispute),
+        _post(f"{path}/dispute/done"),
+        _post(f"{path}/confirm"),
+        _post(f"{path}/contest", {"outcome": "problem"}),
+    ]
+    return Load(one, orders)
+
+
+@_row("rematch")
+def _rematch(arena: Arena) -> Load:
+    one, two, match_id = arena.playing()
+    one.report(match_id, "lost")
+    two.report(match_id, "won")
+    return Load(one, [_post(f"/matches/{match_id}/rematch")])
+
+
+@_row("show_evidence")
+def _evidence(arena: Arena) -> Load:
+    one, _, match_id = arena.playing()
+    pictures = {"files": [("pictures", ("shot.jpg", photo(1), "image/jpeg"))]}
+    report = _post(f"/matches/{match_id}/report", {"outcome": "won"})
+    return Load(one, [Order("POST", f"/matches/{match_id}/evidence", pictures), report])
+
+
+@_row("claim_dispute", "release_dispute", "decide_match")
+def _rule(arena: Arena) -> Load:
+    _, _, match_id = arena.disputing()
+    path = f"/admin/matches/{match_id}"
+    decide = _post(f"{path}/decide", {"result": "player1", "reason": _WHY})
+    return Load(arena.admin(), [_post(f"{path}/claim"), _post(f"{path}/release"), decide])
+
+
+@_row("confirm_match_ruling", "reject_match_ruling")
+def _second_referee(arena: Arena) -> Load:
+    _, _, match_id = arena.disputing(wager=10_000, money=10_000)
+    assert arena.admin().decide(match_id, "player1").is_success
+    path = f"/admin/matches/{match_id}"
+    return Load(
+        arena.admin(), [_post(f"{path}/confirm", _REASON), _post(f"{path}/reject", _REASON)]
+    )
+
+
+def _ruled(arena: Arena, *, wager: int) -> tuple[Player, int]:
+    """Have two referees rule if it takes two; returns the loser and the match."""
+    _, two, match_id = arena.disputing(wager=wager, money=wager)
+    assert arena.admin().decide(match_id, "player1").is_success
+    arena.admin().post(f"/admin/matches/{match_id}/confirm", _REASON)
+    return two, match_id
+
+
+@_row("appeal_match")
+def _appeal(arena: Arena) -> Load:
+    loser, match_id = _ruled(arena, wager=100)
+    return Load(loser, [_post(f"/matches/{match_id}/appeal", _REASON)])
+
+
+@_row("decide_appeal", "confirm_appeal", "reject_appeal")
+def _decide_appeal(arena: Arena) -> Load:
+    loser, match_id = _ruled(arena, wager=10_000)
+    assert loser.post(f"/matches/{match_id}/appeal", _REASON).is_success
+    path = f"/admin/matches/{match_id}/appeal"
+    orders = [
+        _post(path, {"decision": "overturn", "result": "player2", "reason": _WHY}),
+        _post(f"{path}/reject", _REASON),
+        _post(f"{path}/confirm", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("turn_switch")
+def _switch(arena: Arena) -> Load:
+    orders = [
+        Order("PUT", "/admin/switches/deposits", {"json": {"is_on": is_on, "reason": _WHY}})
+        for is_on in (False, True)
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("clear_alarm")
+def _alarm(arena: Arena) -> Load:
+    arena.sql("INSERT INTO alarms (kind, subject, detail) VALUES ('books_differ', 'run:1', '{}')")
+    ((alarm_id,),) = arena.sql("SELECT id FROM alarms WHERE subject = 'run:1'")
+    return Load(arena.admin(), [_post(f"/admin/alarms/{alarm_id}/clear", _REASON)])
+
+
+@_row("start_run", "hand_in_statement")
+def _reconciliation(arena: Arena) -> Load:
+    from tests.api.payments.test_reconciliation import HERE, STATEMENT
+
+    statement = {"files": {"file": ("statement.csv", STATEMENT.encode(), "text/csv")}}
+    start = _post(f"{HERE}/runs", {"day": "2026-11-21"})
+    return Load(arena.admin(), [start, Order("POST", f"{HERE}/statement", statement)])
+
+
+@_row("clear_risk")
+def _risk(arena: Arena) -> Load:
+    path = f"/admin/users/{arena.player().id}/risk/clear"
+    return Load(arena.admin(), [_post(path, {"reason": "The two are known to be brothers."})])
+
+
+@_row("propose_ruling", "approve_ruling", "reject_ruling")
+def _rulings(arena: Arena) -> Load:
+    user = _user(arena, arena.player())
+    proposal = {
+        "subject_kind": "deposit",
+        "subject_id": make_deposit(user, review_reason="amount_differs").id,
+        "action": "credit",
+        "receipt": new_receipt(),
+        "reason": _WHY,
+    }
+    made = arena.admin().post("/admin/rulings", proposal).json()
+    path = f"/admin/rulings/{made['id']}"
+    other = proposal | {
+        "subject_kind": "withdrawal",
+        "subject_id": make_withdrawal(user).id,
+        "action": "release",
+    }
+    del other["receipt"]
+    orders = [
+        _post("/admin/rulings", other),
+        _post(f"{path}/reject", _REASON),
+        _post(f"{path}/approve", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("begin_tax_period")
+def _tax(arena: Arena) -> Load:
+    return Load(arena.admin(), [_post("/admin/tax/periods", {"profile": "none", "reason": _WHY})])
