@@ -12,6 +12,7 @@ from app.core import ws_tickets
 from app.core.database import Unit, defer
 from app.core.jobs import Job, queue_of
 from app.core.realtime import Hint, publish_soon
+from app.domain.live import LiveType
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def send(job: Job, **ids: int) -> None:
 
 
 def broadcast(
-    unit: Unit, to: Sequence[int], *, kind: str, topic: str, data: Mapping[str, int | str]
+    unit: Unit, to: Sequence[int], *, kind: LiveType, topic: str, data: Mapping[str, int | str]
 ) -> None:
     """Send the players `to` (user ids) a hint of a change, if and only if this transaction commits.
 

@@ -19,6 +19,7 @@ from redis import RedisError
 from redis.asyncio import Redis as AsyncRedis
 
 from app.core.redis import get_redis
+from app.domain.live import LiveType
 
 logger = logging.getLogger(__name__)
 
@@ -63,10 +64,10 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Hint(NamedTuple):
-    """One change for some players (user ids): a type of `LiveType`, a topic, and small facts."""
+    """One change for some players (user ids): its type, a topic, and small facts."""
 
     to: tuple[int, ...]
-    kind: str
+    kind: LiveType
     topic: str
     data: Mapping[str, int | str]
 

@@ -64,6 +64,8 @@ class MatchmakingQueue(Base):
     skill_range_max: Mapped[int]
     own_range: Mapped[int | None]  # points; nobody further away is met, however long the wait
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
+    # Of a player who is back: their match that lapsed because the other was not there.
+    from_match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
     # Of a challenger: the queue pairs them with nobody else.
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id"))
     seen_at: Mapped[datetime] = mapped_column(server_default=func.now())  # of the last poll

@@ -34,6 +34,12 @@ class Challenge(Base):
         CheckConstraint("opponent_id <> challenger_id", name="two_different_players"),
         Index("ix_challenges_due_at", "due_at", postgresql_where=text("state = 'open'")),
         Index("ix_challenges_opponent_id", "opponent_id", postgresql_where=text("state = 'open'")),
+        Index(
+            "ix_challenges_received",
+            "opponent_id",
+            "created_at",
+            postgresql_where=text("opponent_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -49,6 +55,29 @@ class Challenge(Base):
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     due_at: Mapped[datetime | None]
+
+
+class AbandonedSearch(Base):
+    """A search that ended without an opponent, after `waited` seconds; `reason` as in its ledger.
+
+    Without these, waits would be those of the lucky only.
+    """
+
+    __tablename__ = "abandoned_searches"
+    __table_args__ = (
+        CheckConstraint("waited >= 0", name="waited_is_positive"),
+        Index("ix_abandoned_searches_terms", "wager_amount", "title", "mode", "platform", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    wager_amount: Mapped[Decimal]
+    title: Mapped[str] = mapped_column(String(10))
+    mode: Mapped[str] = mapped_column(String(10))
+    platform: Mapped[str] = mapped_column(String(10))
+    waited: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(20))
+    ended_at: Mapped[datetime]
 
 
 class NoShow(Base):

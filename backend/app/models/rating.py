@@ -16,18 +16,27 @@ class RatingChange(Base):
 
     `before` is the rating on the day of the match, with the uncertainty that idle weeks had added.
     `net` is what the match brought (KES): the prize less the stake, or less the stake alone.
+    `weight` (0..1) is how much it counts: less than one for two who met within the week before.
     """
 
     __tablename__ = "rating_changes"
     __table_args__ = (
         CheckConstraint("outcome IN ('won', 'lost', 'draw')", name="outcome_is_known"),
+        CheckConstraint("weight > 0 AND weight <= 1", name="weight_is_sane"),
         Index("uq_rating_changes_live", "match_id", "user_id", unique=True, postgresql_where=_LIVE),
         Index("ix_rating_changes_match_id", "match_id"),
         Index("ix_rating_changes_user_id", "user_id", "id"),
         Index(
             "ix_rating_changes_played_at",
             "played_at",
-            postgresql_include=["user_id", "match_id", "outcome", "net"],
+            postgresql_include=["user_id", "match_id", "outcome", "net", "weight"],
+            postgresql_where=_LIVE,
+        ),
+        Index(
+            "ix_rating_changes_opponent_id",
+            "user_id",
+            "opponent_id",
+            "played_at",
             postgresql_where=_LIVE,
         ),
         Index(
@@ -44,6 +53,7 @@ class RatingChange(Base):
     outcome: Mapped[str] = mapped_column(String(4))
     stake: Mapped[Decimal]
     net: Mapped[Decimal]
+    weight: Mapped[float] = mapped_column(server_default=text("1"))
     rating_before: Mapped[float]
     deviation_before: Mapped[float]
     volatility_before: Mapped[float]

@@ -42,7 +42,8 @@ class PlayerStats(Base):
 
     A Glicko-2 rating, which `current_rank` rounds. Void matches do not count. `total_winnings` are
     the prizes (KES) of matches won; `net_winnings` is that less every stake lost or spent on them.
-    A streak is a run of victories; a draw ends it as a defeat does.
+    `board_winnings` is what of it stands on the boards. A streak is a run of victories, each over
+    somebody else than within the week before; a draw ends it as a defeat does.
     """
 
     __tablename__ = "player_stats"
@@ -74,4 +75,5 @@ class PlayerStats(Base):
     total_wagered: Mapped[Decimal] = mapped_column(server_default=text("0"))
     total_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
     net_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    board_winnings: Mapped[Decimal] = mapped_column(server_default=text("0"))
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())

@@ -1,9 +1,8 @@
 """Schemas of the live socket: its ticket, and its messages."""
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
+from app.domain.live import LiveType
 from app.schemas.base import Outbound
 
 
@@ -12,27 +11,6 @@ class SocketTicket(Outbound):
 
     ticket: str
     expires_in: int
-
-
-class LiveType(StrEnum):
-    """The types of messages on the socket."""
-
-    MATCH_FOUND = "match.found"
-    MATCH_READY = "match.ready"
-    MATCH_REPORTED = "match.reported"
-    MATCH_PROVISIONAL = "match.provisional"
-    MATCH_REMINDER = "match.reminder"
-    MATCH_REPLAY = "match.replay"
-    MATCH_EVIDENCE = "match.evidence"
-    MATCH_SETTLED = "match.settled"
-    MATCH_DISPUTED = "match.disputed"
-    MATCH_CANCELLED = "match.cancelled"
-    WALLET_CHANGED = "wallet.changed"
-    DEPOSIT_CHANGED = "deposit.changed"
-    WITHDRAWAL_CHANGED = "withdrawal.changed"
-    QUEUE_CHANGED = "queue.changed"
-    RATING_CHANGED = "rating.changed"
-    CHALLENGE_CHANGED = "challenge.changed"
 
 
 class LiveMessage(BaseModel):

@@ -41,6 +41,19 @@ class Source:
             and node.value.id == enum
         ]
 
+    def first_arguments(self, enum: str) -> list[tuple[str, str]]:
+        """Return each member of `enum` that is some call's first argument, and what is called."""
+        return [
+            (node.args[0].attr, node.func.id)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.args
+            and isinstance(node.args[0], ast.Attribute)
+            and isinstance(node.args[0].value, ast.Name)
+            and node.args[0].value.id == enum
+        ]
+
 
 @cache
 def sources(folder: str = "app") -> tuple[Source, ...]:

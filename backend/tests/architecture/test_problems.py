@@ -10,9 +10,24 @@ def kinds(of: type[errors.Refusal] = errors.Refusal) -> set[type[errors.Refusal]
     return {deeper for kind in of.__subclasses__() for deeper in {kind, *kinds(kind)}}
 
 
+def _status_of(kind: type[errors.Refusal]) -> int:
+    return next(STATUS_OF_KIND[base][0] for base in kind.__mro__ if base in STATUS_OF_KIND)
+
+
 def test_every_code_is_raised_somewhere() -> None:
     raised = {name for source in sources() for name in source.names_of("ProblemCode")}
     assert {code.name for code in ProblemCode} - raised == set(), "nobody says these"
+
+
+def test_each_code_has_one_status() -> None:
+    of_name = {kind.__name__: kind for kind in kinds()}
+    used: dict[str, set[int]] = {}
+    for source in sources():
+        for code, kind in source.first_arguments("ProblemCode"):
+            if kind in of_name:
+                used.setdefault(code, set()).add(_status_of(of_name[kind]))
+    assert used
+    assert {code: found for code, found in used.items() if len(found) > 1} == {}
 
 
 def test_every_kind_of_refusal_has_a_status() -> None:

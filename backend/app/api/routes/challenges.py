@@ -85,7 +85,7 @@ def accept_challenge(
 @router.delete("/challenges/{code}")
 def cancel_challenge(code: Code, player: CurrentPlayer, session: SessionDep) -> Challenge:
     """Withdraw a challenge of yours, or decline one to you; the stake is back at once."""
-    challenges.cancel(session, code=code, user_id=player.id)
+    challenges.cancel(session, code=code, user_id=player.id, now=utc_now())
     return _seen(session, code, player)
 
 

@@ -34,6 +34,8 @@ class MatchmakingSettings(BaseSettings):
     cooldown_forgotten_seconds: PositiveInt = 3_600
     newcomer_maximum: PositiveInt = 500  # KES, while little is known of how well one plays
     challenge_seconds: PositiveInt = 3_600  # an open challenge; then its stake is back
+    unanswered_challenges: PositiveInt = 5  # of one player to another in an hour
+    challenge_hints: PositiveInt = 20  # to one player in an hour, whoever challenges them
 
     @field_validator("tiers", "cooldown_seconds")
     @classmethod

@@ -152,8 +152,9 @@ def _new_volatility(
         return wild * (delta**2 - total) / (2 * total**2) - (x - start) / tau**2
 
     low = start
-    if delta**2 > phi**2 + variance:
-        high = math.log(delta**2 - phi**2 - variance)
+    excess = delta**2 - phi**2 - variance
+    if excess > 0:  # asked of this very number: `delta² > phi² + variance` may differ by an ulp
+        high = math.log(excess)
     else:
         high = start - tau
         while f(high) < 0:

@@ -4,7 +4,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Conflict, NotFound
+from app.domain.errors import NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.models.matchmaking import Block
 from app.models.user import User
@@ -15,12 +15,12 @@ _MOST = 500
 def block(session: Session, *, user_id: int, username: str) -> None:
     """Never meet `username` again; raises NotFound. Twice is the same as once.
 
-    Raises Conflict for oneself, and where somebody blocks so many that nobody would be left.
+    Raises NotAllowed for oneself, and where somebody blocks so many that nobody would be left.
     """
     other = _named(session, username)
     mine = select(func.count()).select_from(Block).where(Block.blocker_id == user_id)
     if other == user_id or session.execute(mine).scalar_one() >= _MOST:
-        raise Conflict(ProblemCode.NOT_ALLOWED, "You cannot block this player.")
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "You cannot block this player.")
     session.execute(
         insert(Block).values(blocker_id=user_id, blocked_id=other).on_conflict_do_nothing()
     )

@@ -10,6 +10,7 @@ from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.conduct.cooldown import Cooldown, CooldownPolicy, cooldown_at
 from app.domain.errors import Conflict
+from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.models.matchmaking import NoShow
 
@@ -34,7 +35,7 @@ def record_no_shows(session: Session, user_ids: list[int], match_id: int, *, now
         )
         .on_conflict_do_nothing()
     )
-    broadcast(session, user_ids, kind="queue.changed", topic="queue", data={})
+    broadcast(session, user_ids, kind=LiveType.QUEUE_CHANGED, topic="queue", data={})
 
 
 def current(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:

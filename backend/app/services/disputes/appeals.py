@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
 from app.domain.matches.disputes import Ruling
 from app.domain.matches.states import MatchStatus
@@ -50,7 +51,7 @@ def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now
         )
     )
     session.flush()
-    notifications.notify_players(session, match_id, match.player_ids, kind="match.disputed")
+    notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
 
 
 def decide(
@@ -126,7 +127,7 @@ def _end(
     session.flush()
     if result is not None:
         _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
-    notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
+    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
 
 
 def _audit(

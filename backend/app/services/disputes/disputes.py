@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.domain.live import LiveType
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Complaint
 from app.domain.matches.states import MatchStatus, VerificationState
@@ -66,7 +67,7 @@ def open_dispute(
     match.reason = reason
     actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
     transition(session, match, VerificationState.EVIDENCE, actor=actor, due_at=evidence_until)
-    notifications.notify_players(session, match.id, match.player_ids, kind="match.disputed")
+    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
 
 
 def complain(
@@ -135,7 +136,9 @@ def record_evidence_done(session: Session, *, match_id: int, user_id: int, now: 
         close_window(session, match, actor=f"user:{user_id}", now=now)
     else:
         session.flush()
-        notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
+        notifications.notify_players(
+            session, match.id, match.player_ids, kind=LiveType.MATCH_EVIDENCE
+        )
 
 
 _EVIDENCE = VerificationState.EVIDENCE
@@ -145,7 +148,7 @@ def close_window(session: Session, match: Match, *, actor: str, now: datetime) -
     """Hand a locked match whose time for proof is over to the referees."""
     rule_by = lock_dispute(session, match, now=now).rule_by
     transition(session, match, VerificationState.ADMIN_REVIEW, actor=actor, due_at=rule_by)
-    notifications.notify_players(session, match.id, match.player_ids, kind="match.evidence")
+    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
 
 
 def on_deadline(session: Session, match: Match, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.live import LiveType
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Blame, Ruling
 from app.domain.matches.states import MatchStatus, VerificationState
@@ -204,7 +205,7 @@ def _carry_out(
             note=row.reason,
         )
         provider_findings.alert_if_contradicted(session, match, result=result, now=now)
-    notifications.notify_players(session, match.id, match.player_ids, kind="match.ruled")
+    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
 
 
 def _strike(session: Session, match: Match, row: MatchRuling, *, now: datetime) -> None:

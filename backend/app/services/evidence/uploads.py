@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.conduct.confusables import look_alike
+from app.domain.live import LiveType
 from app.domain.matches.pictures import Picture, is_of_another_time
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
@@ -98,7 +99,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
         # A finished match does not change; a proof that came that late keeps its flags itself.
         session.execute(_FLAG, {"flags": flags, "match_id": match_id})
     match = session.get_one(Match, match_id)
-    notifications.notify_players(session, match_id, match.player_ids, kind="match.evidence")
+    notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
     return stored == len(ids)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
+from app.domain.live import LiveType
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matchmaking.pairing import Seeker
 from app.domain.money import split_pot
@@ -59,7 +60,7 @@ def open_between(
     _return_surplus(session, first, second)
     players = (first.user_id, second.user_id)
     posting.lock_stakes(session, match_id=match_id, player_ids=players, amount=stake)
-    notifications.notify_players(session, match_id, players, kind="match.found")
+    notifications.notify_players(session, match_id, players, kind=LiveType.MATCH_FOUND)
     return match_id
 
 
@@ -75,7 +76,7 @@ def _return_surplus(session: Session, *seekers: Seeker) -> None:
                 actor="system:pairing",
                 part="surplus",
             )
-            broadcast(session, [one.user_id], kind="wallet.changed", topic="wallet", data={})
+            broadcast(session, [one.user_id], kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
 
 
 def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
@@ -102,4 +103,4 @@ def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) 
             due_at=now + timedelta(seconds=get_settings().match.play_seconds),
         )
     session.flush()
-    notifications.notify_players(session, match_id, match.player_ids, kind="match.ready")
+    notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_READY)

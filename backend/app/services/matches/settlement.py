@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
 from app.core.database import Unit
+from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
 from app.services.ledger import posting
 
@@ -35,10 +36,10 @@ def settle(
         note=note,
     )
     if settled:
-        kind = "match.cancelled" if result is Result.VOID else "match.settled"
+        kind = LiveType.MATCH_CANCELLED if result is Result.VOID else LiveType.MATCH_SETTLED
         topic, data = f"match:{match_id}", {"match_id": match_id}
         broadcast(session, player_ids, kind=kind, topic=topic, data=data)
-        broadcast(session, player_ids, kind="wallet.changed", topic="wallet", data={})
+        broadcast(session, player_ids, kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
     return settled
 
 
@@ -67,5 +68,5 @@ def overturn(
         },
     ).scalar_one_or_none()
     if owed is not None:
-        broadcast(session, player_ids, kind="wallet.changed", topic="wallet", data={})
+        broadcast(session, player_ids, kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
     return owed

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.matches.states import MatchStatus
@@ -18,7 +17,7 @@ from app.models.matchmaking import Challenge
 from app.models.user import User
 from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
-from app.services.matchmaking import exclusions, tickets
+from app.services.matchmaking import challenge_hints, exclusions, tickets
 from app.services.matchmaking.tickets import QueueRequest
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
@@ -37,7 +36,8 @@ def create(
     """Challenge `opponent`, or whoever finds it, and return its code. The stake is held.
 
     Raises Invalid for a wrong stake, NotFound for an unknown opponent, NotAllowed for one whom this
-    player must not meet, Conflict with a ticket or in a cooldown, InsufficientBalance.
+    player must not meet, TooSoon for one whom they challenged in vain too often, Conflict with a
+    ticket or in a cooldown, InsufficientBalance.
     """
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
@@ -45,6 +45,9 @@ def create(
     opponent_id = _opponent(session, user_id=user_id, username=opponent, now=now)
     if opponent_id is not None:  # whoever names an opponent means them, whatever their rating
         request = replace(request, own_range=None)
+        challenge_hints.refuse_pestering(
+            session, challenger_id=user_id, opponent_id=opponent_id, now=now
+        )
     if tickets.find(session, user_id=user_id) is not None:
         raise tickets.already_in_play()
     challenge = Challenge(
@@ -68,7 +71,7 @@ def create(
         is None
     ):
         raise tickets.already_in_play()
-    _notify(session, challenge)
+    challenge_hints.offered(session, challenge, now=now)
     return challenge.code
 
 
@@ -121,11 +124,11 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     )
     challenge.state, challenge.due_at = ChallengeState.ACCEPTED, None
     session.flush()
-    _notify(session, challenge)
+    challenge_hints.accepted(session, challenge, user_id=user_id)
     return challenge.match_id
 
 
-def cancel(session: Session, *, code: str, user_id: int) -> None:
+def cancel(session: Session, *, code: str, user_id: int, now: datetime) -> None:
     """Withdraw one's challenge, or decline one that was meant for oneself; the stake goes back.
 
     Twice is the same as once. Raises NotFound, and Conflict if it was accepted.
@@ -136,13 +139,15 @@ def cancel(session: Session, *, code: str, user_id: int) -> None:
     if challenge.state == ChallengeState.ACCEPTED:
         raise _moved_on(challenge)
     if challenge.state == ChallengeState.OPEN:
-        _end(session, challenge, ChallengeState.CANCELLED, actor=f"user:{user_id}")
+        _end(
+            session, challenge, ChallengeState.CANCELLED, actor=f"user:{user_id}:challenge", now=now
+        )
 
 
-def withdraw(session: Session, *, challenge_id: int, user_id: int) -> None:
+def withdraw(session: Session, *, challenge_id: int, user_id: int, now: datetime) -> None:
     """Withdraw the challenge of a ticket; raises Conflict if it was accepted meanwhile."""
     challenge = _locked(session, Challenge.id == challenge_id)
-    cancel(session, code=challenge.code, user_id=user_id)
+    cancel(session, code=challenge.code, user_id=user_id, now=now)
 
 
 def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> str:
@@ -193,7 +198,7 @@ def expire(session: Session, challenge_id: int, *, now: datetime) -> bool:
     challenge = _locked(session, Challenge.id == challenge_id)
     if challenge.due_at is None or challenge.due_at > now:
         return False
-    _end(session, challenge, ChallengeState.EXPIRED, actor="system:deadline")
+    _end(session, challenge, ChallengeState.EXPIRED, actor="system:expired", now=now)
     return True
 
 
@@ -204,11 +209,13 @@ def postpone(session: Session, challenge_id: int, *, until: datetime) -> None:
         challenge.due_at = until
 
 
-def _end(session: Session, challenge: Challenge, state: ChallengeState, *, actor: str) -> None:
+def _end(
+    session: Session, challenge: Challenge, state: ChallengeState, *, actor: str, now: datetime
+) -> None:
     tickets.release(session, _seat(session, challenge), actor=actor)
     challenge.state, challenge.due_at = state, None
     session.flush()
-    _notify(session, challenge)
+    challenge_hints.ended(session, challenge, now=now)
 
 
 def _locked(session: Session, which: ColumnElement[bool]) -> Challenge:
@@ -245,14 +252,3 @@ def _moved_on(challenge: Challenge) -> Conflict:
 
 def _unknown() -> NotFound:
     return NotFound(ProblemCode.NOT_FOUND, "There is no such challenge.")
-
-
-def _notify(session: Session, challenge: Challenge) -> None:
-    both = [one for one in (challenge.challenger_id, challenge.opponent_id) if one is not None]
-    broadcast(
-        session,
-        both,
-        kind="challenge.changed",
-        topic=f"challenge:{challenge.code}",
-        data={"code": challenge.code},
-    )

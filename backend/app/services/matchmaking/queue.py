@@ -11,6 +11,7 @@ from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.conduct.cooldown import Cooldown
 from app.domain.errors import Conflict
+from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.matchmaking import Challenge
@@ -89,7 +90,7 @@ def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime
     if not pairing.pair_at_once(session, ticket, now=now):
         # Two who join in the same instant do not see each other's uncommitted tickets.
         enqueue(session, Job.PAIR_PLAYERS)
-        broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
+        broadcast(session, [user_id], kind=LiveType.QUEUE_CHANGED, topic="queue", data={})
     return state(session, user_id=user_id, now=now)
 
 
@@ -100,7 +101,7 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
     """
     found = tickets.find(session, user_id=user_id)
     if found is not None and found.challenge_id is not None and found.match_id is None:
-        challenges.withdraw(session, challenge_id=found.challenge_id, user_id=user_id)
+        challenges.withdraw(session, challenge_id=found.challenge_id, user_id=user_id, now=now)
         return state(session, user_id=user_id, now=now)
     found_id = None if found is None else found.id
     ticket = tickets.lock(session, user_id=user_id)
@@ -186,5 +187,5 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     ):
         return False
     enqueue(session, Job.PAIR_PLAYERS)
-    broadcast(session, [user_id], kind="queue.changed", topic="queue", data={})
+    broadcast(session, [user_id], kind=LiveType.QUEUE_CHANGED, topic="queue", data={})
     return True

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, Invalid
+from app.domain.live import LiveType
 from app.domain.matchmaking.pairing import Rules, Seeker, window_of
 from app.domain.money import is_whole_shillings, show
 from app.domain.problems import ProblemCode
@@ -149,7 +150,7 @@ def create(
     if ticket_id is None:
         return None
     posting.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=request.wager_amount)
-    broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
+    broadcast(session, [user_id], kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
     return session.get_one(MatchmakingQueue, ticket_id)
 
 
@@ -172,7 +173,7 @@ def release(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
         amount=ticket.wager_amount,
         actor=actor,
     )
-    for kind, topic in (("wallet.changed", "wallet"), ("queue.changed", "queue")):
+    for kind, topic in ((LiveType.WALLET_CHANGED, "wallet"), (LiveType.QUEUE_CHANGED, "queue")):
         broadcast(session, [ticket.user_id], kind=kind, topic=topic, data={})
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
+from app.domain.live import LiveType
 from app.domain.payments.kinds import STATES_OF, WAITING, PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.mpesa.results import Failure
@@ -70,6 +71,10 @@ _WALLET_CHANGES: dict[PaymentKind, frozenset[StrEnum]] = {
     PaymentKind.REFUND: frozenset({RefundState.HELD, RefundState.DONE, RefundState.RELEASED}),
 }
 # Players see the single payments of these kinds.
+_HINT = {
+    PaymentKind.DEPOSIT: LiveType.DEPOSIT_CHANGED,
+    PaymentKind.WITHDRAWAL: LiveType.WITHDRAWAL_CHANGED,
+}
 _STATUS: dict[PaymentKind, Mapping[Any, PaymentStatus]] = {
     PaymentKind.DEPOSIT: DEPOSIT_STATUS,
     PaymentKind.WITHDRAWAL: WITHDRAWAL_STATUS,
@@ -164,9 +169,9 @@ def _notify(session: Session, kind: PaymentKind, payment_id: int, user_id: int, 
         broadcast(
             session,
             [user_id],
-            kind=f"{kind}.changed",
+            kind=_HINT[kind],
             topic=f"{kind}:{payment_id}",
             data={f"{kind}_id": payment_id, "status": status.value},
         )
     if state in _WALLET_CHANGES[kind]:
-        broadcast(session, [user_id], kind="wallet.changed", topic="wallet", data={})
+        broadcast(session, [user_id], kind=LiveType.WALLET_CHANGED, topic="wallet", data={})

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
+from app.domain.live import LiveType
 from app.domain.matches.decision import Result
 from app.domain.money import half_of_prize
 from app.domain.ratings.glicko2 import Game, Rating, rate, undo
@@ -176,7 +177,7 @@ def _notify(session: Session, match: Match) -> None:
     broadcast(
         session,
         [match.player1_id, match.player2_id],
-        kind="rating.changed",
+        kind=LiveType.RATING_CHANGED,
         topic=f"match:{match.id}",
         data={"match_id": match.id},
     )

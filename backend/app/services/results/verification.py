@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.live import LiveType
 from app.domain.matches.decision import (
     MatchDecision,
     MatchFacts,
@@ -168,9 +169,9 @@ def _move(
     if before != (decision.state, match.reason, match.proposed_result):
         # Two who both claim defeat have ten minutes and were notified; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
-        kind: str | None = _kind_of(decision)
+        kind: LiveType | None = _kind_of(decision)
     else:
-        kind = "match.reported" if by else None
+        kind = LiveType.MATCH_REPORTED if by else None
     transition(session, match, decision.state, actor=match.actor, due_at=decision.due_at)
     if kind:
         notifications.notify_players(session, match.id, match.player_ids, kind=kind)
@@ -186,9 +187,9 @@ def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tupl
     return one, two
 
 
-def _kind_of(decision: MatchDecision) -> str:
+def _kind_of(decision: MatchDecision) -> LiveType:
     if decision.state is VerificationState.PROVISIONAL:
-        return "match.provisional"
+        return LiveType.MATCH_PROVISIONAL
     if decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):
-        return "match.reminder"
-    return "match.replay" if decision.replay else "match.reported"
+        return LiveType.MATCH_REMINDER
+    return LiveType.MATCH_REPLAY if decision.replay else LiveType.MATCH_REPORTED

@@ -5,9 +5,11 @@ from functools import partial
 
 import pytest
 
+from app.core.settings import get_settings
 from app.workers.tasks.matches import pair_players
 from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Json, Player, at_once, refusal
+from tests.support.ws_listener import listen
 
 
 @pytest.fixture
@@ -215,3 +217,62 @@ def test_a_rematch_needs_both_and_may_come_at_once(arena: Arena) -> None:
     assert (again["status"], again["wager_amount"]) == ("pending", "100.00")
     outsider = arena.player()
     assert refusal(outsider.post(f"/matches/{match_id}/rematch")) == (404, "not_found")
+
+
+def test_a_challenge_by_name_rings_the_player_and_its_acceptance_the_challenger(
+    amina: Player, brian: Player
+) -> None:
+    with listen(brian) as rings, listen(amina) as answers:
+        made = challenge(amina, opponent="brian")
+        hint = rings.receive_until("challenge.received")
+        assert hint["data"] == {
+            "code": made["code"],
+            "challenger": "amina",
+            "wager_amount": "100.00",
+        }
+        taken = accept(brian, made)
+        hint = answers.receive_until("challenge.accepted")
+        assert hint["data"] == {
+            "code": made["code"],
+            "match_id": taken["match_id"],
+            "opponent": "brian",
+        }
+
+
+def test_nobody_challenges_the_same_player_again_and_again(arena: Arena, amina: Player) -> None:
+    victim = arena.player(username="victim")
+    for _ in range(5):
+        challenge(amina, opponent="victim")
+        amina.leave()
+    answer = amina.post("/matches/challenges", {"wager_amount": 100, "opponent": "victim"})
+    assert refusal(answer) == (429, "too_many_requests")
+    assert 3500 < answer.json()["retry_after"] <= 3600
+    assert amina.wallet() == ("500.00", "0.00")
+    challenge(amina, opponent=arena.player().username)
+    amina.leave()
+    assert challenge(victim, opponent="amina")["state"] == "open", "the other way is another matter"
+
+
+def test_challenges_that_were_taken_do_not_count(arena: Arena, amina: Player) -> None:
+    friend = arena.player(username="friend", money=5000)
+    for _ in range(6):
+        taken = accept(friend, challenge(amina, wager_amount=20, opponent="friend"))
+        for player in (amina, friend):
+            player.ready(taken["match_id"])
+        for player in (amina, friend):
+            player.report(taken["match_id"], "draw")
+
+
+def test_past_so_many_challenges_in_an_hour_a_player_gets_no_more_hints(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHMAKING_CHALLENGE_HINTS", "2")
+    get_settings.cache_clear()
+    victim = arena.player(username="victim")
+    with listen(victim) as rings:
+        codes = [challenge(arena.player(), opponent="victim")["code"] for _ in range(3)]
+        rung = [hint["data"]["code"] for hint in rings.receive_all()]
+    assert rung == codes[:2]
+    assert set(board(victim)) == set(codes), "all of them stand on the board"
+    monkeypatch.undo()
+    get_settings.cache_clear()

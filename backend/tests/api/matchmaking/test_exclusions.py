@@ -135,7 +135,7 @@ def test_a_block_excludes_the_player_at_once(arena: Arena) -> None:
 
 def test_blocking_oneself_or_an_unknown_player_is_refused(arena: Arena) -> None:
     one = arena.player(username="amina")
-    assert refusal(one.http.put("/users/me/blocks/amina")) == (409, "not_allowed")
+    assert refusal(one.http.put("/users/me/blocks/amina")) == (403, "not_allowed")
     assert refusal(one.http.put("/users/me/blocks/nobody")) == (404, "not_found")
     assert refusal(one.http.delete("/users/me/blocks/nobody")) == (404, "not_found")
 

@@ -9,6 +9,7 @@ from redis import Redis
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.core import realtime
+from app.domain.live import LiveType
 from tests.support.arena import Arena, Player, refusal
 from tests.support.ws_listener import WsListener, listen, listen_with_ticket, new_ticket
 
@@ -26,7 +27,7 @@ def publish(player: Player, *numbers: int, size: int = 0) -> None:
         [
             realtime.Hint(
                 to=(player.id,),
-                kind="match.found",
+                kind=LiveType.MATCH_FOUND,
                 topic=f"match:{number}",
                 data={"match_id": number} | ({"padding": "x" * size} if size else {}),
             )

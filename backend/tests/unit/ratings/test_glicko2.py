@@ -13,6 +13,7 @@ from app.domain.ratings.glicko2 import (
     WILDEST,
     Game,
     Rating,
+    _new_volatility,
     idle,
     is_provisional,
     on_leaderboards,
@@ -218,3 +219,20 @@ def test_chances_are_calibrated_even_among_players_we_hardly_know() -> None:
         if len(pairs) > 500:
             expected = sum(e for e, _ in pairs) / len(pairs)
             assert abs(expected - sum(w for _, w in pairs) / len(pairs)) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("phi", "variance", "delta"),
+    [
+        (0.6682720903013948, 7.002909592075429, 2.729376701511029),
+        (1.4933842843394145, 20.267126332019586, 4.7431342962993925),
+        (0.44668830164425133, 15.47931170655195, 3.959651770721483),
+    ],
+)
+def test_a_surprise_as_large_as_what_was_expected_is_rated(
+    phi: float, variance: float, delta: float
+) -> None:
+    assert delta**2 > phi**2 + variance, "and yet their difference rounds to nothing or less"
+    assert delta**2 - phi**2 - variance <= 0
+    found = _new_volatility(phi=phi, volatility=0.06, variance=variance, delta=delta, tau=0.5)
+    assert 0 < found <= WILDEST

@@ -20,6 +20,8 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.reported": [...MATCH, ...LOOKUP],
   "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
   "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP],
+  // Also long after the end: an appeal may have changed the result.
+  "match.ruled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD, ...PROOF, ...LOOKUP],
   "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
   "wallet.changed": MONEY,
   // The money itself is announced by wallet.changed.
@@ -27,6 +29,8 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "withdrawal.changed": ["/api/v1/payments/withdrawals", "/api/v1/payments/withdrawals/{withdrawal_id}"],
   "queue.changed": [...QUEUE, ...MONEY],
   "challenge.changed": [...CHALLENGES, ...QUEUE, ...MONEY],
+  "challenge.received": CHALLENGES,
+  "challenge.accepted": [...CHALLENGES, ...MATCH, ...QUEUE, ...MONEY],
   "match.provisional": [...MATCH, ...LOOKUP],
   "match.replay": [...MATCH, ...PROOF],
   "match.reminder": MATCH,
