@@ -3087,10 +3087,10 @@ export interface components {
         };
         /**
          * LiveType
-         * @description The types of messages on the socket.
+         * @description What changed; the page asks the API for the rest.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
