@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from devstack import instances
+from devstack import instances, log_canaries
 from devstack.errors import StackError
 from devstack.instances import ROOT
 from devstack.stack import Stack
@@ -130,7 +130,12 @@ def browser(*arguments: str) -> bool:
                     "SIM_URL": status["sim_url"],
                     "CHROMIUM_PATH": _chromium(),
                 }
-                return run(npm("e2e", *arguments), _FRONTEND, env)
+                passed = run(npm("e2e", *arguments), _FRONTEND, env)
+            log_canaries.require_none(Path(folder))
+            return passed
+        except log_canaries.CanaryFound as found:
+            print(f"A log holds what no log may hold:\n{found}")
+            return False
         except StackError as error:
             print(error)
             return False

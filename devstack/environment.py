@@ -82,6 +82,7 @@ def api(instance: Instance, *, reload: bool = False) -> list[str]:
     return [
         *_uvicorn("app.main:app", instance.ports["API_PORT"]),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
+        *("--ws-max-size", "4096"),  # bytes; our app's longest message has a hundred
         *(("--reload", "--reload-dir", str(_APP)) if reload else ()),
     ]
 

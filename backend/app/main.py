@@ -18,6 +18,8 @@ from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.middleware import body_limit
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
+from app.api.middleware.security_headers import with_headers
+from app.api.middleware.slow_body import in_time
 from app.api.routes import (
     auth,
     blocks,
@@ -80,9 +82,15 @@ class _Api(FastAPI):
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
+        send = with_headers(scope, send)
         if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
             return
-        unread = await callback_fast_path.respond(scope, receive, send)
+        receive = in_time(scope, receive)
+        try:
+            unread = await callback_fast_path.respond(scope, receive, send)
+        except errors.BodyTooSlow as error:
+            await errors.from_http(error)(scope, receive, send)
+            return
         if unread is not None:
             send_problem = body_limit.as_problem(scope, unread, send, above=MAX_BODY_BYTES)
             await super().__call__(scope, unread, send_problem)
@@ -98,6 +106,8 @@ def create_app() -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None if settings.is_production else "/openapi.json",
+        redirect_slashes=False,  # it would build an address from the Host that a client sent
         max_body_size=MAX_BODY_BYTES,
         generate_unique_id_function=_operation_name,
         responses={
@@ -130,7 +140,8 @@ def create_app() -> FastAPI:
     app.include_router(health.router)
     app.include_router(websocket.router)
     app.webhooks.post("live")(_live_message)
-    docs_console.install(app)
+    if not settings.is_production:  # a map of all routes, and a policy with inline scripts
+        docs_console.install(app)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -4,13 +4,14 @@ Tests of pure rules start at once: only where another folder is collected are th
 `tests.support.fixtures` loaded, and PostgreSQL and Redis started when the collection is over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
+from devstack import log_canaries
 from tests.support.fault_kinds import FaultKind
 from tests.support.servers.addresses import ADDRESSES, Addresses, Reservation
 from tests.support.servers.environment import set_environment
@@ -83,6 +84,34 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_xdist_node_collection_finished(node: Any, ids: Iterable[str]) -> None:
     """Start the servers if a worker has collected a test that needs them."""
     _start_servers(node.config, ids)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test whose processes logged what no log may hold; `sections` is their output."""
+    report = yield
+    if report.when == "teardown" and report.passed:
+        found = [
+            leak
+            for name, text in report.sections
+            if name.startswith("Captured stderr")
+            for leak in log_canaries.in_text(text, source=f"{report.nodeid} ({name})")
+        ]
+        if found:
+            report.outcome = "failed"
+            report.longrepr = "\n".join(["A log holds what no log may hold:", *found])
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Look through the logs of PostgreSQL and Redis for what the tests' players typed."""
+    servers = session.config.stash.get(_SERVERS, None)
+    found = servers.leaks() if servers else []
+    if found:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+        for line in ("", "A log holds what no log may hold:", *found[:20]):
+            reporter.write_line(line)
 
 
 def _start_servers(config: pytest.Config, ids: Iterable[str]) -> None:

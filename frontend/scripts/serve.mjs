@@ -52,7 +52,10 @@ await app.prepare();
 const handlePage = app.getRequestHandler();
 const handleNextUpgrade = app.getUpgradeHandler();
 
-const server = http.createServer((req, res) => {
+// Who dawdles holds no connection: headers within 15 s, a whole upload within five minutes.
+const PATIENCE = { headersTimeout: 15_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
+
+const server = http.createServer(PATIENCE, (req, res) => {
   for (const [name, value] of Object.entries(dev ? {} : securityHeaders)) res.setHeader(name, value);
   const url = req.url ?? "/";
   if (API_PATH.test(url)) {

@@ -6,6 +6,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
+from fastapi.requests import HTTPConnection
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,7 @@ async def get_guest(token: BearerToken, signed_in: _SignedIn) -> tuple[int, int]
 MaybeIdentity = Annotated[tuple[int, int] | None, Depends(get_guest)]
 
 
-async def get_address(request: Request) -> str:
+async def get_address(request: HTTPConnection) -> str:
     """Return the address that limits count by: the peer, as uvicorn sees it behind its proxies.
 
     Never a header, because any client can send X-Forwarded-For. IPv6 counts by /64, which is what

@@ -61,8 +61,20 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
     for kind in type(error).__mro__:
         if kind in STATUS_OF_KIND:
             status, title = STATUS_OF_KIND[kind]
-            return problem(status, title, error.code, error.sentence, **error.facts)
+            answer = problem(status, title, error.code, error.sentence, **error.facts)
+            if isinstance(error, errors.TooSoon) and error.quota:
+                answer.headers.update(_rate_limit_headers(error))
+            return answer
     raise error
+
+
+def _rate_limit_headers(error: errors.TooSoon) -> dict[str, str]:
+    """Return the fields of draft-ietf-httpapi-ratelimit-headers-10 for a limit that is used up."""
+    requests, seconds = error.quota or (0, 0)
+    return {
+        "RateLimit-Policy": f'"limit";q={requests};w={seconds}',
+        "RateLimit": f'"limit";r=0;t={error.facts["retry_after"]}',
+    }
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -93,10 +105,24 @@ _HTTP_CODES = {
 }
 
 
+class BodyTooSlow(HTTPException):
+    """The body of a request came too slowly; FastAPI lets this kind through while it reads one."""
+
+    def __init__(self) -> None:
+        super().__init__(408, "The request came too slowly.", {"Connection": "close"})
+
+
 def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    return from_http(error)
+
+
+def from_http(error: HTTPException) -> JSONResponse:
+    """Build the answer to a refusal by the framework, with the headers that belong to it."""
     code = _HTTP_CODES.get(error.status_code, ProblemCode.INVALID_REQUEST)
-    return problem(error.status_code, str(error.detail), code, str(error.detail))
+    answer = problem(error.status_code, str(error.detail), code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _database_away(_: Request, error: Exception) -> JSONResponse:

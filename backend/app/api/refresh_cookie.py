@@ -1,12 +1,8 @@
-"""The cookie of the refresh token: not readable by scripts, accepted from our own pages only."""
-
-from urllib.parse import urlsplit
+"""The cookie of the refresh token: not readable by scripts, sent to this host only."""
 
 from fastapi import Request, Response
 
 from app.core.settings import get_settings
-from app.domain.errors import NotAllowed
-from app.domain.problems import ProblemCode
 
 
 def _name() -> str:
@@ -36,24 +32,8 @@ def remove(response: Response) -> None:
 
 
 def read(request: Request) -> str | None:
-    """Return the refresh token of a request of our own pages, or None if there is none.
+    """Return the refresh token of a request, or None if there is none.
 
-    Raises NotAllowed when another site's page sent the request: the browser adds the cookie by
-    itself, so the cookie alone does not show that the player wants this.
+    Only for routes behind `require_our_page`: the browser adds the cookie by itself.
     """
-    token = request.cookies.get(_name())
-    if token is not None and not _is_from_our_page(request):
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "This can only be asked by our own pages.")
-    return token
-
-
-def _is_from_our_page(request: Request) -> bool:
-    """Decide by headers that no page can forge; programs send neither of them."""
-    settings = get_settings()
-    origin = request.headers.get("origin")
-    if origin in {settings.public_web_url.rstrip("/"), *settings.cors_origins}:
-        return True
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return request.cookies.get(_name())

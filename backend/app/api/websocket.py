@@ -2,24 +2,27 @@
 
 import asyncio
 import contextlib
-import json
 import logging
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from redis import RedisError
 from redis.asyncio import Redis
 
+from app.api import client_messages
+from app.api.deps import get_address
+from app.api.origin import is_ours
+from app.core import rate_limit
 from app.core.clock import utc_now
-from app.core.database import transaction
+from app.core.database import DATABASE_AWAY, one_statement, transaction
 from app.core.realtime import CHANNEL, hints_after
 from app.core.redis import new_async_redis
 from app.core.settings import get_settings
 from app.core.ws_tickets import CLOSE_CHANNEL, has_ended, redeem_ticket
+from app.services.auth import sessions
 from app.services.matchmaking import presence
 
 logger = logging.getLogger(__name__)
@@ -28,10 +31,11 @@ router = APIRouter()
 FIRST_MESSAGE_SECONDS = 5
 QUEUE_LENGTH = 256  # messages that a slow reader may fall behind before its socket is closed
 SOCKETS_A_PLAYER = 5
-MAX_MESSAGE_LENGTH = 1_024  # characters of a message from a client
 PRESENCE_SECONDS = 5  # between two records of whose sockets are open
+RECHECK_SECONDS = 5  # between two looks at whether the players of open sockets may have them
 PRESENCE_AFTER_LAST_SECONDS = 180  # go on recording, so that its player is seen to be absent
 BAD_TICKET, NO_TICKET, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
+TOO_LONG, TOO_MANY, NOT_ALLOWED, AWAY = 1009, 4429, 1008, 1013
 
 _RESYNC = '{"type":"resync"}'
 _READY = '{"type":"ready"}'
@@ -84,6 +88,7 @@ class Hub:
         # Dictionaries as sets in order of arrival.
         self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self.redis: Redis | None = None
+        self.addresses: Counter[str] = Counter()  # open sockets, those without a ticket included
         self._last_open_at = -float(PRESENCE_AFTER_LAST_SECONDS)
 
     @contextlib.asynccontextmanager
@@ -93,6 +98,7 @@ class Hub:
         tasks = (
             asyncio.create_task(self._subscribe_forever(self.redis)),
             asyncio.create_task(self._record_presence_forever()),
+            asyncio.create_task(self._close_ended_forever()),
         )
         try:
             yield
@@ -127,6 +133,15 @@ class Hub:
             self._last_open_at = now if self._sockets else self._last_open_at
             if now - self._last_open_at < PRESENCE_AFTER_LAST_SECONDS:
                 await asyncio.to_thread(_record_presence, list(self._sockets))
+
+    async def _close_ended_forever(self) -> None:
+        """Close the sockets of sessions that ended, and of players suspended, without a message."""
+        while True:
+            await asyncio.sleep(RECHECK_SECONDS)
+            self.addresses += Counter()  # drops those at zero
+            session_ids = [s.session_id for mine in self._sockets.values() for s in mine]
+            if session_ids:
+                self._close(set(await asyncio.to_thread(_find_ended, session_ids)))
 
     async def _subscribe_forever(self, redis: Redis) -> None:
         was_subscribed = False
@@ -191,42 +206,54 @@ def numbered(message_id: int, body: str) -> str:
     return f'{{"id":{message_id},{body[1:]}'
 
 
-def origin_is_ours(origin: str | None, host: str | None) -> bool:
-    """Return whether one of our pages opens the socket; programs send no Origin at all."""
-    if origin is None:
-        return True
-    settings = get_settings()
-    allowed = {settings.public_web_url.rstrip("/"), *settings.cors_origins}
-    return origin in allowed or urlsplit(origin).netloc == host
+def _find_ended(session_ids: list[int]) -> list[int]:
+    """Return which login sessions may have no socket; none while the database is away."""
+    try:
+        with one_statement() as statement:
+            return sessions.ended_among(statement, session_ids=session_ids)
+    except DATABASE_AWAY:
+        return []  # hints carry no data, and every page that they refresh asks again who it is
 
 
 @router.websocket("/ws")
 async def live_socket(websocket: WebSocket) -> None:
     """Send hints to a player. The first message carries a ticket, and `after` to resume."""
-    if not origin_is_ours(websocket.headers.get("origin"), websocket.headers.get("host")):
-        await websocket.close(1008)
+    address = await get_address(websocket)
+    most = get_settings().rate.sockets_per_address * rate_limit.address_factor()
+    is_our_page = is_ours(websocket.headers.get("origin"), host=websocket.headers.get("host"))
+    if not is_our_page or hub.addresses[address] >= most:
+        await websocket.close(NOT_ALLOWED)
         return
+    hub.addresses[address] += 1
+    try:
+        await _welcome(websocket)
+    finally:
+        hub.addresses[address] -= 1
+
+
+async def _welcome(websocket: WebSocket) -> None:
+    """Accept a socket and serve it, if its first message is one of our app's."""
     await websocket.accept()
     try:
         async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-            hello = json.loads(await _receive_text(websocket))
-        ticket, after = str(hello["ticket"]), hello.get("after")
-    except (TimeoutError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            text = await client_messages.receive_text(websocket)
+            ticket, after = client_messages.read_hello(text)
+    except (TimeoutError, ValueError, KeyError, TypeError, RecursionError):
         await websocket.close(NO_TICKET)
         return
     except WebSocketDisconnect:
         return
     try:
-        await _serve(websocket, ticket=ticket, after=after if type(after) is int else None)
+        await _serve(websocket, ticket=ticket, after=after)
     except (RedisError, OSError):
-        await websocket.close(1013)
+        await websocket.close(AWAY)
 
 
 async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> None:
     assert hub.redis is not None
     identity = await redeem_ticket(hub.redis, ticket)
-    if identity is None:
-        await websocket.close(BAD_TICKET)
+    if identity is None or await asyncio.to_thread(_find_ended, [identity[1]]):
+        await websocket.close(BAD_TICKET if identity is None else SIGNED_OUT)
         return
     socket = Socket(websocket, user_id=identity[0], session_id=identity[1])
     # Add it first, catch up second: what comes in between is queued, and each id is sent once.
@@ -240,7 +267,7 @@ async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> Non
             await _catch_up(socket, after=after)
         async with asyncio.TaskGroup() as tasks:
             sender = tasks.create_task(socket.send_queued())
-            await _answer_pings(websocket)
+            await _answer_pings(socket)
             sender.cancel()
     except* (WebSocketDisconnect, RuntimeError):
         pass  # the player closed the tab or lost the network
@@ -259,17 +286,14 @@ async def _catch_up(socket: Socket, *, after: int) -> None:
         socket.last_id = message_id
 
 
-async def _answer_pings(websocket: WebSocket) -> None:
+async def _answer_pings(socket: Socket) -> None:
+    """Answer each ping; what else a client sends means nothing, and too much of it ends it."""
+    pace = client_messages.Pace()
     while True:
-        text = await _receive_text(websocket)
-        if '"ping"' in text[:64]:
-            await websocket.send_text(_PONG)
-
-
-async def _receive_text(websocket: WebSocket) -> str:
-    """Return the client's next message; empty if it is binary or too long."""
-    try:
-        text = await websocket.receive_text()
-    except KeyError:  # Starlette raises it for a message without text
-        return ""
-    return text if len(text) <= MAX_MESSAGE_LENGTH else ""
+        text = await client_messages.receive_text(socket.websocket)
+        if not pace.allows_one_more(now=time.monotonic()):
+            socket.close(TOO_MANY)
+        elif len(text) > client_messages.MAX_LENGTH:
+            socket.close(TOO_LONG)
+        elif '"ping"' in text[:64]:
+            await socket.websocket.send_text(_PONG)

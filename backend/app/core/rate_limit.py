@@ -96,4 +96,5 @@ def reset(rule: str, *who: str) -> None:
 
 def _too_soon(item: limits.RateLimitItem, who: tuple[str, ...]) -> TooSoon:
     stats = _counters().call(lambda limiter: limiter.get_window_stats(item, *who))
-    return TooSoon(_SENTENCE, retry_after=max(1, ceil(stats.reset_time - time.time())))
+    wait = max(1, ceil(stats.reset_time - time.time()))
+    return TooSoon(_SENTENCE, retry_after=wait, quota=(item.amount, item.get_expiry()))

@@ -6,10 +6,14 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from jose import JWTError, jwt
-from passlib.hash import bcrypt
+from jose import JWTError, jwk, jwt  # noqa: TID251  # the one place
+from passlib.hash import bcrypt  # noqa: TID251  # the one place
 
+from app.core import keys
+from app.core.clock import utc_now
+from app.core.keys import Key, Purpose
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.results import REFERENCE_LETTERS
 
@@ -17,19 +21,25 @@ _ALGORITHM = "HS256"
 _ISSUER = "wagewars"
 _AUDIENCE = "wagewars-api"
 _REQUIRED = ("exp", "iat", "sub", "jti", "aud", "iss")
+_LEEWAY_SECONDS = 5  # between the clocks of two of our machines
+_MAX_TOKEN_LENGTH = 1_024  # ours have about 350 characters
+_KEY_ID_BYTES = 4
 
 
-def _peppered(password: str) -> str:
+def _peppered(password: str, pepper: Key) -> str:
     """Return 44 characters for any password: bcrypt reads 72 bytes at most and stops at NUL."""
-    pepper = get_settings().secret_key.get_secret_value().encode()
-    digest = hmac.new(pepper, password.encode(), hashlib.sha256).digest()
+    digest = hmac.new(pepper.secret, password.encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
 
 
 def hash_password(password: str) -> str:
-    """Return a bcrypt hash to store. Slow on purpose: call it in `password_pool`'s threads."""
+    """Return a hash to store: the id of the pepper, then bcrypt's own form.
+
+    Slow on purpose: call it in `password_pool`'s threads.
+    """
+    pepper = keys.current(Purpose.PASSWORDS)
     rounds = get_settings().login.bcrypt_rounds
-    return str(bcrypt.using(rounds=rounds).hash(_peppered(password)))
+    return f"{pepper.id}{bcrypt.using(rounds=rounds).hash(_peppered(password, pepper))}"
 
 
 @lru_cache
@@ -39,9 +49,27 @@ def dummy_hash() -> str:
 
 
 def password_fits(password: str, stored: str | None) -> bool:
-    """Compare a password with the stored hash; None (no such player) takes the same time."""
-    fits = bool(bcrypt.verify(_peppered(password), stored or dummy_hash()))
-    return fits and stored is not None
+    """Compare a password with the stored hash; None (no such player) takes the same time.
+
+    Without the pepper of the stored hash nothing fits.
+    """
+    key_id, _, hashed = (stored or dummy_hash()).partition("$")
+    pepper = keys.find(Purpose.PASSWORDS, key_id)
+    peppered = _peppered(password, pepper or keys.current(Purpose.PASSWORDS))
+    fits = bool(bcrypt.verify(peppered, f"${hashed}"))
+    return fits and pepper is not None and stored is not None
+
+
+def hash_is_outdated(stored: str) -> bool:
+    """Return whether a stored hash has another pepper or cost than new ones get."""
+    key_id, _, hashed = stored.partition("$")
+    wanted = bcrypt.using(rounds=get_settings().login.bcrypt_rounds)
+    return key_id != keys.current(Purpose.PASSWORDS).id or bool(wanted.needs_update(f"${hashed}"))
+
+
+@lru_cache(maxsize=16)
+def _signer(key: Key) -> Any:
+    return jwk.construct(key.secret, _ALGORITHM)
 
 
 def new_access_token(user_id: int, *, session_id: int, now: datetime) -> str:
@@ -57,25 +85,34 @@ def new_access_token(user_id: int, *, session_id: int, now: datetime) -> str:
         "aud": _AUDIENCE,
         "typ": "access",
     }
-    key = get_settings().secret_key.get_secret_value()
-    return str(jwt.encode(claims, key, algorithm=_ALGORITHM))
+    key = keys.current(Purpose.TOKENS)
+    return str(jwt.encode(claims, _signer(key), algorithm=_ALGORITHM, headers={"kid": key.id}))
 
 
 def read_access_token(token: str) -> tuple[int, int] | None:
-    """Return (user id, session id) of a genuine, unexpired access token, else None."""
+    """Return (user id, session id) of a genuine, unexpired access token, else None.
+
+    The header only chooses among the keys of our ring, and is nobody's until the signature fits.
+    """
+    if len(token) > _MAX_TOKEN_LENGTH:
+        return None
     try:
+        key = keys.find(Purpose.TOKENS, jwt.get_unverified_header(token).get("kid"))
+        if key is None:
+            return None
         claims = jwt.decode(
             token,
-            get_settings().secret_key.get_secret_value(),
+            _signer(key),
             algorithms=[_ALGORITHM],
             audience=_AUDIENCE,
             issuer=_ISSUER,
-            options={f"require_{name}": True for name in _REQUIRED} | {"leeway": 5},
+            options={f"require_{name}": True for name in _REQUIRED} | {"leeway": _LEEWAY_SECONDS},
         )
-        if claims.get("typ") != "access":
+        is_early = int(claims["iat"]) > utc_now().timestamp() + _LEEWAY_SECONDS
+        if claims.get("typ") != "access" or is_early:
             return None
         return int(claims["sub"]), int(claims["sid"])
-    except (JWTError, ValueError, TypeError, KeyError):
+    except (JWTError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
@@ -94,10 +131,20 @@ def constant_time_equals(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
+def new_code_salt() -> bytes:
+    """Return the salt of a new SMS code: the id of the key, then 96 random bits."""
+    return bytes.fromhex(keys.current(Purpose.SMS_CODES).id) + secrets.token_bytes(12)
+
+
 def sms_digits(code_id: int, salt: bytes) -> str:
-    """Return the six digits of an SMS code: derived, so that no table holds them in clear."""
-    key = get_settings().secret_key.get_secret_value().encode()
-    digest = hmac.new(key, b"sms-code:%d:" % code_id + salt, hashlib.sha256).digest()
+    """Return the six digits of an SMS code: derived, so that no table holds them in clear.
+
+    Once the key of the salt has left the ring, a code that was sent is void: the digits of a
+    message that still waits come from the present key.
+    """
+    key_id = salt[:_KEY_ID_BYTES].hex()
+    key = keys.find(Purpose.SMS_CODES, key_id) or keys.current(Purpose.SMS_CODES)
+    digest = hmac.new(key.secret, b"%d:" % code_id + salt, hashlib.sha256).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
 
 
@@ -106,12 +153,16 @@ def new_reference(prefix: str, *, length: int) -> str:
     return prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(length))
 
 
-def callback_token(reference: str) -> str:
+def callback_token(reference: str, *, stored: bytes | None = None) -> str:
     """Return the path token (256 bits, hex) of the payment or inquiry with this reference.
 
-    Derived, so that it is the same for each try and stored nowhere in clear. Hex, because one in
-    250 base64 tokens contains "exec", "cmd" or "sql", which Daraja refuses in a URL (daraja.md
-    §5.4).
+    Derived, so that it is the same for each try and stored nowhere in clear: with `stored`, its
+    fingerprint in the row, by the key that it was made with, if the ring still has it. Without it
+    the callback will find nobody, and our own inquiry finds the payment. Hex, because one in 250
+    base64 tokens contains "exec", "cmd" or "sql", which Daraja refuses in a URL (daraja.md §5.4).
     """
-    key = get_settings().secret_key.get_secret_value().encode()
-    return hmac.new(key, b"stk-callback:" + reference.encode(), hashlib.sha256).hexdigest()
+    tokens = [
+        hmac.new(key.secret, reference.encode(), hashlib.sha256).hexdigest()
+        for key in keys.ring(Purpose.CALLBACKS)
+    ]
+    return next((token for token in tokens if fingerprint(token) == stored), tokens[0])

@@ -44,10 +44,13 @@ class Conflict(Refusal):
 
 
 class TooSoon(Refusal):
-    """Too many requests; `retry_after` is in seconds."""
+    """Too many requests; `retry_after` is in seconds, `quota` is (requests, seconds) of a limit."""
 
-    def __init__(self, sentence: str, *, retry_after: int) -> None:
+    def __init__(
+        self, sentence: str, *, retry_after: int, quota: tuple[int, int] | None = None
+    ) -> None:
         super().__init__(ProblemCode.TOO_MANY_REQUESTS, sentence, retry_after=retry_after)
+        self.quota = quota
 
 
 class Unavailable(Refusal):

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
-from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.text import LINE
 
 
 class PaymentQuery(Inbound):
@@ -19,7 +20,7 @@ class PaymentQuery(Inbound):
     ] = None
     player: Annotated[
         str | None,
-        Field(max_length=100, pattern=PLAIN, description="username, e-mail or phone"),
+        Field(max_length=100, pattern=LINE, description="username, e-mail or phone"),
     ] = None
     receipt: Annotated[
         str | None,

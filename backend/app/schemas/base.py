@@ -8,9 +8,6 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
 from app.domain.money import show
 
-PLAIN = r"^[^\x00-\x1f\x7f]+$"
-"""What can be looked for: no control characters, which a database may not even be asked for."""
-
 
 class Inbound(BaseModel):
     """A body from outside: unknown fields are refused, so that a typo is not silently lost."""

@@ -9,15 +9,14 @@ from app.domain.matches.states import MatchStatus, VerificationState
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.evidence import EvidencePicture
 from app.schemas.match import AppealState, Match, Outcome, Result, Seat
-
-Words = Annotated[str, Field(min_length=10, max_length=1000)]
+from app.schemas.text import Prose, Words
 
 
 class DisputeRequest(Inbound):
     """Why a player disputes a match: a reason code, and a statement."""
 
     reason: Complaint
-    statement: Annotated[str, Field(max_length=1000)] = ""
+    statement: Annotated[Prose, Field(max_length=1000)] = ""
 
 
 class AppealRequest(Inbound):

@@ -4,12 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.text import LINE, PROSE
 
-Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+Note = Annotated[str, StringConstraints(max_length=500, pattern=PROSE)]
 # Shown to the opponent and to referees as text; nothing of ours ever calls it.
 VideoLink = Annotated[str, StringConstraints(max_length=300, pattern=r"^https://[!-~]+$")]
-ShownName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=PLAIN)]
+ShownName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=LINE)]
 
 
 class EvidenceFields(Inbound):

@@ -6,10 +6,11 @@ from pydantic import Field, StringConstraints
 
 from app.domain.matches.games import Platform
 from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.text import line
 
 Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"]
 GameName = Annotated[
-    str, StringConstraints(min_length=2, max_length=50, pattern=r"^[^\x00-\x1f\x7f/\\]+$")
+    str, StringConstraints(min_length=2, max_length=50, pattern=line(without=r"/\\"))
 ]
 
 

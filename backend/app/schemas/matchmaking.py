@@ -7,10 +7,11 @@ from pydantic import Field
 
 from app.domain.matches.games import Mode, Platform, Title
 from app.domain.matchmaking.challenge import ChallengeState
-from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.text import LINE
 
 Stake = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[100])]
-Name = Annotated[str, Field(min_length=1, max_length=50, pattern=PLAIN)]
+Name = Annotated[str, Field(min_length=1, max_length=50, pattern=LINE)]
 
 
 OwnRange = Annotated[int, Field(ge=25, le=2_000)]

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.text import LINE, at_least
 
 Reason = Annotated[
     str,
-    StringConstraints(min_length=8, max_length=1000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$"),
+    StringConstraints(min_length=8, max_length=1000, pattern=at_least(8)),
     Field(
         description="kept for ever, and read by others",
         examples=["The M-Pesa portal shows receipt SG632NMUAB for this number."],
@@ -71,14 +72,14 @@ class Clearing(Inbound):
 class AuditQuery(Inbound):
     """What to look for in the audit."""
 
-    admin: Annotated[str | None, Field(max_length=50, pattern=PLAIN, description="username")] = None
+    admin: Annotated[str | None, Field(max_length=50, pattern=LINE, description="username")] = None
     action: Annotated[
         str | None,
-        Field(max_length=40, pattern=PLAIN, description="`switch.off`, or `switch` for all"),
+        Field(max_length=40, pattern=LINE, description="`switch.off`, or `switch` for all"),
     ] = None
     subject: Annotated[
         str | None,
-        Field(max_length=80, pattern=PLAIN, description="`withdrawal:7`, or `withdrawal` for all"),
+        Field(max_length=80, pattern=LINE, description="`withdrawal:7`, or `withdrawal` for all"),
     ] = None
     since: Annotated[
         AwareDatetime | None, Field(description="nothing older", examples=["2026-11-22T00:00:00Z"])

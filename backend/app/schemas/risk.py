@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.text import Words
 
 
 class RiskFlagLine(Outbound):
@@ -33,4 +34,4 @@ class Risk(Outbound):
 class RiskClearing(Inbound):
     """Why a player's flags are explained."""
 
-    reason: Annotated[str, Field(min_length=10, max_length=1000)]
+    reason: Words

@@ -7,8 +7,9 @@ from pydantic import Field, StringConstraints
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import RulingAction
 from app.schemas.admin_payment import AdminPayment
-from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound
 from app.schemas.platform import Reason
+from app.schemas.text import LINE
 
 
 class RulingProposal(Inbound):
@@ -30,7 +31,7 @@ class RulingProposal(Inbound):
         str | None,
         Field(
             max_length=50,
-            pattern=PLAIN,
+            pattern=LINE,
             description="whose a paybill payment is, to assign it",
             examples=[None],
         ),

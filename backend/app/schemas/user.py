@@ -6,11 +6,12 @@ from typing import Annotated
 from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.text import LINE, PROSE, Prose
 
 Username = Annotated[
     str, StringConstraints(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
 ]
-CodName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[^\x00-\x1f]+$")]
+CodName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=LINE)]
 # Enough to catch a typo; only a message to the address could prove more.
 Email = Annotated[
     str, StringConstraints(max_length=100, pattern=r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$")
@@ -20,9 +21,7 @@ SmsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Password = Secret[
     Annotated[str, StringConstraints(strip_whitespace=False, min_length=8, max_length=128)]
 ]
-LoginText = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
+LoginText = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=LINE)]
 
 
 class LoginForm(BaseModel):
@@ -31,7 +30,7 @@ class LoginForm(BaseModel):
     username: Annotated[LoginText, Field(description="username, e-mail or phone")]
     password: Annotated[SecretStr, Field(max_length=128)]
     grant_type: Annotated[str, StringConstraints(pattern="^password$")] | None = None
-    scope: Annotated[str, StringConstraints(max_length=100)] = ""
+    scope: Annotated[str, StringConstraints(max_length=100, pattern=PROSE)] = ""
 
 
 class Registration(Inbound):
@@ -39,7 +38,7 @@ class Registration(Inbound):
 
     username: Username
     email: Email
-    phone: Annotated[str, Field(max_length=25, examples=["0712 345 678"])]
+    phone: Annotated[Prose, Field(max_length=25, examples=["0712 345 678"])]
     password: Password
     date_of_birth: date
     cod_username: CodName | None = None

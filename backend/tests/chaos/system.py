@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from devstack import environment, instances, ports, postgres, processes, valkey
+from devstack import environment, instances, log_canaries, ports, postgres, processes, valkey
 from tests.chaos.player import eventually
 
 SERVERS = ("redis", "postgres")
@@ -82,10 +82,11 @@ class System:
                 self.start(name)
 
     def close(self) -> None:
-        """Kill all processes and delete the cluster."""
+        """Kill all processes, delete the cluster, and look through the logs."""
         for process in self._processes.values():
             processes.wait_or_kill(process, timeout=0)
         postgres.remove(self.data_dir)
+        log_canaries.require_none(self.data_dir)
 
     def delete_redis_data(self) -> None:
         """Delete the append-only files of Redis."""

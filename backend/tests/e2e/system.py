@@ -20,6 +20,7 @@ from redis import Redis
 from app.core.after_commit import send
 from app.core.jobs import Job, queue_of
 from app.integrations.mpesa import daraja
+from devstack import log_canaries
 from devstack.api_client import registration, sms_code
 from tests.e2e.player import PATIENCE, Player, eventually
 from tests.support.databases import Database, forget_settings, fresh_database
@@ -188,6 +189,7 @@ def running_system(
         waiting = stack.enter_context(Redis.from_url(addresses.redis_url))
         waiting.flushdb()  # jobs for the system before this one
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wagewars-flow-")))
+        stack.callback(log_canaries.require_none, logs)
         api = stack.enter_context(httpx.Client(base_url=api_url, timeout=PATIENCE))
         sims = stack.enter_context(httpx.Client(base_url=sims_url, timeout=PATIENCE))
         system = System(database, api, sims, api_url, sims_url)

@@ -28,7 +28,11 @@ def serve(app: ASGIApp) -> Iterator[str]:
     """Serve `app` on a free port in a thread; yield its base URL."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        app, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=2
+        app,
+        log_config=None,
+        ws="websockets-sansio",
+        ws_max_size=4_096,
+        timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(
@@ -54,6 +58,7 @@ def api_url() -> Iterator[str]:
 
     # Its thread outlives each test, and would read the settings while the next one changes them.
     websocket._record_presence = lambda user_ids: None
+    websocket.RECHECK_SECONDS = 86_400
     with serve(create_app()) as url:
         yield url
 

@@ -9,7 +9,21 @@ export function newIntentKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** `path` if it is a path of this site, else `otherwise`; prevents redirects to other sites after sign-in. */
+const HERE = "https://here.invalid";
+
+/** `path` if it leads to a page of this site, else `otherwise`; prevents redirects to other sites after sign-in. */
 export function safePath(path: string | string[] | undefined, otherwise: string): string {
-  return typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : otherwise;
+  const place = typeof path === "string" && path.startsWith("/") ? placeHere(path) : null;
+  // Once more: "/.//evil.example" is a path of ours that starts with "//" when its dots are resolved.
+  return place !== null && placeHere(place) === place ? place : otherwise;
+}
+
+/** Where `path` leads as a browser reads it (tabs dropped, "\\" taken for "/"); null if to another site. */
+function placeHere(path: string): string | null {
+  try {
+    const { origin, pathname, search, hash } = new URL(path, HERE); // URL.parse is too new for many phones
+    return origin === HERE ? pathname + search + hash : null;
+  } catch {
+    return null;
+  }
 }

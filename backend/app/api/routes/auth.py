@@ -21,17 +21,24 @@ from app.api.deps import (
     SlotsDep,
     UserAgent,
 )
+from app.api.origin import FromOurPage
 from app.core import rate_limit
 from app.core.clock import NAIROBI, utc_now
 from app.core.database import defer
 from app.core.password_pool import in_hashing_thread
-from app.core.security import fingerprint, hash_password, password_fits, read_access_token
+from app.core.security import (
+    fingerprint,
+    hash_is_outdated,
+    hash_password,
+    password_fits,
+    read_access_token,
+)
 from app.core.settings import get_settings
 from app.domain import phone
 from app.domain.auth import login_name, passwords
 from app.domain.auth.age import MAX_AGE_YEARS, years_old
 from app.domain.auth.login_name import LoginName
-from app.domain.errors import Invalid, NotSignedIn, TooSoon
+from app.domain.errors import Invalid, NotSignedIn, TooSoon, Unavailable
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.schemas.user import (
@@ -48,7 +55,11 @@ from app.schemas.user import (
 from app.services.auth import accounts, otp, sessions
 from app.services.auth.sessions import Credentials, SessionTokens
 
-router = APIRouter(prefix="/auth", tags=["auth"])
+router = APIRouter(
+    prefix="/auth",
+    tags=["auth"],
+    dependencies=[FromOurPage],  # all of them set or use the cookie, or lead to it
+)
 
 LimitedAction = Literal["register", "login", "refresh", "sms", "code"]
 
@@ -90,6 +101,7 @@ async def login(
         tokens = await slots.in_transaction(_sign_in, name, known, user_agent, device)
     if tokens is None:
         raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
+    await _renew_hash(slots, known, password)
     refresh_cookie.write(response, tokens.refresh_token)
     return _token(tokens)
 
@@ -284,6 +296,21 @@ def _sign_in(
     if tokens is not None:
         defer(session, partial(_reset_guesses, name, known))
     return tokens
+
+
+async def _renew_hash(slots: SlotsDep, known: Credentials, password: str) -> None:
+    """Store the password anew if its hash has an old pepper or cost, now that it is known.
+
+    When many people sign in, that waits for the next time.
+    """
+    if known.password_hash is not None and hash_is_outdated(known.password_hash):
+        with contextlib.suppress(Unavailable):
+            fresh = await in_hashing_thread(hash_password, password)
+            await slots.in_transaction(_replace_hash, known, fresh)
+
+
+def _replace_hash(session: SessionDep, known: Credentials, password_hash: str) -> None:
+    sessions.replace_hash(session, known=known, password_hash=password_hash)
 
 
 def _send_reset_code(session: SessionDep, name: LoginName, address: str) -> None:

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.api.deps import CurrentPlayer, SessionDep
-from app.schemas.base import PLAIN
 from app.schemas.matchmaking import Blocks
+from app.schemas.text import LINE
 from app.services.conduct import blocks
 
 router = APIRouter(prefix="/users/me/blocks", tags=["users"])
 
-Username = Annotated[str, Path(min_length=1, max_length=50, pattern=PLAIN)]
+Username = Annotated[str, Path(min_length=1, max_length=50, pattern=LINE)]
 
 
 @router.get("")

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from app.api import evidence_upload
 from app.api.deps import CurrentPlayer, Identity, RowId, SessionDep, SlotsDep
 from app.schemas.evidence import Evidence
+from app.schemas.text import LINE, PROSE
 
 router = APIRouter(prefix="/matches/{match_id}/evidence", tags=["matches"])
 
@@ -30,11 +31,12 @@ _FORM: dict[str, Any] = {
                             "items": {"type": "string", "format": "binary"},
                             "description": "JPEG, PNG or WebP; 10 MB and 40 megapixels each",
                         },
-                        "note": {**_TEXT, "maxLength": 500},
-                        "video_link": {**_TEXT, "maxLength": 300, "pattern": "^https://"},
+                        "note": {**_TEXT, "maxLength": 500, "pattern": PROSE},
+                        "video_link": {**_TEXT, "maxLength": 300, "pattern": "^https://[!-~]+$"},
                         "claimed_name": {
                             **_TEXT,
                             "maxLength": 50,
+                            "pattern": LINE,
                             "description": "the opponent's name, as the pictures show it",
                         },
                     },

@@ -1,13 +1,17 @@
 """Liveness and readiness for load balancers, and metrics for Prometheus."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel
 
 from app.api.metrics import payments as payment_metrics
 from app.api.middleware import metrics
 from app.core import health
+from app.core.security import constant_time_equals
+from app.core.settings import get_settings
+from app.domain.errors import NotFound
+from app.domain.problems import ProblemCode
 
 router = APIRouter(tags=["health"])
 
@@ -46,7 +50,18 @@ def readyz(response: Response) -> Readiness:
 
 
 @router.get("/metrics", include_in_schema=False)
-def show_metrics() -> Response:
-    """Return the metrics of this process and of the database to Prometheus."""
+def show_metrics(authorization: Annotated[str, Header()] = "") -> Response:
+    """Return the metrics of this process and of the database to Prometheus.
+
+    Whoever lacks METRICS_TOKEN learns nothing; without one, only development shows them.
+    """
+    settings = get_settings()
+    token = settings.metrics_token.get_secret_value()
+    if token:
+        is_ours = constant_time_equals(authorization, f"Bearer {token}")
+    else:
+        is_ours = not settings.is_production
+    if not is_ours:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is nothing here.")
     page = metrics.page() + payment_metrics.page()
     return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")

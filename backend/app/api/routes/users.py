@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.api.deps import CurrentPlayer, Cursor, Identity, Limit, SessionDep
+from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.database import one_statement
+from app.core.settings import get_settings
 from app.schemas.rating import PublicProfile, RatingHistory, RatingHistoryLine, Stats
 from app.schemas.user import Me, ProfileChange
 from app.services.auth import accounts
@@ -53,9 +55,11 @@ def get_my_rating_history(
 @router.get("/{username}")
 def get_profile(
     username: Annotated[str, Path(max_length=50, pattern=r"^[A-Za-z0-9_.-]+$")],
-    _: CurrentPlayer,
+    player: CurrentPlayer,
     session: SessionDep,
 ) -> PublicProfile:
     """Show the public profile of a player."""
+    rule = get_settings().rate.profiles_per_account
+    rate_limit.count(rule, "profile", str(player.id))
     found = player_stats.profile(session, username=username, now=utc_now())
     return PublicProfile.model_validate(found)

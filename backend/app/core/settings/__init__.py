@@ -1,7 +1,7 @@
 """Settings from environment variables, read once; secrets have no default."""
 
+import os
 import re
-import zlib
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Literal, Self
@@ -12,17 +12,14 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
+from app.core.settings.keys import KeySettings
 from app.core.settings.match import MatchSettings
 from app.core.settings.matchmaking import MatchmakingSettings
 from app.core.settings.mpesa import MpesaSettings
+from app.core.settings.production import flaws
 from app.core.settings.rating import RatingSettings
 
 Seconds = PositiveInt
-
-# A random key of 32 hexadecimal digits has about 14 different ones and hardly compresses.
-_MIN_SYMBOLS = 10
-_MIN_BYTES = 20
-_ZLIB_FRAME = 8
 
 
 def _is_rule(rule: str) -> str:
@@ -162,6 +159,9 @@ class RateSettings(BaseSettings):
     code_per_address: Rule = "300 per hour"  # trying a code
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
+    profiles_per_account: Rule = "120 per minute"  # other players' profiles
+    tickets_per_account: Rule = "60 per minute"  # for the live socket
+    sockets_per_address: PositiveInt = 500  # open at one process
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
@@ -179,13 +179,16 @@ class Settings(BaseSettings):
     redis_url: str
     secret_key: Annotated[SecretStr, Field(min_length=32)]
     receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
+    metrics_token: SecretStr = SecretStr("")  # what Prometheus shows at /metrics
     public_web_url: str = "http://localhost:3000"
     cors_origins: Annotated[list[str], NoDecode] = []
     threads: PositiveInt = 6
+    body_seconds: Seconds = 30  # for the body of a request, and a second more for each 4 KB
     log_level: str = "INFO"
     spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
     spool_megabytes: PositiveInt = 256
 
+    keys: KeySettings = Field(default_factory=KeySettings)
     login: LoginSettings = Field(default_factory=LoginSettings)
     rate: RateSettings = Field(default_factory=RateSettings)
     mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
@@ -232,53 +235,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_insecure_production(self) -> Self:
-        if not self.is_production:
-            return self
-        for is_flawed, flaw in self._flaws():
-            if is_flawed:
-                raise ValueError(f"production needs {flaw}")
+        if self.is_production:
+            found = flaws(self, Settings, os.environ)  # noqa: TID251  # to find misspelt names
+            if found:
+                raise ValueError(f"production needs {'; '.join(found)}")
         return self
-
-    def _flaws(self) -> tuple[tuple[bool, str], ...]:
-        cod = self.cod.flaw_in_production()
-        return (
-            (
-                _is_guessable(self.secret_key.get_secret_value()),
-                "a random SECRET_KEY, for instance from `openssl rand -base64 48`",
-            ),
-            (
-                _is_guessable(self.receipt_signing_key.get_secret_value()),
-                "a random RECEIPT_SIGNING_KEY: `openssl rand -hex 32`",
-            ),
-            (
-                not self.public_web_url.startswith("https://"),
-                "https in PUBLIC_WEB_URL: sign-in cookies travel on nothing else",
-            ),
-            (
-                not self.sms.base_url.startswith("https://"),
-                "https in SMS_BASE_URL: the codes in it open accounts",
-            ),
-            (cod is not None, cod or ""),
-            (
-                not all(origin.startswith("https://") for origin in self.cors_origins),
-                "exact https origins in CORS_ORIGINS, never *",
-            ),
-            (
-                not self.evidence.is_fit_for_production,
-                "EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION",
-            ),
-        )
-
-
-def _is_guessable(key: str) -> bool:
-    """Return whether `key` seems typed, repeated or copied from an example instead of random."""
-    squeezed = len(zlib.compress(key.encode(), level=9)) - _ZLIB_FRAME
-    common = ("secret", "change", "example", "wagewars", "password", "default", "development")
-    return (
-        len(set(key)) < _MIN_SYMBOLS
-        or squeezed < _MIN_BYTES
-        or any(part in key.lower() for part in common)
-    )
 
 
 @lru_cache

@@ -7,10 +7,12 @@ from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.certificates import BadCertificate, read_certificate, rsa_key_of
+from app.core.settings.keys import is_guessable
 from app.domain.payments.mpesa.results import callback_address_flaws
 
 PRODUCTION_URL = "https://api.safaricom.co.ke"
 SANDBOX_SHORTCODE = "174379"  # public, with a public passkey
+SANDBOX_PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
 
 
 class MpesaSettings(BaseSettings):
@@ -103,7 +105,10 @@ class MpesaSettings(BaseSettings):
             ),
             "MPESA_INITIATOR_NAME is missing, or the sandbox's": not self.initiator_name
             or self.initiator_name.lower().startswith("testapi"),
+            "MPESA_PASSKEY is the sandbox's": SANDBOX_PASSKEY in values,
+            "MPESA_C2B_TOKEN is not random": is_guessable(self.c2b_token.get_secret_value()),
             "MPESA_INITIATOR_PASSWORD is missing": not values[-1],
+            "MPESA_INITIATOR_PASSWORD is the sandbox's": values[-1].startswith("safaricom"),
             "MPESA_INITIATOR_PASSWORD_SET_ON is missing": self.initiator_password_set_on is None,
             "MPESA_CERTIFICATE is missing": not self.certificate,
         }

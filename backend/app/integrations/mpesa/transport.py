@@ -19,6 +19,7 @@ Verb = Literal["POST", "GET"]
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _TOKEN_SECONDS = 10.0
+_MAX_ANSWER_BYTES = 4 * 1024 * 1024  # M-Pesa's list of two days is its longest answer
 
 
 class Transport:
@@ -58,17 +59,28 @@ class Transport:
     def _send(self, verb: Verb, path: str, body: dict[str, str], *, token: str) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {token}"}
         try:
-            answer = self._http.request(verb, path, json=body, headers=headers)
+            status, answer = self._read(verb, path, json=body, headers=headers)
         except _NEVER_LEFT as error:
             raise NotSent(type(error).__name__) from error
         except httpx.HTTPError as error:
             raise Unknown(type(error).__name__) from error
-        return read_answer(answer.status_code, answer.content)
+        return read_answer(status, answer)
+
+    def _read(self, verb: Verb, path: str, **request: Any) -> tuple[int, bytes]:
+        """Return status and body of an answer; raises Unknown for one that does not end."""
+        with self._http.stream(verb, path, **request) as answer:
+            body = bytearray()
+            for part in answer.iter_bytes():
+                body += part
+                if len(body) > _MAX_ANSWER_BYTES:
+                    raise Unknown("an answer that is too long")
+            return answer.status_code, bytes(body)
 
     def _mint(self) -> Minted:
         settings = self._settings
         try:
-            answer = self._http.get(
+            status, answer = self._read(
+                "GET",
                 wire.OAUTH,
                 params={"grant_type": "client_credentials"},
                 auth=(
@@ -77,13 +89,13 @@ class Transport:
                 ),
                 timeout=httpx.Timeout(_TOKEN_SECONDS, connect=settings.connect_timeout),
             )
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, Unknown) as error:
             raise TokenTrouble(type(error).__name__) from error
-        body = read_object(answer.content) or {}
+        body = read_object(answer) or {}
         token = as_text(body.get("access_token"))
         lifetime = as_text(body.get("expires_in")) or "3599"
-        if answer.status_code != 200 or token is None or not lifetime.isdigit():
+        if status != 200 or token is None or not lifetime.isdigit():
             # 400 without a body is Safaricom's "wrong key or secret" (daraja.md §1).
-            logger.error("M-Pesa gives us no access token: HTTP %s", answer.status_code)
-            raise TokenTrouble(f"HTTP {answer.status_code}")
+            logger.error("M-Pesa gives us no access token: HTTP %s", status)
+            raise TokenTrouble(f"HTTP {status}")
         return Minted(token=token, expires_in=int(lifetime))

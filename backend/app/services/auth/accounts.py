@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.database import Unit, cursor_of
@@ -34,22 +34,6 @@ class Overview:
     created_at: datetime
 
 
-_TAKEN = {
-    "uq_users_username_lower": (
-        ProblemCode.USERNAME_TAKEN,
-        "That username is taken. Choose another.",
-    ),
-    "uq_users_email_lower": (
-        ProblemCode.EMAIL_TAKEN,
-        "There is an account with this e-mail address. Sign in instead.",
-    ),
-    "uq_users_phone": (
-        ProblemCode.PHONE_TAKEN,
-        "There is an account with this phone number. Sign in instead.",
-    ),
-}
-
-
 def open_account(
     session: Session,
     *,
@@ -63,30 +47,44 @@ def open_account(
     """Create a player with an empty record and their ledger accounts.
 
     Raises Conflict when the username, the e-mail address or the phone is taken: a unique index
-    decides, so of fifty at once one succeeds. After that the transaction can only be rolled back.
+    decides, so of fifty at once one succeeds.
     """
-    user = User(
-        username=username,
-        email=email,
-        phone=phone,
-        password_hash=password_hash,
-        date_of_birth=date_of_birth,
-        cod_username=cod_username,
-    )
-    session.add(user)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-        if constraint not in _TAKEN:
-            raise
-        raise Conflict(*_TAKEN[constraint]) from error
+    # Without a conflict there is no error, whose text would put the values into PostgreSQL's log.
+    user = session.scalars(
+        insert(User)
+        .values(
+            username=username,
+            email=email,
+            phone=phone,
+            password_hash=password_hash,
+            date_of_birth=date_of_birth,
+            cod_username=cod_username,
+        )
+        .on_conflict_do_nothing()
+        .returning(User)
+    ).one_or_none()
+    if user is None:
+        raise _taken(session, email=email, phone=phone)
     session.add(PlayerStats(user_id=user.id))
     session.flush()
     posting.open_player_accounts(session, user_id=user.id)
     if cod_username:
         known_names.record(session, user_id=user.id, name=cod_username)
     return user
+
+
+def _taken(session: Session, *, email: str, phone: str) -> Conflict:
+    """Say which of the three belongs to somebody; whoever was first has committed by now."""
+    if find(session, name=LoginName(NameKind.PHONE, phone)):
+        return Conflict(
+            ProblemCode.PHONE_TAKEN, "There is an account with this phone number. Sign in instead."
+        )
+    if find(session, name=LoginName(NameKind.EMAIL, email.lower())):
+        return Conflict(
+            ProblemCode.EMAIL_TAKEN,
+            "There is an account with this e-mail address. Sign in instead.",
+        )
+    return Conflict(ProblemCode.USERNAME_TAKEN, "That username is taken. Choose another.")
 
 
 def find(session: Session, *, name: LoginName) -> User | None:

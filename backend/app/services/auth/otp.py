@@ -4,7 +4,6 @@ The six digits are derived from the row and the secret key, so a worker can deri
 a crash, and no table holds them.
 """
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import constant_time_equals, sms_digits
+from app.core.security import constant_time_equals, new_code_salt, sms_digits
 from app.core.settings import get_settings
 from app.domain.auth.otp_pacing import Pace, seconds_to_wait
 from app.domain.errors import Invalid, TooSoon
@@ -86,7 +85,7 @@ def issue(
         purpose=purpose.value,
         phone=user.phone,
         withdrawal_id=withdrawal_id,
-        salt=secrets.token_bytes(16),
+        salt=new_code_salt(),
         tries_left=terms.tries,
         created_at=now,
         due_at=now + timedelta(seconds=get_settings().login.sms_claim_seconds),

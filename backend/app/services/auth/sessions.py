@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import close_sockets
+from app.core.database import Unit, cursor_of
 from app.core.security import fingerprint, new_access_token, new_token
 from app.core.settings import get_settings
 from app.domain.auth import passwords
@@ -17,6 +18,11 @@ from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
 from app.services.auth import accounts, otp
 from app.services.auth.otp import CodeCheck, Purpose
+
+_ENDED = """
+SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
+WHERE s.id = ANY(%s) AND (s.ended_at IS NOT NULL OR s.expires_at <= now() OR NOT u.is_active)
+"""
 
 WRONG_CREDENTIALS = "We know no player with this name and password."
 
@@ -83,6 +89,22 @@ def sign_in(
     session.add(login)
     session.flush()
     return _new_tokens(session, login=login, now=now)
+
+
+def replace_hash(session: Session, *, known: Credentials, password_hash: str) -> None:
+    """Store another hash of the same password, unless the password was changed meanwhile."""
+    session.execute(
+        update(User)
+        .where(User.id == known.user_id, User.password_hash == known.password_hash)
+        .values(password_hash=password_hash)
+    )
+
+
+def ended_among(session: Unit, *, session_ids: list[int]) -> list[int]:
+    """Return which of these sessions are over, or belong to a suspended player; one statement."""
+    cursor = cursor_of(session)
+    cursor.execute(_ENDED, (session_ids,))
+    return [row[0] for row in cursor.fetchall()]
 
 
 def refresh(

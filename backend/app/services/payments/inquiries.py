@@ -112,7 +112,7 @@ def claim(
     setting = get_settings().withdrawal
     row.state = "sent"
     row.due_at = now + timedelta(seconds=max(setting.claim_seconds, setting.answer_seconds))
-    token = callback_token(row.reference)
+    token = callback_token(row.reference, stored=row.token_sha256)
     if row.kind == "balance":
         return BalanceInquiry(token=token, shortcode=get_settings().mpesa.payout_shortcode)
     return StatusInquiry(

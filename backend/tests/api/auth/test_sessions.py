@@ -1,5 +1,6 @@
 """Staying signed in and signing out: two tabs get on, a thief does not."""
 
+import base64
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,15 +8,17 @@ from typing import Any
 
 import httpx
 import pytest
-from jose import jwt
+from jose import jwt  # noqa: TID251  # it forges tokens
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
+from app.core import keys
 from app.core.clock import utc_now
 from app.core.security import new_access_token
 from app.core.settings import get_settings
 from app.models.user import User
 from tests.support.factories.player import PASSWORD
-from tests.support.web import sign_in
+from tests.support.production import as_in_production
+from tests.support.web import registration, sign_in
 
 Browsers = Callable[[], httpx.Client]
 
@@ -195,6 +198,8 @@ PAGES: list[tuple[dict[str, str], int]] = [
     ({"Sec-Fetch-Site": "cross-site"}, 403),
     ({"Sec-Fetch-Site": "same-site"}, 403),
     ({"Sec-Fetch-Site": "none", "Origin": "https://evil.example"}, 403),
+    ({"Origin": "http://["}, 403),
+    ({"Origin": ""}, 403),
 ]
 
 
@@ -207,9 +212,48 @@ def test_another_sites_page_cannot_use_the_cookie(signed_in: httpx.Client) -> No
     assert signed_in.get("/users/me").status_code == 200
 
 
+ENTRANCES: dict[str, dict[str, Any]] = {
+    "/auth/login": {"data": {"username": "amina", "password": PASSWORD}},
+    "/auth/register": {"json": registration()},
+    "/auth/verify-phone": {"json": {"code": "123456"}},
+    "/auth/resend-code": {},
+    "/auth/forgot-password": {"json": {"identifier": "amina"}},
+    "/auth/reset-password": {
+        "json": {"identifier": "amina", "code": "123456", "new_password": PASSWORD}
+    },
+}
+
+
+@pytest.mark.parametrize("path", ENTRANCES)
+def test_another_sites_page_cannot_sign_anybody_in(
+    browser: httpx.Client, amina: User, path: str
+) -> None:
+    """Or the player would deposit into an account whose password the attacker knows."""
+    for headers, status in PAGES:
+        answer = browser.post(path, headers=headers, **ENTRANCES[path])
+        is_refused = (answer.status_code, answer.json().get("code")) == (403, "not_allowed")
+        assert is_refused == (status == 403), (headers, answer.text)
+        assert ("set-cookie" in answer.headers) <= (status == 200), headers
+
+
+def test_in_production_only_named_pages_sign_in(
+    browser: httpx.Client, amina: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name of the attacker's that leads to our address is a host, too, but none of ours."""
+    elsewhere = {"Origin": "http://rebound.example", "Host": "rebound.example"}
+    form = ENTRANCES["/auth/login"]
+    assert browser.post("/auth/login", headers=elsewhere, **form).status_code == 200
+    with as_in_production(monkeypatch):
+        assert browser.post("/auth/login", headers=elsewhere, **form).status_code == 403
+        ours = {"Origin": get_settings().public_web_url}
+        answer = browser.post("/auth/login", headers=ours, **form)
+    assert answer.status_code == 200
+    assert answer.headers["set-cookie"].startswith("__Host-refresh=")
+
+
 def forged(user_id: int, session_id: int) -> list[tuple[str, str]]:
     """Return tokens that somebody might make, each with what is wrong about it."""
-    key = get_settings().secret_key.get_secret_value()
+    key = keys.current(keys.Purpose.TOKENS)
     now = int(utc_now().timestamp())
     good: dict[str, Any] = {
         "sub": str(user_id),
@@ -223,6 +267,8 @@ def forged(user_id: int, session_id: int) -> list[tuple[str, str]]:
     }
     changed: list[tuple[str, dict[str, Any]]] = [
         ("expired", {"exp": now - 60}),
+        ("made in the future", {"iat": now + 60}),
+        ("made in the far future", {"iat": 10**30}),
         ("other audience", {"aud": "somebody"}),
         ("other issuer", {"iss": "somebody"}),
         ("other type", {"typ": "refresh"}),
@@ -234,23 +280,50 @@ def forged(user_id: int, session_id: int) -> list[tuple[str, str]]:
         ("session of nobody", {"sid": 10**9}),
         ("session is null", {"sid": None}),
     ]
-    tokens = [(wrong, jwt.encode(good | change, key)) for wrong, change in changed]
+    tokens = [(wrong, signed(good | change, key)) for wrong, change in changed]
     for name in ("sub", "sid", "jti", "iat", "exp", "iss", "aud", "typ"):
         claims = {claim: value for claim, value in good.items() if claim != name}
-        tokens.append((f"without {name}", jwt.encode(claims, key)))
-    head, body, signature = jwt.encode(good, key).split(".")
+        tokens.append((f"without {name}", signed(claims, key)))
+    head, body, signature = signed(good, key).split(".")
     none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"
+    old = keys.Key(key.id, get_settings().secret_key.get_secret_value().encode())
     return [
         *tokens,
-        ("other key", jwt.encode(good, "another key, as long as the first")),
-        ("other algorithm", jwt.encode(good, key, algorithm="HS512")),
+        ("other key", signed(good, keys.Key(key.id, b"another key, as long as the first"))),
+        ("the root of the ring", signed(good, old)),
+        ("other algorithm", signed(good, key, algorithm="HS512")),
+        ("no key named", signed(good, key, kid=None)),
+        ("unknown key", signed(good, key, kid="0" * 8)),
+        ("the key is a list", signed(good, key, kid=[key.id])),
+        ("the key is a path", signed(good, key, kid="../../dev/null")),
         ("unsigned", f"{none}.{body}."),
         ("algorithm none", f"{none}.{body}.{signature}"),
         ("cut signature", f"{head}.{body}.{signature[:-2]}"),
         ("no parts", "abc"),
         ("empty parts", ".."),
         ("not ascii", "é.é.é"),
+        *((name, f"{encoded(odd)}.{body}.{signature}") for name, odd in ODD_HEADERS.items()),
     ]
+
+
+ODD_HEADERS = {
+    "a deep header": '{"alg":"HS256","kid":' + "[" * 700 + "]" * 700 + "}",
+    "a very deep header": '{"alg":"HS256","kid":' + "[" * 20_000 + "]" * 20_000 + "}",
+    "a list for a header": '["HS256"]',
+    "a number for a header": "1e400",
+    "a header of surrogates": '{"alg":"HS256","kid":"\\ud800"}',
+    "a header with NUL": '{"alg":"HS256","kid":"\\u0000"}',
+    "an algorithm that is an object": '{"alg":{"a":1},"kid":"x"}',
+}
+
+
+def encoded(header: str) -> str:
+    return base64.urlsafe_b64encode(header.encode()).decode().rstrip("=")
+
+
+def signed(claims: dict[str, Any], key: keys.Key, algorithm: str = "HS256", **header: Any) -> str:
+    headers = {"kid": key.id} | header
+    return str(jwt.encode(claims, key.secret, algorithm=algorithm, headers=headers))
 
 
 def test_no_forged_token_is_believed(signed_in: httpx.Client, amina: User) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from app.core.settings import get_settings
 from app.models.user import User
 from tests.support.factories.player import PASSWORD
 from tests.support.web import sign_in
@@ -93,3 +94,14 @@ def test_accounts_need_a_sign_in(
 def test_no_browser_keeps_an_answer_about_a_player(signed_in: httpx.Client) -> None:
     for path in ("/users/me", "/payments/wallet", "/matchmaking/queue", "/matches"):
         assert signed_in.get(path).headers["cache-control"] == "no-store"
+
+
+def test_profiles_cannot_be_read_off_one_after_another(
+    signed_in: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RATE_PROFILES_PER_ACCOUNT", "3 per minute")
+    get_settings.cache_clear()
+    codes = [signed_in.get(f"/users/player{number}").status_code for number in range(5)]
+    assert codes == [404, 404, 404, 429, 429]
+    monkeypatch.undo()
+    get_settings.cache_clear()

@@ -5,15 +5,18 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 from redis import Redis
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.core import realtime
+from app.core.settings import get_settings
 from app.domain.live import LiveType
 from tests.support.arena import Arena, Player, refusal
 from tests.support.ws_listener import WsListener, listen, listen_with_ticket, new_ticket
 
 BAD_TICKET, NO_TICKET, SIGNED_OUT, TOO_SLOW = 4401, 4400, 4403, 4408
+TOO_LONG, TOO_MANY = 1009, 4429
 
 
 @pytest.fixture
@@ -67,16 +70,20 @@ def test_a_ticket_is_good_for_thirty_seconds(amina: Player, redis: Redis) -> Non
         assert listener.close_code() == BAD_TICKET
 
 
+ODD_AFTER = ('"3"', "true", "false", "1.5", "1e400", "NaN", "[]", "{}", '""')
+
+
 def test_an_invalid_ticket_opens_no_socket(amina: Player) -> None:
     token = amina.http.headers["Authorization"].removeprefix("Bearer ")
-    for wrong in ("x" * 43, "", token, None, 7, {"ticket": "x"}, "*"):
+    for wrong in ("x" * 43, "", token, None, 7, {"ticket": "x"}, "*", "\ud800", "\0"):
         with WsListener(str(amina.http.base_url)) as listener:
             listener.send({"ticket": wrong})
             assert listener.close_code() == BAD_TICKET, wrong
 
 
 def test_a_first_message_without_a_ticket_closes_the_socket(amina: Player) -> None:
-    for first in ("hello", "[]", "{}", '"ticket"', "null", "7", "[" * 100_000):
+    odd_after = [f'{{"ticket":"x","after":{after}}}' for after in ODD_AFTER]
+    for first in ("hello", "[]", "{}", '"ticket"', "null", "7", "[" * 1_000, *odd_after):
         with WsListener(str(amina.http.base_url)) as listener:
             listener.socket.send(first)
             assert listener.close_code() == NO_TICKET, first[:20]
@@ -94,7 +101,8 @@ def test_a_silent_socket_is_closed_after_five_seconds(amina: Player) -> None:
 
 def test_a_page_of_another_origin_cannot_open_a_socket(amina: Player) -> None:
     ours = "http://localhost:3000"
-    for origin in ("https://evil.example", f"{ours}.evil.example", f"{ours}1", "null"):
+    odd = ("http://[", "http://[::1", "//", "")
+    for origin in ("https://evil.example", f"{ours}.evil.example", f"{ours}1", "null", *odd):
         with (
             pytest.raises(InvalidStatus, match="403"),
             WsListener(str(amina.http.base_url), origin=origin),
@@ -123,6 +131,67 @@ def test_noise_on_an_open_socket_is_ignored(amina: Player) -> None:
         assert numbers([listener.receive_until("match.found")]) == [1]
         listener.send({"type": "ping"})
         assert listener.receive() == {"type": "pong"}
+
+
+def test_a_socket_that_sends_too_long_a_message_is_closed(amina: Player) -> None:
+    for size in (1_025, 5_000, 2_000_000):
+        with listen(amina) as listener:
+            with contextlib.suppress(ConnectionClosed):
+                listener.socket.send("x" * size)
+            # Of a message that is still on its way, the network may lose the answer.
+            assert listener.close_code() in ({TOO_LONG} if size < 4_096 else {TOO_LONG, 1006})
+
+
+def test_a_socket_that_sends_too_many_messages_is_closed(amina: Player) -> None:
+    with listen(amina) as listener, contextlib.suppress(ConnectionClosed):
+        for _ in range(200):
+            listener.send({"type": "ping"})
+    assert listener.close_code() == TOO_MANY
+
+
+def test_an_address_has_only_so_many_sockets(
+    amina: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RATE_SOCKETS_PER_ADDRESS", "3")
+    monkeypatch.setenv("RATE_ADDRESS_FACTOR", "1")
+    get_settings.cache_clear()
+    url = str(amina.http.base_url)
+    first = [WsListener(url) for _ in range(3)]
+    with pytest.raises(InvalidStatus, match="403"):
+        WsListener(url)
+    for listener in first:
+        listener.socket.close()
+    for _ in range(50):  # the places are free as soon as the server has seen them close
+        with contextlib.suppress(InvalidStatus), WsListener(url):
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("closed sockets still count")
+    monkeypatch.undo()
+    get_settings.cache_clear()
+
+
+def test_a_suspended_players_ticket_opens_no_socket(amina: Player, owner: Connection) -> None:
+    ticket = new_ticket(amina)
+    with owner, owner.cursor() as cursor:
+        cursor.execute("UPDATE users SET is_active = false WHERE id = %s", (amina.id,))
+    with WsListener(str(amina.http.base_url)) as listener:
+        listener.send({"ticket": ticket})
+        assert listener.close_code() == SIGNED_OUT
+
+
+def test_tickets_are_limited(amina: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATE_TICKETS_PER_ACCOUNT", "2 per minute")
+    get_settings.cache_clear()
+    answers = [amina.post("/ws/ticket") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    refused = answers[-1].headers
+    wait = int(refused["retry-after"])
+    assert 1 <= wait <= 60
+    assert refused["ratelimit-policy"] == '"limit";q=2;w=60'
+    assert refused["ratelimit"] == f'"limit";r=0;t={wait}'
+    monkeypatch.undo()
+    get_settings.cache_clear()
 
 
 def test_a_player_receives_only_their_own_hints(arena: Arena, amina: Player) -> None:

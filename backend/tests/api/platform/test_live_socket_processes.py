@@ -54,6 +54,7 @@ class _Process:
             [
                 *(sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port)),
                 *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+                *("--ws-max-size", "4096"),
                 *("--no-access-log", "--log-level", "warning"),
             ],
             cwd=REPOSITORY,
@@ -124,6 +125,19 @@ def test_a_socket_here_receives_a_whole_match_that_happened_there(
     kinds = [(message["type"], message["topic"]) for message in rest]
     assert kinds == [("match.settled", f"match:{match_id}"), ("wallet.changed", "wallet")]
     assert one.wallet() == ("580.00", "0.00")
+
+
+def test_a_suspended_players_sockets_are_closed_within_seconds(
+    arena: Arena, elsewhere: str, shared_database: Database
+) -> None:
+    one, two = arena.player(), arena.player()
+    with listen(one) as here, listen(one.at(elsewhere)) as there, listen(two) as other:
+        began = time.monotonic()
+        with closing(shared_database.connect()) as owner, owner, owner.cursor() as cursor:
+            cursor.execute("UPDATE users SET is_active = false WHERE id = %s", (one.id,))
+        assert here.close_code() == there.close_code() == SIGNED_OUT
+        assert time.monotonic() - began < 10
+        assert other.receive_all() == []
 
 
 def test_when_a_hint_arrives_the_money_is_there_already(arena: Arena, elsewhere: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from redis import Redis
+from starlette.types import Receive, Scope, Send
 
 from app.core.redis import get_redis
 from app.core.settings import get_settings
@@ -16,6 +17,7 @@ from app.domain.payments.mpesa.results import Failure, Push
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.client import Daraja
 from app.integrations.mpesa.errors import Busy, NotSent, Refused, TokenTrouble, Unknown
+from tests.support.web import serve
 
 PUSH = "/mpesa/stkpush"
 OAUTH = "/oauth/v1/generate"
@@ -239,3 +241,18 @@ def test_an_unknown_prompt_is_not_a_failed_one(
 
     with pytest.raises(Unknown):
         new_daraja().stk_query("ws_CO_nobody")
+
+
+def test_an_answer_without_an_end_is_not_read_to_the_end(new_daraja: Callable[..., Daraja]) -> None:
+    async def endless(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        is_token = scope["path"] == OAUTH
+        body = b'{"access_token":"a","expires_in":"3599"}' if is_token else b" " * 1_000_000
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(1 if is_token else 1_000):
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send({"type": "http.response.body"})
+
+    with serve(endless) as url, pytest.raises(Unknown):
+        new_daraja(MPESA_BASE_URL=url).stk_push(_push())

@@ -22,6 +22,8 @@ _OURS = (
     "SMS_",
     "COD_API_",
     "DATABASE_",
+    "KEYS_",
+    "METRICS_",
 )
 
 

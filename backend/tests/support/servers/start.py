@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 
 import psycopg2
 
-from devstack import postgres, valkey
+from devstack import log_canaries, postgres, valkey
 from tests.support.servers import cluster_cache
 from tests.support.servers.addresses import Addresses, Reservation
 from tests.support.servers.cluster_cache import REPOSITORY
@@ -47,6 +47,11 @@ class Servers:
             folder = self._reservation.redis_folder(addresses.process)
             server = self._stack.enter_context(valkey.start(folder))
             _require_address(server.url, addresses.redis_url)
+
+    def leaks(self) -> list[str]:
+        """Return where the logs of the servers hold what no log may hold."""
+        folders = [self._reservation.folder, *self._reservation.folder.glob("redis-*")]
+        return [found for folder in folders for found in log_canaries.in_logs(folder)]
 
     def stop(self) -> None:
         """Stop everything that was started and delete what it wrote."""

@@ -1,47 +1,14 @@
 """Production does not start with unsafe settings."""
 
 import secrets
+from hashlib import sha256
 
 import pytest
 from pydantic import ValidationError
 
 from app.core.settings import Settings
-from app.core.settings.mpesa import MpesaSettings
-from tests.support.certificates import certificate
-
-GOOD = {
-    "ENVIRONMENT": "production",
-    "DATABASE_URL": "postgresql://wagewars@db/wagewars",
-    "REDIS_URL": "redis://redis/0",
-    "PUBLIC_WEB_URL": "https://wagewars.example",
-    "CORS_ORIGINS": "https://wagewars.example, https://www.wagewars.example",
-    "MPESA_ENVIRONMENT": "production",
-    "MPESA_BASE_URL": "https://api.safaricom.co.ke",
-    "MPESA_CALLBACK_BASE_URL": "https://hooks.wagewars.example",
-    "MPESA_SHORTCODE": "888222",
-    "MPESA_CONSUMER_KEY": "a-consumer-key",
-    "MPESA_CONSUMER_SECRET": "a-consumer-secret",
-    "MPESA_PASSKEY": "a-passkey",
-    "MPESA_INITIATOR_NAME": "wagewars",
-    "MPESA_INITIATOR_PASSWORD": "Shujaa#2026",
-    "MPESA_INITIATOR_PASSWORD_SET_ON": "2026-11-01",
-    "MPESA_CERTIFICATE": certificate(),
-    "SMS_BASE_URL": "https://sms.example",
-    "EVIDENCE_STORE": "s3",
-    "EVIDENCE_S3_BUCKET": "wagewars-evidence",
-    "EVIDENCE_S3_ACCESS_KEY": "an-access-key",
-    "EVIDENCE_S3_SECRET_KEY": "a-store-secret",
-}
-
-
-def start(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
-    drawn = {
-        "SECRET_KEY": secrets.token_urlsafe(48),
-        "RECEIPT_SIGNING_KEY": secrets.token_hex(32),
-    }
-    for name, value in (GOOD | drawn | changes).items():
-        monkeypatch.setenv(name, value)
-    return Settings()
+from app.core.settings.mpesa import SANDBOX_PASSKEY, MpesaSettings
+from tests.support.production import start
 
 
 @pytest.mark.parametrize("make", [secrets.token_hex, secrets.token_urlsafe])
@@ -64,6 +31,11 @@ def test_it_starts_with_a_drawn_key(monkeypatch: pytest.MonkeyPatch, make: objec
         "WageWarsWageWarsWageWars-2026-production-key",
         "a-test-key-that-signs-nothing-of-value" * 2 + "secret",
         "deadbeef" * 8,
+        "the quick brown fox jumps over the lazy dog 1",
+        "the-quick-brown-fox-jumps-over-the-lazy-dog-1",
+        "Thequickbrownfoxjumpsoverthelazydog1",
+        sha256(b"").hexdigest(),
+        sha256(b"secret").hexdigest(),
     ],
 )
 def test_it_refuses_a_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
@@ -73,7 +45,8 @@ def test_it_refuses_a_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch, k
 
 
 def test_it_refuses_a_signing_key_that_somebody_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for key in ("0123456789abcdef" * 4, "f" * 64, "short", "G" * 64):
+    drawn = (sha256(b"").hexdigest(), sha256(b"wagewars").hexdigest())
+    for key in ("0123456789abcdef" * 4, "f" * 64, "short", "G" * 64, *drawn):
         with pytest.raises(ValidationError) as refusal:
             start(monkeypatch, RECEIPT_SIGNING_KEY=key)
         assert key not in str(refusal.value)
@@ -91,13 +64,71 @@ def test_it_refuses_a_signing_key_that_somebody_typed(monkeypatch: pytest.Monkey
         {"EVIDENCE_S3_BUCKET": ""},
         {"EVIDENCE_S3_SECRET_KEY": ""},
         {"EVIDENCE_S3_ENDPOINT": "http://store.example"},
+        {"SECRET_KEY": ""},
+        {"KEYS_TOKENS": "x" * 40},
+        {"KEYS_PASSWORDS": f"{secrets.token_hex(32)},the-old-wagewars-pepper-of-2025-1"},
+        {"METRICS_TOKEN": "prometheus"},
+        {"DATABASE_URL": "postgresql://postgres:x@db.example/wagewars?sslmode=verify-full"},
+        {"DATABASE_URL": "postgresql://wagewars:x@db.example/wagewars?sslmode=verify-full"},
+        {"DATABASE_URL": "postgresql://wagewars_service:x@db.example/wagewars?sslmode=disable"},
+        {"DATABASE_URL": "postgresql://wagewars_service:x@db.example/wagewars?sslmode=prefer"},
+        {"DATABASE_URL": "postgresql://wagewars_service:x@db.example/wagewars"},
+        {"REDIS_URL": "redis://redis/0"},
+        {"REDIS_URL": "redis://:short@redis/0"},
+        {"SMS_USERNAME": "sandbox"},
+        {"SMS_API_KEY": "wagewars-simulator-sms-key"},
+        {"SMS_BASE_URL": "https://api.sandbox.africastalking.com/version1"},
+        {"PUBLIC_WEB_URL": "https://localhost"},
+        {"PUBLIC_WEB_URL": "https://"},
+        {"PUBLIC_WEB_URL": "https://10.0.0.4"},
+        {"PUBLIC_WEB_URL": "https://["},
+        {"CORS_ORIGINS": "null"},
+        {"CORS_ORIGINS": "https://*.wagewars.example"},
+        {"CORS_ORIGINS": "https://wagewars.example/"},
+        {"LOGIN_BCRYPT_ROUNDS": "4"},
+        {"LOGIN_ACCESS_SECONDS": "31536000"},
+        {"LOGIN_CODE_TRIES": "1000000"},
+        {"LOGIN_CODE_SECONDS": "86400"},
+        {"LOGIN_GRACE_SECONDS": "86400"},
+        {"LOGIN_MINIMUM_AGE_YEARS": "1"},
+        {"RATE_ADDRESS_FACTOR": "1000"},
+        {"RATE_LOGIN_PER_ADDRESS": "1000000 per minute"},
+        {"RATE_LOGIN_PER_ACCOUNT": "1000 per minute"},
+        {"WITHDRAWAL_COOL_OFF_SECONDS": "1"},
+        {"WITHDRAWAL_CODE_TRIES": "1000000"},
+        {"DEPOSIT_CONFIRM_ABOVE": "250000"},
+        {"MATCH_DUAL_CONTROL_MIN_POT": "100000000"},
+        {"MATCHMAKING_REMATCH_SECONDS": "0"},
+        {"MATCHMAKING_MEETINGS_A_DAY": "1000"},
+        {"LOG_LEVEL": "DEBUG"},
+        {"BODY_SECONDS": "86400"},
+        {"DATABASE_ROLE": "postgres"},
+        {"LOGIN_CODE_TRYS": "5"},
+        {"FORWARDED_ALLOW_IPS": "*"},
     ],
 )
 def test_it_refuses_an_unsafe_setting(
     monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
 ) -> None:
+    start(monkeypatch)
     with pytest.raises(ValidationError):
         start(monkeypatch, **change)
+
+
+def test_every_bound_lets_the_default_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    start(monkeypatch)
+    for name in ("LOGIN_BCRYPT_ROUNDS", "LOG_LEVEL"):
+        monkeypatch.delenv(name)
+    assert Settings().is_production
+
+
+def test_it_names_all_that_is_wrong_at_once_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        start(monkeypatch, LOGIN_CODE_TRIES="77777", REDIS_URL="redis://:bad@redis/0")
+    assert "LOGIN_CODE_TRIES of 1 or more, and of 10 at most" in str(refusal.value)
+    assert "REDIS_URL" in str(refusal.value)
+    assert "77777" not in str(refusal.value)
+    assert ":bad@" not in str(refusal.value)
 
 
 def test_a_folder_keeps_evidence_in_production_only_if_somebody_said_so(
@@ -126,6 +157,12 @@ def test_a_folder_keeps_evidence_in_production_only_if_somebody_said_so(
         {"MPESA_CALLBACK_BASE_URL": "https://executive.wagewars.com"},
         {"MPESA_CALLBACK_BASE_URL": "https://wagewars.ngrok.io"},
         {"MPESA_CALLBACK_BASE_URL": "https://localhost"},
+        {"MPESA_CALLBACK_BASE_URL": "https://10.0.0.4"},
+        {"MPESA_CALLBACK_BASE_URL": "https://[fd00::4]"},
+        {"MPESA_C2B_TOKEN": "short"},
+        {"MPESA_C2B_TOKEN": "a" * 40},
+        {"MPESA_PASSKEY": SANDBOX_PASSKEY},
+        {"MPESA_INITIATOR_PASSWORD": "Safaricom999!*!"},
         {"MPESA_INITIATOR_NAME": ""},
         {"MPESA_INITIATOR_NAME": "testapi"},
         {"MPESA_INITIATOR_PASSWORD": ""},

@@ -18,10 +18,11 @@ export default function RegisterPage() {
   const { signIn } = useAuth();
   const { data: me } = useMe();
   const verified = me?.is_verified;
+  const next = safePath(router.query.next, "");
   const [wasUnverified, setWasUnverified] = useState(false);
   if (verified === false && !wasUnverified) setWasUnverified(true);
   // A new player has an empty wallet, so a deposit comes next.
-  useRedirect(verified ? safePath(router.query.next, wasUnverified ? "/wallet" : "/dashboard") : null);
+  useRedirect(verified ? next || (wasUnverified ? "/wallet" : "/dashboard") : null);
 
   // The account exists from here on: if the login fails, the login page is the next step.
   const enter = async ({ username, password }: Credentials) => {
@@ -57,7 +58,7 @@ export default function RegisterPage() {
           <p className="mt-6 text-center text-sm">
             Have an account?{" "}
             <Link
-              href={router.query.next ? { pathname: "/auth/login", query: { next: router.query.next } } : "/auth/login"}
+              href={next ? { pathname: "/auth/login", query: { next } } : "/auth/login"}
               className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
             >
               Log in

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from app.domain.payments.retry import Retry
@@ -211,6 +212,14 @@ def readable_receipt(text: str | None) -> str | None:
     return word.upper() if _RECEIPT.fullmatch(word) else None
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def callback_address_flaws(base: str, *, secret: str, is_public: bool) -> list[str]:
     """Return why Daraja would refuse callback addresses under `base`; empty when it would not.
 
@@ -222,7 +231,8 @@ def callback_address_flaws(base: str, *, secret: str, is_public: bool) -> list[s
         flaws.append("it is no http(s) address")
     if is_public and parts.scheme != "https":
         flaws.append("it is not https")
-    if is_public and any(word in (parts.hostname or "") for word in NOT_PUBLIC):
+    host = parts.hostname or ""
+    if is_public and (any(word in host for word in NOT_PUBLIC) or _is_address(host)):
         flaws.append("it is not public")
     text = f"{base}/hooks/d/{secret}".lower()
     flaws.extend(f"it contains {word!r}" for word in FORBIDDEN_IN_URLS if word in text)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.core.security import callback_token, fingerprint
+from app.core.security import callback_token
 from app.core.settings import get_settings
 from app.domain.payments.mpesa.results import Failure, Push, PushAccepted
 from app.domain.payments.states import DepositState
@@ -35,8 +35,7 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
     # Paused in the meantime: the sweep tries again, until it is too late for a prompt.
     if not switches.is_on(session, name=SwitchName.DEPOSITS):
         return None
-    token = callback_token(deposit.account_reference)
-    deposit.token_sha256 = fingerprint(token)
+    token = callback_token(deposit.account_reference, stored=deposit.token_sha256)
     deposit.tries += 1
     deposit.prompted_at = now
     due_at = now + timedelta(seconds=setting.claim_seconds)

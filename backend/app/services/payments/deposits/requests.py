@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from psycopg2.errors import UniqueViolation
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
@@ -22,8 +21,6 @@ from app.models.user import User
 from app.services.payments import quotes
 from app.services.payments.transitions import record_event
 
-_ONE_PROMPT = "uq_deposits_one_open_prompt_a_phone"
-
 
 def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Deposit:
     """Create a deposit of `amount` (whole KES) from the player's phone, and have M-Pesa called.
@@ -36,25 +33,26 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     parts = quotes.check_deposit(session, player=player, amount=amount, now=now)
     _refuse_second_prompt(session, phone=player.phone)
     reference = new_reference("D", length=REFERENCE_LENGTH)
-    deposit = Deposit(
-        user_id=player.id,
-        phone=player.phone,
-        amount=amount,
-        tax=parts.tax,
-        tax_profile=parts.profile,
-        state=DepositState.CREATED,
-        account_reference=reference,
-        token_sha256=fingerprint(callback_token(reference)),
-        created_at=now,
-        due_at=now + timedelta(seconds=get_settings().deposit.retry_seconds),
-    )
-    session.add(deposit)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        if _violates(error, _ONE_PROMPT):
-            raise _still_open(None) from error
-        raise
+    deposit = session.scalars(
+        insert(Deposit)
+        .values(
+            user_id=player.id,
+            phone=player.phone,
+            amount=amount,
+            tax=parts.tax,
+            tax_profile=parts.profile,
+            state=DepositState.CREATED,
+            account_reference=reference,
+            token_sha256=fingerprint(callback_token(reference)),
+            created_at=now,
+            due_at=now + timedelta(seconds=get_settings().deposit.retry_seconds),
+        )
+        # Without a conflict there is no error, whose text would put the phone into a log.
+        .on_conflict_do_nothing(index_elements=[Deposit.phone], index_where=text("holds_phone"))
+        .returning(Deposit)
+    ).one_or_none()
+    if deposit is None:
+        raise _still_open(None)
     record_event(session, deposit, source="player")
     enqueue(session, Job.SEND_STK_PUSH, deposit_id=deposit.id)
     return deposit
@@ -95,8 +93,3 @@ def _still_open(deposit_id: int | None) -> Conflict:
         "An M-Pesa prompt may still be open on your phone. Finish or cancel it first.",
         **facts,
     )
-
-
-def _violates(error: IntegrityError, constraint: str) -> bool:
-    cause = error.orig
-    return isinstance(cause, UniqueViolation) and cause.diag.constraint_name == constraint

@@ -101,7 +101,7 @@ def claim(session: Session, *, refund_id: int, now: datetime) -> ReversalOrder |
         refund_id=refund.id,
         receipt=refund.original_receipt,
         amount=refund.amount,
-        token=callback_token(refund.reference),
+        token=callback_token(refund.reference, stored=refund.token_sha256),
     )
 
 

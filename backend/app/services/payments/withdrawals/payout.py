@@ -51,7 +51,7 @@ def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | No
         originator_conversation_id=withdrawal.originator_conversation_id,
         phone=withdrawal.phone,
         amount=int(withdrawal.net),
-        token=callback_token(withdrawal.originator_conversation_id),
+        token=callback_token(withdrawal.originator_conversation_id, stored=withdrawal.token_sha256),
     )
 
 

@@ -1,0 +1,134 @@
+"""Every answer tells browsers what they must not do with it, whoever gives it."""
+
+import asyncio
+import base64
+import os
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.main import create_app
+from tests.support.production import as_in_production
+
+EVERYWHERE = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+HOOK = "/hooks/d/0123456789abcdef0123456789abcdef/stk"
+# Each way on which an answer leaves: routes, refusals, fast paths, files, and what no route serves.
+REQUESTS: list[tuple[str, str, int]] = [
+    ("GET", "/api/v1/users/me", 401),
+    ("GET", "/api/v1/leaderboard", 200),
+    ("GET", "/api/v1/leaderboard?limit=x", 422),
+    ("POST", "/api/v1/auth/login", 422),
+    ("POST", "/api/v1/auth/logout", 204),
+    ("GET", "/api/v1/there/is/nothing", 404),
+    ("GET", "/nothing", 404),
+    ("DELETE", "/api/v1/users/me", 405),
+    ("OPTIONS", "/api/v1/users/me", 405),
+    ("POST", HOOK, 404),
+    ("GET", HOOK, 405),
+    ("GET", "/livez", 200),
+    ("GET", "/readyz", 200),
+    ("GET", "/metrics", 200),
+    ("GET", "/openapi.json", 200),
+    ("GET", "/docs", 200),
+    ("GET", "/docs/assets/swagger-ui.css", 200),
+    ("GET", "/docs/assets/nothing", 404),
+]
+
+
+def lacking(answer: httpx.Response) -> list[str]:
+    headers = answer.headers
+    missing = [name for name, value in EVERYWHERE.items() if headers.get(name) != value]
+    if "frame-ancestors 'none'" not in headers.get("content-security-policy", ""):
+        missing.append("content-security-policy")
+    return missing
+
+
+@pytest.mark.parametrize(("method", "path", "status"), REQUESTS)
+def test_an_answer_cannot_be_sniffed_framed_or_loaded_elsewhere(
+    browser: httpx.Client, api_url: str, method: str, path: str, status: int
+) -> None:
+    answer = browser.request(
+        method, f"{api_url}{path}", content=b"{}" if method == "POST" else None
+    )
+    assert answer.status_code == status
+    assert lacking(answer) == []
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_a_body_that_is_too_large_is_refused_with_them(browser: httpx.Client) -> None:
+    answer = browser.post("/auth/forgot-password", content=b"x" * 70_000)
+    assert (answer.status_code, lacking(answer)) == (413, [])
+
+
+def test_in_production_browsers_keep_to_https(
+    browser: httpx.Client, api_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with as_in_production(monkeypatch):
+        for method, path, status in REQUESTS[:13]:
+            answer = browser.request(method, f"{api_url}{path}")
+            assert answer.headers["strict-transport-security"] == HSTS, (path, status)
+
+
+def test_no_redirect_is_built_from_the_host(browser: httpx.Client, api_url: str) -> None:
+    for path in ("/api/v1/users/me/", "/docs/", "/docs/assets", "/livez/", "//evil.example/"):
+        answer = browser.get(f"{api_url}{path}", headers={"Host": "evil.example"})
+        assert answer.status_code == 404, path
+        assert "location" not in answer.headers
+
+
+def handshake(api_url: str, path: str, origin: str) -> httpx.Response:
+    """Ask for a socket as a browser would; return the answer to the handshake."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    return httpx.get(
+        f"{api_url}{path}",
+        headers={
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": key,
+            "Origin": origin,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "origin"),
+    [("/ws", "https://evil.example"), ("/ws", "http://["), ("/nothing", "http://localhost:3000")],
+)
+def test_a_refused_handshake_has_them_too(api_url: str, path: str, origin: str) -> None:
+    answer = handshake(api_url, path, origin)
+    assert (answer.status_code, lacking(answer)) == (403, [])
+
+
+def ask(app: FastAPI, path: str, **headers: str) -> httpx.Response:
+    """Ask a second application, whose lifespan is not run: it would end that of the first."""
+
+    async def get() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://api") as client:
+            return await client.get(path, headers=headers)
+
+    return asyncio.run(get())
+
+
+def test_production_shows_no_console_and_metrics_only_with_the_token(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = "Zk3Vw8Rt5Ym2Qx7Bn4Hd9Jc6Lf1Gp0Sa"
+    with as_in_production(monkeypatch):
+        app = create_app()
+        for path in ("/docs", "/docs/assets/swagger-ui.css", "/openapi.json", "/redoc", "/metrics"):
+            assert ask(app, path).status_code == 404, path
+        assert ask(app, "/livez").status_code == 200
+    with as_in_production(monkeypatch, METRICS_TOKEN=token):
+        app = create_app()
+        for wrong in ("", token, f"Basic {token}", f"Bearer {token[:-1]}", "Bearer"):
+            assert ask(app, "/metrics", Authorization=wrong).status_code == 404, wrong
+        assert ask(app, "/metrics", Authorization=f"Bearer {token}").status_code == 200
