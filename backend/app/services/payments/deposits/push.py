@@ -12,7 +12,7 @@ from app.domain.payments.mpesa.results import Failure, Push, PushAccepted
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.services.payments import deadlines, lost_answers
-from app.services.payments.deposits.evidence import checkout_is_used
+from app.services.payments.deposits.facts import checkout_is_used
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
