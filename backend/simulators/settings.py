@@ -27,6 +27,7 @@ class SimSettings:
     speed: float = 1.0
     seed: str = "wagewars"
     shortcode: str = "600123"
+    till: str = "600456"  # of the same organisation
     passkey: str = "wagewars-simulator-passkey"
     business_name: str = "WageWars"
     initiator_name: str = "wagewars-api"
@@ -52,6 +53,7 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
         speed=speed,
         seed=env.get("SIM_SEED") or plain.seed,
         shortcode=env.get("MPESA_SHORTCODE") or plain.shortcode,
+        till=env.get("MPESA_TILL") or plain.till,
         passkey=env.get("MPESA_PASSKEY") or plain.passkey,
         business_name=env.get("SIM_BUSINESS_NAME") or plain.business_name,
         initiator_name=env.get("SIM_INITIATOR_NAME") or plain.initiator_name,

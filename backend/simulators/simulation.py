@@ -92,7 +92,13 @@ def create_simulation(
     transactions = Transactions(store, clock)
     transfers = Transfers(store, transactions, phones, accounts)
     notifications = Notifications(
-        store, clock, deliveries, transfers, transactions, business_name=settings.business_name
+        store,
+        clock,
+        deliveries,
+        transfers,
+        transactions,
+        business_name=settings.business_name,
+        till=settings.till,
     )
     payments = Payments(
         store=store,

@@ -43,6 +43,7 @@ class Switches(BaseModel):
     # What the documents leave open.
     check_credentials: bool = True
     duplicate_in_200: bool = False
+    timeout_body: Literal["request", "envelope"] = "request"
     b2c_v1: bool = True
     status_not_found_seconds: float = 0.0
     status_not_found_code: str = "SFC_IC0003"

@@ -1,10 +1,18 @@
 """Value types that every schema shares: money, times and how strictly requests are checked."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from app.domain.money import show
 
@@ -38,3 +46,21 @@ MomentOut = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """A moment in UTC, ISO 8601 with `Z`."""
+
+
+_PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?", re.ASCII)
+
+
+def _plain(value: object) -> object:
+    """Refuse what Decimal would take and people never mean: "1e3", " 1_000", true."""
+    if isinstance(value, bool) or (isinstance(value, str) and not _PLAIN_NUMBER.fullmatch(value)):
+        raise ValueError("write the amount in plain digits")
+    return value
+
+
+Shillings = Annotated[
+    Decimal,
+    Field(gt=0, max_digits=12, decimal_places=2, examples=[500]),
+    BeforeValidator(_plain),
+]
+"""What a player asks to move (KES): ASCII digits, with cents after a point at most."""

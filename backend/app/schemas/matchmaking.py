@@ -1,16 +1,15 @@
 """Finding an opponent, on the wire: the queue, the offer card, challenges and blocks."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.domain.matches.games import Mode, Platform, Title
 from app.domain.matchmaking.challenge import ChallengeState
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
 from app.schemas.text import LINE
 
-Stake = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[100])]
+Stake = Annotated[Shillings, Field(examples=[100])]
 Name = Annotated[str, Field(min_length=1, max_length=50, pattern=LINE)]
 
 

@@ -1,29 +1,7 @@
 """Money on the wire: deposits and the wallet."""
 
-import re
-from decimal import Decimal
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-
 from app.domain.payments.states import DepositState, PaymentStatus
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
-
-_PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?", re.ASCII)
-
-
-def _plain(value: object) -> object:
-    """Refuse what Decimal would take and people never mean: "1e3", " 1_000", true."""
-    if isinstance(value, bool) or (isinstance(value, str) and not _PLAIN_NUMBER.fullmatch(value)):
-        raise ValueError("write the amount in plain digits")
-    return value
-
-
-Shillings = Annotated[
-    Decimal,
-    BeforeValidator(_plain),
-    Field(gt=0, max_digits=12, decimal_places=2, examples=[500]),
-]
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
 
 
 class DepositRequest(Inbound):

@@ -8,8 +8,7 @@ from pydantic import Field, StringConstraints
 from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
-from app.schemas.transaction import Shillings
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
 
 Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 

@@ -10,6 +10,7 @@ from app.core.settings import get_settings
 from app.domain.payments.paybill.pull_rows import PULL_REACH
 
 _CURSOR = "pull:read_until"
+_SUCCESS = "pull:succeeded_at"
 
 
 def read(*, now: datetime) -> datetime:
@@ -29,8 +30,18 @@ def read(*, now: datetime) -> datetime:
 
 
 def save(*, until: datetime) -> None:
-    """Move the cursor to `until`."""
+    """Move the cursor to `until`, after a reading that succeeded."""
     try:
         get_redis().set(_CURSOR, until.isoformat(), ex=int(PULL_REACH.total_seconds()))
+        get_redis().set(_SUCCESS, until.isoformat())
     except RedisError:
         return
+
+
+def last_success(*, now: datetime) -> datetime:
+    """Return when the list was last read; where that is not known, from now on it is `now`."""
+    try:
+        get_redis().set(_SUCCESS, now.isoformat(), nx=True)
+        return datetime.fromisoformat(str(get_redis().get(_SUCCESS)))
+    except RedisError:
+        return now

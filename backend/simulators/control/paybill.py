@@ -5,6 +5,7 @@ from typing import Any, Literal
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
+from simulators.daraja.c2b.confirmation import BUY_GOODS
 from simulators.daraja.c2b.menu import InsufficientFunds, MenuPayment
 from simulators.deps import SimulationDep
 from simulators.subscribers.phones import NotAPhoneNumber, normalise
@@ -38,6 +39,10 @@ async def pay_paybill(payment: PaybillPayment, simulation: SimulationDep) -> dic
         msisdn = normalise(payment.msisdn)
     except NotAPhoneNumber as error:
         raise HTTPException(422, "msisdn is not a Kenyan mobile number") from error
+    if payment.shortcode == simulation.settings.till:
+        # Its money is the organisation's, as all else; the payer types no account number.
+        payment.shortcode, payment.bill_ref = None, ""
+        payment.transaction_type = BUY_GOODS
     usual_delay = 20.0 if payment.confirmation == "delay" else 0.0
     fields = payment.model_dump(
         include={

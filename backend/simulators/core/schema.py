@@ -45,9 +45,9 @@ CREATE TABLE IF NOT EXISTS commands (
     originator_conversation_id TEXT NOT NULL, conversation_id TEXT NOT NULL,
     shortcode TEXT NOT NULL, msisdn TEXT, amount INTEGER NOT NULL, subject TEXT NOT NULL,
     remarks TEXT NOT NULL, initiator TEXT NOT NULL, credential TEXT NOT NULL,
-    result_url TEXT NOT NULL, timeout_url TEXT NOT NULL, plan TEXT NOT NULL,
-    state TEXT NOT NULL, result_code TEXT, receipt TEXT, accepted_at REAL NOT NULL,
-    decided_at REAL);
+    result_url TEXT NOT NULL, timeout_url TEXT NOT NULL, request TEXT NOT NULL DEFAULT '',
+    plan TEXT NOT NULL, state TEXT NOT NULL, result_code TEXT, receipt TEXT,
+    accepted_at REAL NOT NULL, decided_at REAL);
 CREATE UNIQUE INDEX IF NOT EXISTS commands_by_originator
     ON commands (originator_conversation_id);
 CREATE INDEX IF NOT EXISTS commands_of_phone ON commands (msisdn, id);

@@ -10,7 +10,7 @@ _RENAMED = (
     ("texts", "ALTER TABLE texts RENAME TO sms_messages; DROP INDEX IF EXISTS texts_of_phone"),
     ("agenda", "ALTER TABLE agenda RENAME TO timers; DROP INDEX IF EXISTS agenda_by_time"),
 )
-_HAS_MANNER = "SELECT 1 FROM pragma_table_info('commands') WHERE name = 'manner'"
+_COLUMNS_OF_COMMANDS = "SELECT name FROM pragma_table_info('commands')"
 
 # Once there were only receipts of payments to the paybill, and its balance was their sum.
 _FROM_RECEIPTS = """
@@ -27,12 +27,15 @@ DROP TABLE receipts;
 
 
 def rename_old(database: sqlite3.Connection) -> None:
-    """Give tables and columns of older versions their present names."""
+    """Give tables and columns of older versions their present names, and add what is missing."""
     for table, statements in _RENAMED:
         if _has_table(database, table):
             database.executescript(f"BEGIN; {statements}; COMMIT;")
-    if database.execute(_HAS_MANNER).fetchone() is not None:
+    columns = {name for (name,) in database.execute(_COLUMNS_OF_COMMANDS)}
+    if "manner" in columns:
         database.execute("ALTER TABLE commands RENAME COLUMN manner TO plan")
+    if columns and "request" not in columns:
+        database.execute("ALTER TABLE commands ADD COLUMN request TEXT NOT NULL DEFAULT ''")
 
 
 def convert_receipts(database: sqlite3.Connection) -> None:

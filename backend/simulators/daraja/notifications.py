@@ -15,6 +15,11 @@ from simulators.daraja.stk import callback
 from simulators.daraja.stk.prompts import Prompt
 from simulators.subscribers.profile import Profile
 
+_TYPES = {
+    "CustomerPayBillOnline": "Pay Bill",
+    "CustomerBuyGoodsOnline": confirmation.BUY_GOODS,
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationPlan:
@@ -40,6 +45,7 @@ class Notifications:
         transactions: Transactions,
         *,
         business_name: str,
+        till: str,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -47,6 +53,7 @@ class Notifications:
         self._transfers = transfers
         self._transactions = transactions
         self.business_name = business_name
+        self._till = till
 
     def stk_result(self, prompt: Prompt, *, profile: Profile) -> None:
         """Plan the callback of a finished prompt and, where asked for, its C2B twin."""
@@ -75,7 +82,11 @@ class Notifications:
                 )
         wants_twin = flags.c2b_twin if profile.c2b_twin is None else profile.c2b_twin
         if wants_twin and prompt.receipt is not None:
-            plan = NotificationPlan(delay_seconds=flags.c2b_twin_seconds, payer=profile)
+            plan = NotificationPlan(
+                delay_seconds=flags.c2b_twin_seconds,
+                payer=profile,
+                transaction_type=_TYPES[prompt.transaction_type],
+            )
             self.c2b_confirmation(prompt.receipt, plan)
 
     def c2b_confirmation(self, receipt: str, plan: NotificationPlan) -> int | None:
@@ -96,9 +107,7 @@ class Notifications:
             third_party_id=plan.third_party_id,
             transaction_type=plan.transaction_type,
         )
-        choice = switches.read(self._store).c2b_privacy
-        privacy = confirmation.privacy_of(urls["version"], choice)
-        body = confirmation.compose(notice, privacy=privacy)
+        body = self.compose(notice, version=urls["version"])
         url = urls["confirmation_url"]
         if plan.drop:
             return self._deliveries.drop(kind="c2b", url=url, body=body, headers={}, prompt_id=None)
@@ -108,6 +117,13 @@ class Notifications:
             for _ in range(plan.copies)
         ]
         return ids[0]
+
+    def compose(self, notice: Notice, *, version: str) -> str:
+        """Return the JSON text about a payment, for URLs that were registered with `version`."""
+        if notice.transaction_type == confirmation.BUY_GOODS:
+            notice = notice.at_till(self._till)
+        choice = switches.read(self._store).c2b_privacy
+        return confirmation.compose(notice, privacy=confirmation.privacy_of(version, choice))
 
     def registered(self, shortcode: str) -> sqlite3.Row | None:
         """Return the URLs that are registered for a shortcode, if any."""

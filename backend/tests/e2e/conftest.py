@@ -11,7 +11,7 @@ from tests.support.databases import Database
 from tests.support.servers.addresses import Addresses
 
 # No randomness, and prompts that outlast a busy machine (simulated seconds, 20 to a real one).
-_DETERMINISTIC = {
+DETERMINISTIC = {
     "new_phones_auto_approve": True,
     "newest_token_only": True,
     "query_noise": 0.0,
@@ -37,7 +37,7 @@ def database(_running: System) -> Database:
 def system(_running: System) -> System:
     """API, worker and simulators, running, with faults, switches and float reset."""
     _running.sims.delete("/_sim/faults")
-    _running.switch(**_DETERMINISTIC)
+    _running.switch(**DETERMINISTIC)
     _running.fund(5_000_000)
     payouts.switch_payouts(_running, is_on=True)
     return _running

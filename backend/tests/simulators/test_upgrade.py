@@ -42,10 +42,11 @@ def test_tables_of_an_older_version_keep_their_rows_under_the_present_names(tmp_
         database.execute("ALTER TABLE sms_messages RENAME TO texts")
         database.execute("ALTER TABLE timers RENAME TO agenda")
         database.execute("ALTER TABLE commands RENAME COLUMN plan TO manner")
+        database.execute("ALTER TABLE commands DROP COLUMN request")
     database.close()
     for _ in range(2):
         simulation = create_simulation(SimSettings(data_folder=tmp_path), transport=None)
         assert [sms.text for sms in simulation.sms_inbox.of("254711000001")] == ["kept"]
         assert simulation.store.one("SELECT task FROM timers WHERE due_at = 0")
-        assert simulation.store.all("SELECT plan FROM commands") == []
+        assert simulation.store.all("SELECT plan, request FROM commands") == []
         simulation.store.close()

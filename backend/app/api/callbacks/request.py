@@ -5,6 +5,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 from app.core.security import fingerprint
+from app.domain.payments.mpesa.redaction import without_secrets
 from app.services.payments.callbacks.inbox import Delivery
 
 MAX_BODY_BYTES = 64 * 1024
@@ -14,6 +15,7 @@ ACCEPTED = b'{"ResultCode": 0, "ResultDesc": "Accepted"}'
 
 def delivery(*, kind: str, token: str, body: bytes, host: str | None) -> Delivery:
     """Return a callback as it is stored; `host` is the caller's address, for the record only."""
+    body = without_secrets(body)
     return Delivery(
         kind=kind,
         token_sha256=fingerprint(token),

@@ -104,6 +104,7 @@ class PaybillSettings(BaseSettings):
     pull_seconds: Seconds = 180  # how often M-Pesa's list is read
     pull_overlap_seconds: Seconds = 3_600  # how far each reading goes back before the last one
     pull_whole_seconds: Seconds = 3_600  # how often all of its 48 hours are read
+    pull_alert_seconds: Seconds = 1_800  # without a reading that succeeded, people are told
     validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is accepted
 
 

@@ -37,7 +37,9 @@ class ReviewReason(StrEnum):
     STATUS_DISAGREES = "status_disagrees"
     NO_VERDICT = "no_verdict"  # asked for a day without an answer that decides
     CONFIRMATIONS_DIFFER = "two_stories"  # two confirmations of one receipt contradict each other
-    MAY_BE_A_DEPOSIT = "maybe_a_prompts"  # a credited deposit of that amount lacks its receipt
+    MAY_BE_A_DEPOSIT = "maybe_a_prompts"  # a deposit of that amount lacks its receipt
+    MAY_BE_IN_SUSPENSE = "maybe_in_suspense"  # a payment there is of that amount, and names nobody
+    AMOUNT_UNREAD = "amount_unread"  # the amount stands in M-Pesa's answer or list only
     NOT_TO_US = "not_to_us"
     NOT_FOUND = "not_found"
     NOT_COMPLETED = "not_completed"

@@ -11,7 +11,7 @@ from app.core.clock import utc_now
 from app.core.settings.mpesa import MpesaSettings
 from app.domain.payments.inquiries import BalanceInquiry, InquiryAccepted, StatusInquiry
 from app.domain.payments.mpesa.results import Evidence, Push, PushAccepted
-from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.pull_rows import PulledList, PullRow, UnreadRow
 from app.domain.payments.paybill.validation import Registered
 from app.domain.payments.payouts import Payout, PayoutAccepted
 from app.domain.payments.reversals import ReversalOrder
@@ -77,7 +77,7 @@ class Daraja:
         body = reversal_wire.reversal_body(self._settings, order, operator=self._operator)
         return inquiry_wire.read_asked(self._transport.send(reversal_wire.REVERSAL, body))
 
-    def pull(self, *, since: datetime, until: datetime) -> list[PullRow]:
+    def pull(self, *, since: datetime, until: datetime) -> PulledList:
         """Return what came to our paybill between two moments, each receipt once, oldest first.
 
         M-Pesa gives the last 48 hours only. Raises Refused, NotSent or Unknown; never a part.
@@ -112,7 +112,9 @@ class Daraja:
         """Hang up."""
         self._transport.close()
 
-    def _pull_page(self, since: datetime, until: datetime, offset: int) -> list[PullRow]:
+    def _pull_page(
+        self, since: datetime, until: datetime, offset: int
+    ) -> list[PullRow | UnreadRow]:
         body = pull_wire.pull_body(self._settings, since=since, until=until, offset=offset)
         answer = self._transport.send(pull_wire.QUERY, body, verb=self._settings.pull_verb)
         return pull_wire.read_pull(answer, until=until)

@@ -15,9 +15,14 @@ _DATE_FORMS = ("%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-
 
 
 def read_object(raw: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in `raw` with exact decimals, or None for anything else."""
+    """Return the JSON object in `raw` with exact decimals, or None for anything else.
+
+    Bytes that are no UTF-8 (a name in Latin-1) become U+FFFD, and line breaks within a text are
+    taken: what a payer or a phone wrote must not keep us from the rest.
+    """
+    text = raw.decode(json.detect_encoding(raw), errors="replace")
     try:
-        body = json.loads(raw, parse_float=Decimal, parse_constant=lambda _: None)
+        body = json.loads(text, parse_float=Decimal, parse_constant=lambda _: None, strict=False)
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
@@ -40,9 +45,10 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, Decimal):
-        # An exponent of a million digits must not be written out.
-        whole = value.is_finite() and abs(value) < 10**15 and value == value.to_integral_value()
-        return str(int(value)) if whole else str(value)
+        # An exponent of a million digits must not be written out, and `abs` overflows on it.
+        is_short = value.is_finite() and value.copy_abs() < 10**15
+        is_whole = is_short and value == value.to_integral_value()
+        return str(int(value)) if is_whole else str(value)
     if isinstance(value, int):
         return str(value) if abs(value) < 10**30 else None
     return (value.strip() or None) if isinstance(value, str) else None
@@ -56,8 +62,19 @@ def as_amount(value: Any) -> Decimal | None:
     if isinstance(value, int):
         value = Decimal(value)
     if isinstance(value, Decimal):
-        text = format(value, "f") if abs(value) < 10**12 else None
+        text = format(value, "f") if _is_short(value) else None
     return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
+
+
+def _is_short(value: Decimal) -> bool:
+    """Return whether a number has few digits when it is written out: 1e-999999999 has a billion."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -6 and value.copy_abs() < 10**12
+
+
+def is_zero(value: Any) -> bool:
+    """Return whether a ResponseCode is 0, which some versions write with many zeros."""
+    return set(as_text(value) or "") == {"0"}
 
 
 def as_balance(value: Any) -> Decimal | None:

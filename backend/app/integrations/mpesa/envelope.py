@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.integrations.mpesa.decoding import as_id, as_list, as_object, as_text, read_object
+from app.integrations.mpesa.decoding import as_id, as_list, as_object, as_text, is_zero, read_object
 from app.integrations.mpesa.errors import Unknown
 
 
@@ -57,7 +57,7 @@ def read_ack(body: dict[str, Any]) -> tuple[str, str]:
     code = as_text(body.get("ResponseCode"))
     conversation_id = as_id(body.get("ConversationID"))
     originator_id = as_id(body.get("OriginatorConversationID"))
-    if code != "0":
+    if not is_zero(code):
         reason = as_text(body.get("ResponseDescription")) or "no description"
         raise Unknown(reason[:200], code=f"ResponseCode {code}")
     if conversation_id is None or originator_id is None:

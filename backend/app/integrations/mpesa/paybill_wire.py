@@ -1,12 +1,22 @@
 """Daraja's spelling of payments to our paybill (C2B): addresses, validations, confirmations."""
 
 import json
+import re
+from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 from app.core.settings.mpesa import MpesaSettings
 from app.domain.payments.mpesa.results import PaybillConfirmation, readable_receipt
 from app.domain.payments.paybill.validation import PaybillRefusal
-from app.integrations.mpesa.decoding import as_amount, as_display, as_moment, as_text, read_object
+from app.integrations.mpesa.decoding import (
+    as_amount,
+    as_display,
+    as_moment,
+    as_text,
+    is_zero,
+    read_object,
+)
 from app.integrations.mpesa.errors import Unknown
 from app.integrations.mpesa.wire import callback_url, our_fault
 
@@ -35,21 +45,24 @@ def read_registered(body: dict[str, Any]) -> None:
     code = as_text(body.get("ResponseCode"))
     if code is None:
         raise Unknown("an answer without ResponseCode")
-    # Some versions write it with many zeros.
-    if code.strip("0"):
+    if not is_zero(code):
         raise our_fault(body, code=code)
 
 
 def read_paybill_confirmation(raw: bytes) -> PaybillConfirmation | None:
-    """Read the confirmation of a payment to our paybill, or return None if it is none."""
-    body = read_object(raw) or {}
+    """Read the confirmation of a payment to our paybill, or return None if it is none.
+
+    Of one that is no JSON (a name with quotes in it) the facts are read that M-Pesa wrote, and
+    none that the payer typed: what is left of an account number might be another player's.
+    """
+    body = read_object(raw) or _facts_of_broken(raw)
     receipt = readable_receipt(as_text(body.get("TransID")))
     if receipt is None:
         return None
     names = (as_display(body.get(f"{which}Name"), longest=60) for which in _NAMES)
     return PaybillConfirmation(
         receipt=receipt,
-        amount=as_amount(body.get("TransAmount")),
+        amount=_claimed_amount(body.get("TransAmount")),
         reference=_reference(body.get("BillRefNumber")),
         shortcode=as_display(body.get("BusinessShortCode"), longest=20),
         typed=as_display(body.get("BillRefNumber"), longest=LONGEST_SHOWN),
@@ -73,6 +86,24 @@ def validation_answer(refusal: PaybillRefusal | None) -> bytes:
 
 
 _NAMES = ("First", "Middle", "Last")
+_FACTS = re.compile(
+    rb'"(TransID|TransAmount|TransTime|BusinessShortCode|TransactionType)"\s*:\s*'
+    rb'"?([A-Za-z0-9., ]{1,40})"?\s*[,}]'
+)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
+
+
+def _facts_of_broken(raw: bytes) -> dict[str, Any]:
+    """Return the facts of a body that is no JSON; none of those that it has twice."""
+    found = [(name.decode(), value.decode()) for name, value in _FACTS.findall(raw)]
+    names = Counter(name for name, _ in found)
+    return {name: value for name, value in found if names[name] == 1}
+
+
+def _claimed_amount(value: Any) -> Decimal | None:
+    """Return KES, from "1,500.00" too: a claim, for which M-Pesa is asked."""
+    text = value.strip() if isinstance(value, str) else ""
+    return as_amount(text.replace(",", "") if _THOUSANDS.fullmatch(text) else value)
 
 
 def _reference(typed: Any) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.pull_rows import PulledList, PullRow, UnreadRow
 from app.integrations.mpesa.errors import Unknown
 
 logger = logging.getLogger(__name__)
@@ -13,23 +13,24 @@ MOST_PAGES = 500
 FULL_PAGE = 50  # pages hold about 100 rows; not documented
 _SHORTEST = timedelta(seconds=2)  # M-Pesa counts whole seconds
 
-Page = Callable[[datetime, datetime, int], list[PullRow]]
+Row = PullRow | UnreadRow
+Page = Callable[[datetime, datetime, int], list[Row]]
 
 
-def pull_all(page: Page, *, since: datetime, until: datetime) -> list[PullRow]:
-    """Return every payment between two moments, once, oldest first.
+def pull_all(page: Page, *, since: datetime, until: datetime) -> PulledList:
+    """Return every payment between two moments, once, oldest first, and what cannot be read.
 
     `page` gives the rows from an offset on. Where the offset is ignored, the time is halved until
     all rows fit one page. Raises Unknown when even that does not separate them.
     """
-    found: dict[str, PullRow] = {}
+    found: dict[str, Row] = {}
     _collect(page, since, until, found)
-    return sorted(
-        found.values(), key=lambda row: (row.at.timestamp() if row.at else 0, row.receipt)
-    )
+    rows = [row for row in found.values() if isinstance(row, PullRow)]
+    rows.sort(key=lambda row: (row.at.timestamp() if row.at else 0, row.receipt))
+    return PulledList(rows, [row for row in found.values() if isinstance(row, UnreadRow)])
 
 
-def _collect(page: Page, since: datetime, until: datetime, found: dict[str, PullRow]) -> None:
+def _collect(page: Page, since: datetime, until: datetime, found: dict[str, Row]) -> None:
     seen: set[str] = set()
     for _ in range(MOST_PAGES):
         rows = page(since, until, len(seen))

@@ -1,5 +1,6 @@
 """Daraja's spelling of Pull Transactions: what came to our paybill in the last two days."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from app.core.clock import NAIROBI
 from app.core.settings.mpesa import MpesaSettings
 from app.domain.payments.mpesa.results import readable_receipt
-from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.pull_rows import PullRow, UnreadRow
 from app.integrations.mpesa.decoding import as_amount, as_display, as_moment, as_text
 from app.integrations.mpesa.errors import Unknown
 from app.integrations.mpesa.wire import callback_url, our_fault
@@ -19,6 +20,7 @@ QUERY = "/pulltransactions/v1/query"
 _AHEAD = timedelta(hours=3)  # Nairobi is ahead of UTC
 _SLACK = timedelta(minutes=2)
 _FOUND = "1000"
+_ROWS = ("Response", "Transaction")  # both have been seen
 _NOTHING = "1001"  # for a registration: it exists already
 
 
@@ -55,27 +57,41 @@ def pull_body(
     }
 
 
-def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow]:
+def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow | UnreadRow]:
     """Read a page of payments before `until`. Raises Refused and Unknown.
 
+    Rows count whatever the code says: 1001 has come with some (frappe-mpsa-payments 115). Without
+    rows it means "none", but not where the message says that we are not registered for the list.
     Whether the Z of a `trxDate` means UTC is not documented (daraja.md §2.8 and §11). Read
     so, a payment may seem to come after `until`; then all of them are Nairobi's local time.
     """
     code = as_text(body.get("ResponseCode")) or as_text(body.get("ResponseStatus"))
-    if code == _NOTHING:
-        return []
     if code is None:
         raise Unknown("an answer without ResponseCode")
-    if code != _FOUND:
+    rows = [_row(item) for item in _flat([body.get(name) for name in _ROWS])]
+    if not rows:
+        _check_nothing(body, code)
+    elif code not in {_FOUND, _NOTHING}:
         raise our_fault(body, code=code)
-    rows = [_row(item) for item in _flat(body.get("Response"))]
-    if None in rows:
-        # A row that cannot be read might be a player's money: better no answer than a part.
-        raise Unknown("a row without receipt or amount")
-    found = [row for row in rows if row is not None]
-    if any(row.at is not None and row.at > until + _SLACK for row in found):
-        return [replace(row, at=row.at and row.at - _AHEAD) for row in found]
-    return found
+    moments = [row.at for row in rows if isinstance(row, PullRow) and row.at is not None]
+    if any(at > until + _SLACK for at in moments):
+        return [_in_nairobi(row) for row in rows]
+    return rows
+
+
+def _check_nothing(body: dict[str, Any], code: str) -> None:
+    """Raise unless an answer without rows means that there are none."""
+    said = as_text(body.get("ResponseMessage")) or as_text(body.get("ResponseDescription")) or ""
+    if code not in {_FOUND, _NOTHING} or "regist" in said.lower():
+        raise our_fault(body, code=code)
+    if code == _FOUND and not any(name in body for name in _ROWS):
+        raise Unknown("an answer without rows")
+
+
+def _in_nairobi(row: PullRow | UnreadRow) -> PullRow | UnreadRow:
+    if isinstance(row, UnreadRow) or row.at is None:
+        return row
+    return replace(row, at=row.at - _AHEAD)
 
 
 def _flat(value: Any, *, depth: int = 4) -> Iterator[dict[str, Any]]:
@@ -87,19 +103,22 @@ def _flat(value: Any, *, depth: int = 4) -> Iterator[dict[str, Any]]:
             yield from _flat(item, depth=depth - 1)
 
 
-def _row(item: dict[str, Any]) -> PullRow | None:
+def _row(item: dict[str, Any]) -> PullRow | UnreadRow:
     said = {name.lower(): value for name, value in item.items()}
     receipt = readable_receipt(as_text(said.get("transactionid")))
     amount = as_amount(said.get("amount"))
-    if receipt is None or amount is None:
-        return None
+    reference = as_display(said.get("billreference"), longest=40)
     kind = as_display(said.get("transactiontype"), longest=40)
+    is_reversal = "reversal" in kind.lower()
+    if receipt is None or amount is None:
+        digest = hashlib.sha256(repr(sorted(said.items())).encode(errors="replace")).hexdigest()
+        return UnreadRow(receipt or f"?{digest[:16]}", reference, is_reversal)
     return PullRow(
         receipt=receipt,
         amount=amount,
-        reference=as_display(said.get("billreference"), longest=40),
+        reference=reference,
         kind=kind,
-        is_reversal="reversal" in kind.lower(),
+        is_reversal=is_reversal,
         at=_paid_at(said.get("trxdate")),
         payer=as_display(said.get("msisdn"), longest=64),
         sender=as_display(said.get("sender"), longest=60),

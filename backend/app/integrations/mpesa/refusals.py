@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.domain.payments.mpesa.results import Failure
-from app.integrations.mpesa.decoding import as_text, read_object
+from app.integrations.mpesa.decoding import as_object, as_text, read_object
 from app.integrations.mpesa.errors import (
     AlreadyRegistered,
     Busy,
@@ -20,6 +20,21 @@ NO_SUCH_PRODUCT = "401.003.01"
 DUPLICATE = "500.002.1001"  # another page has the same code for "under maintenance"
 _RATE_LIMITED = frozenset({"500.003.02", "500.003.03"})
 _TOO_MANY = 429
+
+# The gateway before M-Pesa (Apigee) answers in words of its own, `{"fault": {"detail":
+# {"errorcode": …}}}`, with a status that each of its policies may have set to another one. It
+# refuses before anything is passed on.
+_GATEWAY_TOO_MANY = "policies.ratelimit."  # SpikeArrestViolation, QuotaViolation
+_GATEWAY_BAD_TOKEN = frozenset(
+    {
+        "oauth.v2.invalidaccesstoken",
+        "oauth.v2.accesstokenexpired",
+        "oauth.v2.failedtoresolveaccesstoken",
+        "keymanagement.service.invalid_access_token",
+        "keymanagement.service.access_token_expired",
+    }
+)
+_GATEWAY_NO_PRODUCT = "noapiproductmatchfound"
 
 # 500.001.1001 means nothing by itself: a part of its message, and what it then means.
 _TEXTS: tuple[tuple[str, Failure, bool], ...] = (
@@ -50,12 +65,29 @@ def read_answer(status: int, raw: bytes) -> dict[str, Any]:
         if status == _TOO_MANY:
             raise Busy("too many requests")
         raise Unknown(f"HTTP {status} without JSON")
+    if "fault" in body:
+        raise _gateway_error(status, as_object(body["fault"]))
     code = as_text(body.get("errorCode"))
     if code is not None:
         raise _error(code, as_text(body.get("errorMessage")) or "")
+    if status == _TOO_MANY:
+        raise Busy("too many requests")
     if not 200 <= status < 300:
         raise Unknown(f"HTTP {status} without errorCode")
     return body
+
+
+def _gateway_error(status: int, fault: dict[str, Any]) -> MpesaError:
+    code = as_text(as_object(fault.get("detail")).get("errorcode")) or ""
+    message = (as_text(fault.get("faultstring")) or "no message")[:200]
+    known = code.lower()
+    if known in _GATEWAY_BAD_TOKEN:
+        return BadToken("the access token is not known", code=code)
+    if status == _TOO_MANY or known.startswith(_GATEWAY_TOO_MANY):
+        return Busy(message, code=code)
+    if known.endswith(_GATEWAY_NO_PRODUCT):
+        return _refused_field(NO_SUCH_PRODUCT, message)
+    return Unknown(message, code=code or f"HTTP {status}")
 
 
 def _error(code: str, message: str) -> MpesaError:

@@ -22,6 +22,7 @@ from app.integrations.mpesa.decoding import (
     as_object,
     as_text,
     by_name,
+    is_zero,
     read_object,
 )
 from app.integrations.mpesa.errors import Refused, Unknown
@@ -77,7 +78,7 @@ def read_push(body: dict[str, Any]) -> PushAccepted:
     code = as_text(body.get("ResponseCode"))
     checkout_id = as_id(body.get("CheckoutRequestID"))
     merchant_id = as_id(body.get("MerchantRequestID"))
-    if code is not None and code != "0":
+    if code is not None and not is_zero(code):
         raise our_fault(body, code=code)
     if code is None or checkout_id is None or merchant_id is None:
         raise Unknown("an answer without M-Pesa's ids")

@@ -1,13 +1,22 @@
 """M-Pesa's receipts: each stands for one movement of money, and is credited once."""
 
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
 from app.services.ledger import posting
+
+_UNSETTLED = (
+    DepositState.CREATED,
+    DepositState.SENDING,
+    DepositState.PROMPTED,
+    DepositState.UNKNOWN,
+    DepositState.REVIEW,
+)
 
 
 def lock(session: Session, *, receipt: str) -> None:
@@ -55,13 +64,26 @@ def may_be_a_deposit(session: Session, *, amount: Decimal) -> bool:
     Then a payment of that amount may be the very same one: only M-Pesa's list, which names the
     account number, tells them apart.
     """
+    is_credited = Deposit.state == DepositState.CREDITED
+    return _has_deposit(session, is_credited, amount=amount)
+
+
+def may_be_a_prompts(session: Session, *, amount: Decimal, heard_at: datetime) -> bool:
+    """Return whether a payment that names nobody may be a prompt's of `amount` KES.
+
+    As `may_be_a_deposit`, and also while a prompt is not settled that was requested before
+    `heard_at`, when we first heard of the payment: a till's confirmation names no deposit, and may
+    come before anything else about it.
+    """
+    is_open = and_(Deposit.state.in_(_UNSETTLED), Deposit.created_at <= heard_at)
+    is_credited = Deposit.state == DepositState.CREDITED
+    return _has_deposit(session, or_(is_open, is_credited), amount=amount)
+
+
+def _has_deposit(session: Session, condition: ColumnElement[bool], *, amount: Decimal) -> bool:
     found = session.execute(
         select(Deposit.id)
-        .where(
-            Deposit.state == DepositState.CREDITED,
-            Deposit.mpesa_reference.is_(None),
-            Deposit.amount == amount,
-        )
+        .where(condition, Deposit.mpesa_reference.is_(None), Deposit.amount == amount)
         .limit(1)
     )
     return found.first() is not None

@@ -10,14 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.payments.mpesa.results import readable_receipt
-from app.domain.payments.paybill.pull_rows import PullRow
+from app.domain.payments.paybill.pull_rows import PullRow, UnreadRow
 from app.domain.payments.reversals import ProviderReversal
+from app.domain.payments.states import PaybillState
 from app.domain.reconciliation.provider_rows import rows_of_pull
 from app.models.deposit import Deposit
+from app.models.paybill import PaybillPayment
 from app.services.ledger import posting
 from app.services.payments import provider_reversals
 from app.services.payments.paybill import intake
 from app.services.payments.refunds import evidence as refund_evidence
+from app.services.platform import alerts
 from app.services.reconciliation import provider_rows
 
 
@@ -26,16 +29,38 @@ def store(session: Session, rows: list[PullRow], *, now: datetime) -> None:
     provider_rows.add(session, rows=rows_of_pull(rows, now=now), now=now)
 
 
+def take_unread(session: Session, rows: list[UnreadRow], *, now: datetime) -> None:
+    """Tell people of rows that cannot be read; M-Pesa is asked about those that have a receipt."""
+    for row in rows:
+        alerts.raise_alert(
+            session,
+            kind="pull_row_unreadable",
+            subject=f"row:{row.receipt}",
+            now=now,
+            reference=row.reference,
+        )
+        if row.has_receipt and not row.is_reversal:
+            intake.ingest_unread(session, row.receipt, typed=row.reference, now=now)
+
+
 def unknown_among(session: Session, rows: list[PullRow]) -> list[PullRow]:
     """Return the rows that are not known yet, in their order: payments before their reversals.
 
-    Known is a receipt that the ledger or a deposit has; all else is applied again each time.
+    Known is a receipt that the ledger or a deposit has; all else is applied again each time, and so
+    is a payment in suspense, since the list may say whose it is.
     """
     receipts = [row.receipt for row in rows]
     known = posting.booked_receipts(session, receipts=receipts)
     known |= set(
         session.scalars(
             select(Deposit.mpesa_reference).where(Deposit.mpesa_reference.in_(receipts))
+        )
+    )
+    known -= set(
+        session.scalars(
+            select(PaybillPayment.receipt).where(
+                PaybillPayment.receipt.in_(receipts), PaybillPayment.state == PaybillState.SUSPENSE
+            )
         )
     )
     return [row for row in rows if row.receipt not in known and row.amount > 0]

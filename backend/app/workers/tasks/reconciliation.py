@@ -46,8 +46,12 @@ def _go_on(run_id: int, *, since: datetime) -> None:
 
 def _pull(*, since: datetime, until: datetime) -> list[ProviderRow] | None:
     try:
-        rows = daraja().pull(since=since, until=until)
+        pulled = daraja().pull(since=since, until=until)
     except MpesaError as error:
         logger.warning("M-Pesa does not list our payments: %s", error)
         return None
-    return rows_of_pull(rows, now=until)
+    if pulled.unread:
+        # A part would look like the whole, and a payment like one that never was.
+        logger.warning("M-Pesa's list has %s rows that cannot be read", len(pulled.unread))
+        return None
+    return rows_of_pull(pulled.rows, now=until)

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulators.core.clock import compact
 from simulators.subscribers.profile import Profile
+
+BUY_GOODS = "Buy Goods"  # a payment to a till
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +24,10 @@ class Notice:
     org_balance_cents: int | None
     third_party_id: str = ""
     transaction_type: str = "Pay Bill"
+
+    def at_till(self, till: str) -> "Notice":
+        """Return how the payment of a till is reported: under its number, without a reference."""
+        return replace(self, shortcode=till, reference="")
 
 
 def privacy_of(version: str, choice: str) -> str:

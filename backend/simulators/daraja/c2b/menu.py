@@ -10,7 +10,6 @@ from simulators.core.clock import Clock
 from simulators.core.scheduler import Scheduler
 from simulators.core.store import Store
 from simulators.daraja import customer_sms, identifiers
-from simulators.daraja.c2b import confirmation
 from simulators.daraja.c2b.confirmation import Notice
 from simulators.daraja.ledger.transfers import Transfers
 from simulators.daraja.notifications import NotificationPlan, Notifications
@@ -122,11 +121,10 @@ class Menu:
         if urls is None or not wanted:
             return None
         notice = self._notice(payment, receipt)
-        privacy = confirmation.privacy_of(urls["version"], flags.c2b_privacy)
         status, answer = await self.deliveries.ask(
             kind="validation",
             url=urls["validation_url"],
-            body=confirmation.compose(notice, privacy=privacy),
+            body=self.notifications.compose(notice, version=urls["version"]),
             timeout_seconds=flags.c2b_validation_seconds / self.clock.speed,
         )
         return _read(status, answer, default=urls["response_type"] == "Completed")

@@ -71,15 +71,20 @@ async def query(request: Request, simulation: SimulationDep) -> Response:
     _check_shortcode(body, simulation)
     if not _is_registered(simulation):
         raise server_error("ShortCode is not registered for Pull")
-    hidden = fault is not None and fault.kind == "pull_empty"
-    page = [] if hidden else _page(body, simulation)
+    kind = "" if fault is None else fault.kind
+    page = [] if kind == "pull_empty" else _page(body, simulation)
+    if fault is not None and kind == "pull_bad_row":
+        page.append(_bad_row(fault.code))
+    is_found = bool(page) and kind != "pull_found_as_nothing"
     flags = switches.read(simulation.store)
     answer = JSONResponse(
         {
             "ResponseRefID": identifiers.merchant_request_id(),
-            "ResponseCode": FOUND if page else NOTHING_FOUND,
-            "ResponseMessage": "Success" if page else "No transactions",
-            "Response": [page] if flags.pull_nested else page,
+            "ResponseCode": FOUND if is_found else NOTHING_FOUND,
+            "ResponseMessage": "Success" if is_found else "No transactions",
+            "Transaction" if kind == "pull_other_key" else "Response": [page]
+            if flags.pull_nested
+            else page,
         }
     )
     return answer if fault is None else fault_responses.answer(fault, answer, simulation)
@@ -106,6 +111,16 @@ def _page(body: Body, simulation: Simulation) -> list[dict[str, Any]]:
         simulation.settings.shortcode, start=oldest, end=end + 1
     )
     return [_row(row, simulation) for row in rows[first : first + flags.pull_page_size]]
+
+
+def _bad_row(amount: str | None) -> dict[str, Any]:
+    """Return a row whose amount cannot be read."""
+    return {
+        "transactionId": "UKTZZZ0001",
+        "trxDate": "2026-11-29T12:00:00Z",
+        "amount": amount,
+        "transactiontype": "c2b-pay-bill-debit",
+    }
 
 
 def _row(row: sqlite3.Row, simulation: Simulation) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class Order:
     result_url: str
     timeout_url: str
     originator_conversation_id: str
+    request: str  # the JSON text of the body
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -163,11 +163,14 @@ class CommandQueue:
         )
 
     def _send_timeout(self, command: Command) -> None:
-        generic = identifiers.generic_transaction_id(self.clock.now())
+        body = command.request
+        if switches.read(self.store).timeout_body == "envelope":
+            generic = identifiers.generic_transaction_id(self.clock.now())
+            body = result.compose_timeout_envelope(command, transaction_id=generic)
         self.deliveries.plan(
             kind=f"{command.api}_timeout",
             url=command.timeout_url,
-            body=result.compose_timeout(command, transaction_id=generic),
+            body=body,
             headers={},
             due_at=self.clock.now(),
         )

@@ -1,5 +1,6 @@
 """How every asynchronous API accepts a request: the same checks, other fields."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ def _order(body: Body, api: AsyncApi, *, msisdn: str | None, originator: str | N
         result_url=text_of(body, "ResultURL"),
         timeout_url=text_of(body, "QueueTimeOutURL"),
         originator_conversation_id=originator or identifiers.merchant_request_id(),
+        request=json.dumps(body),
     )
 
 

@@ -58,8 +58,8 @@ def compose(command: Command, outcome: Outcome) -> str:
     return _unquote({"Result": result})
 
 
-def compose_timeout(command: Command, *, transaction_id: str) -> str:
-    """Return the notice to a QueueTimeOutURL; none has been published, so this is modelled."""
+def compose_timeout_envelope(command: Command, *, transaction_id: str) -> str:
+    """Return the notice to a QueueTimeOutURL as we once imagined it."""
     return _unquote(
         {
             "Result": {

@@ -41,6 +41,31 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
         "Error Occurred: Invalid API call as no apiproduct match found",
     ),
 }
+# What the gateway (Apigee) says in words of its own: status, fault string, error code.
+GATEWAY_FAULTS: dict[str, tuple[int, str, str]] = {
+    "fault_spike_arrest": (
+        429,
+        "Spike arrest violation. Allowed rate : MessageRate{messagesPerPeriod=5, period=1}",
+        "policies.ratelimit.SpikeArrestViolation",
+    ),
+    "fault_spike_arrest_500": (
+        500,
+        "Spike arrest violation. Allowed rate : MessageRate{messagesPerPeriod=5, period=1}",
+        "policies.ratelimit.SpikeArrestViolation",
+    ),
+    "fault_quota": (
+        429,
+        "Rate limit quota violation. Quota limit  exceeded.",
+        "policies.ratelimit.QuotaViolation",
+    ),
+    "fault_bad_token": (401, "Invalid access token", "oauth.v2.InvalidAccessToken"),
+    "fault_token_expired": (
+        401,
+        "Access Token expired",
+        "keymanagement.service.access_token_expired",
+    ),
+    "fault_timeout": (504, "Gateway Timeout", "messaging.adaptors.http.flow.GatewayTimeout"),
+}
 SPECIAL_REFUSALS = {
     "duplicate_originator": (500, "500.002.1001", "Duplicate OriginatorConversationID."),
 }
@@ -76,7 +101,8 @@ RESULT_KINDS = {
     "queue_timeout",
 }
 STATUS_KINDS = {"not_found", "status_value", "wrong_transaction"}
-UNNOTICED_KINDS = {*RESULT_KINDS, *STATUS_KINDS, "pull_empty"}
+PULL_KINDS = {"pull_empty", "pull_bad_row", "pull_found_as_nothing", "pull_other_key"}
+UNNOTICED_KINDS = {*RESULT_KINDS, *STATUS_KINDS, *PULL_KINDS}
 # What only one API can be made to say.
 SPECIAL_KINDS = {
     "query": {"query_code"},
@@ -85,13 +111,13 @@ SPECIAL_KINDS = {
     "status": {"response_code", *RESULT_KINDS, *STATUS_KINDS},
     "balance": {"response_code", *RESULT_KINDS},
     "reversal": {"response_code", *RESULT_KINDS},
-    "pull": {"pull_empty"},
+    "pull": PULL_KINDS,
 }
 
 
 def kinds_for(api: Api) -> set[str]:
     """Return the kinds of fault that an API of Daraja knows."""
-    return {*REFUSALS, *CONNECTION_KINDS, *SPECIAL_KINDS.get(api, set())}
+    return {*REFUSALS, *GATEWAY_FAULTS, *CONNECTION_KINDS, *SPECIAL_KINDS.get(api, set())}
 
 
 def is_processed(fault: Fault) -> bool:
@@ -108,6 +134,10 @@ def answer(fault: Fault, whole: Response | None, simulation: Simulation) -> Resp
     if fault.kind in REFUSALS or fault.kind in SPECIAL_REFUSALS:
         status, code, message = (REFUSALS | SPECIAL_REFUSALS)[fault.kind]
         return JSONResponse(error_body(fault.code or code, message), status)
+    if fault.kind in GATEWAY_FAULTS:
+        status, text, code = GATEWAY_FAULTS[fault.kind]
+        detail = {"errorcode": fault.code or code}
+        return JSONResponse({"fault": {"faultstring": text, "detail": detail}}, status)
     if fault.kind == "response_code":
         return JSONResponse(
             {

@@ -38,7 +38,7 @@ async def process_request(request: Request, simulation: SimulationDep) -> Respon
 
 
 async def _push(body: Body, simulation: Simulation) -> Prompt:
-    push = read_push(body, settings=simulation.settings, now=simulation.clock.real_now())
+    push = read_push(body, settings=simulation.settings)
     if simulation.prompts.open_on(push.msisdn) is not None:
         raise server_error(
             "Unable to lock subscriber, a transaction is already in process for the current"

@@ -47,7 +47,7 @@ def _check(body: Body, simulation: Simulation) -> None:
         raise bad_request("Timestamp")
     if not text_of(body, "CheckoutRequestID"):
         raise bad_request("CheckoutRequestID")
-    check_password(body, settings=simulation.settings, now=simulation.clock.real_now())
+    check_password(body, settings=simulation.settings)
 
 
 def _code(prompt: Prompt, simulation: Simulation) -> str:

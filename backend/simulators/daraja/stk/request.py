@@ -4,11 +4,9 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from simulators.core.clock import NAIROBI
 from simulators.daraja.gateway.refusals import Refusal, bad_request, server_error
 from simulators.settings import SimSettings
 
@@ -17,8 +15,6 @@ Body = dict[str, Any]
 MAX_AMOUNT = 250_000
 FORBIDDEN_IN_URLS = ("mpesa", "m-pesa", "safaricom", "exe", "cmd", "sql", "query")
 TRANSACTION_TYPES = ("CustomerPayBillOnline", "CustomerBuyGoodsOnline")
-UTC_LAG_SECONDS = 3 * 3600
-UTC_LAG_TOLERANCE_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +38,12 @@ def text_of(body: Body, field: str) -> str:
     return ""
 
 
-def read_push(body: Body, *, settings: SimSettings, now: float) -> StkRequest:
+def read_push(body: Body, *, settings: SimSettings) -> StkRequest:
     """Check a push and return it. Raises Refusal, always for the first thing that is wrong."""
     for field, complaint, is_fine in PUSH_RULES:
         if not is_fine(text_of(body, field)):
             raise bad_request(complaint)
-    check_password(body, settings=settings, now=now)
+    check_password(body, settings=settings)
     return StkRequest(
         shortcode=text_of(body, "BusinessShortCode"),
         msisdn=text_of(body, "PhoneNumber"),
@@ -59,14 +55,14 @@ def read_push(body: Body, *, settings: SimSettings, now: float) -> StkRequest:
     )
 
 
-def check_password(body: Body, *, settings: SimSettings, now: float) -> None:
-    """Check the shortcode and the password made from it. Raises Refusal."""
+def check_password(body: Body, *, settings: SimSettings) -> None:
+    """Check the shortcode and the password made from it, in whatever zone. Raises Refusal."""
     shortcode, timestamp = text_of(body, "BusinessShortCode"), text_of(body, "Timestamp")
     if shortcode != settings.shortcode:
         raise server_error("Merchant does not exist")
     plain = shortcode + settings.passkey + timestamp
     right = base64.b64encode(plain.encode()).decode()
-    if text_of(body, "Password") != right or _is_utc(timestamp, now):
+    if text_of(body, "Password") != right:
         raise _wrong_credentials()
 
 
@@ -112,15 +108,6 @@ def _is_description(text: str) -> bool:
 
 def _is_transaction_type(text: str) -> bool:
     return text in TRANSACTION_TYPES
-
-
-def _is_utc(timestamp: str, now: float) -> bool:
-    """Say whether the caller has used UTC: three hours behind Nairobi."""
-    try:
-        moment = datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=NAIROBI).timestamp()
-    except ValueError:
-        return False
-    return abs(now - moment - UTC_LAG_SECONDS) < UTC_LAG_TOLERANCE_SECONDS
 
 
 def _wrong_credentials() -> Refusal:

@@ -118,6 +118,13 @@ NO_AMOUNTS: tuple[Any, ...] = (
     None,
     True,
     "100.001",
+    # Digits that a reader would take for 100, and what only a program writes.
+    "\uff11\uff10\uff10",
+    "\u0661\u0660\u0660",
+    "+100",
+    "1e2",
+    " 100 ",
+    "1_00",
     [100],
     {},
 )
@@ -131,7 +138,7 @@ def test_an_invalid_amount_is_refused_before_anything_happens(amina: Player) -> 
 
 def test_the_limits_themselves_and_every_spelling_are_fine(arena: Arena) -> None:
     rich = arena.player(money=20_000)
-    for stake in (20, "20", "20.00", 20_000, "2e2"):
+    for stake in (20, "20", "20.00", 20_000):
         answer = rich.join(stake)
         assert answer.status_code == 201, stake
         assert Decimal(answer.json()["wager_amount"]) == Decimal(stake)

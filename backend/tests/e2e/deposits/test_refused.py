@@ -77,8 +77,9 @@ def test_scenario_22_an_immediate_refusal_is_final(
     assert player.prompts() == []
 
 
-def test_scenario_23_busy_once_is_tried_again(system: System, player: Player) -> None:
-    system.fault("stkpush", "spike_arrest", msisdn=player.phone)
+@pytest.mark.parametrize("kind", ["spike_arrest", "fault_spike_arrest", "fault_spike_arrest_500"])
+def test_scenario_23_busy_once_is_tried_again(system: System, player: Player, kind: str) -> None:
+    system.fault("stkpush", kind, msisdn=player.phone)
 
     deposit_id = player.deposit(500)
 
@@ -95,6 +96,32 @@ def test_scenario_23_busy_for_long_fails_as_busy(system: System, player: Player)
     assert player.wait_for(deposit_id, "failed")["failure"]["code"] == "busy"
     assert len([r for r in system.sent(PUSH) if player.phone in str(r)]) == 3
     assert player.prompts() == []
+
+
+@pytest.mark.parametrize("kind", ["fault_bad_token", "fault_token_expired"])
+def test_scenario_24_a_dead_token_is_replaced_whoever_says_so(
+    system: System, player: Player, kind: str
+) -> None:
+    before = len(system.sent("/oauth/"))
+    system.fault("stkpush", kind, msisdn=player.phone)
+
+    player.wait_for(player.deposit(500), "credited")
+
+    assert len(system.sent("/oauth/")) == before + 1
+    assert len(player.prompts()) == 1
+
+
+def test_five_lost_answers_in_a_row_ring(system: System) -> None:
+    system.write("DELETE FROM alarms WHERE kind = 'mpesa_answers_lost'")
+    system.fault("stkpush", "fault_timeout", times=5)
+    for _ in range(5):
+        payer = system.player()
+        payer.wait_for(payer.deposit(500), "unknown")
+
+    (subject, times) = eventually(
+        lambda: system.rows("SELECT subject, times FROM alarms WHERE kind = 'mpesa_answers_lost'")
+    )[0]
+    assert (subject, times) == ("deposit:push", 1)
 
 
 @pytest.mark.parametrize("code", ["404.001.03", "400.003.01", "401.002.01", "401.001"])

@@ -1,5 +1,7 @@
 """Lost answers of B2C: no payout is paid twice, or released without proof that it failed."""
 
+import json
+
 from tests.e2e import payouts
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
@@ -138,3 +140,22 @@ def _dead_in_the_call(system: System, player: Player) -> int:
     )
     payouts.switch_payouts(system, is_on=True)
     return withdrawal
+
+
+def test_a_timeout_notice_keeps_none_of_our_secrets(system: System, rich: Player) -> None:
+    """It is our own request, sent back; staff reads all that came about a payment."""
+    admin = system.player(role="admin")
+    rich.behave(b2c_result="timeout_then_success", b2c_delay_seconds=20)
+
+    withdrawal_id = payouts.withdraw(rich, 100)
+
+    payouts.wait_for(rich, withdrawal_id, "paid")
+    history = admin.get(f"/admin/payments/withdrawal/{withdrawal_id}")
+    (notice,) = [one for one in history["callbacks"] if one["kind"].endswith("timeout")]
+    assert '"SecurityCredential": "[removed]"' in notice["body"]
+    shown = json.dumps(history["callbacks"])
+    sql = "SELECT body FROM mpesa_callbacks WHERE id = %s"
+    ((stored,),) = system.rows(sql, notice["id"])
+    for text in (shown, bytes(stored).decode()):
+        assert "/hooks/d/" not in text
+        assert rich.phone not in text

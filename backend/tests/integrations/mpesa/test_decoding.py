@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.integrations.mpesa import decoding, paybill_wire, wire
+from app.integrations.mpesa import decoding, envelope, paybill_wire, wire
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -160,3 +160,39 @@ def test_no_json_crashes_the_readers(code: Any, metadata: Any, item: Any) -> Non
         if evidence is not None and evidence.code == "0":
             assert code in (0, "0") or str(code).strip() == "0"
             assert code is not False
+
+
+@pytest.mark.parametrize("number", ["1e-999999999", "1e-100000000", "1e999999999", "-1e-999999999"])
+def test_a_number_with_a_huge_exponent_is_no_amount_and_is_never_written_out(number: str) -> None:
+    """Written out, 1e-999999999 is a billion zeros: 2 GB and 18 seconds of a worker."""
+    items = f'[{{"Name": "Amount", "Value": {number}}}]'
+    raw = f'{{"Body":{{"stkCallback":{{"ResultCode":0,"CallbackMetadata":{{"Item":{items}}}}}}}}}'
+
+    said = wire.read_stk_callback(raw.encode())
+
+    assert said is not None
+    assert said.amount is None
+    value = Decimal(number)
+    for decode in (decoding.as_text, decoding.as_balance, decoding.as_id, decoding.as_moment):
+        assert len(str(decode(value))) < 40
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b'{"a": "JOS\xc9"}', b'{"a": "x\ny"}', b'{"a": "\x00"}', '{"a": "É"}'.encode("utf-16")],
+)
+def test_odd_bytes_within_a_text_spoil_no_object(raw: bytes) -> None:
+    assert set(decoding.read_object(raw) or {}) == {"a"}
+
+
+@pytest.mark.parametrize("code", ["0", 0, "00000000", Decimal("0.0")])
+def test_a_response_code_of_zeros_is_a_yes(code: Any) -> None:
+    ids = {"MerchantRequestID": "2654-4b64", "CheckoutRequestID": "ws_CO_1"}
+    assert wire.read_push({"ResponseCode": code, **ids}).checkout_request_id == "ws_CO_1"
+    ids = {"ConversationID": "AG_1", "OriginatorConversationID": "a1b2"}
+    assert envelope.read_ack({"ResponseCode": code, **ids}) == ("AG_1", "a1b2")
+
+
+@pytest.mark.parametrize("code", ["1", "", None, "0x0", "000 000", False])
+def test_anything_else_is_none(code: Any) -> None:
+    assert not decoding.is_zero(code)

@@ -95,3 +95,41 @@ def test_33_a_refusal_names_its_code_as_a_string() -> None:
         "ResultDesc": "Rejected",
     }
     assert json.loads(paybill_wire.validation_answer(None))["ResultCode"] == "0"
+
+
+BROKEN = (
+    '{"TransactionType": "Pay Bill", "TransID":"RKL51ZDR4F", "TransTime":"20231121121325",'
+    ' "TransAmount":"1,500.00", "BusinessShortCode":600966, "BillRefNumber":"%s",'
+    ' "FirstName":"%s"}'
+)
+
+
+@pytest.mark.parametrize("name", ["JOS\xc9", "JOHN\nDOE", "JOHN\tDOE", "JO\x00HN"])
+def test_odd_bytes_in_a_name_hide_nothing_else(name: str) -> None:
+    found = paybill_wire.read_paybill_confirmation((BROKEN % ("U7K2Q9", name)).encode("latin-1"))
+
+    assert found is not None
+    assert (found.receipt, found.amount, found.typed) == ("RKL51ZDR4F", Decimal(1500), "U7K2Q9")
+    assert found.payer_name.isprintable()
+
+
+def test_of_what_is_no_json_only_mpesas_own_facts_are_read() -> None:
+    found = paybill_wire.read_paybill_confirmation((BROKEN % ("U7K2Q9", 'JOHN "THE" DOE')).encode())
+
+    assert found is not None
+    assert (found.receipt, found.amount, found.shortcode) == ("RKL51ZDR4F", Decimal(1500), "600966")
+    assert (found.typed, found.reference) == ("", "")
+
+
+def test_what_is_said_twice_in_no_json_is_not_believed() -> None:
+    """A payer types the end of a text and a fact of their own."""
+    typed = 'x", "TransAmount":"9", "y": "" z'
+    found = paybill_wire.read_paybill_confirmation((BROKEN % (typed, "A")).encode())
+
+    assert found is not None
+    assert found.amount is None
+
+
+@pytest.mark.parametrize("amount", ["1,50.00", "1,5000", ",500", "1.500,00", "15,00,000"])
+def test_a_comma_elsewhere_is_no_amount(amount: str) -> None:
+    assert said(TransAmount=amount).amount is None

@@ -120,3 +120,42 @@ def test_another_response_code_is_a_refusal() -> None:
 def test_a_query_about_another_prompt_or_without_a_code_is_unknown(body: dict[str, str]) -> None:
     with pytest.raises(Unknown):
         wire.read_query(body, checkout_request_id="ws_CO_2")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error"),
+    [
+        (429, "policies.ratelimit.SpikeArrestViolation", Busy),
+        (500, "policies.ratelimit.SpikeArrestViolation", Busy),
+        (500, "policies.ratelimit.QuotaViolation", Busy),
+        (429, "something.new", Busy),
+        (429, None, Busy),
+        (401, "oauth.v2.InvalidAccessToken", BadToken),
+        (401, "oauth.v2.AccessTokenExpired", BadToken),
+        (401, "keymanagement.service.invalid_access_token", BadToken),
+        (401, "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound", Refused),
+        (504, "messaging.adaptors.http.flow.GatewayTimeout", Unknown),
+        (500, "something.new", Unknown),
+        (500, None, Unknown),
+    ],
+)
+def test_the_gateway_refuses_in_words_of_its_own(
+    status: int, code: str | None, error: type[MpesaError]
+) -> None:
+    fault = {"faultstring": "Spike arrest violation…", "detail": {"errorcode": code}}
+
+    with pytest.raises(MpesaError) as caught:
+        read_answer(status, json.dumps({"fault": fault}).encode())
+
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize("fault", ["", None, [], "text", {"detail": "text"}])
+def test_a_fault_in_an_odd_shape_proves_nothing(fault: object) -> None:
+    with pytest.raises(Unknown):
+        read_answer(500, json.dumps({"fault": fault}).encode())
+
+
+def test_too_many_requests_were_not_processed_whatever_the_body() -> None:
+    with pytest.raises(Busy):
+        read_answer(429, b'{"message": "slow down"}')

@@ -58,7 +58,7 @@ def test_the_last_two_days_are_listed(
     }
     now = datetime.now(UTC)  # noqa: TID251  # the simulator's clock is the machine's
 
-    rows = client.pull(since=now - timedelta(hours=1), until=now + timedelta(minutes=1))
+    rows = client.pull(since=now - timedelta(hours=1), until=now + timedelta(minutes=1)).rows
 
     assert {row.receipt for row in rows} == receipts
     assert sorted(int(row.amount) for row in rows) == [100, 101, 102]

@@ -20,6 +20,7 @@ from app.services.payments.callbacks import inbox as mpesa_callbacks
 from app.services.payments.callbacks.inbox import Delivery
 from app.services.payments.deposits import push as deposit_pushes
 from app.services.payments.deposits import requests as deposit_requests
+from app.services.platform import alerts
 from app.workers.tasks.deposits import drain_callbacks
 from tests.support.factories.base import writing
 from tests.support.factories.player import PlayerFactory
@@ -100,6 +101,9 @@ def test_a_batch_keeps_only_what_has_a_known_secret(new_player: Callable[..., Us
     drain_callbacks()
     applied = {(message.deposit_id, message.verdict) for message in _inbox()}
     assert applied == {(deposit_id, "unreadable"), (None, "unreadable")}
+    with transaction() as session:
+        rung = {alert.subject for alert in alerts.list_newest(session, cleared=False, rows=9)}
+    assert rung == {"callbacks:stk", "callbacks:c2b"}
 
 
 def test_a_message_that_raises_delays_no_other(

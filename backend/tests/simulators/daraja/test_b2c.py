@@ -303,14 +303,23 @@ def test_a_result_can_overtake_the_answer(caller: Caller) -> None:
 )
 def test_a_timeout_decides_nothing(caller: Caller, result: str, code: int, balance: int) -> None:
     caller.set_profile(b2c_result=result, b2c_delay_seconds=6)
-    accepted = caller.pay_out().json()
-    notice = caller.timeout_notice().result
-    assert notice["OriginatorConversationID"] == accepted["OriginatorConversationID"]
-    assert (notice["ResultType"], notice["ResultCode"]) == (1, 1)
+    request = caller.payout_body()
+    caller.post("/mpesa/b2c/v3/paymentrequest", request)
+    assert caller.timeout_notice().json == request, "our own request, sent back"
     assert caller.mailbox.at(caller.hook) == []
     assert caller.http.get("/_sim/payouts").json()[0]["state"] == "waiting"
     assert caller.callback().result["ResultCode"] == code
     assert caller.phone()["balance"] == balance
+
+
+@proves("b2c_timeout_envelope")
+def test_a_timeout_may_be_told_in_an_envelope(caller: Caller) -> None:
+    caller.switch(timeout_body="envelope")
+    caller.set_profile(b2c_result="timeout_only")
+    accepted = caller.pay_out().json()
+    notice = caller.timeout_notice().result
+    assert notice["OriginatorConversationID"] == accepted["OriginatorConversationID"]
+    assert (notice["ResultType"], notice["ResultCode"]) == (1, 1)
 
 
 @proves("b2c_queue_timeout")

@@ -50,6 +50,24 @@ def test_an_stk_payment_may_raise_a_twin(caller: Caller) -> None:
     assert caller.org_balance() == 500
 
 
+@proves("c2b_till")
+def test_a_payment_to_the_till_names_nobody(caller: Caller) -> None:
+    caller.register(version="v2")
+    caller.switch(c2b_twin=True)
+    caller.push(TransactionType="CustomerBuyGoodsOnline", PartyB="600456")
+    caller.callback()
+    prompted = caller.confirmation().json
+    form = {"msisdn": caller.msisdn, "amount": 20, "shortcode": "600456", "bill_ref": "x"}
+    by_hand = caller.http.post("/_sim/c2b", json=form).json()["receipt"]
+    path = f"{caller.hook}/confirm"
+    wait_for(lambda: len(caller.mailbox.at(path)) == 2)
+    for message in (prompted, caller.mailbox.at(path)[-1].json):
+        assert message["TransactionType"] == "Buy Goods"
+        assert (message["BusinessShortCode"], message["BillRefNumber"]) == ("600456", "")
+    assert message["TransID"] == by_hand
+    assert caller.org_balance() == 520
+
+
 @proves("c2b_twin")
 def test_twins_are_off_unless_asked_for(caller: Caller) -> None:
     caller.register(version="v2")

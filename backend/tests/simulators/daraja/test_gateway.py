@@ -150,3 +150,25 @@ def test_a_fault_that_its_api_does_not_know_is_refused_with_the_list(
     answer = caller.http.post("/_sim/faults", json={"api": api, "kind": kind})
     assert answer.status_code == 422
     assert known in answer.text
+
+
+@proves("gateway_fault", "gateway_fault_token")
+@pytest.mark.parametrize(
+    ("kind", "status", "code"),
+    [
+        ("fault_spike_arrest", 429, "policies.ratelimit.SpikeArrestViolation"),
+        ("fault_spike_arrest_500", 500, "policies.ratelimit.SpikeArrestViolation"),
+        ("fault_quota", 429, "policies.ratelimit.QuotaViolation"),
+        ("fault_bad_token", 401, "oauth.v2.InvalidAccessToken"),
+        ("fault_token_expired", 401, "keymanagement.service.access_token_expired"),
+        ("fault_timeout", 504, "messaging.adaptors.http.flow.GatewayTimeout"),
+    ],
+)
+def test_the_gateway_has_faults_of_its_own(
+    caller: Caller, kind: str, status: int, code: str
+) -> None:
+    caller.fault("stkpush", kind)
+    answer = caller.push()
+    assert answer.status_code == status
+    assert answer.json()["fault"]["detail"] == {"errorcode": code}
+    assert caller.phone()["prompts"] == [], "nothing was passed on"

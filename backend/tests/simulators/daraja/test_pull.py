@@ -155,3 +155,19 @@ def test_rows_can_be_withheld(caller: Caller) -> None:
 def test_an_invalid_field_is_refused(caller: Caller, field: str, value: str) -> None:
     answer = caller.post("/pulltransactions/v1/query", {**window(), field: value})
     assert answer.json()["errorMessage"] == f"Bad Request - Invalid {field}"
+
+
+@proves("pull_bad_row", "pull_found_as_nothing", "pull_other_key")
+def test_an_answer_can_be_odd(caller: Caller) -> None:
+    receipt = caller.paid_in(120)
+
+    def answer(kind: str) -> dict[str, Any]:
+        caller.fault("pull", kind, code="1,500.00")
+        found: dict[str, Any] = caller.post("/pulltransactions/v1/query", window()).json()
+        return found
+
+    ((good, bad),) = answer("pull_bad_row")["Response"]
+    assert (good["transactionId"], bad["amount"]) == (receipt, "1,500.00")
+    nothing = answer("pull_found_as_nothing")
+    assert (nothing["ResponseCode"], len(nothing["Response"][0])) == ("1001", 1)
+    assert len(answer("pull_other_key")["Transaction"][0]) == 1

@@ -56,6 +56,12 @@ UNCONFIRMED = Decision(Verdict.REVIEW, ReviewReason.UNCONFIRMED)
         (_in(DepositState.CREATED, checkout_request_id=None), PAID, CREDIT),
         (_in(DepositState.EXPIRED), PAID, CREDIT),
         (_in(DepositState.EXPIRED), QUERY_PAID, CREDIT),
+        (
+            _in(DepositState.EXPIRED, may_be_in_suspense=True),
+            QUERY_PAID,
+            Decision(Verdict.REVIEW, ReviewReason.MAY_BE_IN_SUSPENSE),
+        ),
+        (_in(DepositState.REVIEW, review_reason=ReviewReason.MAY_BE_IN_SUSPENSE), PAID, CREDIT),
         (FAILED, PAID, CREDIT),
         (FAILED, QUERY_PAID, Decision(Verdict.REVIEW, ReviewReason.PAID_AFTER_FAILURE)),
         (FAILED, CANCELLED, NOTHING),

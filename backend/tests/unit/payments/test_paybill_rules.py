@@ -121,3 +121,16 @@ def test_an_answer_changes_only_what_waits_or_was_refused(
 def test_the_list_credits_whatever_was_not_proven(state: PaybillState) -> None:
     can_be_credited = S.CREDITED in PAYBILL_TRANSITIONS[state] and state is not S.SUSPENSE
     assert (decide_row(state).verdict is Verdict.CREDIT) == can_be_credited
+
+
+@pytest.mark.parametrize("state", S)
+def test_a_row_that_names_nobody_waits_while_it_may_be_a_prompts(state: PaybillState) -> None:
+    decision = decide_row(state, may_be_a_deposit=True)
+    assert decision.verdict in {Verdict.WAIT, Verdict.NOTHING}
+    assert decide_row(state).verdict is not Verdict.CREDIT or decision.reason is not None
+
+
+def test_an_amount_that_could_not_be_read_is_the_one_that_m_pesa_answers() -> None:
+    unread = replace(CLAIMED, amount=Decimal("0.01"), review_reason=ReviewReason.AMOUNT_UNREAD)
+    assert decide_status(unread, COMPLETED) == Decision(Verdict.CREDIT)
+    assert decide_status(replace(unread, review_reason=None), COMPLETED).verdict is Verdict.REVIEW

@@ -23,7 +23,12 @@ _PROOF = frozenset({Source.QUERY, Source.STATUS, Source.PULL})  # M-Pesa answere
 
 # Reasons that good proof removes; people decide about the others (two amounts for one payment).
 _REMOVABLE = frozenset(
-    {ReviewReason.UNKNOWN_CODE, ReviewReason.PAID_AFTER_FAILURE, ReviewReason.UNCONFIRMED}
+    {
+        ReviewReason.UNKNOWN_CODE,
+        ReviewReason.PAID_AFTER_FAILURE,
+        ReviewReason.UNCONFIRMED,
+        ReviewReason.MAY_BE_IN_SUSPENSE,
+    }
 )
 
 
@@ -32,7 +37,8 @@ class DepositFacts:
     """What is known of a deposit before the evidence; `amount` and `confirm_above` in KES.
 
     `receipt_used` and `checkout_used`: this receipt or id belongs to another payment;
-    `awaits_proof`: an earlier success still waits for M-Pesa's confirmation.
+    `awaits_proof`: an earlier success still waits for M-Pesa's confirmation;
+    `may_be_in_suspense`: the evidence names no receipt, and a payment in suspense may be the same.
     """
 
     state: DepositState
@@ -43,6 +49,7 @@ class DepositFacts:
     receipt_used: bool = False
     checkout_used: bool = False
     awaits_proof: bool = False
+    may_be_in_suspense: bool = False
     review_reason: ReviewReason | None = None
 
 
@@ -108,6 +115,8 @@ def _reason_for_review(facts: DepositFacts, evidence: Evidence) -> ReviewReason 
         return ReviewReason.AMOUNT_DIFFERS
     if facts.receipt_used:
         return ReviewReason.RECEIPT_USED
+    if facts.may_be_in_suspense:
+        return ReviewReason.MAY_BE_IN_SUSPENSE
     # A query names neither amount nor receipt: too little to overrule a failure on its own.
     if evidence.source is Source.QUERY and facts.state is DepositState.FAILED:
         return ReviewReason.PAID_AFTER_FAILURE

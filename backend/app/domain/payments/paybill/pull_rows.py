@@ -24,3 +24,28 @@ class PullRow:
     payer: str = ""
     sender: str = ""
     organisation: str = ""
+
+
+@dataclass(frozen=True)
+class UnreadRow:
+    """A row whose amount, or whose receipt, cannot be read: for people, and M-Pesa is asked.
+
+    Without a receipt, `receipt` is a fingerprint of the row with a "?" before it.
+    """
+
+    receipt: str
+    reference: str
+    is_reversal: bool = False
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether M-Pesa can be asked about it."""
+        return not self.receipt.startswith("?")
+
+
+@dataclass(frozen=True)
+class PulledList:
+    """What M-Pesa lists between two moments: `rows` oldest first, each receipt once."""
+
+    rows: list[PullRow]
+    unread: list[UnreadRow]

@@ -22,8 +22,9 @@ class PaybillFacts:
     """What is known of a payment before the evidence; `amount` in KES.
 
     `inquiries` counts those answered, this one included. `may_be_a_deposit` says that a credited
-    deposit of that amount lacks its receipt. An inquiry that finds nothing is believed after
-    `not_found_tries` of them and `not_found_after`.
+    deposit of that amount lacks its receipt or, for a payment that names nobody, that a prompt of
+    that amount is not settled. An inquiry that finds nothing is believed after `not_found_tries`
+    of them and `not_found_after`.
     """
 
     state: PaybillState
@@ -53,9 +54,17 @@ def decide_status(facts: PaybillFacts, evidence: StatusEvidence) -> Decision:
             return WAIT
 
 
-def decide_row(state: PaybillState) -> Decision:
-    """Return what a row of M-Pesa's own list does: it proves all of the payment."""
-    return Decision(Verdict.CREDIT) if state in _UNPROVEN else NOTHING
+def decide_row(state: PaybillState, *, may_be_a_deposit: bool = False) -> Decision:
+    """Return what a row of M-Pesa's own list does: it proves all of the payment.
+
+    But for a row without an account number, as of a till: that does not tell whether it is the
+    payment of a prompt (`may_be_a_deposit`).
+    """
+    if state not in _UNPROVEN:
+        return NOTHING
+    if may_be_a_deposit:
+        return Decision(Verdict.WAIT, ReviewReason.MAY_BE_A_DEPOSIT)
+    return Decision(Verdict.CREDIT)
 
 
 def needs_the_list(reason: str | None) -> bool:
@@ -74,7 +83,8 @@ def _completed(facts: PaybillFacts, evidence: StatusEvidence) -> Decision:
         return Decision(Verdict.WAIT, ReviewReason.CONFIRMATIONS_DIFFER)
     if facts.may_be_a_deposit or needs_the_list(facts.review_reason):
         return Decision(Verdict.WAIT, ReviewReason.MAY_BE_A_DEPOSIT)
-    if evidence.amount != facts.amount:
+    is_claimed = facts.review_reason is not ReviewReason.AMOUNT_UNREAD
+    if is_claimed and evidence.amount != facts.amount:
         return Decision(Verdict.REVIEW, ReviewReason.AMOUNT_DIFFERS)
     return Decision(Verdict.CREDIT)
 

@@ -23,6 +23,7 @@ from app.services.payments.callbacks import inquiry_results
 from app.services.payments.deposits import batch
 from app.services.payments.evidence import apply_evidence
 from app.services.payments.paybill import intake
+from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
@@ -191,7 +192,14 @@ def apply(
     if callback is None:
         return None
     if statement is None:
-        logger.warning("callback %s cannot be read; it is kept as it came", callback_id)
+        # It is kept as it came.
+        alerts.raise_alert(
+            session,
+            kind="callback_unreadable",
+            subject=f"callbacks:{callback.kind}",
+            now=now,
+            newest=callback_id,
+        )
         verdict = UNREADABLE
     else:
         verdict = apply_statement(session, callback, statement=statement, now=now)

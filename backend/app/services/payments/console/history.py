@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotFound
 from app.domain.money import show
 from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.mpesa.redaction import mask_phones
 from app.domain.problems import ProblemCode
 from app.models.deposit import Deposit
 from app.models.mpesa_callback import MpesaCallback
@@ -225,8 +226,8 @@ def _callbacks(session: Session, about: ColumnElement[bool]) -> list[RawCallback
 
 
 def _readable(body: bytes) -> str:
-    """Return untrusted bytes as text without control characters."""
-    text = body[:LONGEST_BODY].decode("utf-8", errors="backslashreplace")
+    """Return untrusted bytes as text without control characters and whole phone numbers."""
+    text = mask_phones(body[:LONGEST_BODY].decode("utf-8", errors="backslashreplace"))
     return "".join(
         letter if letter.isprintable() or letter in "\n\t" else f"\\u{ord(letter):04x}"
         for letter in text

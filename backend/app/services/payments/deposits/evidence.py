@@ -3,22 +3,23 @@
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.payments.decisions import ASK, Decision, ReviewReason, Verdict
-from app.domain.payments.deposits.rules import DepositFacts, decide, record_of
+from app.domain.payments.deposits.rules import decide, record_of
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import PAID, Evidence, Failure, Source
 from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.ledger import posting, receipts
-from app.services.payments import inquiries, postings, provider_reversals
+from app.models.paybill import PaybillPayment
+from app.services.ledger import posting
+from app.services.payments import inquiries, postings, provider_reversals, suspense
+from app.services.payments.deposits.facts import facts_of
 from app.services.payments.inquiries import About
 from app.services.payments.transitions import (
     Facts,
@@ -48,7 +49,13 @@ def apply_evidence(
 
 def _apply(session: Session, deposit: Deposit, evidence: Evidence, *, now: datetime) -> Verdict:
     receipt = evidence.receipt or deposit.claimed_receipt
-    decision = decide(_facts(session, deposit, evidence, receipt), evidence)
+    suspended = suspense.find_for(session, deposit, receipt=receipt)
+    facts = facts_of(
+        session, deposit, evidence, receipt=receipt, is_suspended=suspended is not None
+    )
+    decision = decide(facts, evidence)
+    if suspended is not None and decision.verdict is Verdict.CREDIT:
+        return _give_suspended(session, deposit, suspended, evidence, decision, now=now)
     if decision.verdict is not Verdict.REFUSED:
         deposit.checkout_request_id = deposit.checkout_request_id or evidence.checkout_request_id
         deposit.merchant_request_id = deposit.merchant_request_id or evidence.merchant_request_id
@@ -119,6 +126,23 @@ def _act(
             _record(session, deposit, evidence, decision)
 
 
+def _give_suspended(
+    session: Session,
+    deposit: Deposit,
+    payment: PaybillPayment,
+    evidence: Evidence,
+    decision: Decision,
+    *,
+    now: datetime,
+) -> Verdict:
+    """Give the player the money of their failed deposit, which is in suspense; it stays failed."""
+    facts = record_of(evidence, decision) | {"deposit": deposit.id}
+    source = evidence.source
+    suspense.give(session, payment, user_id=deposit.user_id, source=source, now=now, facts=facts)
+    _record(session, deposit, evidence, decision)
+    return Verdict.CREDIT
+
+
 def _contradict(
     session: Session, deposit: Deposit, evidence: Evidence, decision: Decision, *, now: datetime
 ) -> None:
@@ -146,37 +170,6 @@ def alert_people(session: Session, deposit: Deposit, *, now: datetime) -> None:
     subject = f"deposit:{deposit.id}"
     reason = deposit.review_reason
     alerts.raise_alert(session, kind="deposit_review", subject=subject, now=now, doubt=reason)
-
-
-def checkout_is_used(session: Session, *, checkout_request_id: str, except_deposit_id: int) -> bool:
-    """Return whether M-Pesa's id of a prompt belongs to another deposit."""
-    found = session.execute(
-        select(Deposit.id).where(
-            Deposit.checkout_request_id == checkout_request_id, Deposit.id != except_deposit_id
-        )
-    )
-    return found.first() is not None
-
-
-def _facts(
-    session: Session, deposit: Deposit, evidence: Evidence, receipt: str | None
-) -> DepositFacts:
-    checkout_id = evidence.checkout_request_id
-    return DepositFacts(
-        state=DepositState(deposit.state),
-        amount=deposit.amount,
-        confirm_above=get_settings().deposit.confirm_above,
-        checkout_request_id=deposit.checkout_request_id,
-        mpesa_reference=deposit.mpesa_reference,
-        receipt_used=receipt is not None
-        and not receipts.claim(session, receipt=receipt, held=deposit.mpesa_reference),
-        checkout_used=checkout_id is not None
-        and checkout_is_used(
-            session, checkout_request_id=checkout_id, except_deposit_id=deposit.id
-        ),
-        awaits_proof=deposit.needs_query,
-        review_reason=ReviewReason(deposit.review_reason) if deposit.review_reason else None,
-    )
 
 
 def credit(

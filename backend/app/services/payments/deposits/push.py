@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.core.security import callback_token
 from app.core.settings import get_settings
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import Failure, Push, PushAccepted
 from app.domain.payments.states import DepositState
 from app.models.deposit import Deposit
-from app.services.payments import deadlines
-from app.services.payments.deposits.evidence import checkout_is_used
+from app.services.payments import deadlines, lost_answers
+from app.services.payments.deposits.facts import checkout_is_used
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -143,6 +144,7 @@ def record_unknown(session: Session, *, deposit_id: int, reason: str, now: datet
         due_at=deadlines.of_unknown_deposit(deposit, now=now),
         facts={"lost": reason},
     )
+    lost_answers.check(session, kind=PaymentKind.DEPOSIT, source=_SOURCE, now=now)
 
 
 def _fail(

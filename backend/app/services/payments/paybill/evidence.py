@@ -2,22 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.domain import phone
+from app.domain.money import to_cents
 from app.domain.payments.decisions import NOTHING, ReviewReason, Verdict
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict
 from app.domain.payments.paybill.account_number import read_account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.paybill.rules import PaybillFacts, decide_row, decide_status
 from app.domain.payments.states import PaybillState
-from app.domain.payments.tax import share_deposit
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.user import User
 from app.services.ledger import receipts
-from app.services.payments import postings, provider_reversals, tax_periods
+from app.services.payments import postings, provider_reversals, suspense
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import alerts
 
@@ -44,8 +45,16 @@ def _apply_row(
     session: Session, payment: PaybillPayment, row: PullRow, *, now: datetime
 ) -> Verdict:
     """Accept a payment as M-Pesa lists it; what was claimed before gives way, refused or not."""
-    if decide_row(PaybillState(payment.state)) is NOTHING:
+    names_nobody = not row.reference and owner_of(session, payment.reference) is None
+    decision = decide_row(
+        PaybillState(payment.state),
+        may_be_a_deposit=names_nobody and _may_be_a_prompts(session, payment),
+    )
+    if decision is NOTHING:
         return Verdict.NOTHING
+    if decision.verdict is Verdict.WAIT:
+        payment.review_reason = decision.reason
+        return Verdict.WAIT
     facts: Facts = {"amount": str(row.amount), "reference": row.reference}
     if (payment.amount, payment.reference) != (row.amount, row.reference):
         facts |= {"claimed": str(payment.amount), "claimed_reference": payment.reference}
@@ -59,6 +68,8 @@ def _apply_status(
 ) -> Verdict:
     is_open = payment.state in {PaybillState.RECEIVED, PaybillState.REFUSED}
     payment.questions += int(is_open)
+    if is_open:
+        _take_amount(payment, evidence)
     decision = decide_status(_facts(session, payment, evidence, now=now), evidence)
     facts = _as_facts(evidence)
     match decision.verdict:
@@ -77,6 +88,14 @@ def _apply_status(
     return decision.verdict
 
 
+def _take_amount(payment: PaybillPayment, evidence: StatusEvidence) -> None:
+    """Take the amount from M-Pesa's answer, where the confirmation's could not be read."""
+    is_about_it = evidence.receipt in {None, payment.receipt}
+    is_paid = evidence.verdict is StatusVerdict.COMPLETED and is_about_it
+    if is_paid and evidence.amount and payment.review_reason == ReviewReason.AMOUNT_UNREAD:
+        payment.amount = to_cents(evidence.amount)
+
+
 def _facts(
     session: Session, payment: PaybillPayment, evidence: StatusEvidence, *, now: datetime
 ) -> PaybillFacts:
@@ -91,9 +110,35 @@ def _facts(
         not_found_tries=setting.paybill.not_found_tries,
         not_found_after=timedelta(seconds=setting.paybill.not_found_seconds),
         shortcodes=setting.mpesa.collecting_shortcodes,
-        may_be_a_deposit=is_paid and receipts.may_be_a_deposit(session, amount=payment.amount),
+        may_be_a_deposit=is_paid and _may_be_a_deposit(session, payment),
         review_reason=ReviewReason(payment.review_reason) if payment.review_reason else None,
     )
+
+
+def _may_be_a_deposit(session: Session, payment: PaybillPayment) -> bool:
+    """Return whether the payment may be one of a prompt, which brings the money by itself."""
+    if owner_of(session, payment.reference) is None:
+        return _may_be_a_prompts(session, payment)
+    return receipts.may_be_a_deposit(session, amount=payment.amount)
+
+
+def _may_be_a_prompts(session: Session, payment: PaybillPayment) -> bool:
+    return receipts.may_be_a_prompts(session, amount=payment.amount, heard_at=payment.created_at)
+
+
+def end_doubt(session: Session, payment: PaybillPayment, *, now: datetime) -> bool:
+    """Look again at a payment that waits because it may be a prompt's; True when it has ended.
+
+    It was, when a deposit has its receipt by now; it was not, when no such deposit is left.
+    """
+    if payment.review_reason != ReviewReason.MAY_BE_A_DEPOSIT:
+        return False
+    if not receipts.claim(session, receipt=payment.receipt):
+        _refuse(session, payment, ReviewReason.RECEIPT_USED, facts={}, now=now)
+        return True
+    if not _may_be_a_deposit(session, payment):
+        payment.review_reason = None
+    return False
 
 
 def accept(
@@ -110,7 +155,7 @@ def accept(
         transition_to(session, payment, PaybillState.SUSPENSE, source=source, now=now, facts=facts)
         provider_reversals.check_payment(session, payment, now=now)
         return Verdict.SUSPEND
-    assign_to(session, payment, user_id=user_id, now=now)
+    suspense.assign_to(session, payment, user_id=user_id, now=now)
     postings.credit_paybill(session, payment, actor=f"mpesa:{source}")
     transition_to(session, payment, PaybillState.CREDITED, source=source, now=now, facts=facts)
     provider_reversals.check_payment(session, payment, now=now)
@@ -130,17 +175,23 @@ def open_review(
 
 
 def owner_of(session: Session, typed: str) -> int | None:
-    """Return the player whose account number, or whose deposit's reference, was typed exactly.
+    """Return the player whose account number, deposit's reference or phone was typed exactly.
 
-    None for no player, and for a closed account: never an estimate (daraja.md §6, 9).
+    Their phone counts once they have verified it. None for no player, and for a closed account:
+    never an estimate (daraja.md §6, 9).
     """
     user_id = read_account_code(typed)
     if user_id is None:
         deposit = deposit_of(session, typed)
         user_id = deposit.user_id if deposit else None
-    if user_id is None:
+    msisdn = phone.normalise(typed)
+    if user_id is not None:
+        is_theirs = User.id == user_id
+    elif msisdn is not None:
+        is_theirs = and_(User.phone == msisdn, User.is_verified)
+    else:
         return None
-    return session.scalars(select(User.id).where(User.id == user_id, User.is_active)).one_or_none()
+    return session.scalars(select(User.id).where(is_theirs, User.is_active)).one_or_none()
 
 
 def deposit_of(session: Session, typed: str) -> Deposit | None:
@@ -151,16 +202,6 @@ def deposit_of(session: Session, typed: str) -> Deposit | None:
     return session.scalars(
         select(Deposit).where(Deposit.account_reference == reference)
     ).one_or_none()
-
-
-def assign_to(session: Session, payment: PaybillPayment, *, user_id: int, now: datetime) -> None:
-    """Record whose the payment is, and which part of it belongs to the state."""
-    paid_at = min(payment.paid_at or payment.created_at, now)
-    profile = tax_periods.profile_at(session, moment=paid_at)
-    payment.user_id = user_id
-    payment.tax = share_deposit(payment.amount, profile=profile).tax
-    payment.tax_profile = profile.value
-    session.flush()  # the ledger reads it
 
 
 def _refuse(

@@ -24,7 +24,7 @@ from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.services.ledger import receipts
-from app.services.payments import deadlines, inquiries
+from app.services.payments import deadlines, inquiries, suspense
 from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.inquiries import About
 from app.services.payments.paybill import evidence as paybill_evidence
@@ -33,6 +33,7 @@ from app.services.platform import alerts
 
 logger = logging.getLogger(__name__)
 
+_SMALLEST = Decimal("0.01")
 MAX_AMOUNT = Decimal(10_000_000)  # KES; no payment of M-Pesa is larger
 _ON_ITS_WAY = frozenset({DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN})
 _ASKED = "asked"
@@ -97,15 +98,38 @@ def ingest_confirmation(
     if deposit is not None:
         return _ingest_deposit(session, deposit, said, now=now), deposit.id
     if said.amount is None or not _is_money(said.amount):
-        alerts.raise_alert(
-            session, kind="paybill_unreadable", subject=f"receipt:{said.receipt}", now=now
-        )
-        return "unreadable", None
+        return ingest_unread(session, said.receipt, typed=said.typed, now=now), None
     return _ingest_payment(session, said, amount=said.amount, now=now), None
+
+
+def ingest_unread(session: Session, receipt: str, *, typed: str, now: datetime) -> str:
+    """Take in a payment whose amount cannot be read: M-Pesa is asked for it, and people are told.
+
+    Until it answers the row has the smallest amount that there is.
+    """
+    deposit = _deposit_of(session, typed, receipt=receipt, amount=None)
+    if deposit is not None:
+        return _inquire_deposit(session, deposit, receipt=receipt, now=now)
+    receipts.lock(session, receipt=receipt)
+    is_known = lock_paybill(session, receipt=receipt) is not None
+    if is_known or receipts.is_used(session, receipt=receipt):
+        return Verdict.NOTHING
+    alerts.raise_alert(session, kind="paybill_unreadable", subject=f"receipt:{receipt}", now=now)
+    payment = PaybillPayment(
+        receipt=receipt,
+        amount=_SMALLEST,
+        reference=typed,
+        source=Source.PAYBILL.value,
+        review_reason=ReviewReason.AMOUNT_UNREAD,
+    )
+    inquire(session, _insert(session, payment, now=now), now=now)
+    return _ASKED
 
 
 def ingest_row(session: Session, row: PullRow, *, now: datetime) -> str:
     """Take in a payment from M-Pesa's own list, which is proof."""
+    if suspense.holds(session, receipt=row.receipt):
+        return _ingest_suspended(session, row, now=now)
     deposit = _deposit_of(session, row.reference, receipt=row.receipt, amount=row.amount)
     if deposit is not None:
         proof = Evidence(source=Source.PULL, code=PAID, amount=row.amount, receipt=row.receipt)
@@ -131,6 +155,23 @@ def ingest_row(session: Session, row: PullRow, *, now: datetime) -> str:
     if verdict is not Verdict.NOTHING:
         inquiries.close(session, about=About(PaymentKind.PAYBILL, payment.id))
     return verdict
+
+
+def _ingest_suspended(session: Session, row: PullRow, *, now: datetime) -> str:
+    """Give money in suspense to whom the list names, where the confirmation named nobody."""
+    deposit = paybill_evidence.deposit_of(session, row.reference)
+    if deposit is not None and (deposit.mpesa_reference, deposit.amount) == (None, row.amount):
+        proof = Evidence(source=Source.PULL, code=PAID, amount=row.amount, receipt=row.receipt)
+        return deposit_evidence.apply_evidence(session, deposit.id, proof, now=now)
+    user_id = paybill_evidence.owner_of(session, row.reference)
+    payment = lock_paybill(session, receipt=row.receipt)
+    if user_id is None or payment is None or payment.amount != row.amount:
+        return Verdict.NOTHING
+    if not suspense.is_free(session, payment):
+        return Verdict.NOTHING
+    facts: Facts = {"amount": str(row.amount), "reference": row.reference}
+    suspense.give(session, payment, user_id=user_id, source=Source.PULL.value, now=now, facts=facts)
+    return Verdict.CREDIT
 
 
 def inquire(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
@@ -170,8 +211,14 @@ def _ingest_deposit(
     if deposit.mpesa_reference == said.receipt:
         twin = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
         return deposit_evidence.apply_evidence(session, deposit.id, twin, now=now)
+    return _inquire_deposit(session, deposit, receipt=said.receipt, now=now)
+
+
+def _inquire_deposit(session: Session, deposit: Deposit, *, receipt: str, now: datetime) -> str:
+    if deposit.mpesa_reference == receipt:
+        return Verdict.NOTHING
     about = About(PaymentKind.DEPOSIT, deposit.id)
-    inquiries.create(session, about=about, receipt=said.receipt, now=now)
+    inquiries.create(session, about=about, receipt=receipt, now=now)
     if deposit.state in _ON_ITS_WAY and deposit.checkout_request_id is not None:
         enqueue(session, Job.QUERY_DEPOSIT, deposit_id=deposit.id)
     return _ASKED
@@ -199,6 +246,8 @@ def _ingest_payment(
         )
         inquire(session, payment, now=now)
         return _ASKED
+    if payment.review_reason == ReviewReason.AMOUNT_UNREAD and payment.verified_at is None:
+        payment.amount, payment.review_reason = amount, None
     if (payment.amount, payment.reference) == (amount, said.typed):
         return _ingest_repetition(session, payment, now=now)
     return _record_contradiction(session, payment, said)

@@ -42,6 +42,8 @@ def postpone(session: Session, payment_id: int, *, until: datetime) -> None:
 
 def _inquire_again(session: Session, payment: PaybillPayment, *, now: datetime) -> None:
     setting = get_settings().paybill
+    if paybill_evidence.end_doubt(session, payment, now=now):
+        return
     if now - payment.created_at >= timedelta(seconds=setting.give_up_seconds):
         reason = ReviewReason(payment.review_reason or ReviewReason.UNCONFIRMED)
         paybill_evidence.open_review(session, payment, reason, facts={}, now=now)

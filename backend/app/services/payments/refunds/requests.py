@@ -24,7 +24,7 @@ from app.domain.problems import ProblemCode
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
-from app.services.payments import deadlines, postings
+from app.services.payments import deadlines, lost_answers, postings
 from app.services.payments.refunds import outcomes
 from app.services.payments.transitions import (
     Facts,
@@ -150,6 +150,7 @@ def record_unknown(session: Session, *, refund_id: int, reason: str, now: dateti
     if refund.state == RefundState.SENDING:
         facts: Facts = {"lost": reason}
         outcomes.await_answer(session, refund, source=_SOURCE, facts=facts, now=now)
+        lost_answers.check(session, kind=PaymentKind.REFUND, source=_SOURCE, now=now)
 
 
 def _of_deposit(session: Session, deposit_id: int) -> Refund:

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.payments.decisions import Verdict
+from app.domain.payments.decisions import ReviewReason, Verdict
 from app.domain.payments.states import PaybillState
 from app.models.paybill import PaybillPayment
 from app.services.ledger import receipts
-from app.services.payments import postings, provider_reversals
-from app.services.payments.paybill import evidence
+from app.services.payments import postings, provider_reversals, suspense
 from app.services.payments.refunds import requests as refund_requests
 from app.services.payments.transitions import lock, transition_to
 
@@ -27,11 +26,15 @@ def assign(
         return Verdict.NOTHING
     receipts.lock(session, receipt=payment.receipt)
     is_used = not was_suspended and receipts.is_used(session, receipt=payment.receipt)
-    if is_used or refund_requests.is_open(session, receipt=payment.receipt):
+    if (
+        is_used
+        or _has_no_amount(payment)
+        or refund_requests.is_open(session, receipt=payment.receipt)
+    ):
         return Verdict.NOTHING
     payment.verified_at = payment.verified_at or now
     payment.review_reason = None
-    evidence.assign_to(session, payment, user_id=user_id, now=now)
+    suspense.assign_to(session, payment, user_id=user_id, now=now)
     if was_suspended:
         postings.claim_suspended(session, payment, actor=actor)
     else:
@@ -46,7 +49,8 @@ def suspend(session: Session, *, payment_id: int, actor: str, now: datetime) -> 
     payment = lock(session, PaybillPayment, payment_id)
     receipts.lock(session, receipt=payment.receipt)
     is_used = receipts.is_used(session, receipt=payment.receipt)
-    if payment.state not in {PaybillState.REVIEW, PaybillState.REFUSED} or is_used:
+    is_open = payment.state in {PaybillState.REVIEW, PaybillState.REFUSED}
+    if not is_open or is_used or _has_no_amount(payment):
         return Verdict.NOTHING
     payment.verified_at = now
     payment.review_reason = None
@@ -62,3 +66,8 @@ def refuse(session: Session, *, payment_id: int, actor: str, now: datetime) -> V
         return Verdict.NOTHING
     transition_to(session, payment, PaybillState.REFUSED, source=actor, now=now)
     return Verdict.REFUSED
+
+
+def _has_no_amount(payment: PaybillPayment) -> bool:
+    """Return whether nobody could read how much was paid: then only M-Pesa's list can say so."""
+    return payment.review_reason == ReviewReason.AMOUNT_UNREAD

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.core.security import callback_token
 from app.core.settings import get_settings
+from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payouts import Payout, PayoutAccepted
 from app.domain.payments.states import WithdrawalState
 from app.models.withdrawal import Withdrawal
-from app.services.payments import deadlines, payout_suspension
+from app.services.payments import deadlines, lost_answers, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
 from app.services.platform import alerts, switches
@@ -141,6 +142,7 @@ def record_unknown(session: Session, *, withdrawal_id: int, reason: str, now: da
     due_at = deadlines.of_withdrawal(withdrawal, now=now)
     facts: Facts = {"lost": reason}
     _move(session, withdrawal, WithdrawalState.UNKNOWN, now=now, due_at=due_at, facts=facts)
+    lost_answers.check(session, kind=PaymentKind.WITHDRAWAL, source=_SOURCE, now=now)
 
 
 def _wait(session: Session, withdrawal: Withdrawal, *, now: datetime, facts: Facts) -> None:

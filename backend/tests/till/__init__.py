@@ -1,0 +1,1 @@
+"""A system whose players pay a till."""
