@@ -68,7 +68,11 @@ CREATE TABLE public.appeals (
     reason character varying,
     decided_by bigint,
     decided_at timestamp with time zone,
+    joined_by bigint,
+    joined_statement character varying,
+    joined_at timestamp with time zone,
     CONSTRAINT ck_appeals_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))),
+    CONSTRAINT ck_appeals_joined_by_the_other CHECK (((num_nulls(joined_by, joined_statement, joined_at) = ANY (ARRAY[0, 3])) AND (joined_by <> user_id))),
     CONSTRAINT ck_appeals_waiting_has_a_deadline CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (reason IS NULL)) AND (((COALESCE(decision, 'upheld'::character varying))::text = 'overturned'::text) = (result IS NOT NULL))))
 );
 
@@ -217,6 +221,7 @@ CREATE TABLE public.disputes (
     late_at timestamp with time zone,
     escalated_at timestamp with time zone,
     closed_at timestamp with time zone,
+    match_is_live boolean DEFAULT true NOT NULL,
     CONSTRAINT ck_disputes_a_claim_lapses CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
     CONSTRAINT ck_disputes_deadlines_in_order CHECK (((opened_at <= evidence_until) AND (evidence_until <= rule_by)))
 );
@@ -1386,6 +1391,8 @@ CREATE INDEX ix_deposits_without_receipt ON public.deposits USING btree (amount)
 
 CREATE INDEX ix_dispute_statements_match_id ON public.dispute_statements USING btree (match_id, id);
 
+CREATE INDEX ix_disputes_live ON public.disputes USING btree (match_id) WHERE match_is_live;
+
 CREATE INDEX ix_disputes_opened_at ON public.disputes USING btree (opened_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX ix_entries_credit_account_id ON public.entries USING btree (credit_account_id, id);
@@ -1597,6 +1604,8 @@ CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMEN
 
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
+
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
 CREATE TRIGGER keep_ticket_match BEFORE UPDATE OF match_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket_match();
@@ -1772,6 +1781,9 @@ ALTER TABLE ONLY public.alarms
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT fk_appeals_joined_by FOREIGN KEY (joined_by) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
