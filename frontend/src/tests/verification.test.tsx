@@ -159,6 +159,34 @@ test("the result shows the rating change, an appeal while it is possible, and a 
   expect(api.requestsTo("POST", "/api/v1/matches/12/appeal")).toHaveLength(1);
 });
 
+test("a result by silence can be disputed while its money is held, and shows what came of it", async () => {
+  const api = fakeApi({
+    "GET /api/v1/matches/challenges": () => json({ items: [] }),
+    "POST /api/v1/matches/12/dispute": () => problem(409, "match_moved_on"),
+  });
+  const ended = {
+    status: "completed",
+    verification_state: "settled",
+    result: "player2",
+    winner_id: 2,
+    reason: "silence",
+  } as const;
+  const open = renderApp(<MatchResult match={aMatch({ ...ended, contest_until: soon() })} />);
+  await open.player.click(await open.findByRole("button", { name: "This result is wrong" }));
+  expect(await open.findByText(/What this match paid cannot leave/)).toBeVisible();
+  await open.player.click(open.getByRole("button", { name: "Open a dispute" }));
+  expect(await open.findByRole("alert")).toHaveTextContent("The match has moved on.");
+  expect(api.requestsTo("POST", "/api/v1/matches/12/dispute")).toHaveLength(1);
+  open.unmount();
+
+  const opened_at = "2026-11-22T16:30:00Z";
+  const appeal = { by: "player1", statement: "I won", opened_at, rule_by: soon(), joined_statement: null } as const;
+  const undecided = { decision: null, reason: null, decided_at: null };
+  const dispute = aDispute({ opened_at, appeal: { ...appeal, ...undecided } });
+  const { findByText } = renderApp(<MatchResult match={aMatch({ ...ended, dispute })} />);
+  expect(await findByText("You disputed this result")).toBeVisible();
+});
+
 test("the signed receipt is kept to the byte", async () => {
   const signed = '{"payload": "x" , "signature":"y"}';
   fakeApi({

@@ -19,9 +19,10 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings
-from app.services.matches import access, notifications
+from app.services.matches import access, notifications, objections
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
+from app.services.payments import prize_holds
 from app.services.platform import audit, dual_control
 
 
@@ -204,6 +205,10 @@ def _carry_out(
             actor=actor,
             note=row.reason,
         )
+        session.refresh(match)
+        until = objections.closes_at(match)
+        assert until is not None, "it was ruled on a moment ago"
+        prize_holds.hold_shares(session, match, until=until, reason=Reason.RULED)
         provider_findings.alert_if_contradicted(session, match, result=result, now=now)
     notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
 
