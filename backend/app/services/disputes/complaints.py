@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.live import LiveType
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Complaint
 from app.domain.matches.states import MatchStatus, VerificationState
