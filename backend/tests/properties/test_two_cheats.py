@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 from tests.api.conftest import arena, evidence_folder, rematches_allowed
-from tests.properties.cheats import STRATEGIES, Evening, try_anything
+from tests.properties.cheats import Evening
+from tests.properties.strategies import STRATEGIES, try_anything
 from tests.support.arena import Arena
 
 __all__ = ["arena", "evidence_folder", "rematches_allowed"]

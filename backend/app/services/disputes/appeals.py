@@ -4,6 +4,7 @@ Until then what the match gave stays in the wallets. What is overturned is corre
 what the first winner no longer has (M-Pesa took a deposit back), they owe.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -14,7 +15,7 @@ from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
-from app.domain.matches.disputes import Ruling
+from app.domain.matches.disputes import Blame, Ruling
 from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
 from app.models.dispute import Appeal
@@ -29,6 +30,16 @@ from app.services.platform import alerts, audit
 from app.services.ratings import ratings
 
 _REMIND_EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What was decided (None: upheld), why, whose claim was false, and which referee said so."""
+
+    result: Result | None
+    reason: str
+    strike: Blame
+    by: int
 
 
 def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now: datetime) -> None:
@@ -79,6 +90,7 @@ def decide(
     result: Result | None,
     reason: str,
     now: datetime,
+    strike: Blame = Blame.NONE,
 ) -> bool:
     """End an appeal: uphold the ruling (no `result`), or overturn it to another `result`.
 
@@ -93,14 +105,15 @@ def decide(
     if result is not None:
         if match.result == result:
             raise _as_it_is()
-        order = rulings.RulingDraft(ruling=Ruling(result), reason=reason)
+        order = rulings.RulingDraft(ruling=Ruling(result), reason=reason, strike=strike)
         ruling = rulings.record_ruling(
             session, match, admin=admin, draft=order, now=now, of_appeal=True
         )
         if ruling.decision is None:
             _audit(session, match_id, admin, "appeal.propose", reason=reason, result=result)
             return False
-    _end(session, row, match, result=result, reason=reason, admin=admin, now=now)
+    verdict = _Verdict(result, reason, strike, by=admin.id)
+    _end(session, row, match, verdict, admin=admin, now=now)
     action = "appeal.overturn" if result else "appeal.uphold"
     _audit(session, match_id, admin, action, reason=reason, result=result)
     return True
@@ -116,7 +129,8 @@ def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: d
         session, match_id=match_id, decision="confirmed", admin=admin, now=now
     )
     result = Ruling(proposal.result).result
-    _end(session, row, match, result=result, reason=proposal.reason, admin=admin, now=now)
+    verdict = _Verdict(result, proposal.reason, Blame(proposal.strike), by=proposal.proposed_by)
+    _end(session, row, match, verdict, admin=admin, now=now)
     _audit(session, match_id, admin, "appeal.confirm", reason=reason, result=result)
 
 
@@ -128,25 +142,20 @@ def reject(session: Session, *, match_id: int, admin: User, reason: str, now: da
 
 
 def _end(
-    session: Session,
-    row: Appeal,
-    match: Match,
-    *,
-    result: Result | None,
-    reason: str,
-    admin: User,
-    now: datetime,
+    session: Session, row: Appeal, match: Match, verdict: _Verdict, *, admin: User, now: datetime
 ) -> None:
+    result = verdict.result
     row.decision = "upheld" if result is None else "overturned"
     row.result = result
-    row.reason = reason
+    row.reason = verdict.reason
     row.decided_by = admin.id
     row.decided_at = now
     row.due_at = None
     disputes.close_contested(session, match, now=now)
     session.flush()
     if result is not None:
-        _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
+        _overturn(session, match, result=result, reason=verdict.reason, admin=admin, now=now)
+    rulings.strike(session, match, verdict.strike, admin_id=verdict.by, now=now)
     notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
 
 

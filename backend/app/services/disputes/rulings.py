@@ -190,7 +190,7 @@ def _carry_out(
     session: Session, match: Match, row: MatchRuling, *, admin: User, now: datetime
 ) -> None:
     disputes.close(session, match, now=now)
-    _strike(session, match, row, now=now)
+    strike(session, match, Blame(row.strike), admin_id=row.proposed_by, now=now)
     result = Ruling(row.result).result
     actor = f"admin:{admin.id}"
     if result is None:
@@ -213,10 +213,11 @@ def _carry_out(
     notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
 
 
-def _strike(session: Session, match: Match, row: MatchRuling, *, now: datetime) -> None:
-    if row.strike != Blame.NONE:
-        liar = match.player1_id if row.strike == Blame.PLAYER1 else match.player2_id
-        strikes.give(session, user_id=liar, match_id=match.id, admin_id=row.proposed_by, now=now)
+def strike(session: Session, match: Match, blame: Blame, *, admin_id: int, now: datetime) -> None:
+    """Put the false claim of the player to blame on record, if there is one."""
+    if blame is not Blame.NONE:
+        liar = match.player1_id if blame is Blame.PLAYER1 else match.player2_id
+        strikes.give(session, user_id=liar, match_id=match.id, admin_id=admin_id, now=now)
 
 
 def _play_again(session: Session, match: Match, *, note: str, actor: str, now: datetime) -> None:

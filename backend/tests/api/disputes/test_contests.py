@@ -198,3 +198,18 @@ def test_a_late_contest_raises_an_alert(arena: Arena) -> None:
     arena.sql("UPDATE appeals SET due_at = now() - interval '1 second'")
     sweep_rulings()
     assert ("appeal_is_late",) in arena.sql("SELECT kind FROM alarms")
+
+
+@pytest.mark.parametrize(("result", "liar"), [("player2", "player1"), (None, "player2")])
+def test_a_false_claim_costs_the_liar_whoever_that_was(
+    arena: Arena, result: str | None, liar: str
+) -> None:
+    one, two, match_id = silent(arena)
+    contested(two, match_id)
+    body = {"decision": "overturn", "result": result} if result else {"decision": "uphold"}
+    answer = arena.admin().post(
+        f"/admin/matches/{match_id}/appeal", {**body, "reason": SEEN, "strike": liar}
+    )
+    assert answer.status_code == 200, answer.text
+    penalties = [player.get("/users/me/standing")["penalty"] for player in (one, two)]
+    assert penalties == (["warning", None] if liar == "player1" else [None, "warning"])
