@@ -1,9 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
+import { LiveBanner } from "@/components/matches/live/LiveBanner";
 import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
 import { MatchResult } from "@/components/matches/history/MatchResult";
-import { aMatch } from "@/tests/support/fixtures";
+import { aMatch, searching } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import { FakeUpload } from "@/tests/support/fakeUpload";
@@ -102,6 +103,18 @@ test("while proof can be shown both see the same deadline, and can finish early"
   expect(await findByTestId("dispute-deadline")).toHaveTextContent(/Time left to show proof(10:00|9:5\d)/);
   await player.click(getByRole("button", { name: "I have shown all" }));
   await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/dispute/done")).toHaveLength(1));
+});
+
+test("a disputed match frees its player, and stays one tap away with the time left for proof", async () => {
+  const match = aMatch({ status: "disputed", verification_state: "evidence", due_at: soon(), dispute: aDispute() });
+  const api = fakeApi({
+    "GET /api/v1/matchmaking/queue": () => json(searching({ status: "idle" })),
+    "GET /api/v1/matches": () => json({ items: [match], next_cursor: null }),
+  });
+  const { findByRole } = renderApp(<LiveBanner />);
+  const link = await findByRole("link", { name: /Show your proof · (10:00|9:5\d)/ });
+  expect(link).toHaveAttribute("href", "/matches/12");
+  expect(api.requestsTo("GET", "/api/v1/matches")[0]?.query.get("status")).toBe("disputed");
 });
 
 test("in the referees' queue a player sees their place and the deadline", async () => {

@@ -1390,7 +1390,7 @@ export interface paths {
         put?: never;
         /**
          * Decide an appeal
-         * @description Uphold a ruling or overturn it; only a referee who had no part in it may.
+         * @description Uphold a result or overturn it; only a referee who had no part in the ruling may.
          *
          *     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
          *     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
@@ -2140,7 +2140,9 @@ export interface components {
         };
         /**
          * AppealDecision
-         * @description `uphold` leaves the ruling as it is; `overturn` needs another `result`.
+         * @description `uphold` leaves the result as it is; `overturn` needs another `result`.
+         *
+         *     `strike` says whose claim was false, as in a ruling.
          */
         AppealDecision: {
             /**
@@ -2152,6 +2154,8 @@ export interface components {
             result?: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Reason */
             reason: string;
+            /** @default none */
+            strike: components["schemas"]["Blame"];
         };
         /**
          * AppealRequest
