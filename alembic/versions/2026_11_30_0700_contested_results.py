@@ -1,14 +1,14 @@
 """Contests and appeals of each player; a disputed match frees its players.
 
-Revision: contested_results
-After: 0001
+Revision: 0010
+After: 0020
 """
 
 from alembic import op
 from sql_files import replace_function
 
-revision = "contested_results"
-down_revision = "0001"
+revision = "0010"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -23,6 +23,12 @@ export const recentMatchesQueryOptions = queryOptions({
   queryFn: async ({ signal }) => orThrow(await api.GET(MANY, { params: { query: { limit: 5 } }, signal })),
 });
 
+export const disputedMatchQueryOptions = queryOptions({
+  queryKey: ["get", MANY, "disputed"],
+  queryFn: async ({ signal }) =>
+    orThrow(await api.GET(MANY, { params: { query: { status: "disputed", limit: 1 } }, signal })),
+});
+
 export function useMatch(id: number | null) {
   const interval = usePollInterval({ live: 15_000, down: 3_000 });
   return useQuery({
@@ -40,12 +46,6 @@ export function useRecentMatches() {
 /** The player's newest match that waits for their proof or for a referee; null while they are `busy` with another. */
 export function useDispute(busy: boolean): Match | null {
   const refetchInterval = usePollInterval({ live: 60_000, down: 20_000 });
-  const { data } = useQuery({
-    queryKey: ["get", MANY, "disputed"],
-    queryFn: async ({ signal }) =>
-      orThrow(await api.GET(MANY, { params: { query: { status: "disputed", limit: 1 } }, signal })),
-    enabled: !busy,
-    refetchInterval,
-  });
+  const { data } = useQuery({ ...disputedMatchQueryOptions, enabled: !busy, refetchInterval });
   return (busy ? null : data?.items[0]) ?? null;
 }
