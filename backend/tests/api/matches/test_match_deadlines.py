@@ -1,6 +1,6 @@
 """What silence leads to: every deadline ends in one way, and a dispute never by itself."""
 
-from pathlib import Path
+import pytest
 
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, at_once, refusal
@@ -71,10 +71,10 @@ def test_the_first_report_shortens_the_wait_to_half_an_hour(arena: Arena) -> Non
     assert one.match(match_id)["status"] == "active"
 
 
+@pytest.mark.usefixtures("evidence_folder")
 def test_a_report_from_before_a_game_can_be_over_shortens_no_time_to_play(
-    arena: Arena, evidence_folder: Path
+    arena: Arena,
 ) -> None:
-    assert evidence_folder
     one, two, match_id = arena.paired()
     for player in (one, two):
         player.ready(match_id)
