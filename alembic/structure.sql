@@ -22,6 +22,28 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.abandoned_searches (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    wager_amount numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    waited bigint NOT NULL,
+    reason character varying(20) NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_abandoned_searches_waited_is_positive CHECK ((waited >= 0))
+);
+
+ALTER TABLE public.abandoned_searches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.abandoned_searches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.accounts_id_seq
     START WITH 1
@@ -68,7 +90,11 @@ CREATE TABLE public.appeals (
     reason character varying,
     decided_by bigint,
     decided_at timestamp with time zone,
+    joined_by bigint,
+    joined_statement character varying,
+    joined_at timestamp with time zone,
     CONSTRAINT ck_appeals_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))),
+    CONSTRAINT ck_appeals_joined_by_the_other CHECK (((num_nulls(joined_by, joined_statement, joined_at) = ANY (ARRAY[0, 3])) AND (joined_by <> user_id))),
     CONSTRAINT ck_appeals_waiting_has_a_deadline CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (reason IS NULL)) AND (((COALESCE(decision, 'upheld'::character varying))::text = 'overturned'::text) = (result IS NOT NULL))))
 );
 
@@ -217,6 +243,7 @@ CREATE TABLE public.disputes (
     late_at timestamp with time zone,
     escalated_at timestamp with time zone,
     closed_at timestamp with time zone,
+    match_is_live boolean DEFAULT true NOT NULL,
     CONSTRAINT ck_disputes_a_claim_lapses CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
     CONSTRAINT ck_disputes_deadlines_in_order CHECK (((opened_at <= evidence_until) AND (evidence_until <= rule_by)))
 );
@@ -563,6 +590,7 @@ CREATE TABLE public.matchmaking_queue (
     socket_seen_at timestamp with time zone,
     challenge_id bigint,
     own_range bigint,
+    from_match_id bigint,
     CONSTRAINT ck_matchmaking_queue_wager_is_whole CHECK (((wager_amount > (0)::numeric) AND (wager_amount = trunc(wager_amount))))
 );
 
@@ -774,6 +802,7 @@ CREATE TABLE public.player_stats (
     total_wagered numeric(12,2) DEFAULT 0 NOT NULL,
     total_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     net_winnings numeric(12,2) DEFAULT 0 NOT NULL,
+    board_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     CONSTRAINT ck_player_stats_counts_add_up CHECK (((total_matches = ((wins + losses) + draws)) AND (LEAST(wins, losses, draws, current_streak) >= 0) AND (best_streak >= current_streak))),
     CONSTRAINT ck_player_stats_rating_is_sane CHECK ((((deviation >= (45)::double precision) AND (deviation <= (350)::double precision)) AND ((volatility >= (0)::double precision) AND (volatility <= (0.1)::double precision))))
 );
@@ -808,7 +837,9 @@ CREATE TABLE public.rating_changes (
     played_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     reversed_at timestamp with time zone,
-    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[])))
+    weight double precision DEFAULT 1 NOT NULL,
+    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[]))),
+    CONSTRAINT ck_rating_changes_weight_is_sane CHECK (((weight > (0)::double precision) AND (weight <= (1)::double precision)))
 );
 
 ALTER TABLE public.rating_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1142,6 +1173,9 @@ ALTER TABLE public.withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT pk_abandoned_searches PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
 
@@ -1370,6 +1404,8 @@ ALTER TABLE ONLY public.withdrawals
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_token_sha256 UNIQUE (token_sha256);
 
+CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
+
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
 CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subject, id);
@@ -1378,6 +1414,8 @@ CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHER
 
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
 
+CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
+
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
 CREATE INDEX ix_deposits_user_id ON public.deposits USING btree (user_id, id);
@@ -1385,6 +1423,8 @@ CREATE INDEX ix_deposits_user_id ON public.deposits USING btree (user_id, id);
 CREATE INDEX ix_deposits_without_receipt ON public.deposits USING btree (amount) WHERE (((state)::text = 'credited'::text) AND (mpesa_reference IS NULL));
 
 CREATE INDEX ix_dispute_statements_match_id ON public.dispute_statements USING btree (match_id, id);
+
+CREATE INDEX ix_disputes_live ON public.disputes USING btree (match_id) WHERE match_is_live;
 
 CREATE INDEX ix_disputes_opened_at ON public.disputes USING btree (opened_at) WHERE (closed_at IS NULL);
 
@@ -1470,7 +1510,9 @@ CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (score
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
 
-CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net) WHERE (reversed_at IS NULL);
+CREATE INDEX ix_rating_changes_opponent_id ON public.rating_changes USING btree (user_id, opponent_id, played_at) WHERE (reversed_at IS NULL);
+
+CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net, weight) WHERE (reversed_at IS NULL);
 
 CREATE INDEX ix_rating_changes_reversed_at ON public.rating_changes USING btree (reversed_at) WHERE (reversed_at IS NOT NULL);
 
@@ -1563,6 +1605,8 @@ CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON publ
 
 CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -1596,6 +1640,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.transactions FOR EACH
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
@@ -1648,6 +1694,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FU
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.abandoned_searches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -1761,6 +1809,9 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW 
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
 
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT fk_abandoned_searches_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT fk_accounts_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
 
@@ -1772,6 +1823,9 @@ ALTER TABLE ONLY public.alarms
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT fk_appeals_joined_by FOREIGN KEY (joined_by) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -1874,6 +1928,9 @@ ALTER TABLE ONLY public.matches
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_challenge_id FOREIGN KEY (challenge_id) REFERENCES public.challenges(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_from_match_id FOREIGN KEY (from_match_id) REFERENCES public.matches(id);
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2070,6 +2127,8 @@ REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions) FROM PUBL
 REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.abandoned_searches TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
 

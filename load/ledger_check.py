@@ -9,22 +9,27 @@ import psycopg2
 from tests import invariants
 from tests.chaos.audit import Auditor
 
+# A disputed match keeps nobody from playing, nor does one that a referee has played again.
 IN_TWO_MATCHES = """
 SELECT user_id, array_agg(id) FROM (
-  SELECT player1_id AS user_id, id FROM matches WHERE status IN ('pending', 'active', 'disputed')
-  UNION ALL
-  SELECT player2_id, id FROM matches WHERE status IN ('pending', 'active', 'disputed')
+  SELECT side.user_id, m.id FROM matches m
+    CROSS JOIN LATERAL (VALUES (m.player1_id), (m.player2_id)) side (user_id)
+   WHERE m.status IN ('pending', 'active')
+     AND NOT EXISTS (SELECT FROM disputes d WHERE d.match_id = m.id AND d.match_is_live)
 ) players GROUP BY user_id HAVING count(*) > 1
 """
-# All of the past, not only the moments of a query. A second is granted, since a match carries the
-# time at which the request began that made it.
+# All of the past until a match ended or was disputed, not only the moments of a query. A second is
+# granted, since a match carries the time at which the request began that made it.
 _OVERLAPS = """
-WITH players AS (
-  SELECT player1_id AS user_id, id, created_at, completed_at FROM matches
+WITH played AS (
+  SELECT m.*, least(m.completed_at, d.opened_at) AS left_at
+  FROM matches m LEFT JOIN disputes d ON d.match_id = m.id),
+players AS (
+  SELECT player1_id AS user_id, id, created_at, left_at FROM played
   UNION ALL
-  SELECT player2_id, id, created_at, completed_at FROM matches)
+  SELECT player2_id, id, created_at, left_at FROM played)
 SELECT a.user_id, a.id, b.id FROM players a JOIN players b ON a.user_id = b.user_id AND a.id < b.id
-WHERE b.created_at + interval '1 second' < coalesce(a.completed_at, 'infinity')
+WHERE b.created_at + interval '1 second' < coalesce(a.left_at, 'infinity')
 """
 _PLATFORM = """
 SELECT coalesce(sum(derived) FILTER (WHERE starts_with(code, 'platform_fee:')), 0),

@@ -14,7 +14,13 @@ from load.user import User
 from load.waiting_times import Search, Terms
 
 # Refusals of joining that pass by themselves.
-_LATER = ("already_in_play", "cooling_down", "insufficient_balance", "suspended_from_play")
+_LATER = (
+    "already_in_play",
+    "cooling_down",
+    "insufficient_balance",
+    "money_held",
+    "suspended_from_play",
+)
 
 
 @dataclass

@@ -87,7 +87,10 @@ SELECT format('match %s is %s, and %s of its players have a ticket', m.id, m.sta
   LEFT JOIN matchmaking_queue q
     ON q.match_id = m.id AND q.user_id IN (m.player1_id, m.player2_id)
  GROUP BY m.id
-HAVING count(q.id) <> CASE WHEN m.status IN ('completed', 'cancelled') THEN 0 ELSE 2 END
+HAVING count(q.id) <> CASE
+         WHEN m.status IN ('pending', 'active')
+           AND NOT EXISTS (SELECT FROM disputes d WHERE d.match_id = m.id AND d.match_is_live)
+         THEN 2 ELSE 0 END
 
 UNION ALL
 SELECT format('deposit %s is %s, and %s was credited for it', d.id, d.state,

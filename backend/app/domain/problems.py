@@ -56,6 +56,7 @@ class ProblemCode(StrEnum):
     GAME_ACCOUNT_LOCKED = "game_account_locked"
     # evidence
     PICTURE_UNREADABLE = "picture_unreadable"
+    PICTURE_SHOWS_NOTHING = "picture_shows_nothing"
     PICTURE_TOO_LARGE = "picture_too_large"
     PICTURE_GONE = "picture_gone"
     TOO_MANY_PICTURES = "too_many_pictures"
@@ -64,8 +65,10 @@ class ProblemCode(StrEnum):
     # Disputes, appeals, strikes and holds.
     DISPUTE_CLAIMED = "dispute_claimed"
     APPEAL_CLOSED = "appeal_closed"
+    APPEAL_WAITS = "appeal_waits"
     SUSPENDED_FROM_PLAY = "suspended_from_play"
     WITHDRAWAL_HELD = "withdrawal_held"
+    MONEY_HELD = "money_held"
     # Finding an opponent
     COOLING_DOWN = "cooling_down"
     CHALLENGE_MOVED_ON = "challenge_moved_on"

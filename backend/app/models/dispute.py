@@ -1,8 +1,17 @@
-"""Disputes and what becomes of them: statements, rulings, one appeal, strikes."""
+"""Disputes and what becomes of them: statements, rulings, appeals, strikes."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Identity, Index, String, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -17,6 +26,7 @@ class Dispute(Base):
     __tablename__ = "disputes"
     __table_args__ = (
         Index("ix_disputes_opened_at", "opened_at", postgresql_where=text("closed_at IS NULL")),
+        Index("ix_disputes_live", "match_id", postgresql_where=text("match_is_live")),
     )
 
     match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), primary_key=True)
@@ -33,6 +43,8 @@ class Dispute(Base):
     late_at: Mapped[datetime | None]  # when the alert was raised that `rule_by` has passed
     escalated_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    # Until its match has ended: it has no tickets any more, by which other live matches are found.
+    match_is_live: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class DisputeStatement(Base):
@@ -83,10 +95,17 @@ class MatchRuling(Base):
 
 
 class Appeal(Base):
-    """One player's appeal against a ruling, for another referee to decide; one a match."""
+    """An appeal against a ruling, or a contest of an end without one; one hearing a match.
+
+    Where both got less than the prize, the other player may join it with a statement of their own.
+    """
 
     __tablename__ = "appeals"
     __table_args__ = (
+        CheckConstraint(
+            "num_nulls(joined_by, joined_statement, joined_at) IN (0, 3) AND joined_by <> user_id",
+            name="joined_by_the_other",
+        ),
         Index("ix_appeals_due_at", "due_at", postgresql_where=text("decision IS NULL")),
     )
 
@@ -94,6 +113,9 @@ class Appeal(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     statement: Mapped[str]
     opened_at: Mapped[datetime]
+    joined_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    joined_statement: Mapped[str | None]
+    joined_at: Mapped[datetime | None]
     rule_by: Mapped[datetime]
     due_at: Mapped[datetime | None]
     decision: Mapped[str | None] = mapped_column(String(10))

@@ -22,11 +22,13 @@ from app.models.base import Base
 
 
 class MatchmakingQueue(Base):
-    """A player's one ticket: waiting while `match_id` is NULL, then in that match until it ends.
+    """A player's one ticket: waiting while `match_id` is NULL, then in that match.
+
+    It goes when the match ends or is disputed: a frozen pot does not keep its players from playing.
 
     `created_at` is the start of the wait; a player back from a match that lapsed keeps it.
 
-    UNIQUE(user_id) is what keeps a player out of two matches at once.
+    UNIQUE(user_id) is what keeps a player from playing two matches at once.
     """
 
     __tablename__ = "matchmaking_queue"
@@ -197,7 +199,10 @@ class MatchEvidence(Base):
 
 
 class PayoutHold(Base):
-    """A prize (KES) that stays in the wallet `until` a moment: not both reported the winner."""
+    """What a match gave (KES) and may still be taken back: it stays in the wallet `until` then.
+
+    Or until the appeal is decided, if there is one (`services/payments/payout_holds.py`).
+    """
 
     __tablename__ = "payout_holds"
     __table_args__ = (

@@ -44,11 +44,15 @@ class Confirmation(Inbound):
 
 
 class AppealDecision(Inbound):
-    """`uphold` leaves the ruling as it is; `overturn` needs another `result`."""
+    """`uphold` leaves the result as it is; `overturn` needs another `result`.
+
+    `strike` says whose claim was false, as in a ruling.
+    """
 
     decision: Literal["uphold", "overturn"]
     result: Result | None = None
     reason: Words
+    strike: Blame = Blame.NONE
 
 
 class ReportLine(Outbound):

@@ -25,7 +25,10 @@ class MatchPlayer(Outbound):
 
 
 class AppealState(Outbound):
-    """An appeal against a ruling: whose (seat), until when another referee should decide it."""
+    """An appeal or a contest: whose (seat), until when another referee should decide it.
+
+    `joined_statement` is the other player's, where both got less than the prize and both appealed.
+    """
 
     by: Seat
     statement: str
@@ -34,13 +37,15 @@ class AppealState(Outbound):
     decision: Literal["upheld", "overturned"] | None
     reason: str | None
     decided_at: MomentOut | None
+    joined_statement: str | None
 
 
 class DisputeState(Outbound):
-    """The deadlines of a dispute, the same for both players.
+    """The deadlines of a dispute, the same for both players but for `appeal_until`.
 
     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
-    once the window for proof is closed; `appeal_until` is null where no appeal is possible.
+    once the window for proof is closed; `appeal_until` is null where the viewer
+    cannot appeal.
     """
 
     opened_at: MomentOut
@@ -88,9 +93,10 @@ class Match(Outbound):
 
     `game` is what was found of the present game; it comes after the fact, if at all.
     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-    comes a second or two after the end. `proposed_result` stands unless one of the
-    two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
-    JSON (keys sorted, no spaces).
+    comes a second or two after the end. `proposed_result` stands unless one of the two contests it
+    before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
+    silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
+    over their canonical JSON (keys sorted, no spaces).
     """
 
     id: int
@@ -109,6 +115,7 @@ class Match(Outbound):
     my_seat: Seat | None
     my_outcome: Outcome | None
     dispute: DisputeState | None
+    contest_until: MomentOut | None
     winner_id: int | None
     result: Result | None
     reason: str | None

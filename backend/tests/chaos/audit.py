@@ -11,9 +11,9 @@ from tests import invariants
 
 _IN_TWO_MATCHES = """
 SELECT user_id FROM (
-  SELECT player1_id AS user_id FROM matches WHERE status IN ('pending', 'active', 'disputed')
+  SELECT player1_id AS user_id FROM matches WHERE status IN ('pending', 'active')
   UNION ALL
-  SELECT player2_id FROM matches WHERE status IN ('pending', 'active', 'disputed')
+  SELECT player2_id FROM matches WHERE status IN ('pending', 'active')
 ) players GROUP BY user_id HAVING count(*) > 1
 """
 _CREDITED = """

@@ -62,7 +62,7 @@ def test_scenario_11_referee_decides_by_the_only_clip(
     ruled = referee.decide(match.match_id, "player1", "The clip shows it.", strike="player2")
     assert ruled.status_code == 200
     assert match.state() == ("completed", "settled", "ace", "ruled")
-    assert (match.money(), match.holds()) == (ACE_PAID, [])
+    assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", "ruled")])
     assert (penalty_of(match, "ace"), penalty_of(match, "viper")) == (None, "warning")
 
 
@@ -107,6 +107,8 @@ def test_scenario_49_picture_of_another_dispute_is_recognised(match: ScenarioMat
     match.add_hidden_game()
     match.report(ace="won")
     match.complete_lookups()
+    assert match.state()[0] == "active", "a flag decides nothing by itself"
+    match.report(viper="won")
     assert match.state() == ("disputed", "evidence", None, "evidence_reuse")
     assert (match.flags(), match.money()) == (["evidence_reuse"], HELD)
     (seen,) = match.arena.admin().get(f"/admin/matches/{match.match_id}/dispute")["pictures"]

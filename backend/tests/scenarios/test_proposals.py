@@ -144,16 +144,19 @@ def test_scenario_20_draw_refunds_both(
     match.add_game(winner="draw")
     match.complete_lookups()
     assert match.proposed() == ("draw" if match.visible else None)
+    held: list[tuple[str, str, str]] = []
     if they_report:
         match.report(ace="draw", viper="draw")
         assert match.state() == ("completed", "settled", "draw", "agreed")
     elif match.visible:
         match.pass_time(CONTEST)
         assert match.state() == ("completed", "settled", "draw", "game_data")
+        # Neither reported it: each may contest it and have the other's stake.
+        held = [("ace", "500.00", "game_data"), ("viper", "500.00", "game_data")]
     else:
         pass_all_deadlines(match)
         assert match.state() == NOBODY
-    assert (match.money(), match.holds()) == (REFUNDED, [])
+    assert (match.money(), match.holds()) == (REFUNDED, held)
 
 
 def test_scenario_20_draw_is_replayed_if_both_want_it(match: ScenarioMatch) -> None:

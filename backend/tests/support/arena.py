@@ -198,10 +198,14 @@ class Arena:
         return one, two, match_id
 
     def playing(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:
-        """Pair two players and let both be ready."""
+        """Pair two players, let both be ready, and let ten minutes of play pass."""
         one, two, match_id = self.paired(wager=wager, money=money)
         one.ready(match_id)
         assert two.ready(match_id).json()["status"] == "active"
+        self.sql(
+            "UPDATE matches SET started_at = started_at - interval '10 minutes'"
+            f" WHERE id = {match_id}"
+        )
         return one, two, match_id
 
     def disputing(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:

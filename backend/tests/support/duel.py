@@ -133,9 +133,9 @@ class Duel:
         return self.ace.wallet(), self.viper.wallet()
 
     def holds(self) -> list[tuple[str, str, str]]:
-        """Return the payout holds: player, amount (KES) and reason; each lasts 24 hours."""
+        """Return the holds: player, amount (KES) and reason; each lasts a day and a minute."""
         rows = self.arena.sql(
-            "SELECT user_id, amount, reason, until - now() BETWEEN '23:58' AND '24:00'"
+            "SELECT user_id, amount, reason, until - now() BETWEEN '23:59' AND '24:01'"
             " FROM payout_holds ORDER BY id"
         )
         assert all(row[3] for row in rows)

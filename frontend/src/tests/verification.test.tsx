@@ -1,9 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
+import { LiveBanner } from "@/components/matches/live/LiveBanner";
 import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
 import { MatchResult } from "@/components/matches/history/MatchResult";
-import { aMatch } from "@/tests/support/fixtures";
+import { aMatch, searching } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import { FakeUpload } from "@/tests/support/fakeUpload";
@@ -104,6 +105,18 @@ test("while proof can be shown both see the same deadline, and can finish early"
   await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/dispute/done")).toHaveLength(1));
 });
 
+test("a disputed match frees its player, and stays one tap away with the time left for proof", async () => {
+  const match = aMatch({ status: "disputed", verification_state: "evidence", due_at: soon(), dispute: aDispute() });
+  const api = fakeApi({
+    "GET /api/v1/matchmaking/queue": () => json(searching({ status: "idle" })),
+    "GET /api/v1/matches": () => json({ items: [match], next_cursor: null }),
+  });
+  const { findByRole } = renderApp(<LiveBanner />);
+  const link = await findByRole("link", { name: /Show your proof · (10:00|9:5\d)/ });
+  expect(link).toHaveAttribute("href", "/matches/12");
+  expect(api.requestsTo("GET", "/api/v1/matches")[0]?.query.get("status")).toBe("disputed");
+});
+
 test("in the referees' queue a player sees their place and the deadline", async () => {
   fakeApi({ [`GET ${EVIDENCE}`]: () => json(somePictures({ is_open: false, opponent_shown: true })) });
   const match = aMatch({
@@ -157,6 +170,34 @@ test("the result shows the rating change, an appeal while it is possible, and a 
   await player.click(getByRole("button", { name: "Send the appeal" }));
   expect(await findByRole("alert")).toHaveTextContent("An appeal is not possible here any more.");
   expect(api.requestsTo("POST", "/api/v1/matches/12/appeal")).toHaveLength(1);
+});
+
+test("a result by silence can be disputed while its money is held, and shows what came of it", async () => {
+  const api = fakeApi({
+    "GET /api/v1/matches/challenges": () => json({ items: [] }),
+    "POST /api/v1/matches/12/dispute": () => problem(409, "match_moved_on"),
+  });
+  const ended = {
+    status: "completed",
+    verification_state: "settled",
+    result: "player2",
+    winner_id: 2,
+    reason: "silence",
+  } as const;
+  const open = renderApp(<MatchResult match={aMatch({ ...ended, contest_until: soon() })} />);
+  await open.player.click(await open.findByRole("button", { name: "This result is wrong" }));
+  expect(await open.findByText(/What this match paid cannot leave/)).toBeVisible();
+  await open.player.click(open.getByRole("button", { name: "Open a dispute" }));
+  expect(await open.findByRole("alert")).toHaveTextContent("The match has moved on.");
+  expect(api.requestsTo("POST", "/api/v1/matches/12/dispute")).toHaveLength(1);
+  open.unmount();
+
+  const opened_at = "2026-11-22T16:30:00Z";
+  const appeal = { by: "player1", statement: "I won", opened_at, rule_by: soon(), joined_statement: null } as const;
+  const undecided = { decision: null, reason: null, decided_at: null };
+  const dispute = aDispute({ opened_at, appeal: { ...appeal, ...undecided } });
+  const { findByText } = renderApp(<MatchResult match={aMatch({ ...ended, dispute })} />);
+  expect(await findByText("You disputed this result")).toBeVisible();
 });
 
 test("the signed receipt is kept to the byte", async () => {

@@ -21,6 +21,7 @@ export type Cooldown = Schemas["Cooldown"];
 export type Challenge = Schemas["Challenge"];
 export type ChallengeRequest = Schemas["ChallengeRequest"];
 export type RatingChange = Schemas["RatingChange"];
+export type AppealState = Schemas["AppealState"];
 export type DisputeState = Schemas["DisputeState"];
 export type Complaint = Schemas["Complaint"];
 export type Evidence = Schemas["Evidence"];

@@ -5,7 +5,8 @@ RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp
 AS $$
 BEGIN
-  PERFORM 1 FROM matches WHERE id = NEW.id AND status IN ('pending', 'active', 'disputed');
+  -- One that was disputed in the transaction that made it has no tickets any more.
+  PERFORM 1 FROM matches WHERE id = NEW.id AND status IN ('pending', 'active');
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;

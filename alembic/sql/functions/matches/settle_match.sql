@@ -1,5 +1,6 @@
 -- Ends a match and pays its escrow out, in one statement within one round trip. The winner gets
--- the prize and the platform its fee; a draw and a void match give both stakes back. Returns
+-- the prize and the platform its fee; a draw and a void match give both stakes back. One that
+-- only one player called void is `completed`: the other may still contest it. Returns
 -- false if the match had ended already, or is not in the verification state `p_from`.
 CREATE OR REPLACE FUNCTION settle_match(
   p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text
@@ -12,7 +13,7 @@ BEGIN
   -- The entries are checked against the result, which this statement writes first.
   WITH ended AS (
     UPDATE matches SET
-      status = CASE WHEN p_result = 'void' AND status <> 'disputed'
+      status = CASE WHEN p_result = 'void' AND status <> 'disputed' AND p_reason <> 'silence'
                THEN 'cancelled' ELSE 'completed' END,
       verification_state = 'settled', result = p_result,
       winner_id = CASE p_result WHEN 'player1' THEN player1_id WHEN 'player2' THEN player2_id END,

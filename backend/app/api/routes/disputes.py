@@ -11,7 +11,7 @@ from app.core.clock import utc_now
 from app.schemas.dispute import AppealRequest, DisputeRequest, Standing
 from app.schemas.match import Match
 from app.services.conduct import strikes
-from app.services.disputes import appeals, disputes
+from app.services.disputes import appeals, complaints, disputes
 from app.services.matches import views
 
 router = APIRouter(tags=["matches"])
@@ -28,11 +28,13 @@ def dispute_match(
     """Say that something is wrong, while the match runs or its result is not final yet.
 
     The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
-    may add statements in the same way.
+    may add statements in the same way. A match that ended without your agreement (by silence, by
+    the game's data) is contested in this way until `contest_until`: what it paid stays in the
+    wallets, and a referee decides.
     """
 
     def act() -> Match:
-        disputes.complain(
+        complaints.complain(
             session,
             match_id=match_id,
             user_id=player.id,
@@ -70,7 +72,10 @@ def appeal_match(
     session: SessionDep,
     key: IdempotencyKey = None,
 ) -> JSONResponse:
-    """Ask for another referee, once a match and until `dispute.appeal_until`."""
+    """Ask for another referee, once and until `dispute.appeal_until`; not if you won by the ruling.
+
+    Where both got less than the prize, each may: it is one hearing, which reads both statements.
+    """
 
     def act() -> Match:
         appeals.appeal(

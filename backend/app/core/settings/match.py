@@ -22,6 +22,7 @@ class MatchSettings(BaseSettings):
     ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     late_report_seconds: Seconds = 1_800  # 30 min more to report, then both stakes go back
+    minimum_game_seconds: Seconds = 300  # no game is over earlier after both were ready
     answer_seconds: Seconds = 1_800  # 30 min to answer the first report
     first_reminder_seconds: Seconds = 600  # after the first report
     second_reminder_seconds: Seconds = 1_200
@@ -33,8 +34,8 @@ class MatchSettings(BaseSettings):
     evidence_seconds: Seconds = 10_800  # 3 h to show proof in a dispute, as MLG
     ruling_seconds: Seconds = 86_400  # a day for the referee's decision
     ruling_limit_seconds: Seconds = 259_200  # three days, then an alert for the owner
-    appeal_seconds: Seconds = 86_400  # against a ruling, once
-    hold_seconds: Seconds = 86_400  # a prize that not both confirmed stays in the wallet so long
+    appeal_seconds: Seconds = 86_400  # against a ruling, once each; so long it is held
+    hold_seconds: Seconds = 86_400  # to contest an end that not both confirmed; so long it is held
     auto_confirm_maximum: Decimal = Decimal(1_000)  # up to this stake silence confirms
     replays: Annotated[int, Field(ge=0, le=10)] = 3  # of draws, if both want to
     claim_seconds: Seconds = 1_800  # an admin's claim on a dispute lapses after that

@@ -12,6 +12,7 @@ class Deadlines:
     checkin: timedelta = timedelta(minutes=15)
     play: timedelta = timedelta(hours=2)
     late_report: timedelta = timedelta(minutes=30)  # to report after the play window
+    minimum_game: timedelta = timedelta(minutes=5)  # no game is over earlier
     answer: timedelta = timedelta(minutes=30)  # to answer the first report
     change: timedelta = timedelta(minutes=2)  # to take one's own report back
     correction: timedelta = timedelta(minutes=10)  # when both claim defeat

@@ -19,6 +19,7 @@ from app.domain.matches.facts import (
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import (
     DISPUTE_FLAGS,
+    PICTURE_FLAGS,
     Grade,
     Money,
     Reason,
@@ -168,7 +169,8 @@ def _agreement(facts: MatchFacts, result: Result, now: datetime) -> MatchDecisio
 
 def _contradiction(facts: MatchFacts, now: datetime) -> MatchDecision:
     if facts.claims != [Result.PLAYER2, Result.PLAYER1]:
-        return _dispute(facts, Reason.REPORTS_CONTRADICT, now)
+        raised = [reason for reason in PICTURE_FLAGS if reason in facts.flags]
+        return _dispute(facts, raised[0] if raised else Reason.REPORTS_CONTRADICT, now)
     # Both claim defeat, so one of them tapped the wrong button. They are asked once.
     if facts.reason is not Reason.BOTH_LOST:
         due_at = now + facts.deadlines.correction
@@ -216,13 +218,23 @@ def _silence(facts: MatchFacts, now: datetime) -> MatchDecision:
 def _one_is_silent(facts: MatchFacts, now: datetime) -> MatchDecision:
     waits = facts.state is VerificationState.AWAITING_REPORTS
     if not waits or facts.reason is Reason.NOBODY_REPORTED:
-        return _wait_for_reports(facts, None, now + facts.deadlines.answer)
+        return _wait_for_reports(facts, None, _answer_until(facts, now))
     if not facts.is_due(now):
         return _stay(facts)
     reporter = facts.one if facts.one.report else facts.two
     if facts.stake <= facts.deadlines.max_auto_confirm_stake and reporter.stands_alone:
         return _end(facts, facts.claims[0], Reason.SILENCE)
     return _dispute(facts, Reason.NO_ANSWER, now)
+
+
+def _answer_until(facts: MatchFacts, now: datetime) -> datetime:
+    """Return until when the other player can answer the first report.
+
+    A report from before a game can be over cannot be true: it does not shorten the time to play.
+    """
+    due_at = now + facts.deadlines.answer
+    is_lie = facts.is_too_early(now) and facts.due_at is not None
+    return max(due_at, facts.due_at) if is_lie and facts.due_at else due_at
 
 
 def _stay(facts: MatchFacts) -> MatchDecision:
@@ -255,5 +267,7 @@ def _dispute(
 
 
 def _end(facts: MatchFacts, result: Result, reason: Reason) -> MatchDecision:
-    status = MatchStatus.CANCELLED if result is Result.VOID else MatchStatus.COMPLETED
+    # What one player alone called void may be contested by the other: it is no cancelled match.
+    is_cancelled = result is Result.VOID and reason is not Reason.SILENCE
+    status = MatchStatus.CANCELLED if is_cancelled else MatchStatus.COMPLETED
     return MatchDecision(status, VerificationState.SETTLED, reason, result, flags=facts.flags)

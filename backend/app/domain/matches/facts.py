@@ -6,7 +6,14 @@ from decimal import Decimal
 
 from app.domain.matches.deadlines import Deadlines
 from app.domain.matches.states import MatchStatus, VerificationState
-from app.domain.matches.vocabulary import Grade, Money, Reason, ReportedOutcome, Result
+from app.domain.matches.vocabulary import (
+    AUTOMATIC,
+    Grade,
+    Money,
+    Reason,
+    ReportedOutcome,
+    Result,
+)
 
 
 def claimed_result(seat: int, outcome: ReportedOutcome) -> Result:
@@ -43,7 +50,7 @@ class PlayerEvidence:
 
     report: PlayerReport | None = None
     is_ready: bool = True
-    has_proof: bool = False  # a screenshot of theirs
+    has_proof: bool = False  # a screenshot of theirs that shows something, and is new
     is_trusted: bool = True  # no recent report of theirs was refuted
 
     @property
@@ -60,13 +67,15 @@ class PlayerEvidence:
 class MatchFacts:
     """All that is known of a match but for the records of providers; `stake` in KES.
 
-    `due_at` is when the present state ends, `reason` why it stands so.
+    `due_at` is when the present state ends, `reason` why it stands so, `began_at` when this game
+    could begin.
     """
 
     status: MatchStatus
     state: VerificationState
     stake: Decimal
     due_at: datetime | None
+    began_at: datetime | None = None
     one: PlayerEvidence = field(default_factory=PlayerEvidence)
     two: PlayerEvidence = field(default_factory=PlayerEvidence)
     reason: Reason | None = None
@@ -85,6 +94,10 @@ class MatchFacts:
         """How the match ended according to each player who has reported, in seat order."""
         seats = enumerate(self.latest_reports, start=1)
         return [claimed_result(seat, report.outcome) for seat, report in seats if report]
+
+    def is_too_early(self, now: datetime) -> bool:
+        """Say whether no game that began when both were ready can be over at `now`."""
+        return self.began_at is not None and now < self.began_at + self.deadlines.minimum_game
 
     def is_due(self, now: datetime) -> bool:
         """Say whether the present state has had its time."""
@@ -117,5 +130,5 @@ class MatchDecision:
 
     @property
     def holds_prize(self) -> bool:
-        """Say whether the prize stays in the wallet for a while: not both reported the winner."""
-        return self.money is Money.PAY and self.reason not in (Reason.AGREED, Reason.RULED)
+        """Say whether what it gives stays in the wallets a while: not both reported this end."""
+        return self.is_final and self.reason in AUTOMATIC

@@ -17,7 +17,8 @@ _COMMON_RULES = {
     " that it is started again.",
     "draw": "A draw gives both stakes back, or is played again if both want to.",
     "silence": "Who does not answer a report in time agrees with it, up to the stake named here,"
-    " if a screenshot came with it or it admits a defeat. Otherwise a referee decides.",
+    " if a screenshot came with it or it admits a defeat. Otherwise a referee decides."
+    " While what that paid is held, they can still dispute it.",
 }
 
 
@@ -46,8 +47,10 @@ def snapshot(
             "ready": int(deadlines.checkin.total_seconds()),
             "play": int(deadlines.play.total_seconds()),
             "late_report": int(deadlines.late_report.total_seconds()),
+            "minimum_game": int(deadlines.minimum_game.total_seconds()),
             "answer": int(deadlines.answer.total_seconds()),
             "contest": int(deadlines.contest.total_seconds()),
+            "hold": int(deadlines.hold.total_seconds()),
             "evidence": int(deadlines.evidence.total_seconds()),
             "ruling": int(deadlines.ruling.total_seconds()),
         },

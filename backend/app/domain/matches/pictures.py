@@ -126,6 +126,11 @@ def may_show(
     return status == MatchStatus.ACTIVE
 
 
-def shows_both(*, verification_state: str) -> bool:
-    """Say whether each player sees the other's pictures of the present game."""
-    return verification_state in {VerificationState.ADMIN_REVIEW, VerificationState.SETTLED}
+def shows_both(*, verification_state: str, may_be_answered: bool = False) -> bool:
+    """Say whether each player sees the other's pictures of the present game.
+
+    `may_be_answered`: the end of the match can be contested, and pictures shown about that.
+    """
+    if verification_state == VerificationState.SETTLED:
+        return not may_be_answered
+    return verification_state == VerificationState.ADMIN_REVIEW

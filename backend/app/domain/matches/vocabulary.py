@@ -47,14 +47,20 @@ class Reason(StrEnum):
     INCONSISTENT = "inconsistent"
     IDENTITY_MISMATCH = "identity_mismatch"
     MATCH_REUSED = "match_reused"
+    # And these when the reports contradict each other.
     EVIDENCE_REUSE = "evidence_reuse"
     IMPERSONATION = "impersonation"
 
 
-# As flags of a proof or of the match they open a dispute; the first of several gives the reason.
+# Ends that time or the game's data brought, not both players: who got less may contest them.
+AUTOMATIC = frozenset({Reason.SILENCE, Reason.GAME_DATA, Reason.FORFEIT})
+
+# As flags of pictures they decide nothing, and name the dispute of reports that contradict anyway:
+# otherwise a loser could freeze a pot that both agree on with a picture of their own.
+PICTURE_FLAGS = (Reason.IMPERSONATION, Reason.EVIDENCE_REUSE)
+
+# As flags of a provider's record they open a dispute; the first of several gives the reason.
 DISPUTE_FLAGS = (
-    Reason.IMPERSONATION,
-    Reason.EVIDENCE_REUSE,
     Reason.MATCH_REUSED,
     Reason.IDENTITY_MISMATCH,
     Reason.INCONSISTENT,

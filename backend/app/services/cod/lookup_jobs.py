@@ -17,9 +17,10 @@ from app.core.settings import get_settings
 from app.domain.cod.schedule import poll_at, priority_of
 from app.domain.matches.states import MATCH_TRANSITIONS, MatchStatus
 from app.models.cod import VerificationJob
-from app.models.match import Match, MatchmakingQueue, MatchReport
+from app.models.match import Match, MatchReport
 from app.services.cod import capabilities
 from app.services.cod.lookup_request import LookupRequest, locked, request_for
+from app.services.matches import live
 
 _LIVE = (MatchStatus.ACTIVE, MatchStatus.DISPUTED)
 _PRIVATE = "private_1v1"
@@ -33,10 +34,11 @@ def find_unplanned(session: Session, *, now: datetime, rows: int) -> list[int]:
         VerificationJob.match_id == Match.id, VerificationJob.replay == Match.replays
     )
     late = Match.started_at <= now - timedelta(seconds=cod.start_seconds)
-    seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
     query = (
         select(Match.id)
-        .where(Match.id.in_(seated), Match.status.in_(_LIVE), Match.started_at.is_not(None))
+        .where(
+            Match.id.in_(live.live_ids()), Match.status.in_(_LIVE), Match.started_at.is_not(None)
+        )
         .where(Match.title.in_(cod.known_titles), or_(reported, late), ~known)
         .order_by(Match.id)
         .limit(rows)

@@ -42,6 +42,13 @@ def give(session: Session, *, user_id: int, match_id: int, admin_id: int, now: d
     known = [strike for strike in before if strike.match_id == match_id]
     if known:
         return Penalty(known[0].kind)
+    lifted = session.scalars(
+        select(Strike).where(Strike.match_id == match_id, Strike.user_id == user_id)
+    ).one_or_none()
+    if lifted is not None:  # an appeal lifted it, and says the same again
+        lifted.lifted_at = None
+        session.flush()
+        return Penalty(lifted.kind)
     settings = get_settings().match
     penalty = next_penalty(len(before))
     until = now + timedelta(seconds=settings.suspension_seconds)

@@ -1,55 +1,83 @@
-"""One appeal against a ruling, decided by a referee who had no part in it.
+"""Appeals against rulings and contests of other ends, decided by a referee who had no part in them.
 
-An overturned ruling is corrected by new entries; what the first winner no longer has, they owe.
+Until then what the match gave stays in the wallets. What is overturned is corrected by new entries;
+what the first winner no longer has (M-Pesa took a deposit back), they owe.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.core.clock import NAIROBI
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
-from app.domain.matches.disputes import Ruling
+from app.domain.matches.disputes import Blame, Ruling
 from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
 from app.models.dispute import Appeal
 from app.models.match import Match
 from app.models.user import User
 from app.services.conduct import strikes
-from app.services.disputes import rulings
-from app.services.matches import access, notifications
+from app.services.disputes import disputes, rulings
+from app.services.matches import access, notifications, objections
 from app.services.matches.settlement import overturn
+from app.services.payments import prize_holds
 from app.services.platform import alerts, audit
 from app.services.ratings import ratings
 
 _REMIND_EVERY = timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class _Verdict:
+    """What was decided (None: upheld), why, whose claim was false, and which referee said so."""
+
+    result: Result | None
+    reason: str
+    strike: Blame
+    by: int
+
+
 def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now: datetime) -> None:
-    """Ask for another referee, once a match and within a day of the ruling; raises Conflict."""
+    """Ask for another referee, once for each who got less than the prize by the ruling.
+
+    Where both did (split, draw, void), the second of them joins the appeal of the first: there is
+    one hearing. Raises Conflict for who won by the ruling, for a second appeal, and a day later.
+    """
     match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status != MatchStatus.COMPLETED or match.reason != Reason.RULED:
         raise access.moved_on(match)
-    settings = get_settings().match
-    ended_at = match.completed_at or now
-    if now > ended_at + timedelta(seconds=settings.appeal_seconds):
+    closes_at = objections.closes_at(match)
+    if closes_at is None or now > closes_at:
         raise _closed("The time to appeal against this ruling is over.")
-    if session.get(Appeal, match_id) is not None:
-        raise _closed("There was an appeal already. There is one for each match.")
-    rule_by = now + timedelta(seconds=settings.ruling_seconds)
-    session.add(
-        Appeal(
-            match_id=match_id,
-            user_id=user_id,
-            statement=statement,
-            opened_at=now,
-            rule_by=rule_by,
-            due_at=rule_by,
+    if user_id not in objections.objectors(session, match):
+        raise _closed("This ruling gave you the prize: only who lost by it can appeal.")
+    found = session.scalars(
+        select(Appeal).where(Appeal.match_id == match_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        others = objections.objectors(session, match) - {user_id}
+        rule_by = (closes_at if others else now) + timedelta(
+            seconds=get_settings().match.ruling_seconds
         )
-    )
+        session.add(
+            Appeal(
+                match_id=match_id,
+                user_id=user_id,
+                statement=statement,
+                opened_at=now,
+                rule_by=rule_by,
+                due_at=rule_by,
+            )
+        )
+    elif found.decision is not None or user_id in (found.user_id, found.joined_by):
+        raise _closed("You have appealed already. Each of you can once for each match.")
+    else:
+        found.joined_by, found.joined_statement, found.joined_at = user_id, statement, now
     session.flush()
     notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
 
@@ -62,26 +90,30 @@ def decide(
     result: Result | None,
     reason: str,
     now: datetime,
+    strike: Blame = Blame.NONE,
 ) -> bool:
     """End an appeal: uphold the ruling (no `result`), or overturn it to another `result`.
 
     Above a set pot overturning waits for a second referee, as ruling does. Returns whether it was
     carried out. Raises NotAllowed for a referee who had a part in the ruling or plays in the match,
-    NotFound, and Conflict when it was decided before or waits for a second one.
+    NotFound, and Conflict when it was decided before, waits for a second one, or the other player
+    may still join it.
     """
     row, match = _locked(session, match_id=match_id, admin=admin)
+    _refuse_unheard(session, match, row, now=now)
     rulings.refuse_second(session, match_id=match_id)
     if result is not None:
         if match.result == result:
             raise _as_it_is()
-        order = rulings.RulingDraft(ruling=Ruling(result), reason=reason)
+        order = rulings.RulingDraft(ruling=Ruling(result), reason=reason, strike=strike)
         ruling = rulings.record_ruling(
             session, match, admin=admin, draft=order, now=now, of_appeal=True
         )
         if ruling.decision is None:
             _audit(session, match_id, admin, "appeal.propose", reason=reason, result=result)
             return False
-    _end(session, row, match, result=result, reason=reason, admin=admin, now=now)
+    verdict = _Verdict(result, reason, strike, by=admin.id)
+    _end(session, row, match, verdict, admin=admin, now=now)
     action = "appeal.overturn" if result else "appeal.uphold"
     _audit(session, match_id, admin, action, reason=reason, result=result)
     return True
@@ -97,7 +129,8 @@ def confirm(session: Session, *, match_id: int, admin: User, reason: str, now: d
         session, match_id=match_id, decision="confirmed", admin=admin, now=now
     )
     result = Ruling(proposal.result).result
-    _end(session, row, match, result=result, reason=proposal.reason, admin=admin, now=now)
+    verdict = _Verdict(result, proposal.reason, Blame(proposal.strike), by=proposal.proposed_by)
+    _end(session, row, match, verdict, admin=admin, now=now)
     _audit(session, match_id, admin, "appeal.confirm", reason=reason, result=result)
 
 
@@ -109,25 +142,38 @@ def reject(session: Session, *, match_id: int, admin: User, reason: str, now: da
 
 
 def _end(
-    session: Session,
-    row: Appeal,
-    match: Match,
-    *,
-    result: Result | None,
-    reason: str,
-    admin: User,
-    now: datetime,
+    session: Session, row: Appeal, match: Match, verdict: _Verdict, *, admin: User, now: datetime
 ) -> None:
+    result = verdict.result
     row.decision = "upheld" if result is None else "overturned"
     row.result = result
-    row.reason = reason
+    row.reason = verdict.reason
     row.decided_by = admin.id
     row.decided_at = now
     row.due_at = None
+    disputes.close_contested(session, match, now=now)
     session.flush()
     if result is not None:
-        _overturn(session, match, result=result, reason=reason, admin=admin, now=now)
+        _overturn(session, match, result=result, reason=verdict.reason, admin=admin, now=now)
+    rulings.strike(session, match, verdict.strike, admin_id=verdict.by, now=now)
     notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
+
+
+def _refuse_unheard(session: Session, match: Match, row: Appeal, *, now: datetime) -> None:
+    """Raise Conflict while the other one could join an appeal: its decision is both players' last.
+
+    A contest needs no joining: both write and show proof while its window is open.
+    """
+    closes_at = objections.closes_at(match)
+    others = objections.objectors(session, match) - {row.user_id, row.joined_by}
+    if match.reason == Reason.RULED and others and closes_at is not None and now <= closes_at:
+        at = closes_at.astimezone(NAIROBI)
+        raise Conflict(
+            ProblemCode.APPEAL_WAITS,
+            f"The other player can join this appeal until {at:%d %b at %H:%M}, Nairobi time."
+            " Decide it after that, or when they have.",
+            until=closes_at.isoformat(),
+        )
 
 
 def _audit(
@@ -186,6 +232,9 @@ def _overturn(
     strikes.lift(session, match_id=match.id, now=now)
     ratings.rate_again(session, match.id, now, result=result)
     if owed > 0:
+        # The float pays this, not the first winner: a person looks at it before it can leave.
+        until = now + timedelta(seconds=get_settings().match.ruling_limit_seconds)
+        prize_holds.hold_shares(session, match, until=until, reason=Reason.OVERTURNED)
         subject = f"match:{match.id}"
         alerts.raise_alert(
             session, kind="overturned_with_debt", subject=subject, now=now, owed=owed

@@ -14,13 +14,12 @@ from app.domain.live import LiveType
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Complaint
 from app.domain.matches.states import MatchStatus, VerificationState
-from app.models.dispute import Dispute, DisputeStatement
+from app.models.dispute import Dispute
 from app.models.match import Match
 from app.services.matches import access, notifications
 from app.services.matches.transitions import transition
 from app.services.platform import alerts
 
-_MOST_STATEMENTS = 5  # of one player in one dispute
 _REMIND_EVERY = timedelta(days=1)
 
 
@@ -37,15 +36,36 @@ def open_dispute(
 
     `opened_by` is None when time and not a player opened it.
     """
+    evidence_until = record(
+        session,
+        match,
+        opened_by=opened_by if complaint is not None else None,
+        reason=(complaint or reason).value,
+        now=now,
+    ).evidence_until
+    match.reason = reason
+    actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
+    transition(session, match, VerificationState.EVIDENCE, actor=actor, due_at=evidence_until)
+    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
+
+
+def record(
+    session: Session, match: Match, *, opened_by: int | None, reason: str, now: datetime
+) -> Dispute:
+    """Write down that a locked match is disputed from now on, and return it, locked.
+
+    A match that is played again and disputed again has a new dispute in the old one's place.
+    """
     settings = get_settings().match
     evidence_until = now + timedelta(seconds=settings.evidence_seconds)
     terms = {
         "replay": match.replays,
-        "opened_by": opened_by if complaint is not None else None,
-        "reason_code": (complaint or reason).value,
+        "opened_by": opened_by,
+        "reason_code": reason,
         "opened_at": now,
         "evidence_until": evidence_until,
         "rule_by": evidence_until + timedelta(seconds=settings.ruling_seconds),
+        "match_is_live": True,
     }
     reset = dict.fromkeys(
         (
@@ -58,64 +78,14 @@ def open_dispute(
             "closed_at",
         )
     )
-    # A match that is played again and disputed again has a new dispute in the old one's place.
     session.execute(
         insert(Dispute)
         .values(match_id=match.id, **terms)
         .on_conflict_do_update(index_elements=[Dispute.match_id], set_=terms | reset)
     )
-    match.reason = reason
-    actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
-    transition(session, match, VerificationState.EVIDENCE, actor=actor, due_at=evidence_until)
-    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
-
-
-def complain(
-    session: Session,
-    *,
-    match_id: int,
-    user_id: int,
-    complaint: Complaint,
-    statement: str,
-    now: datetime,
-) -> None:
-    """Dispute a match that is being played or has a proposed result, or add to an open dispute.
-
-    Raises Conflict when the match is over, or when the window for statements is closed.
-    """
-    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
-    if match.status == MatchStatus.ACTIVE:
-        reason = Reason.PLAYER_DISPUTED
-        open_dispute(session, match, reason=reason, opened_by=user_id, now=now, complaint=complaint)
-    elif match.verification_state != VerificationState.EVIDENCE:
-        raise access.moved_on(match)
-    _write(session, match, user_id=user_id, complaint=complaint, statement=statement)
-
-
-def _write(
-    session: Session, match: Match, *, user_id: int, complaint: Complaint, statement: str
-) -> None:
-    earlier = session.execute(
-        select(DisputeStatement.reason_code, DisputeStatement.statement).where(
-            DisputeStatement.match_id == match.id,
-            DisputeStatement.user_id == user_id,
-            DisputeStatement.replay == match.replays,
-        )
-    ).all()
-    if (complaint.value, statement) in [tuple(row) for row in earlier]:
-        return
-    if len(earlier) >= _MOST_STATEMENTS:
-        raise access.moved_on(match)
-    session.add(
-        DisputeStatement(
-            match_id=match.id,
-            replay=match.replays,
-            user_id=user_id,
-            reason_code=complaint,
-            statement=statement,
-        )
-    )
-    session.flush()
+    found = _locked(session, match.id)
+    assert found is not None, "it was just written"
+    return found
 
 
 def record_evidence_done(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
@@ -211,3 +181,11 @@ def close(session: Session, match: Match, *, now: datetime) -> None:
     dispute.claimed_by = None
     dispute.claimed_until = None
     session.flush()
+
+
+def close_contested(session: Session, match: Match, *, now: datetime) -> None:
+    """Record that the contest of a finished match was decided; nothing for a ruled match."""
+    dispute = _locked(session, match.id)
+    if dispute is not None and dispute.closed_at is None:
+        dispute.closed_at = now
+        session.flush()

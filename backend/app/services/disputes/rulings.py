@@ -19,9 +19,10 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings
-from app.services.matches import access, notifications
+from app.services.matches import access, notifications, objections
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
+from app.services.payments import prize_holds
 from app.services.platform import audit, dual_control
 
 
@@ -189,7 +190,7 @@ def _carry_out(
     session: Session, match: Match, row: MatchRuling, *, admin: User, now: datetime
 ) -> None:
     disputes.close(session, match, now=now)
-    _strike(session, match, row, now=now)
+    strike(session, match, Blame(row.strike), admin_id=row.proposed_by, now=now)
     result = Ruling(row.result).result
     actor = f"admin:{admin.id}"
     if result is None:
@@ -204,14 +205,19 @@ def _carry_out(
             actor=actor,
             note=row.reason,
         )
+        session.refresh(match)
+        until = objections.closes_at(match)
+        assert until is not None, "it was ruled on a moment ago"
+        prize_holds.hold_shares(session, match, until=until, reason=Reason.RULED)
         provider_findings.alert_if_contradicted(session, match, result=result, now=now)
     notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
 
 
-def _strike(session: Session, match: Match, row: MatchRuling, *, now: datetime) -> None:
-    if row.strike != Blame.NONE:
-        liar = match.player1_id if row.strike == Blame.PLAYER1 else match.player2_id
-        strikes.give(session, user_id=liar, match_id=match.id, admin_id=row.proposed_by, now=now)
+def strike(session: Session, match: Match, blame: Blame, *, admin_id: int, now: datetime) -> None:
+    """Put the false claim of the player to blame on record, if there is one."""
+    if blame is not Blame.NONE:
+        liar = match.player1_id if blame is Blame.PLAYER1 else match.player2_id
+        strikes.give(session, user_id=liar, match_id=match.id, admin_id=admin_id, now=now)
 
 
 def _play_again(session: Session, match: Match, *, note: str, actor: str, now: datetime) -> None:

@@ -10,14 +10,15 @@ MONTHS = 12
 
 # By the month in Nairobi in which a referee ruled. A dispute that was reopened counts once, with
 # its last ruling; an appeal counts with the ruling it was about, so a month may still change.
+# A contest was opened before anybody ruled: it counts as a dispute and as no appeal.
 _MONTHLY = text("""
 SELECT to_char(closed_at AT TIME ZONE 'Africa/Nairobi', 'YYYY-MM') AS month,
   count(*) AS ruled,
   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - d.opened_at)) AS half,
   percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - d.opened_at)) AS most,
   count(*) FILTER (WHERE closed_at > d.rule_by) AS late,
-  count(a.match_id) AS appealed,
-  count(*) FILTER (WHERE a.decision = 'overturned') AS overturned
+  count(a.match_id) FILTER (WHERE a.opened_at >= closed_at) AS appealed,
+  count(*) FILTER (WHERE a.opened_at >= closed_at AND a.decision = 'overturned') AS overturned
 FROM disputes d LEFT JOIN appeals a USING (match_id)
 WHERE closed_at >= (date_trunc('month', CAST(:now AS timestamptz) AT TIME ZONE 'Africa/Nairobi')
                     - make_interval(months => :months - 1)) AT TIME ZONE 'Africa/Nairobi'

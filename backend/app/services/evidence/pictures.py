@@ -7,13 +7,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.clock import utc_now
 from app.domain.errors import Conflict, NotFound
 from app.domain.matches.pictures import PICTURES_A_SIDE, may_show, shows_both
+from app.domain.matches.vocabulary import Reason
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
-from app.services.matches import access
+from app.services.matches import access, objections
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class Window:
 def window(session: Session, *, match_id: int, viewer: User, now: datetime) -> Window:
     """Return what a player may still show; raises NotFound for everybody else."""
     match, is_referee = _seen(session, match_id, viewer)
-    is_open = not is_referee and _is_open(match, now)
+    is_open = not is_referee and _is_open(session, match, now)
     left = count_left(session, match, user_id=viewer.id, now=now) if is_open else 0
     return Window(
         is_open=is_open,
         remaining=left,
-        closes_at=match.due_at if is_open else None,
-        opponent_shown=is_referee or shows_both(verification_state=match.verification_state),
+        closes_at=_closes_at(session, match) if is_open else None,
+        opponent_shown=is_referee or _shows_both(session, match, now=now),
     )
 
 
@@ -115,7 +117,7 @@ def count_left(session: Session, match: Match, *, user_id: int, now: datetime) -
 
     Raises Conflict when the time for it is over, or has not come.
     """
-    if not _is_open(match, now):
+    if not _is_open(session, match, now):
         raise _closed(match)
     used = session.scalars(
         select(func.count())
@@ -141,7 +143,7 @@ def of_match(session: Session, match_id: int, viewer: User) -> list[EvidenceView
     rows = session.execute(
         select(MatchPicture, earlier.c.match_id)
         .outerjoin(earlier, earlier.c.id == MatchPicture.reuses_id)
-        .where(MatchPicture.match_id == match_id, _visible(match, viewer, is_referee))
+        .where(MatchPicture.match_id == match_id, _visible(session, match, viewer, is_referee))
         .order_by(MatchPicture.id)
     )
     return [
@@ -175,7 +177,7 @@ def find(session: Session, *, match_id: int, picture_id: int, viewer: User) -> M
     row = session.scalars(
         select(MatchPicture)
         .where(MatchPicture.id == picture_id, MatchPicture.match_id == match_id)
-        .where(_visible(match, viewer, is_referee))
+        .where(_visible(session, match, viewer, is_referee))
     ).one_or_none()
     if row is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such picture.")
@@ -184,13 +186,17 @@ def find(session: Session, *, match_id: int, picture_id: int, viewer: User) -> M
     return row
 
 
-def has_picture(session: Session, match_id: int, user_id: int) -> bool:
-    """Say whether a player has shown a picture of the present game of their match."""
+def has_proof(session: Session, match_id: int, user_id: int) -> bool:
+    """Say whether a player has shown a picture of the present game that can prove something.
+
+    One with nothing to see in it cannot, nor can one that was shown in another game before.
+    """
     found = session.scalars(
         select(MatchPicture.id)
         .join(Match, and_(Match.id == MatchPicture.match_id, Match.replays == MatchPicture.replay))
         .where(MatchPicture.match_id == match_id, MatchPicture.user_id == user_id)
-        .where(MatchPicture.state == "stored")
+        .where(MatchPicture.state == "stored", MatchPicture.phash.is_not(None))
+        .where(~MatchPicture.flags.contains([Reason.EVIDENCE_REUSE.value]))
         .limit(1)
     )
     return found.one_or_none() is not None
@@ -202,9 +208,14 @@ def _seen(session: Session, match_id: int, viewer: User) -> tuple[Match, bool]:
     return match, viewer.id not in match.player_ids
 
 
-def _visible(match: Match, viewer: User, is_referee: bool) -> ColumnElement[bool]:  # noqa: FBT001
+def _visible(
+    session: Session,
+    match: Match,
+    viewer: User,
+    is_referee: bool,  # noqa: FBT001
+) -> ColumnElement[bool]:
     is_kept = MatchPicture.state.in_(("stored", "expired"))
-    if is_referee or shows_both(verification_state=match.verification_state):
+    if is_referee or _shows_both(session, match, now=utc_now()):
         return is_kept
     # A game that is played again is over: its pictures can be copied by nobody.
     return and_(
@@ -212,12 +223,26 @@ def _visible(match: Match, viewer: User, is_referee: bool) -> ColumnElement[bool
     )
 
 
-def _is_open(match: Match, now: datetime) -> bool:
+def _is_open(session: Session, match: Match, now: datetime) -> bool:
+    until = objections.proof_until(session, match)
+    if until is not None:
+        return now < until
     return may_show(
         status=match.status,
         verification_state=match.verification_state,
         due_at=match.due_at,
         now=now,
+    )
+
+
+def _closes_at(session: Session, match: Match) -> datetime | None:
+    return objections.proof_until(session, match) or match.due_at
+
+
+def _shows_both(session: Session, match: Match, *, now: datetime) -> bool:
+    return shows_both(
+        verification_state=match.verification_state,
+        may_be_answered=objections.may_be_answered(session, match, now=now),
     )
 
 

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.conduct.confusables import look_alike
+from app.domain.errors import Invalid
 from app.domain.live import LiveType
 from app.domain.matches.pictures import Picture, is_of_another_time
+from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
@@ -62,8 +64,14 @@ def claim(
 ) -> list[PendingUpload]:
     """Record a player's pictures; the same picture in the same game is one row.
 
-    Raises Conflict when the window has closed, or for more than ten pictures.
+    Raises Conflict when the window has closed, or for more than ten pictures, and Invalid for one
+    with nothing to see in it, which would prove nothing.
     """
+    if any(picture.fingerprint is None for picture in pictures):
+        raise Invalid(
+            ProblemCode.PICTURE_SHOWS_NOTHING,
+            "There is nothing to see in that picture. Send the final scoreboard, full screen.",
+        )
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     left = count_left(session, match, user_id=user_id, now=now)
     alike = _imitates(session, match, seat=seat, claimed_name=notes.claimed_name)

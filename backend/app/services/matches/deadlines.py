@@ -13,6 +13,7 @@ def match_deadlines() -> Deadlines:
         checkin=timedelta(seconds=settings.ready_seconds),
         play=timedelta(seconds=settings.play_seconds),
         late_report=timedelta(seconds=settings.late_report_seconds),
+        minimum_game=timedelta(seconds=settings.minimum_game_seconds),
         answer=timedelta(seconds=settings.answer_seconds),
         change=timedelta(seconds=settings.change_seconds),
         correction=timedelta(seconds=settings.correction_seconds),

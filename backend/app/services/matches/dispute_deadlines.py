@@ -1,19 +1,20 @@
-"""The deadlines of a dispute as both players see them, and its place in the referees' queue."""
+"""The deadlines of a dispute as its players see them, and its place in the referees' queue."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.settings import get_settings
 from app.domain.matches.decision import Reason
 from app.domain.matches.states import MatchStatus, VerificationState
+from app.domain.matches.vocabulary import AUTOMATIC
 from app.models.dispute import Appeal, Dispute
 from app.models.match import Match
+from app.services.matches import objections
 
-_RULED = (Reason.RULED, Reason.OVERTURNED)
+_LOOKED_AT = {Reason.RULED, Reason.OVERTURNED, *AUTOMATIC}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class AppealDeadlines:
     decision: str | None
     reason: str | None
     decided_at: datetime | None
+    joined_statement: str | None  # of the other player, where both could appeal
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class DisputeDeadlines:
     """Where a dispute stands. `opened_by` is a seat, None when the reports contradicted.
 
     `place_in_queue` counts from 1 among all disputes that referees have before them, by pot times
-    age; None while proof can be shown and when it is over. `appeal_until` is None where no appeal
-    is possible (any more).
+    age; None while proof can be shown and when it is over. `appeal_until` is None where the viewer
+    cannot appeal (any more).
     """
 
     opened_at: datetime
@@ -57,12 +59,14 @@ def weight(match: type[Match], dispute: type[Dispute]) -> ColumnElement[Decimal]
     return cast((match.prize + match.fee) * age, Numeric)
 
 
-def deadlines_of(session: Session, *, matches: list[Match]) -> dict[int, DisputeDeadlines]:
-    """Return the deadlines of those of `matches` that are or were disputed, by match id."""
+def deadlines_of(
+    session: Session, *, matches: list[Match], viewer_id: int
+) -> dict[int, DisputeDeadlines]:
+    """Return the deadlines of those of `matches` that are, were or may be disputed, by match id."""
     by_id = {
         match.id: match
         for match in matches
-        if match.status == MatchStatus.DISPUTED or match.replays or match.reason in _RULED
+        if match.status == MatchStatus.DISPUTED or match.replays or match.reason in _LOOKED_AT
     }
     if not by_id:
         return {}
@@ -71,18 +75,19 @@ def deadlines_of(session: Session, *, matches: list[Match]) -> dict[int, Dispute
         .outerjoin(Appeal, Appeal.match_id == Dispute.match_id)
         .where(Dispute.match_id.in_(by_id))
     )
-    return {row[0].match_id: _deadlines(session, by_id[row[0].match_id], *row) for row in found}
+    return {
+        dispute.match_id: _deadlines(session, by_id[dispute.match_id], dispute, appeal, viewer_id)
+        for dispute, appeal in found
+    }
 
 
 def _deadlines(
-    session: Session, match: Match, dispute: Dispute, appeal: Appeal | None
+    session: Session, match: Match, dispute: Dispute, appeal: Appeal | None, viewer_id: int
 ) -> DisputeDeadlines:
     in_review = (
         match.status == MatchStatus.DISPUTED
         and match.verification_state == VerificationState.ADMIN_REVIEW
     )
-    may_appeal = match.reason == Reason.RULED and appeal is None and match.completed_at is not None
-    wait = timedelta(seconds=get_settings().match.appeal_seconds)
     return DisputeDeadlines(
         opened_at=dispute.opened_at,
         opened_by=_seat(match, dispute.opened_by),
@@ -93,9 +98,23 @@ def _deadlines(
         player1_done=dispute.player1_done_at is not None,
         player2_done=dispute.player2_done_at is not None,
         closed_at=dispute.closed_at,
-        appeal_until=match.completed_at + wait if may_appeal and match.completed_at else None,
+        appeal_until=_appeal_until(match, appeal, viewer_id),
         appeal=None if appeal is None else _appeal(match, appeal),
     )
+
+
+def _appeal_until(match: Match, appeal: Appeal | None, viewer_id: int) -> datetime | None:
+    """Return until when the viewer may appeal, or a player may where a referee looks."""
+    is_closed = appeal is not None and appeal.decision is not None
+    if match.reason != Reason.RULED or is_closed:
+        return None
+    appealed = set() if appeal is None else {appeal.user_id, appeal.joined_by}
+    viewers = {viewer_id} & set(match.player_ids) or set(match.player_ids)
+    may = any(
+        objections.user_may_object(match, user_id=user_id, reported=None)
+        for user_id in viewers - appealed
+    )
+    return objections.closes_at(match) if may else None
 
 
 def _appeal(match: Match, appeal: Appeal) -> AppealDeadlines:
@@ -107,6 +126,7 @@ def _appeal(match: Match, appeal: Appeal) -> AppealDeadlines:
         decision=appeal.decision,
         reason=appeal.reason,
         decided_at=appeal.decided_at,
+        joined_statement=appeal.joined_statement,
     )
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.matches.states import RECORDS_ARE_SHOWN
+from app.domain.matches.vocabulary import AUTOMATIC
 from app.models.match import Match, MatchReport
 from app.models.user import User
-from app.services.matches import access, dispute_deadlines
+from app.services.matches import access, dispute_deadlines, objections
 from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
@@ -47,6 +48,7 @@ class MatchView:
     my_seat: str | None
     my_outcome: str | None
     dispute: DisputeDeadlines | None
+    contest_until: datetime | None  # until when the viewer may contest an end without a ruling
     winner_id: int | None
     result: str | None
     reason: str | None
@@ -97,7 +99,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     people = _names(session, matches)
     report = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
-    deadlines = dispute_deadlines.deadlines_of(session, matches=matches)
+    deadlines = dispute_deadlines.deadlines_of(session, matches=matches, viewer_id=viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -126,6 +128,12 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             my_seat=_seat_name(match, viewer_id),
             my_outcome=report.get((match.id, viewer_id)),
             dispute=deadlines.get(match.id),
+            contest_until=_contest_until(
+                match,
+                viewer_id=viewer_id,
+                reported=report.get((match.id, viewer_id)),
+                is_contested=match.id in deadlines and deadlines[match.id].appeal is not None,
+            ),
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,
@@ -187,6 +195,17 @@ def _game(match: Match) -> dict[str, Any] | None:
         return None
     game = match.cod_match_data
     return game if game and game["replay"] == match.replays else None
+
+
+def _contest_until(
+    match: Match, *, viewer_id: int, reported: str | None, is_contested: bool
+) -> datetime | None:
+    """Return until when a player may contest an end that neither they nor a referee agreed to."""
+    if match.reason not in AUTOMATIC or viewer_id not in match.player_ids or is_contested:
+        return None
+    if not objections.user_may_object(match, user_id=viewer_id, reported=reported):
+        return None
+    return objections.closes_at(match)
 
 
 def _seat_name(match: Match, user_id: int) -> str | None:

@@ -20,6 +20,7 @@ from app.services.ledger import posting
 from app.services.matchmaking import challenges, pairing, previews, tickets
 from app.services.matchmaking.previews import Widening
 from app.services.matchmaking.tickets import QueueRequest
+from app.services.payments import payout_holds
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,9 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         accept_adjacent=mine["accept_adjacent"],
         own_range=mine.get("own_range"),
     )
-    if posting.lock_player_money(session, user_id=user_id).available < request.wager_amount:
+    available = posting.lock_player_money(session, user_id=user_id).available
+    kept = payout_holds.kept_of_matches(session, user_id=user_id, now=now)
+    if available - kept < request.wager_amount:
         return False
     joined_at = datetime.fromisoformat(mine["joined_at"])
     if (

@@ -21,6 +21,7 @@ from app.models.match import MatchmakingQueue
 from app.models.user import PlayerStats
 from app.services.ledger import posting
 from app.services.matchmaking import exclusions
+from app.services.payments import payout_holds
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,10 @@ def create(
 ) -> MatchmakingQueue | None:
     """Hold the stake and create the player's one ticket; None if they have one already.
 
-    `joined_at` is the start of the wait, if that is not now. Raises
-    InsufficientBalance, after which the transaction can only be rolled back, and Invalid for more
-    than a newcomer may stake; whoever comes back to their place staked it before.
+    `joined_at` is the start of the wait, if that is not now. Raises InsufficientBalance, after
+    which the transaction can only be rolled back, Conflict for money that another look at a match
+    may still take back, and Invalid for more than a newcomer may stake; whoever comes back to their
+    place staked it before.
     """
     seeker = as_seeker(session, user_id=user_id, request=request)
     if joined_at is None:
@@ -150,6 +152,7 @@ def create(
     if ticket_id is None:
         return None
     posting.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=request.wager_amount)
+    payout_holds.refuse_staking(session, user_id=user_id, now=now)
     broadcast(session, [user_id], kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
     return session.get_one(MatchmakingQueue, ticket_id)
 

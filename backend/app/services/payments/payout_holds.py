@@ -1,4 +1,4 @@
-"""Why a player's own money may have to stay a while: doubtful prizes, appeals, risk."""
+"""Why a player's own money may have to stay a while: ends that may change, appeals, risk."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,23 +24,29 @@ class Held:
     why: str
 
 
-# Prizes that were not confirmed, and what an open appeal may give to the other player.
+# What matches gave and another look at them may take back. An open appeal or contest holds it until
+# it is decided, however long that takes; once it is decided, nothing can be taken back any more.
 _OF_MATCHES = text("""
-SELECT h.amount, h.until, 'A prize is paid out a day later, because not both of you confirmed it.'
-  FROM payout_holds h WHERE h.user_id = :user_id AND h.until > :now
-UNION ALL
-SELECT CASE m.player1_id WHEN :user_id THEN share.of_one ELSE share.of_two END, a.rule_by,
-       'An appeal about match ' || m.id || ' is open.'
-  FROM appeals a JOIN matches m ON m.id = a.match_id
-    CROSS JOIN match_shares(m.result, m.wager_amount, m.prize, m.fee) share
- WHERE a.decision IS NULL AND :user_id IN (m.player1_id, m.player2_id)
+SELECT h.amount, CASE WHEN a.match_id IS NULL OR h.reason = 'overturned' THEN h.until END AS until,
+       CASE WHEN h.reason = 'overturned'
+              THEN 'We look at what an appeal about match ' || h.match_id || ' has cost.'
+            WHEN a.match_id IS NOT NULL THEN 'Match ' || h.match_id || ' is looked at again.'
+            WHEN h.reason = 'ruled'
+              THEN 'The ruling about match ' || h.match_id || ' can still be appealed against.'
+            ELSE 'Not both of you confirmed the end of match ' || h.match_id
+              || ', so it can still be contested.'
+       END AS why
+  FROM payout_holds h LEFT JOIN appeals a ON a.match_id = h.match_id
+ WHERE h.user_id = :user_id
+   AND CASE WHEN a.match_id IS NULL OR h.reason = 'overturned' THEN h.until > :now
+            ELSE a.decision IS NULL END
+ ORDER BY h.id
 """)
 
 
 def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:
     """Return all that keeps a player's money here, with a sentence for each."""
-    rows = session.execute(_OF_MATCHES, {"user_id": user_id, "now": now})
-    found = [Held(amount, until, why) for amount, until, why in rows if amount > 0]
+    found = _of_matches(session, user_id=user_id, now=now)
     risk = session.get(PlayerRisk, user_id, populate_existing=True)
     if risk is not None and risk.frozen:
         found.append(
@@ -50,6 +56,31 @@ def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:
         why = f"Withdrawals wait for a day{_because(session, risk)}."
         found.append(Held(None, risk.held_until, why))
     return found
+
+
+def _of_matches(session: Session, *, user_id: int, now: datetime) -> list[Held]:
+    rows = session.execute(_OF_MATCHES, {"user_id": user_id, "now": now})
+    return [Held(amount, until, why) for amount, until, why in rows]
+
+
+def kept_of_matches(session: Session, *, user_id: int, now: datetime) -> Decimal:
+    """Return how much of a wallet (KES) another look at matches may still take back."""
+    return _sum(_of_matches(session, user_id=user_id, now=now))
+
+
+def _sum(holds: list[Held]) -> Decimal:
+    return sum((hold.amount for hold in holds if hold.amount is not None), Decimal(0))
+
+
+def refuse_staking(session: Session, *, user_id: int, now: datetime) -> None:
+    """Raise Conflict if a stake that was just taken took what another look may take back.
+
+    Otherwise it could be lost on purpose to somebody whose winnings nothing holds. The caller has
+    locked the wallet, so that no prize and hold come in between.
+    """
+    holds = _of_matches(session, user_id=user_id, now=now)
+    if holds and posting.balances(session, user_id=user_id).available < _sum(holds):
+        raise _refusal(holds, ProblemCode.MONEY_HELD, can="You can stake the rest of your wallet")
 
 
 def _because(session: Session, risk: PlayerRisk) -> str:
@@ -74,25 +105,29 @@ def refusal(session: Session, *, user_id: int, amount: Decimal, now: datetime) -
         free = Decimal(0) if hold.amount is None else max(free - hold.amount, Decimal(0))
     if amount <= free:
         return None
-    return _refusal(holds, free)
+    return _cannot_leave(holds, free)
 
 
 def refuse_frozen(session: Session, *, user_id: int, now: datetime) -> None:
     """Raise the Refusal of a player none of whose money may leave at present."""
     holds = [hold for hold in held(session, user_id=user_id, now=now) if hold.amount is None]
     if holds:
-        raise _refusal(holds, Decimal(0))
+        raise _cannot_leave(holds, Decimal(0))
 
 
-def _refusal(holds: list[Held], free: Decimal) -> Conflict:
+def _cannot_leave(holds: list[Held], free: Decimal) -> Conflict:
+    can = f"You can withdraw KES {free:,.2f} now"
+    return _refusal(holds, ProblemCode.WITHDRAWAL_HELD, can=can, free=free)
+
+
+def _refusal(
+    holds: list[Held], code: ProblemCode, *, can: str, free: Decimal | None = None
+) -> Conflict:
     ends = [hold.until for hold in holds]
     until = None if None in ends else max(end for end in ends if end is not None)
     reasons = " ".join(dict.fromkeys(hold.why for hold in holds))
     local = until.astimezone(NAIROBI) if until else None
     when = f" This ends by itself on {local:%d %b at %H:%M}, Nairobi time." if local else ""
-    return Conflict(
-        ProblemCode.WITHDRAWAL_HELD,
-        f"{reasons} It stays yours. You can withdraw KES {free:,.2f} now.{when}",
-        free=str(free),
-        until=until.isoformat() if until else None,
-    )
+    facts = {"until": until.isoformat() if until else None}
+    facts |= {} if free is None else {"free": str(free)}
+    return Conflict(code, f"{reasons} It stays yours. {can}.{when}", commits=False, **facts)

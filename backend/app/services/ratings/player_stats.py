@@ -171,7 +171,7 @@ def _disputes_of(session: Session, user_id: int) -> DisputeRecord:
             func.count().filter(Match.winner_id.is_(None)),
         )
         .where(or_(Match.player1_id == user_id, Match.player2_id == user_id))
-        .where(Match.reason == Reason.RULED)
+        .where(Match.reason.in_((Reason.RULED, Reason.OVERTURNED)))
     ).one()
     return DisputeRecord(decided=decided, won=won, lost=decided - won - drawn)
 

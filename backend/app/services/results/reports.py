@@ -11,8 +11,8 @@ from app.domain.matches.deadlines import reminder_is_due
 from app.domain.matches.decision import PlayerReport, Reason, ReportedOutcome, Result
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
-from app.models.match import Match, MatchmakingQueue, MatchReport
-from app.services.matches import access, notifications
+from app.models.match import Match, MatchReport
+from app.services.matches import access, live, notifications
 from app.services.matches.deadlines import match_deadlines, reminder_times
 from app.services.results import verification
 
@@ -136,10 +136,8 @@ class Overdue:
 def find_overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]:
     """Return live matches whose deadline has passed or whose silent player is to be reminded.
 
-    The oldest deadline comes first. Found by their tickets, which exist as long as a match
-    lives: an index on the deadline would have to be written at each settlement.
+    The oldest deadline comes first.
     """
-    seated = select(MatchmakingQueue.match_id).where(MatchmakingQueue.match_id.is_not(None))
     answer = match_deadlines().answer
     remind_by = case(
         *((Match.reminders == n, now + answer - after) for n, after in enumerate(reminder_times())),
@@ -149,7 +147,7 @@ def find_overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]
     found = session.execute(
         select(Match.id, Match.status)
         .where(
-            Match.id.in_(seated),
+            Match.id.in_(live.live_ids()),
             or_(Match.due_at <= now, waits & (Match.due_at <= remind_by)),
         )
         .order_by(Match.due_at)

@@ -1,7 +1,6 @@
 """Verification: decide a live match by all that is known of it, and apply the decision."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -106,7 +105,7 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
         return PlayerEvidence(
             report=report.get(user_id),
             is_ready=ready_at is not None,
-            has_proof=pictures.has_picture(session, match.id, user_id),
+            has_proof=pictures.has_proof(session, match.id, user_id),
             is_trusted=strikes.status_of(session, user_id=user_id, now=now).auto_confirm,
         )
 
@@ -115,6 +114,7 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
         state=VerificationState(match.verification_state),
         stake=match.wager_amount,
         due_at=match.due_at,
+        began_at=match.started_at,
         one=side(match.player1_id, match.player1_ready_at),
         two=side(match.player2_id, match.player2_ready_at),
         reason=Reason(match.reason) if match.reason else None,
@@ -126,28 +126,20 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
 
 
 def _end(session: Session, match: Match, decision: MatchDecision, *, now: datetime) -> None:
-    """Settle a match; a prize that not both confirmed cannot be withdrawn for a while."""
+    """Settle a match; what it gives is held while an end that not both confirmed is contestable."""
     result, reason = Result(decision.result or ""), Reason(decision.reason or "")
-    actor, prize, match_id = match.actor, match.prize, match.id
-    players = match.player_ids
     session.flush()
     settled = settle(
-        session, match_id=match_id, player_ids=players, result=result, reason=reason, actor=actor
+        session,
+        match_id=match.id,
+        player_ids=match.player_ids,
+        result=result,
+        reason=reason,
+        actor=match.actor,
     )
     if settled and decision.holds_prize:
-        winner_id = players[0] if result is Result.PLAYER1 else players[1]
-        _hold_back(
-            session, user_id=winner_id, match_id=match_id, prize=prize, reason=reason, now=now
-        )
-
-
-def _hold_back(
-    session: Session, *, user_id: int, match_id: int, prize: Decimal, reason: Reason, now: datetime
-) -> None:
-    until = now + match_deadlines().hold
-    prize_holds.hold(
-        session, user_id=user_id, match_id=match_id, amount=prize, until=until, reason=reason
-    )
+        until = now + match_deadlines().hold
+        prize_holds.hold_shares(session, match, until=until, reason=reason)
 
 
 def _move(
@@ -163,6 +155,7 @@ def _move(
         match.proposed_at = now if proposed else None
     if decision.replay:
         match.replays += 1
+        match.started_at = now
         match.player1_confirmed = match.player2_confirmed = False
     elif proposed:
         match.player1_confirmed, match.player2_confirmed = agrees

@@ -1,4 +1,4 @@
-"""One appeal to another referee: upheld, or overturned by new entries, to the shilling."""
+"""Appeals to another referee: upheld, or overturned by new entries, to the shilling."""
 
 import pytest
 
@@ -36,16 +36,59 @@ def appeal(player: Player, match_id: int) -> Json:
 
 
 def test_the_loser_of_a_ruling_can_appeal_once(arena: Arena) -> None:
-    one, two, match_id, _ = ruled(arena)
+    _, two, match_id, _ = ruled(arena)
     assert two.match(match_id)["dispute"]["appeal_until"]
     deadlines = appeal(two, match_id)["dispute"]
     assert (deadlines["appeal"]["by"], deadlines["appeal"]["decision"]) == ("player2", None)
     assert deadlines["appeal_until"] is None
+    again = two.post(f"/matches/{match_id}/appeal", {"reason": WHY})
+    assert refusal(again) == (409, "appeal_closed")
+    (found,) = arena.admin().get("/admin/appeals")["items"]
+    assert (found["match"]["id"], found["appeal"]["statement"]) == (match_id, WHY)
+
+
+def test_the_winner_cannot_use_up_the_losers_appeal(arena: Arena) -> None:
+    one, two, match_id, _ = ruled(arena)
+    assert one.match(match_id)["dispute"]["appeal_until"] is None
+    answer = one.post(f"/matches/{match_id}/appeal", {"reason": "I am happy with this."})
+    assert refusal(answer) == (409, "appeal_closed")
+    assert two.match(match_id)["dispute"]["appeal_until"]
+    appeal(two, match_id)
+    assert decide(arena.admin(), match_id, "player2")["winner_id"] == two.id
+
+
+@pytest.mark.parametrize("result", ["split", "draw", "void"])
+def test_where_both_lost_something_each_has_an_appeal_in_one_hearing(
+    arena: Arena, result: str
+) -> None:
+    one, two, match_id, _ = ruled(arena, result)
+    appeal(one, match_id)
+    assert one.match(match_id)["dispute"]["appeal_until"] is None
+    assert two.match(match_id)["dispute"]["appeal_until"], "theirs is not used up"
+    umpire = arena.admin()
+    answer = umpire.post(f"/admin/matches/{match_id}/appeal", order("player1"))
+    assert refusal(answer) == (409, "appeal_waits"), "the other has not been heard"
+    words = "I can show that I had won before the connection broke."
+    answer = two.post(f"/matches/{match_id}/appeal", {"reason": words})
+    state = answer.json()["dispute"]["appeal"]
+    assert (state["by"], state["statement"], state["joined_statement"]) == ("player1", WHY, words)
     for player in (one, two):
         again = player.post(f"/matches/{match_id}/appeal", {"reason": WHY})
         assert refusal(again) == (409, "appeal_closed")
-    (found,) = arena.admin().get("/admin/appeals")["items"]
-    assert (found["match"]["id"], found["appeal"]["statement"]) == (match_id, WHY)
+    assert decide(umpire, match_id, "player2")["winner_id"] == two.id
+
+
+def test_when_the_others_day_is_over_the_appeal_is_decided_without_them(arena: Arena) -> None:
+    one, two, match_id, _ = ruled(arena, "draw")
+    appeal(one, match_id)
+    arena.sql(
+        "ALTER TABLE matches DISABLE TRIGGER USER;"
+        "UPDATE matches SET completed_at = completed_at - interval '86401 seconds';"
+        "ALTER TABLE matches ENABLE TRIGGER USER"
+    )
+    answer = two.post(f"/matches/{match_id}/appeal", {"reason": WHY})
+    assert refusal(answer) == (409, "appeal_closed")
+    assert decide(arena.admin(), match_id, "player1")["winner_id"] == one.id
 
 
 def test_an_upheld_ruling_moves_nothing(arena: Arena) -> None:
@@ -69,7 +112,9 @@ def test_an_overturned_ruling_leaves_both_as_if_it_had_been_ruled_so(
         "void": ("500.00", "500.00"),
     }
     one, two, match_id, _ = ruled(arena, first)
-    appeal(one, match_id)
+    for seat, player in (("player1", one), ("player2", two)):
+        if seat != first:
+            appeal(player, match_id)
     answer = arena.admin().post(f"/admin/matches/{match_id}/appeal", order(then))
     if first == then:
         assert refusal(answer) == (409, "appeal_closed"), "that is what was ruled"
@@ -80,8 +125,13 @@ def test_an_overturned_ruling_leaves_both_as_if_it_had_been_ruled_so(
     assert (one.wallet()[0], two.wallet()[0]) == due[then]
 
 
-def test_the_first_winner_owes_spent_winnings(arena: Arena) -> None:
+def test_the_first_winner_owes_what_is_gone(arena: Arena) -> None:
     one, two, match_id, _ = ruled(arena)
+    # As if M-Pesa had taken a deposit back: nothing else takes a held prize from a wallet.
+    arena.sql(
+        "ALTER TABLE payout_holds DISABLE TRIGGER USER; UPDATE payout_holds SET amount = 1;"
+        "ALTER TABLE payout_holds ENABLE TRIGGER USER"
+    )
     assert one.join(500).status_code == 201, "580 less 500"
     appeal(two, match_id)
     seen = decide(arena.admin(), match_id, "player2")
@@ -100,6 +150,8 @@ def test_the_first_winner_owes_spent_winnings(arena: Arena) -> None:
     assert "you owe us KES 100.00 more" in line["description"]
     answer = one.post("/payments/withdrawals", {"amount": 100})
     assert refusal(answer) == (409, "money_owed")
+    answer = two.post("/payments/withdrawals", {"amount": 580})
+    assert refusal(answer) == (409, "withdrawal_held"), "our float pays it: a person looks first"
 
 
 def test_neither_the_first_referee_nor_a_player_decides(arena: Arena) -> None:

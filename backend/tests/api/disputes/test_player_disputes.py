@@ -130,3 +130,61 @@ def test_only_the_players_dispute_and_reasons_are_known(arena: Arena) -> None:
     assert refusal(arena.player().post(path, {"reason": "cheating"})) == (404, "not_found")
     assert refusal(one.post(path, {"reason": "bad luck"})) == (422, "invalid_request")
     assert one.post(path, {"reason": "cheating"}).status_code == 200, "a statement can follow"
+
+
+def test_a_frozen_pot_freezes_nobody(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    dispute(one, match_id, "other", "")
+    assert two.queue()["status"] == "idle"
+    answer = two.http.put("/users/me/game-accounts/battle", json={"username": "NewName#1234"})
+    assert answer.status_code == 200, answer.text
+    assert two.join(100).json()["status"] == "searching"
+    answer = one.post(
+        "/matches/challenges", {"wager_amount": 100, "opponent": arena.player().username}
+    )
+    assert answer.status_code == 201, answer.text
+    three = arena.player()
+    other = int(three.join(100).json()["match_id"])
+    assert (two.wallet(), three.wallet()) == (("300.00", "200.00"), ("400.00", "100.00"))
+    for player in (two, three):
+        player.ready(other)
+    two.report(other, "won"), three.report(other, "lost")
+    assert two.wallet() == ("480.00", "100.00"), "the pot of the dispute is where it was"
+    arena.let_time_pass(3 * 3600 + 1)
+    sweep_matches()
+    assert two.match(match_id)["verification_state"] == "admin_review", "its deadlines run on"
+    arena.admin().decide(match_id, "player2")
+    assert two.wallet() == ("660.00", "0.00")
+
+
+def test_a_game_that_is_played_again_finds_its_players_and_its_deadline(arena: Arena) -> None:
+    one, two, match_id = arena.disputing()
+    three = arena.player()
+    two.join(100)
+    other = int(three.join(100).json()["match_id"])
+    arena.admin().decide(match_id, "replay")
+    assert one.match(match_id)["status"] == "active"
+    for player in (two, three):
+        player.ready(other)
+    two.report(match_id, "won"), one.report(match_id, "won")
+    assert one.match(match_id)["status"] == "disputed", "and again"
+    arena.admin().decide(match_id, "replay")
+    arena.let_time_pass(7_201)
+    sweep_matches()
+    arena.let_time_pass(1_801)
+    sweep_matches()
+    seen = one.match(match_id)
+    assert (seen["status"], seen["reason"]) == ("cancelled", "nobody_reported")
+    assert one.wallet() == ("500.00", "0.00")
+    assert arena.sql("SELECT match_id FROM disputes WHERE match_is_live") == []
+
+
+def test_the_public_record_remembers_a_dispute_that_was_overturned(arena: Arena) -> None:
+    one, two, match_id = arena.disputing()
+    arena.admin().decide(match_id, "player1")
+    two.post(f"/matches/{match_id}/appeal", {"reason": STATEMENT})
+    body = {"decision": "overturn", "result": "player2", "reason": STATEMENT}
+    assert arena.admin().post(f"/admin/matches/{match_id}/appeal", body).status_code == 200
+    for player, won in ((one, 0), (two, 1)):
+        record = one.get(f"/users/{player.username}")["disputes"]
+        assert (record["decided"], record["won"], record["lost"]) == (1, won, 1 - won)

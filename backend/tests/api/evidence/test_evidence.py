@@ -13,9 +13,11 @@ from PIL import Image
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.integrations.storage.store import key_of
+from app.workers.tasks.matches import sweep_matches
 from tests.api.conftest import forget_store
 from tests.support.arena import Arena, Json, Player, at_once, refusal
 from tests.support.pictures import encoded, opened, photo, scoreboard
+from tests.support.players import make_match
 
 BOARD = photo(1)
 
@@ -403,11 +405,59 @@ def test_one_picture_in_two_matches_at_once_is_found(arena: Arena) -> None:
     assert sorted([flags(arena, first_id), flags(arena, second_id)]) == [[], ["evidence_reuse"]]
 
 
-def test_black_pictures_are_not_taken_for_each_other(arena: Arena) -> None:
-    for shade in (0, 1):
-        one, _, match_id = arena.playing()
-        shown(one, match_id, encoded(Image.new("RGB", (300, 200), (shade, 0, 0)), "PNG"))
-        assert flags(arena, match_id) == []
+def test_a_picture_with_nothing_to_see_is_refused_and_proves_nothing(arena: Arena) -> None:
+    one, _, match_id = arena.playing()
+    for shade in (0, 1, 255):
+        blank = encoded(Image.new("RGB", (32, 32), (shade, shade, shade)), "PNG")
+        answer = upload(one, match_id, photo(1), blank)
+        assert refusal(answer) == (422, "picture_shows_nothing")
+        assert "final scoreboard" in answer.json()["detail"]
+    assert seen_by(one, match_id)["items"] == []
+    one.report(match_id, "won")
+    arena.let_time_pass(1_801)
+    sweep_matches()
+    assert one.match(match_id)["reason"] == "no_answer"
+
+
+def test_a_picture_that_was_shown_before_wins_no_match_by_silence(arena: Arena) -> None:
+    one, two, first_id = arena.playing()
+    shown(one, first_id, BOARD)
+    for player in (one, two):
+        player.report(first_id, "draw")
+    three, _, match_id = arena.playing()
+    shown(three, match_id, BOARD)
+    three.report(match_id, "won")
+    arena.let_time_pass(1_801)
+    sweep_matches()
+    assert three.match(match_id)["reason"] == "no_answer"
+
+
+@pytest.mark.parametrize("flag", ["evidence_reuse", "impersonation"])
+@pytest.mark.nameless
+def test_a_loser_freezes_no_agreed_pot_with_a_picture(arena: Arena, flag: str) -> None:
+    one, two, first_id = arena.playing()
+    rename(one, "Simba_KE")
+    shown(two, first_id, BOARD)
+    for player in (one, two):
+        player.report(first_id, "draw")
+    match_id = make_match(one, two, active=True).id
+    if flag == "evidence_reuse":
+        shown(two, match_id, BOARD)
+    else:
+        shown(two, match_id, photo(2), claimed_name="Sirnba_KE")
+    assert flags(arena, match_id) == [flag]
+    assert one.report(match_id, "won").json()["status"] == "active"
+    assert two.report(match_id, "lost").json()["reason"] == "agreed"
+    assert one.wallet() == ("580.00", "0.00")
+
+
+@pytest.mark.nameless
+def test_a_flag_names_the_dispute_of_reports_that_contradict(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    rename(one, "Simba_KE")
+    shown(two, match_id, photo(2), claimed_name="Sirnba_KE")
+    one.report(match_id, "won")
+    assert two.report(match_id, "won").json()["reason"] == "impersonation"
 
 
 def rename(player: Player, name: str) -> None:

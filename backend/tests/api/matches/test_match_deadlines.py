@@ -1,7 +1,10 @@
 """What silence leads to: every deadline ends in one way, and a dispute never by itself."""
 
+import pytest
+
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, at_once, refusal
+from tests.support.pictures import photo
 
 # Seconds, each one too late.
 READY, PLAY, LATE, ANSWER, EVIDENCE, RULING = 901, 7_201, 1_801, 1_801, 10_801, 86_401
@@ -66,6 +69,35 @@ def test_the_first_report_shortens_the_wait_to_half_an_hour(arena: Arena) -> Non
     arena.let_time_pass(ANSWER - 60)
     sweep_matches()
     assert one.match(match_id)["status"] == "active"
+
+
+@pytest.mark.usefixtures("evidence_folder")
+def test_a_report_from_before_a_game_can_be_over_shortens_no_time_to_play(
+    arena: Arena,
+) -> None:
+    one, two, match_id = arena.paired()
+    for player in (one, two):
+        player.ready(match_id)
+    until = one.match(match_id)["due_at"]
+    files = [("pictures", ("board.jpg", photo(1), "image/jpeg"))]
+    assert one.http.post(f"/matches/{match_id}/evidence", files=files).status_code == 201
+    assert one.report(match_id, "won").json()["due_at"] == until, "nobody can have won yet"
+    arena.let_time_pass(PLAY - 60)
+    sweep_matches()
+    assert one.match(match_id)["status"] == "active"
+    arena.let_time_pass(60)
+    sweep_matches()
+    seen = two.match(match_id)
+    assert (seen["status"], seen["reason"]) == ("completed", "silence")
+    assert seen["contest_until"], "and even then they are heard"
+
+
+def test_a_game_that_both_play_again_has_all_its_time(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    for player in (one, two):
+        player.report_more(match_id, outcome="draw", replay=True)
+    until = one.match(match_id)["due_at"]
+    assert one.report(match_id, "won").json()["due_at"] == until
 
 
 def test_a_report_after_the_play_window_gives_the_other_their_half_hour(arena: Arena) -> None:

@@ -91,7 +91,8 @@ def test_a_split_counts_in_both_records_and_moves_no_rating(arena: Arena) -> Non
     seen = one.match(match_id)["rating_change"]
     assert (seen["before"], seen["change"]) == (seen["after"], 0)
 
-    two.post(f"/matches/{match_id}/appeal", {"reason": "My recording shows it."})
+    for player in (one, two):
+        player.post(f"/matches/{match_id}/appeal", {"reason": "My recording shows it."})
     answer = arena.admin().post(
         f"/admin/matches/{match_id}/appeal",
         {"decision": "overturn", "result": "void", "reason": "Their lobby crashed."},

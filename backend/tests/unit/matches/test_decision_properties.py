@@ -31,7 +31,7 @@ from app.domain.matches.states import (
     MatchStatus,
     VerificationState,
 )
-from app.domain.matches.vocabulary import DISPUTE_FLAGS
+from app.domain.matches.vocabulary import DISPUTE_FLAGS, PICTURE_FLAGS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -178,7 +178,7 @@ def test_silence_confirms_up_to_a_stake_and_with_a_picture(
     found = decide(facts, data, NOW)
     if result:
         assert (found.result, found.reason) == (result, Reason.SILENCE)
-        assert found.holds_prize == (result in (P1, P2))
+        assert found.holds_prize
     else:
         assert summary(found) == ("disputed", None, Reason.NO_ANSWER, Money.HOLD)
         assert found.state is STATE.ADMIN_REVIEW
@@ -308,7 +308,8 @@ sides = st.builds(
     is_trusted=st.booleans(),
 )
 flags = st.frozensets(
-    st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *DISPUTE_FLAGS]), max_size=1
+    st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *DISPUTE_FLAGS, *PICTURE_FLAGS]),
+    max_size=1,
 )
 STATES = {
     MatchStatus.PENDING: [STATE.AWAITING_CHECKIN],
@@ -399,6 +400,36 @@ def test_a_proof_that_agrees_never_turns_a_payout_into_a_dispute(
         more = decide(facts, [*data, ProviderEvidence(paid.result, grade)], NOW)
         assert more.status is not MatchStatus.DISPUTED
         assert more.result is paid.result
+
+
+@given(active, evidences, st.sampled_from(PICTURE_FLAGS))
+def test_a_flag_of_a_picture_alters_nothing_but_the_name_of_a_dispute(
+    facts: MatchFacts, data: list[ProviderEvidence], flag: Reason
+) -> None:
+    facts = replace(facts, flags=frozenset())
+    found, plain = (
+        decide(replace(facts, flags=frozenset({flag})), data, NOW),
+        decide(facts, data, NOW),
+    )
+    assert (found.status, found.state, found.result, found.due_at) == (
+        *(plain.status, plain.state, plain.result, plain.due_at),
+    )
+    if plain.reason is Reason.REPORTS_CONTRADICT:
+        assert found.reason is flag
+    else:
+        assert found.reason is plain.reason
+
+
+def test_a_report_from_before_a_game_can_be_over_shortens_nothing() -> None:
+    facts = playing(state=STATE.IN_PLAY, began_at=NOW, due_at=NOW + 120 * MINUTE)
+    reported = replace(facts, one=side(WON, has_proof=True))
+    at_once = decide(reported, [], NOW + MINUTE)
+    assert (at_once.state, at_once.due_at) == (STATE.AWAITING_REPORTS, facts.due_at)
+    waits = replace(reported, state=at_once.state)
+    assert decide(waits, [], NOW + 119 * MINUTE).status is MatchStatus.ACTIVE
+    assert decide(waits, [], NOW + 120 * MINUTE).reason is Reason.SILENCE
+    later = NOW + DEADLINES.minimum_game
+    assert decide(reported, [], later).due_at == later + DEADLINES.answer
 
 
 @given(active, evidences)

@@ -40,7 +40,7 @@ export type InPlay =
   | { kind: "challenging"; code: string; queue: Queue }
   | { kind: "match"; match: Match };
 
-/** A disputed match still counts as the player's match; a decided one does not. */
+/** A match counts until it is decided or, as soon as the queue knows, disputed: then they may play on. */
 export function useInPlay(): InPlay {
   const queue = useQueue();
   const matched = queue.data?.status === "matched";

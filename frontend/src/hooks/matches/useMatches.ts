@@ -8,7 +8,7 @@ const MANY = "/api/v1/matches";
 const ONE = "/api/v1/matches/{match_id}";
 
 export const isLive = (match: Pick<Match, "status">) => match.status === "pending" || match.status === "active";
-/** Not decided yet: the stakes are still locked, and the player cannot join the queue. */
+/** Not decided yet: the stakes are still locked. A disputed match keeps nobody from playing others. */
 export const isOpen = (match: Pick<Match, "status">) => isLive(match) || match.status === "disputed";
 
 export const matchQueryOptions = (id: number) =>
@@ -23,6 +23,12 @@ export const recentMatchesQueryOptions = queryOptions({
   queryFn: async ({ signal }) => orThrow(await api.GET(MANY, { params: { query: { limit: 5 } }, signal })),
 });
 
+export const disputedMatchQueryOptions = queryOptions({
+  queryKey: ["get", MANY, "disputed"],
+  queryFn: async ({ signal }) =>
+    orThrow(await api.GET(MANY, { params: { query: { status: "disputed", limit: 1 } }, signal })),
+});
+
 export function useMatch(id: number | null) {
   const interval = usePollInterval({ live: 15_000, down: 3_000 });
   return useQuery({
@@ -35,4 +41,11 @@ export function useMatch(id: number | null) {
 export function useRecentMatches() {
   const refetchInterval = usePollInterval({ live: 60_000, down: 20_000 });
   return useQuery({ ...recentMatchesQueryOptions, refetchInterval });
+}
+
+/** The player's newest match that waits for their proof or for a referee; null while they are `busy` with another. */
+export function useDispute(busy: boolean): Match | null {
+  const refetchInterval = usePollInterval({ live: 60_000, down: 20_000 });
+  const { data } = useQuery({ ...disputedMatchQueryOptions, enabled: !busy, refetchInterval });
+  return (busy ? null : data?.items[0]) ?? null;
 }

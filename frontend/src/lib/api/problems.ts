@@ -49,6 +49,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
   // evidence
   picture_unreadable: "We cannot read that picture. Take a screenshot or a photo (JPEG, PNG or WebP) and send it.",
+  picture_shows_nothing: "There is nothing to see in that picture. Send the final scoreboard, the whole screen.",
   picture_too_large: "That picture is too large: 10 MB is the most. Take it with a lower resolution.",
   picture_gone: "That picture is not kept any more. Evidence is deleted after 180 days.",
   too_many_pictures: "You have shown ten pictures already. That is the most for one match.",
@@ -57,8 +58,11 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   // Disputes, appeals, strikes and holds.
   dispute_claimed: "Another referee is working on this dispute.",
   appeal_closed: "An appeal is not possible here any more.",
+  appeal_waits: "The other player can still join this appeal. Decide it when they have, or when their day is over.",
   suspended_from_play: "You cannot play for now because of false claims. Your money is yours.",
   withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
+  money_held:
+    "A match that paid you may still be looked at again. Until then its money stays in your wallet; play for less.",
   // Players' names in the game.
   game_account_locked: "Your game names stay as they are until your match is over.",
 };

@@ -872,7 +872,9 @@ export interface paths {
          * @description Say that something is wrong, while the match runs or its result is not final yet.
          *
          *     The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
-         *     may add statements in the same way.
+         *     may add statements in the same way. A match that ended without your agreement (by silence, by
+         *     the game's data) is contested in this way until `contest_until`: what it paid stays in the
+         *     wallets, and a referee decides.
          */
         post: operations["dispute_match"];
         delete?: never;
@@ -912,7 +914,9 @@ export interface paths {
         put?: never;
         /**
          * Appeal Match
-         * @description Ask for another referee, once a match and until `dispute.appeal_until`.
+         * @description Ask for another referee, once and until `dispute.appeal_until`; not if you won by the ruling.
+         *
+         *     Where both got less than the prize, each may: it is one hearing, which reads both statements.
          */
         post: operations["appeal_match"];
         delete?: never;
@@ -1386,7 +1390,7 @@ export interface paths {
         put?: never;
         /**
          * Decide an appeal
-         * @description Uphold a ruling or overturn it; only a referee who had no part in it may.
+         * @description Uphold a result or overturn it; only a referee who had no part in the ruling may.
          *
          *     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
          *     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
@@ -2136,7 +2140,9 @@ export interface components {
         };
         /**
          * AppealDecision
-         * @description `uphold` leaves the ruling as it is; `overturn` needs another `result`.
+         * @description `uphold` leaves the result as it is; `overturn` needs another `result`.
+         *
+         *     `strike` says whose claim was false, as in a ruling.
          */
         AppealDecision: {
             /**
@@ -2148,6 +2154,8 @@ export interface components {
             result?: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Reason */
             reason: string;
+            /** @default none */
+            strike: components["schemas"]["Blame"];
         };
         /**
          * AppealRequest
@@ -2159,7 +2167,9 @@ export interface components {
         };
         /**
          * AppealState
-         * @description An appeal against a ruling: whose (seat), until when another referee should decide it.
+         * @description An appeal or a contest: whose (seat), until when another referee should decide it.
+         *
+         *     `joined_statement` is the other player's, where both got less than the prize and both appealed.
          */
         AppealState: {
             /**
@@ -2185,6 +2195,8 @@ export interface components {
             reason: string | null;
             /** Decided At */
             decided_at: string | null;
+            /** Joined Statement */
+            joined_statement: string | null;
         };
         /**
          * AuditLine
@@ -2708,10 +2720,11 @@ export interface components {
         };
         /**
          * DisputeState
-         * @description The deadlines of a dispute, the same for both players.
+         * @description The deadlines of a dispute, the same for both players but for `appeal_until`.
          *
          *     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
-         *     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
+         *     once the window for proof is closed; `appeal_until` is null where the viewer
+         *     cannot appeal.
          */
         DisputeState: {
             /**
@@ -3120,9 +3133,10 @@ export interface components {
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-         *     comes a second or two after the end. `proposed_result` stands unless one of the
-         *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
-         *     JSON (keys sorted, no spaces).
+         *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
+         *     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
+         *     silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
+         *     over their canonical JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -3161,6 +3175,8 @@ export interface components {
             /** My Outcome */
             my_outcome: ("won" | "lost" | "draw" | "problem") | null;
             dispute: components["schemas"]["DisputeState"] | null;
+            /** Contest Until */
+            contest_until: string | null;
             /** Winner Id */
             winner_id: number | null;
             /** Result */
@@ -3641,7 +3657,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.

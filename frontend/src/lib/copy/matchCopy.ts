@@ -13,7 +13,7 @@ const REASONS: Record<string, string | null> = {
   nobody_reported: "Nobody reported a result in time.",
   reports_contradict: "Your two reports say different things.",
   no_answer: "Only one of you reported before the time ran out.",
-  silence: "One of you reported, and the other said nothing in time.",
+  silence: "One of you reported, and the other said nothing in time. They can dispute it for a day.",
   game_data: "Call of Duty’s own records say so.",
   forfeit: "One of you left the game before it was over.",
   both_lost: "Both of you reported a loss. One of you is mistaken: check again.",
@@ -28,7 +28,7 @@ const REASONS: Record<string, string | null> = {
   impersonation: "A name in the game looks like another player’s.",
   player_disputed: "One of you disputes this match.",
   replayed: "A referee wants this match played again.",
-  overturned: "After an appeal another referee changed the result.",
+  overturned: "A referee looked at it again and changed the result.",
 };
 
 /** Why the match is in its state, or null when there is nothing to add. */
@@ -40,6 +40,10 @@ export function reasonFor(match: Match): string | null {
   }
   return match.reason ? (REASONS[match.reason] ?? null) : null;
 }
+
+/** A contest opens a dispute and another look at the result in one moment; an appeal comes after a ruling. */
+export const isContested = ({ dispute }: Match): boolean =>
+  dispute?.appeal != null && dispute.appeal.opened_at === dispute.opened_at;
 
 export const COMPLAINTS: readonly (readonly [Complaint, string])[] = [
   ["wrong_result", "The result is wrong"],

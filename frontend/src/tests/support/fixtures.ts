@@ -38,6 +38,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     reason: null,
     ruling: null,
     proposed_result: null,
+    contest_until: null,
     replays: 0,
     origin: "queue",
     format: "private_1v1",

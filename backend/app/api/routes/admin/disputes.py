@@ -118,7 +118,7 @@ def decide_appeal(
     session: SessionDep,
     response: Response,
 ) -> Match:
-    """Uphold a ruling or overturn it; only a referee who had no part in it may.
+    """Uphold a result or overturn it; only a referee who had no part in the ruling may.
 
     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
@@ -134,6 +134,7 @@ def decide_appeal(
         admin=admin,
         result=Result(body.result) if body.result else None,
         reason=body.reason,
+        strike=body.strike,
         now=utc_now(),
     )
     response.status_code = 200 if done else 202

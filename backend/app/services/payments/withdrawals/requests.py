@@ -18,6 +18,7 @@ from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.auth import otp
 from app.services.auth.otp import Purpose
+from app.services.ledger import posting
 from app.services.payments import payout_holds, postings, quotes
 from app.services.payments.transitions import notify_player, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
@@ -35,6 +36,8 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
     _cancel_unconfirmed(session, player=player, now=now)
+    # What may leave depends on what a match gave and holds: neither changes from here on.
+    posting.lock_player_money(session, user_id=player.id)
     parts = quotes.check_withdrawal(session, player=player, amount=amount, now=now)
     reference = new_reference("W", length=_REFERENCE_LENGTH)
     withdrawal = Withdrawal(

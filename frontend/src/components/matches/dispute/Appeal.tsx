@@ -1,4 +1,4 @@
-/** An appeal against a ruling, possible once until its deadline; or the state of one. */
+/** An appeal against a ruling, possible once for each who lost by it; or the state of one. */
 import { useState } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
@@ -8,32 +8,52 @@ import { Notice } from "@/components/ui/Notice";
 import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { serverNow } from "@/lib/format/clock";
+import { isContested } from "@/lib/copy/matchCopy";
 import { rivalOf } from "@/lib/copy/matches";
 import { moment } from "@/lib/format/time";
-import type { DisputeState, Match } from "@/types/match";
+import type { AppealState, DisputeState, Match } from "@/types/match";
 
 const SHORTEST = 10;
 
 export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState }) {
-  const [confirming, setConfirming] = useState(false);
   const { appeal, appeal_until: until } = dispute;
-  if (appeal) {
-    const who = appeal.by === match.my_seat ? "You" : rivalOf(match).username;
-    return appeal.decision ? (
-      <Notice
-        tone="wait"
-        title={appeal.decision === "upheld" ? "Appeal: the ruling stays" : "Appeal: the ruling was changed"}
-      >
+  // `until` is there for who may appeal and has not: the winner of a ruling has nothing to appeal.
+  const isOpen = until !== null && Date.parse(until) > serverNow();
+  return (
+    <>
+      {appeal ? <AppealNotice match={match} appeal={appeal} /> : null}
+      {isOpen ? <AskAgain match={match} until={until} /> : null}
+    </>
+  );
+}
+
+function AppealNotice({ match, appeal }: { match: Match; appeal: AppealState }) {
+  const who = appeal.by === match.my_seat ? "You" : rivalOf(match).username;
+  const contested = isContested(match);
+  if (appeal.decision) {
+    const what = appeal.decision === "upheld" ? "stays" : "was changed";
+    return (
+      <Notice tone="wait" title={contested ? `A referee decided: the result ${what}` : `Appeal: the ruling ${what}`}>
         {appeal.reason ? `“${appeal.reason}” ` : null}This is final.
-      </Notice>
-    ) : (
-      <Notice tone="wait" title={`${who} asked for another referee`}>
-        A referee who had no part in the first ruling decides by {moment(appeal.rule_by)}.
       </Notice>
     );
   }
-  // The winner has nothing to appeal.
-  if (!until || Date.parse(until) <= serverNow() || match.result === match.my_seat) return null;
+  if (contested)
+    return (
+      <Notice tone="wait" title={`${who} disputed this result`}>
+        A referee decides by {moment(appeal.rule_by)}. Until then what it paid cannot leave.
+      </Notice>
+    );
+  return (
+    <Notice tone="wait" title={`${appeal.joined_statement ? "Both of you" : who} asked for another referee`}>
+      A referee who had no part in the first ruling decides by {moment(appeal.rule_by)}. Until then what the ruling paid
+      cannot leave.
+    </Notice>
+  );
+}
+
+function AskAgain({ match, until }: { match: Match; until: string }) {
+  const [confirming, setConfirming] = useState(false);
   return (
     <div className="space-y-1">
       <Button tone="plain" wide onClick={() => setConfirming(true)}>

@@ -15,7 +15,8 @@ export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => 
   const { dispute } = useDisputeActions(match.id);
   const [reason, setReason] = useState<Complaint>("wrong_result");
   const [statement, setStatement] = useState("");
-  const adds = match.status === "disputed";
+  const isOver = match.status === "completed";
+  const adds = match.status === "disputed" || (isOver && !match.contest_until);
   return (
     <Modal open onClose={onClose} title={adds ? "Add to your statement" : "What is wrong?"}>
       <div className="space-y-4">
@@ -39,8 +40,9 @@ export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => 
         </Notice>
         {adds ? null : (
           <p className="text-sm text-soft">
-            The pot of {kes(match.pot)} is frozen, both of you show proof, and a referee decides. A false claim is put
-            on your record: the first is a warning, the second a week without play.
+            {isOver ? "What this match paid cannot leave" : `The pot of ${kes(match.pot)} is frozen`}, both of you show
+            proof, and a referee decides. A false claim is put on your record: the first is a warning, the second a week
+            without play.
           </p>
         )}
         <ErrorNotice error={dispute.error} />

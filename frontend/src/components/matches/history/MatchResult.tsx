@@ -15,6 +15,7 @@ import { cx } from "@/lib/utils";
 import type { Match } from "@/types/match";
 
 const Appeal = dynamic(() => import("@/components/matches/dispute/Appeal").then((m) => m.Appeal));
+const Contest = dynamic(() => import("@/components/matches/dispute/Contest").then((m) => m.Contest));
 const Rematch = dynamic(() => import("@/components/matches/challenge/Rematch").then((m) => m.Rematch));
 const ReceiptSheet = dynamic(() => import("@/components/matches/history/ReceiptSheet").then((m) => m.ReceiptSheet));
 
@@ -86,6 +87,7 @@ export function MatchResult({ match }: { match: Match }) {
       <MoneyBreakdown match={match} standing={standing} />
       {match.status === "completed" ? <RatingChangeCard match={match} /> : null}
       {match.dispute ? <Appeal match={match} dispute={match.dispute} /> : null}
+      {match.contest_until || match.dispute?.appeal ? <Contest match={match} /> : null}
       <p className="text-sm text-muted">
         Match {match.id} · {gameLabel(match)} · {moment(match.completed_at ?? match.created_at)}
       </p>

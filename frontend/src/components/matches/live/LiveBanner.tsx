@@ -7,15 +7,18 @@ import { Countdown, Stopwatch } from "@/components/ui/Countdown";
 import { toast } from "@/components/ui/Toast";
 import { useMatchAlerts } from "@/hooks/matches/useMatchAlerts";
 import { useInPlay, type InPlay } from "@/hooks/matches/useInPlay";
+import { useDispute } from "@/hooks/matches/useMatches";
 import { rivalOf } from "@/lib/copy/matches";
 import { cx } from "@/lib/utils";
+import type { Match } from "@/types/match";
 
 export function LiveBanner() {
   const inPlay = useInPlay();
   const { pathname } = useRouter();
   useMatchAlerts(useCallback((rival: string) => toast.good(`Match found: you play ${rival}.`), []));
 
-  const banner = bannerFor(inPlay);
+  const dispute = useDispute(inPlay.kind !== "idle");
+  const banner = dispute ? disputeBanner(dispute) : bannerFor(inPlay);
   if (!banner || banner.covers.includes(pathname)) return null;
   return (
     <aside aria-label="Your match now">
@@ -70,17 +73,20 @@ function bannerFor(inPlay: InPlay): Banner | null {
       text: <Until text={`Match found: ${rival}. Say you are ready`} at={match.due_at} />,
     };
   }
-  if (match.verification_state === "evidence")
-    return { ...here, covers: quietly, urgent: false, text: <Until text="Show your proof" at={match.due_at} /> };
   if (match.verification_state === "provisional") {
     const text = <Until text="A result is proposed. Is it right?" at={match.due_at} />;
     return { ...here, covers: quietly, urgent: match.proposed_result !== match.my_seat, text };
   }
-  if (match.status === "disputed")
-    return { ...here, covers: quietly, urgent: false, text: `A referee is deciding your match against ${rival}` };
   if (mine?.reported) return { ...here, covers: quietly, urgent: false, text: `Waiting for ${rival} to report` };
   if (rivalOf(match).reported) return { ...here, urgent: true, text: `${rival} has reported. Report your result` };
   return { ...here, covers: quietly, urgent: false, text: `You are playing ${rival}. Report when it is over` };
+}
+
+function disputeBanner(match: Match): Banner {
+  const here = { href: `/matches/${match.id}`, covers: ["/matches/[id]"], urgent: false };
+  if (match.verification_state === "evidence")
+    return { ...here, text: <Until text="Show your proof" at={match.due_at} /> };
+  return { ...here, text: `A referee is deciding your match against ${rivalOf(match).username}` };
 }
 
 /** A text, with the time left when there is a deadline. */

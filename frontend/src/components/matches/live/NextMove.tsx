@@ -25,7 +25,7 @@ export function NextMove({ available }: { available: number | null }) {
         <Versus match={match} />
         <p className="text-sm text-soft">{whatNow(match)}</p>
         <ButtonLink href="/matches/active" wide large>
-          {match.status === "disputed" ? "See the dispute" : "Go to your match"}
+          Go to your match
         </ButtonLink>
       </section>
     );
