@@ -22,6 +22,28 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.abandoned_searches (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    wager_amount numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    waited bigint NOT NULL,
+    reason character varying(20) NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_abandoned_searches_waited_is_positive CHECK ((waited >= 0))
+);
+
+ALTER TABLE public.abandoned_searches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.abandoned_searches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.accounts_id_seq
     START WITH 1
@@ -563,6 +585,7 @@ CREATE TABLE public.matchmaking_queue (
     socket_seen_at timestamp with time zone,
     challenge_id bigint,
     own_range bigint,
+    from_match_id bigint,
     CONSTRAINT ck_matchmaking_queue_wager_is_whole CHECK (((wager_amount > (0)::numeric) AND (wager_amount = trunc(wager_amount))))
 );
 
@@ -774,6 +797,7 @@ CREATE TABLE public.player_stats (
     total_wagered numeric(12,2) DEFAULT 0 NOT NULL,
     total_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     net_winnings numeric(12,2) DEFAULT 0 NOT NULL,
+    board_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     CONSTRAINT ck_player_stats_counts_add_up CHECK (((total_matches = ((wins + losses) + draws)) AND (LEAST(wins, losses, draws, current_streak) >= 0) AND (best_streak >= current_streak))),
     CONSTRAINT ck_player_stats_rating_is_sane CHECK ((((deviation >= (45)::double precision) AND (deviation <= (350)::double precision)) AND ((volatility >= (0)::double precision) AND (volatility <= (0.1)::double precision))))
 );
@@ -808,7 +832,9 @@ CREATE TABLE public.rating_changes (
     played_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     reversed_at timestamp with time zone,
-    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[])))
+    weight double precision DEFAULT 1 NOT NULL,
+    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[]))),
+    CONSTRAINT ck_rating_changes_weight_is_sane CHECK (((weight > (0)::double precision) AND (weight <= (1)::double precision)))
 );
 
 ALTER TABLE public.rating_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1142,6 +1168,9 @@ ALTER TABLE public.withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT pk_abandoned_searches PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
 
@@ -1370,6 +1399,10 @@ ALTER TABLE ONLY public.withdrawals
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_token_sha256 UNIQUE (token_sha256);
 
+CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
+
+CREATE INDEX ix_abandoned_searches_user_id ON public.abandoned_searches USING btree (user_id, id);
+
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
 CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subject, id);
@@ -1377,6 +1410,8 @@ CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subje
 CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHERE ((state)::text = 'open'::text);
 
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
+
+CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
 
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
@@ -1470,7 +1505,9 @@ CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (score
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
 
-CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net) WHERE (reversed_at IS NULL);
+CREATE INDEX ix_rating_changes_opponent_id ON public.rating_changes USING btree (user_id, opponent_id, played_at) WHERE (reversed_at IS NULL);
+
+CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net, weight) WHERE (reversed_at IS NULL);
 
 CREATE INDEX ix_rating_changes_reversed_at ON public.rating_changes USING btree (reversed_at) WHERE (reversed_at IS NOT NULL);
 
@@ -1563,6 +1600,8 @@ CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON publ
 
 CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -1648,6 +1687,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FU
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.abandoned_searches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -1760,6 +1801,9 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.paybill_payments FOR 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('refund');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT fk_abandoned_searches_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT fk_accounts_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -1874,6 +1918,9 @@ ALTER TABLE ONLY public.matches
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_challenge_id FOREIGN KEY (challenge_id) REFERENCES public.challenges(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_from_match_id FOREIGN KEY (from_match_id) REFERENCES public.matches(id);
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2070,6 +2117,8 @@ REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions) FROM PUBL
 REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.abandoned_searches TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
 

@@ -10,7 +10,8 @@ from app.domain.matchmaking.bulk_pairing import pair_long_queue
 from app.domain.matchmaking.pairing import best_opponent, may_meet, tier_below, window_of
 from app.models.match import MatchmakingQueue
 from app.services.matches import lifecycle
-from app.services.matchmaking import tickets
+from app.services.matchmaking import eligibility, presence, tickets
+from app.services.ratings import ticket_ratings
 
 _TRIES = 3  # opponents whom somebody else may be pairing at this moment
 
@@ -23,7 +24,10 @@ def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -
         opponent = best_opponent(me, others, tickets.rules())
         if opponent is None:
             return False
-        if _lock_waiting(session, (opponent.ticket_id,)):
+        both = (opponent.user_id, me.user_id)
+        if _lock_waiting(session, (opponent.ticket_id,), now=now) and eligibility.all_may_play(
+            session, both, now=now
+        ):
             lifecycle.open_between(session, first=opponent, second=me, now=now)
             return True
         others.remove(opponent)
@@ -42,7 +46,7 @@ def _neighbours(
     (me,) = tickets.seekers(session, [ticket], now=now)
     lower = tier_below(me.wager_amount, rules) if me.accept_adjacent else None
     reach = int(window_of(me, rules))
-    queue = MatchmakingQueue
+    queue, here = MatchmakingQueue, presence.is_here(session, now=now)
 
     def side(stake: Decimal, where: ColumnElement[bool], order: ColumnElement[int]) -> Select[int]:
         nearest = (
@@ -50,6 +54,7 @@ def _neighbours(
             .where(
                 queue.match_id.is_(None),
                 queue.challenge_id.is_(None),
+                here,
                 queue.title == me.title,
                 queue.mode == me.mode,
                 queue.platform == me.platform,
@@ -75,7 +80,9 @@ def _neighbours(
     return list(session.scalars(select(near).where(near.id.in_(union_all(*sides)))))
 
 
-def _lock_waiting(session: Session, ticket_ids: tuple[int, ...]) -> list[MatchmakingQueue]:
+def _lock_waiting(
+    session: Session, ticket_ids: tuple[int, ...], *, now: datetime
+) -> list[MatchmakingQueue]:
     """Lock those of these tickets that still wait and that nobody else is pairing."""
     return list(
         session.scalars(
@@ -84,6 +91,7 @@ def _lock_waiting(session: Session, ticket_ids: tuple[int, ...]) -> list[Matchma
                 MatchmakingQueue.id.in_(ticket_ids),
                 MatchmakingQueue.match_id.is_(None),
                 MatchmakingQueue.challenge_id.is_(None),
+                presence.is_here(session, now=now),
             )
             .order_by(MatchmakingQueue.id)
             .with_for_update(skip_locked=True)
@@ -93,10 +101,15 @@ def _lock_waiting(session: Session, ticket_ids: tuple[int, ...]) -> list[Matchma
 
 
 def find_pairs(session: Session, *, now: datetime, rows: int) -> list[tuple[int, int]]:
-    """Return pairs of ticket ids that could play now, without locking anything."""
+    """Return pairs of ticket ids that could play now, by the ratings of now; no ticket is taken."""
+    ticket_ratings.refresh(session)
     waiting = session.scalars(
         select(MatchmakingQueue)
-        .where(MatchmakingQueue.match_id.is_(None), MatchmakingQueue.challenge_id.is_(None))
+        .where(
+            MatchmakingQueue.match_id.is_(None),
+            MatchmakingQueue.challenge_id.is_(None),
+            presence.is_here(session, now=now),
+        )
         .order_by(MatchmakingQueue.created_at)
         .limit(rows)
     )
@@ -107,12 +120,14 @@ def find_pairs(session: Session, *, now: datetime, rows: int) -> list[tuple[int,
 def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -> int | None:
     """Make the match of one found pair; None if they may not meet any more.
 
-    Either may have left, been paired, or blocked the other meanwhile.
+    Either may have left, gone away, been paired, been suspended, or blocked the other meanwhile.
     """
-    waiting = _lock_waiting(session, ticket_ids)
+    waiting = _lock_waiting(session, ticket_ids, now=now)
     if len(waiting) != 2:
         return None
     first, second = tickets.seekers(session, waiting, now=now)
     if not may_meet(first, second, tickets.rules()):
+        return None
+    if not eligibility.all_may_play(session, (first.user_id, second.user_id), now=now):
         return None
     return lifecycle.open_between(session, first=first, second=second, now=now)

@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/Toast";
 import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
 import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
-import { queueWait } from "@/lib/copy/offer";
+import { queueWait, UNKNOWN_WAIT } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Queue } from "@/types/match";
 
@@ -34,7 +34,7 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
           <ReceiptRow label="Others waiting">{othersWaiting(queue)}</ReceiptRow>
         </Receipt>
         <p className="mt-3 text-sm font-semibold">
-          {queueWait(queue) ?? "We don’t know yet how long it takes: too few matches like this lately."}
+          {queueWait(queue) ?? UNKNOWN_WAIT}
         </p>
         {queue.widening ? <WideningForecast widening={queue.widening} /> : null}
         {queue.title && queue.mode ? (
