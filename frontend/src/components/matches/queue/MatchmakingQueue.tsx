@@ -44,7 +44,10 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
           </p>
         ) : null}
       </div>
-      <p className="mt-4 text-sm text-muted">You can use the rest of the app. We notify you when somebody is found.</p>
+      <p className="mt-4 text-sm text-muted">
+        You can use the rest of the app. Keep it open: while your phone is dark you meet nobody, and we keep your place
+        for ten minutes.
+      </p>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>
         Leave the queue
       </Button>
