@@ -3,16 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.models.dispute import Strike
 from app.models.user import User
 from app.services.conduct import strikes
 
 
 def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) -> bool:
     """Say whether each of these players may play at the moment."""
-    active = session.scalars(select(User.id).where(User.id.in_(user_ids), User.is_active)).all()
-    return len(active) == len(set(user_ids)) and all(
-        strikes.status_of(session, user_id=user_id, now=now).may_play for user_id in user_ids
+    has_strikes = exists().where(
+        Strike.user_id == User.id, Strike.lifted_at.is_(None), Strike.lapses_at > now
+    )
+    found = session.execute(
+        select(User.id, has_strikes.label("has_strikes")).where(
+            User.id.in_(user_ids), User.is_active
+        )
+    ).all()
+    return len(found) == len(set(user_ids)) and all(
+        strikes.status_of(session, user_id=row.id, now=now).may_play
+        for row in found
+        if row.has_strikes
     )

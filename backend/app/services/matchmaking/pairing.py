@@ -18,14 +18,15 @@ _TRIES = 3  # opponents whom somebody else may be pairing at this moment
 
 def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -> bool:
     """Open a match with the best opponent who waits and whom nobody else is pairing."""
-    waiting = _neighbours(session, ticket, now=now)
+    here = presence.is_here(session, now=now)
+    waiting = _neighbours(session, ticket, here=here, now=now)
     me, *others = tickets.seekers(session, [ticket, *waiting], now=now)
     for _ in range(_TRIES):
         opponent = best_opponent(me, others, tickets.rules())
         if opponent is None:
             return False
         both = (opponent.user_id, me.user_id)
-        if _lock_waiting(session, (opponent.ticket_id,), now=now) and eligibility.all_may_play(
+        if _lock_waiting(session, (opponent.ticket_id,), here=here) and eligibility.all_may_play(
             session, both, now=now
         ):
             lifecycle.open_between(session, first=opponent, second=me, now=now)
@@ -35,7 +36,7 @@ def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -
 
 
 def _neighbours(
-    session: Session, ticket: MatchmakingQueue, *, now: datetime
+    session: Session, ticket: MatchmakingQueue, *, here: ColumnElement[bool], now: datetime
 ) -> list[MatchmakingQueue]:
     """Return the nearest ratings that wait for the same game, for this stake or the tier below.
 
@@ -46,7 +47,7 @@ def _neighbours(
     (me,) = tickets.seekers(session, [ticket], now=now)
     lower = tier_below(me.wager_amount, rules) if me.accept_adjacent else None
     reach = int(window_of(me, rules))
-    queue, here = MatchmakingQueue, presence.is_here(session, now=now)
+    queue = MatchmakingQueue
 
     def side(stake: Decimal, where: ColumnElement[bool], order: ColumnElement[int]) -> Select[int]:
         nearest = (
@@ -81,7 +82,7 @@ def _neighbours(
 
 
 def _lock_waiting(
-    session: Session, ticket_ids: tuple[int, ...], *, now: datetime
+    session: Session, ticket_ids: tuple[int, ...], *, here: ColumnElement[bool]
 ) -> list[MatchmakingQueue]:
     """Lock those of these tickets that still wait and that nobody else is pairing."""
     return list(
@@ -91,7 +92,7 @@ def _lock_waiting(
                 MatchmakingQueue.id.in_(ticket_ids),
                 MatchmakingQueue.match_id.is_(None),
                 MatchmakingQueue.challenge_id.is_(None),
-                presence.is_here(session, now=now),
+                here,
             )
             .order_by(MatchmakingQueue.id)
             .with_for_update(skip_locked=True)
@@ -122,7 +123,7 @@ def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -
 
     Either may have left, gone away, been paired, been suspended, or blocked the other meanwhile.
     """
-    waiting = _lock_waiting(session, ticket_ids, now=now)
+    waiting = _lock_waiting(session, ticket_ids, here=presence.is_here(session, now=now))
     if len(waiting) != 2:
         return None
     first, second = tickets.seekers(session, waiting, now=now)

@@ -216,10 +216,7 @@ def bring_up_to_date(session: Session, *, user_id: int, now: datetime) -> None:
     """
     for match_id in session.scalars(_LAST_UNRATED, {"user_id": user_id}).all():
         rate_finished(session, match_id, now=now)
-    session.execute(
-        select(PlayerStats.user_id).where(PlayerStats.user_id == user_id).with_for_update(read=True)
-    )
-    ticket_ratings.refresh(session, user_id=user_id)
+    ticket_ratings.lock_and_copy(session, user_id=user_id)
 
 
 # The last few on each side suffice: what ended long after it began is rated by the sweep.

@@ -29,3 +29,25 @@ def refresh(session: Session, *, user_id: int | None = None) -> None:
     records, never the other way round. What is left out is found by the next sweep.
     """
     session.execute(_TICKET_RATINGS, {"user_id": user_id})
+
+
+# The record stays locked, so that no rating slips in before the new ticket is there to be found.
+_NEW_TICKET = text("""
+WITH p AS MATERIALIZED (
+  SELECT user_id, round(rating)::bigint AS rating, deviation FROM player_stats
+  WHERE user_id = :user_id FOR SHARE
+)
+UPDATE matchmaking_queue q SET rating = p.rating, deviation = p.deviation,
+  skill_range_min = q.skill_range_min + p.rating - q.rating,
+  skill_range_max = q.skill_range_max + p.rating - q.rating
+FROM p
+WHERE q.user_id = p.user_id AND q.match_id IS NULL
+""")
+
+
+def lock_and_copy(session: Session, *, user_id: int) -> None:
+    """Lock a player's record until the transaction ends, and copy its rating into their ticket.
+
+    For who has just taken a ticket in this transaction: nobody else sees it yet.
+    """
+    session.execute(_NEW_TICKET, {"user_id": user_id})
