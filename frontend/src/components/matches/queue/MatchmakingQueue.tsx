@@ -33,9 +33,7 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
           </ReceiptRow>
           <ReceiptRow label="Others waiting">{othersWaiting(queue)}</ReceiptRow>
         </Receipt>
-        <p className="mt-3 text-sm font-semibold">
-          {queueWait(queue) ?? UNKNOWN_WAIT}
-        </p>
+        <p className="mt-3 text-sm font-semibold">{queueWait(queue) ?? UNKNOWN_WAIT}</p>
         {queue.widening ? <WideningForecast widening={queue.widening} /> : null}
         {queue.title && queue.mode ? (
           <p className="mt-3 text-sm text-muted">

@@ -35,8 +35,7 @@ export function LowerStakeOption({ widening, accepts, onChange }: Props) {
         <span className="block text-base font-semibold">Also play for {kes(lower)}</span>
         <span className="block text-soft">
           {many > 0 ? `${players(many)} you could meet then. ` : "Nobody there right now either. "}
-          {faster && isShorter(faster, expected) ? waitSentence(faster) : ""} What you do not stake comes
-          back at once.
+          {faster && isShorter(faster, expected) ? waitSentence(faster) : ""} What you do not stake comes back at once.
         </span>
       </span>
     </label>
