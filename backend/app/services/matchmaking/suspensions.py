@@ -43,7 +43,7 @@ def end(session: Session, user_id: int, *, now: datetime) -> bool:
             session, ticket.challenge_id, actor=movement_reasons.SUSPENDED, now=now
         )
     ticket = tickets.lock(session, user_id=user_id)
-    if ticket is None or ticket.match_id is not None:
-        return False
+    if ticket is None or ticket.match_id is not None or ticket.challenge_id is not None:
+        return False  # or they have another one by now, which the next sweep finds
     tickets.release(session, ticket, actor=movement_reasons.SUSPENDED, now=now)
     return True
