@@ -1406,6 +1406,8 @@ ALTER TABLE ONLY public.withdrawals
 
 CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
 
+CREATE INDEX ix_abandoned_searches_user_id ON public.abandoned_searches USING btree (user_id, id);
+
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
 CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subject, id);

@@ -15,11 +15,11 @@ _COPY = """
 CREATE TEMP TABLE fresh ON COMMIT DROP AS
   SELECT name, number, nextval(pg_get_serial_sequence('users', 'id')) AS id
   FROM unnest(%(names)s::text[]) WITH ORDINALITY n(name, number);
-INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
+INSERT INTO users (id, username, email, phone, password_hash, date_of_birth, cod_username)
   OVERRIDING SYSTEM VALUE
   SELECT f.id, f.name, f.name || '@bench.example',
          '2541' || lpad(((%(stamp)s + f.number) %% 100000000)::text, 8, '0'),
-         u.password_hash, u.date_of_birth
+         u.password_hash, u.date_of_birth, f.name || '#254'
   FROM users u, fresh f WHERE u.username = %(first)s;
 INSERT INTO player_stats (user_id) SELECT id FROM fresh;
 INSERT INTO accounts (code, kind, user_id, floor)
@@ -36,7 +36,7 @@ def register(testbed: Testbed, port: int, players: int) -> list[str]:
     Returns the usernames.
     """
     stamp = _FIRST_PHONE + time.time_ns() // 1000 % _FIRST_PHONE
-    names = [f"player{stamp}x{number}" for number in range(players)]
+    names = [f"p{stamp}x{number}" for number in range(players)]
     with closing(client(port)) as api:
         result(api.post("/auth/register", registration(names[0], f"2547{stamp:08d}")))
     with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:

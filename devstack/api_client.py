@@ -53,6 +53,7 @@ def registration(name: str, phone: str) -> dict[str, str]:
         "phone": phone,
         "password": PASSWORD,
         "date_of_birth": "1998-04-12",
+        "cod_username": f"{name[:25]}#254",  # nobody stakes without one
     }
 
 

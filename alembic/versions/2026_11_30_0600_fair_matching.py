@@ -29,6 +29,7 @@ CREATE TABLE abandoned_searches (
 );
 CREATE INDEX ix_abandoned_searches_terms
   ON abandoned_searches (wager_amount, title, mode, platform, id);
+CREATE INDEX ix_abandoned_searches_user_id ON abandoned_searches (user_id, id);
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON abandoned_searches
   FOR EACH ROW EXECUTE FUNCTION forbid();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON abandoned_searches

@@ -41,7 +41,7 @@ def measure(testbed: Testbed, round_number: int) -> tuple[float, float]:
 
 def _loads(player: str, other: str) -> list[list[Request]]:
     """Return the loads: pairs that undo each other, so that there is always something to do."""
-    terms = {"wager_amount": 37, "title": "codm", "mode": "sd"}
+    terms = {"wager_amount": 37, "title": "cw", "mode": "sd"}
     block = f"/users/me/blocks/{other}"
     return [
         [_order("POST", "/matchmaking/queue", player, terms), *_leave(player)],

@@ -22,7 +22,7 @@ INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
   FROM generate_series(1, %(players)s) id;
 SELECT setval(pg_get_serial_sequence('users', 'id'), %(players)s);
 INSERT INTO player_stats (user_id, rating, current_rank, deviation, rated_at, total_matches, wins,
-    best_streak, net_winnings)
+    best_streak, board_winnings)
   SELECT id, rating, round(rating), 60, now(), 40, 40, abs(hashint8(id)) %% 30 + 1,
          (abs(hashint8(id + 7)) %% 200001 - 100000)
   FROM (SELECT id, 1000 + 250 * sqrt(-2 * ln(u1)) * cos(2 * pi() * u2) AS rating

@@ -33,7 +33,6 @@ QUEUE_LENGTH = 256  # messages that a slow reader may fall behind before its soc
 SOCKETS_A_PLAYER = 5
 PRESENCE_SECONDS = 5  # between two records of whose sockets are open
 RECHECK_SECONDS = 5  # between two looks at whether the players of open sockets may have them
-PRESENCE_AFTER_LAST_SECONDS = 180  # go on recording, so that its player is seen to be absent
 BAD_TICKET, NO_TICKET, TOO_SLOW, SIGNED_OUT = 4401, 4400, 4408, 4403
 TOO_LONG, TOO_MANY, NOT_ALLOWED, AWAY = 1009, 4429, 1008, 1013
 
@@ -89,7 +88,6 @@ class Hub:
         self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self.redis: Redis | None = None
         self.addresses: Counter[str] = Counter()  # open sockets, those without a ticket included
-        self._last_open_at = -float(PRESENCE_AFTER_LAST_SECONDS)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -126,13 +124,14 @@ class Hub:
             del self._sockets[socket.user_id]
 
     async def _record_presence_forever(self) -> None:
-        """Record in the database whose sockets are open in this process."""
+        """Record in the database whose sockets are open in this process.
+
+        Also while there are none: without a record nobody counts as away, and the tickets of
+        players who never open a socket would be kept for ever.
+        """
         while True:
             await asyncio.sleep(PRESENCE_SECONDS)
-            now = time.monotonic()
-            self._last_open_at = now if self._sockets else self._last_open_at
-            if now - self._last_open_at < PRESENCE_AFTER_LAST_SECONDS:
-                await asyncio.to_thread(_record_presence, list(self._sockets))
+            await asyncio.to_thread(_record_presence, list(self._sockets))
 
     async def _close_ended_forever(self) -> None:
         """Close the sockets of sessions that ended, and of players suspended, without a message."""

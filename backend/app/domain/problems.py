@@ -71,5 +71,7 @@ class ProblemCode(StrEnum):
     MONEY_HELD = "money_held"
     # Finding an opponent
     COOLING_DOWN = "cooling_down"
+    GAME_NAME_NEEDED = "game_name_needed"
+    GAME_NOT_ON_PLATFORM = "game_not_on_platform"
     CHALLENGE_MOVED_ON = "challenge_moved_on"
     CHALLENGE_NOT_FOR_YOU = "challenge_not_for_you"

@@ -67,6 +67,7 @@ class AbandonedSearch(Base):
     __table_args__ = (
         CheckConstraint("waited >= 0", name="waited_is_positive"),
         Index("ix_abandoned_searches_terms", "wager_amount", "title", "mode", "platform", "id"),
+        Index("ix_abandoned_searches_user_id", "user_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

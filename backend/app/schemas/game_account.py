@@ -2,16 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.domain.matches.games import Platform
 from app.schemas.base import Inbound, MomentOut, Outbound
-from app.schemas.text import line
+from app.schemas.names import GameName
 
 Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"]
-GameName = Annotated[
-    str, StringConstraints(min_length=2, max_length=50, pattern=line(without=r"/\\"))
-]
 
 
 class GameAccountPut(Inbound):

@@ -92,6 +92,9 @@ class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
     `game` is what was found of the present game; it comes after the fact, if at all.
+    `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
+    prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
+    `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
@@ -133,6 +136,8 @@ class Match(Outbound):
     started_at: MomentOut | None
     completed_at: MomentOut | None
     rating_change: RatingChange | None
+    my_net: MoneyOut | None
+    back_in_queue: bool
     game: GameRecord | None
 
 

@@ -49,15 +49,27 @@ class Cooldown(Outbound):
 
 
 class ExpectedWait(Outbound):
-    """Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
+    """Half wait at most `p50` seconds, nine of ten at most `p90`: estimated from recent searches.
 
-    `basis` says how like they were: for this stake, of this game, or of anything.
+    Of this game only, and those included that found nobody: of `searches`, `found` found somebody.
+    A percentile is null where so many gave up that it is not known. `basis` says how like they
+    were: for this stake, or for stakes of the same class. With fewer than five searches the whole
+    is null, and nobody may be promised a wait.
     """
 
-    p50: int
-    p90: int
-    matches: int
-    basis: Literal["stake", "game", "anything"]
+    p50: int | None
+    p90: int | None
+    searches: int
+    found: int
+    basis: Literal["stake", "stakes"]
+
+
+class EndedSearch(Outbound):
+    """The last search, if it ended without its player within the hour; the stake (KES) is back."""
+
+    reason: Literal["absent", "suspended"]
+    wager_amount: MoneyOut
+    ended_at: MomentOut
 
 
 class Widening(Outbound):
@@ -99,13 +111,17 @@ class Queue(Outbound):
     """Honest news from the queue; times in seconds, null where we do not know.
 
     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
-    how well they play; null when only the `terms` bound it.
+    how well they play; null when only the `terms` bound it. `from_match_id` is the match after
+    which this search goes on in its old place, because the opponent was not ready. `ended` is the
+    last search of a player who has none now, if we ended it.
     """
 
     terms: Terms
     status: Literal["idle", "searching", "challenging", "matched"]
     cooldown: Cooldown | None = None
     match_id: int | None = None
+    from_match_id: int | None = None
+    ended: EndedSearch | None = None
     challenge_code: str | None = None
     wager_amount: MoneyOut | None = None
     title: Title | None = None

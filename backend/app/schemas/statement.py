@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from app.domain.ledger.statement import MovementKind, MovementType, Place
+from app.domain.ledger.statement import MovementKind, MovementReason, MovementType, Place
 from app.schemas.base import MomentOut, MoneyOut, Outbound
 
 
@@ -11,7 +11,8 @@ class StatementLine(Outbound):
 
     `amount` is negative when money left. `status` is pending while money that was set aside for
     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-    never does.
+    never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
+    cause; null for all other movements.
     """
 
     id: int
@@ -19,6 +20,7 @@ class StatementLine(Outbound):
     kind: MovementKind
     amount: MoneyOut
     status: Literal["pending", "completed"]
+    reason: MovementReason | None
     match_id: int | None
     deposit_id: int | None
     withdrawal_id: int | None

@@ -26,6 +26,7 @@ WITHOUT_SESSION = {
     "matches/access.py::moved_on": "builds a refusal from a loaded row",
     "ratings/player_stats.py::rating_of": "reads a loaded row and the settings",
     "matchmaking/tickets.py::already_in_play": "builds a refusal",
+    "matchmaking/tickets.py::check_game": "a rule over the request",
     "matchmaking/tickets.py::check_stake": "a rule over the settings",
     "matchmaking/tickets.py::rules": "reads settings",
     "matchmaking/tickets.py::refuse_high_stake": "a rule over a player and the settings",

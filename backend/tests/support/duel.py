@@ -197,7 +197,7 @@ def begin(
 
     `former` played a public game yesterday, so that a lookup shows their ids.
     """
-    ace, viper = (arena.player(money=money or wager) for _ in range(2))
+    ace, viper = (arena.player(money=money or wager, cod_username=name) for name in (ACE, VIPER))
     for name in {ACE, VIPER, *former}:
         activision.player(name)
     activision.add_game(*former, ended_ago_s=86_400, private=False)

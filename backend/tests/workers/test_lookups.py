@@ -10,6 +10,7 @@ from app.core.settings import get_settings
 from app.integrations.cod import cod, pace
 from tests.support.arena import Player
 from tests.support.duel import ACE, DETAILS, VIPER, WHOLE, Duel
+from tests.support.players import make_match
 
 
 def calls_during(duel: Duel, action: Callable[[], object], kind: str = "") -> int:
@@ -232,8 +233,7 @@ def test_players_see_the_state_of_the_lookup_but_not_its_result_before_they_repo
 
 def test_players_see_when_no_lookup_is_possible(duel: Duel) -> None:
     one, two = duel.arena.player(money=50), duel.arena.player(money=50)
-    one.join(50)
-    match_id = two.join(50).json()["match_id"]
+    match_id = make_match(one, two, wager=50).id  # without names, as they once were
     assert one.get(f"/matches/{match_id}/verification")["state"] == "no_names"
     duel.arena.sql(
         "INSERT INTO cod_capabilities (name, off_until)"

@@ -29,7 +29,7 @@ export const registerRules = z.object({
     .check(
       z.trim(),
       z.minLength(3, "Use at least 3 characters."),
-      z.maxLength(50, "Use at most 50 characters."),
+      z.maxLength(20, "Use at most 20 characters."),
       z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "Use letters, digits, dot, dash and underscore only."),
     ),
   phone: z

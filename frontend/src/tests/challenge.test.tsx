@@ -21,8 +21,8 @@ const widening = {
   opponents_then: 2,
   lower_stake: "50.00",
   opponents_with_lower: 3,
-  expected: { p50: 90, p90: 300, matches: 40, basis: "stake" as const },
-  expected_with_lower: { p50: 30, p90: 120, matches: 90, basis: "game" as const },
+  expected: { p50: 90, p90: 300, searches: 45, found: 40, basis: "stake" as const },
+  expected_with_lower: { p50: 30, p90: 120, searches: 95, found: 90, basis: "stakes" as const },
 };
 
 test("the offer shows chance, break-even and wait, and leaves the lower stake to the player", async () => {

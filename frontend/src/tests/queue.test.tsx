@@ -70,7 +70,19 @@ test("an unknown wait is shown as unknown", () => {
 test("a known wait is shown", () => {
   const { getByText } = renderApp(
     <MatchmakingQueue
-      queue={searching({ waiting_players: 3, expected_wait_seconds: 42, expected_wait_p90_seconds: 130 })}
+      queue={searching({
+        waiting_players: 3,
+        widening: {
+          window: 100,
+          opponents_now: 0,
+          in_seconds: null,
+          opponents_then: 0,
+          lower_stake: null,
+          opponents_with_lower: 0,
+          expected: { p50: 42, p90: 130, searches: 12, found: 11, basis: "stake" },
+          expected_with_lower: null,
+        },
+      })}
     />,
   );
   expect(getByText("3 players")).toBeVisible();

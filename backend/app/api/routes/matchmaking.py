@@ -39,8 +39,8 @@ def join_queue(
 def queue_state(player: CurrentPlayer, session: SessionDep) -> Queue:
     """Say honestly whether the player is searching, for how long, and what to expect.
 
-    Each call counts as presence: the ticket of a player who neither calls nor listens is released
-    after a while, if they had a live socket and lost it.
+    Each call counts as presence. Who neither calls nor has a live socket is not paired after a
+    minute, and their ticket is released after ten.
     """
     now = utc_now()
     presence.record_poll(session, user_id=player.id, now=now)

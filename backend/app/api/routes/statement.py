@@ -101,6 +101,7 @@ def _line(movement: Movement, language: Language) -> dict[str, Any]:
         "kind": movement.kind,
         "amount": movement.amount,
         "status": "pending" if movement.outcome is Outcome.PENDING else "completed",
+        "reason": movement.reason,
         "match_id": movement.match_id,
         "deposit_id": movement.deposit_id,
         "withdrawal_id": movement.withdrawal_id,

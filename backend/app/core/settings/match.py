@@ -20,6 +20,8 @@ class MatchSettings(BaseSettings):
     maximum_wager: Decimal = Decimal(20_000)
     # Deadlines as on comparable platforms (cod-api.md §3).
     ready_seconds: Seconds = 900  # 15 min check-in, as GameBattles and CMG
+    ready_answer_seconds: Seconds = 300  # of these, once the other one is ready
+    patience_seconds: Seconds = 120  # who was ready so long and goes has missed nothing
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     late_report_seconds: Seconds = 1_800  # 30 min more to report, then both stakes go back
     minimum_game_seconds: Seconds = 300  # no game is over earlier after both were ready

@@ -25,7 +25,8 @@ class MatchmakingSettings(BaseSettings):
     )
     rematch_seconds: NonNegativeInt = 1_800  # until the same two may meet again
     meetings_a_day: PositiveInt = 3  # of the same two
-    absent_seconds: PositiveInt = 60  # a phone that changes cells keeps its ticket
+    absent_seconds: PositiveInt = 60  # without a sign of life, then nobody is paired with them
+    keep_seconds: PositiveInt = 600  # a phone that is dark keeps its ticket for so long
     cooldown_seconds: Annotated[tuple[NonNegativeInt, ...], NoDecode, BeforeValidator(_parts)] = (
         0,  # the first match that one misses is a warning
         600,

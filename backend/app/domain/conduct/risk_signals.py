@@ -29,6 +29,7 @@ class Signal(StrEnum):
     LOST_DISPUTES = "lost_disputes"
     WINS_TOO_MUCH = "wins_too_much"
     ALTERNATING_WINS = "alternating_wins"
+    DRAWS_TOGETHER = "draws_together"
     DATA_CONTRADICT = "data_contradict"
     MANY_NUMBERS = "many_numbers"
     WINS_WHEN_IT_PAYS = "wins_when_it_pays"
@@ -54,6 +55,7 @@ PLAIN: dict[Signal, str] = {
     Signal.LOST_DISPUTES: "you lost many disputes",
     Signal.WINS_TOO_MUCH: "you win far more often than others",
     Signal.ALTERNATING_WINS: "you and one opponent win in turns",
+    Signal.DRAWS_TOGETHER: "you and one opponent play draws again and again",
     Signal.DATA_CONTRADICT: "the game's records contradict what you both reported",
     Signal.MANY_NUMBERS: _ODD_MONEY,
     Signal.WINS_WHEN_IT_PAYS: "you lose small stakes and win large ones",
@@ -75,10 +77,12 @@ class RiskFacts:
     """
 
     matches: int = 0  # in 30 days, with a winner
+    drawn: int = 0  # and so many draws
     won: int = 0
     partner: str = ""
     partner_matches: int = 0
     partner_matches_today: int = 0
+    partner_drawn: int = 0
     partner_won: int = 0  # by the player, against the partner
     fast: int = 0  # agreed within a minute of the start
     partner_in_turns: int = 0  # matches in a row at one stake that the two won by turns
@@ -140,17 +144,19 @@ def score_of(points: list[int]) -> int:
 def _collusion(facts: RiskFacts) -> list[RaisedSignal]:
     found = []
     often = facts.partner_matches_today >= 3
-    mostly = facts.matches >= 6 and facts.partner_matches * 2 > facts.matches
+    played = facts.matches + facts.drawn
+    mostly = played >= 6 and facts.partner_matches * 2 > played
     if often or mostly:
         why = (
-            f"{facts.partner_matches} of {facts.matches} matches in 30 days against"
+            f"{facts.partner_matches} of {played} matches in 30 days against"
             f" {facts.partner}, {facts.partner_matches_today} of them today"
         )
         found.append(RaisedSignal(Signal.SAME_PAIR, 20, why))
-    lost = facts.partner_matches - facts.partner_won
-    if facts.partner_matches >= 4 and 0 in (lost, facts.partner_won):
+    decided = facts.partner_matches - facts.partner_drawn
+    lost = decided - facts.partner_won
+    if decided >= 4 and 0 in (lost, facts.partner_won):
         how = "won" if lost == 0 else "lost"
-        why = f"{how} all {facts.partner_matches} matches against {facts.partner}"
+        why = f"{how} all {decided} decided matches against {facts.partner}"
         found.append(RaisedSignal(Signal.ONE_WAY_FLOW, 25, why))
     if facts.fast >= 2:
         why = f"{facts.fast} matches ended, agreed by both, within a minute of their start"
@@ -158,6 +164,9 @@ def _collusion(facts: RiskFacts) -> list[RaisedSignal]:
     if facts.partner_in_turns >= 6:
         why = f"won and lost by turns, {facts.partner_in_turns} times, against {facts.partner}"
         found.append(RaisedSignal(Signal.ALTERNATING_WINS, 15, why))
+    if facts.partner_drawn >= 3:
+        why = f"{facts.partner_drawn} draws in 30 days against {facts.partner}"
+        found.append(RaisedSignal(Signal.DRAWS_TOGETHER, 30, why))
     if facts.contradicted:
         why = f"the game's records contradict both reports of {facts.contradicted} matches"
         found.append(RaisedSignal(Signal.DATA_CONTRADICT, 40, why))

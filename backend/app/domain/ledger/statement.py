@@ -29,6 +29,33 @@ class MovementType(StrEnum):
     WAGER_OVERTURN = "wager_overturn"
 
 
+class MovementReason(StrEnum):
+    """The cause of a movement, for the sentence and for the app."""
+
+    JOINED = "joined"  # the player joined the queue
+    CHALLENGED = "challenged"  # they made or took a challenge
+    BACK_IN_QUEUE = "back_in_queue"  # their opponent was not ready: they search again
+
+    LEFT = "left"
+    WITHDRAWN = "withdrawn"  # a challenge, by the challenger
+    DECLINED = "declined"  # a challenge, by the other
+    EXPIRED = "expired"  # nobody took the challenge
+    ABSENT = "absent"  # not seen for so long that the search ended
+    SUSPENDED = "suspended"  # the account may not play
+    LOWER_STAKE = "lower_stake"  # the match is played for less
+
+    NOT_READY = "not_ready"
+    CALLED_OFF = "called_off"
+    NOBODY_REPORTED = "nobody_reported"
+    DRAWN = "drawn"
+    VOID = "void"
+
+    AWAITING_CODE = "awaiting_code"
+    CODE_NOT_TYPED = "code_not_typed"
+    CANCELLED = "cancelled"
+    NOT_PAID = "not_paid"
+
+
 class MovementKind(StrEnum):
     """The headings by which a player filters their statement."""
 
@@ -119,6 +146,7 @@ class Movement:
     withdrawal_id: int | None = None
     phone: str | None = None
     receipt: str | None = None
+    reason: MovementReason | None = None
 
     @property
     def kind(self) -> MovementKind:

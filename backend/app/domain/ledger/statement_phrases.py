@@ -15,6 +15,7 @@ class Change(Enum):
     CAME_IN = "{kes} came into your wallet", "{kes} zimeingia kwenye pochi yako"
     CAME_BACK = "{kes} came back to your wallet", "{kes} zimerudi kwenye pochi yako"
     LEFT = "{kes} left your wallet", "{kes} zimetoka kwenye pochi yako"
+    SET_ASIDE = "{kes} was set aside", "{kes} zimetengwa"
 
     def __init__(self, english: str, swahili: str) -> None:
         self.phrase: Phrase = {EN: english, SW: swahili}
@@ -34,6 +35,10 @@ class Why(Enum):
     EXCISE = "{kes} of it is excise duty", "{kes} kati ya hizo ni ushuru wa bidhaa"
 
     ON_ITS_WAY = "it is on its way to {phone}", "ziko njiani kwenda {phone}"
+    AWAITS_CODE = (
+        "it stays with us until you type the code that was sent to {phone}",
+        "zinabaki kwetu hadi uandike nambari iliyotumwa kwa {phone}",
+    )
     ARRIVED = "it went to {phone}", "zilitumwa kwa {phone}"
     PART_ARRIVED = "{kes} went to {phone}", "{kes} zilitumwa kwa {phone}"
     WITHHOLDING = "{kes} is withholding tax", "{kes} ni kodi ya zuio"
@@ -51,6 +56,11 @@ class Why(Enum):
         "your withdrawal to {phone} was not paid",
         "pesa ulizotaka kutoa kwenda {phone} hazikulipwa",
     )
+    CODE_NOT_TYPED = (
+        "the code for your withdrawal was not typed in time",
+        "nambari ya kutoa pesa haikuandikwa kwa wakati",
+    )
+    CANCELLED = "you cancelled your withdrawal", "ulighairi kutoa pesa"
     PAID_LATE = (
         "M-Pesa paid your withdrawal to {phone} after we had given the money back",
         "M-Pesa ililipa pesa ulizotoa kwenda {phone} baada ya sisi kukurudishia",
@@ -82,7 +92,30 @@ class Why(Enum):
 
     STAKE = "it became your stake in match {match}", "zikawa dau lako katika mechi {match}"
     STAKE_IN_QUEUE = "it became your stake in the queue", "zikawa dau lako kwenye foleni"
+    STAKE_OF_CHALLENGE = (
+        "it became your stake in a challenge",
+        "zikawa dau lako kwenye changamoto",
+    )
+    BACK_IN_QUEUE = (
+        "your opponent was not ready, so you are back in the queue with your old place",
+        "mpinzani wako hakuwa tayari, kwa hivyo umerudi kwenye foleni mahali pako pa awali",
+    )
     LEFT_QUEUE = "you left the queue", "ulitoka kwenye foleni"
+    WITHDRAWN = "you withdrew your challenge", "uliondoa changamoto yako"
+    DECLINED = "your challenge was declined", "changamoto yako ilikataliwa"
+    EXPIRED = "nobody took your challenge in time", "hakuna aliyekubali changamoto yako kwa wakati"
+    ABSENT = (
+        "your search ended, because the app had not been open for a while",
+        "utafutaji wako uliisha, kwa sababu programu haikuwa wazi kwa muda",
+    )
+    SUSPENDED = (
+        "your search ended, because your account may not play at the moment",
+        "utafutaji wako uliisha, kwa sababu akaunti yako haiwezi kucheza kwa sasa",
+    )
+    LOWER_STAKE = (
+        "your match is played for less than you staked",
+        "mechi yako inachezwa kwa kiasi kidogo kuliko dau lako",
+    )
     WON = "you won match {match}", "ulishinda mechi {match}"
     FEE_OF_POT = "our fee was {kes}", "ada yetu ilikuwa {kes}"
     SPLIT = "the pot of match {match} was shared", "dau zote za mechi {match} ziligawanywa"
@@ -90,6 +123,19 @@ class Why(Enum):
         "after an appeal the result of match {match} was changed",
         "baada ya rufaa matokeo ya mechi {match} yalibadilishwa",
     )
+    NOT_READY = (
+        "match {match} did not begin, because not both of you were ready",
+        "mechi {match} haikuanza, kwa sababu nyote wawili hamkuwa tayari",
+    )
+    CALLED_OFF = (
+        "match {match} was called off before it began",
+        "mechi {match} ilighairiwa kabla ya kuanza",
+    )
+    NOBODY_REPORTED = (
+        "nobody reported how match {match} ended",
+        "hakuna aliyeripoti jinsi mechi {match} ilivyoisha",
+    )
+    DRAWN = "match {match} was a draw", "mechi {match} ilikuwa sare"
     NO_WINNER = "match {match} had no winner", "mechi {match} haikuwa na mshindi"
 
     def __init__(self, english: str, swahili: str) -> None:

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from app.domain.language import Language
-from app.domain.ledger.statement import Movement, MovementType, Outcome, Place, total
+from app.domain.ledger.statement import (
+    Movement,
+    MovementReason,
+    MovementType,
+    Outcome,
+    Place,
+    total,
+)
 from app.domain.ledger.statement_phrases import AND, PLACE_NAMES, RECEIPT, YOUR_PHONE, Change, Why
 from app.domain.phone import format_local
 
@@ -25,6 +32,8 @@ def explain(movement: Movement, language: Language) -> str:
     change, reasons_of = _SENTENCES[movement.type]
     if movement.type is MovementType.WAGER_OVERTURN and movement.amount < 0:
         change = Change.LEFT
+    if movement.reason is MovementReason.AWAITING_CODE:
+        change = Change.SET_ASIDE
     blanks = {
         "match": movement.match_id,
         "phone": format_local(movement.phone) if movement.phone else YOUR_PHONE[language],
@@ -64,6 +73,8 @@ def _paid_in(whole: Why, more: Why) -> Callable[[Movement], list[Reason]]:
 
 
 def _set_aside(movement: Movement) -> list[Reason]:
+    if movement.reason is MovementReason.AWAITING_CODE:
+        return [(Why.AWAITS_CODE, None)]
     if movement.outcome is not Outcome.PAID:
         pending = movement.outcome is Outcome.PENDING
         return [(Why.ON_ITS_WAY if pending else Why.NOT_PAID, None)]
@@ -99,7 +110,12 @@ def _taken(why: Why) -> Callable[[Movement], list[Reason]]:
 
 
 def _staked(movement: Movement) -> list[Reason]:
-    return [(Why.STAKE if movement.match_id else Why.STAKE_IN_QUEUE, None)]
+    by_challenge = movement.reason is MovementReason.CHALLENGED
+    waits = Why.STAKE_OF_CHALLENGE if by_challenge else Why.STAKE_IN_QUEUE
+    became = (Why.STAKE if movement.match_id else waits, None)
+    if movement.reason is MovementReason.BACK_IN_QUEUE:
+        return [(Why.BACK_IN_QUEUE, None), became]
+    return [became]
 
 
 def _won(movement: Movement) -> list[Reason]:
@@ -127,9 +143,31 @@ def _change(movement: Movement) -> list[Reason]:
     return [(Why.CHANGE_OF, total(movement.legs, source=Place.ON_ITS_WAY_OUT))]
 
 
+def _because(why: Why, phrases: dict[MovementReason, Why]) -> Callable[[Movement], list[Reason]]:
+    """Return the sentence of the movement's own reason; `why` for any other."""
+    return lambda movement: [(phrases.get(movement.reason, why) if movement.reason else why, None)]
+
+
 def _just(why: Why) -> Callable[[Movement], list[Reason]]:
     return lambda _: [(why, None)]
 
+
+_R = MovementReason
+_CAME_BACK = {
+    _R.WITHDRAWN: Why.WITHDRAWN,
+    _R.DECLINED: Why.DECLINED,
+    _R.EXPIRED: Why.EXPIRED,
+    _R.ABSENT: Why.ABSENT,
+    _R.SUSPENDED: Why.SUSPENDED,
+    _R.LOWER_STAKE: Why.LOWER_STAKE,
+}
+_VOID = {
+    _R.NOT_READY: Why.NOT_READY,
+    _R.CALLED_OFF: Why.CALLED_OFF,
+    _R.NOBODY_REPORTED: Why.NOBODY_REPORTED,
+    _R.DRAWN: Why.DRAWN,
+}
+_NOT_PAID = {_R.CODE_NOT_TYPED: Why.CODE_NOT_TYPED, _R.CANCELLED: Why.CANCELLED}
 
 _T = MovementType
 _SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]] = {
@@ -138,7 +176,7 @@ _SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]
     _T.SUSPENSE_CLAIM: (Change.CAME_IN, _paid_in(Why.CLAIM, Why.CLAIM)),
     _T.WITHDRAWAL_HOLD: (Change.LEFT, _set_aside),
     _T.WITHDRAWAL: (Change.CAME_BACK, _change),
-    _T.WITHDRAWAL_RELEASE: (Change.CAME_BACK, _just(Why.RELEASED)),
+    _T.WITHDRAWAL_RELEASE: (Change.CAME_BACK, _because(Why.RELEASED, _NOT_PAID)),
     _T.WITHDRAWAL_LATE: (Change.LEFT, _taken(Why.PAID_LATE)),
     _T.REFUND_HOLD: (Change.LEFT, _going_back),
     _T.REFUND: (Change.LEFT, _taken(Why.WENT_BACK_LATE)),
@@ -146,9 +184,9 @@ _SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]
     _T.DEPOSIT_REVERSED: (Change.LEFT, _taken(Why.TAKEN_BACK)),
     _T.RECEIVABLE_REPAID: (Change.LEFT, _just(Why.REPAID)),
     _T.WAGER_HOLD: (Change.LEFT, _staked),
-    _T.WAGER_RELEASE: (Change.CAME_BACK, _just(Why.LEFT_QUEUE)),
+    _T.WAGER_RELEASE: (Change.CAME_BACK, _because(Why.LEFT_QUEUE, _CAME_BACK)),
     _T.WAGER_WIN: (Change.CAME_IN, _won),
-    _T.WAGER_REFUND: (Change.CAME_BACK, _just(Why.NO_WINNER)),
+    _T.WAGER_REFUND: (Change.CAME_BACK, _because(Why.NO_WINNER, _VOID)),
     _T.WAGER_SPLIT: (Change.CAME_IN, _shared),
     _T.WAGER_OVERTURN: (Change.CAME_IN, _overturned),
 }

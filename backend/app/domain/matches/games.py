@@ -28,3 +28,19 @@ class Platform(StrEnum):
     PLAYSTATION = "psn"
     XBOX = "xbl"
     MOBILE = "mobile"
+
+
+_CONSOLES_AND_PC = frozenset(Platform) - {Platform.MOBILE}
+
+# Where each title exists: a room that nobody can enter must not take a stake.
+PLATFORMS_OF: dict[Title, frozenset[Platform]] = {
+    Title.MODERN_WARFARE: _CONSOLES_AND_PC,
+    Title.COLD_WAR: _CONSOLES_AND_PC,
+    Title.VANGUARD: _CONSOLES_AND_PC,
+    Title.MOBILE: frozenset({Platform.MOBILE}),
+}
+
+
+def is_on(title: str, platform: str) -> bool:
+    """Say whether `title` can be played on `platform`."""
+    return Platform(platform) in PLATFORMS_OF[Title(title)]

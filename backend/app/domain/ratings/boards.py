@@ -25,4 +25,5 @@ class WhyNot(StrEnum):
     NOT_PLAYED = "not_played"  # nothing finished in this time
     TOO_FEW_MATCHES = "too_few_matches"  # the rating is not certain enough yet
     NOTHING_WON = "nothing_won"  # no victory, or no more than was lost
+    ON_HOLD = "on_hold"  # staff looks at the account before it stands anywhere
     SOON = "soon"  # they qualify, and the next edition has them

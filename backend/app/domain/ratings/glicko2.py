@@ -34,10 +34,14 @@ class Rating:
 
 @dataclass(frozen=True)
 class Game:
-    """One game: against whom, as rated before it, and 1 won, 0.5 drawn or 0 lost."""
+    """One game: against whom, as rated before it, and 1 won, 0.5 drawn or 0 lost.
+
+    `weight` (0..1) is how much of a game it is: what it says of both counts that much.
+    """
 
     opponent: Rating
     score: float
+    weight: float = 1.0
 
 
 def rate(rating: Rating, games: Sequence[Game], *, tau: float = TAU) -> Rating:
@@ -54,10 +58,11 @@ def rate(rating: Rating, games: Sequence[Game], *, tau: float = TAU) -> Rating:
         for weight, game in zip(weights, games, strict=True)
     ]
     known = math.fsum(
-        weight**2 * chance * (1 - chance) for weight, chance in zip(weights, chances, strict=True)
+        game.weight * weight**2 * chance * (1 - chance)
+        for weight, chance, game in zip(weights, chances, games, strict=True)
     )
     surprise = math.fsum(
-        weight * (game.score - chance)
+        game.weight * weight * (game.score - chance)
         for weight, chance, game in zip(weights, chances, games, strict=True)
     )
     volatility = _new_volatility(
@@ -67,7 +72,8 @@ def rate(rating: Rating, games: Sequence[Game], *, tau: float = TAU) -> Rating:
         delta=surprise / known,
         tau=tau,
     )
-    before = phi**2 + volatility**2
+    # A period of games that count half is half a period, or many of them would blur what is known.
+    before = phi**2 + max(game.weight for game in games) * volatility**2
     after = 1 / (1 / before + known)
     return Rating(
         rating=rating.rating + SCALE * after * surprise,

@@ -17,12 +17,14 @@ _PLAYED = """
     CASE m.player1_id WHEN :user_id THEN m.player2_id ELSE m.player1_id END AS other
   FROM (SELECT * FROM matches WHERE player1_id = :user_id
         UNION ALL SELECT * FROM matches WHERE player2_id = :user_id) m
-  WHERE m.winner_id IS NOT NULL AND m.completed_at > :since
+  WHERE (m.winner_id IS NOT NULL OR m.result = 'draw') AND m.completed_at > :since
 """
+_DECIDED = "winner_id IS NOT NULL"
 
 _PLAY = text(f"""
 WITH played AS ({_PLAYED})
-SELECT count(*) AS matches,
+SELECT count(*) FILTER (WHERE {_DECIDED}) AS matches,
+  count(*) FILTER (WHERE NOT {_DECIDED}) AS drawn,
   count(*) FILTER (WHERE winner_id = :user_id) AS won,
   count(*) FILTER (WHERE reason = 'agreed'
     AND completed_at < started_at + interval '60 seconds') AS fast,
@@ -42,8 +44,11 @@ FROM played
 _PARTNER = text(f"""
 WITH played AS ({_PLAYED})
 SELECT u.username, count(*) AS met,
-  array_agg(winner_id = :user_id ORDER BY completed_at, played.id) AS won_each,
-  array_agg(stake ORDER BY completed_at, played.id) AS stakes,
+  coalesce(array_agg(winner_id = :user_id ORDER BY completed_at, played.id)
+    FILTER (WHERE {_DECIDED}), '{{}}') AS won_each,
+  coalesce(array_agg(stake ORDER BY completed_at, played.id)
+    FILTER (WHERE {_DECIDED}), '{{}}') AS stakes,
+  count(*) FILTER (WHERE NOT {_DECIDED}) AS drawn,
   count(*) FILTER (WHERE completed_at > :today) AS met_today,
   count(*) FILTER (WHERE winner_id = :user_id) AS won
 FROM played JOIN users u ON u.id = other GROUP BY u.id ORDER BY met DESC, u.id LIMIT 1
@@ -54,7 +59,7 @@ FROM played JOIN users u ON u.id = other GROUP BY u.id ORDER BY met DESC, u.id L
 _DUMPED = text(f"""
 WITH played AS ({_PLAYED}), victims AS (
   SELECT other, sum(stake) AS lost, max(completed_at) AS lost_at FROM played
-  GROUP BY other HAVING bool_and(winner_id = :user_id)
+  WHERE {_DECIDED} GROUP BY other HAVING bool_and(winner_id = :user_id)
 )
 SELECT u.username, v.lost FROM victims v JOIN users u ON u.id = v.other
 WHERE NOT EXISTS (SELECT FROM matches m WHERE m.player1_id = v.other AND m.player2_id <> :user_id)
@@ -151,6 +156,7 @@ def gather(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
             "partner": partner.username,
             "partner_matches": partner.met,
             "partner_matches_today": partner.met_today,
+            "partner_drawn": partner.drawn,
             "partner_won": partner.won,
             "partner_in_turns": in_turns(list(zip(partner.won_each, partner.stakes, strict=True))),
         }

@@ -182,8 +182,14 @@ def credit_deposit(
     )
 
 
-def hold_stake(session: Session, *, ticket_id: int, user_id: int, amount: Decimal) -> None:
-    """Take a stake (KES) out of the wallet for a ticket in the queue."""
+def hold_stake(
+    session: Session, *, ticket_id: int, user_id: int, amount: Decimal, actor: str | None = None
+) -> None:
+    """Take a stake (KES) out of the wallet for a ticket in the queue.
+
+    `actor` says what it was held for (`domain.ledger.movement_reasons`); the player's own joining
+    unless given.
+    """
     wallet, stake = f"user_wallet:{user_id}", f"user_stake:{user_id}"
     ids = accounts_of(session, codes=[wallet, stake])
     post(
@@ -191,7 +197,7 @@ def hold_stake(session: Session, *, ticket_id: int, user_id: int, amount: Decima
         key=f"ticket:{ticket_id}:hold",
         kind="wager_hold",
         legs=[Leg(debit=ids[wallet], credit=ids[stake], amount=amount)],
-        actor=f"user:{user_id}",
+        actor=actor or f"user:{user_id}",
     )
 
 

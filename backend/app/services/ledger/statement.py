@@ -33,7 +33,7 @@ class Filter:
 # counted back from the present one, in the same statement, over all newer rows.
 _SIDE = """
   (SELECT e.id, e.transaction_id, t.type, t.idempotency_key, t.match_id, t.mpesa_reference,
-          t.created_at
+          t.actor, t.created_at
    FROM entries e JOIN transactions t ON t.id = e.transaction_id
    WHERE e.{side} = (SELECT id FROM wallet) AND e.id < :before
      AND (CAST(:types AS text[]) IS NULL OR t.type = ANY (:types))

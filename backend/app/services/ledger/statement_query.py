@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.ledger.statement import Leg, Movement, MovementType, Outcome, Place
+from app.domain.ledger import movement_reasons
+from app.domain.ledger.statement import Leg, Movement, MovementReason, MovementType, Outcome, Place
 from app.models.deposit import Deposit
 from app.models.ledger import Account, Entry, Transaction
 from app.models.match import Match
@@ -17,6 +18,7 @@ from app.models.withdrawal import Withdrawal
 
 _Named = Row[int, str, str | None]  # an id, a key or phone, and M-Pesa's receipt
 _KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket):(\d{1,18}):[a-z]+")
+_REFUND = MovementType.WAGER_REFUND.value
 # How money that was set aside may have ended: the last step of its key, the likelier first.
 _ENDS = {
     MovementType.WITHDRAWAL_HOLD: (("paid", Outcome.PAID), ("release", Outcome.RETURNED)),
@@ -32,8 +34,9 @@ class _Details:
     ends: dict[str, _Named]
     deposits: dict[int, _Named]
     claims: dict[int, str]
-    phones: dict[int, str]
+    withdrawals: dict[int, Row[int, str, str, str | None]]  # id, phone, state, failure
     matches: dict[int, int]
+    results: dict[int, Row[int, str | None, str | None]]  # of matches: id, result, reason
 
 
 def build(session: Session, *, user_id: int, rows: Sequence[Row[Any]]) -> list[Movement]:
@@ -41,15 +44,16 @@ def build(session: Session, *, user_id: int, rows: Sequence[Row[Any]]) -> list[M
     if not rows:
         return []
     details = _read_details(session, user_id, rows)
-    return [_movement(row, details) for row in rows]
+    return [_movement(row, details, user_id) for row in rows]
 
 
-def _movement(row: Row[Any], details: _Details) -> Movement:
+def _movement(row: Row[Any], details: _Details, user_id: int) -> Movement:
     kind = MovementType(row.type)
     subject, number = _subject(row)
     deposit = details.deposits.get(number) if subject == "deposit" else None
     outcome, end = _end(row, kind, details)
     withdrawal_id = number if subject == "withdrawal" else None
+    withdrawal = details.withdrawals.get(withdrawal_id or 0)
     return Movement(
         id=row.id,
         type=kind,
@@ -62,9 +66,28 @@ def _movement(row: Row[Any], details: _Details) -> Movement:
         match_id=row.match_id or (details.matches.get(number) if subject == "ticket" else None),
         deposit_id=deposit.id if deposit else None,
         withdrawal_id=withdrawal_id,
-        phone=deposit.phone if deposit else details.phones.get(withdrawal_id or 0),
+        phone=deposit.phone if deposit else withdrawal.phone if withdrawal else None,
         receipt=row.mpesa_reference or _receipt(subject, number, deposit, end, details),
+        reason=_reason(row, kind, details, user_id),
     )
+
+
+def _reason(
+    row: Row[Any], kind: MovementType, details: _Details, user_id: int
+) -> MovementReason | None:
+    subject, number = _subject(row)
+    if subject == "ticket":
+        step = row.idempotency_key.rpartition(":")[2]
+        return movement_reasons.of_stake(kind, step=step, actor=row.actor, user_id=user_id)
+    if subject == "withdrawal" and number in details.withdrawals:
+        withdrawal = details.withdrawals[number]
+        return movement_reasons.of_withdrawal(
+            kind, state=withdrawal.state, failure=withdrawal.failure
+        )
+    if kind is MovementType.WAGER_REFUND:
+        match = details.results[row.match_id]
+        return movement_reasons.of_refund(result=match.result, because=match.reason)
+    return None
 
 
 def _receipt(
@@ -114,8 +137,9 @@ def _read_details(session: Session, user_id: int, rows: Sequence[Row[Any]]) -> _
         ends=ends,
         deposits=_deposits(session, ids.get("deposit", [])),
         claims=_claims(session, ids.get("paybill", [])),
-        phones=_phones(session, ids.get("withdrawal", [])),
+        withdrawals=_withdrawals(session, ids.get("withdrawal", [])),
         matches=_matches(session, user_id, ids.get("ticket", [])),
+        results=_results(session, [row.match_id for row in rows if row.type == _REFUND]),
     )
 
 
@@ -176,11 +200,22 @@ def _claims(session: Session, ids: list[int]) -> dict[int, str]:
     return {row.id: row.receipt for row in session.execute(rows)}
 
 
-def _phones(session: Session, ids: list[int]) -> dict[int, str]:
+def _withdrawals(session: Session, ids: list[int]) -> dict[int, Row[int, str, str, str | None]]:
     if not ids:
         return {}
-    found = session.execute(select(Withdrawal.id, Withdrawal.phone).where(Withdrawal.id.in_(ids)))
-    return {row.id: row.phone for row in found}
+    found = session.execute(
+        select(Withdrawal.id, Withdrawal.phone, Withdrawal.state, Withdrawal.failure).where(
+            Withdrawal.id.in_(ids)
+        )
+    )
+    return {row.id: row for row in found}
+
+
+def _results(session: Session, ids: list[int]) -> dict[int, Row[int, str | None, str | None]]:
+    if not ids:
+        return {}
+    found = session.execute(select(Match.id, Match.result, Match.reason).where(Match.id.in_(ids)))
+    return {row.id: row for row in found}
 
 
 def _matches(session: Session, user_id: int, tickets: list[int]) -> dict[int, int]:

@@ -82,7 +82,9 @@ def _return_surplus(session: Session, *seekers: Seeker) -> None:
 def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
     """Record that a player is in the lobby; when both are, the match is on and its deadline runs.
 
-    A repeated call changes nothing. Raises Conflict when the match no longer waits for players.
+    With the first, the other has `ready_answer_seconds` left, so that nobody waits long for
+    somebody who is not there. A repeated call changes nothing. Raises Conflict when the match no
+    longer waits for players.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.ACTIVE:
@@ -93,6 +95,10 @@ def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) 
         match.player1_ready_at = match.player1_ready_at or now
     else:
         match.player2_ready_at = match.player2_ready_at or now
+    if match.due_at and not (match.player1_ready_at and match.player2_ready_at):
+        first = match.player1_ready_at or match.player2_ready_at or now
+        answer = timedelta(seconds=get_settings().match.ready_answer_seconds)
+        match.due_at = min(match.due_at, first + answer)
     if match.player1_ready_at and match.player2_ready_at:
         match.started_at = now
         transition(

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.matches.decision import Result
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.domain.matches.vocabulary import AUTOMATIC
-from app.models.match import Match, MatchReport
+from app.domain.money import half_of_prize
+from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
 from app.services.matches import access, dispute_deadlines, objections
 from app.services.matches.dispute_deadlines import DisputeDeadlines
@@ -66,6 +68,8 @@ class MatchView:
     started_at: datetime | None
     completed_at: datetime | None
     rating_change: player_stats.Change | None  # of the viewer
+    my_net: Decimal | None  # what the match brought the viewer, once it is over
+    back_in_queue: bool  # the viewer searches again, with the stake of this match
     game: dict[str, Any] | None  # as it was found at Activision
 
 
@@ -94,12 +98,13 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with four queries for all of them."""
+    """Return several matches as one viewer may see them, with five queries for all of them."""
     ids = [match.id for match in matches]
     people = _names(session, matches)
     report = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
     deadlines = dispute_deadlines.deadlines_of(session, matches=matches, viewer_id=viewer_id)
+    searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return SideView(
@@ -151,6 +156,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             started_at=match.started_at,
             completed_at=match.completed_at,
             rating_change=changes.get(match.id),
+            my_net=_net(match, viewer_id),
+            back_in_queue=match.id == searching_since,
             game=_game(match),
         )
         for match in matches
@@ -163,6 +170,26 @@ def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:
     if frozen.get("username") and frozen.get("platform") == match.platform:
         return str(frozen["username"])
     return plain or frozen.get("username")
+
+
+def _net(match: Match, viewer_id: int) -> Decimal | None:
+    """Return what a finished match brought `viewer_id` (KES), their own stake taken off."""
+    if match.result is None or viewer_id not in match.player_ids:
+        return None
+    if match.result == Result.SPLIT:
+        return half_of_prize(match.prize) - match.wager_amount
+    if match.winner_id is None:
+        return Decimal(0)
+    return (match.prize if match.winner_id == viewer_id else Decimal(0)) - match.wager_amount
+
+
+def _search_after(session: Session, viewer_id: int) -> int | None:
+    """Return the match that lapsed before the viewer's present search."""
+    return session.execute(
+        select(MatchmakingQueue.from_match_id).where(
+            MatchmakingQueue.user_id == viewer_id, MatchmakingQueue.match_id.is_(None)
+        )
+    ).scalar_one_or_none()
 
 
 def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:

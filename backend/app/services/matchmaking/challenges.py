@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.ledger import movement_reasons
 from app.domain.matches.states import MatchStatus
 from app.domain.matchmaking.challenge import ChallengeState
 from app.domain.problems import ProblemCode
@@ -17,7 +18,7 @@ from app.models.matchmaking import Challenge
 from app.models.user import User
 from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
-from app.services.matchmaking import challenge_hints, exclusions, tickets
+from app.services.matchmaking import challenge_hints, eligibility, exclusions, tickets
 from app.services.matchmaking.tickets import QueueRequest
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
@@ -66,7 +67,12 @@ def create(
     session.flush()
     if (
         tickets.create(
-            session, user_id=user_id, request=request, now=now, challenge_id=challenge.id
+            session,
+            user_id=user_id,
+            request=request,
+            now=now,
+            challenge_id=challenge.id,
+            by_challenge=True,
         )
         is None
     ):
@@ -102,13 +108,15 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
         raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "This challenge is for somebody else.")
     _refuse_over(challenge, now=now)
+    if not eligibility.all_may_play(session, [challenge.challenger_id], now=now):
+        raise _moved_on(challenge)  # the sweep is about to end it
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
     _refuse_excluded(session, one=user_id, other=challenge.challenger_id, now=now)
     request = QueueRequest(
         challenge.wager_amount, challenge.title, challenge.mode, challenge.platform
     )
-    ticket = tickets.create(session, user_id=user_id, request=request, now=now)
+    ticket = tickets.create(session, user_id=user_id, request=request, now=now, by_challenge=True)
     if ticket is None:
         raise tickets.already_in_play()
     theirs = _seat(session, challenge)
@@ -140,7 +148,11 @@ def cancel(session: Session, *, code: str, user_id: int, now: datetime) -> None:
         raise _moved_on(challenge)
     if challenge.state == ChallengeState.OPEN:
         _end(
-            session, challenge, ChallengeState.CANCELLED, actor=f"user:{user_id}:challenge", now=now
+            session,
+            challenge,
+            ChallengeState.CANCELLED,
+            actor=movement_reasons.by_player(user_id, challenge=True),
+            now=now,
         )
 
 
@@ -182,6 +194,15 @@ def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
     )
 
 
+def close(session: Session, challenge_id: int, *, actor: str, now: datetime) -> bool:
+    """End an open challenge for another reason than its players; False if it was over."""
+    challenge = _locked(session, Challenge.id == challenge_id)
+    if challenge.state != ChallengeState.OPEN:
+        return False
+    _end(session, challenge, ChallengeState.CANCELLED, actor=actor, now=now)
+    return True
+
+
 def find_overdue(session: Session, *, now: datetime, rows: int) -> list[int]:
     """Return the ids of open challenges whose time is over."""
     found = session.scalars(
@@ -198,7 +219,7 @@ def expire(session: Session, challenge_id: int, *, now: datetime) -> bool:
     challenge = _locked(session, Challenge.id == challenge_id)
     if challenge.due_at is None or challenge.due_at > now:
         return False
-    _end(session, challenge, ChallengeState.EXPIRED, actor="system:expired", now=now)
+    _end(session, challenge, ChallengeState.EXPIRED, actor=movement_reasons.EXPIRED, now=now)
     return True
 
 
@@ -212,7 +233,7 @@ def postpone(session: Session, challenge_id: int, *, until: datetime) -> None:
 def _end(
     session: Session, challenge: Challenge, state: ChallengeState, *, actor: str, now: datetime
 ) -> None:
-    tickets.release(session, _seat(session, challenge), actor=actor)
+    tickets.release(session, _seat(session, challenge), actor=actor, now=now)
     challenge.state, challenge.due_at = state, None
     session.flush()
     challenge_hints.ended(session, challenge, now=now)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,7 +24,8 @@ from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import Rating, win_band
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import PlayerStats
-from app.services.matchmaking import tickets, wait_times
+from app.services.auth import game_names
+from app.services.matchmaking import presence, tickets, wait_times
 from app.services.matchmaking.tickets import QueueRequest
 from app.services.matchmaking.wait_times import ExpectedWait
 
@@ -75,8 +77,10 @@ class MatchPreview:
 def before_joining(
     session: Session, *, user_id: int, request: QueueRequest, now: datetime
 ) -> MatchPreview:
-    """Return what a player could expect who would join now; raises Invalid for a wrong stake."""
+    """Return what a player could expect who would join now; raises what `join` would."""
     tickets.check_stake(request.wager_amount)
+    tickets.check_game(request)
+    game_names.require(session, user_id=user_id, platform=request.platform)
     me = tickets.as_seeker(session, user_id=user_id, request=request)
     tickets.refuse_high_stake(me)
     candidates = _candidates(session, me, now=now)
@@ -90,7 +94,7 @@ def before_joining(
         band=band,
         basis="waiting" if likely else "window",
         is_provisional=me.is_provisional,
-        widening=_widening(session, me, candidates),
+        widening=_widening(session, me, candidates, now=now),
     )
 
 
@@ -124,10 +128,10 @@ def of_match(session: Session, *, match_id: int, user_id: int) -> MatchPreview:
 def widening(session: Session, *, ticket: MatchmakingQueue, now: datetime) -> Widening:
     """Return what waiting on, or another stake, would bring to who searches."""
     (me,) = tickets.seekers(session, [ticket], now=now)
-    return _widening(session, me, _candidates(session, me, now=now))
+    return _widening(session, me, _candidates(session, me, now=now), now=now)
 
 
-def waiting_for(session: Session, *, ticket: MatchmakingQueue) -> int:
+def waiting_for(session: Session, *, ticket: MatchmakingQueue, now: datetime) -> int:
     """Return how many others wait for the same stake and game, whatever their rating."""
     return session.execute(
         select(func.count())
@@ -135,6 +139,7 @@ def waiting_for(session: Session, *, ticket: MatchmakingQueue) -> int:
         .where(
             MatchmakingQueue.match_id.is_(None),
             MatchmakingQueue.challenge_id.is_(None),
+            presence.is_here(session, now=now),
             MatchmakingQueue.wager_amount == ticket.wager_amount,
             MatchmakingQueue.title == ticket.title,
             MatchmakingQueue.mode == ticket.mode,
@@ -156,6 +161,7 @@ def _candidates(session: Session, me: Seeker, *, now: datetime) -> list[Seeker]:
         .where(
             MatchmakingQueue.match_id.is_(None),
             MatchmakingQueue.challenge_id.is_(None),
+            presence.is_here(session, now=now),
             MatchmakingQueue.wager_amount.in_([stake for stake in stakes if stake]),
             MatchmakingQueue.title == me.title,
             MatchmakingQueue.mode == me.mode,
@@ -177,7 +183,7 @@ def _could_meet(me: Seeker, other: Seeker, *, later: int = 0) -> bool:
     return may_meet(me, other, tickets.rules())
 
 
-def _widening(session: Session, me: Seeker, candidates: list[Seeker]) -> Widening:
+def _widening(session: Session, me: Seeker, candidates: list[Seeker], *, now: datetime) -> Widening:
     rules = tickets.rules()
     step = rules.widen_every_seconds
     is_open = window_of(me, rules) == window_of(
@@ -185,7 +191,13 @@ def _widening(session: Session, me: Seeker, candidates: list[Seeker]) -> Widenin
     )
     lower = tier_below(me.wager_amount, rules)
     willing = replace(me, accept_adjacent=True)
-    game = {"title": me.title, "mode": me.mode, "platform": me.platform}
+    wait = partial(
+        wait_times.expected_wait,
+        session,
+        game=wait_times.Game(me.title, me.mode, me.platform),
+        tiers=rules.tiers,
+        now=now,
+    )
     return Widening(
         window=int(window_of(me, rules)),
         opponents_now=sum(_could_meet(me, other) for other in candidates),
@@ -195,12 +207,8 @@ def _widening(session: Session, me: Seeker, candidates: list[Seeker]) -> Widenin
         opponents_then=sum(_could_meet(me, other, later=step) for other in candidates),
         lower_stake=lower,
         opponents_with_lower=sum(_could_meet(willing, other) for other in candidates),
-        expected=wait_times.expected_wait(session, stakes=[me.wager_amount], **game),
-        expected_with_lower=wait_times.expected_wait(
-            session, stakes=[me.wager_amount, lower], **game
-        )
-        if lower
-        else None,
+        expected=wait(stakes=[me.wager_amount]),
+        expected_with_lower=wait(stakes=[me.wager_amount, lower]) if lower else None,
     )
 
 

@@ -11,15 +11,24 @@ from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.conduct.cooldown import Cooldown
 from app.domain.errors import Conflict
+from app.domain.ledger import movement_reasons
 from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.matchmaking import Challenge
 from app.services.conduct import cooldowns, strikes
 from app.services.ledger import posting
-from app.services.matchmaking import challenges, pairing, previews, tickets
+from app.services.matchmaking import (
+    challenges,
+    eligibility,
+    pairing,
+    previews,
+    tickets,
+    wait_times,
+)
 from app.services.matchmaking.previews import Widening
 from app.services.matchmaking.tickets import QueueRequest
+from app.services.matchmaking.wait_times import EndedSearch
 from app.services.payments import payout_holds
 
 
@@ -54,12 +63,16 @@ class QueueView:
     """The state of a player's search; times in seconds, None if unknown.
 
     `newcomer_maximum` is the highest stake (KES) of a new player, None for all others.
+    `from_match_id` is the match after which a search goes on, because the opponent was not ready.
+    `ended` is the last search of a player who has none, if it ended without them.
     """
 
     status: str
     terms: Terms = field(default_factory=terms)
     cooldown: Cooldown | None = None
     match_id: int | None = None
+    from_match_id: int | None = None
+    ended: EndedSearch | None = None
     challenge_code: str | None = None
     wager_amount: Decimal | None = None
     title: str | None = None
@@ -115,7 +128,7 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
             "An opponent has just been found.",
             match_id=ticket.match_id,
         )
-    tickets.release(session, ticket, actor=f"user:{user_id}")
+    tickets.release(session, ticket, actor=movement_reasons.by_player(user_id), now=now)
     return state(session, user_id=user_id, now=now)
 
 
@@ -125,7 +138,8 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
     ticket = tickets.find(session, user_id=user_id)
     maximum = tickets.newcomer_maximum(session, user_id=user_id)
     if ticket is None:
-        return QueueView(status="idle", cooldown=cooldown, newcomer_maximum=maximum)
+        ended = wait_times.find_ended(session, user_id=user_id, now=now)
+        return QueueView(status="idle", cooldown=cooldown, newcomer_maximum=maximum, ended=ended)
     code, widening = None, None
     if ticket.match_id is not None:
         status = "matched"
@@ -140,6 +154,7 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
         status=status,
         cooldown=cooldown,
         match_id=ticket.match_id,
+        from_match_id=ticket.from_match_id,
         challenge_code=code,
         wager_amount=ticket.wager_amount,
         title=ticket.title,
@@ -150,7 +165,7 @@ def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
         newcomer_maximum=maximum,
         queued_at=ticket.created_at,
         waited_seconds=max(0, int((now - ticket.created_at).total_seconds())),
-        waiting_players=previews.waiting_for(session, ticket=ticket) if widening else None,
+        waiting_players=previews.waiting_for(session, ticket=ticket, now=now) if widening else None,
         expected_wait_seconds=expected.p50 if expected else None,
         expected_wait_p90_seconds=expected.p90 if expected else None,
         widening=widening,
@@ -161,8 +176,8 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     """Put a player who was ready back into the queue, after the other let the match lapse.
 
     With their old place, their own stake (held again) and what else they accept. False, and
-    nothing happens, if they have another ticket, cannot pay any more, pause, or if the match
-    did not come from the queue.
+    nothing happens, if they have another ticket, cannot pay any more, pause, may not play, or if
+    the match did not come from the queue.
     """
     match = session.get_one(Match, match_id)
     mine = match.tickets.get("player1" if user_id == match.player1_id else "player2")
@@ -170,6 +185,8 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         return False
     cooldown = cooldowns.current(session, user_id=user_id, now=now)
     if cooldown is not None and cooldown.until is not None:
+        return False
+    if not eligibility.all_may_play(session, [user_id], now=now):
         return False
     request = QueueRequest(
         wager_amount=Decimal(mine["wager_amount"]),
@@ -183,11 +200,8 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     kept = payout_holds.kept_of_matches(session, user_id=user_id, now=now)
     if available - kept < request.wager_amount:
         return False
-    joined_at = datetime.fromisoformat(mine["joined_at"])
-    if (
-        tickets.create(session, user_id=user_id, request=request, now=now, joined_at=joined_at)
-        is None
-    ):
+    back = tickets.Back(datetime.fromisoformat(mine["joined_at"]), match_id)
+    if tickets.create(session, user_id=user_id, request=request, now=now, back=back) is None:
         return False
     enqueue(session, Job.PAIR_PLAYERS)
     broadcast(session, [user_id], kind=LiveType.QUEUE_CHANGED, topic="queue", data={})

@@ -12,16 +12,28 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, Invalid
+from app.domain.ledger import movement_reasons
 from app.domain.live import LiveType
+from app.domain.matches.games import PLATFORMS_OF, Title, is_on
 from app.domain.matchmaking.pairing import Rules, Seeker, window_of
 from app.domain.money import is_whole_shillings, show
 from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import PROVISIONAL_ABOVE
 from app.models.match import MatchmakingQueue
 from app.models.user import PlayerStats
+from app.services.auth import game_names
 from app.services.ledger import posting
-from app.services.matchmaking import exclusions
+from app.services.matchmaking import exclusions, wait_times
 from app.services.payments import payout_holds
+from app.services.ratings import ratings
+
+
+@dataclass(frozen=True)
+class Back:
+    """The old place of a player whose opponent was not ready: since when, and in which match."""
+
+    joined_at: datetime
+    match_id: int
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,16 @@ def check_stake(amount: Decimal) -> None:
             f" KES {limits.maximum_wager:,}.",
             minimum=show(limits.minimum_wager),
             maximum=show(limits.maximum_wager),
+        )
+
+
+def check_game(request: QueueRequest) -> None:
+    """Raise Invalid for a title that does not exist on the platform."""
+    if not is_on(request.title, request.platform):
+        raise Invalid(
+            ProblemCode.GAME_NOT_ON_PLATFORM,
+            "This game does not exist on this platform. Choose another one.",
+            platforms=sorted(PLATFORMS_OF[Title(request.title)]),
         )
 
 
@@ -114,18 +136,21 @@ def create(
     user_id: int,
     request: QueueRequest,
     now: datetime,
-    joined_at: datetime | None = None,
+    back: Back | None = None,
     challenge_id: int | None = None,
+    by_challenge: bool = False,
 ) -> MatchmakingQueue | None:
     """Hold the stake and create the player's one ticket; None if they have one already.
 
-    `joined_at` is the start of the wait, if that is not now. Raises InsufficientBalance, after
-    which the transaction can only be rolled back, Conflict for money that another look at a match
-    may still take back, and Invalid for more than a newcomer may stake; whoever comes back to their
-    place staked it before.
+    Raises InsufficientBalance, after which the transaction can only be rolled back, Invalid for
+    more than a newcomer may stake or a game that is not on the platform, and Conflict without a
+    name in the game or for money that another look at a match may still take back; whoever comes
+    `back` to their place passed all that before.
     """
     seeker = as_seeker(session, user_id=user_id, request=request)
-    if joined_at is None:
+    if back is None:
+        check_game(request)
+        game_names.require(session, user_id=user_id, platform=request.platform)
         refuse_high_stake(seeker)
     window = int(window_of(seeker, rules()))
     ticket_id = session.execute(
@@ -143,7 +168,8 @@ def create(
             skill_range_min=seeker.rating - window,
             skill_range_max=seeker.rating + window,
             challenge_id=challenge_id,
-            created_at=joined_at or now,
+            from_match_id=back.match_id if back else None,
+            created_at=back.joined_at if back else now,
             seen_at=now,
         )
         .on_conflict_do_nothing(index_elements=[MatchmakingQueue.user_id])
@@ -151,10 +177,19 @@ def create(
     ).scalar_one_or_none()
     if ticket_id is None:
         return None
-    posting.hold_stake(session, ticket_id=ticket_id, user_id=user_id, amount=request.wager_amount)
+    by_player = movement_reasons.by_player(user_id, challenge=by_challenge)
+    posting.hold_stake(
+        session,
+        ticket_id=ticket_id,
+        user_id=user_id,
+        amount=request.wager_amount,
+        actor=movement_reasons.REQUEUED if back else by_player,
+    )
     payout_holds.refuse_staking(session, user_id=user_id, now=now)
+    # After the stake, as whoever corrects a result locks wallets before records.
+    ratings.bring_up_to_date(session, user_id=user_id, now=now)
     broadcast(session, [user_id], kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
-    return session.get_one(MatchmakingQueue, ticket_id)
+    return session.get_one(MatchmakingQueue, ticket_id, populate_existing=True)
 
 
 def already_in_play() -> Conflict:
@@ -165,8 +200,14 @@ def already_in_play() -> Conflict:
     )
 
 
-def release(session: Session, ticket: MatchmakingQueue, *, actor: str) -> None:
-    """Delete a locked ticket that waits, and return its stake to the wallet."""
+def release(session: Session, ticket: MatchmakingQueue, *, actor: str, now: datetime) -> None:
+    """Delete a locked ticket that waits, and return its stake to the wallet.
+
+    `actor` says who did it or why (`domain.ledger.movement_reasons`).
+    """
+    if ticket.challenge_id is None:
+        reason = movement_reasons.of_release(actor, user_id=ticket.user_id)
+        wait_times.record_abandoned(session, ticket, reason=reason, now=now)
     session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
     session.expunge(ticket)
     posting.release_stake(

@@ -17,6 +17,7 @@ from app.domain.ratings.boards import Board, Period
 from app.domain.ratings.glicko2 import LEADERBOARDS_UP_TO, SCALE
 from app.models.leaderboard import Leaderboard, Standing
 from app.models.rating import RatingChange
+from app.models.risk import PlayerRisk
 
 # A change that was written before an edition may have been committed after it.
 _MAY_HAVE_MISSED = timedelta(minutes=2)
@@ -88,7 +89,8 @@ def _has_changed_since(session: Session, built_at: datetime | None, *, now: date
         return True
     last_rated = select(RatingChange.created_at).order_by(RatingChange.id.desc()).limit(1)
     last_reversed = select(func.max(RatingChange.reversed_at))
-    moments = [session.scalar(last_rated), session.scalar(last_reversed)]
+    last_frozen = select(func.max(PlayerRisk.scored_at)).where(PlayerRisk.frozen)
+    moments = [session.scalar(asked) for asked in (last_rated, last_reversed, last_frozen)]
     return any(moment and moment > built_at - _MAY_HAVE_MISSED for moment in moments)
 
 
@@ -100,6 +102,7 @@ INSERT INTO standings (edition, position, rank, user_id, value)
 SELECT :edition, row_number() OVER (ORDER BY r.value DESC, r.user_id),
        rank() OVER (ORDER BY r.value DESC), r.user_id, r.value
 FROM ({ranked}) r JOIN users u ON u.id = r.user_id AND u.is_active
+WHERE NOT EXISTS (SELECT FROM player_risks k WHERE k.user_id = r.user_id AND k.frozen)
 """
 # As sure as `on_leaderboards` asks for, with the uncertainty that idle time adds (`glicko2`).
 _RATED = """
@@ -115,7 +118,7 @@ AND p.user_id IN (
 _RANKED_EVER = {
     Board.RATING: _RATED,
     Board.WINNINGS: """
-SELECT user_id, net_winnings AS value FROM player_stats WHERE net_winnings > 0
+SELECT user_id, board_winnings AS value FROM player_stats WHERE board_winnings > 0
 """,
     Board.STREAK: """
 SELECT user_id, best_streak AS value FROM player_stats WHERE best_streak > 0
@@ -123,15 +126,17 @@ SELECT user_id, best_streak AS value FROM player_stats WHERE best_streak > 0
 }
 _RANKED_SINCE = {
     Board.RATING: _RATED + _ACTIVE,
+    # As `domain.ratings.weights.on_boards` says.
     Board.WINNINGS: """
-SELECT user_id, sum(net) AS value FROM rating_changes
-WHERE reversed_at IS NULL AND played_at >= :begins GROUP BY user_id HAVING sum(net) > 0
+SELECT user_id, sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) AS value
+FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins GROUP BY user_id
+HAVING sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) > 0
 """,
     # Every match that was not won begins a new run; the victories after it are its length.
     Board.STREAK: """
 SELECT user_id, max(length) AS value FROM (
   SELECT user_id, run, count(*) FILTER (WHERE won) AS length FROM (
-    SELECT user_id, outcome = 'won' AS won, count(*) FILTER (WHERE outcome <> 'won')
+    SELECT user_id, outcome = 'won' AND weight = 1 AS won, count(*) FILTER (WHERE outcome <> 'won')
       OVER (PARTITION BY user_id ORDER BY played_at, match_id) AS run
     FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins) played
   GROUP BY user_id, run) runs

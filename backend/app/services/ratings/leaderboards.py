@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, case, func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.database import Unit, cursor_of
@@ -13,6 +13,7 @@ from app.domain.ratings.boards import Board, Period, WhyNot
 from app.domain.ratings.glicko2 import on_leaderboards
 from app.models.leaderboard import Leaderboard, Standing
 from app.models.rating import RatingChange
+from app.models.risk import PlayerRisk
 from app.models.user import PlayerStats, User
 from app.services.ratings import player_stats
 from app.services.ratings.leaderboard_builds import begins_at
@@ -146,19 +147,36 @@ def no_place(
     return MyPlace(rank=None, value=None, why_not=why_not, neighbours=[])
 
 
+# As `domain.ratings.weights.on_boards` says.
+_ON_BOARDS = case(
+    (RatingChange.weight == 1, RatingChange.net), else_=func.least(RatingChange.net, 0)
+)
+
+
 def _why_not(
     session: Session, user_id: int, *, board: Board, begins: datetime | None, now: datetime
 ) -> WhyNot:
     since = select(
         func.count(),
-        func.count().filter(RatingChange.outcome == "won"),
-        func.coalesce(func.sum(RatingChange.net), 0),
+        func.count().filter(RatingChange.outcome == "won", RatingChange.weight == 1),
+        func.coalesce(
+            func.sum(
+                case(
+                    (RatingChange.weight == 1, RatingChange.net),
+                    else_=func.least(RatingChange.net, 0),
+                )
+            ),
+            0,
+        ),
     ).where(RatingChange.user_id == user_id, RatingChange.reversed_at.is_(None))
     if begins is not None:
         since = since.where(RatingChange.played_at >= begins)
     played, won, net = session.execute(since).one()
     if not played:
         return WhyNot.NOT_PLAYED
+    risk = session.get(PlayerRisk, user_id, populate_existing=True)
+    if risk is not None and risk.frozen:
+        return WhyNot.ON_HOLD
     if board is Board.RATING:
         row = session.get_one(PlayerStats, user_id)
         is_sure = on_leaderboards(player_stats.rating_of(row, now=now))

@@ -13,6 +13,7 @@ from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import NotFound
 from app.domain.matches.decision import Reason
 from app.domain.problems import ProblemCode
+from app.domain.ratings import weights
 from app.domain.ratings.glicko2 import Rating, idle, is_provisional, on_leaderboards
 from app.models.match import Match
 from app.models.rating import RatingChange
@@ -234,7 +235,8 @@ def count(session: Session, row: PlayerStats, change: RatingChange) -> None:
     if later.first() is not None:
         _recount_streaks(session, row)
     else:
-        row.current_streak = row.current_streak + 1 if change.outcome == "won" else 0
+        counts = change.outcome == "won" and change.weight == 1
+        row.current_streak = row.current_streak + counts if change.outcome == "won" else 0
         row.best_streak = max(row.best_streak, row.current_streak)
 
 
@@ -251,14 +253,16 @@ def _add(row: PlayerStats, change: RatingChange, *, sign: int) -> None:
     row.draws += sign * (change.outcome == "draw")
     row.total_wagered += sign * change.stake
     row.net_winnings += sign * change.net
+    row.board_winnings += sign * weights.on_boards(change.net, weight=change.weight)
     if change.outcome == "won":
         row.total_winnings += sign * (change.stake + change.net)
 
 
-# Every match that was not won begins a new run; the victories after it are its length.
+# Every match that was not won begins a new run; the victories after it are its length, each over
+# somebody else than within the week before.
 _STREAKS = """
 WITH played AS (
-  SELECT outcome = 'won' AS won,
+  SELECT outcome = 'won' AND weight = 1 AS won,
          count(*) FILTER (WHERE outcome <> 'won') OVER (ORDER BY played_at, match_id) AS run
   FROM rating_changes WHERE user_id = :user_id AND reversed_at IS NULL
 ), runs AS (

@@ -7,7 +7,7 @@ was better, and half a point for the weaker player would be a claim about exactl
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import broadcast
@@ -15,11 +15,12 @@ from app.core.settings import get_settings
 from app.domain.live import LiveType
 from app.domain.matches.decision import Result
 from app.domain.money import half_of_prize
+from app.domain.ratings import weights
 from app.domain.ratings.glicko2 import Game, Rating, rate, undo
 from app.models.match import Match
 from app.models.rating import RatingChange
 from app.models.user import PlayerStats
-from app.services.ratings import player_stats
+from app.services.ratings import player_stats, ticket_ratings
 
 # Events get their ids before they are committed, so an older one may show up after a younger. No
 # transaction of ours lives as long as this (statements end after 15 s, pauses after 30 s).
@@ -65,14 +66,15 @@ def rate_match(
     if score is None:
         return False
     one, two = (player_stats.rating_of(row, now=played_at) for row in rows)
+    weight = weights.weight_of(_met_before(session, match, played_at=played_at))
     for row, before, other, opponent, points in (
         (rows[0], one, two, rows[1], score),
         (rows[1], two, one, rows[0], 1.0 - score),
     ):
         is_rated = result is not Result.SPLIT
-        after = rate(before, [Game(other, points)], tau=get_settings().rating.tau)
-        after = after if is_rated else before
+        after = _after(before, other, points=points, weight=weight) if is_rated else before
         change = _new_change(match, row, result=result, opponent=opponent, points=points)
+        change.weight = weight
         change.rating_before, change.deviation_before = before.rating, before.deviation
         change.volatility_before = before.volatility
         change.rating_after, change.deviation_after = after.rating, after.deviation
@@ -80,11 +82,33 @@ def rate_match(
         session.add(change)
         session.flush()
         if is_rated:
-            _store(row, after, rated_at=max(played_at, row.rated_at or played_at), now=now)
+            rated_at = max(played_at, row.rated_at or played_at)
+            _store(session, row, after, rated_at=rated_at, now=now)
         player_stats.count(session, row, change)
     session.flush()
     _notify(session, match)
     return True
+
+
+def _after(before: Rating, other: Rating, *, points: float, weight: float) -> Rating:
+    after = rate(before, [Game(other, points, weight)], tau=get_settings().rating.tau)
+    return weights.after_draw(before, after) if points == _SCORES[Result.DRAW] else after
+
+
+def _met_before(session: Session, match: Match, *, played_at: datetime) -> int:
+    """Return how many matches of the same two were rated that ended within the period before."""
+    return session.execute(
+        select(func.count())
+        .select_from(RatingChange)
+        .where(
+            RatingChange.user_id == match.player1_id,
+            RatingChange.opponent_id == match.player2_id,
+            RatingChange.played_at > played_at - weights.PERIOD,
+            RatingChange.played_at <= played_at,
+            RatingChange.match_id != match.id,
+            RatingChange.reversed_at.is_(None),
+        )
+    ).scalar_one()
 
 
 def reverse(session: Session, match_id: int, now: datetime) -> bool:
@@ -108,7 +132,7 @@ def reverse(session: Session, match_id: int, now: datetime) -> bool:
             before=Rating(change.rating_before, change.deviation_before, change.volatility_before),
             after=Rating(change.rating_after, change.deviation_after, change.volatility_after),
         )
-        _store(row, undone, rated_at=row.rated_at, now=now)
+        _store(session, row, undone, rated_at=row.rated_at, now=now)
         player_stats.discount(session, row, change)
     session.flush()
     _notify(session, session.get_one(Match, match_id))
@@ -167,10 +191,43 @@ def _new_change(
     )
 
 
-def _store(row: PlayerStats, rating: Rating, *, rated_at: datetime | None, now: datetime) -> None:
+def _store(
+    session: Session,
+    row: PlayerStats,
+    rating: Rating,
+    *,
+    rated_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Write a rating to its player's record, and to the ticket with which they wait, if they do."""
     row.rating, row.deviation, row.volatility = rating.rating, rating.deviation, rating.volatility
     row.current_rank = round(rating.rating)
     row.rated_at, row.updated_at = rated_at, now
+    session.flush()
+    ticket_ratings.refresh(session, user_id=row.user_id)
+
+
+def bring_up_to_date(session: Session, *, user_id: int, now: datetime) -> None:
+    """Let a new ticket have the rating of this moment, the player's last matches included.
+
+    Call it once the ticket is there. A match is rated up to a second after its end, and who joins
+    sooner would be paired by what they were before it. The record stays locked until this
+    transaction ends, so that no rating slips in between unseen by the ticket.
+    """
+    for match_id in session.scalars(_LAST_UNRATED, {"user_id": user_id}).all():
+        rate_finished(session, match_id, now=now)
+    ticket_ratings.lock_and_copy(session, user_id=user_id)
+
+
+# The last few on each side suffice: what ended long after it began is rated by the sweep.
+_LAST_UNRATED = text("""
+SELECT m.id FROM (
+  (SELECT * FROM matches WHERE player1_id = :user_id ORDER BY id DESC LIMIT 3)
+  UNION ALL (SELECT * FROM matches WHERE player2_id = :user_id ORDER BY id DESC LIMIT 3)) m
+WHERE m.status = 'completed' AND m.result IN ('player1', 'player2', 'draw', 'split')
+  AND NOT EXISTS (SELECT FROM rating_changes c WHERE c.match_id = m.id)
+ORDER BY m.completed_at, m.id
+""")
 
 
 def _notify(session: Session, match: Match) -> None:

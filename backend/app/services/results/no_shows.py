@@ -1,10 +1,15 @@
-"""Matches that end before they began: somebody was not ready in time, or walked away."""
+"""Matches that end before they began: somebody was not ready in time, or walked away.
 
-from datetime import datetime
+Who missed it is who was not there. Whoever leaves has missed it, too, unless they were ready and
+have waited `patience_seconds` for the other: then the other has, and alone.
+"""
+
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.settings import get_settings
 from app.domain.matches.decision import Reason, Result
 from app.domain.matches.states import MatchStatus
 from app.models.match import Match
@@ -33,14 +38,26 @@ def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
 
 
 def walk_away(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
-    """Cancel a match before both were ready; both get their stake back. Raises Conflict later."""
+    """Cancel a match before both were ready; both get their stake back. Raises Conflict later.
+
+    The one who leaves does not search again; the other does if they were ready.
+    """
     match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.CANCELLED:
         return
     if match.status != MatchStatus.PENDING:
         raise access.moved_on(match)
     _call_off(session, match, reason=Reason.WALKED_AWAY, actor=f"user:{user_id}")
-    _afterwards(session, match, absent=[user_id], now=now)
+    (other,) = set(match.player_ids) - {user_id}
+    missed = other if _waited_in_vain(match, user_id, now=now) else user_id
+    _afterwards(session, match, absent=[missed], now=now, leaving=user_id)
+
+
+def _waited_in_vain(match: Match, user_id: int, *, now: datetime) -> bool:
+    """Say whether a player was ready and has waited long enough for the other."""
+    ready_at = _ready(match).get(user_id)
+    patience = timedelta(seconds=get_settings().match.patience_seconds)
+    return ready_at is not None and ready_at + patience <= now
 
 
 def _call_off(session: Session, match: Match, *, reason: Reason, actor: str) -> None:
@@ -54,17 +71,25 @@ def _call_off(session: Session, match: Match, *, reason: Reason, actor: str) -> 
     )
 
 
-def _ready(match: Match) -> list[int]:
+def _ready(match: Match) -> dict[int, datetime]:
+    """Return since when each player is ready who is."""
     readiness = (
         (match.player1_id, match.player1_ready_at),
         (match.player2_id, match.player2_ready_at),
     )
-    return [user_id for user_id, ready_at in readiness if ready_at is not None]
+    return {user_id: ready_at for user_id, ready_at in readiness if ready_at is not None}
 
 
-def _afterwards(session: Session, match: Match, *, absent: list[int], now: datetime) -> None:
+def _afterwards(
+    session: Session,
+    match: Match,
+    *,
+    absent: list[int],
+    now: datetime,
+    leaving: int | None = None,
+) -> None:
     """Start cooldowns of absent players; put ready ones back at the front of the queue."""
-    ready = [user_id for user_id in _ready(match) if user_id not in absent]
+    ready = [user_id for user_id in _ready(match) if user_id not in (*absent, leaving)]
     cooldowns.record_no_shows(session, absent, match.id, now=now)
     for user_id in ready:
         queue.requeue(session, user_id, match.id, now=now)

@@ -34,9 +34,9 @@ def test_a_stake_in_the_queue_is_not_in_the_balance(
 
 
 def test_the_call_of_duty_name_can_be_changed_and_taken_away(signed_in: httpx.Client) -> None:
-    change = signed_in.patch("/users/me", json={"cod_username": "Ämina 🔥#2"})
-    assert change.json()["cod_username"] == "Ämina 🔥#2"
-    assert signed_in.patch("/users/me", json={}).json()["cod_username"] == "Ämina 🔥#2"
+    change = signed_in.patch("/users/me", json={"cod_username": "Ämina Moto#2"})
+    assert change.json()["cod_username"] == "Ämina Moto#2"
+    assert signed_in.patch("/users/me", json={}).json()["cod_username"] == "Ämina Moto#2"
     assert signed_in.patch("/users/me", json={"cod_username": None}).json()["cod_username"] is None
     assert signed_in.get("/users/me").json()["cod_username"] is None
 
@@ -47,7 +47,7 @@ IMPOSSIBLE: list[dict[str, object]] = [
     {"is_verified": True},
     {"wallet_balance": "9999.00"},
     {"username": "other"},
-    {"cod_username": "x" * 51},
+    {"cod_username": "x" * 31},
     {"cod_username": ""},
 ]
 

@@ -50,6 +50,25 @@ def test_repeated_matches_of_one_pair_hold_the_winners_money_for_a_day(arena: Ar
     assert one.post("/payments/withdrawals", {"amount": 100}).status_code == 202
 
 
+def test_draws_between_two_accounts_are_seen(arena: Arena) -> None:
+    one, two = arena.player(), arena.player()
+    for _ in range(4):
+        match_id = make_match(one, two, active=True).id
+        one.report(match_id, "draw")
+        two.report(match_id, "draw")
+    arena.sql("ALTER TABLE matches DISABLE TRIGGER USER")
+    arena.sql("UPDATE matches SET started_at = completed_at - interval '13 seconds'")
+    arena.sql("ALTER TABLE matches ENABLE TRIGGER USER")
+    score_risks()
+    seen = arena.admin().get(f"/admin/users/{one.id}/risk")
+    assert {flag["signal"]: flag["points"] for flag in seen["flags"]} == {
+        "draws_together": 30,
+        "fast_confirmations": 30,
+        "same_pair": 20,
+    }
+    assert seen["frozen"] is True
+
+
 def test_a_withdrawal_is_scored_before_its_code_is_typed(arena: Arena) -> None:
     """A deposit lost to one partner and withdrawn at once: scored while the SMS is under way."""
     one, two = arena.player(money=2_000), arena.player(money=1_200)

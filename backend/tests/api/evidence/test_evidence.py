@@ -464,10 +464,19 @@ def rename(player: Player, name: str) -> None:
     assert player.http.patch("/users/me", json={"cod_username": name}).status_code == 200
 
 
+def playing_against(arena: Arena, name: str) -> tuple[Player, int]:
+    """Let a player play somebody of that name in the game; return the player and their match."""
+    one, two = arena.player(), arena.player(cod_username=name)
+    two.join(100)
+    match_id = int(one.join(100).json()["match_id"])
+    for player in (one, two):
+        player.ready(match_id)
+    return one, match_id
+
+
 @pytest.mark.nameless
 def test_an_account_with_a_name_like_the_opponents_is_flagged(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
-    rename(two, "KILLA#1234567")
+    one, match_id = playing_against(arena, "KILLA#1234567")
     shown(one, match_id, photo(1))
     assert flags(arena, match_id) == []
     rename(arena.player(), "KlLLA#7654321")
@@ -477,8 +486,7 @@ def test_an_account_with_a_name_like_the_opponents_is_flagged(arena: Arena) -> N
 
 @pytest.mark.nameless
 def test_a_picture_that_shows_a_name_like_the_opponents_is_flagged(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
-    rename(two, "Jabali")
+    one, match_id = playing_against(arena, "Jabali")
     shown(one, match_id, photo(1), claimed_name="jabali")
     assert flags(arena, match_id) == []
     shown(one, match_id, photo(2), claimed_name="Jaba1i")

@@ -62,7 +62,8 @@ def test_a_refund_names_its_match(arena: Arena) -> None:
         "wager_refund",
         "100.00",
         match_id,
-        f"KES 100.00 came back to your wallet: match {match_id} had no winner.",
+        f"KES 100.00 came back to your wallet: match {match_id} did not begin, because not both of"
+        " you were ready.",
     )
     assert entries(one)[-1] == entries(two)[-1] == back
 

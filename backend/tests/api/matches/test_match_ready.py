@@ -1,5 +1,7 @@
 """Being ready, cancelling, and hiding a match from everybody else."""
 
+from datetime import datetime, timedelta
+
 from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, at_once, refusal
 
@@ -63,6 +65,47 @@ def test_walking_away_returns_the_stake_and_requeues_the_ready_player(arena: Are
     assert refusal(one.ready(match_id)) == (409, "match_moved_on")
     one.leave()
     assert one.wallet() == ("500.00", "0.00")
+
+
+def test_once_one_is_ready_the_other_has_five_minutes(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    before = datetime.fromisoformat(one.match(match_id)["due_at"])
+    seen = one.ready(match_id).json()
+    due_at = datetime.fromisoformat(seen["due_at"])
+    assert before - due_at > timedelta(seconds=590)
+    assert one.ready(match_id).json()["due_at"] == seen["due_at"], "once"
+    arena.let_time_pass(301)
+    sweep_matches()
+    over = one.match(match_id)
+    assert (over["reason"], over["my_net"], over["back_in_queue"]) == ("not_ready", "0.00", True)
+    assert two.match(match_id)["back_in_queue"] is False
+    assert one.queue()["from_match_id"] == match_id
+    assert (two.queue()["cooldown"]["missed"], one.queue()["cooldown"]) == (1, None)
+    held, back, _ = one.statement()[:3]
+    assert (held["reason"], back["reason"]) == ("back_in_queue", "not_ready")
+    assert held["description"] == (
+        "KES 100.00 left your wallet: your opponent was not ready, so you are back in the queue"
+        " with your old place, and it became your stake in the queue."
+    )
+    one.leave()
+    assert one.match(match_id)["back_in_queue"] is False
+
+
+def test_whoever_was_ready_and_waited_has_missed_nothing_by_going(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    one.ready(match_id)
+    arena.sql("UPDATE matches SET player1_ready_at = player1_ready_at - interval '121 seconds'")
+    assert one.cancel(match_id).json()["reason"] == "walked_away"
+    assert one.queue()["cooldown"] is None
+    assert (one.wallet(), one.queue()["status"]) == (("500.00", "0.00"), "idle")
+    assert two.queue()["cooldown"]["missed"] == 1
+
+
+def test_whoever_goes_sooner_than_that_has_missed_it(arena: Arena) -> None:
+    one, two, match_id = arena.paired()
+    one.ready(match_id)
+    one.cancel(match_id)
+    assert (one.queue()["cooldown"]["missed"], two.queue()["cooldown"]) == (1, None)
 
 
 def test_nobody_walks_away_from_a_match_that_is_on_or_over(arena: Arena) -> None:

@@ -43,7 +43,7 @@ def test_the_code_fits_a_clan_tag_and_cannot_be_misread(arena: Arena) -> None:
 
 def test_game_names_are_fixed_when_two_are_paired(arena: Arena) -> None:
     one = arena.player(cod_username="Amina#4821")
-    two = arena.player(cod_username=None)
+    two = arena.player(cod_username="Brian#1")
     one.join(100)
     match_id = two.join(100).json()["match_id"]
     arena.sql("UPDATE users SET cod_username = 'Somebody#1'")
@@ -55,5 +55,10 @@ def test_game_names_are_fixed_when_two_are_paired(arena: Arena) -> None:
             "uno": None,
             "visibility": "unknown",
         },
-        "player2": {"platform": "acti", "username": None, "uno": None, "visibility": "unknown"},
+        "player2": {
+            "platform": "acti",
+            "username": "Brian#1",
+            "uno": None,
+            "visibility": "unknown",
+        },
     }

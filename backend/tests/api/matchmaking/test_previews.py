@@ -101,12 +101,12 @@ def test_expected_waits_are_measured_and_say_what_they_were_measured_from(
 ) -> None:
     record_waits(arena, (10, 20, 30, 40, 50))
     expected = offer(amina)["widening"]["expected"]
-    assert (expected["matches"], expected["basis"]) == (5, "stake")
-    assert (expected["p50"], expected["p90"]) == (30, 46)
-    other_stake = offer(amina, 200)["widening"]["expected"]
-    assert (other_stake["p50"], other_stake["basis"]) == (30, "game")
-    other_game = offer(amina, mode="sd")["widening"]["expected"]
-    assert (other_game["p50"], other_game["basis"]) == (30, "anything")
+    assert (expected["searches"], expected["found"], expected["basis"]) == (5, 5, "stake")
+    assert (expected["p50"], expected["p90"]) == (30, 50)
+    like_it = offer(amina, 50)["widening"]["expected"]
+    assert (like_it["p50"], like_it["basis"]) == (30, "stakes")
+    assert offer(amina, 200)["widening"]["expected"] is None
+    assert offer(amina, mode="sd")["widening"]["expected"] is None
 
 
 def test_the_wait_for_a_lower_stake_combines_the_waits_at_both(arena: Arena, amina: Player) -> None:
@@ -115,7 +115,7 @@ def test_the_wait_for_a_lower_stake_combines_the_waits_at_both(arena: Arena, ami
     found = offer(amina)["widening"]
     assert found["expected"]["p50"] == 100
     assert found["expected_with_lower"]["p50"] == 10
-    assert found["expected_with_lower"]["matches"] == 11
+    assert found["expected_with_lower"]["searches"] == 11
 
 
 def test_the_queue_says_the_same_while_one_waits(arena: Arena, amina: Player) -> None:
@@ -124,7 +124,7 @@ def test_the_queue_says_the_same_while_one_waits(arena: Arena, amina: Player) ->
     amina.join(100)
     arena.let_time_pass(20)
     seen = amina.queue()
-    assert (seen["expected_wait_seconds"], seen["expected_wait_p90_seconds"]) == (30, 46)
+    assert (seen["expected_wait_seconds"], seen["expected_wait_p90_seconds"]) == (30, 50)
     widening = seen["widening"]
     assert widening["window"] == 150
     assert 0 < widening["in_seconds"] <= 10

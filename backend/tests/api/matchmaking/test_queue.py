@@ -47,14 +47,81 @@ def test_the_queue_shows_unknown_waits_as_unknown(arena: Arena, amina: Player) -
     assert seen["expected_wait_seconds"] is None, "nobody has been paired on these terms yet"
 
 
-def test_five_pairs_give_an_expected_wait(arena: Arena, amina: Player) -> None:
-    for waited in (10, 20, 30, 40, 50):
+def pair_after(arena: Arena, *waits: int, **terms: Any) -> None:
+    for waited in waits:
         one, two = arena.player(), arena.player()
-        one.join(100)
+        one.join(100, **terms)
         arena.let_time_pass(waited)
-        assert two.join(100).json()["status"] == "matched"
+        assert two.join(100, **terms).json()["status"] == "matched"
+
+
+def test_five_pairs_give_an_expected_wait(arena: Arena, amina: Player) -> None:
+    pair_after(arena, 10, 20, 30, 40, 50)
     amina.join(100)
     assert 30 <= amina.queue()["expected_wait_seconds"] < 60
+
+
+def test_a_wait_that_nobody_measured_is_not_promised(arena: Arena, amina: Player) -> None:
+    pair_after(arena, 1, 2, 3, 4, 5)
+    offer = amina.post("/matchmaking/offer", {"wager_amount": 100, "mode": "dm"}).json()
+    assert offer["widening"]["expected"] is None, "another mode"
+    offer = amina.post("/matchmaking/offer", {"wager_amount": 5_00}).json()
+    assert offer["widening"]["expected"] is None, "stakes of another class"
+    offer = amina.post("/matchmaking/offer", {"wager_amount": 50}).json()
+    assert (offer["widening"]["expected"]["basis"], offer["widening"]["expected"]["found"]) == (
+        *("stakes", 5),
+    )
+    arena.sql("ALTER TABLE matches DISABLE TRIGGER USER")
+    arena.sql("UPDATE matches SET created_at = created_at - interval '8 days'")
+    arena.sql("ALTER TABLE matches ENABLE TRIGGER USER")
+    offer = amina.post("/matchmaking/offer", {"wager_amount": 100}).json()
+    assert offer["widening"]["expected"] is None, "that was last week"
+
+
+def test_searches_that_found_nobody_count(arena: Arena, amina: Player) -> None:
+    pair_after(arena, 1, 2, 3, 4, 5)
+    for _ in range(6):
+        patient = arena.player()
+        patient.join(100)
+        arena.let_time_pass(300)
+        patient.leave()
+    expected = amina.post("/matchmaking/offer", {"wager_amount": 100}).json()["widening"][
+        "expected"
+    ]
+    assert (expected["searches"], expected["found"]) == (11, 5)
+    assert (expected["p50"], expected["p90"]) == (None, None), "most gave up"
+
+
+def test_a_title_is_played_on_its_own_platforms_only(amina: Player) -> None:
+    for terms in ({"title": "codm", "platform": "psn"}, {"title": "mw", "platform": "mobile"}):
+        body = {"wager_amount": 100, **terms}
+        for path in ("/matchmaking/queue", "/matchmaking/offer", "/matches/challenges"):
+            answer = amina.post(path, body)
+            assert refusal(answer) == (422, "game_not_on_platform"), (path, terms)
+            assert ("psn" in answer.json()["platforms"]) is (terms["title"] == "mw")
+    assert amina.wallet() == ("500.00", "0.00")
+
+
+def test_nobody_stakes_without_a_name_on_the_platform(arena: Arena, amina: Player) -> None:
+    nameless = arena.player(username="nameless", cod_username=None)
+    answer = nameless.join(100)
+    assert refusal(answer) == (409, "game_name_needed")
+    assert answer.json()["platform"] == "acti"
+    offer = nameless.post("/matchmaking/offer", {"wager_amount": 100})
+    assert refusal(offer) == (409, "game_name_needed")
+    made = nameless.post("/matches/challenges", {"wager_amount": 100})
+    assert refusal(made) == (409, "game_name_needed")
+    code = amina.post("/matches/challenges", {"wager_amount": 100}).json()["code"]
+    taken = nameless.post(f"/matches/challenges/{code}/accept")
+    assert refusal(taken) == (409, "game_name_needed")
+    assert nameless.wallet() == ("500.00", "0.00")
+    nameless.http.put("/users/me/game-accounts/acti", json={"username": "Nameless#1"})
+    assert nameless.post(f"/matches/challenges/{code}/accept").status_code == 200
+    other = arena.player()
+    mobile = {"title": "codm", "platform": "mobile"}
+    assert refusal(other.join(100, **mobile)) == (409, "game_name_needed")
+    other.http.put("/users/me/game-accounts/mobile", json={"username": "Otis"})
+    assert other.join(100, **mobile).status_code == 201
 
 
 def test_a_player_without_the_stake_gets_no_ticket(arena: Arena) -> None:

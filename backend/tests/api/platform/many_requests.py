@@ -60,7 +60,7 @@ def _user(arena: Arena, player: Player) -> User:
 
 @_row("join_queue", "leave_queue", "offer")
 def _queue(arena: Arena) -> Load:
-    terms = {"wager_amount": 37, "title": "codm", "mode": "sd"}
+    terms = {"wager_amount": 37, "title": "cw", "mode": "sd"}
     orders = [_post("/matchmaking/queue", terms), Order("DELETE", "/matchmaking/queue")]
     return Load(arena.player(), [*orders, _post("/matchmaking/offer", terms)])
 

@@ -17,6 +17,7 @@ from app.services.ratings import leaderboards
 from app.workers.tasks.ratings import build_leaderboards, rate_matches
 from tests.support.arena import Arena, Player, refusal
 from tests.support.databases import Database
+from tests.support.players import make_match
 
 Names = list[tuple[int, str, str]]
 
@@ -153,8 +154,8 @@ def test_winnings_are_net_and_nobody_is_shown_below_zero(arena: Arena) -> None:
     history(arena, up, "w", "w", "l", "w")
     history(arena, down, "w", "l")
     history(arena, even, "d")
-    arena.sql("UPDATE player_stats SET net_winnings = 140 WHERE user_id = 1")
-    arena.sql("UPDATE player_stats SET net_winnings = -20 WHERE user_id = 2")
+    arena.sql("UPDATE player_stats SET board_winnings = 140 WHERE user_id = 1")
+    arena.sql("UPDATE player_stats SET board_winnings = -20 WHERE user_id = 2")
     draw_up(arena)
     for period in Period:
         page = down.get("/leaderboard", board="winnings", period=period)
@@ -169,6 +170,55 @@ def test_a_streak_is_the_longest_run_within_the_time(arena: Arena) -> None:
     draw_up(arena)
     page = one.get("/leaderboard", board="streak", period="week")
     assert entries(page) == [(1, "one", "3.00"), (2, "two", "2.00")]
+
+
+def repeat(arena: Arena, *, count: int) -> tuple[Player, Player]:
+    """Let one player beat the same other one so often, and rate it."""
+    one, two = arena.player(username="one", money=5_000), arena.player(username="two", money=5_000)
+    for _ in range(count):
+        match_id = make_match(one, two, active=True).id
+        one.report(match_id, "won")
+        two.report(match_id, "lost")
+    rate_matches()
+    draw_up(arena)
+    return one, two
+
+
+def test_of_wins_over_the_same_player_the_first_in_a_week_counts(arena: Arena) -> None:
+    one, two = repeat(arena, count=4)
+    for period in Period:
+        assert entries(one.get("/leaderboard", board="winnings", period=period)) == [
+            (1, "one", "80.00")
+        ]
+        assert entries(one.get("/leaderboard", board="streak", period=period)) == [
+            (1, "one", "1.00")
+        ]
+    assert one.get("/users/me/stats")["net_winnings"] == "320.00", "the record has all of it"
+    match_id = make_match(one, two, active=True).id
+    one.report(match_id, "lost")
+    two.report(match_id, "won")
+    rate_matches()
+    draw_up(arena)
+    for period in Period:
+        page = one.get("/leaderboard", board="winnings", period=period)
+        assert entries(page) == [], "what is lost always counts, and what two won in a rematch not"
+        assert page["me"]["why_not"] == "nothing_won"
+
+
+def test_a_frozen_account_stands_on_no_board(arena: Arena) -> None:
+    one, two = repeat(arena, count=1)
+    arena.sql(f"UPDATE player_stats SET deviation = 50 WHERE user_id = {one.id}")
+    arena.sql(
+        "INSERT INTO player_risks (user_id, score, frozen, scored_at)"
+        f" VALUES ({one.id}, 95, true, now())"
+    )
+    draw_up(arena)
+    for board in Board:
+        for period in Period:
+            page = one.get("/leaderboard", board=board, period=period)
+            assert [line for line in page["items"] if line["username"] == "one"] == []
+            assert page["me"]["why_not"] == "on_hold"
+    assert two.get("/leaderboard", board="winnings")["me"]["why_not"] == "nothing_won"
 
 
 def test_earlier_and_reversed_matches_do_not_count_in_a_month(arena: Arena) -> None:

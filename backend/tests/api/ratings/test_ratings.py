@@ -87,7 +87,7 @@ def test_a_split_counts_in_both_records_and_moves_no_rating(arena: Arena) -> Non
     assert (record(one), record(two)) == ((1, 0, 1), (0, 1, 1))
     assert record(one, *money) == ("205.00", "180.00", "69.50")
     assert record(two, *money) == ("205.00", "0.00", "-110.50")
-    assert record(one, "total_matches", "current_streak", "best_streak") == (2, 1, 1)
+    assert record(one, "total_matches", "current_streak") == (2, 0), "the same two again"
     seen = one.match(match_id)["rating_change"]
     assert (seen["before"], seen["change"]) == (seen["after"], 0)
 
@@ -113,7 +113,7 @@ def test_a_match_is_rated_once_however_many_sweeps_run(arena: Arena) -> None:
     rate_matches()
     assert record(one) == (3, 0, 0)
     assert arena.sql("SELECT count(*) FROM rating_changes") == [(6,)]
-    assert record(one, "current_streak", "best_streak") == (3, 3)
+    assert record(one, "current_streak", "best_streak") == (1, 1), "all over the same opponent"
 
 
 def test_the_history_has_each_match_and_nobody_elses(arena: Arena) -> None:
@@ -182,7 +182,7 @@ def test_later_changes_stay_when_an_old_match_is_flipped(arena: Arena) -> None:
     one, two, third = arena.player(), arena.player(), arena.player()
     flipped = play(arena, one, two)
     play(arena, one, third)
-    play(arena, one, third)
+    play(arena, one, arena.player())
     rate_matches()
     assert record(one, "current_streak", "best_streak") == (3, 3)
     thirds = record(third, "current_rank", "losses")
@@ -226,6 +226,46 @@ def test_matches_that_end_out_of_order_are_rated(arena: Arena) -> None:
         assert ratings.unrated(session, rows=5) == [match_id]
     rate_matches()
     assert record(one) == (2, 0, 0)
+
+
+def test_each_further_match_of_the_same_two_within_a_week_counts_half(arena: Arena) -> None:
+    one, two = (arena.player(deviation=350, money=2_000) for _ in range(2))
+    for _ in range(8):
+        play(arena, one, two)
+    rate_matches()
+    weights = arena.sql(f"SELECT weight FROM rating_changes WHERE user_id = {one.id} ORDER BY id")
+    assert [weight for (weight,) in weights[:4]] == [1, 0.5, 0.25, 0.125]
+    assert record(one) == (8, 0, 0), "all of them are in the record"
+    assert record(one, "provisional") == (True,)
+    assert record(one, "deviation") > (250,), "as if they had met twice"
+    arena.sql("ALTER TABLE rating_changes DISABLE TRIGGER USER")
+    arena.sql("UPDATE rating_changes SET played_at = played_at - interval '8 days'")
+    arena.sql("ALTER TABLE rating_changes ENABLE TRIGGER USER")
+    play(arena, one, two)
+    rate_matches()
+    last = "SELECT weight FROM rating_changes ORDER BY id DESC LIMIT 1"
+    assert arena.sql(last) == [(1.0,)], "another week"
+
+
+def test_draws_make_nobody_certain_and_lift_no_newcomers_limit(arena: Arena) -> None:
+    one = arena.player(deviation=350, money=1_000)
+    for _ in range(20):
+        play(arena, one, arena.player(deviation=350), "draw")
+    rate_matches()
+    assert record(one) == (0, 0, 20)
+    assert record(one, "deviation", "provisional") == (350, True)
+    assert one.queue()["newcomer_maximum"] == "500.00"
+
+
+def test_a_weekend_of_wanted_defeats_moves_a_rating_by_two_matches(arena: Arena) -> None:
+    one, two = arena.player(money=2_000), arena.player()
+    play(arena, two, one)
+    rate_matches()
+    first = 1000 - int(str(record(one, "current_rank")[0]))
+    for _ in range(12):
+        play(arena, two, one)
+    rate_matches()
+    assert 1000 - int(str(record(one, "current_rank")[0])) <= 2 * first + 1
 
 
 def test_both_players_are_notified(arena: Arena) -> None:

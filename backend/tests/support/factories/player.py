@@ -32,6 +32,7 @@ class PlayerFactory(RowFactory):
     password_hash = factory.LazyFunction(_hash_of_the_password)
     date_of_birth = date(1998, 4, 12)
     is_verified = True
+    cod_username = factory.LazyAttribute(lambda user: f"{user.username[:40]}#254")
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:

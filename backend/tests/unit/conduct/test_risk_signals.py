@@ -53,6 +53,8 @@ def test_an_honest_player_raises_no_signal() -> None:
     [
         ({"partner_matches_today": 3}, Signal.SAME_PAIR, 20),
         ({"partner_matches": 16, "partner_won": 8}, Signal.SAME_PAIR, 20),
+        ({"partner_matches": 20, "partner_drawn": 2, "drawn": 8}, Signal.SAME_PAIR, 20),
+        ({"partner_drawn": 3}, Signal.DRAWS_TOGETHER, 30),
         ({"partner_won": 0}, Signal.ONE_WAY_FLOW, 25),
         ({"partner_won": 5}, Signal.ONE_WAY_FLOW, 25),
         ({"fast": 2}, Signal.FAST_CONFIRMATIONS, 30),

@@ -14,6 +14,7 @@ from app.domain.ledger.statement import (
     Leg,
     Movement,
     MovementKind,
+    MovementReason,
     MovementType,
     Outcome,
     Place,
@@ -142,6 +143,22 @@ CASES = {
         "KES 180.00 came into your wallet: you won match 12, and our fee was KES 20.00.",
         "KES 180.00 zimeingia kwenye pochi yako: ulishinda mechi 12, na ada yetu ilikuwa KES"
         " 20.00.",
+    ),
+    "money that waits for a code": (
+        replace(HOLD, outcome=Outcome.PENDING, reason=MovementReason.AWAITING_CODE),
+        "KES 135.00 was set aside: it stays with us until you type the code that was sent to 0711"
+        " 000 001.",
+        "KES 135.00 zimetengwa: zinabaki kwetu hadi uandike nambari iliyotumwa kwa 0711 000 001.",
+    ),
+    "a challenge that nobody took": (
+        line(
+            T.WAGER_RELEASE,
+            "100",
+            (P.STAKE, P.WALLET, "100"),
+            reason=MovementReason.EXPIRED,
+        ),
+        "KES 100.00 came back to your wallet: nobody took your challenge in time.",
+        "KES 100.00 zimerudi kwenye pochi yako: hakuna aliyekubali changamoto yako kwa wakati.",
     ),
     "a deposit that M-Pesa took back after it was spent": (
         line(

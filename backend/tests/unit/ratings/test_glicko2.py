@@ -236,3 +236,36 @@ def test_a_surprise_as_large_as_what_was_expected_is_rated(
     assert delta**2 - phi**2 - variance <= 0
     found = _new_volatility(phi=phi, volatility=0.06, variance=variance, delta=delta, tau=0.5)
     assert 0 < found <= WILDEST
+
+
+@pytest.mark.parametrize(
+    ("known", "settled", "listed"), [(Rating(1000, 60), 10, 26), (None, 13, 30)]
+)
+def test_after_so_many_matches_a_newcomer_is_known(
+    known: Rating | None, settled: int, listed: int
+) -> None:
+    """As docs/flows/ratings.md says, against well-known players and among newcomers."""
+    player, deviations = Rating(), list[Rating]()
+    for played in range(listed):
+        opponent = Rating(player.rating, (known or player).deviation)
+        player = rate(player, [Game(opponent, float(played % 2))])
+        deviations.append(player)
+    assert [is_provisional(one) for one in deviations].index(False) + 1 == settled
+    assert [on_leaderboards(one) for one in deviations].index(True) + 1 == listed
+
+
+def test_half_a_game_says_half_as_much() -> None:
+    player, opponent = Rating(1000, 100), Rating(1000, 60)
+    whole = rate(player, [Game(opponent, 1.0)])
+    half = rate(player, [Game(opponent, 1.0, weight=0.5)])
+    assert (half.rating - 1000) / (whole.rating - 1000) == pytest.approx(0.5, abs=0.06)
+
+    def learned(after: Rating) -> float:
+        return 1 / after.deviation**2 - 1 / player.deviation**2
+
+    many = player
+    for _ in range(50):
+        many = rate(many, [Game(opponent, 0.5, weight=0.001)])
+    assert many.deviation == pytest.approx(player.deviation, abs=0.5), "nothing said, nothing lost"
+
+    assert learned(half) / learned(whole) == pytest.approx(0.5, abs=0.02)

@@ -44,6 +44,8 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   match_moved_on: "The match has moved on. Here is where it stands now.",
   already_reported: "You have already reported this match.",
   // Finding an opponent
+  game_name_needed: "Add your name in the game for this platform first: your opponent invites you by it.",
+  game_not_on_platform: "That game does not exist on that platform. Choose another one.",
   cooling_down: "You missed matches lately, so you pause for a while. The countdown shows for how long.",
   challenge_moved_on: "This challenge is no longer open.",
   challenge_not_for_you: "You cannot take this challenge. Find another opponent.",

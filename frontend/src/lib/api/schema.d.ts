@@ -710,8 +710,8 @@ export interface paths {
          * Queue State
          * @description Say honestly whether the player is searching, for how long, and what to expect.
          *
-         *     Each call counts as presence: the ticket of a player who neither calls nor listens is released
-         *     after a while, if they had a live socket and lost it.
+         *     Each call counts as presence. Who neither calls nor has a live socket is not paired after a
+         *     minute, and their ticket is released after ten.
          */
         get: operations["queue_state"];
         put?: never;
@@ -2780,6 +2780,27 @@ export interface components {
             written_at: string;
         };
         /**
+         * EndedSearch
+         * @description The last search, if it ended without its player within the hour; the stake (KES) is back.
+         */
+        EndedSearch: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "absent" | "suspended";
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+        };
+        /**
          * Evidence
          * @description All that the reader may see, and how many pictures they may still show, until when.
          *
@@ -2853,22 +2874,27 @@ export interface components {
         };
         /**
          * ExpectedWait
-         * @description Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
+         * @description Half wait at most `p50` seconds, nine of ten at most `p90`: estimated from recent searches.
          *
-         *     `basis` says how like they were: for this stake, of this game, or of anything.
+         *     Of this game only, and those included that found nobody: of `searches`, `found` found somebody.
+         *     A percentile is null where so many gave up that it is not known. `basis` says how like they
+         *     were: for this stake, or for stakes of the same class. With fewer than five searches the whole
+         *     is null, and nobody may be promised a wait.
          */
         ExpectedWait: {
             /** P50 */
-            p50: number;
+            p50: number | null;
             /** P90 */
-            p90: number;
-            /** Matches */
-            matches: number;
+            p90: number | null;
+            /** Searches */
+            searches: number;
+            /** Found */
+            found: number;
             /**
              * Basis
              * @enum {string}
              */
-            basis: "stake" | "game" | "anything";
+            basis: "stake" | "stakes";
         };
         /**
          * FieldProblem
@@ -3132,6 +3158,9 @@ export interface components {
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
+         *     `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
+         *     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
+         *     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
          *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
          *     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
@@ -3218,6 +3247,10 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             rating_change: components["schemas"]["RatingChange"] | null;
+            /** My Net */
+            my_net: string | null;
+            /** Back In Queue */
+            back_in_queue: boolean;
             game: components["schemas"]["GameRecord"] | null;
         };
         /**
@@ -3337,6 +3370,12 @@ export interface components {
          * @enum {string}
          */
         MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
+        /**
+         * MovementReason
+         * @description The cause of a movement, for the sentence and for the app.
+         * @enum {string}
+         */
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
@@ -3657,7 +3696,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -3717,7 +3756,9 @@ export interface components {
          * @description Honest news from the queue; times in seconds, null where we do not know.
          *
          *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
-         *     how well they play; null when only the `terms` bound it.
+         *     how well they play; null when only the `terms` bound it. `from_match_id` is the match after
+         *     which this search goes on in its old place, because the opponent was not ready. `ended` is the
+         *     last search of a player who has none now, if we ended it.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
@@ -3729,6 +3770,9 @@ export interface components {
             cooldown?: components["schemas"]["Cooldown"] | null;
             /** Match Id */
             match_id?: number | null;
+            /** From Match Id */
+            from_match_id?: number | null;
+            ended?: components["schemas"]["EndedSearch"] | null;
             /** Challenge Code */
             challenge_code?: string | null;
             /** Wager Amount */
@@ -4435,6 +4479,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "completed";
+            reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
             /** Deposit Id */
@@ -4484,7 +4529,8 @@ export interface components {
          *
          *     `amount` is negative when money left. `status` is pending while money that was set aside for
          *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does.
+         *     never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
+         *     cause; null for all other movements.
          */
         StatementLine: {
             /** Id */
@@ -4501,6 +4547,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "completed";
+            reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
             /** Deposit Id */
@@ -5047,7 +5094,7 @@ export interface components {
          * @description Why a player does not stand on a board.
          * @enum {string}
          */
-        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
+        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "on_hold" | "soon";
         /**
          * Widening
          * @description What waiting on and the next lower stake would bring; seconds, points and KES.

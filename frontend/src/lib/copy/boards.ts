@@ -16,8 +16,8 @@ export const PERIODS: readonly (readonly [Period, string])[] = [
 
 export const EXPLAINED: Record<Board, string> = {
   rating: "Points for skill. Beating stronger players brings more of them.",
-  winnings: "Prizes won, less stakes lost.",
-  streak: "Most wins in a row.",
+  winnings: "Prizes won, less stakes lost. Of wins against the same player, the first in a week counts.",
+  streak: "Most wins in a row, each over somebody else than in the week before.",
 };
 
 /** Why a player is not ranked, and what would change that. */
@@ -25,6 +25,7 @@ export const WHY_NOT: Record<WhyNot, string> = {
   not_played: "You have not finished a match in this time. Your first one counts.",
   too_few_matches: "We do not know your level well enough yet. A few more matches, and you are ranked.",
   nothing_won: "You are ranked here once you have won more than you lost.",
+  on_hold: "We are looking at your account first. Until then it is on no board.",
   soon: "You are ranked with the next update, in a moment.",
 };
 

@@ -22,6 +22,14 @@ export const PLATFORM_NAME: Record<Platform, string> = {
   mobile: "Phone",
 };
 
+/** Where each title exists; the API refuses the rest (`PLATFORMS_OF`). */
+export const PLATFORMS_OF: Record<Title, readonly Platform[]> = {
+  mw: ["acti", "battle", "psn", "xbl"],
+  cw: ["acti", "battle", "psn", "xbl"],
+  vg: ["acti", "battle", "psn", "xbl"],
+  codm: ["mobile"],
+};
+
 export type Game = { title: Title; mode: Mode; platform: Platform };
 export const DEFAULT_GAME: Game = { title: "mw", mode: "gunfight", platform: "acti" };
 

@@ -35,16 +35,25 @@ export function onAverage(offer: Offer): string {
   return `At ${percent(offer.chance)} a match like this brings nothing and costs nothing on average.`;
 }
 
-/** "Half find somebody within about a minute, nine of ten within about 4 minutes." */
-export const waitSentence = ({ p50, p90 }: Pick<ExpectedWait, "p50" | "p90">): string =>
-  `Half find somebody within ${roughly(p50)}, nine of ten within ${roughly(p90)}.`;
+export const UNKNOWN_WAIT = "We don’t know yet how long it takes: too few searches like this lately.";
 
-/** The expected wait in the queue, or null if it is unknown. */
-export function queueWait(queue: Queue): string | null {
-  const { expected_wait_seconds: p50, expected_wait_p90_seconds: p90 } = queue;
-  if (p50 == null) return null;
-  return p90 == null ? `Half find somebody within ${roughly(p50)}.` : waitSentence({ p50, p90 });
+type Wait = Pick<ExpectedWait, "p50" | "p90">;
+
+/** "Half find somebody within about a minute, nine of ten within about 4 minutes." */
+export function waitSentence({ p50, p90 }: Wait): string {
+  if (p50 === null) return "Lately most who searched for this gave up before somebody came.";
+  if (p90 === null) return `Half find somebody within ${roughly(p50)}; many of the others give up.`;
+  return `Half find somebody within ${roughly(p50)}, nine of ten within ${roughly(p90)}.`;
 }
+
+/** What is known of the wait in the queue; null if nothing is. */
+export function queueWait({ widening }: Queue): string | null {
+  return widening?.expected ? waitSentence(widening.expected) : null;
+}
+
+/** Whether a wait is known to be shorter than another one. */
+export const isShorter = (one: Wait, other: Wait | null): boolean =>
+  one.p50 !== null && (other === null || other.p50 === null || one.p50 < other.p50);
 
 /** "1 player" or "3 players". */
 export const players = (count: number): string => (count === 1 ? "1 player" : `${count} players`);

@@ -51,12 +51,13 @@ export const MOVEMENT_NAME: Record<MovementType, Both> = {
 };
 
 /** The labels around a movement's figures. */
-export const LABELS: Record<"balance" | "before" | "moved" | "after" | "legs" | "pending", Both> = {
+export const LABELS: Record<"balance" | "before" | "moved" | "after" | "legs" | "pending" | "awaitsCode", Both> = {
   balance: { en: "Balance", sw: "Salio" },
   before: { en: "Balance before", sw: "Salio kabla" },
   moved: { en: "This movement", sw: "Badiliko hili" },
   after: { en: "Balance after", sw: "Salio baada" },
   pending: { en: "on its way", sw: "ziko njiani" },
+  awaitsCode: { en: "waits for your code", sw: "zinasubiri nambari yako" },
   legs: { en: "Where the money went", sw: "Pesa zilikoenda" },
 };
 

@@ -4,7 +4,7 @@ import { LowerStakeOption, WideningForecast } from "@/components/matches/queue/W
 import { Skeleton } from "@/components/ui/Skeleton";
 import { useOffer } from "@/hooks/matches/useOffer";
 import type { Game } from "@/lib/copy/games";
-import { waitSentence } from "@/lib/copy/offer";
+import { UNKNOWN_WAIT, waitSentence } from "@/lib/copy/offer";
 
 type Props = { stake: number; game: Game; adjacent: boolean; onAdjacent: (adjacent: boolean) => void };
 
@@ -20,9 +20,7 @@ export function BeforeJoining({ stake, game, adjacent, onAdjacent }: Props) {
         <>
           <section aria-label="The wait" className="px-1">
             <p className="text-sm font-semibold">
-              {widening.expected
-                ? waitSentence(widening.expected)
-                : "We don’t know yet how long it takes: too few matches like this lately."}
+              {widening.expected ? waitSentence(widening.expected) : UNKNOWN_WAIT}
             </p>
             <WideningForecast widening={widening} />
           </section>

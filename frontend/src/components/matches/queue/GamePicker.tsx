@@ -1,6 +1,6 @@
 /** Title, format and platform of the match; folded until the player wants to change them. */
 import { Select } from "@/components/ui/Input";
-import { gameLabel, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
+import { gameLabel, MODE_NAME, PLATFORM_NAME, PLATFORMS_OF, TITLE_NAME, type Game } from "@/lib/copy/games";
 
 const options = <Key extends string>(names: Record<Key, string>) => Object.entries(names) as [Key, string][];
 
@@ -31,7 +31,7 @@ export function GamePicker({ game, onChange }: { game: Game; onChange: (game: Ga
           label="Where you play"
           hint="You only meet players who chose the same."
           value={game.platform}
-          options={options(PLATFORM_NAME)}
+          options={PLATFORMS_OF[game.title].map((platform) => [platform, PLATFORM_NAME[platform]])}
           onChange={(event) => onChange({ ...game, platform: event.target.value as Game["platform"] })}
         />
       </div>
@@ -39,8 +39,8 @@ export function GamePicker({ game, onChange }: { game: Game; onChange: (game: Ga
   );
 }
 
-/** The Mobile title is played on phones, the others are not. */
+/** The title, and the platform that was chosen if the title exists there. */
 function withTitle(game: Game, title: Game["title"]): Game {
-  if (title === "codm") return { ...game, title, platform: "mobile" };
-  return { ...game, title, platform: game.platform === "mobile" ? "acti" : game.platform };
+  const [first = game.platform, ...others] = PLATFORMS_OF[title];
+  return { ...game, title, platform: others.includes(game.platform) ? game.platform : first };
 }

@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/Toast";
 import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
 import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
-import { queueWait } from "@/lib/copy/offer";
+import { queueWait, UNKNOWN_WAIT } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Queue } from "@/types/match";
 
@@ -33,9 +33,7 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
           </ReceiptRow>
           <ReceiptRow label="Others waiting">{othersWaiting(queue)}</ReceiptRow>
         </Receipt>
-        <p className="mt-3 text-sm font-semibold">
-          {queueWait(queue) ?? "We don’t know yet how long it takes: too few matches like this lately."}
-        </p>
+        <p className="mt-3 text-sm font-semibold">{queueWait(queue) ?? UNKNOWN_WAIT}</p>
         {queue.widening ? <WideningForecast widening={queue.widening} /> : null}
         {queue.title && queue.mode ? (
           <p className="mt-3 text-sm text-muted">
@@ -44,7 +42,10 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
           </p>
         ) : null}
       </div>
-      <p className="mt-4 text-sm text-muted">You can use the rest of the app. We notify you when somebody is found.</p>
+      <p className="mt-4 text-sm text-muted">
+        You can use the rest of the app. Keep it open: while your phone is dark you meet nobody, and we keep your place
+        for ten minutes.
+      </p>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>
         Leave the queue
       </Button>

@@ -1,6 +1,6 @@
 /** What a longer wait, or a lower stake as well, would bring. The lower stake is the player's choice. */
 import { kes } from "@/lib/format/money";
-import { players, waitSentence } from "@/lib/copy/offer";
+import { isShorter, players, waitSentence } from "@/lib/copy/offer";
 import { roughly } from "@/lib/format/time";
 import type { Widening } from "@/types/match";
 
@@ -35,8 +35,7 @@ export function LowerStakeOption({ widening, accepts, onChange }: Props) {
         <span className="block text-base font-semibold">Also play for {kes(lower)}</span>
         <span className="block text-soft">
           {many > 0 ? `${players(many)} you could meet then. ` : "Nobody there right now either. "}
-          {faster && (!expected || faster.p50 < expected.p50) ? waitSentence(faster) : ""} What you do not stake comes
-          back at once.
+          {faster && isShorter(faster, expected) ? waitSentence(faster) : ""} What you do not stake comes back at once.
         </span>
       </span>
     </label>

@@ -38,7 +38,10 @@ export function StatementRow({ movement, lang, onOpen }: Props) {
             <span className="min-w-0 truncate">
               {hour(movement.created_at)}
               {movement.status === "pending" ? (
-                <span className="font-semibold text-wait-text"> · {LABELS.pending[lang]}</span>
+                <span className="font-semibold text-wait-text">
+                  {" "}
+                  · {LABELS[movement.reason === "awaiting_code" ? "awaitsCode" : "pending"][lang]}
+                </span>
               ) : null}
             </span>
             <span className="whitespace-nowrap">

@@ -1,0 +1,40 @@
+"""Whether a player has a name to be invited by: without one a stake would buy a match in no lobby.
+
+One function, so that the stores of names (`users.cod_username`, which is the Activision name, and
+`game_accounts` for each platform) can become one without its callers.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Conflict
+from app.domain.matches.games import Platform
+from app.domain.problems import ProblemCode
+from app.models.cod import GameAccount
+from app.models.user import User
+
+_TAKEN = "taken"  # the name turned out to be another player's
+
+
+def require(session: Session, *, user_id: int, platform: str) -> None:
+    """Raise Conflict with the `platform` on which the player has no name in the game yet."""
+    if not _has_name(session, user_id=user_id, platform=platform):
+        raise Conflict(
+            ProblemCode.GAME_NAME_NEEDED,
+            "Add your name in the game first: your opponent invites you by it.",
+            platform=platform,
+        )
+
+
+def _has_name(session: Session, *, user_id: int, platform: str) -> bool:
+    account = session.execute(
+        select(GameAccount.id).where(
+            GameAccount.user_id == user_id,
+            GameAccount.platform == platform,
+            GameAccount.visibility != _TAKEN,
+        )
+    )
+    if account.first() is not None:
+        return True
+    plain = session.execute(select(User.cod_username).where(User.id == user_id)).scalar_one()
+    return platform == Platform.ACTIVISION and bool(plain)

@@ -1,0 +1,28 @@
+"""Who may play at the moment: accounts that are open and that no strikes suspend."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.models.dispute import Strike
+from app.models.user import User
+from app.services.conduct import strikes
+
+
+def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) -> bool:
+    """Say whether each of these players may play at the moment."""
+    has_strikes = exists().where(
+        Strike.user_id == User.id, Strike.lifted_at.is_(None), Strike.lapses_at > now
+    )
+    found = session.execute(
+        select(User.id, has_strikes.label("has_strikes")).where(
+            User.id.in_(user_ids), User.is_active
+        )
+    ).all()
+    return len(found) == len(set(user_ids)) and all(
+        strikes.status_of(session, user_id=row.id, now=now).may_play
+        for row in found
+        if row.has_strikes
+    )
