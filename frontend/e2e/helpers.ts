@@ -117,6 +117,7 @@ export async function newPlayer(nick: string, amount: number): Promise<string> {
       phone: `0747${tail}`,
       password: PASSWORD,
       date_of_birth: "1999-05-17",
+      cod_username: `${username}#254`, // nobody stakes without one
     }),
   });
   if (!answer.ok) throw new Error(`register ${username}: ${answer.status} ${await answer.text()}`);

@@ -8,8 +8,8 @@ import { Notice } from "@/components/ui/Notice";
 import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { serverNow } from "@/lib/format/clock";
-import { rivalOf } from "@/lib/copy/matches";
-import { moment } from "@/lib/format/time";
+import { rivalName } from "@/lib/copy/matches";
+import { momentWithin } from "@/lib/format/time";
 import type { DisputeState, Match } from "@/types/match";
 
 const SHORTEST = 10;
@@ -18,7 +18,7 @@ export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState
   const [confirming, setConfirming] = useState(false);
   const { appeal, appeal_until: until } = dispute;
   if (appeal) {
-    const who = appeal.by === match.my_seat ? "You" : rivalOf(match).username;
+    const who = appeal.by === match.my_seat ? "You" : rivalName(match);
     return appeal.decision ? (
       <Notice
         tone="wait"
@@ -28,7 +28,7 @@ export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState
       </Notice>
     ) : (
       <Notice tone="wait" title={`${who} asked for another referee`}>
-        A referee who had no part in the first ruling decides by {moment(appeal.rule_by)}.
+        A referee who had no part in the first ruling decides by {momentWithin(appeal.rule_by)}.
       </Notice>
     );
   }
