@@ -44,7 +44,7 @@ test("a new player opens an account and confirms the phone by SMS", async ({ pag
 
   await page.waitForURL("**/wallet");
   await expect(page.getByTestId("available")).toHaveText("KES 0");
-  await expect(page.getByText("Nothing has moved yet")).toBeVisible();
+  await expect(page.getByText("No transactions yet")).toBeVisible();
   await expectSoundPage(page);
   expect(errors).toEqual([]);
 });

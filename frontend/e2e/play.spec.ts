@@ -65,7 +65,8 @@ test("a challenge by link, contradicting reports, proof from the camera, a rulin
     await expectSoundPage(jumaPhone.page);
     await jumaPhone.page.getByRole("button", { name: "Accept, and stake KES 100" }).click();
     await jumaPhone.page.waitForURL("**/matches/active");
-    await neemaPhone.page.getByRole("link", { name: /Match found/ }).click();
+    // The challenger waits on the page of the challenge, and goes to the match by themselves.
+    await neemaPhone.page.waitForURL("**/matches/active");
     match = (await callApi<{ match_id: number }>(neema, "GET", "/matchmaking/queue")).match_id;
   });
 
@@ -114,9 +115,11 @@ test("a challenge by link, contradicting reports, proof from the camera, a rulin
 
   await test.step("both have shown all, and the opponent sees the picture only then", async () => {
     await expect(jumaPhone.page.getByRole("button", { name: /Picture 1/ })).toHaveCount(0);
-    await neemaPhone.page.getByRole("button", { name: "I have shown all" }).click();
-    await expect(neemaPhone.page.getByText("You have shown all")).toBeVisible();
-    await jumaPhone.page.getByRole("button", { name: "I have shown all" }).click();
+    await neemaPhone.page.getByRole("button", { name: "I have no more proof" }).click();
+    await neemaPhone.page.getByRole("button", { name: "That is all I have" }).click();
+    await expect(neemaPhone.page.getByText("You are done")).toBeVisible();
+    await jumaPhone.page.getByRole("button", { name: "I have no more proof" }).click();
+    await jumaPhone.page.getByRole("button", { name: "That is all I have" }).click();
     await expect(jumaPhone.page.getByText("A referee decides within")).toBeVisible();
     await expect(jumaPhone.page.getByText(/Nobody can add pictures any more/)).toBeVisible();
     await expect(jumaPhone.page.getByRole("button", { name: new RegExp(`Picture 1, ${neema}`) })).toBeVisible();
@@ -193,7 +196,8 @@ test("a player links their game names: a private one shows how to make it visibl
   expect(await page.evaluate(() => localStorage.getItem("ww.device"))).toMatch(/^[0-9a-f-]{32,36}$/);
 
   await goTo(page, "Play");
-  await page.getByRole("link", { name: "Add your Activision ID name" }).click();
+  await page.getByRole("link", { name: "Change it" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
   await page.getByRole("button", { name: /Battle\.net/ }).click();
   await page.getByLabel("Your name there").fill(tag);
   await page.getByRole("button", { name: "Add this name" }).click();

@@ -10,11 +10,16 @@ test("without a connection the app still opens, and says what is missing", async
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
 
   await context.setOffline(true);
-  await expect(page.getByText("You are offline. What you see may be old")).toBeVisible();
+  await expect(page.getByText(/You are offline\. You see what was known today/)).toBeVisible();
 
   await page.reload();
   await expect(page.getByRole("link", { name: "WageWars, home" })).toBeVisible();
   await expect(page.getByText("Your money is safe")).toBeVisible();
+  // The last balance is there, and the pages with a name or a number in their address open too.
+  await expect(page.getByText(/As of today/)).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Wallet, KES/ })).toBeVisible();
+  await page.goto("/players/brian");
+  await expect(page.getByRole("heading", { name: "brian", level: 1 })).toBeVisible();
 
   // A page with an id in its address, and one that does not exist: no browser error either.
   await page.goto("/matches/12345");

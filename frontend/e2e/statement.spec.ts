@@ -27,7 +27,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
   await test.step("only deposits, only today", async () => {
     await page.getByRole("radio", { name: "Deposits" }).check();
     await page.getByLabel("Period").selectOption("today");
-    const newest = page.getByRole("button", { name: /Deposit from M-Pesa.*KES 100/ }).first();
+    const newest = page.getByRole("button", { name: /Deposit from M-Pesa.*KES\s100/ }).first();
     await expect(newest).toContainText(receipt);
     await expect(page.getByText("Stake locked")).toHaveCount(0);
     await expectSoundPage(page);
@@ -35,7 +35,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
 
   await test.step("one movement, with its receipt and its legs", async () => {
     await page
-      .getByRole("button", { name: /Deposit from M-Pesa.*KES 100/ })
+      .getByRole("button", { name: /Deposit from M-Pesa.*KES\s100/ })
       .first()
       .click();
     const sheet = page.getByRole("dialog");
@@ -68,7 +68,7 @@ test("the statement is filtered, explained in two languages, and taken along as 
   await test.step("a filter that finds nothing leads back", async () => {
     await page.getByLabel("Period").selectOption("days");
     await page.getByLabel("To", { exact: true }).fill("2020-01-01");
-    await expect(page.getByText("No such movements")).toBeVisible();
+    await expect(page.getByText("No transactions found")).toBeVisible();
     await page.getByRole("button", { name: "Show everything" }).click();
     await expect(page.getByText(receipt).first()).toBeVisible();
   });

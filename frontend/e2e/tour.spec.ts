@@ -79,7 +79,7 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
     expect(await available(brian.page)).toBe(before.brian + 400);
     await expect(amina.page.getByText("+KES 180")).toBeVisible();
     await goTo(amina.page, "Matches");
-    await expect(amina.page.getByRole("link", { name: /brian.*Won.*\+KES 80/ }).first()).toBeVisible();
+    await expect(amina.page.getByRole("link", { name: /brian.*Won.*\+KES\s80/ }).first()).toBeVisible();
     await expectSoundPage(amina.page);
   });
 
@@ -120,7 +120,7 @@ test("two reports that differ lock the pot and say so", async ({ browser }) => {
   for (const { page } of [chebet, otieno]) await report(page, "I won");
   for (const { page } of [chebet, otieno]) {
     await expect(page.getByText(/you two do not agree/i)).toBeVisible();
-    await expect(page.getByText(/The pot of KES 100 stays locked/)).toBeVisible();
+    await expect(page.getByText(/The pot of KES\s100 stays locked/)).toBeVisible();
     await expectSoundPage(page);
   }
   expect([...chebet.errors, ...otieno.errors]).toEqual([]);

@@ -25,7 +25,8 @@ const assets = walk(".next/static")
   .filter((file) => /\.(js|css|woff2)$/.test(file) && !polyfills.has(file))
   // Hashed names never change their content; files under the build id do.
   .map((file) => ({
-    url: `/_next/${file.slice(".next/".length)}`,
+    // As the pages ask for it: the chunk of players/[username] is players/%5Busername%5D-….js there.
+    url: `/_next/${file.slice(".next/".length).split(path.sep).map(encodeURIComponent).join("/")}`,
     revision: file.includes(`/${buildId}/`) ? md5(file) : null,
   }));
 

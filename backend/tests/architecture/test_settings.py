@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings
 from app.core.settings import Settings
 from tests.architecture.sources import ROOT, sources
 
-# Read by `make` and by migrations, not by the app.
+# Read by `make`, by migrations and by the build of the web app, not by the app.
 OF_THE_STACK = {
     "PYTHON",
     "CHROMIUM_PATH",
@@ -19,6 +19,9 @@ OF_THE_STACK = {
     "SIM_PORT",
     "SIM_SPEED",
     "MIGRATION_DATABASE_URL",
+    "NEXT_PUBLIC_SUPPORT_EMAIL",
+    "NEXT_PUBLIC_SUPPORT_PHONE",
+    "NEXT_PUBLIC_SUPPORT_WHATSAPP",
 }
 
 

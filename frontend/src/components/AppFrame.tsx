@@ -6,6 +6,7 @@ import { Layout } from "@/components/layout/Layout";
 import { WalletChip } from "@/components/payments/wallet/WalletChip";
 import { WebSocketProvider } from "@/context/WebSocketContext";
 import { useAuth } from "@/hooks/useAuth";
+import { useMe } from "@/hooks/profile/useProfile";
 
 // These need data from the API, so the page does not wait for their code.
 const LiveBanner = dynamic(() => import("@/components/matches/live/LiveBanner").then((m) => m.LiveBanner), {
@@ -16,10 +17,14 @@ const VerifyReminder = dynamic(() => import("@/components/auth/VerifyReminder").
 });
 
 export function AppFrame({ children }: { children: ReactElement }) {
-  const signedIn = useAuth().status === "signed-in";
+  const { status } = useAuth();
+  const { data: me } = useMe();
+  const signedIn = status === "signed-in";
+  // Without a connection the frame shows what this phone knew last.
+  const known = signedIn || (status === "unreachable" && me !== undefined);
   return (
     <WebSocketProvider enabled={signedIn}>
-      <Layout aside={signedIn ? <WalletChip /> : null} banner={signedIn ? <LiveBanner /> : null}>
+      <Layout aside={known ? <WalletChip /> : null} banner={known ? <LiveBanner /> : null}>
         {signedIn ? <VerifyReminder /> : null}
         <ProtectedRoute>{children}</ProtectedRoute>
       </Layout>

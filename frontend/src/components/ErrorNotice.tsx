@@ -1,5 +1,7 @@
 /** The sentence for an error that the player just caused, announced by screen readers; nothing without an error. */
 import { Notice } from "@/components/ui/Notice";
+import { HelpLink } from "@/components/ui/HelpLink";
+import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
 
 export function ErrorNotice({ error, tone = "danger" }: { error: unknown; tone?: "danger" | "stake" }) {
@@ -7,6 +9,7 @@ export function ErrorNotice({ error, tone = "danger" }: { error: unknown; tone?:
   return (
     <Notice tone={tone} alert>
       {sentenceFor(error)}
+      {problemCode(error) === "account_suspended" ? <HelpLink /> : null}
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { logIn, logOut } from "@/lib/api/auth";
 import { createSession, type Session } from "@/lib/api/session";
+import { forget } from "@/lib/api/storage";
 import type { SessionStatus } from "@/types/auth";
 
 export type AuthValue = {
@@ -17,7 +18,18 @@ export const AuthContext = createContext<AuthValue | null>(null);
 export function AuthProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   // The next player on this phone must not see figures of the one before.
-  const [session] = useState(() => createSession(() => queries.clear()));
+  const [session] = useState(() =>
+    createSession({
+      onSignedOut: () => {
+        queries.clear();
+        forget("kept");
+        forget("kept-at");
+      },
+      // Without a connection: what this phone knew last.
+      onUnreachable: () => import("@/lib/api/kept").then(({ restoreAnswers }) => restoreAnswers(queries)),
+      onBack: () => void queries.invalidateQueries(),
+    }),
+  );
   const status = useSyncExternalStore(session.subscribe, session.status, () => "checking" as const);
   const value = useMemo(
     () => ({

@@ -1,9 +1,13 @@
 /** The query cache of the app: retries what a bad network broke, never what the API refused. */
-import { QueryClient } from "@tanstack/react-query";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { isPassing } from "@/lib/api/problem";
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queries = new QueryClient({
+    // Loaded apart: no page waits for it.
+    queryCache: new QueryCache({
+      onSuccess: () => void import("@/lib/api/kept").then(({ keepAnswers }) => keepAnswers(queries)),
+    }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,
@@ -14,4 +18,5 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: "always" },
     },
   });
+  return queries;
 }

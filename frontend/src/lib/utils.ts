@@ -1,6 +1,13 @@
 /** Small functions that many modules need. */
 export { clsx as cx } from "clsx";
 
+/** The class for a figure in one of two columns on a phone: a long amount is smaller, so that it stays whole. */
+export function figureSize(figure: unknown): string {
+  const { length } = typeof figure === "string" ? figure : "";
+  if (length <= 8) return "text-lg";
+  return length <= 11 ? "text-[min(1.0625rem,4.4vw)]" : "text-[min(0.9375rem,3.7vw)]";
+}
+
 /** A random idempotency key for one intention of the player. */
 export function newIntentKey(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();

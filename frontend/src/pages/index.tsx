@@ -30,7 +30,9 @@ function Hero({ signedIn }: { signedIn: boolean }) {
   return (
     <div className="grid items-center gap-10 pt-4 lg:grid-cols-[1.15fr_1fr] lg:gap-16 lg:pt-16">
       <div>
-        <h1 className="display text-[2.875rem] leading-none sm:text-[4.25rem]">Your 1v1, for real money.</h1>
+        <h1 className="display text-[min(2.875rem,14.5vw)] leading-none sm:text-[4.25rem]">
+          Your 1v1, for real money.
+        </h1>
         <p className="mt-4 max-w-xl text-lg text-soft">
           Put a stake on your own Call of Duty match. Somebody of your level puts in the same. The winner takes the pot.
         </p>

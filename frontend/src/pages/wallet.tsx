@@ -74,24 +74,22 @@ type ActionsProps = { disabled: boolean; onDeposit: () => void; onWithdraw: () =
 
 function Actions({ disabled, onDeposit, onWithdraw }: ActionsProps) {
   return (
-    <div className="grid grid-cols-2 gap-3">
+    <div className="pair gap-3">
       <Button
-        large
-        className="px-3"
+        className="min-h-14 px-3"
         aria-label="Deposit from M-Pesa"
         disabled={disabled}
-        icon={<ArrowDownLeft aria-hidden className="size-5 shrink-0" />}
+        icon={<ArrowDownLeft aria-hidden className="size-5 shrink-0 max-[24rem]:hidden" />}
         onClick={onDeposit}
       >
         Deposit
       </Button>
       <Button
-        large
-        className="px-3"
+        className="min-h-14 px-3"
         tone="plain"
         aria-label="Withdraw to M-Pesa"
         disabled={disabled}
-        icon={<ArrowUpRight aria-hidden className="size-5 shrink-0" />}
+        icon={<ArrowUpRight aria-hidden className="size-5 shrink-0 max-[24rem]:hidden" />}
         onClick={onWithdraw}
       >
         Withdraw

@@ -37,7 +37,7 @@ test("the offer shows chance, break-even and wait, and leaves the lower stake to
   expect(
     getByText(/Nobody of your level waits right now\. In 30 seconds we look further.*2 players then/),
   ).toBeVisible();
-  await player.click(getByRole("checkbox", { name: /Also play for KES 50/ }));
+  await player.click(getByRole("checkbox", { name: /Also play for KES\u00a050/ }));
   expect(chosen).toHaveBeenCalledWith(true);
 });
 
@@ -62,7 +62,7 @@ test("a challenge by name is sent once, with the stake and a key", async () => {
     [`POST ${CREATE}`]: () => json(aChallenge({ is_mine: true }), 201),
   });
   const { player, findByRole } = renderApp(<FindForm against="brian" />);
-  const dialog = await findByRole("dialog", { name: "Challenge for KES 100" });
+  const dialog = await findByRole("dialog", { name: "Challenge for KES\u00a0100" });
   expect(dialog).toBeVisible();
   const buttons = await findByRole("button", { name: "Make the link" }).catch(() => null);
   expect(buttons).toBeNull(); // it is for brian
@@ -90,7 +90,7 @@ test("my challenge is shared through the phone's own sheet, and can be withdrawn
 test("accepting says what it stakes; a player with too little is led to the wallet", async () => {
   fakeApi({ [WALLET]: wallet("30.00") });
   const { findByRole } = renderApp(<ChallengeView challenge={aChallenge()} />);
-  expect(await findByRole("link", { name: "Deposit KES 70 to accept" })).toHaveAttribute("href", "/wallet");
+  expect(await findByRole("link", { name: "Deposit KES\u00a070 to accept" })).toHaveAttribute("href", "/wallet");
 });
 
 test("a challenge that is over says so, and is no dead end", () => {

@@ -19,7 +19,7 @@ test("a deposit goes from the amount to the PIN to the money", async () => {
       json({ available: "1000.00", in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: "1000.00" }),
   });
   const { player, findByText, getByRole, queries } = renderApp(sheet);
-  await player.click(getByRole("button", { name: "Deposit KES 500" }));
+  await player.click(getByRole("button", { name: "Deposit KES\u00a0500" }));
   await findByText("Calling M-Pesa");
 
   deposit = aDeposit({ prompt_expires_at: new Date(Date.now() + 60_000).toISOString() });
@@ -46,11 +46,11 @@ test("a failed deposit says why and what to do next", async () => {
     [`GET ${DEPOSITS}/7`]: () => json(aDeposit({ state: "failed", status: "failed", failure })),
   });
   const { player, findByText, getByRole, findByRole } = renderApp(sheet);
-  await player.click(getByRole("button", { name: "Deposit KES 500" }));
+  await player.click(getByRole("button", { name: "Deposit KES\u00a0500" }));
   await findByText("You cancelled the M-Pesa prompt.");
   await findByText("Try again whenever you like.");
   await player.click(await findByRole("button", { name: "Try again" }));
-  expect(getByRole("button", { name: "Deposit KES 500" })).toBeEnabled();
+  expect(getByRole("button", { name: "Deposit KES\u00a0500" })).toBeEnabled();
 });
 
 test("a tap that got no answer is sent again under the same key; another amount gets another", async () => {
@@ -65,12 +65,12 @@ test("a tap that got no answer is sent again under the same key; another amount 
     await waitFor(() => expect(api.requestsTo("POST", DEPOSITS).length).toBe(before + 1));
     await findByText(/WageWars is not answering|already open/);
   };
-  await tap("Deposit KES 500");
-  await tap("Deposit KES 500");
+  await tap("Deposit KES\u00a0500");
+  await tap("Deposit KES\u00a0500");
   await player.click(getByLabelText("200"));
   answers = [];
-  await tap("Deposit KES 200");
-  await tap("Deposit KES 200");
+  await tap("Deposit KES\u00a0200");
+  await tap("Deposit KES\u00a0200");
   const keys = api.requestsTo("POST", DEPOSITS).map(({ headers }) => headers.get("Idempotency-Key"));
   expect(keys[0]).toMatch(/[0-9a-f-]{32,}/);
   expect(keys[1]).toBe(keys[0]);
@@ -102,8 +102,8 @@ test("with a tax on deposits the player sees what arrives before paying", async 
 
 test("the tax is shown again when the money has arrived", () => {
   const { title, text } = depositCopy(aDeposit({ state: "credited", status: "completed", tax: "25.00" }));
-  expect(title).toBe("KES 475 received");
-  expect(text).toMatch(/The other KES 25 of your KES 500 is tax for KRA/);
+  expect(title).toBe("KES\u00a0475 received");
+  expect(text).toMatch(/The other KES\u00a025 of your KES\u00a0500 is tax for KRA/);
 });
 
 test("while deposits are paused the sheet says so, and checks again on request", async () => {
@@ -119,7 +119,7 @@ test("while deposits are paused the sheet says so, and checks again on request",
   expect(queryByRole("button", { name: /^Deposit KES/ })).toBeNull();
   quote = aQuote({ kind: "deposit" });
   await player.click(await findByRole("button", { name: "Check again" }));
-  await findByRole("button", { name: "Deposit KES 500" });
+  await findByRole("button", { name: "Deposit KES\u00a0500" });
 });
 
 test("by paybill: the number, the player's own code, and the steps", async () => {

@@ -67,7 +67,7 @@ test("a provisional rating is explained", async () => {
   fakeApi({ "GET /api/v1/users/me/stats": () => json(aRecord({ provisional: true, deviation: 200 })) });
   const { findByText, getByText } = renderApp(<MyRecord />);
   await findByText("Provisional");
-  expect(getByText(/probably between 600 and 1,400\. Each match makes it surer/)).toBeVisible();
+  expect(getByText(/probably between 600 and 1,400\. Each match makes us more certain/)).toBeVisible();
 });
 
 test("a player's page leads to a challenge, and to a block after a confirmation", async () => {

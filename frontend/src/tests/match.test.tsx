@@ -91,10 +91,11 @@ test("a dispute says that the money is locked and who decides", async () => {
 });
 
 test.each([
-  [{ result: "player1", winner_id: 1 }, "You won", "+KES 180", "+KES 80"],
+  // A win is one figure everywhere: what it added to the wallet. What only comes back has no plus.
+  [{ result: "player1", winner_id: 1 }, "You won", "+KES 80", "+KES 80"],
   [{ result: "player2", winner_id: 2 }, "You lost", "−KES 100", "−KES 100"],
-  [{ result: "draw" }, "A draw", "+KES 100", "KES 0"],
-  [{ result: "void" }, "No result", "+KES 100", "KES 0"],
+  [{ result: "draw" }, "A draw", "KES 100 back", "KES 0"],
+  [{ result: "void" }, "No result", "KES 100 back", "KES 0"],
 ] as const)("how it ended stands on top, and the money adds up: %o", (end, title, headline, gain) => {
   const match = aMatch({
     status: "completed",
@@ -106,4 +107,25 @@ test.each([
   expect(getByRole("heading", { level: 1 })).toHaveTextContent(title);
   expect(getAllByText(headline).length).toBeGreaterThan(0);
   expect(getAllByText(gain).length).toBeGreaterThan(0);
+});
+
+test("a cancelled match shows no plus, for nobody has won anything", () => {
+  const { container } = renderApp(<MatchResult match={aMatch({ status: "cancelled", reason: "walked_away" })} />);
+  expect(container).toHaveTextContent("KES 100 back");
+  expect(container.textContent).not.toContain("+");
+});
+
+test("whoever has lost is not urged to play again: no button there stands out", async () => {
+  fakeApi({});
+  const lost = aMatch({ status: "completed", verification_state: "settled", result: "player2", winner_id: 2 });
+  const { findByRole } = renderApp(<MatchResult match={lost} />);
+  expect(await findByRole("button", { name: /^Rematch/ })).not.toHaveClass("bg-stake");
+});
+
+test("a username here is never given out as a name in the game", () => {
+  const match = aMatch({ player2: { ...aMatch().player2, username: "otis_278801", cod_username: null } });
+  fakeApi({});
+  const { getByText, queryByText } = renderApp(<ActiveMatch match={match} />);
+  expect(getByText(/otis_278801 has given no name in the game/)).toBeVisible();
+  expect(queryByText(/invite otis_278801/)).toBeNull();
 });

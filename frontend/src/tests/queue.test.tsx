@@ -47,7 +47,7 @@ test("joining sends the stake once, with a key", async () => {
     [`POST ${QUEUE}`]: () => json(searching(), 201),
   });
   const { player, findByRole, queries } = renderApp(<FindForm />);
-  await player.click(await findByRole("button", { name: "Find an opponent for KES 100" }));
+  await player.click(await findByRole("button", { name: "Find an opponent for KES\u00a0100" }));
   await waitFor(() => expect(queries.getQueryData(["get", QUEUE])).toMatchObject({ status: "searching" }));
   const [joined] = api.requestsTo("POST", QUEUE);
   expect(JSON.parse(joined?.body ?? "{}")).toMatchObject({

@@ -47,7 +47,7 @@ test("a filter that finds nothing leads back to everything", async () => {
   fakeApi({ [`GET ${STATEMENT}`]: ({ query }) => (query.get("kind") ? page() : page(aMovement())) });
   const { player, findByRole, findByText } = renderApp(history);
   await player.click(await findByRole("radio", { name: "Prizes" }));
-  await findByText("No such movements");
+  await findByText("No transactions found");
   await player.click(await findByRole("button", { name: "Show everything" }));
   await findByRole("button", { name: /Match won/ });
 });

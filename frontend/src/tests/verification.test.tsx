@@ -73,7 +73,7 @@ test("a dispute is opened with a reason and a statement, and says what proof hel
   const DISPUTE = "/api/v1/matches/12/dispute";
   const api = fakeApi({ [`POST ${DISPUTE}`]: () => json(aMatch({ status: "disputed" })) });
   const { player, getByRole, findByRole, findByLabelText, getByText } = renderApp(<ActiveMatch match={aMatch()} />);
-  await player.click(getByRole("button", { name: /ask a referee/ }));
+  await player.click(getByRole("button", { name: "Ask a referee to look" }));
   await player.selectOptions(await findByLabelText("What happened"), "opponent_absent");
   expect(getByText(/The empty lobby with its clock/)).toBeVisible();
   await player.type(await findByLabelText("In your own words"), "They never came");
@@ -101,7 +101,10 @@ test("while proof can be shown both see the same deadline, and can finish early"
   const { player, findByText, findByTestId, getByRole } = renderApp(<ActiveMatch match={match} />);
   expect(await findByText("Case 12: brian disputed it")).toBeVisible();
   expect(await findByTestId("dispute-deadline")).toHaveTextContent(/Time left to show proof(10:00|9:5\d)/);
-  await player.click(getByRole("button", { name: "I have shown all" }));
+  await player.click(getByRole("button", { name: "I have no more proof" }));
+  // It cannot be taken back, so it is asked once more.
+  expect(api.requestsTo("POST", "/api/v1/matches/12/dispute/done")).toEqual([]);
+  await player.click(getByRole("button", { name: "That is all I have" }));
   await waitFor(() => expect(api.requestsTo("POST", "/api/v1/matches/12/dispute/done")).toHaveLength(1));
 });
 
@@ -140,7 +143,7 @@ test("the camera opens for proof, and a picture that does not arrive can be sent
   fireEvent.change(camera, { target: { files: [new File(["x"], "score.jpg", { type: "image/jpeg" })] } });
   await waitFor(() => expect(uploads).toHaveLength(1));
   uploads[0]?.progress(0.4);
-  await findByText("40 %");
+  await findByText("40%");
   uploads[0]?.fail();
   await player.click(await findByRole("button", { name: "Send again" }));
   await waitFor(() => expect(uploads).toHaveLength(2));
@@ -164,7 +167,7 @@ test("the result shows the rating change, an appeal while it is possible, and a 
   });
   const { player, findByRole, getByTestId, findByLabelText, getByRole } = renderApp(<MatchResult match={match} />);
   expect(getByTestId("rating")).toHaveTextContent("Your rating went from 1,000 to 988 (−12).");
-  expect(await findByRole("button", { name: "Rematch for KES 100" })).toBeEnabled();
+  expect(await findByRole("button", { name: "Rematch for KES\u00a0100" })).toBeEnabled();
   await player.click(await findByRole("button", { name: "Ask for another referee" }));
   await player.type(await findByLabelText("What did the first referee miss?"), "The second picture shows 6 to 4.");
   await player.click(getByRole("button", { name: "Send the appeal" }));

@@ -47,10 +47,10 @@ test("a withdrawal goes from the amount over the code to the phone", async () =>
   const field = await findByLabelText("Code from the SMS");
   expect(field).toHaveAttribute("autocomplete", "one-time-code");
   await player.type(field, "000000");
-  await player.click(await findByRole("button", { name: "Withdraw KES 500" }));
+  await player.click(await findByRole("button", { name: "Withdraw KES\u00a0500" }));
   await findByText("That code is not right. Check the SMS and type it again.");
   await player.type(field, "123456");
-  await player.click(await findByRole("button", { name: "Withdraw KES 500" }));
+  await player.click(await findByRole("button", { name: "Withdraw KES\u00a0500" }));
   await findByText("Waiting to be sent");
 
   server.now = aWithdrawal({ state: "unknown", sent_at: "2026-11-22T16:01:00Z" });
@@ -134,17 +134,18 @@ test("more than there is: the right amount is one tap away, and nothing is sent"
   await player.type(getByLabelText("Your amount"), "5000");
   await findByText("You have KES 1,240.50.");
   expect(await findByRole("button", { name: "Continue" })).toBeDisabled();
-  await player.click(await findByRole("button", { name: "Withdraw KES 1,240 instead" }));
+  await player.click(await findByRole("button", { name: "Withdraw KES\u00a01,240 instead" }));
   expect(getByLabelText("Your amount")).toHaveValue("1240");
   await expect.poll(() => document.querySelector<HTMLButtonElement>("button[type=submit]")?.disabled).toBe(false);
   expect(api.requestsTo("POST", WITHDRAWALS)).toEqual([]);
 });
 
-test("an empty wallet leads to a match", async () => {
+test("an empty wallet says so, and does not send the player into a bet", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("0.00") });
-  const { findByText, findByRole } = renderApp(sheet);
+  const { findByText, queryByRole, getByRole } = renderApp(sheet);
   await findByText("Nothing to withdraw yet");
-  expect(await findByRole("link", { name: "Find a match" })).toHaveAttribute("href", "/matches/find");
+  expect(queryByRole("link")).toBeNull();
+  expect(getByRole("button", { name: "All right" })).toBeEnabled();
 });
 
 test("a player who owes sees it, and is led to the deposit that settles it", async () => {

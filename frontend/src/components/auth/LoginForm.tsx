@@ -6,6 +6,8 @@ import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
+import { HelpLink } from "@/components/ui/HelpLink";
+import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
 
 type Values = { username: string; password: string };
@@ -23,7 +25,7 @@ export function LoginForm() {
     try {
       await signIn(username.trim(), password);
     } catch (error) {
-      form.setError("root", { message: sentenceFor(error) });
+      form.setError("root", { type: problemCode(error) ?? "failed", message: sentenceFor(error) });
       form.setFocus("password");
     }
   });
@@ -48,6 +50,7 @@ export function LoginForm() {
       {errors.root?.message ? (
         <Notice tone="danger" alert>
           {errors.root.message}
+          {errors.root.type === "account_suspended" ? <HelpLink /> : null}
         </Notice>
       ) : null}
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Logging in…" disabled={!hydrated}>

@@ -1,7 +1,9 @@
 /** Resets a forgotten password in two steps: request a code by SMS, then choose a new password. */
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { holdCode, Resend } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
+import { CodeField } from "@/components/ui/CodeField";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
@@ -9,6 +11,7 @@ import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
+import { forgetStep, keepStep, keptStep } from "@/lib/api/storage";
 
 type Who = { identifier: string };
 type Fresh = { code: string; new_password: string };
@@ -17,12 +20,21 @@ const whoResolver = lazyResolver<Who>(() => import("@/lib/validators").then((rul
 const freshResolver = lazyResolver<Fresh>(() => import("@/lib/validators").then((rules) => rules.resetResolver));
 
 export function ResetForm({ onDone }: { onDone: () => void }) {
-  const [identifier, setIdentifier] = useState<string | null>(null);
-  return identifier === null ? (
-    <RequestCode onSent={setIdentifier} />
-  ) : (
-    <ChoosePassword identifier={identifier} onDone={onDone} />
-  );
+  // Kept over a reload: Android drops a tab while its player reads the SMS. It holds no secret.
+  const hydrated = useHydrated();
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  const identifier = chosen === undefined && hydrated ? keptStep("reset") : (chosen ?? null);
+  const choose = (next: string | null) => {
+    if (next === null) forgetStep("reset");
+    else keepStep("reset", next);
+    setChosen(next);
+  };
+  if (identifier === null) return <RequestCode onSent={choose} />;
+  const done = () => {
+    choose(null);
+    onDone();
+  };
+  return <ChoosePassword identifier={identifier} onDone={done} onBack={() => choose(null)} />;
 }
 
 function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
@@ -32,7 +44,8 @@ function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async ({ identifier }) => {
     try {
-      await forgot.mutateAsync(identifier.trim());
+      const { resend_after } = await forgot.mutateAsync(identifier.trim());
+      holdCode("next-reset-code", resend_after);
       onSent(identifier.trim());
     } catch (error) {
       form.setError("identifier", { message: sentenceFor(error) }, { shouldFocus: true });
@@ -55,8 +68,11 @@ function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
   );
 }
 
-function ChoosePassword({ identifier, onDone }: { identifier: string; onDone: () => void }) {
+type ChooseProps = { identifier: string; onDone: () => void; onBack: () => void };
+
+function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
   const reset = useResetPassword();
+  const forgot = useForgotPassword();
   const form = useForm<Fresh>({ resolver: freshResolver, defaultValues: { code: "", new_password: "" } });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
@@ -73,16 +89,12 @@ function ChoosePassword({ identifier, onDone }: { identifier: string; onDone: ()
   });
   return (
     <form noValidate method="post" onSubmit={submit} onFocus={freshResolver.warm} className="space-y-5">
-      <Notice tone="wait">If there is such an account, a 6-digit code is on its way to its phone by SMS.</Notice>
-      <Input
-        label="Code from the SMS"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        className="figures"
-        error={errors.code?.message}
-        {...form.register("code")}
-      />
+      <Notice tone="wait">
+        If there is an account <bdi>{identifier}</bdi>, a 6-digit code is on its way to its phone by SMS.
+      </Notice>
+      {/* Tells the password manager whose new password this is. */}
+      <input type="text" name="username" autoComplete="username" value={identifier} readOnly hidden />
+      <CodeField autoFocus error={errors.code?.message} {...form.register("code")} />
       <Input
         label="New password"
         hint="At least 8 characters."
@@ -93,6 +105,10 @@ function ChoosePassword({ identifier, onDone }: { identifier: string; onDone: ()
       />
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Saving…">
         Save new password
+      </Button>
+      <Resend purpose="next-reset-code" isPending={forgot.isPending} request={() => forgot.mutateAsync(identifier)} />
+      <Button tone="quiet" wide onClick={onBack}>
+        Use another username, phone or e-mail
       </Button>
     </form>
   );

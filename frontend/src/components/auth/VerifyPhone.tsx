@@ -1,30 +1,26 @@
 /** Confirms the player's phone by the six digits of an SMS. */
-import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { Resend } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
-import { Countdown } from "@/components/ui/Countdown";
-import { Input } from "@/components/ui/Input";
+import { CodeField } from "@/components/ui/CodeField";
 import { Notice } from "@/components/ui/Notice";
-import { toast } from "@/components/ui/Toast";
 import { useResendCode, useVerifyPhone } from "@/hooks/profile/useAccount";
-import { serverNow } from "@/lib/format/clock";
 import { localPhone } from "@/lib/format/phone";
-import { useSecondsLeft } from "@/lib/format/useClock";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { isProblem, problemCode } from "@/lib/api/problem";
+import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
+import { keptStep } from "@/lib/api/storage";
 
 type Values = { code: string };
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.codeResolver));
 
-const FIRST_WAIT = 60;
-const inSeconds = (seconds: number) => new Date(serverNow() + seconds * 1_000).toISOString();
-
 export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: () => void }) {
   const verify = useVerifyPhone();
+  const resend = useResendCode();
   const form = useForm<Values>({ resolver, defaultValues: { code: "" } });
   const { errors, isSubmitting } = form.formState;
+  const number = <strong className="figures whitespace-nowrap">{localPhone(phone)}</strong>;
 
   const submit = form.handleSubmit(async ({ code }) => {
     try {
@@ -39,52 +35,20 @@ export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: 
   return (
     <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
       <Notice tone="wait">
-        We sent a 6-digit code by SMS to <strong className="figures whitespace-nowrap">{localPhone(phone)}</strong>. It
-        usually arrives within a minute.
+        {keptStep("next-code") ? (
+          <>We sent a 6-digit code by SMS to {number}. It usually arrives within a minute.</>
+        ) : (
+          <>
+            Type the 6-digit code from our SMS to {number}. It is good for five minutes: ask for a new one if it is
+            older.
+          </>
+        )}
       </Notice>
-      <Input
-        label="Code from the SMS"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        className="figures text-center text-xl tracking-[0.4em]"
-        error={errors.code?.message}
-        {...form.register("code")}
-      />
+      <CodeField autoFocus error={errors.code?.message} {...form.register("code")} />
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Checking…">
         Confirm my number
       </Button>
-      <Resend />
+      <Resend purpose="next-code" isPending={resend.isPending} request={() => resend.mutateAsync()} />
     </form>
-  );
-}
-
-function Resend() {
-  const resend = useResendCode();
-  const [allowedAt, setAllowedAt] = useState(() => inSeconds(FIRST_WAIT));
-  const waiting = useSecondsLeft(allowedAt) > 0;
-
-  if (waiting) {
-    return (
-      <p className="text-center text-sm text-muted">
-        No SMS? You can ask for another in <Countdown until={allowedAt} />.
-      </p>
-    );
-  }
-  const request = () =>
-    resend.mutate(undefined, {
-      onSuccess: ({ resend_after }) => {
-        setAllowedAt(inSeconds(resend_after));
-        toast.good("A new code is on its way.");
-      },
-      onError: (error) => {
-        if (isProblem(error) && error.retry_after) setAllowedAt(inSeconds(error.retry_after));
-        toast.bad(sentenceFor(error));
-      },
-    });
-  return (
-    <Button tone="quiet" wide busy={resend.isPending} onClick={request}>
-      Send me a new code
-    </Button>
   );
 }

@@ -6,15 +6,16 @@ import { NAV_ITEMS } from "@/components/layout/navItems";
 import { Logo } from "@/components/ui/Logo";
 import { cx } from "@/lib/utils";
 
-export function Navbar({ aside }: { aside?: ReactNode }) {
+export function Navbar({ aside, below }: { aside?: ReactNode; below?: ReactNode }) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface/95 pt-[env(safe-area-inset-top)] backdrop-blur-sm">
-      <div className="mx-auto flex h-14 max-w-5xl items-center justify-between gap-3 px-4">
-        <Link href="/dashboard" aria-label="WageWars, home" className="rounded-lg py-2">
+      <div className="mx-auto flex min-h-14 max-w-5xl items-center justify-between gap-x-3 px-4">
+        <Link href="/dashboard" aria-label="WageWars, home" className="min-w-9 rounded-lg py-2">
           <Logo />
         </Link>
         {aside}
       </div>
+      {below}
     </header>
   );
 }
@@ -35,13 +36,13 @@ export function Tabs() {
                 href={href}
                 aria-current={here ? "page" : undefined}
                 className={cx(
-                  "relative flex min-h-15 flex-col items-center justify-center gap-0.5 text-xs font-semibold",
+                  "label-fit relative flex min-h-[min(3.75rem,18.75vw)] flex-col items-center justify-center gap-0.5 font-semibold",
                   here
                     ? "text-stake-text before:absolute before:inset-x-4 before:top-0 before:h-[3px] before:bg-stake"
                     : "text-muted",
                 )}
               >
-                <Icon aria-hidden className="size-6" strokeWidth={here ? 2.5 : 2} />
+                <Icon aria-hidden className="size-[min(1.5rem,7.5vw)]" strokeWidth={here ? 2.5 : 2} />
                 {name}
               </Link>
             </li>

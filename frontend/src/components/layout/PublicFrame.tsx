@@ -12,17 +12,24 @@ export function PublicFrame({ aside, narrow = false, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="pt-[env(safe-area-inset-top)]">
-        <div className={cx("mx-auto flex h-16 items-center justify-between gap-3 px-5", width)}>
-          <Link href="/" aria-label="WageWars, front page" className="rounded-lg py-2">
+        <div className={cx("mx-auto flex min-h-16 items-center justify-between gap-x-3 px-5", width)}>
+          <Link href="/" aria-label="WageWars, front page" className="min-w-9 rounded-lg py-2">
             <Logo />
           </Link>
           {aside}
         </div>
       </header>
-      <OfflineBar />
+      <div className="sticky top-0 z-20">
+        <OfflineBar />
+      </div>
       <main className={cx("mx-auto w-full flex-1 px-5 pt-4 pb-12", width)}>{children}</main>
       <footer className="border-t border-line">
-        <p className={cx("mx-auto px-5 py-6 text-xs text-muted", width)}>
+        <p className={cx("mx-auto px-5 pt-4 text-sm", width)}>
+          <Link href="/help" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+            Help, and how to reach us
+          </Link>
+        </p>
+        <p className={cx("mx-auto px-5 pb-6 text-xs text-muted", width)}>
           For players of 18 and older. Stake only what you can afford to lose. WageWars is not part of Activision; Call
           of Duty is their trade mark.
         </p>

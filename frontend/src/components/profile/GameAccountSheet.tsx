@@ -9,20 +9,22 @@ import { toast } from "@/components/ui/Toast";
 import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/profile/useGameAccounts";
 import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, ACCOUNT_STATUS, accountStatus } from "@/lib/copy/gameAccounts";
 import { sentenceFor } from "@/lib/api/problems";
-import { moment } from "@/lib/format/time";
+import { momentWithin } from "@/lib/format/time";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
 
 type Props = {
   platform: Platform;
   account: GameAccount | undefined;
+  /** What the field holds while there is no account. */
+  suggested?: string;
   service: Verifying | undefined;
   onClose: () => void;
 };
 
-export function GameAccountSheet({ platform, account, service, onClose }: Props) {
+export function GameAccountSheet({ platform, account, suggested = "", service, onClose }: Props) {
   const put = usePutGameAccount();
-  const [typed, setTyped] = useState(account?.username ?? "");
+  const [typed, setTyped] = useState(account?.username ?? suggested);
   const [wrong, setWrong] = useState<string | null>(null);
   const name = typed.trim();
   const same = name === account?.username;
@@ -85,7 +87,7 @@ function AccountNotice({ account, service }: { account: GameAccount; service: Ve
   return (
     <Notice tone={tone === "muted" ? "wait" : tone} title={label}>
       {text}
-      {account.probed_at ? <span className="text-muted"> Checked: {moment(account.probed_at)}.</span> : null}
+      {account.probed_at ? <span className="text-muted"> Checked: {momentWithin(account.probed_at)}.</span> : null}
       {closed ? (
         <ol className="mt-2 list-decimal space-y-1 pl-5">
           {HOW_TO_OPEN.map((step) => (

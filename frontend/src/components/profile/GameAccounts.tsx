@@ -6,6 +6,7 @@ import { Loaded } from "@/components/Loaded";
 import { LoadingSpinner } from "@/components/ui/LoadingSpinner";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useGameAccounts, useVerificationService } from "@/hooks/profile/useGameAccounts";
+import { useMe } from "@/hooks/profile/useProfile";
 import { ACCOUNT_NAME, PLATFORMS, SERVICE_SENTENCE, ACCOUNT_STATUS, accountStatus } from "@/lib/copy/gameAccounts";
 import type { Platform, Verifying } from "@/types/match";
 import type { GameAccount } from "@/types/user";
@@ -13,10 +14,12 @@ import { cx } from "@/lib/utils";
 
 const GameAccountSheet = dynamic(() => import("@/components/profile/GameAccountSheet").then((m) => m.GameAccountSheet));
 
-export function GameAccounts() {
+/** `first`: the platform whose sheet is open at once. */
+export function GameAccounts({ first = null }: { first?: Platform | null }) {
   const accounts = useGameAccounts();
   const { data: service } = useVerificationService();
-  const [open, setOpen] = useState<Platform | null>(null);
+  const { data: me } = useMe();
+  const [open, setOpen] = useState<Platform | null>(first);
   const accountOn = (platform: Platform) => accounts.data?.find((one) => one.platform === platform);
   return (
     <div className="space-y-6">
@@ -27,7 +30,7 @@ export function GameAccounts() {
       <Loaded
         query={accounts}
         skeleton={<SkeletonRows label="Loading your names" rows={5} />}
-        failed="Your names did not load"
+        failed="Your names could not be loaded"
       >
         {() => (
           <ul className="space-y-3">
@@ -36,6 +39,7 @@ export function GameAccounts() {
                 key={platform}
                 platform={platform}
                 account={accountOn(platform)}
+                plain={platform === "acti" ? (me?.cod_username ?? null) : null}
                 service={service}
                 onOpen={() => setOpen(platform)}
               />
@@ -45,7 +49,13 @@ export function GameAccounts() {
       </Loaded>
       <Promises service={service} />
       {open ? (
-        <GameAccountSheet platform={open} account={accountOn(open)} service={service} onClose={() => setOpen(null)} />
+        <GameAccountSheet
+          platform={open}
+          account={accountOn(open)}
+          suggested={open === "acti" ? (me?.cod_username ?? "") : ""}
+          service={service}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </div>
   );
@@ -68,11 +78,13 @@ const INK = { win: "text-win-text", stake: "text-stake-text", danger: "text-dang
 type RowProps = {
   platform: Platform;
   account: GameAccount | undefined;
+  /** The name given at registration: opponents see it although nobody has checked it. */
+  plain: string | null;
   service: Verifying | undefined;
   onOpen: () => void;
 };
 
-function Row({ platform, account, service, onOpen }: RowProps) {
+function Row({ platform, account, plain, service, onOpen }: RowProps) {
   const status = account ? accountStatus(account, service) : null;
   const copy = status ? ACCOUNT_STATUS[status] : null;
   return (
@@ -86,10 +98,10 @@ function Row({ platform, account, service, onOpen }: RowProps) {
         )}
       >
         <span className="min-w-0 flex-1">
-          <span className="flex items-center justify-between gap-3 text-sm">
+          <span className="flex flex-wrap items-center justify-between gap-x-3 text-sm">
             <span className="text-muted">{ACCOUNT_NAME[platform]}</span>
             {copy ? (
-              <span className={cx("inline-flex shrink-0 items-center gap-2 font-bold", INK[copy.tone])}>
+              <span className={cx("inline-flex items-center gap-2 font-bold", INK[copy.tone])}>
                 {status === "checking" ? <LoadingSpinner small /> : null}
                 {copy.label}
               </span>
@@ -97,13 +109,20 @@ function Row({ platform, account, service, onOpen }: RowProps) {
           </span>
           {account ? (
             <>
-              <span className="block text-lg font-bold wrap-anywhere">{account.username}</span>
+              <span className="block text-lg font-bold wrap-anywhere">
+                <bdi>{account.username}</bdi>
+              </span>
               {status === "linked" || status === "kept" ? null : (
                 <span className="mt-0.5 block text-sm text-soft">{copy?.text}</span>
               )}
             </>
           ) : (
-            <span className="block font-semibold">Add your name</span>
+            <>
+              <span className="block font-semibold">{plain ? <bdi>{plain}</bdi> : "Add your name"}</span>
+              {plain ? (
+                <span className="block text-sm text-soft">Opponents see this name. Tap to have it checked.</span>
+              ) : null}
+            </>
           )}
         </span>
         {account ? (

@@ -14,7 +14,7 @@ export function GameNames() {
   return (
     <Link
       href="/profile/games"
-      className="flex min-h-13 items-center gap-3 rounded-lg border border-line bg-raised px-4 font-semibold"
+      className="flex min-h-13 flex-wrap items-center gap-x-3 rounded-lg border border-line bg-raised px-4 font-semibold"
     >
       <Gamepad2 aria-hidden className="size-5 text-stake-text" />
       Game names

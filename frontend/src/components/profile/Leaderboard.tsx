@@ -9,7 +9,7 @@ import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useLeaderboard } from "@/hooks/profile/useLeaderboard";
 import { BOARDS, EXPLAINED, EMPTY_BOARD, PERIODS, WHY_NOT, worth } from "@/lib/copy/boards";
-import { moment } from "@/lib/format/time";
+import { momentWithin } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
 import type { Board, Leaderboard as LeaderboardPage, LeaderboardEntry, MyPlace, Period } from "@/types/user";
 
@@ -34,7 +34,7 @@ function Table({ board, period, me }: TableProps) {
     <Loaded
       query={leaderboard}
       skeleton={<SkeletonRows label="Loading the leaderboard" rows={6} />}
-      failed="The leaderboard did not load"
+      failed="The leaderboard could not be loaded"
     >
       {({ pages }) => <Ranking board={board} period={period} me={me} pages={pages} leaderboard={leaderboard} />}
     </Loaded>
@@ -80,7 +80,7 @@ function Ranking({ board, period, me, pages, leaderboard }: RankingProps) {
       ) : null}
       <p className="text-center text-xs text-muted">
         {first.as_of
-          ? `${first.players === 1 ? "1 player" : `${first.players.toLocaleString("en-KE")} players`} ranked, as of ${moment(first.as_of)}.`
+          ? `${first.players === 1 ? "1 player" : `${first.players.toLocaleString("en-KE")} players`} ranked, as of ${momentWithin(first.as_of)}.`
           : "The first ranking is being drawn up. Look again in a minute."}
       </p>
     </div>
@@ -99,7 +99,7 @@ function MyStanding({ board, place, players }: { board: Board; place: MyPlace; p
     <section aria-label="Your place" className="cut-lg border-2 border-stake bg-raised p-4">
       <p className="text-sm text-muted">Your place</p>
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <span className="whitespace-nowrap">
+        <span>
           <span className="display figures text-2xl text-stake-text">#{place.rank.toLocaleString("en-KE")}</span>{" "}
           <span className="text-sm text-muted">of {players.toLocaleString("en-KE")}</span>
         </span>
@@ -136,11 +136,11 @@ function Entry({ entry, board, mine }: { entry: LeaderboardEntry; board: Board; 
         >
           {entry.rank.toLocaleString("en-KE")}
         </span>
-        <span className="min-w-0 flex-1 truncate font-semibold">
-          {entry.username}
+        <span className="min-w-0 flex-1 basis-24 truncate font-semibold">
+          <bdi>{entry.username}</bdi>
           {mine ? <span className="text-sm text-stake-text"> (you)</span> : null}
         </span>
-        <span className="money text-sm">{worth(board, entry.value)}</span>
+        <span className="money ml-auto text-sm">{worth(board, entry.value)}</span>
       </Player>
     </li>
   );
@@ -148,7 +148,10 @@ function Entry({ entry, board, mine }: { entry: LeaderboardEntry; board: Board; 
 
 function Player({ username, children }: { username: string; children: ReactNode }) {
   return (
-    <Link href={`/players/${encodeURIComponent(username)}`} className="flex min-h-13 items-center gap-3 pr-2">
+    <Link
+      href={`/players/${encodeURIComponent(username)}`}
+      className="flex min-h-13 flex-wrap items-center gap-x-3 pr-2"
+    >
       {children}
     </Link>
   );

@@ -10,7 +10,7 @@ import type { Stats } from "@/types/user";
 
 export function MyRecord() {
   return (
-    <Loaded query={useStats()} skeleton={<Skeleton className="h-96" />} failed="Your record did not load">
+    <Loaded query={useStats()} skeleton={<Skeleton className="h-96" />} failed="Your record could not be loaded">
       {(stats) => <Record stats={stats} />}
     </Loaded>
   );
@@ -24,13 +24,13 @@ function Record({ stats }: { stats: Stats }) {
         who="Your"
         more={[
           ["Staked", kes(stats.total_wagered)],
-          ["Prizes won", kes(stats.total_winnings)],
-          ["Prizes less stakes", signedKes(stats.net_winnings)],
+          ["Paid to you, stakes included", kes(stats.total_winnings)],
+          ["Winnings", signedKes(stats.net_winnings)],
         ]}
       />
       <Link
         href="/leaderboard"
-        className="flex min-h-13 items-center gap-3 rounded-lg border border-line bg-raised px-4 font-semibold"
+        className="flex min-h-13 flex-wrap items-center gap-x-3 rounded-lg border border-line bg-raised px-4 font-semibold"
       >
         <Trophy aria-hidden className="size-5 text-stake-text" />
         Leaderboards

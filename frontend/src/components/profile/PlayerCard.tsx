@@ -14,7 +14,12 @@ export function PlayerCard({ player, isMe }: { player: PublicProfile; isMe: bool
     <div className="space-y-5">
       <p className="text-sm text-muted">
         Playing since {monthOf(player.member_since)}
-        {player.cod_username ? ` · ${player.cod_username} in Call of Duty` : ""}
+        {player.cod_username ? (
+          <>
+            {" · "}
+            <bdi>{player.cod_username}</bdi> in Call of Duty
+          </>
+        ) : null}
       </p>
       <PlayerRecord
         stats={player.stats}
@@ -28,7 +33,9 @@ export function PlayerCard({ player, isMe }: { player: PublicProfile; isMe: bool
       ) : (
         <>
           <ButtonLink href={{ pathname: "/matches/find", query: { against: player.username } }} wide large>
-            Challenge {player.username}
+            <span className="min-w-0">
+              Challenge <bdi>{player.username}</bdi>
+            </span>
           </ButtonLink>
           <Avoid username={player.username} />
         </>
@@ -53,19 +60,23 @@ function Avoid({ username }: { username: string }) {
   if (blocked) {
     return (
       <Button tone="quiet" wide busy={block.isPending} busyLabel="One moment…" onClick={() => go(false)}>
-        Blocked. Meet {username} again
+        <span className="min-w-0">
+          Blocked. Meet <bdi>{username}</bdi> again
+        </span>
       </Button>
     );
   }
   return (
     <>
       <Button tone="quiet" wide onClick={() => setConfirming(true)}>
-        Never pair me with {username}
+        <span className="min-w-0">
+          Never pair me with <bdi>{username}</bdi>
+        </span>
       </Button>
       <Modal open={confirming} onClose={() => setConfirming(false)} title={`Avoid ${username}?`}>
         <p className="text-soft">
-          We never pair you two again, and {username} cannot challenge you. {username} is not notified. You can take
-          this back here.
+          We never pair you two again, and <bdi>{username}</bdi> cannot challenge you. They are not notified. You can
+          take this back here.
         </p>
         <div className="mt-6 space-y-3">
           <Button wide large busy={block.isPending} busyLabel="One moment…" onClick={() => go(true)}>

@@ -1,6 +1,7 @@
 /** A player's record in figures, with the rating explained. */
 import type { ReactNode } from "react";
 import { ratingFigure, ratingSentence } from "@/lib/format/rating";
+import { cx, figureSize } from "@/lib/utils";
 import type { PublicStats } from "@/types/user";
 
 type Figure = readonly [name: string, figure: ReactNode];
@@ -18,7 +19,7 @@ export function PlayerRecord({
   const figures: readonly Figure[] = [
     ["Matches", stats.total_matches],
     ["Won – lost – drawn", `${stats.wins} – ${stats.losses} – ${stats.draws}`],
-    ["Win rate", decided > 0 ? `${Math.round((100 * stats.wins) / decided)} %` : "–"],
+    ["Win rate", decided > 0 ? `${Math.round((100 * stats.wins) / decided)}%` : "–"],
     ["Wins in a row", stats.current_streak],
     ["Best streak", stats.best_streak],
     ...more,
@@ -35,7 +36,7 @@ export function PlayerRecord({
         </p>
         <p className="mt-2 text-sm text-soft">{ratingSentence(stats, who)}</p>
       </div>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line">
+      <dl className="pair gap-px overflow-hidden rounded-lg border border-line bg-line">
         {figures.map(([name, figure], at) => (
           <div
             key={name}
@@ -44,7 +45,7 @@ export function PlayerRecord({
             }
           >
             <dt className="text-xs text-muted">{name}</dt>
-            <dd className="money text-lg">{figure}</dd>
+            <dd className={cx("money leading-snug", figureSize(figure))}>{figure}</dd>
           </div>
         ))}
       </dl>

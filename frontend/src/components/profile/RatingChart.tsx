@@ -87,7 +87,10 @@ function Steps({ entries }: { entries: readonly RatingHistoryEntry[] }) {
             <Link href={`/matches/${entry.match_id}`} className="flex min-h-13 items-center gap-3">
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm">
-                  {OUTCOME[entry.outcome]} <strong>{entry.opponent}</strong>
+                  {OUTCOME[entry.outcome]}{" "}
+                  <strong>
+                    <bdi>{entry.opponent}</bdi>
+                  </strong>
                 </span>
                 <span className="block text-xs text-muted">{moment(entry.played_at)}</span>
               </span>

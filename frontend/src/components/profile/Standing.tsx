@@ -1,7 +1,7 @@
 /** False claims on record: what follows from them, and until when. A clean record shows nothing. */
 import { Notice } from "@/components/ui/Notice";
 import { useStanding } from "@/hooks/profile/useProfile";
-import { moment } from "@/lib/format/time";
+import { momentWithin } from "@/lib/format/time";
 
 export function Standing() {
   const { data: standing } = useStanding();
@@ -9,7 +9,7 @@ export function Standing() {
   return (
     <Notice tone={standing.may_play ? "stake" : "danger"} title="Your standing">
       {standing.words}
-      {standing.suspended_until ? ` You can play again ${moment(standing.suspended_until)}.` : ""}
+      {standing.suspended_until ? ` You can play again ${momentWithin(standing.suspended_until)}.` : ""}
     </Notice>
   );
 }

@@ -1,15 +1,12 @@
-/** The player's own account: the name in the game, the account data, and logging out. */
-import { useState, type FormEvent } from "react";
+/** The player's own account: the account data, help, and logging out. */
+import { useState } from "react";
 import { Loaded } from "@/components/Loaded";
-import { Button } from "@/components/ui/Button";
-import { Input } from "@/components/ui/Input";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
-import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
-import { useChangeGamerTag, useMe } from "@/hooks/profile/useProfile";
+import { useMe } from "@/hooks/profile/useProfile";
 import { localPhone } from "@/lib/format/phone";
-import { sentenceFor } from "@/lib/api/problems";
 import { monthOf } from "@/lib/format/time";
 import type { Me } from "@/types/user";
 
@@ -18,7 +15,7 @@ export function UserProfile() {
     <Loaded
       query={useMe()}
       skeleton={<SkeletonRows label="Loading your account" rows={3} />}
-      failed="Your account did not load"
+      failed="Your account could not be loaded"
     >
       {(me) => <Profile me={me} />}
     </Loaded>
@@ -30,7 +27,6 @@ function Profile({ me }: { me: Me }) {
   const [leaving, setLeaving] = useState(false);
   return (
     <div className="space-y-8">
-      <GamerTag me={me} />
       <section aria-label="Account">
         <h2 className="display mb-3 text-lg">Account</h2>
         <Receipt>
@@ -43,6 +39,9 @@ function Profile({ me }: { me: Me }) {
         </Receipt>
         <p className="mt-2 text-sm break-all text-muted">{me.email}</p>
       </section>
+      <ButtonLink href="/help" tone="quiet" wide>
+        Help, and how to reach us
+      </ButtonLink>
       <Button
         tone="plain"
         wide
@@ -56,39 +55,5 @@ function Profile({ me }: { me: Me }) {
         Log out
       </Button>
     </div>
-  );
-}
-
-function GamerTag({ me }: { me: Me }) {
-  const change = useChangeGamerTag();
-  const [tag, setTag] = useState(me.cod_username ?? "");
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate(tag.trim(), {
-      onSuccess: () => toast.good("Saved. Opponents see this name in the lobby."),
-      onError: (error) => toast.bad(sentenceFor(error)),
-    });
-  };
-  return (
-    <form onSubmit={save} className="space-y-3">
-      <Input
-        label="Your name in Call of Duty"
-        hint="For instance Simba#1234567. Opponents need it to invite you to the lobby."
-        maxLength={50}
-        autoCapitalize="none"
-        spellCheck={false}
-        value={tag}
-        onChange={(event) => setTag(event.target.value)}
-      />
-      <Button
-        type="submit"
-        tone="plain"
-        busy={change.isPending}
-        busyLabel="Saving…"
-        disabled={tag.trim() === (me.cod_username ?? "")}
-      >
-        Save name
-      </Button>
-    </form>
   );
 }

@@ -20,10 +20,13 @@ const OTHER = "other";
 export function AmountPicker({ legend, name, tiers, most = Infinity, typed, onType, hint, error }: Props) {
   const isTier = tiers.some((tier) => String(tier) === typed);
   const [other, setOther] = useState(!isTier);
+  const [chosenNow, setChosenNow] = useState(false);
   const own = other || !isTier;
   const pick = (value: string) => {
     setOther(value === OTHER);
-    if (value !== OTHER) onType(value);
+    setChosenNow(value === OTHER);
+    // The tile's figure is not the amount that the player has in mind.
+    onType(value === OTHER ? "" : value);
   };
   const options = tiers.map((tier) => ({
     value: String(tier),
@@ -43,6 +46,7 @@ export function AmountPicker({ legend, name, tiers, most = Infinity, typed, onTy
       {own ? (
         <Input
           label="Your amount"
+          autoFocus={chosenNow}
           lead="KES"
           inputMode="numeric"
           autoComplete="off"

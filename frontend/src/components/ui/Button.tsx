@@ -19,9 +19,9 @@ type Style = { tone?: ButtonTone; wide?: boolean; large?: boolean };
 
 const classesOf = ({ tone = "stake", wide = false, large = false }: Style, className?: string) =>
   cx(
-    "relative inline-flex items-center justify-center gap-2 px-5 text-center font-bold transition-[background-color,border-color,transform]",
+    "relative inline-flex max-w-full items-center justify-center gap-2 px-5 text-center font-bold transition-[background-color,border-color,transform]",
     "disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress",
-    large ? "min-h-14 text-lg" : "min-h-12 text-base",
+    large ? "min-h-14 py-1 text-lg" : "min-h-12 py-1 text-base",
     wide && "w-full",
     TONE[tone],
     className,

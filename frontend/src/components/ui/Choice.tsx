@@ -13,13 +13,13 @@ type Props = {
   hideLegend?: boolean;
 };
 
-const GRID = { 2: "grid-cols-2", 3: "grid-cols-3" };
+const GRID = { 2: "pair", 3: "trio" };
 
 export function Choice({ legend, name, options, value, onChange, columns = 3, hideLegend = false }: Props) {
   return (
     <fieldset>
       <legend className={cx(hideLegend ? "sr-only" : "mb-2 text-sm font-semibold")}>{legend}</legend>
-      <div className={cx("grid gap-2", GRID[columns])}>
+      <div className={cx("gap-2", GRID[columns])}>
         {options.map((option) => (
           <label
             key={option.value}

@@ -23,8 +23,8 @@ export function CopyField({ label, value, wide = false, ...rest }: Props) {
     }
   };
   return (
-    <div className="flex items-center justify-between gap-4 rounded-lg border-2 border-dashed border-edge py-2.5 pr-2.5 pl-4">
-      <div className="min-w-0">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-lg border-2 border-dashed border-edge py-2.5 pr-2.5 pl-4">
+      <div className="min-w-0 flex-1 basis-32">
         <p className="text-xs font-semibold text-muted">{label}</p>
         <p
           className={cx(

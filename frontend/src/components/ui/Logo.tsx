@@ -1,4 +1,4 @@
-/** The logo: the mark, a W, and the name. */
+/** The logo: the mark, a W, and the name, which gives way where there is no room for it. */
 import { cx } from "@/lib/utils";
 
 export function Mark({ className }: { className?: string }) {
@@ -11,9 +11,9 @@ export function Mark({ className }: { className?: string }) {
 
 export function Logo() {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex h-8 flex-wrap items-center gap-x-2 overflow-hidden">
       <Mark className="size-8" />
-      <span className="display text-lg tracking-tight">WageWars</span>
+      <span className="display text-[min(1.25rem,7vw)] leading-8 tracking-tight whitespace-nowrap">WageWars</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** The browser's own modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
 import { X } from "lucide-react";
 import { useCallback, useId, type ReactNode } from "react";
+import { sheetOpened } from "@/components/ui/TopLayer";
 
 type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode };
 
@@ -10,8 +11,12 @@ export function Modal({ open, onClose, title, children }: Props) {
   const follow = useCallback(
     (dialog: HTMLDialogElement | null) => {
       if (!dialog) return;
-      if (open && !dialog.open) dialog.showModal();
-      if (!open && dialog.open) dialog.close();
+      if (!open) {
+        if (dialog.open) dialog.close();
+        return;
+      }
+      if (!dialog.open) dialog.showModal();
+      return sheetOpened(dialog);
     },
     [open],
   );
@@ -29,14 +34,14 @@ export function Modal({ open, onClose, title, children }: Props) {
       {open ? (
         <div className="px-5 pt-3 pb-[calc(1.5rem+env(safe-area-inset-bottom))]">
           <div className="mb-3 flex items-center justify-between gap-4">
-            <h2 id={id} className="display text-lg">
+            <h2 id={id} className="display min-w-0 text-lg">
               {title}
             </h2>
             <button
               type="button"
               aria-label="Close"
               onClick={onClose}
-              className="-mr-3 grid size-12 place-items-center rounded-lg"
+              className="-mr-3 grid size-12 shrink-0 place-items-center rounded-lg"
             >
               <X aria-hidden />
             </button>

@@ -19,7 +19,7 @@ export function Pills<Value extends string>({ legend, name, options, value, onCh
         className={cx(
           "flex",
           joined
-            ? "rounded-lg border-2 border-edge bg-lifted p-0.5"
+            ? "flex-wrap rounded-lg border-2 border-edge bg-lifted p-0.5"
             : "sideways -mx-4 gap-2 overflow-x-auto px-4 py-1.5",
         )}
       >
@@ -27,9 +27,9 @@ export function Pills<Value extends string>({ legend, name, options, value, onCh
           <label
             key={option}
             className={cx(
-              "relative flex min-h-11 shrink-0 items-center justify-center text-sm font-bold whitespace-nowrap transition-colors",
+              "relative flex min-h-11 items-center justify-center text-sm font-bold transition-colors",
               "has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-stake-text",
-              joined ? "flex-1 rounded-md px-2.5" : "cut border-2 px-4",
+              joined ? "shrink-0 grow rounded-md px-2.5 text-center" : "cut shrink-0 border-2 px-4 whitespace-nowrap",
               option === value
                 ? "border-text bg-text text-surface"
                 : cx("border-edge text-soft hover:border-text hover:text-text", !joined && "bg-raised"),

@@ -7,7 +7,7 @@ type Props = { steps: readonly string[]; at: number; ended?: "well" | "badly" | 
 
 export function ProgressSteps({ steps, at, ended = null }: Props) {
   return (
-    <ol className="grid auto-cols-fr grid-flow-col gap-2 text-center text-xs font-semibold">
+    <ol className="grid auto-cols-fr grid-flow-col label-fit gap-2 text-center font-semibold">
       {steps.map((name, step) => {
         const passed = step < at || ended === "well";
         const here = step === at && ended !== "well";
@@ -20,7 +20,7 @@ export function ProgressSteps({ steps, at, ended = null }: Props) {
             <span
               aria-hidden
               className={cx(
-                "mx-auto mb-1.5 grid size-11 place-items-center rounded-full border-2",
+                "mx-auto mb-1.5 grid size-[min(2.75rem,14vw)] place-items-center rounded-full border-2",
                 passed && "border-win bg-win text-on-bright",
                 here && (ended === "badly" ? "border-danger text-danger-text" : "border-stake text-stake-text"),
                 !passed && !here && "border-line",

@@ -28,10 +28,10 @@ export function ReceiptRow({
   children: ReactNode;
 }) {
   return (
-    <div className={cx("flex items-baseline", strong ? "text-lg" : "text-sm")}>
-      <dt className={strong ? "font-bold" : "text-soft"}>{label}</dt>
+    <div className={cx("flex flex-wrap items-baseline", strong ? "text-lg" : "text-sm")}>
+      <dt className={cx("max-w-full", strong ? "font-bold" : "text-soft")}>{label}</dt>
       <span aria-hidden className="leader" />
-      <dd className={cx("money", INK[tone])}>{children}</dd>
+      <dd className={cx("money ml-auto text-right", INK[tone])}>{children}</dd>
     </div>
   );
 }

@@ -9,7 +9,7 @@ export function Steps({ names, at }: { names: readonly string[]; at: number }) {
           key={name}
           aria-current={step === at ? "step" : undefined}
           className={cx(
-            "border-t-4 pt-2 text-sm font-semibold",
+            "border-t-4 pt-2 text-[min(0.9375rem,4.2vw)] leading-snug font-semibold",
             step <= at ? "border-stake text-text" : "border-line text-muted",
           )}
         >

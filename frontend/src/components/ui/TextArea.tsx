@@ -19,7 +19,7 @@ export function TextArea({ label, hint, value, most, onChange }: Props) {
         onChange={(event) => onChange(event.target.value)}
         className="w-full rounded-lg border-2 border-edge bg-lifted px-4 py-3 text-base focus:border-stake-text"
       />
-      <p id={`${id}-note`} className="mt-1 flex justify-between gap-3 text-sm text-muted">
+      <p id={`${id}-note`} className="mt-1 flex flex-wrap justify-between gap-x-3 text-sm text-muted">
         <span>{hint}</span>
         <span className="figures shrink-0">{most - value.length}</span>
       </p>

@@ -1,5 +1,6 @@
 /** Short messages at the top of the screen. The headless toaster injects no styles, so the CSP stays strict. */
 import { toast as show, useToaster } from "react-hot-toast/headless";
+import { TopLayer } from "@/components/ui/TopLayer";
 import { cx } from "@/lib/utils";
 
 export const toast = {
@@ -11,12 +12,12 @@ export const toast = {
 export function Toasts() {
   const { toasts, handlers } = useToaster();
   return (
-    <div
+    <TopLayer
       role="status"
       aria-live="polite"
       onMouseEnter={handlers.startPause}
       onMouseLeave={handlers.endPause}
-      className="pointer-events-none fixed inset-x-4 top-[calc(0.75rem+env(safe-area-inset-top))] z-50 mx-auto flex max-w-md flex-col gap-2"
+      className="pointer-events-none inset-x-4 top-[calc(0.75rem+env(safe-area-inset-top))] mx-auto max-w-md space-y-2"
     >
       {toasts
         .filter((item) => item.visible)
@@ -31,6 +32,6 @@ export function Toasts() {
             {typeof item.message === "function" ? item.message(item) : item.message}
           </div>
         ))}
-    </div>
+    </TopLayer>
   );
 }

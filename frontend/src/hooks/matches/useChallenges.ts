@@ -25,6 +25,13 @@ export function useChallenges() {
   return useQuery({ ...challengesQueryOptions, refetchInterval });
 }
 
+/** Challenges to this player by name, newest first; the socket says when there is a new one. */
+export function useChallengesForMe(enabled: boolean): readonly Challenge[] {
+  const refetchInterval = usePollInterval({ live: 120_000, down: 20_000 });
+  const { data = [] } = useQuery({ ...challengesQueryOptions, enabled, refetchInterval });
+  return enabled ? data.filter(({ opponent, is_mine: mine }) => opponent !== null && !mine) : [];
+}
+
 export function useChallenge(code: string | null) {
   const interval = usePollInterval({ live: 15_000, down: 4_000 });
   return useQuery({

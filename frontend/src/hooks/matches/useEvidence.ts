@@ -42,7 +42,14 @@ export const usePicture = (matchId: number, pictureId: number, enabled: boolean)
   useQuery({ ...pictureQueryOptions(matchId, pictureId), enabled });
 
 /** A picture that is being uploaded: `share` of it is sent (0..1), or `error` says why it failed. */
-export type Upload = { id: number; name: string; share: number; error: unknown; retry: () => void };
+export type Upload = {
+  id: number;
+  name: string;
+  share: number;
+  error: unknown;
+  retry: () => void;
+  dismiss: () => void;
+};
 
 let count = 0;
 
@@ -84,6 +91,7 @@ export function useSendEvidence(id: number) {
           share: 0,
           error: null,
           retry: () => void sendOne(which, file, note),
+          dismiss: () => setUploads((rest) => rest.filter((one) => one.id !== which)),
         })),
       ]);
       // One at a time: two uploads at once slow each other down, and on a weak connection both fail.

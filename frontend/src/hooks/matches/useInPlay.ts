@@ -10,7 +10,7 @@ export const QUEUE = "/api/v1/matchmaking/queue";
 
 export const queueQueryOptions = queryOptions({
   queryKey: ["get", QUEUE],
-  queryFn: async ({ signal }) => orThrow(await api.GET(QUEUE, { signal })),
+  queryFn: async ({ signal }): Promise<Queue> => orThrow(await api.GET(QUEUE, { signal })),
 });
 
 /** Milliseconds between two polls; short while searching, even when the socket is up, because a second counts. */

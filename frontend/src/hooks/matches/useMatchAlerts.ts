@@ -1,15 +1,13 @@
-/** Alerts a player whose match was found, on any page: a vibration, the tab's title, and a callback for a toast. */
+/** Alerts a player whose match was found, on any page: a vibration and the tab's title. The banner says the rest. */
 import { useEffect, useRef } from "react";
 import { useInPlay } from "@/hooks/matches/useInPlay";
-import { rivalOf } from "@/lib/copy/matches";
 
-/** `onFound` is called with the opponent's name, once per match, if the player is not ready yet. */
-export function useMatchAlerts(onFound: (rival: string) => void): void {
+/** Once per match, if the player is not ready yet. */
+export function useMatchAlerts(): void {
   const inPlay = useInPlay();
   const match = inPlay.kind === "match" && inPlay.match.status === "pending" ? inPlay.match : null;
   const waiting = match?.my_seat && !match[match.my_seat].ready ? match : null;
   const id = waiting?.id ?? null;
-  const rival = waiting ? rivalOf(waiting).username : "";
   const alerted = useRef<number | null>(null);
 
   useEffect(() => {
@@ -17,10 +15,9 @@ export function useMatchAlerts(onFound: (rival: string) => void): void {
     if (alerted.current !== id) {
       alerted.current = id;
       navigator.vibrate?.([120, 80, 120]);
-      onFound(rival);
     }
     return blinkTitle("Match found!");
-  }, [id, rival, onFound]);
+  }, [id]);
 }
 
 /** Alternates the tab's title with `text` every second; returns the function that restores it. */

@@ -1,5 +1,6 @@
 /** The player's names in the game, and whether Activision shows their matches. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMe } from "@/hooks/profile/useProfile";
 import { useAuth } from "@/hooks/useAuth";
 import { api, orThrow } from "@/lib/api/api";
 import type { Platform } from "@/types/match";
@@ -34,6 +35,18 @@ export function useGameAccounts() {
     enabled: status === "signed-in",
     refetchInterval: (query) => (query.state.data?.some(isBeingProbed) ? PROBE_POLL_MS : false),
   });
+}
+
+/**
+ * The name by which an opponent invites the player on `platform`: null when there is none, undefined until
+ * that is known. The name given at registration is the Activision one.
+ */
+export function useGameName(platform: Platform): string | null | undefined {
+  const { data: accounts } = useGameAccounts();
+  const { data: me } = useMe();
+  if (!accounts || !me) return undefined;
+  const account = accounts.find((one) => one.platform === platform && one.visibility !== "taken");
+  return account?.username ?? (platform === "acti" ? me.cod_username : null);
 }
 
 export const useVerificationService = () => useQuery(verificationServiceQueryOptions);

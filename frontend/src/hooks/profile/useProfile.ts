@@ -1,5 +1,5 @@
 /** The player's own account, record and standing. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useAuth } from "@/hooks/useAuth";
 import { api, orThrow } from "@/lib/api/api";
 
@@ -33,12 +33,3 @@ export function useMe() {
 export const useStats = () => useQuery(statsQueryOptions);
 
 export const useStanding = () => useQuery(standingQueryOptions);
-
-export function useChangeGamerTag() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (cod_username: string) =>
-      orThrow(await api.PATCH(ME, { body: { cod_username: cod_username || null } })),
-    onSuccess: (me) => queries.setQueryData(meQueryOptions.queryKey, me),
-  });
-}

@@ -4,7 +4,7 @@
  */
 import { learnServerTime } from "@/lib/format/clock";
 import { deviceHeader } from "@/lib/api/device";
-import { forget, read, write } from "@/lib/api/storage";
+import { forget, forgetStep, keepStep, read, write } from "@/lib/api/storage";
 import type { Token } from "@/types/auth";
 
 export type SessionEvent = "signed-in" | "signed-out";
@@ -85,6 +85,7 @@ export async function logIn(username: string, password: string): Promise<void> {
   learnServerTime(answer.headers.get("Date"));
   const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw body ?? new Error(`HTTP ${answer.status}`);
+  forgetStep("left");
   startSession((body as Token).access_token);
 }
 
@@ -94,6 +95,7 @@ export async function logOut(): Promise<void> {
   await fetch("/api/v1/auth/logout", { method: "POST", credentials: "same-origin", ...(headers && { headers }) }).catch(
     () => undefined,
   );
+  keepStep("left", location.pathname);
   endSession();
 }
 

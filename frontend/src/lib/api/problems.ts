@@ -13,7 +13,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   wrong_credentials: "That login or password is not right. Check both and try again.",
   session_ended: "You were logged out. Log in again to continue.",
   not_allowed: "Your account is not allowed to do this.",
-  account_suspended: "Your account is suspended. Write to support to learn why.",
+  account_suspended: "Your account is suspended. Write to us to learn why: see Help.",
   username_taken: "That username is taken. Choose another.",
   email_taken: "There is already an account with this e-mail. Log in instead?",
   phone_taken: "There is already an account with this phone number. Log in instead?",

@@ -55,5 +55,5 @@ test("an unknown refusal keeps the API's text and offers an action", () => {
 });
 
 test("the button says what it does", () => {
-  expect(lessLabel("withdrawal", 1240)).toBe("Withdraw KES 1,240 instead");
+  expect(lessLabel("withdrawal", 1240)).toBe("Withdraw KES\u00a01,240 instead");
 });

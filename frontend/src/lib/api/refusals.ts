@@ -3,8 +3,8 @@ import type { ProblemCode } from "@/types/api";
 import type { PaymentKind, Quote, Refusal } from "@/types/transaction";
 import { kes } from "@/lib/format/money";
 
-/** What the player can do after a refusal; there is always at least one action. */
-export type NextAction = "again" | "less" | "withdraw" | "deposit" | "verify" | "play" | "close";
+/** What the player can do after a refusal; at least one action, and never a bet: money that cannot leave is no reason to stake it. */
+export type NextAction = "again" | "less" | "withdraw" | "deposit" | "verify" | "close";
 export type PaymentRefusal = {
   title: string;
   text: string;
@@ -40,9 +40,9 @@ const BLOCKS_FORM: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 const NEXT_ACTIONS: Partial<Record<ProblemCode, Record<PaymentKind, readonly NextAction[]>>> = {
-  withdrawals_paused: { withdrawal: ["again", "play"], deposit: ["again"] },
-  deposits_paused: { deposit: ["again", "play"], withdrawal: ["again"] },
-  withdrawal_cooling_off: { withdrawal: ["play", "close"], deposit: ["close"] },
+  withdrawals_paused: { withdrawal: ["again", "close"], deposit: ["again"] },
+  deposits_paused: { deposit: ["again", "close"], withdrawal: ["again"] },
+  withdrawal_cooling_off: { withdrawal: ["close"], deposit: ["close"] },
   money_owed: { withdrawal: ["deposit", "close"], deposit: ["close"] },
   wallet_full: { deposit: ["withdraw"], withdrawal: ["close"] },
   insufficient_balance: { withdrawal: ["less"], deposit: ["less"] },

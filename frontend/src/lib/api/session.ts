@@ -12,8 +12,16 @@ export type Session = {
   restore: () => Promise<void>;
 };
 
-/** `onSignedOut` runs before the status changes, also when another tab signs out. */
-export function createSession(onSignedOut: () => void): Session {
+type Events = {
+  /** Runs before the status changes, also when another tab signs out. */
+  onSignedOut: () => void;
+  /** Runs when the API cannot be reached, before the page is told so. */
+  onUnreachable: () => Promise<void>;
+  /** Runs when it can be reached again. */
+  onBack: () => void;
+};
+
+export function createSession({ onSignedOut, onUnreachable, onBack }: Events): Session {
   let status: SessionStatus = "checking";
   let stopListening: () => void = nothing;
   let stopRetrying: () => void = nothing;
@@ -21,6 +29,7 @@ export function createSession(onSignedOut: () => void): Session {
 
   function set(next: SessionStatus): void {
     if (next === status) return;
+    if (next === "signed-in" && status === "unreachable") onBack();
     status = next;
     stopRetrying();
     stopRetrying = next === "unreachable" && listeners.size > 0 ? keepTrying(restore) : nothing;
@@ -28,7 +37,9 @@ export function createSession(onSignedOut: () => void): Session {
   }
 
   async function restore(): Promise<void> {
-    set(accessToken() ? "signed-in" : await refreshSession());
+    const next = accessToken() ? "signed-in" : await refreshSession();
+    if (next === "unreachable") await onUnreachable().catch(nothing);
+    set(next);
   }
 
   function start(): void {

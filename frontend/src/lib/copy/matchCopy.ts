@@ -1,5 +1,5 @@
 /** Texts for the screens of a match; apart from lib/copy/matches.ts, which every page loads. */
-import { meIn, rivalOf } from "@/lib/copy/matches";
+import { meIn, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
 import type { Complaint, Match, MatchLookup } from "@/types/match";
@@ -36,7 +36,7 @@ export function reasonFor(match: Match): string | null {
   if (match.reason === "not_ready" && match.my_seat) {
     const [mine, theirs] = [meIn(match).ready, rivalOf(match).ready];
     if (!mine && !theirs) return "Neither of you was ready in time.";
-    return mine ? `${rivalOf(match).username} was not ready in time.` : "You were not ready in time.";
+    return mine ? `${rivalName(match)} was not ready in time.` : "You were not ready in time.";
   }
   return match.reason ? (REASONS[match.reason] ?? null) : null;
 }
@@ -119,7 +119,7 @@ const LOOKUP: Record<MatchLookup["state"], (match: Match, lookup: MatchLookup) =
   found: (match, { result }) => {
     if (result === null) return "Call of Duty’s own records show this match. They count if you two disagree.";
     if (result === "draw") return "Call of Duty’s own records say that it was a draw.";
-    const who = result === match.my_seat ? "you" : rivalOf(match).username;
+    const who = result === match.my_seat ? "you" : rivalName(match);
     return `Call of Duty’s own records say that ${who} won${scoreOf(match.game)}.`;
   },
   nothing: () => `Call of Duty’s own records do not show this match. ${DECIDE}`,

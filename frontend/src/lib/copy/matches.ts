@@ -1,8 +1,11 @@
 /** A match from the reader's side: both players, its standing, the gain, and what to do now. */
+import { isolated } from "@/lib/format/name";
 import type { Match, MatchPlayer, MatchStatus, Outcome, VerificationState } from "@/types/match";
 
 export const meIn = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player2 : match.player1);
 export const rivalOf = (match: Match): MatchPlayer => (match.my_seat === "player2" ? match.player1 : match.player2);
+/** The opponent's name for a sentence; in markup it is `rivalOf(match).username` inside `<bdi>`. */
+export const rivalName = (match: Match): string => isolated(rivalOf(match).username);
 
 /** The state of a match for the reader. */
 export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "split" | "cancelled";
@@ -53,15 +56,15 @@ export function gainOf(match: Match): number | null {
 const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {
   awaiting_checkin: (match) =>
     meIn(match).ready
-      ? `You are ready. ${rivalOf(match).username} has until the time runs out.`
+      ? `You are ready. ${rivalName(match)} has until the time runs out.`
       : "Both of you must say you are ready before the time runs out.",
   in_play: () => "Play now. Report the result here when it is over.",
   awaiting_reports: (match) =>
     match.reason === "both_lost"
       ? "Both of you say that you lost. Check again, and report once more."
       : meIn(match).reported
-        ? `You have reported. ${rivalOf(match).username} has until the time runs out.`
-        : `${rivalOf(match).username} has reported. Now you: how did it end?`,
+        ? `You have reported. ${rivalName(match)} has until the time runs out.`
+        : `${rivalName(match)} has reported. Now you: how did it end?`,
   provisional: () => "A result is proposed. Contest it before the time runs out if it is wrong.",
   evidence: () => "Show your proof until the time runs out. Then a referee decides.",
   admin_review: () => "A referee reviews the match and decides.",
@@ -74,5 +77,5 @@ export const OUTCOME_LABEL: Record<Outcome, string> = {
   won: "I won",
   lost: "I lost",
   draw: "It was a draw",
-  problem: "A problem",
+  problem: "It did not count",
 };

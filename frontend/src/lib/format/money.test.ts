@@ -2,17 +2,17 @@ import { expect, test } from "vitest";
 import { kes, potOf, readShillings, signedKes } from "@/lib/format/money";
 
 test("amounts are formatted as they are spoken", () => {
-  expect(kes("100.00")).toBe("KES 100");
-  expect(kes("12500.00")).toBe("KES 12,500");
-  expect(kes("62.50")).toBe("KES 62.50");
-  expect(kes("-100.00")).toBe("−KES 100");
-  expect(signedKes("180.00")).toBe("+KES 180");
-  expect(signedKes("0.00")).toBe("KES 0");
+  expect(kes("100.00")).toBe("KES\u00a0100");
+  expect(kes("12500.00")).toBe("KES\u00a012,500");
+  expect(kes("62.50")).toBe("KES\u00a062.50");
+  expect(kes("-100.00")).toBe("−KES\u00a0100");
+  expect(signedKes("180.00")).toBe("+KES\u00a0180");
+  expect(signedKes("0.00")).toBe("KES\u00a00");
 });
 
 test("an amount is read however it is typed", () => {
   expect(readShillings("1,000")).toBe(1000);
-  expect(readShillings(" KES 250 ")).toBe(250);
+  expect(readShillings(" KES\u00a0250 ")).toBe(250);
   expect(readShillings("50.5")).toBeNull();
   expect(readShillings("-50")).toBeNull();
   expect(readShillings("")).toBeNull();

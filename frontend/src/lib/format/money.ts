@@ -12,15 +12,19 @@ export const DEPOSIT_LIMITS = { min: 10, max: 250_000 } as const;
 const whole = new Intl.NumberFormat("en-KE", { maximumFractionDigits: 0 });
 const cents = new Intl.NumberFormat("en-KE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** "1250.00" → "KES 1,250"; "62.50" → "KES 62.50"; "-100.00" → "−KES 100". */
+/** "1250.00" → "KES 1,250"; "62.50" → "KES 62.50"; "-100.00" → "−KES 100". Its blank does not break. */
 export function kes(amount: string | number): string {
   const value = Number(amount);
   const figure = (Number.isInteger(value) ? whole : cents).format(Math.abs(value));
-  return `${value < 0 ? "−" : ""}KES ${figure}`;
+  return `${value < 0 ? "−" : ""}KES\u00a0${figure}`;
 }
 
 /** The same with a plus sign before money that came in. */
-export const signedKes = (amount: string): string => (Number(amount) > 0 ? `+${kes(amount)}` : kes(amount));
+export const signedKes = (amount: string | number): string => (Number(amount) > 0 ? `+${kes(amount)}` : kes(amount));
+
+/** A sentence of the API with its amounts, numbers and units kept in one piece at the end of a line. */
+export const unbroken = (text: string): string =>
+  text.replace(/\bKES (?=[\d−-])|(?<=\d) (?=\d{3}\b)/g, (blank) => blank.replace(" ", "\u00a0"));
 
 /** Parses typed whole shillings ("1,000", "KES 200"); null when it is no such number. */
 export function readShillings(typed: string): number | null {

@@ -2,9 +2,9 @@
 import type { RatingChange } from "@/types/match";
 import type { PublicStats } from "@/types/user";
 
-/** "1,012"; with a question mark while it is provisional. */
-export const ratingFigure = (stats: Pick<PublicStats, "current_rank" | "provisional">): string =>
-  `${stats.current_rank.toLocaleString("en-KE")}${stats.provisional ? "?" : ""}`;
+/** "1,012" */
+export const ratingFigure = (stats: Pick<PublicStats, "current_rank">): string =>
+  stats.current_rank.toLocaleString("en-KE");
 
 /** What the rating means for its player; `who` is "Your" or "Their". */
 export function ratingSentence(
@@ -15,7 +15,7 @@ export function ratingSentence(
   const low = Math.max(0, stats.current_rank - 2 * stats.deviation).toLocaleString("en-KE");
   const high = (stats.current_rank + 2 * stats.deviation).toLocaleString("en-KE");
   return stats.provisional
-    ? `A first estimate, so it moves a lot. ${who} true level is probably between ${low} and ${high}. Each match makes it surer.`
+    ? `A first estimate, so it moves a lot. ${who} true level is probably between ${low} and ${high}. Each match makes us more certain.`
     : `${who} true level is probably between ${low} and ${high}. Beating stronger players brings more points.`;
 }
 

@@ -54,7 +54,7 @@ export const MOVEMENT_NAME: Record<MovementType, Both> = {
 export const LABELS: Record<"balance" | "before" | "moved" | "after" | "legs" | "pending" | "awaitsCode", Both> = {
   balance: { en: "Balance", sw: "Salio" },
   before: { en: "Balance before", sw: "Salio kabla" },
-  moved: { en: "This movement", sw: "Badiliko hili" },
+  moved: { en: "This transaction", sw: "Muamala huu" },
   after: { en: "Balance after", sw: "Salio baada" },
   pending: { en: "on its way", sw: "ziko njiani" },
   awaitsCode: { en: "waits for your code", sw: "zinasubiri nambari yako" },

@@ -11,6 +11,12 @@ const longDaySw = new Intl.DateTimeFormat("sw-KE", {
 });
 const dayKey = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 const clockTime = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
+const writtenDay = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
 const month = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, month: "long", year: "numeric" });
 
 /** 75 → "1:15"; 3700 → "1:01:40". */
@@ -44,6 +50,16 @@ export function moment(iso: string, now = Date.now()): string {
 /** The heading over one day's movements: "Today", "Yesterday", "Friday, 20 November"; or in Swahili. */
 export const day = (iso: string, now = Date.now(), lang: "en" | "sw" = "en"): string =>
   lang === "sw" ? dayName(iso, now, longDaySw, ["Leo", "Jana"]) : dayName(iso, now, longDay);
+
+/** "1999-05-17" → "17 May 1999"; null while the date is incomplete. */
+export function writtenDate(date: string): string | null {
+  if (!/^(19|20)\d{2}-\d{2}-\d{2}$/.test(date)) return null;
+  return writtenDay.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The same as `moment` inside a sentence: "today, 20:14". */
+export const momentWithin = (iso: string, now = Date.now()): string =>
+  moment(iso, now).replace(/^(Today|Yesterday)/, (near) => near.toLowerCase());
 
 export const monthOf = (iso: string): string => month.format(new Date(iso));
 

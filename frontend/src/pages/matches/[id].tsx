@@ -43,7 +43,7 @@ const MatchPage: FramedPage = () => {
         <>
           <PageTitle>Your match</PageTitle>
           <EmptyState
-            title="This match did not open"
+            title="We could not open this match"
             action={<ButtonLink href="/matches/history">All your matches</ButtonLink>}
           >
             {lost ? sentenceFor(error) : "There is no such match."}

@@ -36,7 +36,7 @@ const ActivePage: FramedPage = () => {
       <Head>
         <title>Your match · WageWars</title>
       </Head>
-      <PageTitle>{match ? TITLE[match.status] : "Your match"}</PageTitle>
+      <PageTitle key={match?.status}>{match ? TITLE[match.status] : "Your match"}</PageTitle>
       {match ? <ActiveMatch match={match} /> : null}
       {inPlay.kind === "unknown" ? <InPlayLoading error={inPlay.error} retry={inPlay.retry} /> : null}
       {inPlay.kind === "searching" ? (

@@ -1,9 +1,9 @@
 /** The public page of one player. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
-import { PlayerCard } from "@/components/profile/PlayerCard";
 import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
@@ -11,6 +11,11 @@ import { usePlayer } from "@/hooks/profile/usePlayer";
 import { useMe } from "@/hooks/profile/useProfile";
 import { sentenceFor } from "@/lib/api/problems";
 import type { FramedPage } from "@/types/page";
+
+const PlayerCard = dynamic(() => import("@/components/profile/PlayerCard").then((m) => m.PlayerCard), {
+  ssr: false,
+  loading: () => <SkeletonRows label="Opening the player" />,
+});
 
 const PlayerPage: FramedPage = () => {
   const { query } = useRouter();
@@ -27,7 +32,7 @@ const PlayerPage: FramedPage = () => {
         <PlayerCard player={player} isMe={me?.username === player.username} />
       ) : error ? (
         <EmptyState
-          title="This player did not open"
+          title="We could not find this player"
           action={<ButtonLink href="/leaderboard">To the leaderboard</ButtonLink>}
         >
           {sentenceFor(error)}

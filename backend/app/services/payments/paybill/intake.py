@@ -52,11 +52,11 @@ class PaybillAccount:
     def instructions(self) -> list[str]:
         """The steps on the phone, in order."""
         return [
-            "Open M-PESA on your phone and choose Lipa na M-PESA, then Pay Bill.",
+            "Open M-Pesa on your phone and choose Lipa na M-Pesa, then Pay Bill.",
             f"Enter business number {self.shortcode}.",
             f"Enter account number {self.account}. It is yours alone.",
             f"Enter an amount from KES {self.minimum:,.0f} to KES {self.maximum:,.0f}.",
-            "Enter your M-PESA PIN. The money is in your wallet a few minutes later.",
+            "Enter your M-Pesa PIN. The money is in your wallet soon, usually within a minute.",
         ]
 
 

@@ -14,7 +14,7 @@ export function ChallengeBoard() {
       <Loaded
         query={useChallenges()}
         skeleton={<SkeletonRows label="Loading challenges" rows={2} />}
-        failed="The challenges did not load"
+        failed="The challenges could not be loaded"
       >
         {(challenges) =>
           challenges.length > 0 ? (

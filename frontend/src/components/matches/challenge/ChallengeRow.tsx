@@ -6,11 +6,11 @@ import type { Challenge } from "@/types/match";
 
 export function ChallengeRow({ challenge }: { challenge: Challenge }) {
   return (
-    <li className="flex items-center gap-3 border-b border-line py-3">
-      <span className="min-w-0 flex-1">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3">
+      <span className="min-w-0 flex-1 basis-32">
         <span className="block truncate font-semibold">
-          {challenge.is_mine ? "Yours" : challenge.challenger}
-          <span className="figures text-sm font-normal text-muted"> · {challenge.rating}</span>
+          <bdi>{challenge.is_mine ? "Yours" : challenge.challenger}</bdi>
+          <span className="figures text-sm font-normal text-muted"> · {challenge.rating.toLocaleString("en-KE")}</span>
         </span>
         <span className="block text-sm text-muted">
           {gameLabel(challenge)}, {PLATFORM_NAME[challenge.platform]}

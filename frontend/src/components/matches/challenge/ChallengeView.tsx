@@ -8,6 +8,9 @@ import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { toast } from "@/components/ui/Toast";
 import { useChallengeActions } from "@/hooks/matches/useChallenges";
 import { useTerms } from "@/hooks/matches/useInPlay";
+import { useGameName } from "@/hooks/profile/useGameAccounts";
+import { ACCOUNT_NAME } from "@/lib/copy/gameAccounts";
+import { namePage } from "@/lib/copy/namePage";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { kes, potOf } from "@/lib/format/money";
@@ -25,7 +28,7 @@ export function ChallengeView({ challenge }: { challenge: Challenge }) {
 }
 
 const OVER: Record<Exclude<Challenge["state"], "open">, string> = {
-  accepted: "It was accepted, and the match is on.",
+  accepted: "The challenge was accepted. Go to the match and say that you are ready.",
   cancelled: "It was withdrawn or declined. No stake is locked any more.",
   expired: "Nobody accepted it in time. No stake is locked any more.",
 };
@@ -34,7 +37,7 @@ function Over({ challenge }: { challenge: Challenge }) {
   const state = challenge.state === "open" ? "expired" : challenge.state;
   return (
     <EmptyState
-      title="This challenge is over"
+      title={state === "accepted" ? "The match is on" : "This challenge is over"}
       action={
         challenge.match_id === null ? (
           <ButtonLink href="/matches/find">Find an opponent</ButtonLink>
@@ -44,6 +47,7 @@ function Over({ challenge }: { challenge: Challenge }) {
       }
     >
       {OVER[state]}
+      {challenge.is_mine && state !== "accepted" ? ` Your ${kes(challenge.wager_amount)} is back in your wallet.` : ""}
     </EmptyState>
   );
 }
@@ -55,7 +59,8 @@ function Terms({ challenge }: { challenge: Challenge }) {
     <div className="cut-lg border border-line bg-raised p-5">
       <p className="font-bold">{gameLabel(challenge)}</p>
       <p className="mb-3 text-sm text-muted">
-        {PLATFORM_NAME[challenge.platform]} · {challenge.challenger}, rating {challenge.rating}
+        {PLATFORM_NAME[challenge.platform]} · <bdi>{challenge.challenger}</bdi>, rating{" "}
+        {challenge.rating.toLocaleString("en-KE")}
       </p>
       <Receipt>
         <ReceiptRow label="Each puts in" tone="stake">
@@ -126,14 +131,20 @@ function Theirs({ challenge }: { challenge: Challenge }) {
   const router = useRouter();
   const { accept, cancel } = useChallengeActions();
   const { data: wallet } = useWallet();
+  const name = useGameName(challenge.platform);
   const stake = Number(challenge.wager_amount);
   const short = wallet !== undefined && Number(wallet.available) < stake;
   return (
     <div className="space-y-3">
       <p className="text-soft">
-        The match opens when you accept, and you see your chance against {challenge.challenger} before it begins.
+        The match opens when you accept, and you see your chance against <bdi>{challenge.challenger}</bdi> before it
+        begins.
       </p>
-      {short ? (
+      {name === null ? (
+        <ButtonLink href={namePage(challenge.platform, `/matches/challenge/${challenge.code}`)} wide large>
+          Add your {ACCOUNT_NAME[challenge.platform]} name to accept
+        </ButtonLink>
+      ) : short ? (
         <ButtonLink href="/wallet" wide large>
           Deposit {kes(stake - Number(wallet.available))} to accept
         </ButtonLink>

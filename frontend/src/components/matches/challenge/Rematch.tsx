@@ -3,7 +3,7 @@ import { useRouter } from "next/router";
 import { Button } from "@/components/ui/Button";
 import { toast } from "@/components/ui/Toast";
 import { useChallengeActions, useChallenges } from "@/hooks/matches/useChallenges";
-import { rivalOf } from "@/lib/copy/matches";
+import { rivalName, standingOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Match } from "@/types/match";
@@ -12,8 +12,10 @@ export function Rematch({ match }: { match: Match }) {
   const router = useRouter();
   const { rematch } = useChallengeActions();
   const { data: challenges } = useChallenges();
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   const requested = challenges?.some((one) => one.rematch_of === match.id && !one.is_mine) ?? false;
+  // Whoever has just lost is not urged to play on.
+  const lost = standingOf(match) === "lost";
   const go = () =>
     rematch.mutate(match.id, {
       onSuccess: (challenge) => {
@@ -24,7 +26,14 @@ export function Rematch({ match }: { match: Match }) {
       onError: (error) => toast.bad(sentenceFor(error)),
     });
   return (
-    <Button large wide tone={requested ? "win" : "stake"} busy={rematch.isPending} busyLabel="Sending…" onClick={go}>
+    <Button
+      large
+      wide
+      tone={lost ? "plain" : requested ? "win" : "stake"}
+      busy={rematch.isPending}
+      busyLabel="Sending…"
+      onClick={go}
+    >
       {requested ? `${rival} wants a rematch: play` : "Rematch"} for {kes(match.wager_amount)}
     </Button>
   );

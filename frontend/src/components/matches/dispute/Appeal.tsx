@@ -9,8 +9,8 @@ import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { serverNow } from "@/lib/format/clock";
 import { isContested } from "@/lib/copy/matchCopy";
-import { rivalOf } from "@/lib/copy/matches";
-import { moment } from "@/lib/format/time";
+import { rivalName } from "@/lib/copy/matches";
+import { momentWithin } from "@/lib/format/time";
 import type { AppealState, DisputeState, Match } from "@/types/match";
 
 const SHORTEST = 10;
@@ -28,7 +28,7 @@ export function Appeal({ match, dispute }: { match: Match; dispute: DisputeState
 }
 
 function AppealNotice({ match, appeal }: { match: Match; appeal: AppealState }) {
-  const who = appeal.by === match.my_seat ? "You" : rivalOf(match).username;
+  const who = appeal.by === match.my_seat ? "You" : rivalName(match);
   const contested = isContested(match);
   if (appeal.decision) {
     const what = appeal.decision === "upheld" ? "stays" : "was changed";
@@ -41,13 +41,13 @@ function AppealNotice({ match, appeal }: { match: Match; appeal: AppealState }) 
   if (contested)
     return (
       <Notice tone="wait" title={`${who} disputed this result`}>
-        A referee decides by {moment(appeal.rule_by)}. Until then what it paid cannot leave.
+        A referee decides by {momentWithin(appeal.rule_by)}. Until then what it paid cannot leave.
       </Notice>
     );
   return (
     <Notice tone="wait" title={`${appeal.joined_statement ? "Both of you" : who} asked for another referee`}>
-      A referee who had no part in the first ruling decides by {moment(appeal.rule_by)}. Until then what the ruling paid
-      cannot leave.
+      A referee who had no part in the first ruling decides by {momentWithin(appeal.rule_by)}. Until then what the
+      ruling paid cannot leave.
     </Notice>
   );
 }

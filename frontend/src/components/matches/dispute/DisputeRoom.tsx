@@ -4,12 +4,13 @@ import { useState } from "react";
 import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
+import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
-import { rivalOf } from "@/lib/copy/matches";
+import { rivalName } from "@/lib/copy/matches";
 import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
@@ -48,7 +49,7 @@ function titleOf(match: Match): string {
   if (match.reason === "no_answer") return "only one report came in";
   const opener = match.dispute?.opened_by;
   if (!opener) return "you two do not agree";
-  return opener === match.my_seat ? "you disputed it" : `${rivalOf(match).username} disputed it`;
+  return opener === match.my_seat ? "you disputed it" : `${rivalName(match)} disputed it`;
 }
 
 function DisputeDeadline({ match, showing }: { match: Match; showing: boolean }) {
@@ -90,44 +91,69 @@ function Late({ since }: { since: string }) {
 }
 
 function MySide({ match, dispute }: { match: Match; dispute: DisputeState | null }) {
-  const { finishEvidence } = useDisputeActions(match.id);
   const [writing, setWriting] = useState(false);
+  const [finishing, setFinishing] = useState(false);
   const seat = match.my_seat;
   const [mine, theirs] = !dispute
     ? [false, false]
     : seat === "player2"
       ? [dispute.player2_done, dispute.player1_done]
       : [dispute.player1_done, dispute.player2_done];
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   return (
     <div className="space-y-3">
       <Button tone="plain" wide onClick={() => setWriting(true)}>
         Describe what happened
       </Button>
       {mine ? (
-        <Notice tone="wait" title="You have shown all">
+        <Notice tone="wait" title="You are done">
           {theirs
             ? "The referees begin now."
             : `${rival} may show proof until the time runs out. Then the referees begin.`}
         </Notice>
       ) : (
-        <Button
-          wide
-          large
-          tone="win"
-          busy={finishEvidence.isPending}
-          busyLabel="One moment…"
-          onClick={() => finishEvidence.mutate(undefined, { onError: (error) => toast.bad(sentenceFor(error)) })}
-        >
-          I have shown all
+        <Button wide large tone="plain" onClick={() => setFinishing(true)}>
+          I have no more proof
         </Button>
       )}
       {!mine ? (
         <p className="text-center text-sm text-muted">
-          {theirs ? `${rival} has shown all. ` : ""}When both of you have, the referees begin at once.
+          {theirs ? `${rival} has no more proof to show. ` : ""}When both of you have, the referees begin at once.
         </p>
       ) : null}
       {writing ? <DisputeSheet match={match} onClose={() => setWriting(false)} /> : null}
+      {finishing && !mine ? <FinishSheet match={match} onClose={() => setFinishing(false)} /> : null}
     </div>
+  );
+}
+
+function FinishSheet({ match, onClose }: { match: Match; onClose: () => void }) {
+  const { finishEvidence } = useDisputeActions(match.id);
+  return (
+    <Modal open onClose={onClose} title="No more proof?">
+      <p className="text-soft">
+        After this you can add no picture to this match. The referees decide with what is here: look once more whether
+        the final score is among it.
+      </p>
+      <div className="mt-6 space-y-3">
+        <Button
+          wide
+          large
+          busy={finishEvidence.isPending}
+          busyLabel="One moment…"
+          onClick={() =>
+            finishEvidence.mutate(undefined, {
+              onSuccess: onClose,
+              onError: (error) => toast.bad(sentenceFor(error)),
+            })
+          }
+        >
+          That is all I have
+        </Button>
+        <Button tone="plain" wide onClick={onClose}>
+          Go back
+        </Button>
+      </div>
+    </Modal>
   );
 }

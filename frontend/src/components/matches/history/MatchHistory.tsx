@@ -1,5 +1,5 @@
 /** All matches of the player, newest first, filtered by how they ended. */
-import { useState } from "react";
+import { useRouter } from "next/router";
 import { Loaded } from "@/components/Loaded";
 import { MatchRow } from "@/components/matches/history/MatchRow";
 import { NoMatches } from "@/components/matches/history/NoMatches";
@@ -33,7 +33,11 @@ const isOf = (kind: Kind, match: Match): boolean => kind === "all" || HOLDS[kind
 export function MatchHistory() {
   const history = useMatchHistory();
   return (
-    <Loaded query={history} skeleton={<SkeletonRows label="Loading your matches" />} failed="Your matches did not load">
+    <Loaded
+      query={history}
+      skeleton={<SkeletonRows label="Loading your matches" />}
+      failed="Your matches could not be loaded"
+    >
       {({ pages }) => <Matches loaded={pages.flatMap((page) => page.items)} history={history} />}
     </Loaded>
   );
@@ -42,7 +46,11 @@ export function MatchHistory() {
 type MatchesProps = { loaded: readonly Match[]; history: ReturnType<typeof useMatchHistory> };
 
 function Matches({ loaded, history: { hasNextPage, fetchNextPage, isFetchingNextPage } }: MatchesProps) {
-  const [kind, setKind] = useState<Kind>("all");
+  // In the address, so that the way back from a match leads to the same list.
+  const router = useRouter();
+  const kind = KINDS.find(([name]) => name === router.query.show)?.[0] ?? "all";
+  const setKind = (show: Kind) =>
+    void router.replace({ query: show === "all" ? {} : { show } }, undefined, { shallow: true, scroll: false });
   if (loaded.length === 0) return <NoMatches />;
   const matches = loaded.filter((match) => isOf(kind, match));
   return (
@@ -55,10 +63,10 @@ function Matches({ loaded, history: { hasNextPage, fetchNextPage, isFetchingNext
           ))}
         </ul>
       ) : (
-        <EmptyState title="None of this kind">
+        <EmptyState title="No matches found">
           {hasNextPage
-            ? `Not among your newest ${loaded.length} matches. Look further back below.`
-            : "Not among all your matches."}
+            ? `None in your latest ${loaded.length} matches. Older ones are below.`
+            : "You have no match like this."}
         </EmptyState>
       )}
       {hasNextPage ? (

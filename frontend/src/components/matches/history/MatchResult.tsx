@@ -6,16 +6,18 @@ import { Sign, Versus } from "@/components/matches/live/Versus";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
-import { gainOf, rivalOf, standingOf, type Standing } from "@/lib/copy/matches";
+import { gainOf, rivalName, standingOf, type Standing } from "@/lib/copy/matches";
 import { reasonFor } from "@/lib/copy/matchCopy";
-import { kes } from "@/lib/format/money";
+import { kes, signedKes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
 import { gameLabel } from "@/lib/copy/games";
+import { focusIfLost } from "@/lib/focus";
 import { cx } from "@/lib/utils";
 import type { Match } from "@/types/match";
 
 const Appeal = dynamic(() => import("@/components/matches/dispute/Appeal").then((m) => m.Appeal));
 const Contest = dynamic(() => import("@/components/matches/dispute/Contest").then((m) => m.Contest));
+const BackInQueue = dynamic(() => import("@/components/matches/queue/BackInQueue").then((m) => m.BackInQueue));
 const Rematch = dynamic(() => import("@/components/matches/challenge/Rematch").then((m) => m.Rematch));
 const ReceiptSheet = dynamic(() => import("@/components/matches/history/ReceiptSheet").then((m) => m.ReceiptSheet));
 
@@ -28,14 +30,14 @@ type Copy = {
 };
 
 const QUIET = "bg-lifted text-text";
-const back = (match: Match) => `+${kes(match.wager_amount)}`;
+const back = (match: Match) => `${kes(match.wager_amount)} back`;
 
 const COPY: Record<Ended, Copy> = {
   won: {
     title: "You won",
     slab: "bg-win text-on-bright",
-    figure: (match) => `+${kes(match.prize)}`,
-    text: () => "It is in your wallet.",
+    figure: (match) => signedKes(gainOf(match) ?? 0),
+    text: (match) => `${kes(match.prize)} came into your wallet: your stake, and what you won.`,
   },
   lost: {
     title: "You lost",
@@ -53,7 +55,7 @@ const COPY: Record<Ended, Copy> = {
   split: {
     title: "Shared",
     slab: QUIET,
-    figure: (match) => `+${kes(Number(match.prize) / 2)}`,
+    figure: (match) => signedKes(gainOf(match) ?? 0),
     text: () => "The referee gave each of you half of the prize.",
   },
   cancelled: {
@@ -69,17 +71,23 @@ export function MatchResult({ match }: { match: Match }) {
   if (standing === "pending" || standing === "playing" || standing === "disputed") return null;
   const copy = COPY[standing];
   const reason = reasonFor(match);
+  const searchesOn = match.back_in_queue === true;
   return (
     <div className="space-y-6" data-testid="result" data-standing={standing}>
       <div className={cx("cut-lg animate-rise px-6 py-8", copy.slab)}>
-        <h1 className="display text-2xl">{copy.title}</h1>
+        <h1 ref={focusIfLost} tabIndex={-1} className="display text-2xl outline-none">
+          {copy.title}
+        </h1>
         <BigMoney huge className="mt-2">
-          {copy.figure(match)}
+          {searchesOn ? kes(match.wager_amount) : copy.figure(match)}
         </BigMoney>
-        <p className="mt-3 font-semibold">{copy.text(match, rivalOf(match).username)}</p>
+        <p className="mt-3 font-semibold">
+          {searchesOn ? "Set aside again for your next match: you search on." : copy.text(match, rivalName(match))}
+        </p>
         {reason ? <p className="mt-1 text-sm">{reason}</p> : null}
         {match.ruling ? <blockquote className="mt-3 border-l-4 pl-3 text-sm">“{match.ruling}”</blockquote> : null}
       </div>
+      {searchesOn ? <BackInQueue stake={match.wager_amount} withLink /> : null}
       <Versus
         match={match}
         sign={(player) => (player.id === match.winner_id ? <Sign done yes="Winner" no="" /> : null)}
@@ -93,13 +101,15 @@ export function MatchResult({ match }: { match: Match }) {
       </p>
       <div className="grid gap-3 sm:grid-cols-2">
         {match.status === "completed" ? <Rematch match={match} /> : null}
-        <ButtonLink
-          href={{ pathname: "/matches/find", query: { wager: String(Math.round(Number(match.wager_amount))) } }}
-          large
-          tone={match.status === "completed" ? "plain" : "stake"}
-        >
-          Somebody else for {kes(match.wager_amount)}
-        </ButtonLink>
+        {searchesOn ? null : (
+          <ButtonLink
+            href={{ pathname: "/matches/find", query: { wager: String(Math.round(Number(match.wager_amount))) } }}
+            large
+            tone={match.status === "completed" ? "plain" : "stake"}
+          >
+            Somebody else for {kes(match.wager_amount)}
+          </ButtonLink>
+        )}
         {match.status === "completed" ? <ReceiptButton matchId={match.id} /> : null}
         <ButtonLink href="/matches/history" tone="quiet">
           All matches
@@ -123,8 +133,8 @@ function ReceiptButton({ matchId }: { matchId: number }) {
 
 function paidIn(match: Match, standing: Ended): string {
   if (standing === "lost") return kes(0);
-  if (standing === "won") return `+${kes(match.prize)}`;
-  return `+${kes(standing === "split" ? Number(match.prize) / 2 : match.wager_amount)}`;
+  if (standing === "won") return kes(match.prize);
+  return kes(standing === "split" ? Number(match.prize) / 2 : match.wager_amount);
 }
 
 function MoneyBreakdown({ match, standing }: { match: Match; standing: Ended }) {
@@ -141,7 +151,7 @@ function MoneyBreakdown({ match, standing }: { match: Match; standing: Ended }) 
             <ReceiptRow label="Our fee">{kes(-Number(match.fee))}</ReceiptRow>
           </>
         ) : null}
-        <ReceiptRow label="Paid to you" tone={standing === "lost" ? "muted" : "win"}>
+        <ReceiptRow label="Paid to you" tone={standing === "lost" ? "muted" : "text"}>
           {paidIn(match, standing)}
         </ReceiptRow>
         <ReceiptRow
@@ -149,7 +159,7 @@ function MoneyBreakdown({ match, standing }: { match: Match; standing: Ended }) 
           tone={gain > 0 ? "win" : gain < 0 ? "danger" : "text"}
           strong
         >
-          {gain > 0 ? `+${kes(gain)}` : kes(gain)}
+          {signedKes(gain)}
         </ReceiptRow>
       </Receipt>
     </section>

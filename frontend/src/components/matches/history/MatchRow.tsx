@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { isLive } from "@/hooks/matches/useMatches";
 import { gainOf, rivalOf, standingOf, STANDING_LABEL, type Standing } from "@/lib/copy/matches";
-import { kes } from "@/lib/format/money";
+import { kes, signedKes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
 import type { Match } from "@/types/match";
@@ -39,7 +39,7 @@ export function MatchRow({ match, withRating = false }: { match: Match; withRati
     <li className="border-b border-line">
       <Link
         href={isLive(match) ? "/matches/active" : `/matches/${match.id}`}
-        className="flex min-h-16 items-center gap-3 py-3"
+        className="flex min-h-16 flex-wrap items-center gap-x-3 py-3"
       >
         <span
           aria-hidden
@@ -50,17 +50,17 @@ export function MatchRow({ match, withRating = false }: { match: Match; withRati
         >
           {MARK[standing]}
         </span>
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-semibold">{rivalOf(match).username}</span>
+        <span className="min-w-0 flex-1 basis-24">
+          <bdi className="block truncate font-semibold">{rivalOf(match).username}</bdi>
           <span className="block text-xs text-muted">
             {moment(match.created_at)}
             {withRating && match.rating_change ? ` · rating ${steps(match.rating_change.change)}` : ""}
           </span>
         </span>
-        <span className="text-right">
+        <span className="ml-auto text-right">
           <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_LABEL[standing]}</span>
           <span className="money block text-sm">
-            {gain === null ? `${kes(match.wager_amount)} locked` : gain > 0 ? `+${kes(gain)}` : kes(gain)}
+            {gain === null ? `${kes(match.wager_amount)} locked` : signedKes(gain)}
           </span>
         </span>
       </Link>

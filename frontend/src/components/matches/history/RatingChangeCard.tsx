@@ -18,7 +18,7 @@ export function RatingChangeCard({ match }: { match: Match }) {
       data-testid="rating"
     >
       <p className="sr-only">{changeSentence(change)}</p>
-      <div aria-hidden className="flex items-baseline justify-between gap-3">
+      <div aria-hidden className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="text-sm text-soft">Your rating</span>
         <span className="figures">
           <span className="text-muted">{change.before.toLocaleString("en-KE")} → </span>

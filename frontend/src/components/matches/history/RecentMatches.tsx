@@ -23,7 +23,7 @@ export function RecentMatches() {
           </Link>
         ) : null}
       </div>
-      <Loaded query={recent} skeleton={<Loading />} failed="Your matches did not load">
+      <Loaded query={recent} skeleton={<Loading />} failed="Your matches could not be loaded">
         {({ items }) =>
           items.length > 0 ? (
             <ul>

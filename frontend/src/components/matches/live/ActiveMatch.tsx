@@ -2,11 +2,14 @@
 import { MatchVerification } from "@/components/matches/live/MatchVerification";
 import { Sign, Versus } from "@/components/matches/live/Versus";
 import { Countdown } from "@/components/ui/Countdown";
-import { whatNow } from "@/lib/copy/matches";
+import { meIn, whatNow } from "@/lib/copy/matches";
+import { focusIfLost } from "@/lib/focus";
 import type { Match } from "@/types/match";
 
 export function ActiveMatch({ match }: { match: Match }) {
   const waitsForReady = match.status === "pending";
+  // Each of these ends a step that the player was in.
+  const step = [match.verification_state, meIn(match).ready, meIn(match).reported].join();
   return (
     <div
       className="space-y-5"
@@ -15,9 +18,9 @@ export function ActiveMatch({ match }: { match: Match }) {
       data-state={match.verification_state}
     >
       {match.due_at && match.status !== "disputed" ? (
-        <Deadline match={match} until={match.due_at} />
+        <Deadline key={step} match={match} until={match.due_at} />
       ) : (
-        <p className="text-soft">{whatNow(match)}</p>
+        <WhatNow key={step} match={match} />
       )}
       <Versus
         match={match}
@@ -34,11 +37,21 @@ export function ActiveMatch({ match }: { match: Match }) {
   );
 }
 
+function WhatNow({ match }: { match: Match }) {
+  return (
+    <p ref={focusIfLost} tabIndex={-1} className="text-soft outline-none">
+      {whatNow(match)}
+    </p>
+  );
+}
+
 function Deadline({ match, until }: { match: Match; until: string }) {
   return (
-    <div className="flex items-center justify-between gap-4">
-      <p className="text-soft">{whatNow(match)}</p>
-      <p className="shrink-0 text-right">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      <div className="min-w-0 flex-1 basis-40">
+        <WhatNow match={match} />
+      </div>
+      <p className="ml-auto text-right">
         <span className="block text-xs text-muted">Time left</span>
         <span className="money text-xl text-stake-text">
           <Countdown until={until} over="Time is up" />

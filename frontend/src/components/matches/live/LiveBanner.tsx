@@ -1,38 +1,50 @@
-/** A link back to the match, queue or challenge from any other page; shows a toast when a match is found. */
+/** A link back to the match, queue or challenge from any other page; above an open sheet when it is urgent. */
 import Link from "next/link";
 import { useRouter } from "next/router";
-import { useCallback, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { ChevronRight } from "lucide-react";
 import { Countdown, Stopwatch } from "@/components/ui/Countdown";
-import { toast } from "@/components/ui/Toast";
+import { TopLayer, useTopSheet } from "@/components/ui/TopLayer";
 import { useMatchAlerts } from "@/hooks/matches/useMatchAlerts";
+import { useChallengesForMe } from "@/hooks/matches/useChallenges";
 import { useInPlay, type InPlay } from "@/hooks/matches/useInPlay";
 import { useDispute } from "@/hooks/matches/useMatches";
-import { rivalOf } from "@/lib/copy/matches";
+import { rivalName, rivalOf } from "@/lib/copy/matches";
+import { kes } from "@/lib/format/money";
+import { isolated } from "@/lib/format/name";
 import { cx } from "@/lib/utils";
-import type { Match } from "@/types/match";
+import type { Challenge, Match } from "@/types/match";
 
 export function LiveBanner() {
   const inPlay = useInPlay();
   const { pathname } = useRouter();
-  useMatchAlerts(useCallback((rival: string) => toast.good(`Match found: you play ${rival}.`), []));
+  const sheet = useTopSheet();
+  useMatchAlerts();
 
   const dispute = useDispute(inPlay.kind !== "idle");
-  const banner = dispute ? disputeBanner(dispute) : bannerFor(inPlay);
+  const [challenge] = useChallengesForMe(inPlay.kind === "idle");
+
+  const banner = bannerFor(inPlay) ?? challengeBanner(challenge) ?? (dispute ? disputeBanner(dispute) : null);
   if (!banner || banner.covers.includes(pathname)) return null;
-  return (
+  const link = (
     <aside aria-label="Your match now">
-      <Link
-        href={banner.href}
-        className={cx("block", banner.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text")}
-      >
-        <span className="mx-auto flex min-h-12 max-w-5xl items-center gap-2 px-4 py-2 text-sm font-bold">
-          <span className="flex-1">{banner.text}</span>
-          <ChevronRight aria-hidden className="size-5 shrink-0" />
-        </span>
-      </Link>
+      <div role={banner.urgent ? "status" : undefined}>
+        <Link
+          href={banner.href}
+          className={cx(
+            "block",
+            banner.urgent ? "bg-stake text-on-bright" : "border-b border-line bg-lifted text-text",
+          )}
+        >
+          <span className="mx-auto flex min-h-12 max-w-5xl items-center gap-2 px-4 py-2 text-sm font-bold">
+            <span className="min-w-0 flex-1">{banner.text}</span>
+            <ChevronRight aria-hidden className="size-5 shrink-0" />
+          </span>
+        </Link>
+      </div>
     </aside>
   );
+  return sheet && banner.urgent ? <TopLayer className="inset-x-0 top-0">{link}</TopLayer> : link;
 }
 
 /** `covers` lists the routes that show the same already. */
@@ -60,7 +72,7 @@ function bannerFor(inPlay: InPlay): Banner | null {
   }
   if (inPlay.kind !== "match") return null;
   const { match } = inPlay;
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   const here = { href: "/matches/active", covers: ["/matches/active", "/matches/[id]"] };
   // The dashboard shows the match too; only urgent banners are repeated there.
   const quietly = [...here.covers, "/dashboard"];
@@ -86,7 +98,24 @@ function disputeBanner(match: Match): Banner {
   const here = { href: `/matches/${match.id}`, covers: ["/matches/[id]"], urgent: false };
   if (match.verification_state === "evidence")
     return { ...here, text: <Until text="Show your proof" at={match.due_at} /> };
-  return { ...here, text: `A referee is deciding your match against ${rivalOf(match).username}` };
+  return { ...here, text: `A referee is deciding your match against ${rivalName(match)}` };
+}
+
+/** Somebody has challenged this player by name. */
+function challengeBanner(challenge: Challenge | undefined): Banner | null {
+  if (!challenge) return null;
+  const what = challenge.rematch_of ? "wants a rematch with you" : "challenges you";
+  return {
+    href: `/matches/challenge/${challenge.code}`,
+    text: (
+      <Until
+        text={`${isolated(challenge.challenger)} ${what} for ${kes(challenge.wager_amount)}`}
+        at={challenge.due_at}
+      />
+    ),
+    urgent: true,
+    covers: ["/matches/challenge/[code]"],
+  };
 }
 
 /** A text, with the time left when there is a deadline. */

@@ -93,7 +93,7 @@ function Trouble({ match }: { match: Match }) {
         </Button>
       )}
       <Button tone="quiet" wide onClick={() => setDisputing(true)}>
-        Something is wrong: ask a referee
+        Ask a referee to look
       </Button>
       {disputing ? <DisputeSheet match={match} onClose={() => setDisputing(false)} /> : null}
     </section>

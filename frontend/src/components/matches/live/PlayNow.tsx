@@ -2,14 +2,11 @@
 import type { ReactNode } from "react";
 import { LobbyCode } from "@/components/matches/live/LobbyCode";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
-import { rivalOf } from "@/lib/copy/matches";
+import { rivalName, rivalOf } from "@/lib/copy/matches";
 import { rulesOf } from "@/lib/copy/matchCopy";
 import type { Match } from "@/types/match";
 
 export function PlayNow({ match }: { match: Match }) {
-  const rival = rivalOf(match);
-  const name = rival.cod_username ?? rival.username;
-  const hosts = match.my_seat === "player1";
   return (
     <section aria-labelledby="how" className="space-y-3">
       <h2 id="how" className="display text-lg">
@@ -22,17 +19,7 @@ export function PlayNow({ match }: { match: Match }) {
           chat.
         </Step>
         <Step at={2}>
-          {hosts ? (
-            <>
-              Open a private lobby and invite <strong>{name}</strong>: {gameLabel(match)},{" "}
-              {PLATFORM_NAME[match.platform]}.
-            </>
-          ) : (
-            <>
-              <strong>{name}</strong> opens a private lobby and invites you: {gameLabel(match)},{" "}
-              {PLATFORM_NAME[match.platform]}.
-            </>
-          )}
+          <Invitation match={match} />
         </Step>
         <Step at={3}>The other player shows the same code. So you know that it is the right one.</Step>
         <Step at={4}>Play. Take a screenshot of the final score, with both names on it.</Step>
@@ -57,6 +44,36 @@ function Rules({ match }: { match: Match }) {
     </details>
   );
 }
+
+/** Who opens the lobby, and by which name the other is invited. Their username here is not a name in the game. */
+function Invitation({ match }: { match: Match }) {
+  const { cod_username: name } = rivalOf(match);
+  const where = `${gameLabel(match)}, ${PLATFORM_NAME[match.platform]}`;
+  if (name === null) {
+    return (
+      <>
+        {rivalName(match)} has given no name in the game, so that you cannot invite each other ({where}). If you do not
+        meet, cancel before it begins: both of you get the full stake back.
+      </>
+    );
+  }
+  return match.my_seat === "player1" ? (
+    <>
+      Open a private lobby and invite <Name>{name}</Name>: {where}.
+    </>
+  ) : (
+    <>
+      <Name>{name}</Name> opens a private lobby and invites you: {where}.
+    </>
+  );
+}
+
+/** A name that can neither break the line nor turn the direction of the sentence around it. */
+const Name = ({ children }: { children: string }) => (
+  <strong>
+    <bdi>{children}</bdi>
+  </strong>
+);
 
 function Step({ at, children }: { at: number; children: ReactNode }) {
   return (

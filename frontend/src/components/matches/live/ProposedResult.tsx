@@ -7,7 +7,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
-import { OUTCOME_LABEL, rivalOf } from "@/lib/copy/matches";
+import { OUTCOME_LABEL, rivalName } from "@/lib/copy/matches";
 import { proposalOf, reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
@@ -16,7 +16,7 @@ import type { Match, Outcome } from "@/types/match";
 export function ProposedResult({ match }: { match: Match }) {
   const { confirm } = useDisputeActions(match.id);
   const [objecting, setObjecting] = useState(false);
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   const { title, money } = proposalOf(match, rival);
   const mine = match.proposed_result === match.my_seat;
   return (

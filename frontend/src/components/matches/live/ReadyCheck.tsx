@@ -5,7 +5,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
-import { meIn, rivalOf } from "@/lib/copy/matches";
+import { meIn, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Match } from "@/types/match";
@@ -55,7 +55,7 @@ function CancelMatch({ match }: { match: Match }) {
       </Button>
       <Modal open={confirming} onClose={() => setConfirming(false)} title="Cancel this match?">
         <p className="text-soft">
-          Both of you get {kes(match.wager_amount)} back at once. {rivalOf(match).username} will be notified.
+          Both of you get {kes(match.wager_amount)} back at once. {rivalName(match)} will be notified.
         </p>
         <div className="mt-6 space-y-3">
           <Button tone="danger" wide large busy={cancel.isPending} busyLabel="Cancelling…" onClick={go}>

@@ -2,7 +2,7 @@
 import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
 import { serverNow } from "@/lib/format/clock";
-import { moment } from "@/lib/format/time";
+import { momentWithin } from "@/lib/format/time";
 import type { Cooldown as Pause } from "@/types/match";
 
 export const isPausing = (pause: Pause | null | undefined): boolean =>
@@ -14,7 +14,7 @@ export function Cooldown({ pause }: { pause: Pause }) {
     return (
       <Notice tone="stake" title={`You missed ${times} lately`}>
         The next time you are not ready when somebody waits for you, you pause for a while. All is forgotten:{" "}
-        {moment(pause.forgotten_at)}.
+        {momentWithin(pause.forgotten_at)}.
       </Notice>
     );
   }
@@ -24,7 +24,7 @@ export function Cooldown({ pause }: { pause: Pause }) {
         <Countdown until={pause.until} over="Over: you can play" />
       </p>
       You were not ready in time for {times}. Your money is free meanwhile. Each missed match makes the pause longer.
-      All is forgotten: {moment(pause.forgotten_at)}.
+      All is forgotten: {momentWithin(pause.forgotten_at)}.
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
 /** The form that joins the queue: stake, game, and the button that locks the stake. */
 import dynamic from "next/dynamic";
-import { useDeferredValue, useState, type FormEvent } from "react";
+import { useDeferredValue, useState, type FormEvent, type ReactNode } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { isPausing, Cooldown } from "@/components/matches/queue/Cooldown";
 import { GamePicker } from "@/components/matches/queue/GamePicker";
@@ -9,6 +9,8 @@ import { Button, ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { useQueue, useTerms } from "@/hooks/matches/useInPlay";
 import { useJoinQueue } from "@/hooks/matches/useMatchmaking";
+import { useGameName } from "@/hooks/profile/useGameAccounts";
+import { namePage } from "@/lib/copy/namePage";
 import { useOnline } from "@/hooks/useOnline";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { DEFAULT_GAME, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
@@ -16,6 +18,7 @@ import { kes, readShillings } from "@/lib/format/money";
 import { read, write } from "@/lib/api/storage";
 
 const Before = dynamic(() => import("@/components/matches/queue/BeforeJoining").then((m) => m.BeforeJoining));
+const EndedSearch = dynamic(() => import("@/components/matches/queue/EndedSearch").then((m) => m.EndedSearch));
 const NameHint = dynamic(() => import("@/components/matches/queue/NameHint").then((m) => m.NameHint));
 const ChallengeSheet = dynamic(() =>
   import("@/components/matches/challenge/ChallengeSheet").then((m) => m.ChallengeSheet),
@@ -32,8 +35,10 @@ export function FindForm({ wager, against }: Props) {
   const [game, setGame] = useState(lastGame);
   const [adjacent, setAdjacent] = useState(false);
   const [challenging, setChallenging] = useState(against !== undefined);
-  const pause = useQueue().data?.cooldown;
-  const blocked = !online || isPausing(pause);
+  const queue = useQueue().data;
+  const pause = queue?.cooldown;
+  const name = useGameName(game.platform);
+  const blocked = !online || isPausing(pause) || name === null;
   const stake = readShillings(typed);
   const available = wallet ? Number(wallet.available) : null;
   const wrong = stakeProblem(stake, available, terms);
@@ -50,8 +55,10 @@ export function FindForm({ wager, against }: Props) {
     join.mutate({ wager_amount: stake, ...game, accept_adjacent: adjacent });
   };
 
+  const joining = { stake: wrong ? null : stake, busy: join.isPending, disabled: blocked || wrong !== null };
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
+      {queue?.ended ? <EndedSearch ended={queue.ended} /> : null}
       {pause ? <Cooldown pause={pause} /> : null}
       <WagerSelector terms={terms} typed={typed} onType={setTyped} error={short ? undefined : (wrong ?? undefined)} />
       <GamePicker game={game} onChange={setGame} />
@@ -62,22 +69,33 @@ export function FindForm({ wager, against }: Props) {
       {short ? (
         <DepositFirst reason={wrong} />
       ) : (
-        <JoinButton stake={wrong ? null : stake} busy={join.isPending} disabled={blocked || wrong !== null} />
+        <AtHand>{name === null ? <NameFirst platform={game.platform} /> : <JoinButton {...joining} />}</AtHand>
       )}
       {stake !== null && !wrong ? (
         <Button tone="plain" wide disabled={blocked} onClick={() => setChallenging(true)}>
           {against ? `Challenge ${against}` : "Challenge somebody by link"}
         </Button>
       ) : null}
-      {challenging && stake !== null && !wrong ? (
+      {challenging && stake !== null && !wrong && name !== null ? (
         <ChallengeSheet stake={stake} game={game} against={against ?? ""} onClose={() => setChallenging(false)} />
       ) : null}
-      <p className="text-center text-sm text-muted">
-        Your stake is locked while we search. Leave before a match is found and it comes back in full.
-      </p>
+      <Locked />
     </form>
   );
 }
+
+const Locked = () => (
+  <p className="text-center text-sm text-muted">
+    Your stake is locked while we search. Leave before a match is found and it comes back in full.
+  </p>
+);
+
+/** Keeps the button in reach above the tabs, however long the form is. */
+const AtHand = ({ children }: { children: ReactNode }) => (
+  <div className="sticky bottom-[calc(min(3.75rem,18.75vw)+env(safe-area-inset-bottom))] z-10 -mx-4 bg-surface/95 px-4 py-2 lg:bottom-0">
+    {children}
+  </div>
+);
 
 type JoinProps = { stake: number | null; busy: boolean; disabled: boolean };
 
@@ -85,6 +103,13 @@ const JoinButton = ({ stake, busy, disabled }: JoinProps) => (
   <Button type="submit" wide large busy={busy} busyLabel="Locking your stake…" disabled={disabled}>
     Find an opponent {stake ? `for ${kes(stake)}` : ""}
   </Button>
+);
+
+/** Nothing is staked on a match that the opponent could not invite the player to. */
+const NameFirst = ({ platform }: { platform: Game["platform"] }) => (
+  <ButtonLink href={namePage(platform)} wide large>
+    Add your name in the game first
+  </ButtonLink>
 );
 
 const Offline = () => (

@@ -1,6 +1,7 @@
 /** The search: time waited, other players waiting, the expected wait, and leaving the queue. */
 import { useState } from "react";
 import { WideningForecast } from "@/components/matches/queue/WaitOptions";
+import { BackInQueue } from "@/components/matches/queue/BackInQueue";
 import { Button } from "@/components/ui/Button";
 import { Stopwatch } from "@/components/ui/Countdown";
 import { Mark } from "@/components/ui/Logo";
@@ -10,21 +11,30 @@ import { toast } from "@/components/ui/Toast";
 import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
 import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
+import { focusIfLost } from "@/lib/focus";
 import { queueWait, UNKNOWN_WAIT } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
+import { keepAwake } from "@/lib/wakeLock";
 import type { Queue } from "@/types/match";
 
 export function MatchmakingQueue({ queue }: { queue: Queue }) {
   const [leaving, setLeaving] = useState(false);
   const stake = queue.wager_amount ? kes(queue.wager_amount) : "";
   return (
-    <section aria-label="Searching for an opponent" className="text-center">
+    <section ref={keepAwake} aria-label="Searching for an opponent" className="text-center">
       <Radar />
-      <h1 className="display mt-6 text-xl">Searching for an opponent</h1>
+      <h1 ref={focusIfLost} tabIndex={-1} className="display mt-6 text-xl outline-none">
+        Searching for an opponent
+      </h1>
       {queue.queued_at ? (
         <p className="money mt-2 text-3xl text-stake-text">
           <Stopwatch since={queue.queued_at} />
         </p>
+      ) : null}
+      {queue.from_match_id != null && queue.wager_amount ? (
+        <div className="mt-6 text-left">
+          <BackInQueue stake={queue.wager_amount} />
+        </div>
       ) : null}
       <div className="cut-lg mt-6 border border-line bg-raised p-5 text-left">
         <Receipt>
@@ -43,8 +53,8 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
         ) : null}
       </div>
       <p className="mt-4 text-sm text-muted">
-        You can use the rest of the app. Keep it open: while your phone is dark you meet nobody, and we keep your place
-        for ten minutes.
+        You can use the rest of the app, and your screen stays on while this page is open. While your phone is dark you
+        meet nobody, and we keep your place for ten minutes; then your {stake} comes back.
       </p>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>
         Leave the queue

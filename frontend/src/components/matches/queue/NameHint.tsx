@@ -1,28 +1,31 @@
-/** A hint to add a name for this platform, which the opponent needs to send an invitation; it blocks nothing. */
+/** Which name the opponent will see; without one for this platform nothing can be staked on it. */
 import Link from "next/link";
-import { useGameAccounts } from "@/hooks/profile/useGameAccounts";
-import { useMe } from "@/hooks/profile/useProfile";
+import { useGameName } from "@/hooks/profile/useGameAccounts";
 import { ACCOUNT_NAME } from "@/lib/copy/gameAccounts";
+import { namePage } from "@/lib/copy/namePage";
 import type { Platform } from "@/types/match";
 
 export function NameHint({ platform }: { platform: Platform }) {
-  const { data: accounts } = useGameAccounts();
-  const { data: me } = useMe();
-  if (!accounts || !me || accounts.some((account) => account.platform === platform)) return null;
+  const name = useGameName(platform);
+  if (name === undefined) return null;
   return (
     <p className="px-1 text-sm text-soft">
-      {me.cod_username ? (
+      {name ? (
         <>
-          Your opponent sees <strong className="break-all">{me.cod_username}</strong>.{" "}
+          Your opponent sees{" "}
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+          .{" "}
         </>
       ) : (
         "Your opponent needs your name in the game to invite you. "
       )}
       <Link
-        href="/profile/games"
+        href={namePage(platform)}
         className="-my-3 inline-block py-3 font-semibold text-text underline decoration-edge decoration-2 underline-offset-4"
       >
-        Add your {ACCOUNT_NAME[platform]} name
+        {name ? "Change it" : `Add your ${ACCOUNT_NAME[platform]} name`}
       </Link>
     </p>
   );

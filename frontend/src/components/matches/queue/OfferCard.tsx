@@ -5,8 +5,16 @@ import type { Offer } from "@/types/match";
 export function OfferCard({ offer, against }: { offer: Offer; against?: string | undefined }) {
   return (
     <section aria-label="Your chances" className="cut-lg border border-line bg-raised p-5">
-      <div className="flex items-baseline justify-between gap-3">
-        <h2 className="font-bold">Your chance to win{against ? ` against ${against}` : ""}</h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <h2 className="min-w-0 font-bold">
+          Your chance to win
+          {against ? (
+            <>
+              {" "}
+              against <bdi>{against}</bdi>
+            </>
+          ) : null}
+        </h2>
         <p className="display figures shrink-0 text-xl">{band(offer)}</p>
       </div>
       <Scale offer={offer} />

@@ -34,7 +34,7 @@ export function LowerStakeOption({ widening, accepts, onChange }: Props) {
       <span className="text-sm">
         <span className="block text-base font-semibold">Also play for {kes(lower)}</span>
         <span className="block text-soft">
-          {many > 0 ? `${players(many)} you could meet then. ` : "Nobody there right now either. "}
+          {many > 0 ? `${players(many)} you could meet then. ` : "Nobody is waiting there either right now. "}
           {faster && isShorter(faster, expected) ? waitSentence(faster) : ""} What you do not stake comes back at once.
         </span>
       </span>

@@ -4,14 +4,14 @@ import { BlobImage } from "@/components/ui/BlobImage";
 import { Modal } from "@/components/ui/Modal";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { usePicture } from "@/hooks/matches/useEvidence";
-import { meIn, rivalOf } from "@/lib/copy/matches";
+import { meIn, rivalName } from "@/lib/copy/matches";
 import { moment } from "@/lib/format/time";
 import type { EvidencePicture, Match } from "@/types/match";
 
 export function EvidenceList({ match, items }: { match: Match; items: readonly EvidencePicture[] }) {
   const [open, setOpen] = useState<EvidencePicture | null>(null);
   if (items.length === 0) return null;
-  const whose = (picture: EvidencePicture) => (picture.is_mine ? "Yours" : rivalOf(match).username);
+  const whose = (picture: EvidencePicture) => (picture.is_mine ? "Yours" : rivalName(match));
   return (
     <>
       <ul className="grid grid-cols-3 gap-2" aria-label="Pictures shown">
@@ -24,7 +24,7 @@ export function EvidenceList({ match, items }: { match: Match; items: readonly E
               onClick={() => setOpen(picture)}
             >
               <Thumb match={match} picture={picture} />
-              <span className="mt-1 block truncate text-xs text-muted">{whose(picture)}</span>
+              <bdi className="mt-1 block truncate text-xs text-muted">{whose(picture)}</bdi>
             </button>
           </li>
         ))}

@@ -10,13 +10,18 @@ import { Skeleton } from "@/components/ui/Skeleton";
 import { TextArea } from "@/components/ui/TextArea";
 import { useEvidence, useSendEvidence, type Upload } from "@/hooks/matches/useEvidence";
 import { useOnline } from "@/hooks/useOnline";
-import { rivalOf } from "@/lib/copy/matches";
+import { rivalName } from "@/lib/copy/matches";
+import { isPassing } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Evidence, Match } from "@/types/match";
 
 export function EvidenceUpload({ match }: { match: Match }) {
   return (
-    <Loaded query={useEvidence(match.id)} skeleton={<Skeleton className="h-40" />} failed="The pictures did not load">
+    <Loaded
+      query={useEvidence(match.id)}
+      skeleton={<Skeleton className="h-40" />}
+      failed="The pictures could not be loaded"
+    >
       {(evidence) => <Uploads match={match} evidence={evidence} />}
     </Loaded>
   );
@@ -26,7 +31,7 @@ function Uploads({ match, evidence }: { match: Match; evidence: Evidence }) {
   const { uploads, send } = useSendEvidence(match.id);
   const [note, setNote] = useState("");
   const title = useId();
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   return (
     <section aria-labelledby={title} className="space-y-3">
       <h2 id={title} className="display text-lg">
@@ -38,7 +43,10 @@ function Uploads({ match, evidence }: { match: Match; evidence: Evidence }) {
             Best: the final scoreboard, the whole screen, with both names, the map and the code{" "}
             <strong>{match.lobby_code}</strong>. {rival} sees your pictures only when nobody can add any more.
           </p>
-          <Buttons left={evidence.remaining - uploads.length} onFiles={(files) => void send(files, note.trim())} />
+          <Buttons
+            left={evidence.remaining - uploads.filter((one) => !one.error).length}
+            onFiles={(files) => void send(files, note.trim())}
+          />
           <p className="text-sm text-muted">
             {evidence.remaining === 0
               ? "You have shown ten pictures, which is the most."
@@ -92,7 +100,7 @@ function Buttons({ left, onFiles }: { left: number; onFiles: (files: readonly Fi
   const off = left <= 0 || !online;
   return (
     <div className="space-y-2">
-      <div className="grid grid-cols-2 gap-2">
+      <div className="pair gap-2">
         <Button
           large
           icon={<Camera aria-hidden className="size-5" />}
@@ -146,9 +154,16 @@ function UploadProgress({ upload }: { upload: Upload }) {
         alert
         title="This picture did not arrive"
         action={
-          <Button tone="plain" onClick={upload.retry}>
-            Send again
-          </Button>
+          <div className="flex flex-wrap gap-3">
+            {isPassing(upload.error) ? (
+              <Button tone="plain" onClick={upload.retry}>
+                Send again
+              </Button>
+            ) : null}
+            <Button tone="plain" onClick={upload.dismiss}>
+              Leave it out
+            </Button>
+          </div>
         }
       >
         {upload.name}. {sentenceFor(upload.error)}
@@ -159,7 +174,7 @@ function UploadProgress({ upload }: { upload: Upload }) {
     <div className="rounded-lg border border-line bg-raised p-3">
       <p className="flex justify-between gap-3 text-sm">
         <span className="truncate">{upload.name}</span>
-        <span className="figures shrink-0">{percent === 100 ? "Checking…" : `${percent} %`}</span>
+        <span className="figures shrink-0">{percent === 100 ? "Checking…" : `${percent}%`}</span>
       </p>
       <progress
         aria-label={`Sending ${upload.name}`}

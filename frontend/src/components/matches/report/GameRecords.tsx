@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { SearchCheck } from "lucide-react";
 import { useLookup } from "@/hooks/matches/useLookup";
+import { namePage } from "@/lib/copy/namePage";
 import { lookupCopy } from "@/lib/copy/matchCopy";
 import type { Match } from "@/types/match";
 
@@ -15,7 +16,7 @@ export function GameRecords({ match }: { match: Match }) {
         <p>{lookupCopy(match, lookup)}</p>
         {lookup.state === "no_names" ? (
           <Link
-            href="/profile/games"
+            href={namePage(match.platform, "/matches/active")}
             className="-mb-3 inline-block py-3 font-semibold text-text underline decoration-edge decoration-2 underline-offset-4"
           >
             Add your game name for the next match

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ReportSheet } from "@/components/matches/report/ReportSheet";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { meIn, OUTCOME_LABEL, rivalOf } from "@/lib/copy/matches";
+import { meIn, OUTCOME_LABEL, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match, Outcome } from "@/types/match";
 
@@ -52,12 +52,12 @@ function silenceConfirms(match: Match): boolean {
 /** What happens if the reader does not report: the opponent's report may count, or a referee decides. */
 const ifISayNothing = (match: Match): string =>
   silenceConfirms(match)
-    ? `If you say nothing, the report of ${rivalOf(match).username} can stand.`
+    ? `If you say nothing, the report of ${rivalName(match)} can stand.`
     : "If you say nothing, a referee decides.";
 
 /** What happens if the opponent does not report. An admitted defeat needs no picture; any other report does. */
 function ifRivalSaysNothing(match: Match): string {
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   if (!silenceConfirms(match)) return `If ${rival} says nothing, a referee decides.`;
   if (match.my_outcome === "lost") return `If ${rival} says nothing, your report counts.`;
   return `If ${rival} says nothing, your report counts if you have kept a screenshot here; without one a referee decides.`;
@@ -71,7 +71,7 @@ function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
   };
   return (
     <div className="space-y-3">
-      <div className="grid grid-cols-2 gap-2">
+      <div className="pair gap-2">
         <Button large tone="plain" onClick={() => setChosen("won")}>
           {OUTCOME_LABEL.won}
         </Button>
@@ -79,7 +79,7 @@ function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
           {OUTCOME_LABEL.lost}
         </Button>
       </div>
-      <div className="grid grid-cols-2 gap-2">
+      <div className="pair gap-2">
         <Button tone="quiet" onClick={() => setChosen("draw")}>
           {OUTCOME_LABEL.draw}
         </Button>
@@ -94,7 +94,7 @@ function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
 
 function WaitingForRival({ match }: { match: Match }) {
   const [correcting, setCorrecting] = useState(false);
-  const rival = rivalOf(match).username;
+  const rival = rivalName(match);
   return (
     <section aria-label="Your report" className="space-y-3">
       <Notice tone="wait" title={`Waiting for ${rival}`}>

@@ -3,7 +3,7 @@ import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
-import { rivalOf } from "@/lib/copy/matches";
+import { rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { problemCode } from "@/lib/api/problem";
 import type { Match, Outcome } from "@/types/match";
@@ -29,10 +29,10 @@ const COPY: Record<Outcome, Copy> = {
     confirm: "Yes, a draw",
   },
   problem: {
-    title: "There was a problem?",
+    title: "It did not count?",
     text: (match, rival) =>
       `For instance: the match broke off, or the wrong player was in the lobby. If ${rival} says so too, both of you get ${kes(match.wager_amount)} back. If not, a referee decides.`,
-    confirm: "Yes, there was a problem",
+    confirm: "Yes, it did not count",
   },
 };
 
@@ -60,11 +60,11 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
   };
   return (
     <Modal open={copy !== null} onClose={close} title={copy?.title ?? ""}>
-      <p className="text-soft">{copy?.text(match, rivalOf(match).username)}</p>
+      <p className="text-soft">{copy?.text(match, rivalName(match))}</p>
       <p className="mt-3 text-sm text-muted">
         {rivalOf(match).reported
           ? "Yours is the second report, so this is final. A referee sees both reports when they differ."
-          : `Until ${rivalOf(match).username} reports you can correct yourself. After that it is final.`}
+          : `Until ${rivalName(match)} reports you can correct yourself. After that it is final.`}
       </p>
       {report.error ? (
         <div className="mt-4">

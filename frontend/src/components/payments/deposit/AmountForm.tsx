@@ -29,6 +29,7 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
   const [tried, setTried] = useState(false);
   const amount = readShillings(typed);
   const wrong = problemWith(amount);
+  const tooMuch = amount !== null && amount > DEPOSIT_LIMITS.max;
   // The quote only explains: a deposit can be requested without it.
   const { quote, isFresh, isFetching, refetch } = useQuote("deposit", wrong ? null : amount);
   const refusal = quote && isFresh && !wrong ? refusalOf(quote, Infinity) : null;
@@ -56,8 +57,8 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
         tiers={DEPOSIT_TIERS}
         typed={typed}
         onType={setTyped}
-        hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)}.`}
-        error={tried && wrong ? wrong : undefined}
+        hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)} to ${kes(quote?.maximum ?? DEPOSIT_LIMITS.max)}.`}
+        error={(tried || tooMuch) && wrong ? wrong : undefined}
       />
       {refusal ? <RefusalNotice kind="deposit" refusal={refusal} actions={actions} /> : null}
       {quote && !refusal && !wrong && Number(quote.net) !== Number(quote.amount) ? (

@@ -12,6 +12,7 @@ import { useWallet } from "@/hooks/payments/useWallet";
 import { DEPOSIT_STEP, DEPOSIT_STEPS, depositCopy } from "@/lib/copy/deposits";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
+import { focusIfLost } from "@/lib/focus";
 import { cx } from "@/lib/utils";
 import type { Deposit } from "@/types/transaction";
 
@@ -35,7 +36,14 @@ export function DepositProgress({ id, onAgain, onDone, onPaybill, canRetry }: Pr
     <div data-testid="deposit" data-state={deposit.state}>
       <ProgressSteps steps={DEPOSIT_STEPS} at={DEPOSIT_STEP[deposit.state]} ended={ENDED[deposit.status]} />
       <div role="status" className="mt-6">
-        <p className={cx("display text-xl", deposit.status === "completed" && "text-win-text")}>{title}</p>
+        <p
+          key={deposit.state}
+          ref={focusIfLost}
+          tabIndex={-1}
+          className={cx("display text-xl outline-none", deposit.status === "completed" && "text-win-text")}
+        >
+          {title}
+        </p>
         <p className="mt-2 text-soft">{text}</p>
         {deposit.failure ? <p className="mt-2 font-semibold">{deposit.failure.next_step}</p> : null}
       </div>

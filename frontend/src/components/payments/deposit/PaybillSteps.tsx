@@ -15,7 +15,7 @@ export function PaybillSteps({ onBack, onDone }: Props) {
     <Loaded
       query={usePaybill()}
       skeleton={<SkeletonRows rows={3} label="Loading your account code" />}
-      failed="The paybill did not load"
+      failed="The paybill could not be loaded"
       alternative={
         <Button tone="plain" onClick={onBack}>
           Use the prompt

@@ -74,12 +74,6 @@ function ActionButton({ action, first, kind, refusal, actions }: ActionProps): R
           Confirm my number
         </ButtonLink>
       );
-    case "play":
-      return (
-        <ButtonLink {...style} href="/matches/find">
-          Play a match meanwhile
-        </ButtonLink>
-      );
     case "close":
       return (
         <Button {...style} onClick={actions.onClose}>

@@ -94,9 +94,9 @@ function Ready({ file, onClose }: { file: File; onClose: () => void }) {
   );
 }
 
-/** "All movements, any time, with the balance after each. Sentences in English." */
+/** "All transactions, any time, with the balance after each. Sentences in English." */
 function contents(filters: Filters, lang: Language): string {
-  const kind = filters.kind === "all" ? "All movements" : KIND_NAME[filters.kind].en;
+  const kind = filters.kind === "all" ? "All transactions" : KIND_NAME[filters.kind].en;
   const { from, to } = daysOf(filters);
   const period =
     filters.period === "days" && (from || to)

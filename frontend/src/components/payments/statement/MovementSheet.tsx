@@ -7,7 +7,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { useStatementDetail } from "@/hooks/payments/useStatement";
-import { kes, signedKes } from "@/lib/format/money";
+import { kes, signedKes, unbroken } from "@/lib/format/money";
 import { LABELS, MOVEMENT_NAME } from "@/lib/format/statement";
 import { day, hour } from "@/lib/format/time";
 import type { Language, StatementEntry } from "@/types/transaction";
@@ -19,12 +19,12 @@ export function MovementSheet({ movement, lang, onClose, onWithdrawal }: Props) 
   const before = (Number(movement.balance_after) - Number(movement.amount)).toFixed(2);
   const { withdrawal_id: withdrawal } = movement;
   return (
-    <Modal open onClose={onClose} title={MOVEMENT_NAME[movement.type]?.[lang] ?? "Movement"}>
+    <Modal open onClose={onClose} title={MOVEMENT_NAME[movement.type]?.[lang] ?? "Transaction"}>
       <div className="space-y-5">
         <div>
           <BigMoney className={gained ? "text-win-text" : ""}>{signedKes(movement.amount)}</BigMoney>
           <p lang={lang} className="mt-2 text-soft">
-            {movement.description}
+            {unbroken(movement.description)}
           </p>
           <p className="mt-1 text-sm text-muted">
             {day(movement.created_at, undefined, lang)}, {hour(movement.created_at)}
@@ -83,7 +83,7 @@ function Legs({ id, lang }: { id: number; lang: Language }) {
       {data ? (
         <ul className="divide-y divide-line">
           {data.legs.map((leg, place) => (
-            <li key={place} className="flex items-baseline justify-between gap-3 py-2 text-sm">
+            <li key={place} className="flex flex-wrap items-baseline justify-between gap-x-3 py-2 text-sm">
               <span lang={lang} className="min-w-0">
                 <span className="inline-block first-letter:uppercase">{leg.source.name}</span>
                 <ArrowRight
@@ -93,7 +93,7 @@ function Legs({ id, lang }: { id: number; lang: Language }) {
                 />
                 {leg.target.name}
               </span>
-              <span className="money">{kes(leg.amount)}</span>
+              <span className="money ml-auto">{kes(leg.amount)}</span>
             </li>
           ))}
         </ul>

@@ -2,7 +2,8 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
-import { Input, Select } from "@/components/ui/Input";
+import { DateInput } from "@/components/ui/DateInput";
+import { Select } from "@/components/ui/Input";
 import { Pills } from "@/components/ui/Pills";
 import { KIND_NAME, PERIOD_NAME, PERIODS, type Filters, type KindFilter, type Period } from "@/lib/format/statement";
 import { nairobiDay } from "@/lib/format/time";
@@ -36,14 +37,14 @@ export function StatementFilters({ filters, onChange, lang, onDownload }: Props)
   return (
     <div className="space-y-3">
       <Pills
-        legend="Kind of movement"
+        legend="Kind of transaction"
         name="kind"
         options={KINDS.map((kind) => [kind, KIND_NAME[kind][lang]] as const)}
         value={filters.kind}
         onChange={(kind) => onChange({ ...filters, kind })}
       />
-      <div className="flex gap-3">
-        <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap gap-3">
+        <div className="min-w-0 flex-1 basis-32">
           <Select
             label="Period"
             hideLabel
@@ -57,17 +58,15 @@ export function StatementFilters({ filters, onChange, lang, onDownload }: Props)
         </Button>
       </div>
       {filters.period === "days" ? (
-        <div className="grid grid-cols-2 gap-3">
-          <Input
+        <div className="pair gap-3">
+          <DateInput
             label="From"
-            type="date"
             max={today}
             value={filters.from}
             onChange={(event) => onChange({ ...filters, from: event.target.value })}
           />
-          <Input
+          <DateInput
             label="To"
-            type="date"
             max={today}
             value={filters.to}
             onChange={(event) => onChange({ ...filters, to: event.target.value })}

@@ -1,6 +1,6 @@
 /** One movement in the list: its name, description and balance; a tap opens its details. */
 import { MovementIcon } from "@/components/payments/statement/MovementIcon";
-import { kes, signedKes } from "@/lib/format/money";
+import { kes, signedKes, unbroken } from "@/lib/format/money";
 import { LABELS, MOVEMENT_NAME } from "@/lib/format/statement";
 import { hour } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
@@ -25,16 +25,16 @@ export function StatementRow({ movement, lang, onOpen }: Props) {
           <MovementIcon type={movement.type} />
         </span>
         <span className="min-w-0 flex-1">
-          <span className="flex items-baseline justify-between gap-3">
+          <span className="flex flex-wrap items-baseline justify-between gap-x-3">
             <span className="font-semibold">{name ?? movement.description}</span>
-            <span className={cx("money", gained && "text-win-text")}>{signedKes(movement.amount)}</span>
+            <span className={cx("money ml-auto", gained && "text-win-text")}>{signedKes(movement.amount)}</span>
           </span>
           {name ? (
             <span lang={lang} className="mt-0.5 block text-sm text-soft">
-              {movement.description}
+              {unbroken(movement.description)}
             </span>
           ) : null}
-          <span className="figures mt-1 flex items-baseline justify-between gap-3 text-xs text-muted">
+          <span className="figures mt-1 flex flex-wrap items-baseline justify-between gap-x-3 text-xs text-muted">
             <span className="min-w-0 truncate">
               {hour(movement.created_at)}
               {movement.status === "pending" ? (
@@ -44,7 +44,7 @@ export function StatementRow({ movement, lang, onOpen }: Props) {
                 </span>
               ) : null}
             </span>
-            <span className="whitespace-nowrap">
+            <span className="ml-auto">
               {LABELS.balance[lang]} {kes(movement.balance_after)}
             </span>
           </span>

@@ -25,17 +25,21 @@ type Props = { onDeposit: () => void; onWithdrawal: (id: number) => void };
 export function TransactionHistory({ onDeposit, onWithdrawal }: Props) {
   const [filters, setFilters] = useState(EVERYTHING);
   const [lang, setLang] = useStatementLanguage();
+  const first = useStatement(filters, lang).data?.pages[0];
+  const isEmpty = first?.items.length === 0 && !isFiltered(filters);
   const [opened, setOpened] = useState<StatementEntry | null>(null);
   const [downloading, setDownloading] = useState(false);
   return (
     <section aria-labelledby="movements">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2 id="movements" className="display text-lg">
-          Movements
+          Transactions
         </h2>
-        <LanguageSwitch lang={lang} onLang={setLang} />
+        {isEmpty ? null : <LanguageSwitch lang={lang} onLang={setLang} />}
       </div>
-      <StatementFilters filters={filters} onChange={setFilters} lang={lang} onDownload={() => setDownloading(true)} />
+      {isEmpty ? null : (
+        <StatementFilters filters={filters} onChange={setFilters} lang={lang} onDownload={() => setDownloading(true)} />
+      )}
       <div className="mt-5">
         <Movements
           filters={filters}
@@ -66,8 +70,8 @@ function Movements({ filters, lang, onOpen, onDeposit, onEverything }: Movements
   return (
     <Loaded
       query={statement}
-      skeleton={<SkeletonRows label="Loading your movements" />}
-      failed="Your movements did not load"
+      skeleton={<SkeletonRows label="Loading your transactions" />}
+      failed="Your transactions could not be loaded"
     >
       {({ pages }) => {
         const movements = pages.flatMap((page) => page.items);
@@ -115,20 +119,20 @@ function Nothing({ filtered, onDeposit, onEverything }: NothingProps) {
   if (filtered) {
     return (
       <EmptyState
-        title="No such movements"
+        title="No transactions found"
         action={
           <Button tone="plain" onClick={onEverything}>
             Show everything
           </Button>
         }
       >
-        Nothing of this kind happened in this time.
+        Try another kind or another time.
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="Nothing has moved yet" action={<Button onClick={onDeposit}>Deposit</Button>}>
-      Your deposits, stakes and winnings will stand here, each with the balance after it.
+    <EmptyState title="No transactions yet" action={<Button onClick={onDeposit}>Deposit</Button>}>
+      Your deposits, stakes and winnings show here, each with the balance after it.
     </EmptyState>
   );
 }

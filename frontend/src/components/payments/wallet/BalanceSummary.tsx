@@ -8,7 +8,7 @@ import { kes } from "@/lib/format/money";
 export function BalanceSummary() {
   const { data: wallet } = useWallet();
   return (
-    <section aria-label="Balance" className="flex items-end justify-between gap-4">
+    <section aria-label="Balance" className="flex flex-wrap items-end justify-between gap-x-4">
       <div>
         <p className="text-sm font-semibold text-muted">Available to play</p>
         {wallet ? (

@@ -33,7 +33,7 @@ export function OnTheWay({ deposits, withdrawals, onDeposit, onWithdrawal }: Pro
         <Notice
           key={`withdrawal ${withdrawal.id}`}
           tone={withdrawal.state === "awaiting_code" ? "stake" : "wait"}
-          title={`${kes(withdrawal.amount)} on its way out: ${withdrawalCopy(withdrawal).title}`}
+          title={outgoing(withdrawal)}
           action={
             <Button tone="plain" onClick={() => onWithdrawal(withdrawal.id)}>
               {withdrawal.state === "awaiting_code" ? "Type the code" : "See how it stands"}
@@ -44,3 +44,9 @@ export function OnTheWay({ deposits, withdrawals, onDeposit, onWithdrawal }: Pro
     </section>
   );
 }
+
+/** Before the code is typed nothing is on its way: the money is only set aside. */
+const outgoing = (withdrawal: Withdrawal): string =>
+  withdrawal.state === "awaiting_code"
+    ? `${kes(withdrawal.amount)} set aside: waits for your code`
+    : `${kes(withdrawal.amount)} on its way out: ${withdrawalCopy(withdrawal).title}`;

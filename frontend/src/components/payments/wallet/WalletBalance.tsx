@@ -1,4 +1,4 @@
-/** The balance card: available, in play, on its way to M-Pesa, and owed. */
+/** The balance card: available, and what is in play, set aside for a withdrawal, or owed, if there is any. */
 import type { ReactNode } from "react";
 import { Loaded } from "@/components/Loaded";
 import { BigMoney } from "@/components/ui/BigMoney";
@@ -10,7 +10,7 @@ import type { Wallet } from "@/types/transaction";
 
 export function WalletBalance({ action }: { action?: ReactNode }) {
   return (
-    <Loaded query={useWallet()} skeleton={<Balance action={action} />} failed="Your balance did not load">
+    <Loaded query={useWallet()} skeleton={<Balance action={action} />} failed="Your balance could not be loaded">
       {(wallet) => <Balance wallet={wallet} action={action} />}
     </Loaded>
   );
@@ -34,8 +34,6 @@ function Balance({ wallet, action }: { wallet?: Wallet; action?: ReactNode }) {
         ) : (
           <div className="space-y-2">
             <Skeleton className="h-6" />
-            <Skeleton className="h-6" />
-            <Skeleton className="h-6" />
           </div>
         )}
       </div>
@@ -54,18 +52,20 @@ function Breakdown({ wallet }: { wallet: Wallet }) {
   const owed = Number(wallet.owed) > 0;
   return (
     <Receipt>
-      <ReceiptRow label="In play" tone={Number(wallet.in_play) > 0 ? "stake" : "muted"}>
-        {kes(wallet.in_play)}
-      </ReceiptRow>
-      <ReceiptRow label="On its way to M-Pesa" tone={Number(wallet.withdrawing) > 0 ? "text" : "muted"}>
-        {kes(wallet.withdrawing)}
-      </ReceiptRow>
+      {Number(wallet.in_play) > 0 ? (
+        <ReceiptRow label="In play" tone="stake">
+          {kes(wallet.in_play)}
+        </ReceiptRow>
+      ) : null}
+      {Number(wallet.withdrawing) > 0 ? (
+        <ReceiptRow label="Set aside for a withdrawal">{kes(wallet.withdrawing)}</ReceiptRow>
+      ) : null}
       {owed ? (
         <ReceiptRow label="You owe" tone="danger">
           {kes(wallet.owed)}
         </ReceiptRow>
       ) : null}
-      <ReceiptRow label="Altogether">{kes(wallet.total)}</ReceiptRow>
+      <ReceiptRow label="Total">{kes(wallet.total)}</ReceiptRow>
     </Receipt>
   );
 }

@@ -10,10 +10,12 @@ export function WalletChip() {
   return (
     <Link
       href="/wallet"
-      className="flex min-h-12 items-center rounded-lg"
+      className="flex min-h-12 shrink-0 items-center rounded-lg"
       aria-label={`Wallet, ${kes(wallet.available)} available`}
     >
-      <span className="money cut border border-edge bg-raised px-3 py-1.5 text-sm">{kes(wallet.available)}</span>
+      <span className="money cut border border-edge bg-raised px-2.5 py-1.5 text-[min(0.9375rem,4.6vw)]">
+        {kes(wallet.available)}
+      </span>
     </Link>
   );
 }

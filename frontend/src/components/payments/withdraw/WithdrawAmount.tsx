@@ -22,11 +22,11 @@ export function WithdrawAmount(props: Props) {
     <Loaded
       query={useWallet()}
       skeleton={<SkeletonRows label="Loading your balance" rows={3} />}
-      failed="Your balance did not load"
+      failed="Your balance could not be loaded"
     >
       {({ available, in_play }) =>
         firstAmount(available) < 1 ? (
-          <NothingYet inPlay={Number(in_play) > 0} />
+          <NothingYet inPlay={Number(in_play) > 0} onClose={props.onClose} />
         ) : (
           <Form available={available} {...props} />
         )
@@ -94,7 +94,7 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
   );
 }
 
-function NothingYet({ inPlay }: { inPlay: boolean }) {
+function NothingYet({ inPlay, onClose }: { inPlay: boolean; onClose: () => void }) {
   return (
     <div>
       <p className="display text-xl">Nothing to withdraw yet</p>
@@ -103,9 +103,16 @@ function NothingYet({ inPlay }: { inPlay: boolean }) {
           ? "What you have is in play. When the match is over, what you win can be withdrawn at once."
           : "What you win comes here, and you can withdraw it at once."}
       </p>
-      <ButtonLink href={inPlay ? "/matches/active" : "/matches/find"} wide large className="mt-6">
-        {inPlay ? "Go to your match" : "Find a match"}
-      </ButtonLink>
+      <div className="mt-6 space-y-3">
+        {inPlay ? (
+          <ButtonLink href="/matches/active" wide large>
+            Go to your match
+          </ButtonLink>
+        ) : null}
+        <Button tone="plain" wide onClick={onClose}>
+          All right
+        </Button>
+      </div>
     </div>
   );
 }

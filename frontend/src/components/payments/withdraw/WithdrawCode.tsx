@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
-import { Input } from "@/components/ui/Input";
+import { CodeField } from "@/components/ui/CodeField";
 import { toast } from "@/components/ui/Toast";
 import { useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
@@ -40,15 +40,10 @@ export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {
         <p className="display text-xl">{title}</p>
         <p className="mt-2 text-soft">{text}</p>
       </div>
-      <Input
-        label="Code from the SMS"
-        inputMode="numeric"
-        autoComplete="one-time-code"
+      <CodeField
         autoFocus
-        maxLength={6}
-        className="figures text-center text-xl tracking-[0.4em]"
         value={code}
-        onChange={(event) => setCode(event.target.value.replace(/\D/g, ""))}
+        onChange={(event) => setCode(event.target.value)}
         hint={withdrawal.code_expires_at ? <Expiry at={withdrawal.code_expires_at} /> : undefined}
         error={error}
       />
@@ -57,7 +52,7 @@ export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {
         <Button type="submit" wide large busy={confirm.isPending} busyLabel="Checking…">
           Withdraw {kes(withdrawal.amount)}
         </Button>
-        <div className="grid grid-cols-2 gap-3">
+        <div className="pair gap-3">
           <Button tone="plain" busy={resend.isPending} onClick={another}>
             New code
           </Button>

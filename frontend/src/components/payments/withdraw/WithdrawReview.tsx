@@ -34,7 +34,8 @@ export function WithdrawReview({ quote, amount, onBack, onRequested }: Props) {
       </div>
       <ErrorNotice error={request.error} />
       <p className="text-sm text-muted">
-        We send you a code by SMS now. Nothing leaves your wallet before you have typed it here.
+        We send you a code by SMS now and set {kes(amount)} aside meanwhile. Nothing goes to M-Pesa before you have
+        typed the code here.
       </p>
       <div className="space-y-3">
         <Button

@@ -1,0 +1,220 @@
+/**
+ * Answers every request of a page instead of the API, so that a test can show any state of any page
+ * with any name and text. No backend is needed, only the web process.
+ */
+import type { Page, Route } from "@playwright/test";
+import { aDeposit, aMatch, aMovement, amina, aQuote, aWithdrawal, searching } from "../src/tests/support/fixtures";
+import { aBoard, aChallenge, anOffer, aRecord, somePictures } from "../src/tests/support/playFixtures";
+import type { Evidence, Match, MatchLookup, Queue } from "../src/types/match";
+import type { Deposit, Paybill, StatementEntry, Wallet, Withdrawal } from "../src/types/transaction";
+import type { GameAccount, Me, PublicProfile, RatingHistoryEntry, Stats } from "../src/types/user";
+
+export type Scene = {
+  me: Me;
+  wallet: Wallet;
+  queue: Queue;
+  /** The match that `/matches/{id}` answers, whatever its id, and that stands in every list. */
+  match: Match;
+  stats: Stats;
+  movements: StatementEntry[];
+  deposits: Deposit[];
+  withdrawals: Withdrawal[];
+  evidence: Evidence;
+  /** Answers that this scene has besides, by "METHOD /path". */
+  more: Record<string, unknown>;
+};
+
+const PICTURE = {
+  id: 1,
+  seat: "player2",
+  is_mine: false,
+  replay: 0,
+  state: "expired",
+  content_type: "image/webp",
+  width: 1600,
+  height: 900,
+  size: 190_000,
+  sha256: "0".repeat(64),
+  original_sha256: "0".repeat(64),
+  note: null,
+  video_link: null,
+  claimed_name: null,
+  flags: [],
+  reuses_match_id: null,
+  created_at: "2026-11-22T16:30:00Z",
+} as const;
+
+/** A player named `name` who meets `rival`, in a quiet moment; `changes` sets another scene. */
+export function aScene(name: string, rival: string, changes: Partial<Scene> = {}): Scene {
+  const me = { ...amina, username: name, cod_username: `${name}#4821`, email: `${name}@example.com` };
+  const match = aMatch({
+    status: "completed",
+    verification_state: "settled",
+    result: "player1",
+    winner_id: me.id,
+    completed_at: "2026-11-22T17:00:00Z",
+  });
+  return {
+    me,
+    wallet: {
+      available: "248350.50",
+      in_play: "20000.00",
+      withdrawing: "1234.50",
+      owed: "26.00",
+      total: "269584.00",
+    },
+    queue: { ...searching(), status: "idle", wager_amount: null, queued_at: null },
+    match: {
+      ...match,
+      player1: { ...match.player1, username: name, cod_username: `${name}#4821` },
+      player2: { ...match.player2, username: rival, cod_username: `${rival}#1` },
+      ...changes.match,
+    },
+    stats: aRecord({ total_wagered: "248350.50", total_winnings: "268350.50", net_winnings: "20000.00" }),
+    movements: [
+      aMovement({
+        amount: "36000.00",
+        balance_after: "248350.50",
+        description: `KES 36,000.00: you won against ${rival}.`,
+      }),
+      aMovement({ id: 32, type: "wager_hold", kind: "stake", amount: "-20000.00", status: "pending" }),
+    ],
+    deposits: [aDeposit()],
+    withdrawals: [aWithdrawal({ amount: "20000.00" })],
+    evidence: somePictures({ items: [{ ...PICTURE, flags: [] }], opponent_shown: true }),
+    more: {},
+    ...Object.fromEntries(Object.entries(changes).filter(([key]) => key !== "match")),
+  };
+}
+
+type Answers = Record<string, (scene: Scene) => unknown>;
+
+const account = (scene: Scene): GameAccount => ({
+  platform: "acti",
+  username: scene.me.cod_username ?? scene.me.username,
+  visibility: "private",
+  uno: null,
+  probed_at: "2026-11-22T16:00:00Z",
+});
+const rivalOf = (scene: Scene) => scene.match.player2.username;
+const profile = (scene: Scene): PublicProfile => ({
+  username: rivalOf(scene),
+  cod_username: scene.match.player2.cod_username,
+  member_since: "2026-10-01T08:00:00Z",
+  stats: scene.stats,
+  disputes: { won: 1, lost: 0 } as PublicProfile["disputes"],
+});
+const change = (scene: Scene): RatingHistoryEntry => ({
+  id: 1,
+  match_id: scene.match.id,
+  opponent: rivalOf(scene),
+  outcome: "won",
+  before: 1000,
+  after: 1162,
+  change: 162,
+  deviation: 90,
+  provisional: false,
+  played_at: "2026-11-22T17:00:00Z",
+  reversed_at: null,
+});
+const lookup: MatchLookup = { state: "no_names", names: 0, last_look_at: null, until: null, result: null };
+const paybill = (scene: Scene): Paybill => ({
+  shortcode: "600984",
+  account: "U4K7Q9",
+  instructions: ["Open M-Pesa.", `Pay as ${scene.me.username}.`],
+  minimum: "10.00",
+  maximum: "250000.00",
+});
+
+/** By "METHOD /path below /api/v1", with `*` for one part of the path. */
+const ANSWERS: Answers = {
+  "POST /auth/refresh": () => ({ access_token: "token", token_type: "bearer", expires_in: 600 }),
+  "GET /users/me": ({ me }) => me,
+  "GET /users/me/stats": ({ stats }) => stats,
+  "GET /users/me/standing": () => ({
+    strikes: [],
+    penalty: null,
+    may_play: true,
+    suspended_until: null,
+    auto_confirm: true,
+    words: "",
+  }),
+  "GET /users/me/rating-history": (scene) => ({
+    items: [change(scene), { ...change(scene), id: 2 }],
+    next_cursor: null,
+  }),
+  "GET /users/me/game-accounts": (scene) => ({ items: [account(scene)] }),
+  "GET /users/me/blocks": () => ({ usernames: [] }),
+  "GET /users/*": profile,
+  "GET /payments/wallet": ({ wallet }) => wallet,
+  "GET /payments/deposits": ({ deposits }) => ({ items: deposits, next_cursor: null }),
+  "GET /payments/deposits/*": ({ deposits }) => deposits[0],
+  "GET /payments/withdrawals": ({ withdrawals }) => ({ items: withdrawals, next_cursor: null }),
+  "GET /payments/withdrawals/*": ({ withdrawals }) => withdrawals[0],
+  "GET /payments/transactions": ({ movements }) => ({ items: movements, next_cursor: null }),
+  "GET /payments/transactions/*": ({ movements }) => ({ ...movements[0], legs: [] }),
+  "GET /payments/paybill": paybill,
+  "POST /payments/quote": () => aQuote({ amount: "200.00", net: "190.00", tax: "10.00" }),
+  "GET /matchmaking/queue": ({ queue }) => queue,
+  "POST /matchmaking/offer": () => anOffer({ basis: "window" }),
+  "GET /matches": ({ match }) => ({
+    items: [match, { ...match, id: 13, result: "player2", winner_id: 2 }],
+    next_cursor: null,
+  }),
+  "GET /matches/verification-status": () => ({ automatic_verification: "on" }),
+  "GET /matches/challenges": (scene) => ({
+    items: [aChallenge({ challenger: rivalOf(scene), opponent: scene.me.username, rating: 1162 })],
+  }),
+  "GET /matches/challenges/*": (scene) => aChallenge({ challenger: rivalOf(scene), opponent: scene.me.username }),
+  "GET /matches/*": ({ match }) => match,
+  "GET /matches/*/offer": () => anOffer(),
+  "GET /matches/*/evidence": ({ evidence }) => evidence,
+  "GET /matches/*/verification": () => lookup,
+  "GET /leaderboard": (scene) => {
+    const board = aBoard();
+    const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00" });
+    return {
+      ...board,
+      items: [named(rivalOf(scene)), { ...named(scene.me.username), position: 1162, rank: 1162 }],
+      me: {
+        rank: 1162,
+        value: "248350.00",
+        why_not: null,
+        neighbours: [
+          { ...named(rivalOf(scene)), is_me: false },
+          { ...named(scene.me.username), position: 2, is_me: true },
+        ],
+      },
+    };
+  },
+};
+
+const patternOf = (key: string) => new RegExp(`^${key.replaceAll("*", "[^/]+")}$`);
+const PATTERNS = Object.keys(ANSWERS)
+  // A path without a wildcard is the better fit.
+  .sort((one, other) => one.split("*").length - other.split("*").length)
+  .map((key) => [patternOf(key), key] as const);
+
+/** Shows `scene` on every page that this tab opens from now on; returns the function that changes it. */
+export async function play(page: Page, scene: Scene): Promise<(changes: Partial<Scene>) => void> {
+  let now = scene;
+  const answer = async (route: Route) => {
+    const request = route.request();
+    const asked = `${request.method()} ${new URL(request.url()).pathname.replace("/api/v1", "")}`;
+    const key = PATTERNS.find(([pattern]) => pattern.test(asked))?.[1];
+    const body = asked in now.more ? now.more[asked] : key ? ANSWERS[key]?.(now) : undefined;
+    if (body !== undefined) return route.fulfill({ json: body });
+    return route.fulfill({
+      status: 404,
+      contentType: "application/problem+json",
+      json: { type: "about:blank", title: "", status: 404, detail: "", code: "not_found", request_id: "r" },
+    });
+  };
+  await page.route("**/api/v1/**", answer);
+  await page.addInitScript(() => {
+    localStorage.setItem("ww.signed-in", "1");
+  });
+  return (changes) => {
+    now = { ...now, ...changes };
+  };
+}

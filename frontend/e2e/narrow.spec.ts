@@ -1,0 +1,137 @@
+/** No page scrolls sideways: at 320 px, with the text twice as large, and with names made to break a screen. */
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import { aScene, play, type Scene } from "./fakeApi";
+import { aDispute } from "../src/tests/support/playFixtures";
+
+const NAMES = {
+  "fifty of the widest letter": "W".repeat(50),
+  "no blank to break at": "mwangi_sniper_nairobi_254_the_one_and_only_2026",
+  "right to left": "محاربالصحراءالكبرىلاعبمحترف",
+  "joined emoji": "👩🏾‍🚀".repeat(12),
+};
+
+/** Every page of src/pages, with the addresses that show it. A page without an entry fails the test. */
+const ADDRESSES: Record<string, readonly string[]> = {
+  "404": ["/no-such-page"],
+  _error: [],
+  "auth/login": ["/auth/login?next=/matches/challenge/KX7PQ2"],
+  "auth/register": ["/auth/register"],
+  "auth/reset": ["/auth/reset"],
+  dashboard: ["/dashboard"],
+  help: ["/help"],
+  index: ["/"],
+  leaderboard: ["/leaderboard"],
+  "matches/[id]": ["/matches/12"],
+  "matches/active": ["/matches/active"],
+  "matches/challenge/[code]": ["/matches/challenge/KX7PQ2"],
+  "matches/find": ["/matches/find", "/matches/find?against=NAME"],
+  "matches/history": ["/matches/history"],
+  offline: ["/offline"],
+  "players/[username]": ["/players/NAME"],
+  "profile/games": ["/profile/games"],
+  "profile/index": ["/profile"],
+  wallet: ["/wallet"],
+};
+const SIGNED_OUT = /^(404|_error|auth|help|index|offline)/;
+
+const PAGES = path.resolve(import.meta.dirname, "../src/pages");
+const pages = readdirSync(PAGES, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".tsx") && !/^_(app|document)/.test(file))
+  .map((file) => file.replace(/\.tsx$/, "").replaceAll(path.sep, "/"));
+
+test("every page has an address here", () => {
+  expect(pages.filter((name) => !(name in ADDRESSES))).toEqual([]);
+});
+
+/** The states of a match that have a screen of their own. */
+const MATCHES: Record<string, Partial<Scene["match"]>> = {
+  "found, not ready": { status: "pending", verification_state: "awaiting_checkin" },
+  playing: { status: "active", verification_state: "in_play", result: null, winner_id: null },
+  proposed: { status: "active", verification_state: "provisional", proposed_result: "player2", result: null },
+  disputed: {
+    status: "disputed",
+    verification_state: "evidence",
+    reason: "reports_contradict",
+    dispute: aDispute(),
+    result: null,
+  },
+  lost: { result: "player2", winner_id: 2, reason: "silence" },
+  cancelled: { status: "cancelled", result: null, winner_id: null, reason: "not_ready" },
+};
+
+/** Sets the text to `percent` of the usual size, as a player does in the settings of the phone. */
+const enlarge = (page: Page, percent: number) =>
+  page.addInitScript((size) => {
+    document.addEventListener("DOMContentLoaded", () => {
+      document.documentElement.style.fontSize = `${size}%`;
+    });
+  }, percent);
+
+/** The widest things beyond the right edge: they tell what to mend. */
+async function beyondTheEdge(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll<HTMLElement>("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .slice(-4)
+      .map((element) => `${element.tagName}.${element.className}: ${element.textContent?.slice(0, 40) ?? ""}`);
+  });
+}
+
+/** Texts that their own box cuts off without saying so, such as a balance that ends in "KES 1,". */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(".money, h1, h2, button, a")]
+      .filter((element) => element.offsetParent !== null && !element.closest(".truncate, .sideways, .sr-only"))
+      .filter(
+        (element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline",
+      )
+      .map((element) => `${element.tagName}: ${element.textContent?.slice(0, 40) ?? ""}`),
+  );
+}
+
+async function expectToFit(page: Page, where: string) {
+  await expect(page.locator("h1").first(), where).toBeAttached();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { name: "That broke" }), where).toHaveCount(0);
+  expect(await beyondTheEdge(page), where).toEqual([]);
+  expect(await cutOff(page), where).toEqual([]);
+}
+
+for (const size of [100, 200]) {
+  for (const [kind, name] of Object.entries(NAMES)) {
+    test(`nothing scrolls sideways at 320 px, text ${size} %, names with ${kind}`, async ({ browser }) => {
+      test.setTimeout(240_000);
+      const context = await browser.newContext({
+        viewport: { width: 320, height: 640 },
+        isMobile: true,
+        serviceWorkers: "block",
+      });
+      const page = await context.newPage();
+      await enlarge(page, size);
+      for (const route of pages.filter((one) => SIGNED_OUT.test(one)))
+        for (const address of ADDRESSES[route] ?? []) {
+          await page.goto(address);
+          await expectToFit(page, address);
+        }
+      const scene = aScene(name, name);
+      const change = await play(page, scene);
+      for (const route of pages.filter((one) => !SIGNED_OUT.test(one)))
+        for (const address of ADDRESSES[route] ?? []) {
+          await page.goto(address.replace("NAME", encodeURIComponent(name)));
+          await expectToFit(page, address);
+        }
+      for (const [state, changes] of Object.entries(MATCHES)) {
+        change({ match: { ...scene.match, ...changes }, queue: { ...scene.queue, status: "matched", match_id: 12 } });
+        await page.goto("/matches/12");
+        await expectToFit(page, state);
+        await page.goto("/profile");
+        await expectToFit(page, `the banner of a match: ${state}`);
+      }
+      await context.close();
+    });
+  }
+}
