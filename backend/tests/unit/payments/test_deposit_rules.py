@@ -169,9 +169,9 @@ def test_only_a_zero_for_the_right_amount_and_prompt_credits(
 def test_a_message_alone_never_credits_a_large_or_an_unnamed_amount(
     facts: DepositFacts, evidence: Evidence
 ) -> None:
-    if evidence.source is not Source.QUERY and (
-        facts.amount > facts.confirm_above or evidence.amount is None
-    ):
+    is_message = evidence.source in {Source.CALLBACK, Source.PAYBILL}
+    is_unnamed = evidence.source is not Source.QUERY and evidence.amount is None
+    if is_unnamed or (is_message and facts.amount > facts.confirm_above):
         assert decide(facts, evidence).verdict is not Verdict.CREDIT
 
 

@@ -125,7 +125,8 @@ def _reason_for_review(facts: DepositFacts, evidence: Evidence) -> ReviewReason 
 
 def _needs_proof(facts: DepositFacts, evidence: Evidence) -> bool:
     if evidence.source in _PROOF:
-        return False
+        # A query never names the amount; other proof without one is none.
+        return evidence.amount is None and evidence.source is not Source.QUERY
     said_all = evidence.amount is not None and evidence.receipt is not None
     return not said_all or facts.amount > facts.confirm_above
 
