@@ -25,6 +25,9 @@ from app.services.evidence.pictures import count_left, too_many
 from app.services.matches import access, notifications
 
 REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
+SIMILAR = "similar_picture"
+# Of a picture only: for the referee to look at, and never a flag of the match.
+_HINTS = frozenset({SIMILAR})
 
 _FLAG = text("""
 UPDATE matches SET flags = ARRAY(SELECT DISTINCT f FROM unnest(flags || CAST(:flags AS varchar[])) f
@@ -68,14 +71,20 @@ def claim(
     left = count_left(session, match, user_id=user_id, now=now)
     alike = _imitates(session, match, seat=seat, claimed_name=notes.claimed_name)
     claims: dict[int, PendingUpload] = {}
-    for picture in pictures:
+    found = duplicates.search(session, pictures, match)
+    for picture, earlier in zip(pictures, found, strict=True):
         row = _existing(session, match, user_id=user_id, picture=picture, now=now)
         if row is None:
             left -= 1
             if left < 0:
                 raise too_many()
-            row = _insert(session, match, user_id=user_id, picture=picture, notes=notes, now=now)
-            row.flags = [*row.flags, IMPERSONATION] if alike else row.flags
+            row = _row(match, user_id=user_id, picture=picture, notes=notes, now=now)
+            row.flags = [
+                *([IMPERSONATION] if alike else []),
+                *([REUSE if earlier.is_certain else SIMILAR] if earlier else []),
+                *row.flags,
+            ]
+            row.reuses_id = earlier.id if earlier else None
             session.add(row)
             session.flush()
         claims[row.id] = PendingUpload(row.id, picture, is_stored=row.state == "stored")
@@ -94,7 +103,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
     stored = session.scalars(
         select(func.count()).where(MatchPicture.id.in_(ids), MatchPicture.state == "stored")
     ).one()
-    flags = sorted({flag for row in kept for flag in row.flags})
+    flags = sorted({flag for row in kept for flag in row.flags} - _HINTS)
     if flags:
         # A finished match does not change; a proof that came that late keeps its flags itself.
         session.execute(_FLAG, {"flags": flags, "match_id": match_id})
@@ -134,8 +143,7 @@ def _existing(
     return row
 
 
-def _insert(
-    session: Session,
+def _row(
     match: Match,
     *,
     user_id: int,
@@ -144,10 +152,7 @@ def _insert(
     now: datetime,
 ) -> MatchPicture:
     fingerprint = picture.fingerprint
-    reuses_id = duplicates.find(session, picture, match_id=match.id, replay=match.replays)
-    flags = [REUSE] if reuses_id is not None else []
-    if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
-        flags.append(ANOTHER_TIME)
+    is_odd = is_of_another_time(picture.taken_at, began=match.created_at, now=now)
     return MatchPicture(
         match_id=match.id,
         user_id=user_id,
@@ -162,11 +167,11 @@ def _insert(
         phash=fingerprint.phash if fingerprint else None,
         dhash=fingerprint.dhash if fingerprint else None,
         thumb=fingerprint.thumb if fingerprint else None,
+        detail=fingerprint.detail if fingerprint else None,
         note=notes.note,
         video_link=notes.video_link,
         claimed_name=notes.claimed_name,
-        flags=flags,
-        reuses_id=reuses_id,
+        flags=[ANOTHER_TIME] if is_odd else [],
         due_at=now + timedelta(seconds=get_settings().evidence.storing_seconds),
     )
 

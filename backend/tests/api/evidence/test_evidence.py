@@ -8,14 +8,14 @@ from typing import Any
 
 import httpx
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.integrations.storage.store import key_of
 from tests.api.conftest import forget_store
 from tests.support.arena import Arena, Json, Player, at_once, refusal
-from tests.support.pictures import encoded, opened, photo, scoreboard
+from tests.support.pictures import encoded, opened, photo, rematch, scoreboard
 
 BOARD = photo(1)
 
@@ -394,6 +394,36 @@ def test_honest_scoreboards_of_one_map_are_not_flagged(arena: Arena) -> None:
         shown(one, match_id, photo(seed, map_seed=9))
         shown(two, match_id, photo(seed, map_seed=9)), "both may show the same scoreboard"
         assert flags(arena, match_id) == []
+
+
+@pytest.mark.usefixtures("rematches_allowed")
+def test_a_rematch_on_the_same_map_is_no_reuse(arena: Arena) -> None:
+    """The same two, the same map, all numbers new; the first picture again is found."""
+    one, two, first_id = arena.playing()
+    shown(one, first_id, encoded(rematch(1, size=(2400, 1080), font=30), quality=90))
+    for player in (one, two):
+        player.report(first_id, "draw")
+    one.join(), two.join()
+    second_id = int(one.queue()["match_id"])
+    one.ready(second_id), two.ready(second_id)
+    shown(one, second_id, encoded(rematch(2, size=(2400, 1080), font=30), quality=90))
+    assert flags(arena, second_id) == []
+    shown(two, second_id, encoded(rematch(1, size=(2400, 1080), font=30).resize((1600, 720))))
+    assert flags(arena, second_id) == ["evidence_reuse"]
+
+
+def test_one_other_number_is_a_hint_for_the_referee_and_no_flag_of_the_match(arena: Arena) -> None:
+    one, two, first_id = arena.playing()
+    shown(one, first_id, encoded(rematch(1), quality=90))
+    for player in (one, two):
+        player.report(first_id, "draw")
+    three, _, second_id = arena.playing()
+    board = rematch(1)
+    ImageDraw.Draw(board).rectangle([995, 315, 1090, 350], fill=(20, 20, 25))
+    shown(three, second_id, encoded(board, quality=90))
+    assert flags(arena, second_id) == []
+    (picture,) = seen_by(arena.admin(), second_id)["items"]
+    assert (picture["flags"], picture["reuses_match_id"]) == (["similar_picture"], first_id)
 
 
 def test_one_picture_in_two_matches_at_once_is_found(arena: Arena) -> None:
