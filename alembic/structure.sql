@@ -22,6 +22,28 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.abandoned_searches (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    wager_amount numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    waited bigint NOT NULL,
+    reason character varying(20) NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_abandoned_searches_waited_is_positive CHECK ((waited >= 0))
+);
+
+ALTER TABLE public.abandoned_searches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.abandoned_searches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.accounts_id_seq
     START WITH 1
@@ -250,6 +272,9 @@ CREATE TABLE public.game_accounts (
     probe_due_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    name_key character varying(400) NOT NULL,
+    named_at timestamp with time zone DEFAULT now() NOT NULL,
+    proven_at timestamp with time zone,
     CONSTRAINT ck_game_accounts_platform_is_known CHECK (((platform)::text = ANY ((ARRAY['acti'::character varying, 'battle'::character varying, 'psn'::character varying, 'xbl'::character varying, 'mobile'::character varying])::text[]))),
     CONSTRAINT ck_game_accounts_visibility_is_known CHECK (((visibility)::text = ANY ((ARRAY['unknown'::character varying, 'visible'::character varying, 'private'::character varying, 'not_found'::character varying, 'empty'::character varying, 'taken'::character varying])::text[])))
 );
@@ -418,7 +443,8 @@ CREATE TABLE public.match_pictures (
     reuses_id bigint,
     due_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_match_pictures_a_fingerprint_is_whole CHECK ((num_nulls(phash, dhash, thumb) = ANY (ARRAY[0, 3]))),
+    detail bytea,
+    CONSTRAINT ck_match_pictures_a_fingerprint_is_whole CHECK ((num_nulls(phash, dhash, thumb, detail) = ANY (ARRAY[0, 4]))),
     CONSTRAINT ck_match_pictures_state_is_known CHECK (((state)::text = ANY ((ARRAY['storing'::character varying, 'stored'::character varying, 'dropped'::character varying, 'expired'::character varying])::text[]))),
     CONSTRAINT ck_match_pictures_waiting_has_a_deadline CHECK (((due_at IS NOT NULL) OR ((state)::text = ANY ((ARRAY['dropped'::character varying, 'expired'::character varying])::text[]))))
 );
@@ -563,6 +589,7 @@ CREATE TABLE public.matchmaking_queue (
     socket_seen_at timestamp with time zone,
     challenge_id bigint,
     own_range bigint,
+    from_match_id bigint,
     CONSTRAINT ck_matchmaking_queue_wager_is_whole CHECK (((wager_amount > (0)::numeric) AND (wager_amount = trunc(wager_amount))))
 );
 
@@ -662,6 +689,33 @@ ALTER TABLE public.mpesa_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.name_claims (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    platform character varying(10) NOT NULL,
+    username character varying(50) NOT NULL,
+    code character varying(5) NOT NULL,
+    note character varying(500),
+    link character varying(300),
+    state character varying(10) DEFAULT 'open'::character varying NOT NULL,
+    decided_by bigint,
+    reason character varying(500),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT ck_name_claims_closed_has_its_time CHECK ((((state)::text = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT ck_name_claims_platform_is_known CHECK (((platform)::text = ANY ((ARRAY['acti'::character varying, 'battle'::character varying, 'psn'::character varying, 'xbl'::character varying, 'mobile'::character varying])::text[]))),
+    CONSTRAINT ck_name_claims_state_is_known CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'granted'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+ALTER TABLE public.name_claims ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.name_claims_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.no_shows (
     user_id bigint NOT NULL,
     match_id bigint NOT NULL,
@@ -745,7 +799,8 @@ CREATE TABLE public.player_names (
     user_id bigint NOT NULL,
     name character varying(50) NOT NULL,
     skeleton character varying(400) NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    left_at timestamp with time zone
 );
 
 CREATE TABLE public.player_risks (
@@ -774,6 +829,7 @@ CREATE TABLE public.player_stats (
     total_wagered numeric(12,2) DEFAULT 0 NOT NULL,
     total_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     net_winnings numeric(12,2) DEFAULT 0 NOT NULL,
+    board_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     CONSTRAINT ck_player_stats_counts_add_up CHECK (((total_matches = ((wins + losses) + draws)) AND (LEAST(wins, losses, draws, current_streak) >= 0) AND (best_streak >= current_streak))),
     CONSTRAINT ck_player_stats_rating_is_sane CHECK ((((deviation >= (45)::double precision) AND (deviation <= (350)::double precision)) AND ((volatility >= (0)::double precision) AND (volatility <= (0.1)::double precision))))
 );
@@ -808,7 +864,9 @@ CREATE TABLE public.rating_changes (
     played_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     reversed_at timestamp with time zone,
-    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[])))
+    weight double precision DEFAULT 1 NOT NULL,
+    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[]))),
+    CONSTRAINT ck_rating_changes_weight_is_sane CHECK (((weight > (0)::double precision) AND (weight <= (1)::double precision)))
 );
 
 ALTER TABLE public.rating_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1142,6 +1200,9 @@ ALTER TABLE public.withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT pk_abandoned_searches PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
 
@@ -1222,6 +1283,9 @@ ALTER TABLE ONLY public.mpesa_lines
 
 ALTER TABLE ONLY public.mpesa_requests
     ADD CONSTRAINT pk_mpesa_requests PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.name_claims
+    ADD CONSTRAINT pk_name_claims PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT pk_no_shows PRIMARY KEY (user_id, match_id);
@@ -1370,6 +1434,8 @@ ALTER TABLE ONLY public.withdrawals
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_token_sha256 UNIQUE (token_sha256);
 
+CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
+
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
 CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subject, id);
@@ -1377,6 +1443,8 @@ CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subje
 CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHERE ((state)::text = 'open'::text);
 
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
+
+CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
 
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
@@ -1393,6 +1461,8 @@ CREATE INDEX ix_entries_credit_account_id ON public.entries USING btree (credit_
 CREATE INDEX ix_entries_debit_account_id ON public.entries USING btree (debit_account_id, id);
 
 CREATE INDEX ix_game_accounts_probe_due_at ON public.game_accounts USING btree (probe_due_at) WHERE (probe_due_at IS NOT NULL);
+
+CREATE INDEX ix_game_accounts_uno ON public.game_accounts USING btree (uno) WHERE (uno IS NOT NULL);
 
 CREATE INDEX ix_idempotent_answers_created_at ON public.idempotent_answers USING btree (created_at);
 
@@ -1419,6 +1489,8 @@ CREATE INDEX ix_match_pictures_due_at ON public.match_pictures USING btree (due_
 CREATE INDEX ix_match_pictures_original_sha256 ON public.match_pictures USING btree (original_sha256);
 
 CREATE INDEX ix_match_pictures_sha256 ON public.match_pictures USING btree (sha256);
+
+CREATE INDEX ix_match_pictures_user_id ON public.match_pictures USING btree (user_id, id);
 
 CREATE INDEX ix_match_reports_match_id ON public.match_reports USING btree (match_id, id);
 
@@ -1456,6 +1528,8 @@ CREATE INDEX ix_mpesa_requests_due_at ON public.mpesa_requests USING btree (due_
 
 CREATE INDEX ix_mpesa_requests_subject ON public.mpesa_requests USING btree (subject, subject_id, id);
 
+CREATE INDEX ix_name_claims_user_id ON public.name_claims USING btree (user_id, id);
+
 CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
 
 CREATE INDEX ix_paybill_payments_user_id ON public.paybill_payments USING btree (user_id, id);
@@ -1470,7 +1544,9 @@ CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (score
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
 
-CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net) WHERE (reversed_at IS NULL);
+CREATE INDEX ix_rating_changes_opponent_id ON public.rating_changes USING btree (user_id, opponent_id, played_at) WHERE (reversed_at IS NULL);
+
+CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net, weight) WHERE (reversed_at IS NULL);
 
 CREATE INDEX ix_rating_changes_reversed_at ON public.rating_changes USING btree (reversed_at) WHERE (reversed_at IS NOT NULL);
 
@@ -1510,6 +1586,8 @@ CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON public.deposits USING btree (
 
 CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON public.deposits USING btree (phone) WHERE holds_phone;
 
+CREATE UNIQUE INDEX uq_game_accounts_name ON public.game_accounts USING btree (platform, name_key);
+
 CREATE UNIQUE INDEX uq_manual_rulings_open ON public.manual_rulings USING btree (subject, subject_id) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX uq_match_pictures_original ON public.match_pictures USING btree (match_id, user_id, replay, original_sha256) WHERE ((state)::text <> 'dropped'::text);
@@ -1517,6 +1595,8 @@ CREATE UNIQUE INDEX uq_match_pictures_original ON public.match_pictures USING bt
 CREATE UNIQUE INDEX uq_match_pictures_sha256 ON public.match_pictures USING btree (match_id, user_id, replay, sha256) WHERE ((state)::text <> 'dropped'::text);
 
 CREATE UNIQUE INDEX uq_match_rulings_open ON public.match_rulings USING btree (match_id) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_name_claims_open ON public.name_claims USING btree (user_id) WHERE ((state)::text = 'open'::text);
 
 CREATE UNIQUE INDEX uq_rating_changes_live ON public.rating_changes USING btree (match_id, user_id) WHERE (reversed_at IS NULL);
 
@@ -1549,6 +1629,8 @@ CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accou
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
 
+CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platform ON public.game_accounts FOR EACH ROW EXECUTE FUNCTION public.keep_cod_username();
+
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
@@ -1563,13 +1645,15 @@ CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON publ
 
 CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.game_ids FOR EACH ROW EXECUTE FUNCTION public.forbid();
+CREATE TRIGGER immutable BEFORE UPDATE ON public.game_ids FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -1582,8 +1666,6 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.no_shows FOR EACH ROW
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payment_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payout_holds FOR EACH ROW EXECUTE FUNCTION public.forbid();
-
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -1637,6 +1719,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_lines FOR EACH ROW EXECUT
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -1648,6 +1732,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FU
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.abandoned_searches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -1686,6 +1772,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_callbacks FOR EACH ST
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_lines FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_requests FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.name_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.no_shows FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -1733,7 +1821,7 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, tax, tax_profi
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, subject, subject_id, action, terms, reason, proposed_by, proposed_at ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
-CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, replay, original_sha256, original_size, sha256, size, content_type, width, height, phash, dhash, thumb, flags, reuses_id, created_at ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.refuse('what was shown cannot change');
+CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, replay, original_sha256, original_size, sha256, size, content_type, width, height, phash, dhash, thumb, detail, flags, reuses_id, created_at ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.refuse('what was shown cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, replay, result, reason, strike, proposed_by, proposed_at, of_appeal ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was ruled cannot change');
 
@@ -1741,7 +1829,11 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, player1_id, player2_id, player1_ticket
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, wager_amount, accept_adjacent, challenge_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.refuse('a ticket keeps its player and its stake');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, platform, username, code, note, link, created_at ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.refuse('a claim cannot change');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF user_id, name, skeleton ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.refuse('a name that was borne cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, deposit_id, paybill_payment_id, user_id, original_receipt, amount, wallet_amount, tax_amount, reference, token_sha256, created_at ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a refund cannot change');
 
@@ -1760,6 +1852,9 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.paybill_payments FOR 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('refund');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT fk_abandoned_searches_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT fk_accounts_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -1876,10 +1971,19 @@ ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_challenge_id FOREIGN KEY (challenge_id) REFERENCES public.challenges(id);
 
 ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_from_match_id FOREIGN KEY (from_match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.name_claims
+    ADD CONSTRAINT fk_name_claims_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.name_claims
+    ADD CONSTRAINT fk_name_claims_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT fk_no_shows_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2004,6 +2108,8 @@ REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_ticket() FROM PUBLIC;
@@ -2071,6 +2177,8 @@ REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
+GRANT SELECT,INSERT ON TABLE public.abandoned_searches TO wagewars_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO wagewars_app;
@@ -2097,7 +2205,7 @@ GRANT SELECT ON TABLE public.entries TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.game_accounts TO wagewars_app;
 
-GRANT SELECT,INSERT ON TABLE public.game_ids TO wagewars_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.game_ids TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotent_answers TO wagewars_app;
 
@@ -2129,6 +2237,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_lines TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_requests TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(state) ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(reason) ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(closed_at) ON TABLE public.name_claims TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.no_shows TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
@@ -2137,7 +2255,11 @@ GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
 
-GRANT SELECT,INSERT ON TABLE public.player_names TO wagewars_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.player_names TO wagewars_app;
+
+GRANT UPDATE(created_at) ON TABLE public.player_names TO wagewars_app;
+
+GRANT UPDATE(left_at) ON TABLE public.player_names TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.player_risks TO wagewars_app;
 

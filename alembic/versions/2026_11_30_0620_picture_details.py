@@ -1,13 +1,13 @@
 """Pictures: details, by which two scoreboards that differ in numbers alone are told apart.
 
 Revision: 0002_picture_details
-After: 0001
+After: 0020
 """
 
 from alembic import op
 
 revision = "0002_picture_details"
-down_revision = "0001"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

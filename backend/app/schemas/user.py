@@ -6,11 +6,11 @@ from typing import Annotated
 from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.game_account import GameName
 
 Username = Annotated[
     str, StringConstraints(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
 ]
-CodName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[^\x00-\x1f]+$")]
 # Enough to catch a typo; only a message to the address could prove more.
 Email = Annotated[
     str, StringConstraints(max_length=100, pattern=r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$")
@@ -42,7 +42,7 @@ class Registration(Inbound):
     phone: Annotated[str, Field(max_length=25, examples=["0712 345 678"])]
     password: Password
     date_of_birth: date
-    cod_username: CodName | None = None
+    cod_username: GameName | None = None
 
 
 class PhoneCode(Inbound):
@@ -67,7 +67,7 @@ class PasswordReset(ForgottenPassword):
 class ProfileChange(Inbound):
     """What a player may change about themselves."""
 
-    cod_username: CodName | None = None
+    cod_username: GameName | None = None
 
 
 class Token(Outbound):

@@ -162,6 +162,7 @@ class RateSettings(BaseSettings):
     code_per_address: Rule = "300 per hour"  # trying a code
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
+    game_names_per_account: Rule = "20 per day"  # setting a name in the game, checks and claims
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 

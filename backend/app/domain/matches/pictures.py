@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from app.domain.errors import Conflict
 from app.domain.matches.states import MatchStatus, VerificationState
+from app.domain.problems import ProblemCode
 
 PICTURES_A_SIDE = 10
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -96,6 +98,15 @@ def thumb_gap(one: bytes, two: bytes) -> float:
     gaps = [a - b for a, b in zip(one, two, strict=True)]
     brighter = sum(gaps) / len(gaps)
     return sum((gap - brighter) ** 2 for gap in gaps) / len(gaps)
+
+
+def pictures_are_full() -> Conflict:
+    """Return the refusal of an eleventh picture."""
+    return Conflict(
+        ProblemCode.TOO_MANY_PICTURES,
+        f"{PICTURES_A_SIDE} pictures are the most for one match.",
+        limit=PICTURES_A_SIDE,
+    )
 
 
 def may_show(

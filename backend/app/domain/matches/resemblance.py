@@ -27,7 +27,10 @@ _SURROUNDINGS = 9  # cells, odd; larger than a digit
 _BLOCK = 6  # cells
 _FLAT = 30.0  # variance of edges below which a block has nothing to compare
 _LEAST_CELLS = 300  # with something to compare, or nobody can tell
-_AGREES, _AGREES_ALIGNED = 0.88, 0.72  # correlations; moving a picture blurs it
+# Correlations below which a cell differs, and below which two cells are no noise even if they are
+# alone. Moving a picture blurs it.
+_AGREES, _STRAY = 0.85, 0.78
+_AGREES_ALIGNED, _STRAY_ALIGNED = 0.72, 0.5
 _SHIFTED = 0.4  # of all cells: so many disagree when one picture is cropped
 _STICKER_CELLS = 250  # of 90 x 60 pixels: about 400 cells with the blocks around it
 _ONE_PLACE = (30, 34)  # height and width (cells)
@@ -56,23 +59,23 @@ def compare(one: bytes, two: bytes) -> Resemblance:
     if mine is None or theirs is None:
         return Resemblance.UNSURE
     agreement, counts = _agreement(mine, theirs, (1.0, 0.0), (1.0, 0.0))
-    least = _AGREES
+    least, stray = _AGREES, _STRAY
     if counts.any() and float((agreement[counts] < least).mean()) > _SHIFTED:
         laid = _align(mine, theirs)
         if laid is None:
             return Resemblance.OTHER
         agreement, counts = _agreement(mine, theirs, *laid)
-        least = _AGREES_ALIGNED
+        least, stray = _AGREES_ALIGNED, _STRAY_ALIGNED
     if int(counts.sum()) < _LEAST_CELLS:
         return Resemblance.UNSURE
-    return _judge(counts & (agreement < least))
+    strays = int((counts & (agreement < stray)).sum())
+    return _judge(counts & (agreement < least), has_strays=strays > 1)
 
 
-def _judge(differs: NDArray[np.bool_]) -> Resemblance:
-    # Single cells are noise.
+def _judge(differs: NDArray[np.bool_], *, has_strays: bool) -> Resemblance:
     places = np.argwhere(differs & (_mean(differs.astype(np.float64), 3) > 0.6))
     if len(places) == 0:
-        return Resemblance.SAME
+        return Resemblance.UNSURE if has_strays else Resemblance.SAME
     height, width = places.max(axis=0) - places.min(axis=0) + 1
     if height > _ONE_PLACE[0] or width > _ONE_PLACE[1]:
         return Resemblance.OTHER

@@ -445,12 +445,26 @@ def rename(player: Player, name: str) -> None:
 
 
 @pytest.mark.nameless
-def test_an_account_with_a_name_like_the_opponents_is_flagged(arena: Arena) -> None:
+def test_an_account_with_a_name_like_the_opponents_is_a_hint_for_the_referee(arena: Arena) -> None:
+    """Anybody can plant it, so it decides nothing about a match of others."""
     one, two, match_id = arena.playing()
     rename(two, "KILLA#1234567")
+    rename(arena.player(), "KlLLA#7654321")
     shown(one, match_id, photo(1))
     assert flags(arena, match_id) == []
-    rename(arena.player(), "KlLLA#7654321")
+    (picture,) = seen_by(arena.admin(), match_id)["items"]
+    assert picture["flags"] == ["similar_name"]
+    one.report(match_id, "lost"), two.report(match_id, "won")
+    assert one.match(match_id)["status"] == "completed"
+
+
+@pytest.mark.nameless
+def test_a_player_whose_own_name_is_like_their_opponents_older_one_is_flagged(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    rename(two, "KILLA#1234567")
+    rename(one, "KlLLA#7654321")
+    shown(two, match_id, photo(1))
+    assert flags(arena, match_id) == [], "who had the name first imitates nobody"
     shown(one, match_id, photo(2))
     assert flags(arena, match_id) == ["impersonation"]
 
@@ -595,7 +609,9 @@ def test_evidence_cannot_be_changed(arena: Arena, app_role: Any) -> None:
         "UPDATE match_pictures SET flags = '{}'",
         "DELETE FROM match_pictures",
         "TRUNCATE match_pictures",
-        "DELETE FROM player_names",
+        "UPDATE player_names SET name = 'another'",
+        "UPDATE name_claims SET username = 'another'",
+        "DELETE FROM name_claims",
     ):
         with app_role.cursor() as cursor, pytest.raises(Exception, match=r"cannot|forbid|denied"):
             cursor.execute(change)

@@ -289,13 +289,15 @@ export interface paths {
         get?: never;
         /**
          * Put Game Account
-         * @description Set your name on a platform, or have it checked again; not while you are in play.
+         * @description Set your name on a platform, or have the same one checked again.
+         *
+         *     It does not change while you are in play, and is refused while another player holds it.
          */
         put: operations["put_game_account"];
         post?: never;
         /**
          * Delete Game Account
-         * @description Delete your name on a platform; not while you are in play.
+         * @description Release your name on a platform, so that others can have it; not while you are in play.
          */
         delete: operations["delete_game_account"];
         options?: never;
@@ -343,6 +345,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/name-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Name Claims
+         * @description Show your claims, newest first.
+         */
+        get: operations["list_name_claims"];
+        put?: never;
+        /**
+         * Claim Name
+         * @description Claim a name that another player holds, or prove that yours is yours.
+         *
+         *     Play a game with `code` as your clan tag and have it checked, or give referees a link to what
+         *     shows the code in the profile of that name.
+         */
+        post: operations["claim_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/name-claims/{claim_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Name Claim
+         * @description Have Activision asked for a game of that name with the code as clan tag, where that is on.
+         */
+        post: operations["check_name_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -362,7 +411,7 @@ export interface paths {
         head?: never;
         /**
          * Change Me
-         * @description Change your Call of Duty name; what is not sent stays as it is.
+         * @description Change your name on Activision, as your game account there; what is not sent stays.
          */
         patch: operations["change_me"];
         trace?: never;
@@ -1537,6 +1586,46 @@ export interface paths {
         get: operations["list_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/name-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open claims of names in the game, the oldest first
+         * @description Return each claim with its code, what the player shows, and who holds the name now.
+         */
+        get: operations["list_open_name_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/name-claims/{claim_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a name to its owner, or refuse it
+         * @description Grant it when something shows the code beside the name; the holder then loses the name.
+         */
+        post: operations["decide_name_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2885,7 +2974,8 @@ export interface components {
          * GameAccount
          * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
          *
-         *     `private`: open your data in your Activision profile. `taken`: it belongs to another player.
+         *     `private`: open your data in your Activision profile. `taken`: another player here has it; claim
+         *     it if it is yours. `proven_at`: you have shown that it is yours, so nobody else can hold it.
          */
         GameAccount: {
             platform: components["schemas"]["Platform"];
@@ -2900,6 +2990,8 @@ export interface components {
             uno: string | null;
             /** Probed At */
             probed_at: string | null;
+            /** Proven At */
+            proven_at: string | null;
         };
         /**
          * GameAccountPut
@@ -3341,6 +3433,68 @@ export interface components {
             neighbours: components["schemas"]["Neighbour"][];
         };
         /**
+         * NameClaim
+         * @description A claim. Show `code` in the game: as clan tag of a game, or in the profile for a referee.
+         */
+        NameClaim: {
+            /** Id */
+            id: number;
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /** Code */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "granted" | "refused" | "withdrawn";
+            /** Note */
+            note: string | null;
+            /** Link */
+            link: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * NameClaimDecision
+         * @description Whether the name is the claimant's, and what shows it.
+         */
+        NameClaimDecision: {
+            /** Granted */
+            granted: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NameClaimRequest
+         * @description The name that is yours, and what shows it: a note and a link for the referee.
+         */
+        NameClaimRequest: {
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /** Note */
+            note?: string | null;
+            /** Link */
+            link?: string | null;
+        };
+        /**
+         * NameClaims
+         * @description A player's claims, newest first.
+         */
+        NameClaims: {
+            /** Items */
+            items: components["schemas"]["NameClaim"][];
+        };
+        /**
          * Neighbour
          * @description A row near one's own.
          */
@@ -3413,6 +3567,42 @@ export interface components {
             /** Is Provisional */
             is_provisional: boolean;
             widening: components["schemas"]["Widening"] | null;
+        };
+        /**
+         * OpenNameClaim
+         * @description A claim for referees: who holds the name now, and whether they have proven it theirs.
+         */
+        OpenNameClaim: {
+            /** Id */
+            id: number;
+            /** Claimant */
+            claimant: string;
+            /** Holder */
+            holder: string | null;
+            /** Holder Has Proof */
+            holder_has_proof: boolean;
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /** Code */
+            code: string;
+            /** Note */
+            note: string | null;
+            /** Link */
+            link: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * OpenNameClaims
+         * @description The open claims, the oldest first.
+         */
+        OpenNameClaims: {
+            /** Items */
+            items: components["schemas"]["OpenNameClaim"][];
         };
         /**
          * PasswordReset
@@ -3641,7 +3831,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5891,6 +6081,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchLookup"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_name_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaims"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaim"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_name_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaim"];
                 };
             };
             /** @description Client Error */
@@ -8793,6 +9109,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_open_name_claims: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenNameClaims"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_name_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameClaimDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaim"];
                 };
             };
             /** @description Client Error */
