@@ -90,11 +90,7 @@ CREATE TABLE public.appeals (
     reason character varying,
     decided_by bigint,
     decided_at timestamp with time zone,
-    joined_by bigint,
-    joined_statement character varying,
-    joined_at timestamp with time zone,
     CONSTRAINT ck_appeals_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))),
-    CONSTRAINT ck_appeals_joined_by_the_other CHECK (((num_nulls(joined_by, joined_statement, joined_at) = ANY (ARRAY[0, 3])) AND (joined_by <> user_id))),
     CONSTRAINT ck_appeals_waiting_has_a_deadline CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (reason IS NULL)) AND (((COALESCE(decision, 'upheld'::character varying))::text = 'overturned'::text) = (result IS NOT NULL))))
 );
 
@@ -243,7 +239,6 @@ CREATE TABLE public.disputes (
     late_at timestamp with time zone,
     escalated_at timestamp with time zone,
     closed_at timestamp with time zone,
-    match_is_live boolean DEFAULT true NOT NULL,
     CONSTRAINT ck_disputes_a_claim_lapses CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
     CONSTRAINT ck_disputes_deadlines_in_order CHECK (((opened_at <= evidence_until) AND (evidence_until <= rule_by)))
 );
@@ -277,6 +272,9 @@ CREATE TABLE public.game_accounts (
     probe_due_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    name_key character varying(400) NOT NULL,
+    named_at timestamp with time zone DEFAULT now() NOT NULL,
+    proven_at timestamp with time zone,
     CONSTRAINT ck_game_accounts_platform_is_known CHECK (((platform)::text = ANY ((ARRAY['acti'::character varying, 'battle'::character varying, 'psn'::character varying, 'xbl'::character varying, 'mobile'::character varying])::text[]))),
     CONSTRAINT ck_game_accounts_visibility_is_known CHECK (((visibility)::text = ANY ((ARRAY['unknown'::character varying, 'visible'::character varying, 'private'::character varying, 'not_found'::character varying, 'empty'::character varying, 'taken'::character varying])::text[])))
 );
@@ -445,7 +443,8 @@ CREATE TABLE public.match_pictures (
     reuses_id bigint,
     due_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_match_pictures_a_fingerprint_is_whole CHECK ((num_nulls(phash, dhash, thumb) = ANY (ARRAY[0, 3]))),
+    detail bytea,
+    CONSTRAINT ck_match_pictures_a_fingerprint_is_whole CHECK ((num_nulls(phash, dhash, thumb, detail) = ANY (ARRAY[0, 4]))),
     CONSTRAINT ck_match_pictures_state_is_known CHECK (((state)::text = ANY ((ARRAY['storing'::character varying, 'stored'::character varying, 'dropped'::character varying, 'expired'::character varying])::text[]))),
     CONSTRAINT ck_match_pictures_waiting_has_a_deadline CHECK (((due_at IS NOT NULL) OR ((state)::text = ANY ((ARRAY['dropped'::character varying, 'expired'::character varying])::text[]))))
 );
@@ -690,6 +689,33 @@ ALTER TABLE public.mpesa_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.name_claims (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    platform character varying(10) NOT NULL,
+    username character varying(50) NOT NULL,
+    code character varying(5) NOT NULL,
+    note character varying(500),
+    link character varying(300),
+    state character varying(10) DEFAULT 'open'::character varying NOT NULL,
+    decided_by bigint,
+    reason character varying(500),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT ck_name_claims_closed_has_its_time CHECK ((((state)::text = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT ck_name_claims_platform_is_known CHECK (((platform)::text = ANY ((ARRAY['acti'::character varying, 'battle'::character varying, 'psn'::character varying, 'xbl'::character varying, 'mobile'::character varying])::text[]))),
+    CONSTRAINT ck_name_claims_state_is_known CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'granted'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+ALTER TABLE public.name_claims ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.name_claims_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.no_shows (
     user_id bigint NOT NULL,
     match_id bigint NOT NULL,
@@ -773,7 +799,8 @@ CREATE TABLE public.player_names (
     user_id bigint NOT NULL,
     name character varying(50) NOT NULL,
     skeleton character varying(400) NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    left_at timestamp with time zone
 );
 
 CREATE TABLE public.player_risks (
@@ -1257,6 +1284,9 @@ ALTER TABLE ONLY public.mpesa_lines
 ALTER TABLE ONLY public.mpesa_requests
     ADD CONSTRAINT pk_mpesa_requests PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.name_claims
+    ADD CONSTRAINT pk_name_claims PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT pk_no_shows PRIMARY KEY (user_id, match_id);
 
@@ -1406,8 +1436,6 @@ ALTER TABLE ONLY public.withdrawals
 
 CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
 
-CREATE INDEX ix_abandoned_searches_user_id ON public.abandoned_searches USING btree (user_id, id);
-
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
 CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subject, id);
@@ -1426,8 +1454,6 @@ CREATE INDEX ix_deposits_without_receipt ON public.deposits USING btree (amount)
 
 CREATE INDEX ix_dispute_statements_match_id ON public.dispute_statements USING btree (match_id, id);
 
-CREATE INDEX ix_disputes_live ON public.disputes USING btree (match_id) WHERE match_is_live;
-
 CREATE INDEX ix_disputes_opened_at ON public.disputes USING btree (opened_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX ix_entries_credit_account_id ON public.entries USING btree (credit_account_id, id);
@@ -1435,6 +1461,8 @@ CREATE INDEX ix_entries_credit_account_id ON public.entries USING btree (credit_
 CREATE INDEX ix_entries_debit_account_id ON public.entries USING btree (debit_account_id, id);
 
 CREATE INDEX ix_game_accounts_probe_due_at ON public.game_accounts USING btree (probe_due_at) WHERE (probe_due_at IS NOT NULL);
+
+CREATE INDEX ix_game_accounts_uno ON public.game_accounts USING btree (uno) WHERE (uno IS NOT NULL);
 
 CREATE INDEX ix_idempotent_answers_created_at ON public.idempotent_answers USING btree (created_at);
 
@@ -1461,6 +1489,8 @@ CREATE INDEX ix_match_pictures_due_at ON public.match_pictures USING btree (due_
 CREATE INDEX ix_match_pictures_original_sha256 ON public.match_pictures USING btree (original_sha256);
 
 CREATE INDEX ix_match_pictures_sha256 ON public.match_pictures USING btree (sha256);
+
+CREATE INDEX ix_match_pictures_user_id ON public.match_pictures USING btree (user_id, id);
 
 CREATE INDEX ix_match_reports_match_id ON public.match_reports USING btree (match_id, id);
 
@@ -1497,6 +1527,8 @@ CREATE INDEX ix_mpesa_lines_original_receipt ON public.mpesa_lines USING btree (
 CREATE INDEX ix_mpesa_requests_due_at ON public.mpesa_requests USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sent'::character varying])::text[]));
 
 CREATE INDEX ix_mpesa_requests_subject ON public.mpesa_requests USING btree (subject, subject_id, id);
+
+CREATE INDEX ix_name_claims_user_id ON public.name_claims USING btree (user_id, id);
 
 CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
 
@@ -1554,6 +1586,8 @@ CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON public.deposits USING btree (
 
 CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON public.deposits USING btree (phone) WHERE holds_phone;
 
+CREATE UNIQUE INDEX uq_game_accounts_name ON public.game_accounts USING btree (platform, name_key);
+
 CREATE UNIQUE INDEX uq_manual_rulings_open ON public.manual_rulings USING btree (subject, subject_id) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX uq_match_pictures_original ON public.match_pictures USING btree (match_id, user_id, replay, original_sha256) WHERE ((state)::text <> 'dropped'::text);
@@ -1561,6 +1595,8 @@ CREATE UNIQUE INDEX uq_match_pictures_original ON public.match_pictures USING bt
 CREATE UNIQUE INDEX uq_match_pictures_sha256 ON public.match_pictures USING btree (match_id, user_id, replay, sha256) WHERE ((state)::text <> 'dropped'::text);
 
 CREATE UNIQUE INDEX uq_match_rulings_open ON public.match_rulings USING btree (match_id) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_name_claims_open ON public.name_claims USING btree (user_id) WHERE ((state)::text = 'open'::text);
 
 CREATE UNIQUE INDEX uq_rating_changes_live ON public.rating_changes USING btree (match_id, user_id) WHERE (reversed_at IS NULL);
 
@@ -1593,6 +1629,8 @@ CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accou
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
 
+CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platform ON public.game_accounts FOR EACH ROW EXECUTE FUNCTION public.keep_cod_username();
+
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
@@ -1615,7 +1653,7 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FO
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.game_ids FOR EACH ROW EXECUTE FUNCTION public.forbid();
+CREATE TRIGGER immutable BEFORE UPDATE ON public.game_ids FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -1629,8 +1667,6 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payment_events FOR EA
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payout_holds FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.forbid();
-
 CREATE TRIGGER immutable BEFORE DELETE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.reconciliation_breaks FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -1642,8 +1678,6 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.transactions FOR EACH
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
-
-CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
@@ -1684,6 +1718,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_callbacks FOR EACH ROW EX
 CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_lines FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -1737,6 +1773,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_lines FOR EACH STATEM
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_requests FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.name_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.no_shows FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.paybill_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -1783,7 +1821,7 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, tax, tax_profi
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, subject, subject_id, action, terms, reason, proposed_by, proposed_at ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
-CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, replay, original_sha256, original_size, sha256, size, content_type, width, height, phash, dhash, thumb, flags, reuses_id, created_at ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.refuse('what was shown cannot change');
+CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, replay, original_sha256, original_size, sha256, size, content_type, width, height, phash, dhash, thumb, detail, flags, reuses_id, created_at ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.refuse('what was shown cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, replay, result, reason, strike, proposed_by, proposed_at, of_appeal ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was ruled cannot change');
 
@@ -1791,7 +1829,11 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, player1_id, player2_id, player1_ticket
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, wager_amount, accept_adjacent, challenge_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.refuse('a ticket keeps its player and its stake');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, platform, username, code, note, link, created_at ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.refuse('a claim cannot change');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF user_id, name, skeleton ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.refuse('a name that was borne cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, deposit_id, paybill_payment_id, user_id, original_receipt, amount, wallet_amount, tax_amount, reference, token_sha256, created_at ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a refund cannot change');
 
@@ -1825,9 +1867,6 @@ ALTER TABLE ONLY public.alarms
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
-
-ALTER TABLE ONLY public.appeals
-    ADD CONSTRAINT fk_appeals_joined_by FOREIGN KEY (joined_by) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -1939,6 +1978,12 @@ ALTER TABLE ONLY public.matchmaking_queue
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.name_claims
+    ADD CONSTRAINT fk_name_claims_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.name_claims
+    ADD CONSTRAINT fk_name_claims_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT fk_no_shows_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2063,6 +2108,8 @@ REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_ticket() FROM PUBLIC;
@@ -2158,7 +2205,7 @@ GRANT SELECT ON TABLE public.entries TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.game_accounts TO wagewars_app;
 
-GRANT SELECT,INSERT ON TABLE public.game_ids TO wagewars_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.game_ids TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotent_answers TO wagewars_app;
 
@@ -2190,6 +2237,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_lines TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_requests TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(state) ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(reason) ON TABLE public.name_claims TO wagewars_app;
+
+GRANT UPDATE(closed_at) ON TABLE public.name_claims TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.no_shows TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
@@ -2198,7 +2255,11 @@ GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
 
-GRANT SELECT,INSERT ON TABLE public.player_names TO wagewars_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.player_names TO wagewars_app;
+
+GRANT UPDATE(created_at) ON TABLE public.player_names TO wagewars_app;
+
+GRANT UPDATE(left_at) ON TABLE public.player_names TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.player_risks TO wagewars_app;
 

@@ -1,14 +1,14 @@
 """Contests and appeals of each player; a disputed match frees its players.
 
 Revision: 0010
-After: 0020
+After: 0003_game_names
 """
 
 from alembic import op
 from sql_files import replace_function
 
 revision = "0010"
-down_revision = "0020"
+down_revision = "0003_game_names"
 branch_labels = None
 depends_on = None
 

@@ -34,6 +34,7 @@ from app.api.routes import (
     match_receipts,
     matches,
     matchmaking,
+    name_claims,
     payments,
     quotes,
     statement,
@@ -42,6 +43,7 @@ from app.api.routes import (
 )
 from app.api.routes import ws_ticket as live
 from app.api.routes.admin import disputes as admin
+from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
 from app.api.routes.admin import reconciliation as admin_reconciliation
@@ -125,6 +127,7 @@ def create_app() -> FastAPI:
     console = (
         admin,
         admin_oversight,
+        admin_names,
         admin_payments,
         admin_reconciliation,
         admin_risk,
@@ -132,7 +135,7 @@ def create_app() -> FastAPI:
         admin_tax,
     )
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    players = (auth, blocks, game_accounts, users, leaderboard)
+    players = (auth, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     for module in (*players, *money, *play, live, *console):
         api.include_router(module.router)

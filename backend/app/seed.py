@@ -5,6 +5,7 @@ import sys
 from datetime import date
 
 from app.cli.appoint_admin import appoint
+from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.logging import configure_logging
 from app.core.security import hash_password
@@ -42,6 +43,7 @@ def create(*, username: str, phone: str, role: str) -> bool:
                 password_hash=password_hash,
                 date_of_birth=date(1998, 4, 12),
                 cod_username=f"{username}#254",
+                now=utc_now(),
             )
             user.is_verified = True
         if role == "admin":

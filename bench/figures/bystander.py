@@ -47,7 +47,7 @@ def _loads(player: str, other: str) -> list[list[Request]]:
         [_order("POST", "/matchmaking/queue", player, terms), *_leave(player)],
         [_order("POST", "/matches/challenges", player, {"wager_amount": 37}), *_leave(player)],
         [_order("PUT", block, player), _order("DELETE", block, player)],
-        [_order("PATCH", "/users/me", player, {"cod_username": "Ace"})],
+        [_order("PATCH", "/users/me", player, {"cod_username": f"Ace of {other}"})],
     ]
 
 

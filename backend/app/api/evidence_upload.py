@@ -183,7 +183,7 @@ def _parse(form: FormData) -> tuple[EvidenceFields, list[UploadFile]]:
     if not files:
         raise Invalid(ProblemCode.INVALID_REQUEST, "Choose at least one picture.")
     if len(files) > pictures.PICTURES_A_SIDE:
-        raise evidence.too_many()
+        raise pictures.pictures_are_full()
     return fields, files
 
 

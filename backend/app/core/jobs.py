@@ -26,6 +26,7 @@ class Job(StrEnum):
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     VERIFY_MATCH = "play.verify_match"
     PROBE_ACCOUNT = "cod.probe_account"
+    CHECK_NAME_CLAIM = "cod.check_name_claim"
     LOOK_UP_MATCH = "cod.look_up_match"
     SWEEP_LOOKUPS = "cod.sweep_lookups"
     SWEEP_EVIDENCE = "evidence.sweep"

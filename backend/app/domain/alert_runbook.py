@@ -17,6 +17,7 @@ ADVICE: dict[str, str] = {
     "money_left_behind": "Money is set aside for something that is over: tell the developers.",
     "mpesa_contradicts_itself": "Two of M-Pesa's lists contradict each other: ask M-Pesa.",
     "mpesa_answers_lost": "Five answers of M-Pesa in a row were lost: pause payments, and ask it.",
+    "name_claim_waits": "Look at what a player shows for a name in the game, and decide.",
     "operator_password_is_old": "Set a new initiator password at the portal and in the settings.",
     "overturned_with_debt": "An appeal took back money that was spent: see what the player owes.",
     "paid_after_release": "A withdrawal was paid that we had given back: see what the player owes.",

@@ -54,6 +54,8 @@ class ProblemCode(StrEnum):
 
     # Players' names in the game.
     GAME_ACCOUNT_LOCKED = "game_account_locked"
+    GAME_NAME_HELD = "game_name_held"
+    NAME_CLAIM_CLOSED = "name_claim_closed"
     # evidence
     PICTURE_UNREADABLE = "picture_unreadable"
     PICTURE_SHOWS_NOTHING = "picture_shows_nothing"

@@ -21,7 +21,7 @@ from app.models.base import Base
 
 
 class GameId(Base):
-    """Whose an Activision id is, for good: one person in the game is one player here."""
+    """Whose an Activision id is while a name of theirs has it: one person is one player here."""
 
     __tablename__ = "game_ids"
     __table_args__ = (
@@ -35,11 +35,17 @@ class GameId(Base):
 
 
 class GameAccount(Base):
-    """A player's name on one platform, and whether Activision shows us their matches there."""
+    """A player's name on one platform, and whether Activision shows us their matches there.
+
+    `name_key` (`domain/conduct/confusables`) has one holder; `proven_at` is when they showed that
+    the name is theirs (`services/auth/name_claims`).
+    """
 
     __tablename__ = "game_accounts"
     __table_args__ = (
         UniqueConstraint("user_id", "platform"),
+        Index("uq_game_accounts_name", "platform", "name_key", unique=True),
+        Index("ix_game_accounts_uno", "uno", postgresql_where=text("uno IS NOT NULL")),
         CheckConstraint(
             "platform IN ('acti', 'battle', 'psn', 'xbl', 'mobile')", name="platform_is_known"
         ),
@@ -60,12 +66,47 @@ class GameAccount(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     platform: Mapped[str] = mapped_column(String(10))
     username: Mapped[str] = mapped_column(String(50))
+    name_key: Mapped[str] = mapped_column(String(400))
+    named_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    proven_at: Mapped[datetime | None]
     uno: Mapped[str | None] = mapped_column(String(20))  # up to 2^64: text, never a number
     visibility: Mapped[str] = mapped_column(String(10), server_default="unknown")
     probed_at: Mapped[datetime | None]
     probe_due_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
+
+
+class NameClaim(Base):
+    """A player's claim that a name in the game is theirs; `code` is what the proof must show."""
+
+    __tablename__ = "name_claims"
+    __table_args__ = (
+        CheckConstraint(
+            "platform IN ('acti', 'battle', 'psn', 'xbl', 'mobile')", name="platform_is_known"
+        ),
+        CheckConstraint(
+            "state IN ('open', 'granted', 'refused', 'withdrawn')", name="state_is_known"
+        ),
+        CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_its_time"),
+        Index(
+            "uq_name_claims_open", "user_id", unique=True, postgresql_where=text("state = 'open'")
+        ),
+        Index("ix_name_claims_user_id", "user_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    platform: Mapped[str] = mapped_column(String(10))
+    username: Mapped[str] = mapped_column(String(50))
+    code: Mapped[str] = mapped_column(String(5))
+    note: Mapped[str | None] = mapped_column(String(500))
+    link: Mapped[str | None] = mapped_column(String(300))
+    state: Mapped[str] = mapped_column(String(10), server_default="open")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    closed_at: Mapped[datetime | None]
 
 
 class VerificationJob(Base):

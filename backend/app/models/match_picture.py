@@ -46,7 +46,9 @@ class MatchPicture(Base):
             "due_at IS NOT NULL OR state IN ('dropped', 'expired')",
             name="waiting_has_a_deadline",
         ),
-        CheckConstraint("num_nulls(phash, dhash, thumb) IN (0, 3)", name="a_fingerprint_is_whole"),
+        CheckConstraint(
+            "num_nulls(phash, dhash, thumb, detail) IN (0, 4)", name="a_fingerprint_is_whole"
+        ),
         Index(
             "uq_match_pictures_original",
             "match_id",
@@ -71,6 +73,7 @@ class MatchPicture(Base):
             Index(f"ix_match_pictures_band{number}", f"band{number}", postgresql_where=_SEEN)
             for number in range(4)
         ),
+        Index("ix_match_pictures_user_id", "user_id", "id"),
         Index("ix_match_pictures_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
     )
 
@@ -93,6 +96,7 @@ class MatchPicture(Base):
     band2: Mapped[int | None] = _band(2)
     band3: Mapped[int | None] = _band(3)
     thumb: Mapped[bytes | None]
+    detail: Mapped[bytes | None]  # packed: domain/matches/resemblance
     note: Mapped[str | None] = mapped_column(String(500))
     video_link: Mapped[str | None] = mapped_column(String(300))
     claimed_name: Mapped[str | None] = mapped_column(String(50))  # the opponent's, as shown

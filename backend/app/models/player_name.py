@@ -1,4 +1,4 @@
-"""All names that players have played under."""
+"""The names that players have or had in the game."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from app.models.base import Base
 
 
 class PlayerName(Base):
-    """A name that a player has or had, and its skeleton (`domain/conduct/confusables`)."""
+    """A name that a player has or had, and its skeleton (`domain/conduct/confusables`).
+
+    They have had it since `created_at` without a break, until `left_at`.
+    """
 
     __tablename__ = "player_names"
     __table_args__ = (Index("ix_player_names_skeleton", "skeleton"),)
@@ -18,3 +21,4 @@ class PlayerName(Base):
     name: Mapped[str] = mapped_column(String(50), primary_key=True)
     skeleton: Mapped[str] = mapped_column(String(400))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    left_at: Mapped[datetime | None]

@@ -20,7 +20,8 @@ class GameAccountPut(Inbound):
 class GameAccount(Outbound):
     """A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
 
-    `private`: open your data in your Activision profile. `taken`: it belongs to another player.
+    `private`: open your data in your Activision profile. `taken`: another player here has it; claim
+    it if it is yours. `proven_at`: you have shown that it is yours, so nobody else can hold it.
     """
 
     platform: Platform
@@ -28,6 +29,7 @@ class GameAccount(Outbound):
     visibility: Visible
     uno: str | None
     probed_at: MomentOut | None
+    proven_at: MomentOut | None
 
 
 class GameAccounts(Outbound):

@@ -67,8 +67,8 @@ class FaultInjector:
         uno = self._activision.player(name)
         self._sql(
             f"INSERT INTO game_ids (uno, user_id) VALUES ('{uno}', {user_id});"
-            "INSERT INTO game_accounts (user_id, platform, username, uno, visibility)"
-            f" VALUES ({user_id}, 'battle', '{name}', '{uno}', 'visible')"
+            "INSERT INTO game_accounts (user_id, platform, username, name_key, uno, visibility)"
+            f" VALUES ({user_id}, 'battle', '{name}', '{name.casefold()}', '{uno}', 'visible')"
         )
 
     def _before(self, request: httpx.Request) -> None:

@@ -21,6 +21,7 @@ const anAccount = (visibility: Visible, changes: Partial<GameAccount> = {}): Gam
   visibility,
   uno: null,
   probed_at: "2026-11-22T16:00:00Z",
+  proven_at: null,
   ...changes,
 });
 
@@ -57,7 +58,7 @@ test.each<[Visible, Partial<GameAccount>, Verifying, string]>([
   ["private", {}, "on", "your friends only"],
   ["not_found", {}, "on", "knows nobody of this name"],
   ["empty", {}, "on", "shows no matches"],
-  ["taken", {}, "on", "belongs to another player"],
+  ["taken", {}, "on", "Another player of WageWars has this name"],
   ["unknown", {}, "degraded", "did not answer"],
   ["unknown", { probed_at: null }, "off", "Saved"],
   ["unknown", { probed_at: null, platform: "mobile" }, "on", "Saved"],
@@ -88,6 +89,38 @@ test("a name is removed after a second tap, and a refusal is a sentence", async 
   answer = () => new Response(null, { status: 204 });
   await player.click(await findByRole("button", { name: "Yes, remove this name" }));
   await waitFor(() => expect(queryByText("Amina_KE")).toBeNull());
+});
+
+test("a name that another player holds is claimed with a code", async () => {
+  const claim = {
+    id: 7,
+    platform: "psn",
+    username: "Amina_KE",
+    code: "KWPTA",
+    state: "open",
+    note: null,
+    link: null,
+    reason: null,
+    created_at: "2026-11-22T16:00:00Z",
+    closed_at: null,
+  };
+  const { api, player, findByRole, findByLabelText, findByText } = names([], "on", {
+    [`PUT ${ACCOUNTS}/psn`]: () => problem(409, "game_name_held"),
+    "POST /api/v1/users/me/name-claims": () => json(claim, 201),
+    "POST /api/v1/users/me/name-claims/7/check": () => json(claim, 202),
+  });
+  await player.click(await findByRole("button", { name: /PlayStation.*Add your name/ }));
+  await player.type(await findByLabelText("Your name there"), "Amina_KE");
+  await player.click(await findByRole("button", { name: "Add this name" }));
+  await player.click(await findByRole("button", { name: "Claim this name" }));
+  await findByText("Your code: KWPTA");
+  await player.click(await findByRole("button", { name: "I have played with it" }));
+  await waitFor(() => expect(api.requestsTo("POST", "/api/v1/users/me/name-claims/7/check")).toHaveLength(1));
+  await player.type(await findByLabelText("Link for the referee"), "https://clips.example/1");
+  await player.click(await findByRole("button", { name: "Send it" }));
+  await waitFor(() =>
+    expect(api.requestsTo("POST", "/api/v1/users/me/name-claims").at(-1)?.body).toContain("https://clips.example/1"),
+  );
 });
 
 test("names that do not load can be retried", async () => {

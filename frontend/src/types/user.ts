@@ -14,5 +14,6 @@ export type Board = Schemas["Board"];
 export type Period = Schemas["Period"];
 export type WhyNot = Schemas["WhyNot"];
 export type GameAccount = Schemas["GameAccount"];
+export type NameClaim = Schemas["NameClaim"];
 export type Visible = GameAccount["visibility"];
 export type RatingHistoryEntry = Schemas["RatingHistoryLine"];

@@ -257,6 +257,7 @@ def _open_account(session: SessionDep, body: Registration, msisdn: str, password
         password_hash=password_hash,
         date_of_birth=body.date_of_birth,
         cod_username=body.cod_username,
+        now=utc_now(),
     )
     otp.issue(session, user=player, purpose=otp.Purpose.VERIFY_PHONE, now=utc_now())
     return Me.model_validate(accounts.overview(session, player=player))

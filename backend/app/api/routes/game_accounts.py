@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Response
 
 from app.api.deps import CurrentPlayer, SessionDep
+from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.resilience import cod_circuits
+from app.core.settings import get_settings
 from app.domain.matches.games import Platform
 from app.schemas.game_account import (
     GameAccount,
@@ -30,7 +32,11 @@ def list_game_accounts(player: CurrentPlayer, session: SessionDep) -> GameAccoun
 def put_game_account(
     platform: Platform, body: GameAccountPut, player: CurrentPlayer, session: SessionDep
 ) -> GameAccount:
-    """Set your name on a platform, or have it checked again; not while you are in play."""
+    """Set your name on a platform, or have the same one checked again.
+
+    It does not change while you are in play, and is refused while another player holds it.
+    """
+    rate_limit.count(get_settings().rate.game_names_per_account, "game_names", str(player.id))
     account = game_accounts.set_username(
         session, user_id=player.id, platform=platform, username=body.username, now=utc_now()
     )
@@ -39,8 +45,8 @@ def put_game_account(
 
 @router.delete("/users/me/game-accounts/{platform}", status_code=204)
 def delete_game_account(platform: Platform, player: CurrentPlayer, session: SessionDep) -> Response:
-    """Delete your name on a platform; not while you are in play."""
-    game_accounts.remove(session, user_id=player.id, platform=platform)
+    """Release your name on a platform, so that others can have it; not while you are in play."""
+    game_accounts.remove(session, user_id=player.id, platform=platform, now=utc_now())
     return Response(status_code=204)
 
 

@@ -28,9 +28,12 @@ def get_me(identity: Identity) -> Me:
 
 @router.patch("/me")
 def change_me(body: ProfileChange, player: CurrentPlayer, session: SessionDep) -> Me:
-    """Change your Call of Duty name; what is not sent stays as it is."""
-    if "cod_username" in body.model_fields_set:
-        accounts.change_profile(session, player=player, cod_username=body.cod_username)
+    """Change your name on Activision, as your game account there; what is not sent stays."""
+    if "cod_username" in body.model_fields_set and body.cod_username != player.cod_username:
+        rate_limit.count(get_settings().rate.game_names_per_account, "game_names", str(player.id))
+        accounts.change_profile(
+            session, player=player, cod_username=body.cod_username, now=utc_now()
+        )
     return Me.model_validate(accounts.overview(session, player=player))
 
 

@@ -163,6 +163,7 @@ class RateSettings(BaseSettings):
     profiles_per_account: Rule = "120 per minute"  # other players' profiles
     tickets_per_account: Rule = "60 per minute"  # for the live socket
     sockets_per_address: PositiveInt = 500  # open at one process
+    game_names_per_account: Rule = "20 per day"  # setting a name in the game, checks and claims
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 

@@ -83,6 +83,11 @@ class Probe:
     visibility: Visibility
     uno: str | None = None
     last_match_at: datetime | None = None
+    tags: tuple[tuple[str, datetime], ...] = ()  # clan tags, and when their games began
+
+    def bears(self, code: str, *, since: datetime) -> bool:
+        """Say whether a game begun since then has this code as its clan tag."""
+        return any(tag.casefold() == code.casefold() and at >= since for tag, at in self.tags)
 
 
 def plain_platform(platform: str | None) -> str | None:

@@ -81,6 +81,25 @@ def look_alike(one: str, two: str) -> bool:
     return identity(one) != identity(two) and skeleton(one) == skeleton(two)
 
 
+def holding_key(name: str) -> str:
+    """Return what two names share that only one account may hold; empty if nothing is visible.
+
+    With its number an Activision ID is one person's, so names that look alike and have the same
+    number are one name. Without a number look-alikes are two honest names; case, width and what is
+    not seen make no difference.
+    """
+    shown = unicodedata.normalize("NFKC", name).strip()
+    if number := _NUMBER.search(shown):
+        drawn = skeleton(shown).replace("i", "l")  # a capital of the one is drawn like the other
+        return f"{drawn}{number.group()}" if drawn else ""
+    return _visible(shown).casefold()
+
+
+def same_but_for_number(one: str, two: str) -> bool:
+    """Say whether two names are spelt alike and differ in the number after # at most."""
+    return identity(_NUMBER.sub("", one)) == identity(_NUMBER.sub("", two))
+
+
 def _visible(text: str) -> str:
     """Leave out what is not seen: accents, joiners, directions, blanks."""
     return "".join(

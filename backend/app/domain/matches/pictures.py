@@ -1,9 +1,8 @@
-"""Pictures as evidence: how large they may be, and when two of them are the same one.
+"""Pictures as evidence: how large they may be, and which earlier ones one is compared with.
 
-An index finds similar pictures, and a comparison of both decides. Hashes alone are not enough:
-scoreboards of two honest matches on one map lie within their distance, because only the names and
-numbers differ. So each picture also has a thumbnail, in which one changed number moves one cell a
-lot, while saving or shrinking a picture again moves all cells a little.
+An index finds similar pictures by their hashes, thumbnails put the most similar first, and a
+comparison of details decides (`resemblance.py`): the scoreboards of two honest matches on one map
+lie within any distance of hashes, because only numbers differ.
 """
 
 from collections.abc import Iterator
@@ -11,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from app.domain.errors import Conflict
 from app.domain.matches.states import MatchStatus, VerificationState
+from app.domain.problems import ProblemCode
 
 PICTURES_A_SIDE = 10
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -28,24 +29,23 @@ CLOCK_TOLERANCE = timedelta(minutes=30)
 BANDS = 4
 _BAND_BITS = 16
 _BAND_MASK = (1 << _BAND_BITS) - 1
-# Hashes of 64 bits that differ in 8 at most differ in 2 at most in one of their four bands, so
+# Hashes of 64 bits that differ in 11 at most differ in 2 at most in one of their four bands, so
 # looking up every value within 2 of each band misses none (multi-index hashing, Norouzi 2012).
-FARTHEST = 8
+# Cropped by two percent on each side a scoreboard moves by up to 8, by four percent up to 14.
+FARTHEST = 11
 _FARTHEST_IN_A_BAND = FARTHEST // BANDS
 
 THUMB_EDGE = 32
-# Of 256 grey levels, one cell. Saved or shrunk again, made brighter: 9 at most; another player's
-# numbers on the same background: 16 at least (tests/unit/matches/test_pictures.py draws both).
-_LARGEST_STEP = 12
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The appearance of a picture: two perceptual hashes (64 bits, signed) and a grey thumbnail."""
+    """The appearance of a picture: two hashes (64 bits, signed), a thumbnail, packed details."""
 
     phash: int
     dhash: int
     thumb: bytes
+    detail: bytes
 
 
 @dataclass(frozen=True)
@@ -93,24 +93,20 @@ def distance(one: int, two: int) -> int:
     return ((one ^ two) & ((1 << 64) - 1)).bit_count()
 
 
-def looks_the_same(one: Fingerprint, two: Fingerprint) -> bool:
-    """Say whether two pictures are one, perhaps saved again, resized or brightened.
+def thumb_gap(one: bytes, two: bytes) -> float:
+    """Return how different two thumbnails are, whatever their brightness: 0 for the same."""
+    gaps = [a - b for a, b in zip(one, two, strict=True)]
+    brighter = sum(gaps) / len(gaps)
+    return sum((gap - brighter) ** 2 for gap in gaps) / len(gaps)
 
-    A crop of more than about one percent is not found.
-    """
-    return (
-        distance(one.phash, two.phash) <= FARTHEST
-        and distance(one.dhash, two.dhash) <= FARTHEST
-        and _thumbs_agree(one.thumb, two.thumb)
+
+def pictures_are_full() -> Conflict:
+    """Return the refusal of an eleventh picture."""
+    return Conflict(
+        ProblemCode.TOO_MANY_PICTURES,
+        f"{PICTURES_A_SIDE} pictures are the most for one match.",
+        limit=PICTURES_A_SIDE,
     )
-
-
-def _thumbs_agree(one: bytes, two: bytes) -> bool:
-    cells = THUMB_EDGE * THUMB_EDGE
-    if not len(one) == len(two) == cells:
-        return False
-    brighter = (sum(one) - sum(two)) / cells
-    return all(abs(a - b - brighter) <= _LARGEST_STEP for a, b in zip(one, two, strict=True))
 
 
 def may_show(

@@ -109,6 +109,11 @@ class CodClient:
             visibility=Visibility.VISIBLE if records else Visibility.EMPTY,
             uno=unos.pop() if len(unos) == 1 else None,
             last_match_at=max(ended, default=None),
+            tags=tuple(
+                (record.clantag, record.start)
+                for record in records
+                if record.clantag is not None and record.start is not None
+            ),
         )
 
     def recent_matches(

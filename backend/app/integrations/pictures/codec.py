@@ -20,6 +20,7 @@ from PIL.ExifTags import IFD, Base
 from app.domain.errors import Invalid
 from app.domain.matches import pictures
 from app.domain.matches.pictures import Fingerprint, Picture
+from app.domain.matches.resemblance import DETAIL_SIZE, pack
 from app.domain.problems import ProblemCode
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -181,6 +182,7 @@ def _fingerprint(picture: Image.Image) -> Fingerprint | None:
         phash=_signed(imagehash.phash(grey)),
         dhash=_signed(imagehash.dhash(grey)),
         thumb=thumb.tobytes(),
+        detail=pack(grey.resize(DETAIL_SIZE, Image.Resampling.LANCZOS).tobytes()),
     )
 
 

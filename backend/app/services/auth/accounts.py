@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from app.core.database import Unit, cursor_of
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict, NotAllowed, NotSignedIn
+from app.domain.matches.games import Platform
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services.auth import known_names
+from app.services.auth import game_accounts
 from app.services.ledger import posting
 
 
@@ -43,11 +44,13 @@ def open_account(
     password_hash: str,
     date_of_birth: date,
     cod_username: str | None,
+    now: datetime,
 ) -> User:
     """Create a player with an empty record and their ledger accounts.
 
-    Raises Conflict when the username, the e-mail address or the phone is taken: a unique index
-    decides, so of fifty at once one succeeds.
+    Raises Conflict when the username, the e-mail address or the phone is taken, or the name in the
+    game: a unique index decides, so of fifty at once one succeeds. After that the transaction can
+    only be rolled back.
     """
     # Without a conflict there is no error, whose text would put the values into PostgreSQL's log.
     user = session.scalars(
@@ -58,7 +61,6 @@ def open_account(
             phone=phone,
             password_hash=password_hash,
             date_of_birth=date_of_birth,
-            cod_username=cod_username,
         )
         .on_conflict_do_nothing()
         .returning(User)
@@ -69,7 +71,7 @@ def open_account(
     session.flush()
     posting.open_player_accounts(session, user_id=user.id)
     if cod_username:
-        known_names.record(session, user_id=user.id, name=cod_username)
+        change_profile(session, player=user, cod_username=cod_username, now=now)
     return user
 
 
@@ -178,9 +180,21 @@ def rank(session: Session, *, user_id: int) -> int:
     ).one()
 
 
-def change_profile(session: Session, *, player: User, cod_username: str | None) -> None:
-    """Set a player's Call of Duty name; None removes it."""
-    player.cod_username = cod_username
-    session.flush()
-    if cod_username:
-        known_names.record(session, user_id=player.id, name=cod_username)
+def change_profile(
+    session: Session, *, player: User, cod_username: str | None, now: datetime
+) -> None:
+    """Set a player's name on Activision, which is their game account there; None removes it.
+
+    Raises Conflict as `game_accounts.set_username` does.
+    """
+    if cod_username is None:
+        game_accounts.remove(session, user_id=player.id, platform=Platform.ACTIVISION, now=now)
+    elif cod_username != player.cod_username:
+        game_accounts.set_username(
+            session,
+            user_id=player.id,
+            platform=Platform.ACTIVISION,
+            username=cod_username,
+            now=now,
+        )
+    session.refresh(player, ["cod_username"])  # a trigger has written it

@@ -1,36 +1,31 @@
-"""A player's names in the game, by platform: their Activision id, and whether data are visible."""
+"""A player's names in the game, by platform: the one store of them, and who holds which.
+
+A name of a platform is held by one account at a time: the first to set it. It yields to who shows
+that it is theirs (`name_claims.py`), and by itself when nobody of that name is found, or when it
+was neither shown to be theirs nor played with for `IDLE`. `users.cod_username` is the name on
+Activision, kept in step by the trigger `keep_cod_username`.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.core.after_commit import enqueue
-from app.core.jobs import Job
-from app.core.settings import get_settings
-from app.domain.cod.records import Identity, Probe, Visibility
-from app.domain.errors import Conflict
+from app.domain.cod.records import Visibility
+from app.domain.conduct.confusables import holding_key
+from app.domain.errors import Conflict, Invalid
 from app.domain.matches.games import Platform
 from app.domain.problems import ProblemCode
 from app.models.cod import GameAccount, GameId
-from app.models.match import MatchmakingQueue
+from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
+from app.services.auth import game_probes, known_names
 
-_RETRY = timedelta(minutes=15)  # after an answer without a result
-_LOST = timedelta(minutes=2)  # a probe that was not made by then is enqueued again
-_TAKEN = "taken"
-
-
-@dataclass(frozen=True)
-class ProbeWork:
-    """A probe of one account to be made."""
-
-    account_id: int
-    identity: Identity
+IDLE = timedelta(days=30)
+_ONE_HOLDER = "uq_game_accounts_name"
 
 
 def list_of(session: Session, *, user_id: int) -> list[GameAccount]:
@@ -42,37 +37,86 @@ def list_of(session: Session, *, user_id: int) -> list[GameAccount]:
 def set_username(
     session: Session, *, user_id: int, platform: Platform, username: str, now: datetime
 ) -> GameAccount:
-    """Set a player's name on a platform and enqueue a probe, also of the same name.
+    """Set a player's name on a platform and enqueue a probe; the same name is probed again.
 
-    Raises Conflict while they search or play: the name is part of what was agreed.
+    Raises Conflict when another account holds the name, and while the player searches or plays:
+    a name is part of what was agreed. A first name on a platform is taken at any time.
     """
-    _refuse_in_play(session, user_id=user_id)
-    values = {
-        "username": username,
-        "visibility": Visibility.UNKNOWN,
-        "uno": None,
-        "probed_at": None,
-    }
-    account_id = session.execute(
-        insert(GameAccount)
-        .values(user_id=user_id, platform=platform, **values, updated_at=now)
-        .on_conflict_do_update(
-            index_elements=["user_id", "platform"], set_={**values, "updated_at": now}
-        )
-        .returning(GameAccount.id)
-    ).scalar_one()
-    return _enqueue_probe(session, account_id=account_id, now=now)
-
-
-def remove(session: Session, *, user_id: int, platform: Platform) -> None:
-    """Delete a player's name on a platform; raises Conflict while they are in play.
-
-    The owner of the Activision id stays known: it cannot move to another account here.
-    """
-    _refuse_in_play(session, user_id=user_id)
-    session.execute(
-        delete(GameAccount).where(GameAccount.user_id == user_id, GameAccount.platform == platform)
+    lock_player(session, user_id=user_id)
+    account = _locked(session, user_id=user_id, platform=platform)
+    if account is not None and account.username == username:
+        account.visibility, account.probed_at = Visibility.UNKNOWN, None
+        return game_probes.enqueue_probe(session, account, now=now)
+    if account is not None:
+        _refuse_in_play(session, user_id=user_id)
+    key = _key(username)
+    _make_room(session, user_id=user_id, platform=platform, key=key, now=now)
+    account = write(
+        session, account, user_id=user_id, platform=platform, username=username, now=now
     )
+    return game_probes.enqueue_probe(session, account, now=now)
+
+
+def lock_player(session: Session, *, user_id: int) -> None:
+    """Let one request at a time change the names and claims of a player."""
+    session.execute(select(User.id).where(User.id == user_id).with_for_update())
+
+
+def write(
+    session: Session,
+    account: GameAccount | None,
+    *,
+    user_id: int,
+    platform: str,
+    username: str,
+    now: datetime,
+) -> GameAccount:
+    """Write a name into a player's row (None: a new one), and note that they have it from now on.
+
+    Raises Conflict when another account took it at the same moment.
+    """
+    key = _key(username)
+    if account is None:
+        account = GameAccount(user_id=user_id, platform=platform)
+        session.add(account)
+    if account.name_key != key:
+        account.uno, account.proven_at, account.named_at = None, None, now
+    account.username, account.name_key = username, key
+    account.visibility, account.probed_at = Visibility.UNKNOWN, None
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if getattr(getattr(error.orig, "diag", None), "constraint_name", None) != _ONE_HOLDER:
+            raise
+        raise _held() from error
+    known_names.record(session, user_id=user_id, name=username, now=now)
+    _let_go(session, user_id=user_id, now=now)
+    return account
+
+
+def remove(session: Session, *, user_id: int, platform: Platform, now: datetime) -> None:
+    """Release a player's name on a platform; raises Conflict while they are in play."""
+    account = _locked(session, user_id=user_id, platform=platform)
+    if account is not None:
+        _refuse_in_play(session, user_id=user_id)
+        release(session, account, now=now)
+
+
+def release(session: Session, account: GameAccount, *, now: datetime) -> None:
+    """Take a name, and the Activision id behind it, from its holder: others can have them."""
+    user_id = account.user_id
+    session.delete(account)
+    session.flush()
+    _let_go(session, user_id=user_id, now=now)
+
+
+def holder_of(session: Session, *, platform: str, username: str) -> GameAccount | None:
+    """Return who holds a name, locked."""
+    return session.execute(
+        select(GameAccount)
+        .where(GameAccount.platform == platform, GameAccount.name_key == _key(username))
+        .with_for_update()
+    ).scalar_one_or_none()
 
 
 def snapshot(
@@ -81,38 +125,31 @@ def snapshot(
     """Return the game names of both players now, player 1 first, to be stored with their match.
 
     `{"player1": {"platform", "username", "uno", "visibility"}, "player2": …}`. The name on the
-    match's `platform` comes first, then one whose data are visible, then the plain Call of Duty
-    name; a player without any name has none here either.
+    match's `platform` comes first, then one whose data are visible; a player without any name has
+    none here either.
     """
     accounts: dict[int, list[GameAccount]] = {player_id: [] for player_id in player_ids}
     for account in session.scalars(
         select(GameAccount).where(GameAccount.user_id.in_(player_ids)).order_by(GameAccount.id)
     ):
         accounts[account.user_id].append(account)
-    names = {
-        row.id: row.cod_username
-        for row in session.execute(
-            select(User.id, User.cod_username).where(User.id.in_(player_ids))
-        )
-    }
     return {
-        f"player{seat}": _frozen(accounts[player_id], names.get(player_id), platform)
+        f"player{seat}": _frozen(accounts[player_id], platform)
         for seat, player_id in enumerate(player_ids, start=1)
     }
 
 
-def _frozen(
-    accounts: list[GameAccount], plain: str | None, platform: str | None
-) -> dict[str, str | None]:
+def _frozen(accounts: list[GameAccount], platform: str | None) -> dict[str, str | None]:
     def rank(account: GameAccount) -> tuple[bool, bool, int]:
         fits = account.platform == platform
         return (not fits, account.visibility != Visibility.VISIBLE, account.id)
 
-    best = min((one for one in accounts if one.visibility != _TAKEN), key=rank, default=None)
+    usable = (one for one in accounts if one.visibility != game_probes.TAKEN)
+    best = min(usable, key=rank, default=None)
     if best is None:
         return {
             "platform": platform,
-            "username": plain,
+            "username": None,
             "uno": None,
             "visibility": Visibility.UNKNOWN.value,
         }
@@ -124,80 +161,64 @@ def _frozen(
     }
 
 
-def claim_probe(session: Session, *, account_id: int) -> ProbeWork | None:
-    """Return the probe to make; None when the account is gone or was probed meanwhile."""
-    account = session.get(GameAccount, account_id)
-    if account is None or account.probe_due_at is None:
-        return None
-    return ProbeWork(
-        account.id,
-        Identity(platform=account.platform, username=account.username, uno=account.uno),
-    )
-
-
-def record_probe(session: Session, work: ProbeWork, *, probe: Probe, now: datetime) -> None:
-    """Record the result of a probe; an unknown visibility is probed again later.
-
-    An id of another player makes the name `taken`. A name that has changed meanwhile is left
-    alone: it has a probe of its own.
-    """
-    account = session.execute(
-        select(GameAccount).where(GameAccount.id == work.account_id).with_for_update()
+def _locked(session: Session, *, user_id: int, platform: str) -> GameAccount | None:
+    return session.execute(
+        select(GameAccount)
+        .where(GameAccount.user_id == user_id, GameAccount.platform == platform)
+        .with_for_update()
     ).scalar_one_or_none()
-    if account is None or account.username != work.identity.username:
+
+
+def _key(username: str) -> str:
+    key = holding_key(username)
+    if not key:
+        raise Invalid(ProblemCode.INVALID_REQUEST, "That name shows nothing on a screen.")
+    return key
+
+
+def _make_room(
+    session: Session, *, user_id: int, platform: Platform, key: str, now: datetime
+) -> None:
+    """Release a name that its holder has no right to; raises Conflict if they may keep it."""
+    holder = session.execute(
+        select(GameAccount)
+        .where(GameAccount.platform == platform, GameAccount.name_key == key)
+        .where(GameAccount.user_id != user_id)
+        .with_for_update()
+    ).scalar_one_or_none()
+    if holder is None:
         return
-    account.probed_at = now
-    account.visibility = probe.visibility
-    account.probe_due_at = now + _RETRY if probe.visibility is Visibility.UNKNOWN else None
-    if probe.uno is None:
-        return
-    session.execute(
-        insert(GameId)
-        .values(uno=probe.uno, user_id=account.user_id)
-        .on_conflict_do_nothing(index_elements=["uno"])
+    is_idle = holder.named_at < now - IDLE and not _plays(session, holder.user_id, now=now)
+    nobody = holder.visibility == Visibility.NOT_FOUND
+    if holder.proven_at is not None or not (is_idle or nobody):
+        raise _held()
+    release(session, holder, now=now)
+
+
+def _plays(session: Session, user_id: int, *, now: datetime) -> bool:
+    lately = exists().where(
+        or_(Match.player1_id == user_id, Match.player2_id == user_id),
+        Match.created_at > now - IDLE,
     )
-    owner = session.execute(select(GameId.user_id).where(GameId.uno == probe.uno)).scalar_one()
-    if owner == account.user_id:
-        account.uno = probe.uno
-    else:
-        account.visibility = _TAKEN
+    return bool(session.scalar(select(lately)))
 
 
-def enqueue_overdue_probes(session: Session, *, now: datetime, rows: int) -> int:
-    """Enqueue the probes that are due, each once per `_LOST`; return how many."""
-    due = select(GameAccount.id).where(GameAccount.probe_due_at <= now).limit(rows)
-    ids = session.scalars(
-        update(GameAccount)
-        .where(GameAccount.id.in_(due.with_for_update(skip_locked=True)))
-        .values(probe_due_at=now + _LOST)
-        .returning(GameAccount.id)
-    ).all()
-    for account_id in ids:
-        enqueue(session, Job.PROBE_ACCOUNT, account_id=account_id)
-    return len(ids)
-
-
-def request_probe(session: Session, *, user_id: int, identity: Identity, now: datetime) -> None:
-    """Make a player's name due for another probe, if it is still their name."""
+def _let_go(session: Session, *, user_id: int, now: datetime) -> None:
+    """Note which names a player has no more, and free the Activision ids that no name has."""
+    known_names.leave(session, user_id=user_id, now=now)
+    used = exists().where(GameAccount.user_id == GameId.user_id, GameAccount.uno == GameId.uno)
     session.execute(
-        update(GameAccount)
-        .where(GameAccount.user_id == user_id, GameAccount.platform == identity.platform)
-        .where(GameAccount.username == identity.username, GameAccount.probe_due_at.is_(None))
-        .where(GameAccount.visibility != Visibility.NOT_FOUND)
-        .values(probe_due_at=now)
+        delete(GameId)
+        .where(GameId.user_id == user_id, ~used)
+        .execution_options(synchronize_session=False)
     )
 
 
-def _enqueue_probe(session: Session, *, account_id: int, now: datetime) -> GameAccount:
-    account = session.get(GameAccount, account_id, populate_existing=True)
-    assert account is not None
-    if get_settings().cod.enabled and account.platform != Platform.MOBILE:
-        account.probe_due_at = now + _LOST
-        enqueue(session, Job.PROBE_ACCOUNT, account_id=account_id)
-    else:
-        account.probe_due_at = None
-    session.flush()
-    return account
+def _held() -> Conflict:
+    return Conflict(
+        ProblemCode.GAME_NAME_HELD,
+        "Another player here has this name. If it is yours, claim it.",
+    )
 
 
 def _refuse_in_play(session: Session, *, user_id: int) -> None:

@@ -1,17 +1,11 @@
-"""Whether a player has a name to be invited by: without one a stake would buy a match in no lobby.
-
-One function, so that the stores of names (`users.cod_username`, which is the Activision name, and
-`game_accounts` for each platform) can become one without its callers.
-"""
+"""Whether a player has a name to be invited by: without one a stake would buy a match in no lobby."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict
-from app.domain.matches.games import Platform
 from app.domain.problems import ProblemCode
 from app.models.cod import GameAccount
-from app.models.user import User
 
 _TAKEN = "taken"  # the name turned out to be another player's
 
@@ -34,7 +28,4 @@ def _has_name(session: Session, *, user_id: int, platform: str) -> bool:
             GameAccount.visibility != _TAKEN,
         )
     )
-    if account.first() is not None:
-        return True
-    plain = session.execute(select(User.cod_username).where(User.id == user_id)).scalar_one()
-    return platform == Platform.ACTIVISION and bool(plain)
+    return account.first() is not None

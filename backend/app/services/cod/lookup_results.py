@@ -13,7 +13,7 @@ from app.domain.cod.schedule import OFFSETS, poll_at
 from app.domain.matches.vocabulary import Grade, Result
 from app.models.cod import VerificationJob
 from app.models.match import Match
-from app.services.auth import game_accounts
+from app.services.auth import game_probes
 from app.services.cod import capabilities
 from app.services.cod.lookup_request import LookupAnswer, LookupRequest, locked
 from app.services.evidence import provider_findings
@@ -78,7 +78,7 @@ def _ask_for_names(
     )
     for user_id, identity, seat in players:
         if seat == "user_not_found" and identity is not None:
-            game_accounts.request_probe(session, user_id=user_id, identity=identity, now=now)
+            game_probes.request_probe(session, user_id=user_id, identity=identity, now=now)
 
 
 def _note(

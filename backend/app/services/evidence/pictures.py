@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.domain.errors import Conflict, NotFound
-from app.domain.matches.pictures import PICTURES_A_SIDE, may_show, shows_both
+from app.domain.matches.pictures import (
+    PICTURES_A_SIDE,
+    may_show,
+    pictures_are_full,
+    shows_both,
+)
 from app.domain.matches.vocabulary import Reason
 from app.domain.problems import ProblemCode
 from app.models.match import Match
@@ -94,17 +99,8 @@ def refuse_overflow(
     ).all()
     known = {bytes(row.original_sha256): row.state for row in rows}
     if len(set(originals) - known.keys()) > left:
-        raise too_many()
+        raise pictures_are_full()
     return {original for original, state in known.items() if state == "stored"}
-
-
-def too_many() -> Conflict:
-    """Return the refusal of an eleventh picture."""
-    return Conflict(
-        ProblemCode.TOO_MANY_PICTURES,
-        f"{PICTURES_A_SIDE} pictures are the most for one match.",
-        limit=PICTURES_A_SIDE,
-    )
 
 
 def _takes_room(now: datetime) -> ColumnElement[bool]:

@@ -13,20 +13,24 @@ from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.conduct.confusables import look_alike
+from app.domain.conduct.confusables import look_alike, same_but_for_number
 from app.domain.errors import Invalid
 from app.domain.live import LiveType
-from app.domain.matches.pictures import Picture, is_of_another_time
+from app.domain.matches.pictures import Picture, is_of_another_time, pictures_are_full
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
 from app.models.user import User
 from app.services.auth import known_names
 from app.services.evidence import duplicates
-from app.services.evidence.pictures import count_left, too_many
+from app.services.evidence.pictures import count_left
 from app.services.matches import access, notifications
 
 REUSE, IMPERSONATION, ANOTHER_TIME = "evidence_reuse", "impersonation", "time_mismatch"
+SIMILAR, SIMILAR_NAME = "similar_picture", "similar_name"
+# Of a picture only: for the referee to look at, and never a flag of the match. Nobody planted them
+# here, or it was somebody else than who shows the picture.
+_HINTS = frozenset({SIMILAR, SIMILAR_NAME})
 
 _FLAG = text("""
 UPDATE matches SET flags = ARRAY(SELECT DISTINCT f FROM unnest(flags || CAST(:flags AS varchar[])) f
@@ -74,16 +78,22 @@ def claim(
         )
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     left = count_left(session, match, user_id=user_id, now=now)
-    alike = _imitates(session, match, seat=seat, claimed_name=notes.claimed_name)
+    names = _name_flags(session, match, seat=seat, claimed_name=notes.claimed_name)
     claims: dict[int, PendingUpload] = {}
-    for picture in pictures:
+    found = duplicates.search(session, pictures, match)
+    for picture, earlier in zip(pictures, found, strict=True):
         row = _existing(session, match, user_id=user_id, picture=picture, now=now)
         if row is None:
             left -= 1
             if left < 0:
-                raise too_many()
-            row = _insert(session, match, user_id=user_id, picture=picture, notes=notes, now=now)
-            row.flags = [*row.flags, IMPERSONATION] if alike else row.flags
+                raise pictures_are_full()
+            row = _row(match, user_id=user_id, picture=picture, notes=notes, now=now)
+            row.flags = [
+                *names,
+                *([REUSE if earlier.is_certain else SIMILAR] if earlier else []),
+                *row.flags,
+            ]
+            row.reuses_id = earlier.id if earlier else None
             session.add(row)
             session.flush()
         claims[row.id] = PendingUpload(row.id, picture, is_stored=row.state == "stored")
@@ -102,7 +112,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
     stored = session.scalars(
         select(func.count()).where(MatchPicture.id.in_(ids), MatchPicture.state == "stored")
     ).one()
-    flags = sorted({flag for row in kept for flag in row.flags})
+    flags = sorted({flag for row in kept for flag in row.flags} - _HINTS)
     if flags:
         # A finished match does not change; a proof that came that late keeps its flags itself.
         session.execute(_FLAG, {"flags": flags, "match_id": match_id})
@@ -142,8 +152,7 @@ def _existing(
     return row
 
 
-def _insert(
-    session: Session,
+def _row(
     match: Match,
     *,
     user_id: int,
@@ -152,10 +161,7 @@ def _insert(
     now: datetime,
 ) -> MatchPicture:
     fingerprint = picture.fingerprint
-    reuses_id = duplicates.find(session, picture, match_id=match.id, replay=match.replays)
-    flags = [REUSE] if reuses_id is not None else []
-    if is_of_another_time(picture.taken_at, began=match.created_at, now=now):
-        flags.append(ANOTHER_TIME)
+    is_odd = is_of_another_time(picture.taken_at, began=match.created_at, now=now)
     return MatchPicture(
         match_id=match.id,
         user_id=user_id,
@@ -170,29 +176,39 @@ def _insert(
         phash=fingerprint.phash if fingerprint else None,
         dhash=fingerprint.dhash if fingerprint else None,
         thumb=fingerprint.thumb if fingerprint else None,
+        detail=fingerprint.detail if fingerprint else None,
         note=notes.note,
         video_link=notes.video_link,
         claimed_name=notes.claimed_name,
-        flags=flags,
-        reuses_id=reuses_id,
+        flags=[ANOTHER_TIME] if is_odd else [],
         due_at=now + timedelta(seconds=get_settings().evidence.storing_seconds),
     )
 
 
-def _imitates(session: Session, match: Match, *, seat: int, claimed_name: str | None) -> bool:
-    """Say whether the claimed name could be mistaken for the opponent's."""
+def _name_flags(
+    session: Session, match: Match, *, seat: int, claimed_name: str | None
+) -> list[str]:
+    """Return the flags that names put on a player's picture.
+
+    Impersonation is what they did themselves: the name that they say the picture shows looks like
+    their opponent's, or their own does and is the later one. That another account has a name like
+    the opponent's may be anybody's doing.
+    """
     mine, theirs = match.player_ids if seat == 1 else match.player_ids[::-1]
     names = _frozen_names(session, match)
-    name = names.get(theirs)
+    name, own = names.get(theirs), names.get(mine)
     if not name:
-        return False
-    for user_id, known in names.items():
-        known_names.record(session, user_id=user_id, name=known)
+        return []
     if claimed_name and look_alike(claimed_name, name):
-        return True
-    if look_alike(names.get(mine, name), name):
-        return True
-    return bool(known_names.find_lookalikes(session, name=name, except_user_id=theirs))
+        return [IMPERSONATION]
+    flags = []
+    if own and look_alike(own, name) and not same_but_for_number(own, name):
+        first = known_names.first_of(session, one=(mine, own), other=(theirs, name))
+        flags.append(IMPERSONATION if first == (theirs, name) else SIMILAR_NAME)
+    others = known_names.find_lookalikes(session, name=name, except_user_id=theirs)
+    if any(alike.other_user_id != mine for alike in others):
+        flags.append(SIMILAR_NAME)
+    return sorted(set(flags))
 
 
 def _frozen_names(session: Session, match: Match) -> dict[int, str]:

@@ -11,7 +11,7 @@ from app.core.settings import get_settings
 from app.domain.cod.records import Visibility
 from app.integrations.cod import cod
 from app.integrations.cod.errors import CodOwnBudget
-from app.services.auth import game_accounts
+from app.services.auth import game_probes, name_claims
 from app.services.cod import lookup_jobs, lookup_results
 from app.workers.cod_lookup import RecordLookup, blind_key
 from app.workers.sweep import sweep_rows
@@ -28,7 +28,7 @@ _TITLE = "mw"
 def probe_account(account_id: int) -> None:
     """Check once whether a player's matches can be seen, for the mark in their profile."""
     with transaction() as session:
-        request = game_accounts.claim_probe(session, account_id=account_id)
+        request = game_probes.claim_probe(session, account_id=account_id)
     if request is None or cod_circuits.seconds_blocked(_TITLE):
         return
     try:
@@ -41,7 +41,23 @@ def probe_account(account_id: int) -> None:
     elif probe.visibility is not Visibility.UNKNOWN:
         cod_hidden_players.show(key)
     with transaction() as session:
-        game_accounts.record_probe(session, request, probe=probe, now=utc_now())
+        game_probes.record_probe(session, request, probe=probe, now=utc_now())
+
+
+@task(Job.CHECK_NAME_CLAIM)
+def check_name_claim(claim_id: int) -> None:
+    """Look once for a game of a claimed name with the claim's code; the player asks again."""
+    with transaction() as session:
+        identity = name_claims.identity_of(session, claim_id=claim_id)
+    if identity is None or cod_circuits.seconds_blocked(_TITLE):
+        return
+    try:
+        probe = cod().probe_player(identity, title=_TITLE)
+    except CodOwnBudget:
+        return
+    with transaction() as session:
+        granted = name_claims.record_check(session, claim_id=claim_id, probe=probe, now=utc_now())
+    logger.info("name claim %s: %s", claim_id, "granted" if granted else "no proof yet")
 
 
 @task(Job.LOOK_UP_MATCH)
@@ -78,4 +94,4 @@ def sweep_lookups() -> None:
         "lookup", now=now, find=due, apply=lookup_jobs.hand_out, postpone=lookup_jobs.postpone
     )
     with transaction() as session:
-        game_accounts.enqueue_overdue_probes(session, now=utc_now(), rows=_MAX_LOOKUPS)
+        game_probes.enqueue_overdue_probes(session, now=utc_now(), rows=_MAX_LOOKUPS)

@@ -80,14 +80,21 @@ def test_a_check_is_retried_while_activision_is_down(arena: Arena, activision: A
 
 def test_one_person_in_the_game_is_one_player_here(arena: Arena, activision: Activision) -> None:
     first, second = arena.player(), arena.player()
-    activision.player(NAME)
+    uno = activision.player(NAME, names={"battle": NAME, "psn": "AceOnSony"})
     activision.player("Viper#1")
     activision.add_game(NAME, "Viper#1")
-    for player in (first, second):
-        put(player)
-        activision.run_jobs("cod")
+    put(first)
+    activision.run_jobs("cod")
+    put(second, "AceOnSony", "psn")
+    activision.run_jobs("cod")
     assert account(first)["visibility"] == "visible"
-    assert (account(second)["visibility"], account(second)["uno"]) == ("taken", None)
+    seen = account(second, "psn")
+    assert (seen["visibility"], seen["uno"]) == ("taken", None)
+    assert first.http.delete("/users/me/game-accounts/battle").status_code == 204
+    put(second, "AceOnSony", "psn")
+    activision.run_jobs("cod")
+    seen = account(second, "psn")
+    assert (seen["visibility"], seen["uno"]) == ("visible", uno), "released is released"
 
 
 def test_names_stand_still_while_in_play(arena: Arena) -> None:
@@ -130,5 +137,5 @@ def test_both_identities_are_frozen_in_their_match(arena: Arena, activision: Act
     identities = sorted(frozen.values(), key=lambda identity: identity["username"])
     assert identities == [
         {"platform": "battle", "username": NAME, "uno": uno, "visibility": "visible"},
-        {"platform": "acti", "username": "PlainName", "uno": None, "visibility": "unknown"},
+        {"platform": "acti", "username": "PlainName", "uno": None, "visibility": "not_found"},
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.core.jobs import Job
 from app.core.settings import get_settings
@@ -16,7 +16,7 @@ from app.integrations.storage.store import key_of
 from app.workers.tasks.matches import sweep_matches
 from tests.api.conftest import forget_store
 from tests.support.arena import Arena, Json, Player, at_once, refusal
-from tests.support.pictures import encoded, opened, photo, scoreboard
+from tests.support.pictures import encoded, opened, photo, rematch, scoreboard
 from tests.support.players import make_match
 
 BOARD = photo(1)
@@ -398,6 +398,36 @@ def test_honest_scoreboards_of_one_map_are_not_flagged(arena: Arena) -> None:
         assert flags(arena, match_id) == []
 
 
+@pytest.mark.usefixtures("rematches_allowed")
+def test_a_rematch_on_the_same_map_is_no_reuse(arena: Arena) -> None:
+    """The same two, the same map, all numbers new; the first picture again is found."""
+    one, two, first_id = arena.playing()
+    shown(one, first_id, encoded(rematch(1, size=(2400, 1080), font=30), quality=90))
+    for player in (one, two):
+        player.report(first_id, "draw")
+    one.join(), two.join()
+    second_id = int(one.queue()["match_id"])
+    one.ready(second_id), two.ready(second_id)
+    shown(one, second_id, encoded(rematch(2, size=(2400, 1080), font=30), quality=90))
+    assert flags(arena, second_id) == []
+    shown(two, second_id, encoded(rematch(1, size=(2400, 1080), font=30).resize((1600, 720))))
+    assert flags(arena, second_id) == ["evidence_reuse"]
+
+
+def test_one_other_number_is_a_hint_for_the_referee_and_no_flag_of_the_match(arena: Arena) -> None:
+    one, two, first_id = arena.playing()
+    shown(one, first_id, encoded(rematch(1), quality=90))
+    for player in (one, two):
+        player.report(first_id, "draw")
+    three, _, second_id = arena.playing()
+    board = rematch(1)
+    ImageDraw.Draw(board).rectangle([995, 315, 1090, 350], fill=(20, 20, 25))
+    shown(three, second_id, encoded(board, quality=90))
+    assert flags(arena, second_id) == []
+    (picture,) = seen_by(arena.admin(), second_id)["items"]
+    assert (picture["flags"], picture["reuses_match_id"]) == (["similar_picture"], first_id)
+
+
 def test_one_picture_in_two_matches_at_once_is_found(arena: Arena) -> None:
     one, _, first_id = arena.playing()
     two, _, second_id = arena.playing()
@@ -475,11 +505,26 @@ def playing_against(arena: Arena, name: str) -> tuple[Player, int]:
 
 
 @pytest.mark.nameless
-def test_an_account_with_a_name_like_the_opponents_is_flagged(arena: Arena) -> None:
-    one, match_id = playing_against(arena, "KILLA#1234567")
+def test_an_account_with_a_name_like_the_opponents_is_a_hint_for_the_referee(arena: Arena) -> None:
+    """Anybody can plant it, so it decides nothing about a match of others."""
+    one, two, match_id = arena.playing()
+    rename(two, "KILLA#1234567")
+    rename(arena.player(), "KlLLA#7654321")
     shown(one, match_id, photo(1))
     assert flags(arena, match_id) == []
-    rename(arena.player(), "KlLLA#7654321")
+    (picture,) = seen_by(arena.admin(), match_id)["items"]
+    assert picture["flags"] == ["similar_name"]
+    one.report(match_id, "lost"), two.report(match_id, "won")
+    assert one.match(match_id)["status"] == "completed"
+
+
+@pytest.mark.nameless
+def test_a_player_whose_own_name_is_like_their_opponents_older_one_is_flagged(arena: Arena) -> None:
+    one, two, match_id = arena.playing()
+    rename(two, "KILLA#1234567")
+    rename(one, "KlLLA#7654321")
+    shown(two, match_id, photo(1))
+    assert flags(arena, match_id) == [], "who had the name first imitates nobody"
     shown(one, match_id, photo(2))
     assert flags(arena, match_id) == ["impersonation"]
 
@@ -623,7 +668,9 @@ def test_evidence_cannot_be_changed(arena: Arena, app_role: Any) -> None:
         "UPDATE match_pictures SET flags = '{}'",
         "DELETE FROM match_pictures",
         "TRUNCATE match_pictures",
-        "DELETE FROM player_names",
+        "UPDATE player_names SET name = 'another'",
+        "UPDATE name_claims SET username = 'another'",
+        "DELETE FROM name_claims",
     ):
         with app_role.cursor() as cursor, pytest.raises(Exception, match=r"cannot|forbid|denied"):
             cursor.execute(change)

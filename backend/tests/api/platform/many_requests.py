@@ -127,6 +127,23 @@ def _game_accounts(arena: Arena) -> Load:
     return Load(arena.player(), [put, Order("DELETE", path)])
 
 
+@_row("claim_name", "check_name_claim")
+def _name_claims(arena: Arena) -> Load:
+    player, path = arena.player(), "/users/me/name-claims"
+    body = {"platform": "acti", "username": "NairobiAce#2741"}
+    opened = player.post(path, body).json()
+    return Load(player, [_post(path, body), _post(f"{path}/{opened['id']}/check")])
+
+
+@_row("decide_name_claim")
+def _name_claim_decision(arena: Arena) -> Load:
+    body = {"platform": "acti", "username": "NairobiAce#2741"}
+    opened = arena.player().post("/users/me/name-claims", body).json()
+    decision = {"granted": True, "reason": "The video shows the code."}
+    path = f"/admin/name-claims/{opened['id']}/decide"
+    return Load(arena.admin(), [_post(path, decision)])
+
+
 @_row("change_me")
 def _profile(arena: Arena) -> Load:
     return Load(arena.player(), [Order("PATCH", "/users/me", {"json": {"cod_username": "Ace"}})])

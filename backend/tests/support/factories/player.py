@@ -7,7 +7,9 @@ from typing import Any
 import factory
 
 from app.core import security
+from app.core.clock import utc_now
 from app.models.user import PlayerStats, User
+from app.services.auth import accounts
 from app.services.ledger import posting
 from devstack import api_client
 from tests.support.factories.base import RowFactory, current_session
@@ -37,7 +39,12 @@ class PlayerFactory(RowFactory):
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
         """Create ledger accounts and statistics as well, as registration does."""
+        name = kwargs.pop("cod_username", None)
         user: User = super()._create(model_class, *args, **kwargs)
         current_session().add(PlayerStats(user_id=user.id))
         posting.open_player_accounts(current_session(), user_id=user.id)
+        if name is not None:
+            accounts.change_profile(
+                current_session(), player=user, cod_username=name, now=utc_now()
+            )
         return user

@@ -1,6 +1,7 @@
 /** The sheet of one game name: add or change it, check it again, see how to make it visible, or remove it. */
 import { useState, type FormEvent } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
+import { ClaimName } from "@/components/profile/ClaimName";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
@@ -8,6 +9,7 @@ import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { usePutGameAccount, useRemoveGameAccount } from "@/hooks/profile/useGameAccounts";
 import { ACCOUNT_NAME, HINT, HOW_TO_OPEN, nameProblem, ACCOUNT_STATUS, accountStatus } from "@/lib/copy/gameAccounts";
+import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
 import { momentWithin } from "@/lib/format/time";
 import type { Platform, Verifying } from "@/types/match";
@@ -28,6 +30,7 @@ export function GameAccountSheet({ platform, account, suggested = "", service, o
   const [wrong, setWrong] = useState<string | null>(null);
   const name = typed.trim();
   const same = name === account?.username;
+  const held = problemCode(put.error) === "game_name_held" || (same && account?.visibility === "taken");
   const again = same && platform !== "mobile" && service !== "off";
 
   const save = (event: FormEvent) => {
@@ -66,6 +69,7 @@ export function GameAccountSheet({ platform, account, suggested = "", service, o
           }}
         />
         <ErrorNotice error={put.error} />
+        {held ? <ClaimName platform={platform} username={name} service={service} /> : null}
         <Button type="submit" wide large busy={put.isPending} busyLabel="One moment…" disabled={same && !again}>
           {again ? "Check again" : account ? "Save the new name" : "Add this name"}
         </Button>

@@ -67,6 +67,8 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
     "A match that paid you may still be looked at again. Until then its money stays in your wallet; play for less.",
   // Players' names in the game.
   game_account_locked: "Your game names stay as they are until your match is over.",
+  game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",
+  name_claim_closed: "This claim is closed.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

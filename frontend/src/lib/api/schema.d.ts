@@ -289,13 +289,15 @@ export interface paths {
         get?: never;
         /**
          * Put Game Account
-         * @description Set your name on a platform, or have it checked again; not while you are in play.
+         * @description Set your name on a platform, or have the same one checked again.
+         *
+         *     It does not change while you are in play, and is refused while another player holds it.
          */
         put: operations["put_game_account"];
         post?: never;
         /**
          * Delete Game Account
-         * @description Delete your name on a platform; not while you are in play.
+         * @description Release your name on a platform, so that others can have it; not while you are in play.
          */
         delete: operations["delete_game_account"];
         options?: never;
@@ -343,6 +345,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/name-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Name Claims
+         * @description Show your claims, newest first.
+         */
+        get: operations["list_name_claims"];
+        put?: never;
+        /**
+         * Claim Name
+         * @description Claim a name that another player holds, or prove that yours is yours.
+         *
+         *     Play a game with `code` as your clan tag and have it checked, or give referees a link to what
+         *     shows the code in the profile of that name.
+         */
+        post: operations["claim_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/name-claims/{claim_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Name Claim
+         * @description Have Activision asked for a game of that name with the code as clan tag, where that is on.
+         */
+        post: operations["check_name_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -362,7 +411,7 @@ export interface paths {
         head?: never;
         /**
          * Change Me
-         * @description Change your Call of Duty name; what is not sent stays as it is.
+         * @description Change your name on Activision, as your game account there; what is not sent stays.
          */
         patch: operations["change_me"];
         trace?: never;
@@ -710,8 +759,8 @@ export interface paths {
          * Queue State
          * @description Say honestly whether the player is searching, for how long, and what to expect.
          *
-         *     Each call counts as presence. Who neither calls nor has a live socket is not paired after a
-         *     minute, and their ticket is released after ten.
+         *     Each call counts as presence: the ticket of a player who neither calls nor listens is released
+         *     after a while, if they had a live socket and lost it.
          */
         get: operations["queue_state"];
         put?: never;
@@ -872,9 +921,7 @@ export interface paths {
          * @description Say that something is wrong, while the match runs or its result is not final yet.
          *
          *     The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
-         *     may add statements in the same way. A match that ended without your agreement (by silence, by
-         *     the game's data) is contested in this way until `contest_until`: what it paid stays in the
-         *     wallets, and a referee decides.
+         *     may add statements in the same way.
          */
         post: operations["dispute_match"];
         delete?: never;
@@ -914,9 +961,7 @@ export interface paths {
         put?: never;
         /**
          * Appeal Match
-         * @description Ask for another referee, once and until `dispute.appeal_until`; not if you won by the ruling.
-         *
-         *     Where both got less than the prize, each may: it is one hearing, which reads both statements.
+         * @description Ask for another referee, once a match and until `dispute.appeal_until`.
          */
         post: operations["appeal_match"];
         delete?: never;
@@ -1390,7 +1435,7 @@ export interface paths {
         put?: never;
         /**
          * Decide an appeal
-         * @description Uphold a result or overturn it; only a referee who had no part in the ruling may.
+         * @description Uphold a ruling or overturn it; only a referee who had no part in it may.
          *
          *     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
          *     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
@@ -1541,6 +1586,46 @@ export interface paths {
         get: operations["list_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/name-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open claims of names in the game, the oldest first
+         * @description Return each claim with its code, what the player shows, and who holds the name now.
+         */
+        get: operations["list_open_name_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/name-claims/{claim_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a name to its owner, or refuse it
+         * @description Grant it when something shows the code beside the name; the holder then loses the name.
+         */
+        post: operations["decide_name_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2140,9 +2225,7 @@ export interface components {
         };
         /**
          * AppealDecision
-         * @description `uphold` leaves the result as it is; `overturn` needs another `result`.
-         *
-         *     `strike` says whose claim was false, as in a ruling.
+         * @description `uphold` leaves the ruling as it is; `overturn` needs another `result`.
          */
         AppealDecision: {
             /**
@@ -2154,8 +2237,6 @@ export interface components {
             result?: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Reason */
             reason: string;
-            /** @default none */
-            strike: components["schemas"]["Blame"];
         };
         /**
          * AppealRequest
@@ -2167,9 +2248,7 @@ export interface components {
         };
         /**
          * AppealState
-         * @description An appeal or a contest: whose (seat), until when another referee should decide it.
-         *
-         *     `joined_statement` is the other player's, where both got less than the prize and both appealed.
+         * @description An appeal against a ruling: whose (seat), until when another referee should decide it.
          */
         AppealState: {
             /**
@@ -2195,8 +2274,6 @@ export interface components {
             reason: string | null;
             /** Decided At */
             decided_at: string | null;
-            /** Joined Statement */
-            joined_statement: string | null;
         };
         /**
          * AuditLine
@@ -2720,11 +2797,10 @@ export interface components {
         };
         /**
          * DisputeState
-         * @description The deadlines of a dispute, the same for both players but for `appeal_until`.
+         * @description The deadlines of a dispute, the same for both players.
          *
          *     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
-         *     once the window for proof is closed; `appeal_until` is null where the viewer
-         *     cannot appeal.
+         *     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
          */
         DisputeState: {
             /**
@@ -2778,27 +2854,6 @@ export interface components {
              * Format: date-time
              */
             written_at: string;
-        };
-        /**
-         * EndedSearch
-         * @description The last search, if it ended without its player within the hour; the stake (KES) is back.
-         */
-        EndedSearch: {
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "absent" | "suspended";
-            /**
-             * Wager Amount
-             * @example 150.00
-             */
-            wager_amount: string;
-            /**
-             * Ended At
-             * Format: date-time
-             */
-            ended_at: string;
         };
         /**
          * Evidence
@@ -2874,27 +2929,22 @@ export interface components {
         };
         /**
          * ExpectedWait
-         * @description Half wait at most `p50` seconds, nine of ten at most `p90`: estimated from recent searches.
+         * @description Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
          *
-         *     Of this game only, and those included that found nobody: of `searches`, `found` found somebody.
-         *     A percentile is null where so many gave up that it is not known. `basis` says how like they
-         *     were: for this stake, or for stakes of the same class. With fewer than five searches the whole
-         *     is null, and nobody may be promised a wait.
+         *     `basis` says how like they were: for this stake, of this game, or of anything.
          */
         ExpectedWait: {
             /** P50 */
-            p50: number | null;
+            p50: number;
             /** P90 */
-            p90: number | null;
-            /** Searches */
-            searches: number;
-            /** Found */
-            found: number;
+            p90: number;
+            /** Matches */
+            matches: number;
             /**
              * Basis
              * @enum {string}
              */
-            basis: "stake" | "stakes";
+            basis: "stake" | "game" | "anything";
         };
         /**
          * FieldProblem
@@ -2924,7 +2974,8 @@ export interface components {
          * GameAccount
          * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
          *
-         *     `private`: open your data in your Activision profile. `taken`: it belongs to another player.
+         *     `private`: open your data in your Activision profile. `taken`: another player here has it; claim
+         *     it if it is yours. `proven_at`: you have shown that it is yours, so nobody else can hold it.
          */
         GameAccount: {
             platform: components["schemas"]["Platform"];
@@ -2939,6 +2990,8 @@ export interface components {
             uno: string | null;
             /** Probed At */
             probed_at: string | null;
+            /** Proven At */
+            proven_at: string | null;
         };
         /**
          * GameAccountPut
@@ -3158,14 +3211,10 @@ export interface components {
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
-         *     `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
-         *     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
-         *     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-         *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
-         *     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
-         *     silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
-         *     over their canonical JSON (keys sorted, no spaces).
+         *     comes a second or two after the end. `proposed_result` stands unless one of the
+         *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
+         *     JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -3204,8 +3253,6 @@ export interface components {
             /** My Outcome */
             my_outcome: ("won" | "lost" | "draw" | "problem") | null;
             dispute: components["schemas"]["DisputeState"] | null;
-            /** Contest Until */
-            contest_until: string | null;
             /** Winner Id */
             winner_id: number | null;
             /** Result */
@@ -3247,10 +3294,6 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             rating_change: components["schemas"]["RatingChange"] | null;
-            /** My Net */
-            my_net: string | null;
-            /** Back In Queue */
-            back_in_queue: boolean;
             game: components["schemas"]["GameRecord"] | null;
         };
         /**
@@ -3371,12 +3414,6 @@ export interface components {
          */
         MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
         /**
-         * MovementReason
-         * @description The cause of a movement, for the sentence and for the app.
-         * @enum {string}
-         */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
-        /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
@@ -3394,6 +3431,68 @@ export interface components {
             why_not: components["schemas"]["WhyNot"] | null;
             /** Neighbours */
             neighbours: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * NameClaim
+         * @description A claim. Show `code` in the game: as clan tag of a game, or in the profile for a referee.
+         */
+        NameClaim: {
+            /** Id */
+            id: number;
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /** Code */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "granted" | "refused" | "withdrawn";
+            /** Note */
+            note: string | null;
+            /** Link */
+            link: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * NameClaimDecision
+         * @description Whether the name is the claimant's, and what shows it.
+         */
+        NameClaimDecision: {
+            /** Granted */
+            granted: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NameClaimRequest
+         * @description The name that is yours, and what shows it: a note and a link for the referee.
+         */
+        NameClaimRequest: {
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /** Note */
+            note?: string | null;
+            /** Link */
+            link?: string | null;
+        };
+        /**
+         * NameClaims
+         * @description A player's claims, newest first.
+         */
+        NameClaims: {
+            /** Items */
+            items: components["schemas"]["NameClaim"][];
         };
         /**
          * Neighbour
@@ -3468,6 +3567,42 @@ export interface components {
             /** Is Provisional */
             is_provisional: boolean;
             widening: components["schemas"]["Widening"] | null;
+        };
+        /**
+         * OpenNameClaim
+         * @description A claim for referees: who holds the name now, and whether they have proven it theirs.
+         */
+        OpenNameClaim: {
+            /** Id */
+            id: number;
+            /** Claimant */
+            claimant: string;
+            /** Holder */
+            holder: string | null;
+            /** Holder Has Proof */
+            holder_has_proof: boolean;
+            platform: components["schemas"]["Platform"];
+            /** Username */
+            username: string;
+            /** Code */
+            code: string;
+            /** Note */
+            note: string | null;
+            /** Link */
+            link: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * OpenNameClaims
+         * @description The open claims, the oldest first.
+         */
+        OpenNameClaims: {
+            /** Items */
+            items: components["schemas"]["OpenNameClaim"][];
         };
         /**
          * PasswordReset
@@ -3696,7 +3831,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -3756,9 +3891,7 @@ export interface components {
          * @description Honest news from the queue; times in seconds, null where we do not know.
          *
          *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
-         *     how well they play; null when only the `terms` bound it. `from_match_id` is the match after
-         *     which this search goes on in its old place, because the opponent was not ready. `ended` is the
-         *     last search of a player who has none now, if we ended it.
+         *     how well they play; null when only the `terms` bound it.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
@@ -3770,9 +3903,6 @@ export interface components {
             cooldown?: components["schemas"]["Cooldown"] | null;
             /** Match Id */
             match_id?: number | null;
-            /** From Match Id */
-            from_match_id?: number | null;
-            ended?: components["schemas"]["EndedSearch"] | null;
             /** Challenge Code */
             challenge_code?: string | null;
             /** Wager Amount */
@@ -4479,7 +4609,6 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "completed";
-            reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
             /** Deposit Id */
@@ -4529,8 +4658,7 @@ export interface components {
          *
          *     `amount` is negative when money left. `status` is pending while money that was set aside for
          *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
-         *     cause; null for all other movements.
+         *     never does.
          */
         StatementLine: {
             /** Id */
@@ -4547,7 +4675,6 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "completed";
-            reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
             /** Deposit Id */
@@ -5094,7 +5221,7 @@ export interface components {
          * @description Why a player does not stand on a board.
          * @enum {string}
          */
-        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "on_hold" | "soon";
+        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
         /**
          * Widening
          * @description What waiting on and the next lower stake would bring; seconds, points and KES.
@@ -5954,6 +6081,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchLookup"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_name_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaims"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaim"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_name_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaim"];
                 };
             };
             /** @description Client Error */
@@ -8856,6 +9109,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_open_name_claims: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenNameClaims"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_name_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameClaimDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameClaim"];
                 };
             };
             /** @description Client Error */

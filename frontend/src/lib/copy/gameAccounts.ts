@@ -65,7 +65,7 @@ export const ACCOUNT_STATUS: Record<AccountStatus, Copy> = {
   taken: {
     label: "Taken",
     tone: "danger",
-    text: "This name belongs to another player of WageWars. If it is yours, write to support.",
+    text: "Another player of WageWars has this name. If it is yours, claim it.",
   },
 };
 

@@ -1,0 +1,72 @@
+"""Claims of a name in the game, on the wire."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from app.domain.matches.games import Platform
+from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.names import GameName
+
+
+class NameClaimRequest(Inbound):
+    """The name that is yours, and what shows it: a note and a link for the referee."""
+
+    platform: Platform
+    username: GameName
+    note: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=PLAIN)] | None = (
+        None
+    )
+    link: (
+        Annotated[str, StringConstraints(max_length=300, pattern=r"^https://[^\s\x00-\x1f\x7f]+$")]
+        | None
+    ) = None
+
+
+class NameClaim(Outbound):
+    """A claim. Show `code` in the game: as clan tag of a game, or in the profile for a referee."""
+
+    id: int
+    platform: Platform
+    username: str
+    code: str
+    state: Literal["open", "granted", "refused", "withdrawn"]
+    note: str | None
+    link: str | None
+    reason: str | None
+    created_at: MomentOut
+    closed_at: MomentOut | None
+
+
+class NameClaims(Outbound):
+    """A player's claims, newest first."""
+
+    items: list[NameClaim]
+
+
+class OpenNameClaim(Outbound):
+    """A claim for referees: who holds the name now, and whether they have proven it theirs."""
+
+    id: int
+    claimant: str
+    holder: str | None
+    holder_has_proof: bool
+    platform: Platform
+    username: str
+    code: str
+    note: str | None
+    link: str | None
+    created_at: MomentOut
+
+
+class OpenNameClaims(Outbound):
+    """The open claims, the oldest first."""
+
+    items: list[OpenNameClaim]
+
+
+class NameClaimDecision(Inbound):
+    """Whether the name is the claimant's, and what shows it."""
+
+    granted: bool
+    reason: Annotated[str, Field(min_length=10, max_length=500, pattern=PLAIN)]
