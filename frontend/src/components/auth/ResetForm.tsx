@@ -85,7 +85,7 @@ function ChoosePassword({ identifier, onDone }: { identifier: string; onDone: ()
       />
       <Input
         label="New password"
-        hint="At least 8 characters."
+        hint="At least 10 characters."
         type="password"
         autoComplete="new-password"
         error={errors.new_password?.message}
