@@ -22,6 +22,28 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.abandoned_searches (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    wager_amount numeric(12,2) NOT NULL,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    waited bigint NOT NULL,
+    reason character varying(20) NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_abandoned_searches_waited_is_positive CHECK ((waited >= 0))
+);
+
+ALTER TABLE public.abandoned_searches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.abandoned_searches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.accounts_id_seq
     START WITH 1
@@ -563,6 +585,7 @@ CREATE TABLE public.matchmaking_queue (
     socket_seen_at timestamp with time zone,
     challenge_id bigint,
     own_range bigint,
+    from_match_id bigint,
     CONSTRAINT ck_matchmaking_queue_wager_is_whole CHECK (((wager_amount > (0)::numeric) AND (wager_amount = trunc(wager_amount))))
 );
 
@@ -774,6 +797,7 @@ CREATE TABLE public.player_stats (
     total_wagered numeric(12,2) DEFAULT 0 NOT NULL,
     total_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     net_winnings numeric(12,2) DEFAULT 0 NOT NULL,
+    board_winnings numeric(12,2) DEFAULT 0 NOT NULL,
     CONSTRAINT ck_player_stats_counts_add_up CHECK (((total_matches = ((wins + losses) + draws)) AND (LEAST(wins, losses, draws, current_streak) >= 0) AND (best_streak >= current_streak))),
     CONSTRAINT ck_player_stats_rating_is_sane CHECK ((((deviation >= (45)::double precision) AND (deviation <= (350)::double precision)) AND ((volatility >= (0)::double precision) AND (volatility <= (0.1)::double precision))))
 );
@@ -808,7 +832,9 @@ CREATE TABLE public.rating_changes (
     played_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     reversed_at timestamp with time zone,
-    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[])))
+    weight double precision DEFAULT 1 NOT NULL,
+    CONSTRAINT ck_rating_changes_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying])::text[]))),
+    CONSTRAINT ck_rating_changes_weight_is_sane CHECK (((weight > (0)::double precision) AND (weight <= (1)::double precision)))
 );
 
 ALTER TABLE public.rating_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -959,8 +985,11 @@ CREATE TABLE public.sms_codes (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
     withdrawal_id bigint,
+    ticket_sha256 bytea,
+    known_device boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_sms_codes_a_reset_has_its_ticket CHECK ((((purpose)::text = 'reset_password'::text) = (ticket_sha256 IS NOT NULL))),
     CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
-    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'withdraw'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying])::text[]))),
     CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
 );
 
@@ -1056,7 +1085,7 @@ ALTER TABLE public.transactions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
 CREATE TABLE public.users (
     id bigint NOT NULL,
     username character varying(50) NOT NULL,
-    email character varying(100) NOT NULL,
+    email character varying(100),
     phone character varying(15) NOT NULL,
     password_hash character varying(255) NOT NULL,
     date_of_birth date NOT NULL,
@@ -1141,6 +1170,9 @@ ALTER TABLE public.withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT pk_abandoned_searches PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
@@ -1361,14 +1393,13 @@ ALTER TABLE ONLY public.tax_periods
 ALTER TABLE ONLY public.transactions
     ADD CONSTRAINT uq_transactions_idempotency_key UNIQUE (idempotency_key);
 
-ALTER TABLE ONLY public.users
-    ADD CONSTRAINT uq_users_phone UNIQUE (phone);
-
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_originator_conversation_id UNIQUE (originator_conversation_id);
 
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_token_sha256 UNIQUE (token_sha256);
+
+CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
 
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
@@ -1377,6 +1408,8 @@ CREATE INDEX ix_audit_entries_subject ON public.audit_entries USING btree (subje
 CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHERE ((state)::text = 'open'::text);
 
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
+
+CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
 
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
@@ -1470,7 +1503,9 @@ CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (score
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
 
-CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net) WHERE (reversed_at IS NULL);
+CREATE INDEX ix_rating_changes_opponent_id ON public.rating_changes USING btree (user_id, opponent_id, played_at) WHERE (reversed_at IS NULL);
+
+CREATE INDEX ix_rating_changes_played_at ON public.rating_changes USING btree (played_at) INCLUDE (user_id, match_id, outcome, net, weight) WHERE (reversed_at IS NULL);
 
 CREATE INDEX ix_rating_changes_reversed_at ON public.rating_changes USING btree (reversed_at) WHERE (reversed_at IS NOT NULL);
 
@@ -1486,6 +1521,8 @@ CREATE INDEX ix_refunds_due_at ON public.refunds USING btree (due_at) WHERE ((st
 
 CREATE INDEX ix_refunds_user_id ON public.refunds USING btree (user_id, id);
 
+CREATE INDEX ix_sms_codes_created_at ON public.sms_codes USING btree (created_at);
+
 CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
 
 CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
@@ -1493,6 +1530,10 @@ CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phon
 CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
+
+CREATE INDEX ix_users_email_lower ON public.users USING btree (lower((email)::text));
+
+CREATE INDEX ix_users_phone ON public.users USING btree (phone);
 
 CREATE INDEX ix_verification_jobs_due ON public.verification_jobs USING btree (priority, next_poll_at) WHERE ((state)::text = 'waiting'::text);
 
@@ -1526,7 +1567,11 @@ CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition
 
 CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
-CREATE UNIQUE INDEX uq_users_email_lower ON public.users USING btree (lower((email)::text));
+CREATE UNIQUE INDEX uq_users_email_verified ON public.users USING btree (lower((email)::text)) WHERE is_verified;
+
+CREATE UNIQUE INDEX uq_users_phone_verified ON public.users USING btree (phone) WHERE is_verified;
+
+CREATE UNIQUE INDEX uq_users_username_looks ON public.users USING btree (regexp_replace(regexp_replace(lower(translate((username)::text, '1I0'::text, 'llo'::text)), 'rn'::text, 'm'::text, 'g'::text), 'vv'::text, 'w'::text, 'g'::text));
 
 CREATE UNIQUE INDEX uq_users_username_lower ON public.users USING btree (lower((username)::text));
 
@@ -1562,6 +1607,8 @@ CREATE CONSTRAINT TRIGGER has_entries AFTER INSERT ON public.transactions DEFERR
 CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON public.challenges DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.challenge_has_its_ticket();
 
 CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -1649,6 +1696,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.abandoned_searches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appeals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -1713,6 +1762,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tax_periods FOR EACH STATEM
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER number_needs_hold BEFORE UPDATE OF phone ON public.users FOR EACH ROW EXECUTE FUNCTION public.number_needs_hold();
+
 CREATE TRIGGER only_reversed BEFORE UPDATE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.check_rating_change();
 
 CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_overturn();
@@ -1760,6 +1811,9 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.paybill_payments FOR 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('refund');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+ALTER TABLE ONLY public.abandoned_searches
+    ADD CONSTRAINT fk_abandoned_searches_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT fk_accounts_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -1874,6 +1928,9 @@ ALTER TABLE ONLY public.matches
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_challenge_id FOREIGN KEY (challenge_id) REFERENCES public.challenges(id);
+
+ALTER TABLE ONLY public.matchmaking_queue
+    ADD CONSTRAINT fk_matchmaking_queue_from_match_id FOREIGN KEY (from_match_id) REFERENCES public.matches(id);
 
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2026,6 +2083,8 @@ REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.number_needs_hold() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) TO wagewars_app;
 
@@ -2070,6 +2129,8 @@ REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions) FROM PUBL
 REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.abandoned_searches TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
 
@@ -2181,9 +2242,9 @@ GRANT SELECT ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(username) ON TABLE public.users TO wagewars_app;
 
-GRANT INSERT(email) ON TABLE public.users TO wagewars_app;
+GRANT INSERT(email),UPDATE(email) ON TABLE public.users TO wagewars_app;
 
-GRANT INSERT(phone) ON TABLE public.users TO wagewars_app;
+GRANT INSERT(phone),UPDATE(phone) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(password_hash),UPDATE(password_hash) ON TABLE public.users TO wagewars_app;
 

@@ -32,8 +32,11 @@ from app.api.routes import (
     match_receipts,
     matches,
     matchmaking,
+    passwords,
     payments,
+    phone_numbers,
     quotes,
+    sessions,
     statement,
     users,
     withdrawals,
@@ -122,7 +125,8 @@ def create_app() -> FastAPI:
         admin_tax,
     )
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    players = (auth, blocks, game_accounts, users, leaderboard)
+    account = (auth, sessions, passwords, phone_numbers)
+    players = (*account, blocks, game_accounts, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     for module in (*players, *money, *play, live, *console):
         api.include_router(module.router)

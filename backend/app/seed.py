@@ -43,7 +43,7 @@ def create(*, username: str, phone: str, role: str) -> bool:
                 date_of_birth=date(1998, 4, 12),
                 cod_username=f"{username}#254",
             )
-            user.is_verified = True
+            accounts.prove_phone(session, player=user, phone=phone)
         if role == "admin":
             appoint(username)
     except Conflict as refusal:

@@ -11,6 +11,7 @@ from jose import JWTError, jwt
 from passlib.hash import bcrypt
 
 from app.core.settings import get_settings
+from app.domain.auth.passwords import normalise
 from app.domain.payments.mpesa.results import REFERENCE_LETTERS
 
 _ALGORITHM = "HS256"
@@ -22,7 +23,7 @@ _REQUIRED = ("exp", "iat", "sub", "jti", "aud", "iss")
 def _peppered(password: str) -> str:
     """Return 44 characters for any password: bcrypt reads 72 bytes at most and stops at NUL."""
     pepper = get_settings().secret_key.get_secret_value().encode()
-    digest = hmac.new(pepper, password.encode(), hashlib.sha256).digest()
+    digest = hmac.new(pepper, normalise(password).encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
 
 
@@ -99,6 +100,12 @@ def sms_digits(code_id: int, salt: bytes) -> str:
     key = get_settings().secret_key.get_secret_value().encode()
     digest = hmac.new(key, b"sms-code:%d:" % code_id + salt, hashlib.sha256).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
+
+
+def device_mark(user_id: int, nonce: str) -> str:
+    """Return the signature under "this device has signed in to the account `user_id`"."""
+    key = get_settings().secret_key.get_secret_value().encode()
+    return hmac.new(key, f"known-device:{user_id}:{nonce}".encode(), hashlib.sha256).hexdigest()
 
 
 def new_reference(prefix: str, *, length: int) -> str:

@@ -18,8 +18,7 @@ const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rul
 /** Refusals that belong to one field are shown at that field. */
 const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
   username_taken: "username",
-  email_taken: "email",
-  phone_taken: "phone",
+  username_reserved: "username",
   phone_invalid: "phone",
   too_young: "date_of_birth",
   password_weak: "password",
@@ -110,7 +109,7 @@ function Fields({ form }: { form: UseFormReturn<Values> }) {
       />
       <Input
         label="Password"
-        hint="At least 8 characters. Not your M-Pesa PIN."
+        hint="At least 10 characters. Not your M-Pesa PIN."
         type="password"
         autoComplete="new-password"
         error={errors.password?.message}
