@@ -90,7 +90,11 @@ CREATE TABLE public.appeals (
     reason character varying,
     decided_by bigint,
     decided_at timestamp with time zone,
+    joined_by bigint,
+    joined_statement character varying,
+    joined_at timestamp with time zone,
     CONSTRAINT ck_appeals_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))),
+    CONSTRAINT ck_appeals_joined_by_the_other CHECK (((num_nulls(joined_by, joined_statement, joined_at) = ANY (ARRAY[0, 3])) AND (joined_by <> user_id))),
     CONSTRAINT ck_appeals_waiting_has_a_deadline CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (reason IS NULL)) AND (((COALESCE(decision, 'upheld'::character varying))::text = 'overturned'::text) = (result IS NOT NULL))))
 );
 
@@ -239,6 +243,7 @@ CREATE TABLE public.disputes (
     late_at timestamp with time zone,
     escalated_at timestamp with time zone,
     closed_at timestamp with time zone,
+    match_is_live boolean DEFAULT true NOT NULL,
     CONSTRAINT ck_disputes_a_claim_lapses CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
     CONSTRAINT ck_disputes_deadlines_in_order CHECK (((opened_at <= evidence_until) AND (evidence_until <= rule_by)))
 );
@@ -1017,8 +1022,11 @@ CREATE TABLE public.sms_codes (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
     withdrawal_id bigint,
+    ticket_sha256 bytea,
+    known_device boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_sms_codes_a_reset_has_its_ticket CHECK ((((purpose)::text = 'reset_password'::text) = (ticket_sha256 IS NOT NULL))),
     CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
-    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'withdraw'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying])::text[]))),
     CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
 );
 
@@ -1114,7 +1122,7 @@ ALTER TABLE public.transactions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
 CREATE TABLE public.users (
     id bigint NOT NULL,
     username character varying(50) NOT NULL,
-    email character varying(100) NOT NULL,
+    email character varying(100),
     phone character varying(15) NOT NULL,
     password_hash character varying(255) NOT NULL,
     date_of_birth date NOT NULL,
@@ -1425,9 +1433,6 @@ ALTER TABLE ONLY public.tax_periods
 ALTER TABLE ONLY public.transactions
     ADD CONSTRAINT uq_transactions_idempotency_key UNIQUE (idempotency_key);
 
-ALTER TABLE ONLY public.users
-    ADD CONSTRAINT uq_users_phone UNIQUE (phone);
-
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_originator_conversation_id UNIQUE (originator_conversation_id);
 
@@ -1435,6 +1440,8 @@ ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT uq_withdrawals_token_sha256 UNIQUE (token_sha256);
 
 CREATE INDEX ix_abandoned_searches_terms ON public.abandoned_searches USING btree (wager_amount, title, mode, platform, id);
+
+CREATE INDEX ix_abandoned_searches_user_id ON public.abandoned_searches USING btree (user_id, id);
 
 CREATE INDEX ix_appeals_due_at ON public.appeals USING btree (due_at) WHERE (decision IS NULL);
 
@@ -1453,6 +1460,8 @@ CREATE INDEX ix_deposits_user_id ON public.deposits USING btree (user_id, id);
 CREATE INDEX ix_deposits_without_receipt ON public.deposits USING btree (amount) WHERE (((state)::text = 'credited'::text) AND (mpesa_reference IS NULL));
 
 CREATE INDEX ix_dispute_statements_match_id ON public.dispute_statements USING btree (match_id, id);
+
+CREATE INDEX ix_disputes_live ON public.disputes USING btree (match_id) WHERE match_is_live;
 
 CREATE INDEX ix_disputes_opened_at ON public.disputes USING btree (opened_at) WHERE (closed_at IS NULL);
 
@@ -1562,6 +1571,8 @@ CREATE INDEX ix_refunds_due_at ON public.refunds USING btree (due_at) WHERE ((st
 
 CREATE INDEX ix_refunds_user_id ON public.refunds USING btree (user_id, id);
 
+CREATE INDEX ix_sms_codes_created_at ON public.sms_codes USING btree (created_at);
+
 CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
 
 CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
@@ -1569,6 +1580,10 @@ CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phon
 CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
+
+CREATE INDEX ix_users_email_lower ON public.users USING btree (lower((email)::text));
+
+CREATE INDEX ix_users_phone ON public.users USING btree (phone);
 
 CREATE INDEX ix_verification_jobs_due ON public.verification_jobs USING btree (priority, next_poll_at) WHERE ((state)::text = 'waiting'::text);
 
@@ -1606,7 +1621,11 @@ CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition
 
 CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
-CREATE UNIQUE INDEX uq_users_email_lower ON public.users USING btree (lower((email)::text));
+CREATE UNIQUE INDEX uq_users_email_verified ON public.users USING btree (lower((email)::text)) WHERE is_verified;
+
+CREATE UNIQUE INDEX uq_users_phone_verified ON public.users USING btree (phone) WHERE is_verified;
+
+CREATE UNIQUE INDEX uq_users_username_looks ON public.users USING btree (regexp_replace(regexp_replace(lower(translate((username)::text, '1I0'::text, 'llo'::text)), 'rn'::text, 'm'::text, 'g'::text), 'vv'::text, 'w'::text, 'g'::text));
 
 CREATE UNIQUE INDEX uq_users_username_lower ON public.users USING btree (lower((username)::text));
 
@@ -1678,6 +1697,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.transactions FOR EACH
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
@@ -1801,6 +1822,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tax_periods FOR EACH STATEM
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER number_needs_hold BEFORE UPDATE OF phone ON public.users FOR EACH ROW EXECUTE FUNCTION public.number_needs_hold();
+
 CREATE TRIGGER only_reversed BEFORE UPDATE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.check_rating_change();
 
 CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_overturn();
@@ -1867,6 +1890,9 @@ ALTER TABLE ONLY public.alarms
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.appeals
+    ADD CONSTRAINT fk_appeals_joined_by FOREIGN KEY (joined_by) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.appeals
     ADD CONSTRAINT fk_appeals_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2132,6 +2158,8 @@ REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.number_needs_hold() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) TO wagewars_app;
 
@@ -2303,9 +2331,9 @@ GRANT SELECT ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(username) ON TABLE public.users TO wagewars_app;
 
-GRANT INSERT(email) ON TABLE public.users TO wagewars_app;
+GRANT INSERT(email),UPDATE(email) ON TABLE public.users TO wagewars_app;
 
-GRANT INSERT(phone) ON TABLE public.users TO wagewars_app;
+GRANT INSERT(phone),UPDATE(phone) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(password_hash),UPDATE(password_hash) ON TABLE public.users TO wagewars_app;
 

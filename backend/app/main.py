@@ -35,8 +35,11 @@ from app.api.routes import (
     matches,
     matchmaking,
     name_claims,
+    passwords,
     payments,
+    phone_numbers,
     quotes,
+    sessions,
     statement,
     users,
     withdrawals,
@@ -135,7 +138,8 @@ def create_app() -> FastAPI:
         admin_tax,
     )
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    players = (auth, blocks, game_accounts, name_claims, users, leaderboard)
+    account = (auth, sessions, passwords, phone_numbers)
+    players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     for module in (*players, *money, *play, live, *console):
         api.include_router(module.router)

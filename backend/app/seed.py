@@ -45,7 +45,7 @@ def create(*, username: str, phone: str, role: str) -> bool:
                 cod_username=f"{username}#254",
                 now=utc_now(),
             )
-            user.is_verified = True
+            accounts.prove_phone(session, player=user, phone=phone)
         if role == "admin":
             appoint(username)
     except Conflict as refusal:

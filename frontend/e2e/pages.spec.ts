@@ -13,6 +13,7 @@ const PRIVATE = [
   "/matches/history",
   "/matches/999999999",
   "/profile",
+  "/profile/security",
 ];
 
 for (const scheme of ["dark", "light"] as const) {

@@ -8,6 +8,7 @@ class Job(StrEnum):
 
     SEND_SMS_CODE = "sms.send_code"
     SWEEP_SMS_CODES = "sms.sweep_codes"
+    WATCH_SMS = "sms.watch"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"

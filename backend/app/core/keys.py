@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     TOKENS = "tokens"  # signing access tokens
     PASSWORDS = "passwords"  # the pepper of stored passwords
     SMS_CODES = "sms-codes"  # deriving the digits of a code
+    DEVICES = "devices"  # signing the cookie of a device that has signed in
     CALLBACKS = "callbacks"  # deriving the secret part of a callback's path
 
 
@@ -41,6 +42,7 @@ def ring(purpose: Purpose) -> tuple[Key, ...]:
         Purpose.TOKENS: settings.keys.tokens,
         Purpose.PASSWORDS: settings.keys.passwords,
         Purpose.SMS_CODES: settings.keys.sms_codes,
+        Purpose.DEVICES: settings.keys.devices,
         Purpose.CALLBACKS: settings.keys.callbacks,
     }[purpose]
     secret = given.get_secret_value() or settings.secret_key.get_secret_value()

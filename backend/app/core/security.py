@@ -15,6 +15,7 @@ from app.core import keys
 from app.core.clock import utc_now
 from app.core.keys import Key, Purpose
 from app.core.settings import get_settings
+from app.domain.auth.passwords import normalise
 from app.domain.payments.mpesa.results import REFERENCE_LETTERS
 
 _ALGORITHM = "HS256"
@@ -28,7 +29,7 @@ _KEY_ID_BYTES = 4
 
 def _peppered(password: str, pepper: Key) -> str:
     """Return 44 characters for any password: bcrypt reads 72 bytes at most and stops at NUL."""
-    digest = hmac.new(pepper.secret, password.encode(), hashlib.sha256).digest()
+    digest = hmac.new(pepper.secret, normalise(password).encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
 
 
@@ -146,6 +147,21 @@ def sms_digits(code_id: int, salt: bytes) -> str:
     key = keys.find(Purpose.SMS_CODES, key_id) or keys.current(Purpose.SMS_CODES)
     digest = hmac.new(key.secret, b"%d:" % code_id + salt, hashlib.sha256).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
+
+
+def device_mark(user_id: int, nonce: str) -> str:
+    """Return the signature under "this device has signed in to the account `user_id`"."""
+    return _device_mark(keys.current(Purpose.DEVICES), user_id, nonce)
+
+
+def is_device_mark(mark: str, user_id: int, nonce: str) -> bool:
+    """Return whether `mark` is that signature, by any key of the ring."""
+    ring = keys.ring(Purpose.DEVICES)
+    return any(constant_time_equals(mark, _device_mark(key, user_id, nonce)) for key in ring)
+
+
+def _device_mark(key: Key, user_id: int, nonce: str) -> str:
+    return hmac.new(key.secret, f"{user_id}:{nonce}".encode(), hashlib.sha256).hexdigest()
 
 
 def new_reference(prefix: str, *, length: int) -> str:

@@ -37,6 +37,8 @@ ADVICE: dict[str, str] = {
     "refund_review": "Compare its history with the portal, then propose done or release.",
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
+    "sms_budget": "Most of today's SMS are sent: look who asks, then raise LOGIN_SMS_DAILY_BUDGET.",
+    "sms_not_used": "Codes are asked for and not typed: look for one network, lower its limit.",
     "sweep_failed": "A row's next step fails: find its error in the worker's log, then mend it.",
     "withdrawal_contradiction": "Read the withdrawal's history: M-Pesa contradicts what is booked.",
     "withdrawal_review": "Compare its history with the portal, then propose pay or release.",

@@ -20,11 +20,12 @@ class ProblemCode(StrEnum):
     ACCOUNT_SUSPENDED = "account_suspended"
 
     USERNAME_TAKEN = "username_taken"
-    EMAIL_TAKEN = "email_taken"
+    USERNAME_RESERVED = "username_reserved"
     PHONE_TAKEN = "phone_taken"
     PHONE_INVALID = "phone_invalid"
     TOO_YOUNG = "too_young"
     PASSWORD_WEAK = "password_weak"  # noqa: S105  # a code, not a secret
+    PASSWORD_WRONG = "password_wrong"  # noqa: S105  # a code, not a secret
     PHONE_NOT_VERIFIED = "phone_not_verified"
     PHONE_ALREADY_VERIFIED = "phone_already_verified"
     CODE_WRONG = "code_wrong"

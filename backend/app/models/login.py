@@ -45,12 +45,21 @@ class RefreshToken(Base):
 
 
 class SmsCode(Base):
-    """Six digits sent to a phone. The digits are derived from `id` and `salt`, never stored."""
+    """One SMS: six digits, or a notice (`domain/auth/purposes`), which allows no tries.
+
+    The digits are derived from `id` and `salt`, never stored.
+    """
 
     __tablename__ = "sms_codes"
     __table_args__ = (
         CheckConstraint(
-            "purpose IN ('verify_phone', 'reset_password', 'withdraw')", name="purpose_is_known"
+            "purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw',"
+            " 'told_reset', 'told_password', 'told_phone', 'told_copy', 'told_device')",
+            name="purpose_is_known",
+        ),
+        CheckConstraint(
+            "(purpose = 'reset_password') = (ticket_sha256 IS NOT NULL)",
+            name="a_reset_has_its_ticket",
         ),
         CheckConstraint(
             "(purpose = 'withdraw') = (withdrawal_id IS NOT NULL)",
@@ -59,6 +68,7 @@ class SmsCode(Base):
         CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_is_known"),
         Index("ix_sms_codes_user_id_purpose", "user_id", "purpose", "id"),
         Index("ix_sms_codes_phone_created_at", "phone", "created_at"),
+        Index("ix_sms_codes_created_at", "created_at"),
         Index(
             "ix_sms_codes_due_at", "due_at", postgresql_where=text("state IN ('queued','sending')")
         ),
@@ -70,6 +80,9 @@ class SmsCode(Base):
     phone: Mapped[str] = mapped_column(String(15))
     # The one withdrawal, with its amount and number, that this code confirms.
     withdrawal_id: Mapped[int | None] = mapped_column(ForeignKey("withdrawals.id"))
+    # Of the browser that asked for a reset; only with its ticket are the digits of use.
+    ticket_sha256: Mapped[bytes | None]
+    known_device: Mapped[bool] = mapped_column(server_default=text("false"))  # that asked
     salt: Mapped[bytes]
     state: Mapped[str] = mapped_column(String(10), server_default="queued")
     sends: Mapped[int] = mapped_column(server_default=text("0"))

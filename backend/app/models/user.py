@@ -10,20 +10,43 @@ from app.models.base import Base
 
 
 class User(Base):
-    """An account: one person, one Kenyan phone number. Its money stands in the ledger."""
+    """An account: one person, one Kenyan phone number. Its money stands in the ledger.
+
+    Until `is_verified` phone and e-mail are what somebody typed, and may be typed by others too.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("phone ~ '^254[71][0-9]{8}$'", name="phone_is_kenyan"),
         CheckConstraint("role IN ('player', 'admin')", name="role_is_known"),
         Index("uq_users_username_lower", text("lower(username)"), unique=True),
-        Index("uq_users_email_lower", text("lower(email)"), unique=True),
+        # As domain/conduct/confusables folds the letters that a username may have.
+        Index(
+            "uq_users_username_looks",
+            text(
+                "regexp_replace(regexp_replace(lower(translate(username, '1I0', 'llo')),"
+                " 'rn', 'm', 'g'), 'vv', 'w', 'g')"
+            ),
+            unique=True,
+        ),
+        # Only who proved their phone holds it, and their e-mail address.
+        Index(
+            "uq_users_phone_verified", "phone", unique=True, postgresql_where=text("is_verified")
+        ),
+        Index(
+            "uq_users_email_verified",
+            text("lower(email)"),
+            unique=True,
+            postgresql_where=text("is_verified"),
+        ),
+        Index("ix_users_phone", "phone"),
+        Index("ix_users_email_lower", text("lower(email)")),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     username: Mapped[str] = mapped_column(String(50))
-    email: Mapped[str] = mapped_column(String(100))
-    phone: Mapped[str] = mapped_column(String(15), unique=True)
+    email: Mapped[str | None] = mapped_column(String(100))  # None: it is another account's
+    phone: Mapped[str] = mapped_column(String(15))
     password_hash: Mapped[str] = mapped_column(String(255))
     date_of_birth: Mapped[date]
     role: Mapped[str] = mapped_column(String(10), server_default="player")

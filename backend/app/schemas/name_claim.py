@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from app.domain.matches.games import Platform
-from app.schemas.base import PLAIN, Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound
 from app.schemas.names import GameName
+from app.schemas.text import PROSE, Words
 
 
 class NameClaimRequest(Inbound):
@@ -14,7 +15,7 @@ class NameClaimRequest(Inbound):
 
     platform: Platform
     username: GameName
-    note: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=PLAIN)] | None = (
+    note: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=PROSE)] | None = (
         None
     )
     link: (
@@ -69,4 +70,4 @@ class NameClaimDecision(Inbound):
     """Whether the name is the claimant's, and what shows it."""
 
     granted: bool
-    reason: Annotated[str, Field(min_length=10, max_length=500, pattern=PLAIN)]
+    reason: Words

@@ -7,17 +7,19 @@ from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
 from app.schemas.names import GameName, Username
+from app.schemas.sms_code import SmsCode
 from app.schemas.text import LINE, PROSE, Prose
 
 # Enough to catch a typo; only a message to the address could prove more.
 Email = Annotated[
     str, StringConstraints(max_length=100, pattern=r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$")
 ]
-SmsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 # Taken as it was typed: a blank at either end belongs to it.
 Password = Secret[
-    Annotated[str, StringConstraints(strip_whitespace=False, min_length=8, max_length=128)]
+    Annotated[str, StringConstraints(strip_whitespace=False, min_length=10, max_length=128)]
 ]
+# One that was chosen before, perhaps under other rules.
+OldPassword = Secret[Annotated[str, StringConstraints(strip_whitespace=False, max_length=128)]]
 LoginText = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=LINE)]
 
 
@@ -60,6 +62,20 @@ class PasswordReset(ForgottenPassword):
     new_password: Password
 
 
+class PasswordChange(Inbound):
+    """A new password, allowed by the one that is in use."""
+
+    current_password: OldPassword
+    new_password: Password
+
+
+class PhoneChange(Inbound):
+    """A new number; the password is asked for once the phone is verified."""
+
+    phone: Annotated[str, Field(max_length=25, examples=["0712 345 678"])]
+    password: OldPassword | None = None
+
+
 class ProfileChange(Inbound):
     """What a player may change about themselves."""
 
@@ -74,18 +90,29 @@ class Token(Outbound):
     expires_in: int
 
 
-class CodeSent(Outbound):
-    """An SMS is on its way; another can be asked for after `resend_after` seconds."""
+class CodeStatus(Outbound):
+    """A code: another may be asked for after `resend_after` seconds, and it ends in `ends_in`.
+
+    `ends_in` is null when there is none that could be typed.
+    """
 
     resend_after: int
+    ends_in: int | None
+
+
+class CodeSent(CodeStatus):
+    """An SMS is on its way."""
 
 
 class Me(Outbound):
-    """The player's own account; `phone` is the 12-digit M-Pesa form."""
+    """The player's own account; `phone` is the 12-digit M-Pesa form.
+
+    `email` is null when it turned out to be another account's.
+    """
 
     id: int
     username: str
-    email: str
+    email: str | None
     phone: str
     is_verified: bool
     role: str

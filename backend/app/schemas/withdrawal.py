@@ -3,14 +3,13 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
-
-Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+from app.schemas.sms_code import SmsCode
 
 
 class WithdrawalRequest(Inbound):
@@ -22,7 +21,7 @@ class WithdrawalRequest(Inbound):
 class WithdrawalCode(Inbound):
     """The six digits from the SMS that names the amount and the number."""
 
-    code: Digits
+    code: SmsCode
 
 
 class WithdrawalFailure(Outbound):

@@ -34,6 +34,7 @@ SCHEDULE = {
         _every(15, Job.SCORE_RISKS),
         _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),
+        _every(300, Job.WATCH_SMS),
         _every(60, Job.SWEEP_RULINGS),
         _every(60, Job.SWEEP_EVIDENCE),
         _every(3600, Job.DELETE_STALE),

@@ -8,6 +8,7 @@ from tests.architecture.sources import sources
 
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
+    "auth/otp.py::daily_budget": "reads settings",
     "payments/deadlines.py::deposit_schedule": "reads settings",
     "payments/deadlines.py::withdrawal_schedule": "reads settings",
     "payments/deadlines.py::of_unknown_deposit": "a rule over one row and the settings",

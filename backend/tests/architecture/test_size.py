@@ -10,7 +10,6 @@ LONG_MODULES = {
         335,
         "the only writer of the ledger's tables",
     ),
-    "app/api/routes/auth.py": (350, "every route of signing in, with its steps between threads"),
 }
 
 

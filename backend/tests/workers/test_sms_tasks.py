@@ -10,9 +10,9 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.auth.purposes import Purpose
 from app.models.user import User
 from app.services.auth import otp
-from app.services.auth.otp import Purpose
 from app.workers.tasks import otp as sms
 
 PHONE = "254712000001"
@@ -35,7 +35,9 @@ def test_a_job_that_comes_twice_sends_one_sms(code_id: int, sms_network: httpx.C
     sms.send_code(code_id)
     (text,) = inbox(sms_network)
     assert re.fullmatch(
-        r"WageWars: your code is \d{6}\. It ends in 5 minutes\. Never share it with anyone\.", text
+        r"WageWars: your code is (\d{6})\. It proves that this phone is yours, for 5 minutes\."
+        r" Never share it with anyone\.\n@localhost #\1",
+        text,
     )
 
 

@@ -27,5 +27,5 @@ test("a registration that makes sense passes, and each mistake has its sentence"
   const sentences = bad.error?.issues.map((issue) => issue.message) ?? [];
   expect(sentences).toContain("Type a Kenyan mobile number, like 0712 345 678.");
   expect(sentences).toContain("You must be 18 or older to play for money.");
-  expect(sentences).toContain("Use at least 8 characters.");
+  expect(sentences).toContain("Use at least 10 characters.");
 });

@@ -15,7 +15,7 @@ export function isOfAge(birth: string, today = new Date()): boolean {
 
 const password = z
   .string()
-  .check(z.minLength(8, "Use at least 8 characters."), z.maxLength(128, "Use at most 128 characters."));
+  .check(z.minLength(10, "Use at least 10 characters."), z.maxLength(128, "Use at most 128 characters."));
 const code = z.string().check(z.regex(/^\d{6}$/, "The code has 6 digits."));
 
 export const loginRules = z.object({

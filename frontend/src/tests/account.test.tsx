@@ -49,7 +49,7 @@ test("a taken name is shown at the name field", async () => {
   fakeApi({ "POST /api/v1/auth/register": () => problem(409, "username_taken") });
   const screen = renderApp(<RegisterForm onRegistered={async () => undefined} />);
   await fill(screen);
-  await screen.findByText("That username is taken. Choose another.");
+  await screen.findByText("That username is taken, or looks like another player's. Choose another.");
   expect(screen.getByLabelText("Username")).toHaveAttribute("aria-invalid", "true");
 });
 

@@ -2,6 +2,7 @@
 import type { components } from "@/lib/api/schema";
 
 export type Registration = components["schemas"]["Registration"];
+export type Device = components["schemas"]["Device"];
 export type Token = components["schemas"]["Token"];
 
 /** `unreachable`: no network or no API, so nobody is signed out, and no money is shown. */

@@ -83,7 +83,7 @@ class WithdrawalSettings(BaseSettings):
     code_tries: PositiveInt = 5
     codes_an_hour: PositiveInt = 6  # SMS to one number
     codes_a_day: PositiveInt = 20
-    cool_off_seconds: Seconds = 86_400  # after a new password or number
+    cool_off_seconds: Seconds = 259_200  # after a reset password or a new number (trust.md S14)
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
     first_question_seconds: Seconds = 60  # without a result, the first inquiry
@@ -128,16 +128,20 @@ class LoginSettings(BaseSettings):
     access_seconds: Seconds = 600
     refresh_seconds: Seconds = 30 * 86_400
     idle_seconds: Seconds = 14 * 86_400
+    admin_refresh_seconds: Seconds = 12 * 3_600  # staff signs in anew each day ...
+    admin_idle_seconds: Seconds = 900  # ... and after a break
     grace_seconds: Seconds = 10  # two tabs may use the same refresh token
     code_seconds: Seconds = 300
     code_tries: PositiveInt = 5
     resend_seconds: Seconds = 60
     codes_an_hour: PositiveInt = 3  # SMS to one number: each costs money (trust.md S12)
     codes_a_day: PositiveInt = 8
+    sms_daily_budget: PositiveInt = 5_000  # messages that strangers may make us pay for
     sms_claim_seconds: Seconds = 20  # an SMS that was not handed over by then is sent again
     sms_retry_seconds: Seconds = 5
     forgot_seconds: Annotated[float, Field(ge=0, le=5)] = 0.5  # one time for every answer
-    hashing_queue: PositiveInt = 200  # passwords that may wait to be hashed; the next gets "busy"
+    hashing_queue: PositiveInt = 200  # passwords that may wait to be hashed; one more gets "busy"
+    hashing_share: PositiveInt = 40  # of them by one account on devices that it knows
     minimum_age_years: PositiveInt = 18
 
 
@@ -151,12 +155,14 @@ class RateSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RATE_", env_ignore_empty=True)
 
-    login_per_account: Rule = "10 per 15 minutes"  # failures; the right password waits too
+    login_per_account: Rule = "10 per 15 minutes"  # failures from one address, or known device
+    login_per_account_a_day: Rule = "100 per day"  # failures from all devices we do not know
     forgot_per_account: Rule = "5 per hour"
     login_per_address: Rule = "60 per minute"
     register_per_address: Rule = "30 per hour"
     refresh_per_address: Rule = "300 per minute"
-    sms_per_address: Rule = "20 per hour"  # asking for a code
+    sms_per_address: Rule = "20 per hour"  # asking for a code; registering asks for one too
+    sms_per_network: Rule = "60 per hour"  # of 256 neighbours (IPv6: a /48)
     code_per_address: Rule = "300 per hour"  # trying a code
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more

@@ -51,6 +51,7 @@ class KeySettings(BaseSettings):
     tokens: Ring = _SECRET_KEY_ALONE
     passwords: Ring = _SECRET_KEY_ALONE
     sms_codes: Ring = _SECRET_KEY_ALONE
+    devices: Ring = _SECRET_KEY_ALONE
     callbacks: Ring = _SECRET_KEY_ALONE
 
     def guessable(self) -> list[str]:

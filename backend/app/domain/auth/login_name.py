@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain import phone
+from app.domain.auth import emails
 
 
 class NameKind(StrEnum):
@@ -29,7 +30,7 @@ def read(typed: str) -> LoginName:
     """
     name = typed.strip()
     if "@" in name:
-        return LoginName(NameKind.EMAIL, name.lower())
+        return LoginName(NameKind.EMAIL, emails.normalise(name) or name.lower())
     msisdn = phone.normalise(name)
     if msisdn is not None:
         return LoginName(NameKind.PHONE, msisdn)

@@ -25,7 +25,7 @@ class Overview:
 
     id: int
     username: str
-    email: str
+    email: str | None
     phone: str
     is_verified: bool
     role: str
@@ -48,12 +48,12 @@ def open_account(
 ) -> User:
     """Create a player with an empty record and their ledger accounts.
 
-    Raises Conflict when the username, the e-mail address or the phone is taken, or the name in the
-    game: a unique index decides, so of fifty at once one succeeds. After that the transaction can
-    only be rolled back.
+    Raises Conflict when the username is taken or looks like another's, or the name in the game is
+    held: unique indexes decide, so of fifty at once one succeeds. Phone and e-mail may be known;
+    they belong to who proves the phone (`prove_phone`).
     """
     # Without a conflict there is no error, whose text would put the values into PostgreSQL's log.
-    user = session.scalars(
+    user_id = session.scalars(
         insert(User)
         .values(
             username=username,
@@ -63,40 +63,73 @@ def open_account(
             date_of_birth=date_of_birth,
         )
         .on_conflict_do_nothing()
-        .returning(User)
+        .returning(User.id)
     ).one_or_none()
-    if user is None:
-        raise _taken(session, email=email, phone=phone)
-    session.add(PlayerStats(user_id=user.id))
+    if user_id is None:
+        raise Conflict(
+            ProblemCode.USERNAME_TAKEN,
+            "That username is taken, or looks like another player's. Choose another.",
+        )
+    session.add(PlayerStats(user_id=user_id))
     session.flush()
-    posting.open_player_accounts(session, user_id=user.id)
+    posting.open_player_accounts(session, user_id=user_id)
     if cod_username:
-        change_profile(session, player=user, cod_username=cod_username, now=now)
-    return user
+        player = session.get_one(User, user_id)
+        change_profile(session, player=player, cod_username=cod_username, now=now)
+    return session.get_one(User, user_id)
 
 
-def _taken(session: Session, *, email: str, phone: str) -> Conflict:
-    """Say which of the three belongs to somebody; whoever was first has committed by now."""
-    if find(session, name=LoginName(NameKind.PHONE, phone)):
-        return Conflict(
-            ProblemCode.PHONE_TAKEN, "There is an account with this phone number. Sign in instead."
+def holder_of(session: Session, *, phone: str) -> int | None:
+    """Return the id of the account that has proved this number, or None."""
+    return session.execute(
+        select(User.id).where(User.phone == phone, User.is_verified)
+    ).scalar_one_or_none()
+
+
+def prove_phone(session: Session, *, player: User, phone: str) -> None:
+    """Let `phone` be the number of `player`, who has proved it; the first makes them verified.
+
+    Then the e-mail address becomes theirs as well, unless another account has it: their own field
+    is emptied. Raises Conflict when another account has proved the number.
+    """
+    for taken in sorted({phone, player.email or ""}):  # of two at once the second sees the first
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(taken, 0))))
+    if holder_of(session, phone=phone) not in {None, player.id}:
+        raise Conflict(
+            ProblemCode.PHONE_TAKEN,
+            "There is an account with this phone number. Sign in to it instead.",
         )
-    if find(session, name=LoginName(NameKind.EMAIL, email.lower())):
-        return Conflict(
-            ProblemCode.EMAIL_TAKEN,
-            "There is an account with this e-mail address. Sign in instead.",
-        )
-    return Conflict(ProblemCode.USERNAME_TAKEN, "That username is taken. Choose another.")
+    if not player.is_verified and _email_is_held(session, player):
+        player.email = None
+    player.phone = phone
+    player.is_verified = True
+    session.flush()
+
+
+def _email_is_held(session: Session, player: User) -> bool:
+    held = select(User.id).where(
+        func.lower(User.email) == func.lower(player.email), User.is_verified, User.id != player.id
+    )
+    return session.execute(held).first() is not None
 
 
 def find(session: Session, *, name: LoginName) -> User | None:
-    """Return the player with this username, e-mail address or phone, or None."""
+    """Return the player with this username, e-mail address or phone, or None.
+
+    A number or address is its verified holder's. Before anybody has proved it, the one account that
+    names it is found by it; two or more are found by their usernames only.
+    """
     column = {
         NameKind.USERNAME: func.lower(User.username),
         NameKind.EMAIL: func.lower(User.email),
         NameKind.PHONE: User.phone,
     }[name.kind]
-    return session.scalars(select(User).where(column == name.value)).one_or_none()
+    found = session.scalars(
+        select(User).where(column == name.value).order_by(User.is_verified.desc()).limit(2)
+    ).all()
+    if found and (found[0].is_verified or len(found) == 1):
+        return found[0]
+    return None
 
 
 def signed_in(session: Session, *, user_id: int, session_id: int) -> User:

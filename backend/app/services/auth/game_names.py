@@ -1,4 +1,4 @@
-"""Whether a player has a name to be invited by: without one a stake would buy a match in no lobby."""
+"""Whether a player has a name in the game, without which nobody could invite them to a lobby."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,42 +1,33 @@
-"""One-time codes by SMS: issue, send, check once.
+"""One-time codes: issue, check once, and say how one stands. `sms_outbox` sends them.
 
 The six digits are derived from the row and the secret key, so a worker can derive them again after
-a crash, and no table holds them.
+a crash, and no table holds them. A code is bound to who asked for it: to the signed-in account, to
+one withdrawal, to one new number, or to the browser's ticket of a reset. So nobody else can use its
+tries up, and a code that a stranger asks for replaces nobody's.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core import rate_limit
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
-from app.core.security import constant_time_equals, new_code_salt, sms_digits
+from app.core.security import constant_time_equals, fingerprint, new_code_salt, sms_digits
 from app.core.settings import get_settings
 from app.domain.auth.otp_pacing import Pace, seconds_to_wait
-from app.domain.errors import Invalid, TooSoon
+from app.domain.auth.purposes import Notice, Purpose
+from app.domain.errors import Invalid, TooSoon, Unavailable
 from app.domain.problems import ProblemCode
 from app.models.login import SmsCode
 from app.models.user import User
-from app.models.withdrawal import Withdrawal
 
-
-class Purpose(StrEnum):
-    """What the digits allow."""
-
-    VERIFY_PHONE = "verify_phone"
-    RESET_PASSWORD = "reset_password"  # noqa: S105  # a purpose, not a secret
-    WITHDRAW = "withdraw"  # one withdrawal, with its amount and number
-
-
-class Sending(StrEnum):
-    """The outcome of handing an SMS to the network."""
-
-    SENT = "sent"
-    REFUSED = "refused"  # the network will never deliver to this number
-    UNCLEAR = "unclear"  # no answer, or "busy": try again while the code is valid
+_PROOFS = (Purpose.VERIFY_PHONE.value, Purpose.CHANGE_PHONE.value)
+# What follows from an act of the player's own costs them something, and is not counted.
+_UNCOUNTED = (Purpose.WITHDRAW.value, *(notice.value for notice in Notice))
 
 
 class CodeCheck(StrEnum):
@@ -48,17 +39,19 @@ class CodeCheck(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sms:
-    """One message to be sent to the 12-digit number `phone`; `minutes` is how long it is valid.
+class Asker:
+    """The browser that asks for a reset: its secret ticket, and whether it signed in before."""
 
-    `payout` (whole KES) is the amount of the withdrawal that the digits confirm, if they do.
-    """
+    ticket: str
+    is_known: bool = False
 
-    code_id: int
-    phone: str
-    digits: str
-    minutes: int
-    payout: int | None = None
+
+@dataclass(frozen=True)
+class CodeState:
+    """Seconds until another code may be asked for, and until the newest ends (None: it has)."""
+
+    resend_after: int
+    ends_in: int | None
 
 
 def issue(
@@ -68,23 +61,33 @@ def issue(
     purpose: Purpose,
     now: datetime,
     withdrawal_id: int | None = None,
+    phone: str | None = None,
+    asker: Asker | None = None,
 ) -> SmsCode:
-    """Create a code for `user` and enqueue its SMS; it replaces earlier codes of this purpose.
+    """Create a code for `user` and enqueue its SMS to `phone`, by default their own.
 
-    `withdrawal_id` is the withdrawal that it confirms, if any. Raises TooSoon past the limits of
-    the number (`domain/auth/otp_pacing`).
+    `withdrawal_id` is the withdrawal that it confirms, and `asker` who asked for a reset. Raises
+    TooSoon past the limits of the number (`domain/auth/otp_pacing`), and Unavailable when strangers
+    have asked for as many messages today as we pay for.
     """
     terms = _terms_of(purpose)
-    # One at a time per player: of ten requests at once each sees those before it.
+    number = phone or user.phone
+    # One at a time per player and number: of ten at once each sees those before it.
     session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
-    wait = _seconds_to_wait(session, user=user, withdrawal_id=withdrawal_id, now=now)
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(number, 1))))
+    is_known = asker is not None and asker.is_known
+    wait = _seconds_to_wait(session, _Wish(purpose, user.id, number, withdrawal_id, is_known), now)
     if wait > 0:
         raise TooSoon("We have just sent you a code. Ask again a little later.", retry_after=wait)
+    if purpose is not Purpose.WITHDRAW and not is_known:
+        _keep_to_the_budget(session, now=now)
     code = SmsCode(
         user_id=user.id,
         purpose=purpose.value,
-        phone=user.phone,
+        phone=number,
         withdrawal_id=withdrawal_id,
+        ticket_sha256=fingerprint(asker.ticket) if asker else None,
+        known_device=is_known,
         salt=new_code_salt(),
         tries_left=terms.tries,
         created_at=now,
@@ -97,75 +100,20 @@ def issue(
     return code
 
 
-def claim(session: Session, *, code_id: int, now: datetime) -> Sms | None:
-    """Claim a queued message; None if another worker has it or the code has expired."""
-    settings = get_settings().login
-    code = session.scalars(
-        update(SmsCode)
-        .where(
-            SmsCode.id == code_id,
-            SmsCode.state == "queued",
-            SmsCode.used_at.is_(None),
-            SmsCode.expires_at > now,
-        )
-        .values(
-            state="sending",
-            sends=SmsCode.sends + 1,
-            due_at=now + timedelta(seconds=settings.sms_claim_seconds),
-        )
-        .returning(SmsCode)
-    ).one_or_none()
-    if code is None:
-        return None
-    return Sms(
-        code_id=code.id,
-        phone=code.phone,
-        digits=sms_digits(code.id, code.salt),
-        minutes=max(1, _terms_of(Purpose(code.purpose)).seconds // 60),
-        payout=_payout(session, code),
-    )
+def state(session: Session, *, user: User, purpose: Purpose, now: datetime) -> CodeState:
+    """Return how the newest code of `user` for this purpose stands.
 
-
-def record(session: Session, *, code_id: int, sending: Sending, now: datetime) -> None:
-    """Record the outcome of a call; an unclear one is queued again for the sweep."""
-    wait = get_settings().login.sms_retry_seconds
-    outcomes: dict[Sending, dict[str, object]] = {
-        Sending.SENT: {"state": "sent"},
-        Sending.REFUSED: {"state": "failed"},
-        Sending.UNCLEAR: {"state": "queued", "due_at": now + timedelta(seconds=wait)},
-    }
-    # Only from "sending": the sweep may have queued it again while a slow worker had it.
-    session.execute(
-        update(SmsCode)
-        .where(SmsCode.id == code_id, SmsCode.state == "sending")
-        .values(**outcomes[sending])
-    )
-
-
-def send_overdue(session: Session, *, now: datetime) -> int:
-    """Enqueue again every message whose job or worker was lost; fail those that have expired.
-
-    Returns how many were enqueued. A message may arrive twice, with the same digits.
+    Says nothing about whether its SMS arrived, or a number that is another's would show.
     """
-    waiting = SmsCode.state.in_(("queued", "sending"))
-    session.execute(
-        update(SmsCode).where(waiting, SmsCode.expires_at <= now).values(state="failed")
+    code = session.scalars(_codes_of(user, purpose).limit(1)).one_or_none()
+    is_open = code is not None and code.used_at is None and code.tries_left > 0
+    left = (code.expires_at - now).total_seconds() if code is not None and is_open else 0
+    number = user.phone if code is None or purpose is not Purpose.CHANGE_PHONE else code.phone
+    wish = _Wish(purpose, user.id, number, withdrawal_id=None, is_known=False)
+    return CodeState(
+        resend_after=max(0, _seconds_to_wait(session, wish, now)),
+        ends_in=int(left) if left > 0 else None,
     )
-    overdue = (
-        select(SmsCode.id)
-        .where(waiting, SmsCode.due_at <= now)
-        .order_by(SmsCode.due_at)
-        .limit(100)
-        .with_for_update(skip_locked=True)
-    )
-    code_ids = list(session.scalars(overdue))
-    timeout = timedelta(seconds=get_settings().login.sms_claim_seconds)
-    session.execute(
-        update(SmsCode).where(SmsCode.id.in_(code_ids)).values(state="queued", due_at=now + timeout)
-    )
-    for code_id in code_ids:
-        enqueue(session, Job.SEND_SMS_CODE, code_id=code_id)
-    return len(code_ids)
 
 
 def verify(
@@ -176,31 +124,25 @@ def verify(
     digits: str,
     now: datetime,
     withdrawal_id: int | None = None,
-) -> CodeCheck:
+    asker: Asker | None = None,
+) -> tuple[CodeCheck, str]:
     """Compare the digits that `user` typed; count a wrong try, use a correct code up.
 
-    A code of one withdrawal confirms no other. The transaction must commit whatever the outcome,
-    or the count is lost: `check` refuses in this way.
+    Returns the outcome, and the number that a correct code was sent to. A code of one withdrawal
+    confirms no other. The transaction must commit whatever the outcome, or the count is lost:
+    `check` refuses in this way.
     """
-    code = session.scalars(
-        select(SmsCode)
-        .where(
-            SmsCode.user_id == user.id,
-            SmsCode.purpose == purpose.value,
-            SmsCode.phone == user.phone,
-            SmsCode.withdrawal_id == withdrawal_id,
-        )
-        .order_by(SmsCode.id.desc())
-        .limit(1)
-        .with_for_update()
-    ).one_or_none()
+    query = _codes_of(user, purpose).where(SmsCode.withdrawal_id == withdrawal_id)
+    if asker is not None:
+        query = query.where(SmsCode.ticket_sha256 == fingerprint(asker.ticket))
+    code = session.scalars(query.limit(1).with_for_update()).one_or_none()
     if code is None or code.used_at or code.expires_at <= now or code.tries_left <= 0:
-        return CodeCheck.EXPIRED
+        return CodeCheck.EXPIRED, ""
     if not constant_time_equals(digits, sms_digits(code.id, code.salt)):
         code.tries_left -= 1
-        return CodeCheck.WRONG
+        return CodeCheck.WRONG, ""
     code.used_at = now
-    return CodeCheck.CORRECT
+    return CodeCheck.CORRECT, code.phone
 
 
 def check(
@@ -211,15 +153,35 @@ def check(
     digits: str,
     now: datetime,
     withdrawal_id: int | None = None,
-) -> None:
-    """Accept the digits as `verify` does; raises Invalid for others, with the wrong try counted."""
-    outcome = verify(
+) -> str:
+    """Accept the digits as `verify` does; return the number that they were sent to.
+
+    Raises Invalid for others, with the wrong try counted.
+    """
+    outcome, number = verify(
         session, user=user, purpose=purpose, digits=digits, now=now, withdrawal_id=withdrawal_id
     )
     if outcome is CodeCheck.WRONG:
         raise Invalid(ProblemCode.CODE_WRONG, "That is not the code from the SMS.", commits=True)
     if outcome is CodeCheck.EXPIRED:
         raise Invalid(ProblemCode.CODE_EXPIRED, "This code has ended. Ask for a new one.")
+    return number
+
+
+def daily_budget() -> int:
+    """Return how many messages a day strangers may make us pay for; tests and load may more."""
+    return get_settings().login.sms_daily_budget * rate_limit.address_factor()
+
+
+def sent_to_strangers(session: Session, *, since: datetime) -> int:
+    """Return how many messages were asked for since then from devices that we do not know."""
+    return session.execute(
+        select(func.count()).where(
+            SmsCode.created_at > since,
+            SmsCode.purpose.not_in(_UNCOUNTED),
+            SmsCode.known_device.is_(False),
+        )
+    ).scalar_one()
 
 
 @dataclass(frozen=True)
@@ -230,6 +192,25 @@ class _Terms:
     tries: int
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """A code that somebody would like to have."""
+
+    purpose: Purpose
+    user_id: int
+    phone: str
+    withdrawal_id: int | None
+    is_known: bool
+
+
+def _codes_of(user: User, purpose: Purpose) -> Select[SmsCode]:
+    """Select the codes of one purpose, the newest first; of an earlier number none counts."""
+    query = select(SmsCode).where(SmsCode.user_id == user.id, SmsCode.purpose == purpose.value)
+    if purpose is not Purpose.CHANGE_PHONE:
+        query = query.where(SmsCode.phone == user.phone)
+    return query.order_by(SmsCode.id.desc())
+
+
 def _terms_of(purpose: Purpose) -> _Terms:
     if purpose is Purpose.WITHDRAW:
         setting = get_settings().withdrawal
@@ -238,37 +219,43 @@ def _terms_of(purpose: Purpose) -> _Terms:
     return _Terms(settings.code_seconds, settings.code_tries)
 
 
-def _seconds_to_wait(
-    session: Session, *, user: User, withdrawal_id: int | None, now: datetime
-) -> int:
-    """Return how many seconds until the number may get one more message; 0 if it may now.
+def _keep_to_the_budget(session: Session, *, now: datetime) -> None:
+    sent = sent_to_strangers(session, since=now - timedelta(days=1))
+    if sent >= daily_budget():
+        raise Unavailable("We cannot send codes just now. Try again later.", retry_after=3600)
 
-    Codes of withdrawals have limits of their own, so that they do not use up those for signing in;
-    the pause between two messages holds for the same withdrawal.
+
+def _seconds_to_wait(session: Session, wish: _Wish, now: datetime) -> int:
+    """Return how many seconds until the number may get one more such message; 0 if it may now.
+
+    Each kind of code has limits of its own, so that whoever asks for one kind does not use up the
+    owner's of another; and so have the resets that known devices ask for and those of strangers.
     """
-    sent = session.execute(
+    found = session.execute(
         select(SmsCode.created_at, SmsCode.withdrawal_id).where(
-            SmsCode.phone == user.phone,
-            SmsCode.withdrawal_id.is_(None)
-            if withdrawal_id is None
-            else SmsCode.withdrawal_id.is_not(None),
-            SmsCode.created_at > now - timedelta(days=1),
+            *_counts_against(wish), SmsCode.created_at > now - timedelta(days=1)
         )
     ).all()
+    sent = [row.created_at for row in found]
     login, withdrawal = get_settings().login, get_settings().withdrawal
-    if withdrawal_id is None:
+    if wish.purpose is not Purpose.WITHDRAW:
         pace = Pace(login.resend_seconds, login.codes_an_hour, login.codes_a_day)
-        return seconds_to_wait([row.created_at for row in sent], pace=pace, now=now)
+        return seconds_to_wait(sent, pace=pace, now=now)
     pace = Pace(0, withdrawal.codes_an_hour, withdrawal.codes_a_day)
-    same = [row.created_at for row in sent if row.withdrawal_id == withdrawal_id]
+    same = [row.created_at for row in found if row.withdrawal_id == wish.withdrawal_id]
     return max(
-        seconds_to_wait([row.created_at for row in sent], pace=pace, now=now),
+        seconds_to_wait(sent, pace=pace, now=now),
+        # The pause between two messages holds for the same withdrawal.
         seconds_to_wait(same, pace=replace(pace, gap_seconds=login.resend_seconds), now=now),
     )
 
 
-def _payout(session: Session, code: SmsCode) -> int | None:
-    if code.withdrawal_id is None:
-        return None
-    net = session.scalars(select(Withdrawal.net).where(Withdrawal.id == code.withdrawal_id))
-    return int(net.one())
+def _counts_against(wish: _Wish) -> tuple[ColumnElement[bool], ...]:
+    """Return which messages count against a wish; proofs of one account or number all do."""
+    if wish.purpose.value in _PROOFS:
+        either = or_(SmsCode.phone == wish.phone, SmsCode.user_id == wish.user_id)
+        return (either, SmsCode.purpose.in_(_PROOFS))
+    same = (SmsCode.phone == wish.phone, SmsCode.purpose == wish.purpose.value)
+    if wish.purpose is Purpose.RESET_PASSWORD:
+        return (*same, SmsCode.known_device.is_(wish.is_known))
+    return same

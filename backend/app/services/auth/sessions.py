@@ -10,14 +10,13 @@ from app.core.after_commit import close_sockets
 from app.core.database import Unit, cursor_of
 from app.core.security import fingerprint, new_access_token, new_token
 from app.core.settings import get_settings
-from app.domain.auth import passwords
 from app.domain.auth.login_name import LoginName
-from app.domain.errors import Conflict, Invalid, NotFound, NotSignedIn, TooSoon
+from app.domain.auth.purposes import Notice
+from app.domain.errors import NotFound, NotSignedIn
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
-from app.services.auth import accounts, otp
-from app.services.auth.otp import CodeCheck, Purpose
+from app.services.auth import accounts, sms_outbox
 
 _ENDED = """
 SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
@@ -61,30 +60,34 @@ def sign_in(
     user_agent: str,
     now: datetime,
     device: bytes | None = None,
+    is_known: bool = True,
 ) -> SessionTokens | None:
     """Open a session for the owner of `known`, whose password was right.
 
     Returns None for a suspended account, and if the password was changed since `known` was read.
-    The row is locked, so that a reset sees every session that the old password has opened.
+    The row is locked, so that a reset sees every session that the old password has opened. Unless
+    the browser `is_known`, a player who has signed in before is told of a new device.
     """
-    user_id = session.execute(
-        select(User.id)
+    user = session.scalars(
+        select(User)
         .where(
             User.id == known.user_id,
             User.password_hash == known.password_hash,
             User.is_active,
         )
         .with_for_update(read=True)
-    ).scalar_one_or_none()
-    if user_id is None:
+    ).one_or_none()
+    if user is None:
         return None
+    if not is_known and _has_signed_in(session, user_id=user.id):
+        sms_outbox.tell(session, user=user, notice=Notice.NEW_DEVICE, now=now)
     login = LoginSession(
-        user_id=user_id,
+        user_id=user.id,
         user_agent=user_agent,
         device_sha256=device,
         created_at=now,
         last_used_at=now,
-        expires_at=now + timedelta(seconds=get_settings().login.refresh_seconds),
+        expires_at=now + _lifetime(user),
     )
     session.add(login)
     session.flush()
@@ -121,16 +124,16 @@ def refresh(
     login = _lock_session_of(session, token=token)
     if login is None or login.ended_at is not None:
         raise refused
-    idle_since = now - timedelta(seconds=settings.idle_seconds)
-    if login.expires_at <= now or login.last_used_at <= idle_since:
-        raise refused
-    if not _is_active(session, user_id=login.user_id):
+    user = session.get_one(User, login.user_id)
+    ends_at = min(login.expires_at, login.created_at + _lifetime(user))
+    if not user.is_active or ends_at <= now or login.last_used_at + _longest_pause(user) <= now:
         raise refused
 
     used = session.get_one(RefreshToken, fingerprint(token))
     grace = timedelta(seconds=settings.grace_seconds)
     if used.used_at is not None and now - used.used_at > grace:
         _end(session, login, because="token_reused", now=now)
+        sms_outbox.tell(session, user=user, notice=Notice.TOKEN_REUSED, now=now)
         raise NotSignedIn(
             ProblemCode.SESSION_ENDED,
             "This sign-in was used from two places, so we ended it. Please sign in again.",
@@ -184,71 +187,21 @@ def end_session(session: Session, *, user_id: int, session_id: int, now: datetim
     _end(session, login, because="signed_out", now=now)
 
 
-def verify_phone(session: Session, *, player: User, digits: str, now: datetime) -> None:
-    """Verify the player's phone by the digits from the SMS; raises Invalid and counts the try."""
-    if player.is_verified:
-        raise Conflict(ProblemCode.PHONE_ALREADY_VERIFIED, "Your phone is verified already.")
-    otp.check(session, user=player, purpose=Purpose.VERIFY_PHONE, digits=digits, now=now)
-    player.is_verified = True
-
-
-def resend_code(session: Session, *, player: User, now: datetime) -> None:
-    """Send the player a new code for their phone; raises TooSoon."""
-    if player.is_verified:
-        raise Conflict(ProblemCode.PHONE_ALREADY_VERIFIED, "Your phone is verified already.")
-    otp.issue(session, user=player, purpose=Purpose.VERIFY_PHONE, now=now)
-
-
-def forgot_password(session: Session, *, name: LoginName, now: datetime) -> None:
-    """Send a code to the phone of `name`; the caller cannot see whether there is such a player."""
-    user = accounts.find(session, name=name)
-    if user is None or not user.is_active:
-        return
-    try:
-        otp.issue(session, user=user, purpose=Purpose.RESET_PASSWORD, now=now)
-    except TooSoon:
-        return  # a code is under way, and "too soon" would disclose that the account exists
-
-
-def reset_password(
-    session: Session,
-    *,
-    name: LoginName,
-    digits: str,
-    password: str,
-    password_hash: str,
-    now: datetime,
-) -> int:
-    """Set a new password by the digits from the SMS, sign out every device; return the player's id.
-
-    Raises Invalid: for wrong digits with the try counted, and the same for unknown names, so that
-    nobody learns who plays here; with the digits still valid if the password contains the player's
-    own name or number.
-    """
-    refused = Invalid(ProblemCode.CODE_WRONG, "This code is wrong or has ended.", commits=True)
-    user = accounts.find(session, name=name)
-    if user is None or not user.is_active:
-        raise refused
-    verdict = otp.verify(session, user=user, purpose=Purpose.RESET_PASSWORD, digits=digits, now=now)
-    if verdict is not CodeCheck.CORRECT:
-        raise refused
-    weak = passwords.weakness(password, username=user.username, email=user.email, phone=user.phone)
-    if weak:
-        raise Invalid(ProblemCode.PASSWORD_WEAK, weak)
-    user.password_hash = password_hash
-    # Somebody who took over a phone gets no money out before its owner notices.
-    user.payouts_after = now + timedelta(seconds=get_settings().withdrawal.cool_off_seconds)
-    # First the row, then its sessions: a concurrent sign-in with the old password has either
-    # opened a session that is ended below, or finds the row changed.
-    session.flush()
+def end_all(
+    session: Session, *, user_id: int, because: str, now: datetime, but: int | None = None
+) -> None:
+    """Sign every device of the player out, but the session `but`."""
     ended = session.scalars(
         update(LoginSession)
-        .where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
-        .values(ended_at=now, ended_because="password_reset")
+        .where(
+            LoginSession.user_id == user_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.id != (but or 0),
+        )
+        .values(ended_at=now, ended_because=because)
         .returning(LoginSession.id)
     )
     close_sockets(session, list(ended))
-    return user.id
 
 
 def delete_old_tokens(session: Session, *, now: datetime) -> None:
@@ -270,8 +223,29 @@ def _lock_session_of(session: Session, *, token: str) -> LoginSession | None:
     ).one()
 
 
-def _is_active(session: Session, *, user_id: int) -> bool:
-    return session.execute(select(User.is_active).where(User.id == user_id)).scalar_one()
+def _has_signed_in(session: Session, *, user_id: int) -> bool:
+    earlier = select(LoginSession.id).where(LoginSession.user_id == user_id).limit(1)
+    return session.execute(earlier).first() is not None
+
+
+def _lifetime(user: User) -> timedelta:
+    """Return how long after its sign-in a session ends, used or not."""
+    settings = get_settings().login
+    is_staff = user.role != "player"
+    return timedelta(
+        seconds=settings.admin_refresh_seconds if is_staff else settings.refresh_seconds
+    )
+
+
+def _longest_pause(user: User) -> timedelta:
+    """Return how long after its last refresh a session ends.
+
+    An access token is used without our noticing, so staff has its time on top of their break.
+    """
+    settings = get_settings().login
+    if user.role != "player":
+        return timedelta(seconds=settings.admin_idle_seconds + settings.access_seconds)
+    return timedelta(seconds=settings.idle_seconds)
 
 
 def _end(session: Session, login: LoginSession, *, because: str, now: datetime) -> None:

@@ -82,7 +82,8 @@ SELECT
     WHERE player1_id = :user_id AND winner_id IS NOT NULL)
   + (SELECT coalesce(sum(wager_amount), 0) FROM matches
     WHERE player2_id = :user_id AND winner_id IS NOT NULL) AS wagered,
-  (SELECT count(DISTINCT u.id) FROM users u WHERE u.id <> :user_id AND u.phone IN (
+  (SELECT count(DISTINCT u.id) FROM users u
+    WHERE u.id <> :user_id AND u.is_verified AND u.phone IN (
     SELECT phone FROM deposits WHERE user_id = :user_id
     UNION SELECT phone FROM withdrawals WHERE user_id = :user_id)) AS number_sharers,
   (SELECT count(*) FROM strikes WHERE user_id = :user_id AND lifted_at IS NULL

@@ -26,7 +26,8 @@ _PAIRS = text(
       AND a.last_used_at > :devices_since AND b.last_used_at > :devices_since
     UNION ALL
     SELECT a.user_id, u.id, 0, NULL
-    FROM withdrawals a JOIN users u ON u.phone = a.phone AND u.id <> a.user_id
+    FROM withdrawals a
+      JOIN users u ON u.phone = a.phone AND u.is_verified AND u.id <> a.user_id
     WHERE a.user_id = ANY(:user_ids) AND u.id = ANY(:user_ids) AND a.state <> 'released'
     UNION ALL
     SELECT a.user_id, b.user_id, 0, NULL

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
+from typing import Any
 
 import httpx
 import pytest
@@ -72,7 +73,7 @@ def test_the_digits_of_the_sms_prove_the_phone_once(
     signed_in: httpx.Client, read_code: Callable[[], str]
 ) -> None:
     answer = request_code(signed_in)
-    assert (answer.status_code, answer.json()) == (202, {"resend_after": 60})
+    assert (answer.status_code, answer.json()) == (202, {"resend_after": 60, "ends_in": 300})
     code = read_code()
     answer = verify(signed_in, code)
     assert (answer.status_code, answer.json()["is_verified"]) == (200, True)
@@ -166,8 +167,39 @@ def test_fifty_requests_for_a_code_at_once_send_one_sms(
 
 
 def test_digits_of_other_scripts_are_no_digits(signed_in: httpx.Client) -> None:
-    for code in ("١٢٣٤٥٦", "12345", "1234567", "12345a", " 123456\n7", ""):
-        assert verify(signed_in, code).status_code == 422
+    for code in ("١٢٣٤٥٦", "12345", "1234567", "12345a", " 123456\n7", "1 2 3 4 5 6", ""):
+        assert verify(signed_in, code).json()["code"] == "invalid_request"
+
+
+@pytest.mark.parametrize("gap", [" ", "-", "\u00a0"])
+def test_a_code_may_be_pasted_in_two_halves(
+    signed_in: httpx.Client, read_code: Callable[[], str], gap: str
+) -> None:
+    request_code(signed_in)
+    code = read_code()
+    assert verify(signed_in, f" {code[:3]}{gap}{code[3:]} ").status_code == 200
+
+
+def test_the_page_learns_how_the_code_stands(
+    signed_in: httpx.Client, read_code: Callable[[], str], owner: Connection
+) -> None:
+    def status() -> dict[str, Any]:
+        found: dict[str, Any] = signed_in.get("/auth/verify-phone").json()
+        return found
+
+    assert status() == {"resend_after": 0, "ends_in": None}
+    request_code(signed_in)
+    let_time_pass(owner, 40)
+    found = status()
+    assert 18 <= found["resend_after"] <= 20
+    assert 255 <= found["ends_in"] <= 260
+    for wrong in others(read_code(), 5):
+        verify(signed_in, wrong)
+    assert status()["ends_in"] is None, "a code that was tried too often is no code"
+    for _ in range(2):
+        let_time_pass(owner, 60)
+        request_code(signed_in)
+    assert 3300 < status()["resend_after"] < 3600, "three an hour"
 
 
 def test_nobody_verifies_for_somebody_else(
@@ -198,7 +230,7 @@ def test_a_password_reset_signs_out_all_other_sessions(
     signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str], name: str
 ) -> None:
     browser = new_browser()
-    assert forgot(browser, name).json() == {"resend_after": 60}
+    assert forgot(browser, name).json() == {"resend_after": 60, "ends_in": 300}
     code = read_code()
     assert reset(browser, code, identifier=name).status_code == 204
     assert signed_in.get("/users/me").status_code == 401
@@ -229,7 +261,7 @@ def test_a_reset_does_not_reveal_whether_an_account_exists(
         forgot(browser, name) for name in ("amina", "amina", "nobody", "banned", "0799999999")
     ]
     assert {(answer.status_code, answer.text) for answer in answers} == {
-        (202, '{"resend_after":60}')
+        (202, '{"resend_after":60,"ends_in":300}')
     }
     assert run_jobs("sms") == ["sms.send_code"], "one SMS, to the active account"
     refused = [
@@ -280,7 +312,7 @@ def test_a_bad_new_password_does_not_use_the_code_up(
     browser = new_browser()
     forgot(browser, "amina")
     code = read_code()
-    assert reset(browser, code, new_password="password").json()["code"] == "password_weak"
+    assert reset(browser, code, new_password="password12").json()["code"] == "password_weak"
     assert reset(browser, code, new_password="0711000001").json()["code"] == "password_weak"
     assert reset(browser, code).status_code == 204
 
@@ -294,6 +326,51 @@ def test_five_wrong_tries_void_the_reset_code(
     assert {reset(browser, wrong).status_code for wrong in others(code, 5)} == {422}
     assert reset(browser, code).status_code == 422
     assert sign_in(browser, "amina", PASSWORD).status_code == 200, "nothing was changed"
+
+
+def test_without_the_browser_that_asked_the_reset_code_is_worth_nothing(
+    signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str]
+) -> None:
+    owner, stranger = new_browser(), new_browser()
+    forgot(owner, "amina")
+    code = read_code()
+    assert reset(stranger, code).json()["code"] == "code_wrong"
+    for wrong in others(code, 10):
+        assert reset(stranger, wrong).status_code == 422
+    assert reset(owner, code).status_code == 204, "and nobody else can use its tries up"
+
+
+def test_a_strangers_request_replaces_nobodys_code(
+    signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str], owner: Connection
+) -> None:
+    browser, stranger = new_browser(), new_browser()
+    forgot(browser, "amina")
+    code = read_code()
+    let_time_pass(owner, 60)
+    forgot(stranger, "amina")
+    assert reset(stranger, code).json()["code"] == "code_wrong"
+    assert reset(browser, code).status_code == 204
+
+
+def test_strangers_cannot_use_up_the_messages_of_a_known_device(
+    signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str], owner: Connection
+) -> None:
+    for _ in range(4):
+        forgot(new_browser(), "amina")
+        let_time_pass(owner, 60)
+    signed_in.cookies.delete("refresh")
+    forgot(signed_in, "amina")
+    assert reset(signed_in, read_code()).status_code == 204
+
+
+def test_a_second_request_keeps_the_code_of_the_first(
+    signed_in: httpx.Client, new_browser: Browsers, read_code: Callable[[], str]
+) -> None:
+    browser = new_browser()
+    forgot(browser, "amina")
+    code = read_code()
+    forgot(browser, "amina")  # too soon for another: the first is still the one
+    assert reset(browser, code).status_code == 204
 
 
 def test_no_table_holds_the_digits(

@@ -123,7 +123,8 @@ def test_only_that_device_is_signed_out(
 ) -> None:
     other = new_browser()
     sign_in(other, "amina", PASSWORD).raise_for_status()
-    assert signed_in.post("/auth/logout").status_code == 204
+    answer = signed_in.post("/auth/logout")
+    assert (answer.status_code, answer.headers["clear-site-data"]) == (204, '"cache"')
     assert "refresh" not in signed_in.cookies
     assert signed_in.get("/users/me").status_code == 401, "at once, not when the token ends"
     assert signed_in.post("/auth/refresh").json()["code"] == "not_signed_in"
@@ -153,6 +154,50 @@ def test_devices_are_listed_and_ended(signed_in: httpx.Client, new_browser: Brow
     assert phone.get("/users/me").status_code == 401
     assert phone.post("/auth/refresh").status_code == 401
     assert len(signed_in.get("/auth/sessions").json()) == 1
+
+
+def test_all_other_devices_are_signed_out_at_once(
+    signed_in: httpx.Client, new_browser: Browsers
+) -> None:
+    others = [new_browser() for _ in range(3)]
+    for other in others:
+        sign_in(other, "amina", PASSWORD).raise_for_status()
+    assert signed_in.delete("/auth/sessions").status_code == 204
+    for other in others:
+        assert other.get("/users/me").json()["code"] == "session_ended"
+        assert other.post("/auth/refresh").status_code == 401
+    assert [device["current"] for device in signed_in.get("/auth/sessions").json()] == [True]
+    assert new_browser().delete("/auth/sessions").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("span", "status"), [({"minutes": 24}, 200), ({"minutes": 26}, 401), ({"hours": 13}, 401)]
+)
+def test_staff_signs_in_anew_after_a_break_and_each_day(
+    new_browser: Browsers,
+    new_player: Callable[..., User],
+    owner: Connection,
+    span: dict[str, float],
+    status: int,
+) -> None:
+    new_player(username="desk", role="admin")
+    browser = new_browser()
+    sign_in(browser, "desk", PASSWORD).raise_for_status()
+    let_time_pass(owner, **span)
+    assert browser.post("/auth/refresh").status_code == status
+
+
+def test_staff_that_goes_on_working_is_signed_out_after_twelve_hours(
+    new_browser: Browsers, new_player: Callable[..., User], owner: Connection
+) -> None:
+    new_player(username="desk", role="admin")
+    browser = new_browser()
+    sign_in(browser, "desk", PASSWORD).raise_for_status()
+    codes = []
+    for _ in range(40):
+        let_time_pass(owner, minutes=20)
+        codes.append(browser.post("/auth/refresh").status_code)
+    assert codes == [200] * 35 + [401] * 5
 
 
 def test_nobody_ends_somebody_elses_session(

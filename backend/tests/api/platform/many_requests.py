@@ -86,7 +86,7 @@ def _sessions(arena: Arena) -> Load:
     return Load(player, [login, _post("/auth/refresh"), login, _post("/auth/refresh")])
 
 
-@_row("end_session")
+@_row("end_session", "end_other_sessions")
 def _end_session(arena: Arena) -> Load:
     player = arena.player()
     arena.signed_in_again(player)
@@ -95,7 +95,7 @@ def _end_session(arena: Arena) -> Load:
         for one in player.http.get("/auth/sessions").json()
         if not one["current"]
     ]
-    return Load(player, orders)
+    return Load(player, [*orders, Order("DELETE", "/auth/sessions")])
 
 
 @_row("verify_phone", "resend_code")
@@ -112,6 +112,18 @@ def _reset(arena: Arena) -> Load:
     reset = {"identifier": player.username, "code": "123456", "new_password": "Sasa-hivi-2547"}
     forgot = _post("/auth/forgot-password", {"identifier": player.username})
     return Load(player, [_post("/auth/reset-password", reset), forgot])
+
+
+@_row("change_password")
+def _change_password(arena: Arena) -> Load:
+    body = {"current_password": PASSWORD, "new_password": "Sasa-hivi-2547"}
+    return Load(arena.player(), [_post("/users/me/password", body)])
+
+
+@_row("change_phone", "confirm_phone")
+def _change_phone(arena: Arena) -> Load:
+    ask = _post("/users/me/phone", {"phone": "0733000001", "password": PASSWORD})
+    return Load(arena.player(), [ask, _post("/users/me/phone/confirm", {"code": "123456"})])
 
 
 @_row("block_player", "unblock_player")

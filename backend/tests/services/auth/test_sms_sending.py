@@ -9,9 +9,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.auth.purposes import Purpose
 from app.models.user import User
-from app.services.auth import otp
-from app.services.auth.otp import Purpose, Sending, Sms
+from app.services.auth import otp, sms_outbox
+from app.services.auth.sms_outbox import Sending, Sms
 
 NOW = utc_now()
 
@@ -25,17 +26,17 @@ def code_id(new_player: Callable[..., User]) -> int:
 
 def claim(code_id: int, now: datetime = NOW) -> Sms | None:
     with transaction() as session:
-        return otp.claim(session, code_id=code_id, now=now)
+        return sms_outbox.claim(session, code_id=code_id, now=now)
 
 
 def record(code_id: int, sending: Sending, now: datetime = NOW) -> None:
     with transaction() as session:
-        otp.record(session, code_id=code_id, sending=sending, now=now)
+        sms_outbox.record(session, code_id=code_id, sending=sending, now=now)
 
 
 def sweep(*, after: float) -> int:
     with transaction() as session:
-        return otp.send_overdue(session, now=NOW + timedelta(seconds=after))
+        return sms_outbox.send_overdue(session, now=NOW + timedelta(seconds=after))
 
 
 def state(owner: Connection) -> tuple[str, int]:

@@ -23,8 +23,7 @@ const FIRST_WAIT = 60;
 /** Refusals that belong to one field are shown at that field. */
 const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
   username_taken: "username",
-  email_taken: "email",
-  phone_taken: "phone",
+  username_reserved: "username",
   phone_invalid: "phone",
   too_young: "date_of_birth",
   password_weak: "password",
@@ -115,7 +114,7 @@ function Fields({ form }: { form: UseFormReturn<Values> }) {
       />
       <Input
         label="Password"
-        hint="At least 8 characters. Not your M-Pesa PIN."
+        hint="At least 10 characters. Not your M-Pesa PIN."
         type="password"
         autoComplete="new-password"
         error={errors.password?.message}

@@ -97,7 +97,7 @@ function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
       <CodeField autoFocus error={errors.code?.message} {...form.register("code")} />
       <Input
         label="New password"
-        hint="At least 8 characters."
+        hint="At least 10 characters."
         type="password"
         autoComplete="new-password"
         error={errors.new_password?.message}

@@ -19,7 +19,7 @@ export type PaymentRefusal = {
 const TITLE: Partial<Record<ProblemCode, string>> = {
   withdrawals_paused: "Withdrawals are paused",
   deposits_paused: "Deposits are paused",
-  withdrawal_cooling_off: "Withdrawals wait for a day",
+  withdrawal_cooling_off: "Withdrawals wait for three days",
   daily_limit_reached: "That is more than today allows",
   wallet_full: "Your wallet would be too full",
   money_owed: "Money was taken back",

@@ -17,10 +17,55 @@ export interface paths {
          * Register
          * @description Create an account and send a code to its phone; it does not sign in.
          *
-         *     `async`, because the password is hashed in a thread of its own (`password_pool`) between two
-         *     steps in the common ones, and no database transaction is open meanwhile.
+         *     Only a username can be refused for being taken. Whether the phone or the e-mail address is known
+         *     does not show, neither here nor later: they belong to who proves the phone. The owner of a known
+         *     number gets an SMS that says so.
          */
         post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Code Status
+         * @description Show how the code stands that you wait for: when it ends, and when you may ask again.
+         */
+        get: operations["get_code_status"];
+        put?: never;
+        /**
+         * Verify Phone
+         * @description Prove that the phone is yours with the six digits from the SMS; five tries a code.
+         */
+        post: operations["verify_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/resend-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Code
+         * @description Have another code sent to your phone: one a minute, three an hour, eight a day.
+         */
+        post: operations["resend_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -39,9 +84,6 @@ export interface paths {
         /**
          * Login
          * @description Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
-         *
-         *     `async`, because the password is compared in a thread of its own (`password_pool`), or 64
-         *     people signing in would stop everybody's game; no transaction is open meanwhile.
          */
         post: operations["login"];
         delete?: never;
@@ -90,91 +132,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/verify-phone": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verify Phone
-         * @description Prove that the phone is yours with the six digits from the SMS; five tries a code.
-         */
-        post: operations["verify_phone"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/resend-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Resend Code
-         * @description Have another code sent to your phone: one a minute, three an hour, eight a day.
-         */
-        post: operations["resend_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/forgot-password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Forgot Password
-         * @description Send a code to the player's phone, if there is such a player: the answer is always the same.
-         *
-         *     `async`, because it waits until every answer takes the same time, and holds no thread meanwhile.
-         */
-        post: operations["forgot_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/reset-password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reset Password
-         * @description Set a new password with the six digits from the SMS; every device is signed out.
-         *
-         *     `async`, because the password is hashed in a thread of its own (`password_pool`), known name
-         *     or not, right code or wrong, so that the answer's time tells nothing.
-         */
-        post: operations["reset_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/auth/sessions": {
         parameters: {
             query?: never;
@@ -189,7 +146,11 @@ export interface paths {
         get: operations["list_sessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End Other Sessions
+         * @description Sign all your devices out but this one.
+         */
+        delete: operations["end_other_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -210,6 +171,112 @@ export interface paths {
          * @description Sign one of your devices out.
          */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forgot Password
+         * @description Send a code to the player's phone, if there is such a player: the answer is always the same.
+         *
+         *     It is of use only to the browser that asked, by a cookie: nobody else can try its digits.
+         */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Set a new password with the six digits from the SMS; every device is signed out.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Set a new password with the one you have; your other devices are signed out.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Phone
+         * @description Send a code to your new number; it asks for your password once your phone is verified.
+         *
+         *     Before that it corrects the number that you registered with, and sends the code there.
+         */
+        post: operations["change_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/phone/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Phone
+         * @description Change your number with the six digits that it got; withdrawals are held for three days.
+         *
+         *     Your old number is told. Until then log-in and payouts stay with it.
+         */
+        post: operations["confirm_phone"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -759,8 +826,8 @@ export interface paths {
          * Queue State
          * @description Say honestly whether the player is searching, for how long, and what to expect.
          *
-         *     Each call counts as presence: the ticket of a player who neither calls nor listens is released
-         *     after a while, if they had a live socket and lost it.
+         *     Each call counts as presence. Who neither calls nor has a live socket is not paired after a
+         *     minute, and their ticket is released after ten.
          */
         get: operations["queue_state"];
         put?: never;
@@ -921,7 +988,9 @@ export interface paths {
          * @description Say that something is wrong, while the match runs or its result is not final yet.
          *
          *     The pot is frozen and both can show proof until `dispute.evidence_until`. While that lasts, each
-         *     may add statements in the same way.
+         *     may add statements in the same way. A match that ended without your agreement (by silence, by
+         *     the game's data) is contested in this way until `contest_until`: what it paid stays in the
+         *     wallets, and a referee decides.
          */
         post: operations["dispute_match"];
         delete?: never;
@@ -961,7 +1030,9 @@ export interface paths {
         put?: never;
         /**
          * Appeal Match
-         * @description Ask for another referee, once a match and until `dispute.appeal_until`.
+         * @description Ask for another referee, once and until `dispute.appeal_until`; not if you won by the ruling.
+         *
+         *     Where both got less than the prize, each may: it is one hearing, which reads both statements.
          */
         post: operations["appeal_match"];
         delete?: never;
@@ -1435,7 +1506,7 @@ export interface paths {
         put?: never;
         /**
          * Decide an appeal
-         * @description Uphold a ruling or overturn it; only a referee who had no part in it may.
+         * @description Uphold a result or overturn it; only a referee who had no part in the ruling may.
          *
          *     Overturned money moves by new entries at once. What the first winner lacks, they owe: they
          *     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
@@ -2225,7 +2296,9 @@ export interface components {
         };
         /**
          * AppealDecision
-         * @description `uphold` leaves the ruling as it is; `overturn` needs another `result`.
+         * @description `uphold` leaves the result as it is; `overturn` needs another `result`.
+         *
+         *     `strike` says whose claim was false, as in a ruling.
          */
         AppealDecision: {
             /**
@@ -2237,6 +2310,8 @@ export interface components {
             result?: ("player1" | "player2" | "draw" | "void" | "split") | null;
             /** Reason */
             reason: string;
+            /** @default none */
+            strike: components["schemas"]["Blame"];
         };
         /**
          * AppealRequest
@@ -2248,7 +2323,9 @@ export interface components {
         };
         /**
          * AppealState
-         * @description An appeal against a ruling: whose (seat), until when another referee should decide it.
+         * @description An appeal or a contest: whose (seat), until when another referee should decide it.
+         *
+         *     `joined_statement` is the other player's, where both got less than the prize and both appealed.
          */
         AppealState: {
             /**
@@ -2274,6 +2351,8 @@ export interface components {
             reason: string | null;
             /** Decided At */
             decided_at: string | null;
+            /** Joined Statement */
+            joined_statement: string | null;
         };
         /**
          * AuditLine
@@ -2538,11 +2617,25 @@ export interface components {
         };
         /**
          * CodeSent
-         * @description An SMS is on its way; another can be asked for after `resend_after` seconds.
+         * @description An SMS is on its way.
          */
         CodeSent: {
             /** Resend After */
             resend_after: number;
+            /** Ends In */
+            ends_in: number | null;
+        };
+        /**
+         * CodeStatus
+         * @description A code: another may be asked for after `resend_after` seconds, and it ends in `ends_in`.
+         *
+         *     `ends_in` is null when there is none that could be typed.
+         */
+        CodeStatus: {
+            /** Resend After */
+            resend_after: number;
+            /** Ends In */
+            ends_in: number | null;
         };
         /**
          * Complaint
@@ -2797,10 +2890,11 @@ export interface components {
         };
         /**
          * DisputeState
-         * @description The deadlines of a dispute, the same for both players.
+         * @description The deadlines of a dispute, the same for both players but for `appeal_until`.
          *
          *     `opened_by` is null when the reports contradicted each other. `place_in_queue` counts from 1
-         *     once the window for proof is closed; `appeal_until` is null where no appeal is possible.
+         *     once the window for proof is closed; `appeal_until` is null where the viewer
+         *     cannot appeal.
          */
         DisputeState: {
             /**
@@ -2854,6 +2948,27 @@ export interface components {
              * Format: date-time
              */
             written_at: string;
+        };
+        /**
+         * EndedSearch
+         * @description The last search, if it ended without its player within the hour; the stake (KES) is back.
+         */
+        EndedSearch: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "absent" | "suspended";
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
         };
         /**
          * Evidence
@@ -2929,22 +3044,27 @@ export interface components {
         };
         /**
          * ExpectedWait
-         * @description Half waited at most `p50` seconds, nine of ten at most `p90`, of so many matches lately.
+         * @description Half wait at most `p50` seconds, nine of ten at most `p90`: estimated from recent searches.
          *
-         *     `basis` says how like they were: for this stake, of this game, or of anything.
+         *     Of this game only, and those included that found nobody: of `searches`, `found` found somebody.
+         *     A percentile is null where so many gave up that it is not known. `basis` says how like they
+         *     were: for this stake, or for stakes of the same class. With fewer than five searches the whole
+         *     is null, and nobody may be promised a wait.
          */
         ExpectedWait: {
             /** P50 */
-            p50: number;
+            p50: number | null;
             /** P90 */
-            p90: number;
-            /** Matches */
-            matches: number;
+            p90: number | null;
+            /** Searches */
+            searches: number;
+            /** Found */
+            found: number;
             /**
              * Basis
              * @enum {string}
              */
-            basis: "stake" | "game" | "anything";
+            basis: "stake" | "stakes";
         };
         /**
          * FieldProblem
@@ -3211,10 +3331,14 @@ export interface components {
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
+         *     `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
+         *     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
+         *     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-         *     comes a second or two after the end. `proposed_result` stands unless one of the
-         *     two contests it before `due_at`. `rules` cannot change; `rules_sha256` is over their canonical
-         *     JSON (keys sorted, no spaces).
+         *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
+         *     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
+         *     silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
+         *     over their canonical JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -3253,6 +3377,8 @@ export interface components {
             /** My Outcome */
             my_outcome: ("won" | "lost" | "draw" | "problem") | null;
             dispute: components["schemas"]["DisputeState"] | null;
+            /** Contest Until */
+            contest_until: string | null;
             /** Winner Id */
             winner_id: number | null;
             /** Result */
@@ -3294,6 +3420,10 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             rating_change: components["schemas"]["RatingChange"] | null;
+            /** My Net */
+            my_net: string | null;
+            /** Back In Queue */
+            back_in_queue: boolean;
             game: components["schemas"]["GameRecord"] | null;
         };
         /**
@@ -3372,6 +3502,8 @@ export interface components {
         /**
          * Me
          * @description The player's own account; `phone` is the 12-digit M-Pesa form.
+         *
+         *     `email` is null when it turned out to be another account's.
          */
         Me: {
             /** Id */
@@ -3379,7 +3511,7 @@ export interface components {
             /** Username */
             username: string;
             /** Email */
-            email: string;
+            email: string | null;
             /** Phone */
             phone: string;
             /** Is Verified */
@@ -3413,6 +3545,12 @@ export interface components {
          * @enum {string}
          */
         MovementKind: "deposit" | "withdrawal" | "stake" | "prize" | "refund" | "other";
+        /**
+         * MovementReason
+         * @description The cause of a movement, for the sentence and for the app.
+         * @enum {string}
+         */
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
@@ -3605,6 +3743,16 @@ export interface components {
             items: components["schemas"]["OpenNameClaim"][];
         };
         /**
+         * PasswordChange
+         * @description A new password, allowed by the one that is in use.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
          * PasswordReset
          * @description A new password, allowed by the six digits from the SMS.
          */
@@ -3766,6 +3914,19 @@ export interface components {
          */
         Period: "week" | "month" | "all";
         /**
+         * PhoneChange
+         * @description A new number; the password is asked for once the phone is verified.
+         */
+        PhoneChange: {
+            /**
+             * Phone
+             * @example 0712 345 678
+             */
+            phone: string;
+            /** Password */
+            password?: string | null;
+        };
+        /**
          * PhoneCode
          * @description The six digits from the SMS.
          */
@@ -3831,7 +3992,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "suspended_from_play" | "withdrawal_held" | "cooling_down" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -3891,7 +4052,9 @@ export interface components {
          * @description Honest news from the queue; times in seconds, null where we do not know.
          *
          *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
-         *     how well they play; null when only the `terms` bound it.
+         *     how well they play; null when only the `terms` bound it. `from_match_id` is the match after
+         *     which this search goes on in its old place, because the opponent was not ready. `ended` is the
+         *     last search of a player who has none now, if we ended it.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
@@ -3903,6 +4066,9 @@ export interface components {
             cooldown?: components["schemas"]["Cooldown"] | null;
             /** Match Id */
             match_id?: number | null;
+            /** From Match Id */
+            from_match_id?: number | null;
+            ended?: components["schemas"]["EndedSearch"] | null;
             /** Challenge Code */
             challenge_code?: string | null;
             /** Wager Amount */
@@ -4609,6 +4775,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "completed";
+            reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
             /** Deposit Id */
@@ -4658,7 +4825,8 @@ export interface components {
          *
          *     `amount` is negative when money left. `status` is pending while money that was set aside for
          *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does.
+         *     never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
+         *     cause; null for all other movements.
          */
         StatementLine: {
             /** Id */
@@ -4675,6 +4843,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "completed";
+            reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
             /** Deposit Id */
@@ -5221,7 +5390,7 @@ export interface components {
          * @description Why a player does not stand on a board.
          * @enum {string}
          */
-        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "soon";
+        WhyNot: "not_played" | "too_few_matches" | "nothing_won" | "on_hold" | "soon";
         /**
          * Widening
          * @description What waiting on and the next lower stake would bring; seconds, points and KES.
@@ -5395,6 +5564,130 @@ export interface operations {
             };
         };
     };
+    get_code_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeStatus"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -5523,18 +5816,14 @@ export interface operations {
             };
         };
     };
-    verify_phone: {
+    list_sessions: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PhoneCode"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -5542,7 +5831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["Device"][];
                 };
             };
             /** @description Client Error */
@@ -5567,7 +5856,7 @@ export interface operations {
             };
         };
     };
-    resend_code: {
+    end_other_sessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -5577,13 +5866,51 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            202: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CodeSent"];
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Client Error */
             "4XX": {
@@ -5693,22 +6020,68 @@ export interface operations {
             };
         };
     };
-    list_sessions: {
+    change_password: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
         responses: {
             /** @description Successful Response */
-            200: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Device"][];
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
                 };
             };
             /** @description Client Error */
@@ -5733,23 +6106,27 @@ export interface operations {
             };
         };
     };
-    end_session: {
+    confirm_phone: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                session_id: number;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneCode"];
+            };
+        };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
             /** @description Client Error */
             "4XX": {

@@ -3,6 +3,7 @@ import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
 import { useState } from "react";
+import { ChangeNumber } from "@/components/auth/ChangeNumber";
 import { RegisterForm, type Credentials } from "@/components/auth/RegisterForm";
 import { VerifyPhone } from "@/components/auth/VerifyPhone";
 import { PublicFrame } from "@/components/layout/PublicFrame";
@@ -42,6 +43,9 @@ export default function RegisterPage() {
             phone={me.phone}
             onVerified={() => toast.good("Your number is confirmed. Deposit to start playing.")}
           />
+          <div className="mt-3">
+            <ChangeNumber />
+          </div>
           <p className="mt-4 text-center text-sm">
             <Link
               href="/dashboard"

@@ -5,6 +5,7 @@ import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
 import { MyRecord } from "@/components/profile/MyRecord";
 import { Standing } from "@/components/profile/Standing";
+import { ButtonLink } from "@/components/ui/Button";
 import { Skeleton, SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 import type { FramedPage } from "@/types/page";
@@ -40,6 +41,9 @@ const ProfilePage: FramedPage = () => {
       </div>
       <div className="mt-8">
         <UserProfile />
+        <ButtonLink href="/profile/security" tone="quiet" wide className="mt-3">
+          Password, phone and devices
+        </ButtonLink>
       </div>
     </>
   );

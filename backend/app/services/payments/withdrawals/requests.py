@@ -10,6 +10,7 @@ from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
+from app.domain.auth.purposes import Purpose
 from app.domain.errors import Conflict, NotFound
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
@@ -17,7 +18,6 @@ from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.auth import otp
-from app.services.auth.otp import Purpose
 from app.services.ledger import posting
 from app.services.payments import payout_holds, postings, quotes
 from app.services.payments.transitions import notify_player, record_event, transition_to

@@ -1,0 +1,30 @@
+"""Who signs in, as far as a request tells: their address, their app, their browser's marks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.api import known_device
+from app.api.deps import ClientAddress, DeviceId, UserAgent
+from app.api.known_device import KnownDevice
+
+
+@dataclass(frozen=True)
+class _Visitor:
+    """`app_device` is the SHA-256 of what the app calls its device, if it does."""
+
+    address: str
+    user_agent: str
+    browser: KnownDevice
+    app_device: bytes | None
+
+
+def get_visitor(
+    request: Request, address: ClientAddress, user_agent: UserAgent, device: DeviceId = None
+) -> _Visitor:
+    """Collect what a request says about its sender."""
+    return _Visitor(address, user_agent, known_device.read(request), device)
+
+
+Visitor = Annotated[_Visitor, Depends(get_visitor)]

@@ -1,0 +1,42 @@
+/** Password, phone and devices of the player. */
+import Head from "next/head";
+import { inAppFrame } from "@/components/AppFrame";
+import { Loaded } from "@/components/Loaded";
+import { PageTitle } from "@/components/layout/Layout";
+import { ChangePassword } from "@/components/profile/ChangePassword";
+import { ChangePhone } from "@/components/profile/ChangePhone";
+import { Devices } from "@/components/profile/Devices";
+import { ButtonLink } from "@/components/ui/Button";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { useMe } from "@/hooks/profile/useProfile";
+import type { FramedPage } from "@/types/page";
+
+const SecurityPage: FramedPage = () => (
+  <>
+    <Head>
+      <title>Security · WageWars</title>
+    </Head>
+    <PageTitle>Security</PageTitle>
+    <div className="space-y-10">
+      <Loaded
+        query={useMe()}
+        skeleton={<SkeletonRows label="Loading your account" rows={4} />}
+        failed="Your account did not load"
+      >
+        {(me) => (
+          <>
+            <ChangePassword username={me.username} />
+            {me.is_verified ? <ChangePhone phone={me.phone} /> : null}
+          </>
+        )}
+      </Loaded>
+      <Devices />
+    </div>
+    <ButtonLink href="/profile" tone="quiet" wide className="mt-8">
+      Back to your profile
+    </ButtonLink>
+  </>
+);
+SecurityPage.frame = inAppFrame;
+
+export default SecurityPage;

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { ChangeNumber } from "@/components/auth/ChangeNumber";
+import { ChangePassword } from "@/components/profile/ChangePassword";
+import { ChangePhone } from "@/components/profile/ChangePhone";
+import { deviceName, Devices } from "@/components/profile/Devices";
+import { amina } from "@/tests/support/fixtures";
+import { fakeApi, json, problem } from "@/tests/support/fakeApi";
+import { renderApp } from "@/tests/support/renderApp";
+
+const SENT = { resend_after: 60, ends_in: 300 };
+
+test("a wrong password is told at its field", async () => {
+  fakeApi({ "POST /api/v1/users/me/password": () => problem(422, "password_wrong") });
+  const { player, getByLabelText, getByRole, findByText } = renderApp(<ChangePassword username="amina" />);
+  await player.type(getByLabelText("Your password now"), "not this one");
+  await player.type(getByLabelText("New password"), "Pole-pole-ndio-mwendo");
+  await player.click(getByRole("button", { name: "Change password" }));
+  await findByText("That is not your password. Type the one you log in with.");
+  expect(getByLabelText("Your password now")).toHaveAttribute("aria-invalid", "true");
+  expect(getByLabelText("New password")).not.toHaveAttribute("aria-invalid");
+});
+
+test("a new number is confirmed by a code, pasted as it came", async () => {
+  const codes: unknown[] = [];
+  fakeApi({
+    "POST /api/v1/users/me/phone": () => json(SENT, 202),
+    "POST /api/v1/users/me/phone/confirm": (request) => {
+      codes.push(JSON.parse(request.body));
+      return json({ ...amina, phone: "254722000002" });
+    },
+  });
+  const { player, getByLabelText, getByRole, findByLabelText } = renderApp(<ChangePhone phone={amina.phone} />);
+  await player.type(getByLabelText("New number"), "0722 000 002");
+  await player.type(getByLabelText("Your password"), "Karibu-WageWars-1");
+  await player.click(getByRole("button", { name: "Send a code to the new number" }));
+  await player.click(await findByLabelText("Code from the SMS"));
+  await player.paste("936 023");
+  await player.click(getByRole("button", { name: "Confirm the new number" }));
+  await findByLabelText("New number");
+  expect(codes).toEqual([{ code: "936023" }]);
+});
+
+test("a mistyped number is corrected before it is confirmed", async () => {
+  const asked: unknown[] = [];
+  fakeApi({
+    "POST /api/v1/users/me/phone": (request) => {
+      asked.push(JSON.parse(request.body));
+      return json(SENT, 202);
+    },
+  });
+  const { player, getByLabelText, getByRole, findByRole } = renderApp(<ChangeNumber />);
+  await player.click(getByRole("button", { name: "Wrong number? Change it" }));
+  await player.type(getByLabelText("Your M-Pesa number"), "0712 345 678");
+  await player.click(getByRole("button", { name: "Send the code to this number" }));
+  await findByRole("button", { name: "Wrong number? Change it" });
+  expect(asked).toEqual([{ phone: "0712 345 678" }]);
+});
+
+const devices = [
+  { id: 7, user_agent: "Mozilla/5.0 (Linux; Android 13) Chrome/153.0 Mobile Safari/537.36", current: true },
+  { id: 5, user_agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Safari/604.1", current: false },
+].map((device) => ({ ...device, created_at: "2026-11-29T10:00:00.000Z", last_used_at: "2026-11-29T10:00:00.000Z" }));
+
+test("all other devices are logged out by one button", async () => {
+  const ended: string[] = [];
+  let left = devices;
+  fakeApi({
+    "GET /api/v1/auth/sessions": () => json(left),
+    "DELETE /api/v1/auth/sessions": () => {
+      ended.push("all");
+      left = devices.slice(0, 1);
+      return new Response(null, { status: 204 });
+    },
+  });
+  const { player, findByRole, findByText, queryByText } = renderApp(<Devices />);
+  await findByText("Safari on iPhone");
+  await player.click(await findByRole("button", { name: "Log out all other devices" }));
+  await findByText("Chrome on Android");
+  await expect.poll(() => queryByText("Safari on iPhone")).toBeNull();
+  expect(ended).toEqual(["all"]);
+});
+
+test("a browser that does not say what it is has a name all the same", () => {
+  expect(deviceName("")).toBe("An app");
+  expect(deviceName("curl/8.5 Linux")).toBe("An app on Linux");
+});
