@@ -251,7 +251,7 @@ async def _welcome(websocket: WebSocket) -> None:
 async def _serve(websocket: WebSocket, *, ticket: str, after: int | None) -> None:
     assert hub.redis is not None
     identity = await redeem_ticket(hub.redis, ticket)
-    if identity is None or await asyncio.to_thread(_find_ended, [identity[1]]):
+    if identity is None or await asyncio.to_thread(_find_ended, [identity[1]]) != []:
         await websocket.close(BAD_TICKET if identity is None else SIGNED_OUT)
         return
     socket = Socket(websocket, user_id=identity[0], session_id=identity[1])
