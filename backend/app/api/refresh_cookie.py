@@ -9,7 +9,7 @@ from app.domain.errors import NotAllowed
 from app.domain.problems import ProblemCode
 
 
-def _name() -> str:
+def name() -> str:
     # Browsers accept __Host- only from this host, over https and for the path /.
     return "__Host-refresh" if get_settings().is_production else "refresh"
 
@@ -17,7 +17,7 @@ def _name() -> str:
 def write(response: Response, token: str) -> None:
     """Set the cookie with a refresh token."""
     response.set_cookie(
-        _name(),
+        name(),
         token,
         max_age=get_settings().login.refresh_seconds,
         path="/",
@@ -31,7 +31,7 @@ def write(response: Response, token: str) -> None:
 def remove(response: Response) -> None:
     """Delete the cookie."""
     response.delete_cookie(
-        _name(), path="/", secure=get_settings().is_production, httponly=True, samesite="strict"
+        name(), path="/", secure=get_settings().is_production, httponly=True, samesite="strict"
     )
 
 
@@ -41,7 +41,7 @@ def read(request: Request) -> str | None:
     Raises NotAllowed when another site's page sent the request: the browser adds the cookie by
     itself, so the cookie alone does not show that the player wants this.
     """
-    token = request.cookies.get(_name())
+    token = request.cookies.get(name())
     if token is not None and not _is_from_our_page(request):
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "This can only be asked by our own pages.")
     return token

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.domain.matches.games import Platform
-from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound, example
 
 Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"]
 GameName = Annotated[
@@ -15,6 +15,8 @@ GameName = Annotated[
 
 class GameAccountPut(Inbound):
     """The name on this platform, with its digits where it has some: `NairobiAce#2741`."""
+
+    model_config = example(username="NairobiAce#2741")
 
     username: Annotated[GameName, Field(examples=["NairobiAce#2741"])]
 

@@ -1,15 +1,13 @@
 """Finding an opponent, on the wire: the queue, the offer card, challenges and blocks."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.domain.matches.games import Mode, Platform, Title
 from app.domain.matchmaking.challenge import ChallengeState
-from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import PLAIN, Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 
-Stake = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, examples=[100])]
 Name = Annotated[str, Field(min_length=1, max_length=50, pattern=PLAIN)]
 
 
@@ -23,7 +21,11 @@ class QueueEntry(Inbound):
     With `own_range` they meet nobody further away than that, however long they wait.
     """
 
-    wager_amount: Stake
+    model_config = example(
+        wager_amount="100", title="mw", mode="gunfight", platform="acti", accept_adjacent=True
+    )
+
+    wager_amount: Shillings
     title: Title = Title.MODERN_WARFARE
     mode: Mode = Mode.GUNFIGHT
     platform: Platform = Platform.ACTIVISION
@@ -128,7 +130,11 @@ class ChallengeRequest(Inbound):
     `own_range` keeps players further away than that from taking a challenge without a name.
     """
 
-    wager_amount: Stake
+    model_config = example(
+        wager_amount="100", title="mw", mode="gunfight", platform="acti", opponent="barasa"
+    )
+
+    wager_amount: Shillings
     title: Title = Title.MODERN_WARFARE
     mode: Mode = Mode.GUNFIGHT
     platform: Platform = Platform.ACTIVISION

@@ -1,33 +1,14 @@
 """Money on the wire: deposits and the wallet."""
 
-import re
-from decimal import Decimal
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-
+from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DepositState, PaymentStatus
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
-
-_PLAIN_NUMBER = re.compile(r"\d{1,10}(\.\d{1,2})?", re.ASCII)
-
-
-def _plain(value: object) -> object:
-    """Refuse what Decimal would take and people never mean: "1e3", " 1_000", true."""
-    if isinstance(value, bool) or (isinstance(value, str) and not _PLAIN_NUMBER.fullmatch(value)):
-        raise ValueError("write the amount in plain digits")
-    return value
-
-
-Shillings = Annotated[
-    Decimal,
-    BeforeValidator(_plain),
-    Field(gt=0, max_digits=12, decimal_places=2, examples=[500]),
-]
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 
 
 class DepositRequest(Inbound):
     """How many shillings (whole KES) to bring in from M-Pesa."""
+
+    model_config = example(amount="500")
 
     amount: Shillings
 
@@ -35,7 +16,7 @@ class DepositRequest(Inbound):
 class DepositFailure(Outbound):
     """Why no money came, in a plain sentence, and what to do next."""
 
-    code: str
+    code: Failure
     message: str
     next_step: str
 

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
-from app.schemas.transaction import Shillings
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 
 Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
@@ -17,11 +17,15 @@ Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 class WithdrawalRequest(Inbound):
     """How much (KES) is to leave the wallet for the player's own phone."""
 
+    model_config = example(amount="500")
+
     amount: Shillings
 
 
 class WithdrawalCode(Inbound):
     """The six digits from the SMS that names the amount and the number."""
+
+    model_config = example(code="936023")
 
     code: Digits
 
@@ -29,7 +33,7 @@ class WithdrawalCode(Inbound):
 class WithdrawalFailure(Outbound):
     """Why no money went out, in a plain sentence, and what to do next."""
 
-    code: str
+    code: PayoutFailure
     message: str
     next_step: str
 
@@ -66,6 +70,8 @@ class WithdrawalList(Outbound):
 
 class QuoteRequest(Inbound):
     """What would become of this amount (KES)?"""
+
+    model_config = example(kind="withdrawal", amount="500")
 
     kind: Literal["deposit", "withdrawal"]
     amount: Shillings

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from app.api import refresh_cookie
+from app.api.contract.declare import BY_COOKIE, BY_TOKEN_OR_COOKIE, SETS_COOKIE, refuses
 from app.api.deps import (
     BearerToken,
     ClientAddress,
@@ -31,7 +32,7 @@ from app.domain import phone
 from app.domain.auth import login_name, passwords
 from app.domain.auth.age import MAX_AGE_YEARS, years_old
 from app.domain.auth.login_name import LoginName
-from app.domain.errors import Invalid, NotSignedIn, TooSoon
+from app.domain.errors import Invalid, NotAllowed, NotSignedIn, TooSoon
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.schemas.user import (
@@ -55,18 +56,16 @@ LimitedAction = Literal["register", "login", "refresh", "sms", "code"]
 
 @router.post("/register", status_code=201)
 async def register(body: Registration, address: ClientAddress, slots: SlotsDep) -> Me:
-    """Create an account and send a code to its phone; it does not sign in.
-
-    `async`, because the password is hashed in a thread of its own (`password_pool`) between two
-    steps in the common ones, and no database transaction is open meanwhile.
-    """
+    """Create an account and send a code to its phone; it does not sign in."""
+    # `async`, because the password is hashed in a thread of its own (`password_pool`) between two
+    # steps in the common ones, and no database transaction is open meanwhile.
     msisdn = _validated_phone(body)
     await run_in_threadpool(_count_request, "register", address)
     password_hash = await in_hashing_thread(hash_password, body.password.get_secret_value())
     return await slots.in_transaction(_open_account, body, msisdn, password_hash)
 
 
-@router.post("/login")
+@router.post("/login", responses=SETS_COOKIE | refuses(NotSignedIn, NotAllowed))
 async def login(
     form: Annotated[LoginForm, Form()],
     response: Response,
@@ -76,11 +75,9 @@ async def login(
     slots: SlotsDep,
     device: DeviceId = None,
 ) -> Token:
-    """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
-
-    `async`, because the password is compared in a thread of its own (`password_pool`), or 64
-    people signing in would stop everybody's game; no transaction is open meanwhile.
-    """
+    """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong."""
+    # `async`, because the password is compared in a thread of its own (`password_pool`), or 64
+    # people signing in would stop everybody's game; no transaction is open meanwhile.
     name = login_name.read(form.username)
     known = await slots.in_transaction(_credentials, name, address)
     password = form.password.get_secret_value()
@@ -94,7 +91,7 @@ async def login(
     return _token(tokens)
 
 
-@router.post("/refresh")
+@router.post("/refresh", openapi_extra=BY_COOKIE, responses=SETS_COOKIE)
 def refresh(
     request: Request,
     response: Response,
@@ -112,7 +109,7 @@ def refresh(
     return _token(tokens)
 
 
-@router.post("/logout", status_code=204)
+@router.post("/logout", status_code=204, openapi_extra=BY_TOKEN_OR_COOKIE)
 def logout(request: Request, response: Response, bearer: BearerToken, session: SessionDep) -> None:
     """Sign this device out: its tokens, access tokens too, are refused from now on."""
     token = refresh_cookie.read(request)
@@ -148,10 +145,9 @@ def resend_code(identity: Identity, address: ClientAddress, session: SessionDep)
 async def forgot_password(
     body: ForgottenPassword, address: ClientAddress, slots: SlotsDep
 ) -> CodeSent:
-    """Send a code to the player's phone, if there is such a player: the answer is always the same.
-
-    `async`, because it waits until every answer takes the same time, and holds no thread meanwhile.
-    """
+    """Send a code to the player's phone, if there is such a player; the answer is the same."""
+    # `async`, because it waits until every answer takes the same time, and holds no thread
+    # meanwhile.
     answer_at = time.monotonic() + get_settings().login.forgot_seconds
     await slots.in_transaction(_send_reset_code, login_name.read(body.identifier), address)
     await asyncio.sleep(answer_at - time.monotonic())
@@ -160,11 +156,9 @@ async def forgot_password(
 
 @router.post("/reset-password", status_code=204)
 async def reset_password(body: PasswordReset, address: ClientAddress, slots: SlotsDep) -> None:
-    """Set a new password with the six digits from the SMS; every device is signed out.
-
-    `async`, because the password is hashed in a thread of its own (`password_pool`), known name
-    or not, right code or wrong, so that the answer's time tells nothing.
-    """
+    """Set a new password with the six digits from the SMS; every device is signed out."""
+    # `async`, because the password is hashed in a thread of its own (`password_pool`), known name
+    # or not, right code or wrong, so that the answer's time tells nothing.
     password = body.new_password.get_secret_value()
     _refuse_if_weak(password)
     await run_in_threadpool(_count_request, "code", address)
