@@ -61,6 +61,7 @@ def _slow_linters() -> list[Linter]:
         Linter("mypy", python("mypy", *_sources()), _BACKEND),
         Linter("eslint", npm("lint"), _FRONTEND),
         Linter("tsc", npm("typecheck"), _FRONTEND),
+        Linter("redocly", npm("openapi:lint"), _FRONTEND),
     ]
 
 

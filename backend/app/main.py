@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI
@@ -12,6 +13,7 @@ from typing_extensions import override
 
 from app.api import docs_console, errors, leaderboard_cache, websocket
 from app.api.callbacks.batcher import batcher
+from app.api.contract import document, text
 from app.api.database_slots import DatabaseSlots
 from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
@@ -58,7 +60,6 @@ from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
 from app.core.settings import get_settings
 from app.schemas.live import LiveMessage
-from app.schemas.problem import Problem
 from app.workers.celery_app import celery_app
 
 API_PREFIX = "/api/v1"
@@ -100,6 +101,13 @@ class _Api(FastAPI):
             send_problem = body_limit.as_problem(scope, unread, send, above=MAX_BODY_BYTES)
             await super().__call__(scope, unread, send_problem)
 
+    @override
+    def openapi(self) -> dict[str, Any]:
+        """Return the contract, completed, as clients are generated from it."""
+        if self.openapi_schema is None:
+            self.openapi_schema = document.complete(super().openapi())
+        return self.openapi_schema
+
 
 def create_app() -> FastAPI:
     """Build the application; everything it needs to know comes from the settings."""
@@ -108,6 +116,10 @@ def create_app() -> FastAPI:
         title="WageWars",
         version="1.0",
         summary="Call of Duty players stake money on their own matches.",
+        description=text.DESCRIPTION,
+        license_info=text.LICENSE,
+        servers=text.SERVERS,
+        openapi_tags=text.TAGS,
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
@@ -115,10 +127,6 @@ def create_app() -> FastAPI:
         redirect_slashes=False,  # it would build an address from the Host that a client sent
         max_body_size=MAX_BODY_BYTES,
         generate_unique_id_function=_operation_name,
-        responses={
-            "4XX": {"model": Problem, "content": {"application/problem+json": {}}},
-            "5XX": {"model": Problem, "content": {"application/problem+json": {}}},
-        },
     )
     app.state.database_slots = DatabaseSlots(
         connections=settings.database_pool, threads=settings.threads
@@ -146,7 +154,7 @@ def create_app() -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(websocket.router)
-    app.webhooks.post("live")(_live_message)
+    app.webhooks.post("live", summary="Live message", tags=["live"])(_live_message)
     if not settings.is_production:  # a map of all routes, and a policy with inline scripts
         docs_console.install(app)
     if settings.cors_origins:

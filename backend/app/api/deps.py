@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.requests import HTTPConnection
 from fastapi.security import OAuth2PasswordBearer
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.api.database_slots import CallerSlots
@@ -17,6 +18,7 @@ from app.domain.errors import NotAllowed, NotSignedIn
 from app.domain.language import Language, preferred
 from app.domain.problems import ProblemCode
 from app.models.user import User
+from app.schemas.base import in_digits
 from app.services.auth import accounts
 
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", auto_error=False)
@@ -172,7 +174,7 @@ def get_language(
 
 ReaderLanguage = Annotated[Language, Depends(get_language)]
 
-RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1), in_digits, Path()]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -182,7 +184,7 @@ IdempotencyKey = Annotated[
         description="Made by the client for one intent; a retry with it is answered, not repeated.",
     ),
 ]
-Limit = Annotated[int, Query(ge=1, le=100, description="rows a page")]
+Limit = Annotated[int, Field(ge=1, le=100), in_digits, Query(description="rows a page")]
 Cursor = Annotated[
     str | None, Query(max_length=40, pattern=r"^\d+$", description="`next_cursor` of the last page")
 ]

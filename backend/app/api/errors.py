@@ -16,6 +16,8 @@ from app.domain.problems import ProblemCode
 
 logger = logging.getLogger(__name__)
 
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
 STATUS_OF_KIND: dict[type[errors.Refusal], tuple[int, str]] = {
     errors.Invalid: (422, "This cannot be right"),
     errors.NotSignedIn: (401, "Please sign in"),
@@ -52,7 +54,7 @@ def problem(status: int, title: str, code: ProblemCode, detail: str, **facts: An
         jsonable_encoder(body),
         status_code=status,
         headers=headers,
-        media_type="application/problem+json",
+        media_type=PROBLEM_MEDIA_TYPE,
     )
 
 
@@ -121,7 +123,7 @@ def from_http(error: HTTPException) -> JSONResponse:
     """Build the answer to a refusal by the framework, with the headers that belong to it."""
     code = _HTTP_CODES.get(error.status_code, ProblemCode.INVALID_REQUEST)
     answer = problem(error.status_code, str(error.detail), code, str(error.detail))
-    answer.headers.update(error.headers or {})
+    answer.headers.update(error.headers or {})  # Allow, which a 405 must have (RFC 9110 §15.5.6)
     return answer
 
 

@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from app.core.settings import get_settings
 
 
-def _name() -> str:
+def name() -> str:
     # Browsers accept __Host- only from this host, over https and for the path /.
     return "__Host-refresh" if get_settings().is_production else "refresh"
 
@@ -13,7 +13,7 @@ def _name() -> str:
 def write(response: Response, token: str) -> None:
     """Set the cookie with a refresh token."""
     response.set_cookie(
-        _name(),
+        name(),
         token,
         max_age=get_settings().login.refresh_seconds,
         path="/",
@@ -27,7 +27,7 @@ def write(response: Response, token: str) -> None:
 def remove(response: Response) -> None:
     """Delete the cookie."""
     response.delete_cookie(
-        _name(), path="/", secure=get_settings().is_production, httponly=True, samesite="strict"
+        name(), path="/", secure=get_settings().is_production, httponly=True, samesite="strict"
     )
 
 
@@ -36,4 +36,4 @@ def read(request: Request) -> str | None:
 
     Only for routes behind `require_our_page`: the browser adds the cookie by itself.
     """
-    return request.cookies.get(_name())
+    return request.cookies.get(name())

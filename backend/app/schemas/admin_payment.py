@@ -1,21 +1,27 @@
 """Payments on the wire as admins see them."""
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.kinds import PaymentKind
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Documented, Facts, InboundQuery, MomentOut, MoneyOut, Outbound
+from app.schemas.ledger import LedgerType
 from app.schemas.text import LINE
 
+State = DepositState | WithdrawalState | PaybillState | RefundState
 
-class PaymentQuery(Inbound):
+
+class PaymentQuery(InboundQuery):
     """What to list."""
 
     kind: Annotated[PaymentKind | None, Field(description="all kinds unless given")] = None
     state: Annotated[
-        DepositState | WithdrawalState | PaybillState | RefundState | None,
+        State | None,
         Field(description="for instance `review` or `unknown`"),
     ] = None
     player: Annotated[
@@ -47,7 +53,7 @@ class AdminPayment(Outbound):
 
     kind: PaymentKind
     id: Annotated[int, Field(examples=[7])]
-    state: Annotated[str, Field(examples=["review"])]
+    state: Annotated[str, Documented(State), Field(examples=["review"])]
     meaning: Annotated[
         str,
         Field(
@@ -73,9 +79,13 @@ class AdminPayment(Outbound):
     ]
     receipt: Annotated[str | None, Field(description="M-Pesa's", examples=["SG632NMUAB"])]
     doubt: Annotated[
-        str | None, Field(description="why people have to review it", examples=["amount_differs"])
+        str | None,
+        Documented(ReviewReason | None),
+        Field(description="why people have to review it", examples=["amount_differs"]),
     ]
-    failure: Annotated[str | None, Field(examples=["wrong_pin"])]
+    failure: Annotated[
+        str | None, Documented(Failure | PayoutFailure | None), Field(examples=["wrong_pin"])
+    ]
     created_at: MomentOut
     completed_at: MomentOut | None
     due_at: Annotated[
@@ -117,10 +127,10 @@ class PaymentStep(Outbound):
     """One step of a payment, and the evidence it rests on."""
 
     at: MomentOut
-    state: Annotated[str, Field(examples=["credited"])]
+    state: Annotated[str, Documented(State), Field(examples=["credited"])]
     source: Annotated[str, Field(description="where it came from", examples=["callback"])]
     evidence: Annotated[
-        dict[str, Any], Field(examples=[{"code": "0", "amount": "500", "receipt": "SG632NMUAB"}])
+        Facts, Field(examples=[{"code": "0", "amount": "500", "receipt": "SG632NMUAB"}])
     ]
 
 
@@ -128,12 +138,12 @@ class PaymentQuestion(Outbound):
     """A Transaction Status inquiry of ours, and M-Pesa's answer."""
 
     id: int
-    state: Annotated[str, Field(description="created, sent, answered or lost")]
+    state: Literal["created", "sent", "answered", "lost"]
     asked_receipt: str | None
     asked_conversation_id: str | None
     asked_at: MomentOut
     answered_at: MomentOut | None
-    answer: Any
+    answer: Facts | None
 
 
 class LedgerLeg(Outbound):
@@ -148,18 +158,32 @@ class LedgerPosting(Outbound):
     """One movement in the ledger; none can be changed or deleted."""
 
     key: Annotated[str, Field(examples=["deposit:7:credit"])]
-    type: Annotated[str, Field(examples=["deposit"])]
+    type: Annotated[LedgerType, Field(examples=["deposit"])]
     receipt: Annotated[str | None, Field(examples=["SG632NMUAB"])]
     actor: Annotated[str, Field(description="by whom", examples=["mpesa:callback"])]
     at: MomentOut
     legs: list[LedgerLeg]
 
 
+CallbackKind = Literal[
+    "stk",
+    "c2b",
+    "b2c",
+    "b2c_timeout",
+    "status",
+    "status_timeout",
+    "balance",
+    "balance_timeout",
+    "reversal",
+    "reversal_timeout",
+]
+
+
 class CallbackMessage(Outbound):
     """A callback as it came; `deliveries` counts how often the very same one did."""
 
     id: int
-    kind: Annotated[str, Field(examples=["stk"])]
+    kind: CallbackKind
     received_at: MomentOut
     judged_at: MomentOut | None
     verdict: Annotated[str | None, Field(examples=["credited"])]
@@ -180,7 +204,7 @@ class PaymentHistory(Outbound):
     """Everything there is about one payment."""
 
     payment: AdminPayment
-    row: Annotated[dict[str, Any], Field(description="its row in the database, without secrets")]
+    row: Annotated[Facts, Field(description="its row in the database, without secrets")]
     steps: list[PaymentStep]
     questions: list[PaymentQuestion]
     ledger: list[LedgerPosting]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.matches.disputes import Blame, Complaint, Penalty, Ruling
 from app.domain.matches.states import MatchStatus, VerificationState
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.evidence import EvidencePicture
 from app.schemas.match import AppealState, Match, Outcome, Result, Seat
 from app.schemas.text import Prose, Words
@@ -15,12 +15,18 @@ from app.schemas.text import Prose, Words
 class DisputeRequest(Inbound):
     """Why a player disputes a match: a reason code, and a statement."""
 
+    model_config = example(
+        reason="wrong_result", statement="The end screen shows 6:4 for me; they reported a win."
+    )
+
     reason: Complaint
     statement: Annotated[Prose, Field(max_length=1000)] = ""
 
 
 class AppealRequest(Inbound):
     """Why another referee should decide a ruling again."""
+
+    model_config = example(reason="The picture that decided it is of another game.")
 
     reason: Words
 
@@ -32,6 +38,8 @@ class RulingOrder(Inbound):
     ban.
     """
 
+    model_config = example(result="player1", reason="The recording shows it.", strike="none")
+
     result: Ruling
     reason: Words
     strike: Blame = Blame.NONE
@@ -39,6 +47,8 @@ class RulingOrder(Inbound):
 
 class Confirmation(Inbound):
     """What the second referee saw."""
+
+    model_config = example(reason="I watched the recording, too.")
 
     reason: Words
 
@@ -48,6 +58,10 @@ class AppealDecision(Inbound):
 
     `strike` says whose claim was false, as in a ruling.
     """
+
+    model_config = example(
+        decision="overturn", result="player2", reason="The picture is of another game."
+    )
 
     decision: Literal["uphold", "overturn"]
     result: Result | None = None
@@ -115,7 +129,7 @@ class Claim(Outbound):
     until: MomentOut
 
 
-class RulingProposal(Outbound):
+class MatchRulingLine(Outbound):
     """A ruling that waits for a second referee, or one that was made; on an appeal, if so."""
 
     result: Ruling
@@ -124,7 +138,7 @@ class RulingProposal(Outbound):
     of_appeal: bool
     proposed_by: int
     proposed_at: MomentOut
-    decision: str | None
+    decision: Literal["alone", "confirmed", "rejected", "lapsed"] | None
     decided_by: int | None
     due_at: MomentOut | None
 
@@ -139,7 +153,7 @@ class Dispute(Outbound):
     rule_by: MomentOut
     needs_two: bool
     claim: Claim | None
-    rulings: list[RulingProposal]
+    rulings: list[MatchRulingLine]
     appeal: AppealState | None
     reports: list[ReportLine]
     statements: list[DisputeText]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.domain.matches.games import Platform
-from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound, example
 from app.schemas.names import GameName
 
 Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"]
@@ -13,6 +13,8 @@ Visible = Literal["unknown", "visible", "private", "not_found", "empty", "taken"
 
 class GameAccountPut(Inbound):
     """The name on this platform, with its digits where it has some: `NairobiAce#2741`."""
+
+    model_config = example(username="NairobiAce#2741")
 
     username: Annotated[GameName, Field(examples=["NairobiAce#2741"])]
 

@@ -4,9 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from app.domain.matches.disputes import Complaint
 from app.domain.matches.games import Mode, Platform, Title
 from app.domain.matches.states import MatchStatus, VerificationState
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.domain.matches.vocabulary import Reason
+from app.schemas.base import Documented, Inbound, MomentOut, MoneyOut, Outbound, example
+from app.schemas.match_rules import MatchRules
 from app.schemas.rating import RatingChange
 
 Seat = Literal["player1", "player2"]
@@ -50,7 +53,7 @@ class DisputeState(Outbound):
 
     opened_at: MomentOut
     opened_by: Seat | None
-    reason: str
+    reason: Annotated[str, Documented(Complaint | Reason)]
     evidence_until: MomentOut
     rule_by: MomentOut
     place_in_queue: int | None
@@ -121,7 +124,7 @@ class Match(Outbound):
     contest_until: MomentOut | None
     winner_id: int | None
     result: Result | None
-    reason: str | None
+    reason: Annotated[str | None, Documented(Reason | None)]
     ruling: str | None
     proposed_result: Result | None
     replays: int
@@ -129,7 +132,7 @@ class Match(Outbound):
     format: str
     map: str | None
     best_of: int
-    rules: dict[str, Any]
+    rules: Annotated[dict[str, Any], Documented(MatchRules)]
     rules_sha256: str
     due_at: MomentOut | None
     created_at: MomentOut
@@ -154,6 +157,8 @@ class Report(Inbound):
     `replay` is for a draw that they would rather play again; `cod_match_id` names the game meant.
     """
 
+    model_config = example(outcome="won")
+
     outcome: Outcome
     replay: bool | None = None
     cod_match_id: Annotated[str, Field(pattern=r"^[0-9]{1,20}$")] | None = None
@@ -161,5 +166,7 @@ class Report(Inbound):
 
 class Contest(Inbound):
     """An objection to a proposed result, with what the player says happened instead."""
+
+    model_config = example(outcome="won")
 
     outcome: Outcome = "problem"

@@ -6,10 +6,9 @@ from pydantic import Field
 
 from app.domain.matches.games import Mode, Platform, Title
 from app.domain.matchmaking.challenge import ChallengeState
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 from app.schemas.text import LINE
 
-Stake = Annotated[Shillings, Field(examples=[100])]
 Name = Annotated[str, Field(min_length=1, max_length=50, pattern=LINE)]
 
 
@@ -23,7 +22,11 @@ class QueueEntry(Inbound):
     With `own_range` they meet nobody further away than that, however long they wait.
     """
 
-    wager_amount: Stake
+    model_config = example(
+        wager_amount="100", title="mw", mode="gunfight", platform="acti", accept_adjacent=True
+    )
+
+    wager_amount: Shillings
     title: Title = Title.MODERN_WARFARE
     mode: Mode = Mode.GUNFIGHT
     platform: Platform = Platform.ACTIVISION
@@ -144,7 +147,11 @@ class ChallengeRequest(Inbound):
     `own_range` keeps players further away than that from taking a challenge without a name.
     """
 
-    wager_amount: Stake
+    model_config = example(
+        wager_amount="100", title="mw", mode="gunfight", platform="acti", opponent="barasa"
+    )
+
+    wager_amount: Shillings
     title: Title = Title.MODERN_WARFARE
     mode: Mode = Mode.GUNFIGHT
     platform: Platform = Platform.ACTIVISION

@@ -1,10 +1,11 @@
 """Switches, alerts and the audit on the wire."""
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, WithJsonSchema
 
-from app.schemas.base import Inbound, MomentOut, Outbound
+from app.domain.alert_runbook import ADVICE
+from app.schemas.base import Facts, Inbound, InboundQuery, MomentOut, Outbound, example
 from app.schemas.text import LINE, at_least
 
 Reason = Annotated[
@@ -17,10 +18,13 @@ Reason = Annotated[
 ]
 
 
+AlertKind = Annotated[str, WithJsonSchema({"type": "string", "enum": sorted(ADVICE)})]
+
+
 class SwitchState(Outbound):
     """Whether something goes on, since when, by whom and why."""
 
-    name: Annotated[str, Field(examples=["withdrawals"])]
+    name: Literal["deposits", "withdrawals"]
     is_on: bool
     reason: Annotated[str, Field(examples=["M-Pesa says that our initiator password is wrong."])]
     changed_by: Annotated[str, Field(description="user:<id> or system", examples=["system"])]
@@ -36,6 +40,8 @@ class SwitchList(Outbound):
 class SwitchTurn(Inbound):
     """How the switch is to stand, and why."""
 
+    model_config = example(is_on=False, reason="M-Pesa announced an outage until noon.")
+
     is_on: Annotated[bool, Field(examples=[False])]
     reason: Reason
 
@@ -44,9 +50,9 @@ class AlarmLine(Outbound):
     """Something that a person has to look at; `times` says how often it was raised."""
 
     id: int
-    kind: Annotated[str, Field(examples=["withdrawals_paused"])]
+    kind: AlertKind
     subject: Annotated[str, Field(examples=["withdrawal:7"])]
-    detail: Annotated[dict[str, Any], Field(examples=[{"code": "2001"}])]
+    detail: Annotated[Facts, Field(examples=[{"code": "2001"}])]
     advice: Annotated[
         str, Field(description="what to do first", examples=["Set a new initiator password."])
     ]
@@ -66,10 +72,12 @@ class AlarmList(Outbound):
 class Clearing(Inbound):
     """What was done about an alert."""
 
+    model_config = example(reason="The portal shows that it was paid.")
+
     reason: Reason
 
 
-class AuditQuery(Inbound):
+class AuditQuery(InboundQuery):
     """What to look for in the audit."""
 
     admin: Annotated[str | None, Field(max_length=50, pattern=LINE, description="username")] = None
@@ -100,7 +108,7 @@ class AuditLine(Outbound):
     admin: Annotated[str, Field(examples=["referee"])]
     action: Annotated[str, Field(examples=["switch.off"])]
     subject: Annotated[str, Field(examples=["switch:withdrawals"])]
-    detail: Annotated[dict[str, Any], Field(examples=[{"reason": "The portal shows a problem."}])]
+    detail: Annotated[Facts, Field(examples=[{"reason": "The portal shows a problem."}])]
 
 
 class AuditPage(Outbound):

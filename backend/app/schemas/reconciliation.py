@@ -1,15 +1,18 @@
 """Reconciliation on the wire."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.domain.reconciliation.comparison import BreakKind
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 
 
 class ReconciliationStart(Inbound):
     """Which Nairobi day to compare; today is allowed, as far as it has come."""
+
+    model_config = example(day="2026-11-30")
 
     day: date
 
@@ -17,13 +20,13 @@ class ReconciliationStart(Inbound):
 class ReconciliationRun(Outbound):
     """One comparison of our ledger, M-Pesa's rows and M-Pesa's balance.
 
-    `state` is `running`, `agreed` or `broken`. `ledger_float` and `mpesa_balance` are what
+    `ledger_float` and `mpesa_balance` are what
     is at M-Pesa by our ledger and by M-Pesa, at the moment of its answer.
     """
 
     id: int
     day: date
-    state: str
+    state: Literal["running", "agreed", "broken", "failed"]
     started_by: str
     started_at: MomentOut
     finished_at: MomentOut | None
@@ -40,7 +43,7 @@ class ReconciliationBreak(Outbound):
     """One difference; `difference` is what M-Pesa has more than we."""
 
     id: int
-    kind: str
+    kind: BreakKind
     receipt: str | None
     ours: MoneyOut | None
     theirs: MoneyOut | None

@@ -4,14 +4,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.schemas.base import Inbound, MomentOut, Outbound
+from app.domain.conduct.risk_signals import Signal
+from app.schemas.base import Inbound, MomentOut, Outbound, example
 from app.schemas.text import Words
 
 
 class RiskFlagLine(Outbound):
     """One signal, its points, and the numbers behind it."""
 
-    signal: str
+    signal: Signal
     points: int
     explanation: str
     first_seen_at: MomentOut
@@ -33,5 +34,7 @@ class Risk(Outbound):
 
 class RiskClearing(Inbound):
     """Why a player's flags are explained."""
+
+    model_config = example(reason="Brothers on one computer: I have spoken to both.")
 
     reason: Words

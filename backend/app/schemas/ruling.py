@@ -7,13 +7,21 @@ from pydantic import Field, StringConstraints
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import RulingAction
 from app.schemas.admin_payment import AdminPayment
-from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound, example
 from app.schemas.platform import Reason
 from app.schemas.text import LINE
 
 
 class RulingProposal(Inbound):
     """What is to be done about a payment, and why; the terms depend on the action."""
+
+    model_config = example(
+        subject_kind="withdrawal",
+        subject_id=7,
+        action="pay",
+        reason="The M-Pesa portal shows receipt SG632NMUAB for this number.",
+        receipt="SG632NMUAB",
+    )
 
     subject_kind: Annotated[PaymentKind, Field(examples=["withdrawal"])]
     subject_id: Annotated[int, Field(ge=1, le=2**62, examples=[7])]
@@ -40,6 +48,8 @@ class RulingProposal(Inbound):
 
 class RulingVerdict(Inbound):
     """What you checked, or why not."""
+
+    model_config = example(reason="The portal shows the receipt and the amount.")
 
     reason: Reason
 

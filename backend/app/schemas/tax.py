@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from app.domain.payments.tax import TaxProfile
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.platform import Reason
 
 Rate = Annotated[str, Field(description="a fraction", examples=["0.05"])]
@@ -33,6 +33,12 @@ class TaxPeriods(Outbound):
 
 class TaxPeriodStart(Inbound):
     """Which profile begins, when, and why."""
+
+    model_config = example(
+        profile="gambling",
+        effective_from="2026-12-01T00:00:00+03:00",
+        reason="The Finance Act holds from the first of December.",
+    )
 
     profile: Annotated[TaxProfile, Field(examples=["gambling"])]
     effective_from: Annotated[

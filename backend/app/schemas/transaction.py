@@ -1,11 +1,14 @@
 """Money on the wire: deposits and the wallet."""
 
+from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DepositState, PaymentStatus
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 
 
 class DepositRequest(Inbound):
     """How many shillings (whole KES) to bring in from M-Pesa."""
+
+    model_config = example(amount="500")
 
     amount: Shillings
 
@@ -13,7 +16,7 @@ class DepositRequest(Inbound):
 class DepositFailure(Outbound):
     """Why no money came, in a plain sentence, and what to do next."""
 
-    code: str
+    code: Failure
     message: str
     next_step: str
 

@@ -1,11 +1,11 @@
 """Accounts on the wire: registering, signing in, profiles."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.names import GameName, Username
 from app.schemas.sms_code import SmsCode
 from app.schemas.text import LINE, PROSE, Prose
@@ -26,14 +26,29 @@ LoginText = Annotated[str, StringConstraints(min_length=1, max_length=100, patte
 class LoginForm(BaseModel):
     """OAuth2's password form; what else its clients send (client_id, …) is of no use to us."""
 
+    model_config = example(
+        grant_type="password",
+        username="amina",
+        password="a long sentence of mine",  # noqa: S106  # an example
+    )
+
     username: Annotated[LoginText, Field(description="username, e-mail or phone")]
     password: Annotated[SecretStr, Field(max_length=128)]
-    grant_type: Annotated[str, StringConstraints(pattern="^password$")] | None = None
+    grant_type: Literal["password"] | None = None
     scope: Annotated[str, StringConstraints(max_length=100, pattern=PROSE)] = ""
 
 
 class Registration(Inbound):
     """A new account; one Kenyan phone number makes one account, and players are 18 or older."""
+
+    model_config = example(
+        username="amina",
+        email="amina@example.com",
+        phone="0712 345 678",
+        password="a long sentence of mine",  # noqa: S106  # an example
+        date_of_birth="1998-04-30",
+        cod_username="NairobiAce#2741",
+    )
 
     username: Username
     email: Email
@@ -46,17 +61,27 @@ class Registration(Inbound):
 class PhoneCode(Inbound):
     """The six digits from the SMS."""
 
+    model_config = example(code="936023")
+
     code: SmsCode
 
 
 class ForgottenPassword(Inbound):
     """Who forgot it: username, e-mail or phone."""
 
+    model_config = example(identifier="amina")
+
     identifier: LoginText
 
 
 class PasswordReset(ForgottenPassword):
     """A new password, allowed by the six digits from the SMS."""
+
+    model_config = example(
+        identifier="amina",
+        code="936023",
+        new_password="another long sentence",  # noqa: S106  # an example
+    )
 
     code: SmsCode
     new_password: Password
@@ -79,6 +104,8 @@ class PhoneChange(Inbound):
 class ProfileChange(Inbound):
     """What a player may change about themselves."""
 
+    model_config = example(cod_username="NairobiAce#2741")
+
     cod_username: GameName | None = None
 
 
@@ -86,7 +113,7 @@ class Token(Outbound):
     """An access token for the `Authorization` header; `expires_in` in seconds."""
 
     access_token: str
-    token_type: str = "bearer"  # noqa: S105  # the OAuth2 word
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105  # the OAuth2 word
     expires_in: int
 
 
@@ -115,7 +142,7 @@ class Me(Outbound):
     email: str | None
     phone: str
     is_verified: bool
-    role: str
+    role: Literal["player", "admin"]
     cod_username: str | None
     wallet_balance: MoneyOut
     current_rank: int

@@ -5,15 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
-from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings
+from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 from app.schemas.sms_code import SmsCode
 
 
 class WithdrawalRequest(Inbound):
     """How much (KES) is to leave the wallet for the player's own phone."""
+
+    model_config = example(amount="500")
 
     amount: Shillings
 
@@ -21,13 +24,15 @@ class WithdrawalRequest(Inbound):
 class WithdrawalCode(Inbound):
     """The six digits from the SMS that names the amount and the number."""
 
+    model_config = example(code="936023")
+
     code: SmsCode
 
 
 class WithdrawalFailure(Outbound):
     """Why no money went out, in a plain sentence, and what to do next."""
 
-    code: str
+    code: PayoutFailure
     message: str
     next_step: str
 
@@ -64,6 +69,8 @@ class WithdrawalList(Outbound):
 
 class QuoteRequest(Inbound):
     """What would become of this amount (KES)?"""
+
+    model_config = example(kind="withdrawal", amount="500")
 
     kind: Literal["deposit", "withdrawal"]
     amount: Shillings

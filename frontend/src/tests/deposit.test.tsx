@@ -37,7 +37,7 @@ test("a deposit goes from the amount to the PIN to the money", async () => {
 
 test("a failed deposit says why and what to do next", async () => {
   const failure = {
-    code: "cancelled",
+    code: "cancelled" as const,
     message: "You cancelled the M-Pesa prompt.",
     next_step: "Try again whenever you like.",
   };

@@ -68,7 +68,7 @@ test("a withdrawal goes from the amount over the code to the phone", async () =>
 
 test("a withdrawal that fails says why, what to do next, and that the money is back", async () => {
   const failure = {
-    code: "receiver_daily_limit",
+    code: "daily_limit" as const,
     message: "Your M-Pesa has reached its limit for today.",
     next_step: "Try again tomorrow, or withdraw less.",
   };
@@ -88,7 +88,11 @@ test("cancelling before it is sent puts the money back", async () => {
   fakeApi({
     ...withdrawalApi(server),
     [`POST ${WITHDRAWALS}/3/cancel`]: () => {
-      const failure = { code: "cancelled", message: "You cancelled it.", next_step: "Withdraw whenever you like." };
+      const failure = {
+        code: "cancelled_by_player",
+        message: "You cancelled it.",
+        next_step: "Withdraw whenever you like.",
+      } as const;
       server.now = aWithdrawal({ state: "released", status: "failed", failure });
       return json(server.now);
     },

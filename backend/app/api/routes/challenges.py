@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 
+from app.api.contract.declare import refuses
 from app.api.deps import CurrentPlayer, IdempotencyKey, RowId, SessionDep, VerifiedPlayer
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
+from app.domain.errors import NotFound
 from app.models.user import User
 from app.schemas.matchmaking import Challenge, ChallengeList, ChallengeRequest, Offer
 from app.services.matchmaking import challenge_views, challenges, previews
@@ -25,7 +27,7 @@ def _seen(session: SessionDep, code: str, player: User) -> Challenge:
     return Challenge.model_validate(found)
 
 
-@router.post("/challenges", status_code=201, response_model=Challenge)
+@router.post("/challenges", status_code=201, response_model=Challenge, responses=refuses(NotFound))
 def challenge(
     body: ChallengeRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:

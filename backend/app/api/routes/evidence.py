@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.api import evidence_upload
+from app.api.contract.declare import also_as
 from app.api.deps import CurrentPlayer, Identity, RowId, SessionDep, SlotsDep
 from app.schemas.evidence import Evidence
 from app.schemas.text import LINE, PROSE
@@ -51,11 +52,9 @@ _FORM: dict[str, Any] = {
 async def show_evidence(
     match_id: RowId, request: Request, identity: Identity, slots: SlotsDep
 ) -> Evidence:
-    """Show up to ten pictures, in one upload or several; the same picture again is the same one.
-
-    `async`, because nothing is read before we know that the player may show something, and because
-    pictures are decoded in threads of their own (`api/evidence_upload.py`).
-    """
+    """Show up to ten pictures, in one upload or several; the same picture again is the same one."""
+    # `async`, because nothing is read before we know that the player may show something, and
+    # because pictures are decoded in threads of their own (`api/evidence_upload.py`).
     return await evidence_upload.receive(request, match_id=match_id, identity=identity, slots=slots)
 
 
@@ -68,15 +67,13 @@ def list_evidence(match_id: RowId, viewer: CurrentPlayer, session: SessionDep) -
 @router.get(
     "/{picture_id}",
     response_class=Response,
-    responses={200: {"content": {"image/webp": {"schema": {"type": "string"}}}}},
+    responses=also_as("image/webp"),
 )
 async def get_picture(
     match_id: RowId, picture_id: RowId, identity: Identity, slots: SlotsDep
 ) -> Response:
-    """Return one picture, to those who may see it.
-
-    `async`, because it comes from a store that may be slow.
-    """
+    """Return one picture, to those who may see it."""
+    # `async`, because it comes from a store that may be slow.
     data, content_type = await evidence_upload.download(
         match_id=match_id, picture_id=picture_id, identity=identity, slots=slots
     )

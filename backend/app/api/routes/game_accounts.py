@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from app.api.deps import CurrentPlayer, SessionDep
+from app.api.deps import CurrentPlayer, RowId, SessionDep
 from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.resilience import cod_circuits
@@ -58,7 +58,7 @@ def get_verification_status(_: CurrentPlayer) -> Verification:
 
 @router.get("/matches/{match_id}/verification", tags=["matches"])
 def get_match_verification(
-    match_id: int, player: CurrentPlayer, session: SessionDep
+    match_id: RowId, player: CurrentPlayer, session: SessionDep
 ) -> MatchLookup:
     """Show the state of our lookup of this match in Call of Duty's own records."""
     found = lookup_status.view(session, match_id=match_id, viewer=player, now=utc_now())

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Header, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.api import leaderboard_cache
+from app.api.contract.declare import ALSO_FOR_GUESTS, header
 from app.api.deps import Cursor, Limit, MaybeIdentity
 from app.api.leaderboard_cache import PageQuery, top_pages
 from app.domain.ratings.boards import Board, Period
@@ -16,7 +17,15 @@ router = APIRouter(tags=["people"])
 _JSON = "application/json"
 
 
-@router.get(leaderboard_cache.PATH, response_model=Leaderboard, responses={304: {}})
+@router.get(
+    leaderboard_cache.PATH,
+    response_model=Leaderboard,
+    responses={
+        200: {"headers": header("ETag")},
+        304: {"description": "The guest has this edition.", "headers": header("ETag")},
+    },
+    openapi_extra=ALSO_FOR_GUESTS,
+)
 async def get_leaderboard(
     *,
     identity: MaybeIdentity,

@@ -3,15 +3,19 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from app.api.contract.declare import refuses
 from app.api.deps import CurrentPlayer, RowId, SessionDep
 from app.core import signing
+from app.domain.errors import Conflict
 from app.schemas.match_receipt import ReceiptKey, ReceiptKeys, SignedReceipt
 from app.services.matches import receipts
 
 router = APIRouter(tags=["matches"])
 
 
-@router.get("/matches/{match_id}/receipt", response_model=SignedReceipt)
+@router.get(
+    "/matches/{match_id}/receipt", response_model=SignedReceipt, responses=refuses(Conflict)
+)
 def get_match_receipt(match_id: RowId, player: CurrentPlayer, session: SessionDep) -> Response:
     """Return the signed receipt of a finished match, to its players and to admins.
 

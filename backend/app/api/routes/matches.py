@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from app.api.deps import CurrentPlayer, Cursor, IdempotencyKey, Limit, SessionDep
+from app.api.deps import CurrentPlayer, Cursor, IdempotencyKey, Limit, RowId, SessionDep
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.matches.decision import PlayerReport, ReportedOutcome
@@ -35,7 +35,7 @@ def list_matches(
 
 
 @router.get("/{match_id}")
-def get_match(match_id: int, player: CurrentPlayer, session: SessionDep) -> Match:
+def get_match(match_id: RowId, player: CurrentPlayer, session: SessionDep) -> Match:
     """Return one match, to its players and to admins."""
     return Match.model_validate(views.view(session, match_id=match_id, viewer=player))
 
@@ -60,7 +60,7 @@ def _step(
 
 @router.post("/{match_id}/ready", response_model=Match)
 def ready(
-    match_id: int, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+    match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
     """Say "I am in the lobby"; when both have, the match is on."""
 
@@ -79,7 +79,7 @@ def ready(
 
 @router.post("/{match_id}/report", response_model=Match)
 def report(
-    match_id: int,
+    match_id: RowId,
     body: Report,
     player: CurrentPlayer,
     session: SessionDep,
@@ -113,7 +113,7 @@ def report(
 
 @router.post("/{match_id}/confirm", response_model=Match)
 def confirm(
-    match_id: int, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+    match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
     """Agree with the result that the game's data propose; when both do, the pot is paid at once."""
 
@@ -132,7 +132,7 @@ def confirm(
 
 @router.post("/{match_id}/contest", response_model=Match)
 def contest(
-    match_id: int,
+    match_id: RowId,
     body: Contest,
     player: CurrentPlayer,
     session: SessionDep,
@@ -158,7 +158,7 @@ def contest(
 
 @router.post("/{match_id}/cancel", response_model=Match)
 def cancel(
-    match_id: int, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
+    match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
     """Walk away before both are ready; both stakes go back in full."""
 

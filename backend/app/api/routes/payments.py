@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
+from pydantic import Field
 
 from app.api.deps import (
     CurrentPlayer,
@@ -19,6 +20,7 @@ from app.domain.payments.deposits.messages import FAILURE_MESSAGES, message_for
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DEPOSIT_STATUS, DepositState
 from app.models import deposit as tables
+from app.schemas.base import in_digits
 from app.schemas.transaction import (
     Deposit,
     DepositFailure,
@@ -33,7 +35,7 @@ from app.services.payments.paybill import intake
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
-DepositId = Annotated[int, Path(ge=1, le=2**62)]
+DepositId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
 @router.post("/deposits", status_code=202, response_model=Deposit)

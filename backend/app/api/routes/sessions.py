@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from app.api import known_device, password_guesses, refresh_cookie
+from app.api.contract.declare import BY_COOKIE, BY_TOKEN_OR_COOKIE, SETS_COOKIE, refuses
 from app.api.deps import (
     BearerToken,
     ClientAddress,
@@ -34,7 +35,7 @@ from app.core.security import (
 from app.core.settings import get_settings
 from app.domain.auth import login_name
 from app.domain.auth.login_name import LoginName
-from app.domain.errors import NotSignedIn, Unavailable
+from app.domain.errors import NotAllowed, NotSignedIn, Unavailable
 from app.domain.problems import ProblemCode
 from app.schemas.user import Device, LoginForm, Token
 from app.services.auth import sessions
@@ -49,7 +50,11 @@ router = APIRouter(
 MAX_FORM_BYTES = 8 * 1024  # the longest name and password, each letter escaped
 
 
-@router.post("/login", max_body_size=MAX_FORM_BYTES)
+@router.post(
+    "/login",
+    max_body_size=MAX_FORM_BYTES,
+    responses=SETS_COOKIE | refuses(NotSignedIn, NotAllowed),
+)
 async def login(
     form: Annotated[LoginForm, Form()], response: Response, visitor: Visitor, slots: SlotsDep
 ) -> Token:
@@ -74,7 +79,7 @@ async def login(
     return _token(tokens)
 
 
-@router.post("/refresh")
+@router.post("/refresh", openapi_extra=BY_COOKIE, responses=SETS_COOKIE)
 def refresh(
     request: Request,
     response: Response,
@@ -92,7 +97,7 @@ def refresh(
     return _token(tokens)
 
 
-@router.post("/logout", status_code=204)
+@router.post("/logout", status_code=204, openapi_extra=BY_TOKEN_OR_COOKIE)
 def logout(request: Request, response: Response, bearer: BearerToken, session: SessionDep) -> None:
     """Sign this device out: its tokens, access tokens too, are refused from now on."""
     token = refresh_cookie.read(request)

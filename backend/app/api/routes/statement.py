@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from app.api.contract.declare import also_as
 from app.api.deps import CurrentPlayer, Cursor, Limit, ReaderLanguage, RowId, SessionDep
 from app.api.exports import statement_csv, statement_pdf
 from app.core import rate_limit
@@ -20,6 +21,7 @@ from app.domain.ledger.statement import Leg, Movement, MovementKind, Outcome
 from app.domain.ledger.statement_text import explain, name_of
 from app.domain.problems import ProblemCode
 from app.models.user import User
+from app.schemas.base import as_day
 from app.schemas.statement import (
     Statement,
     StatementDetail,
@@ -43,7 +45,7 @@ class Form(StrEnum):
 _MAX_ROWS = {Form.CSV: statement_csv.MAX_ROWS, Form.PDF: statement_pdf.MAX_ROWS}
 
 Kind = Annotated[MovementKind | None, Query(description="movements of this kind only")]
-_Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
+_Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31)), as_day]
 FirstDay = Annotated[_Day | None, Query(alias="from", description="a day in Nairobi, included")]
 LastDay = Annotated[_Day | None, Query(alias="to", description="a day in Nairobi, included")]
 FormQuery = Annotated[
@@ -52,7 +54,7 @@ FormQuery = Annotated[
 ]
 
 
-@router.get("", response_model=Statement)
+@router.get("", response_model=Statement, responses=also_as("text/csv", "application/pdf"))
 def list_transactions(
     *,
     player: CurrentPlayer,

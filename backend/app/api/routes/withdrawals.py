@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
+from pydantic import Field
 
 from app.api.deps import (
     CurrentPlayer,
@@ -18,6 +19,7 @@ from app.domain.payments.payout_messages import payout_message
 from app.domain.payments.states import WITHDRAWAL_STATUS, WithdrawalState
 from app.domain.payments.withdrawals.messages import message_for
 from app.models import withdrawal as tables
+from app.schemas.base import in_digits
 from app.schemas.withdrawal import (
     Withdrawal,
     WithdrawalCode,
@@ -29,7 +31,7 @@ from app.services.payments.withdrawals import requests as withdrawal_requests
 
 router = APIRouter(prefix="/payments/withdrawals", tags=["payments"])
 
-WithdrawalId = Annotated[int, Path(ge=1, le=2**62)]
+WithdrawalId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
 @router.post("", status_code=202, response_model=Withdrawal)

@@ -98,6 +98,16 @@ def _locked(session: Session, user_id: int, *, now: datetime) -> PlayerRisk:
     ).one()
 
 
+def read(session: Session, *, user_id: int, admin: User) -> RiskView:
+    """Return a player's risk to an admin; raises NotAllowed about oneself, and NotFound.
+
+    Who may be laundering money must not learn which signal it was, admin or not (POCAMLA, s. 8).
+    """
+    if admin.id == user_id:
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody reads their own risk.")
+    return view(session, user_id=user_id)
+
+
 def view(session: Session, *, user_id: int) -> RiskView:
     """Return a player's risk as last scored; raises NotFound."""
     user = session.get(User, user_id)

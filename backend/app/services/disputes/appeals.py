@@ -241,13 +241,18 @@ def _overturn(
         )
 
 
-def list_open(session: Session, *, rows: int) -> list[Appeal]:
-    """Return the appeals that nobody decided, the oldest first."""
-    return list(
-        session.scalars(
-            select(Appeal).where(Appeal.decision.is_(None)).order_by(Appeal.due_at).limit(rows)
+def list_open(session: Session, *, admin_id: int, rows: int) -> list[Appeal]:
+    """Return the appeals in others' matches that nobody decided, the oldest first."""
+    undecided = (
+        select(Appeal)
+        .join(Match, Match.id == Appeal.match_id)
+        .where(
+            Appeal.decision.is_(None),
+            Match.player1_id != admin_id,
+            Match.player2_id != admin_id,
         )
     )
+    return list(session.scalars(undecided.order_by(Appeal.due_at).limit(rows)))
 
 
 def find_overdue(session: Session, *, now: datetime, rows: int = 100) -> list[int]:

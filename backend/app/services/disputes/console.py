@@ -99,11 +99,16 @@ class DisputeView:
 
 
 def list_open(session: Session, *, admin: User, rows: int, now: datetime) -> list[DisputeView]:
-    """Return the matches that are disputed, the largest product of pot and age first."""
+    """Return the disputed matches that others play, the largest product of pot and age first."""
     found = session.scalars(
         select(Match)
         .join(Dispute, Dispute.match_id == Match.id)
-        .where(Match.status == MatchStatus.DISPUTED, Dispute.closed_at.is_(None))
+        .where(
+            Match.status == MatchStatus.DISPUTED,
+            Dispute.closed_at.is_(None),
+            Match.player1_id != admin.id,
+            Match.player2_id != admin.id,
+        )
         .order_by(dispute_deadlines.weight(Match, Dispute).desc(), Match.id)
         .limit(rows)
     )
@@ -111,8 +116,13 @@ def list_open(session: Session, *, admin: User, rows: int, now: datetime) -> lis
 
 
 def get(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
-    """Return one match that is or was disputed; raises NotFound."""
-    return _view(session, _find(session, match_id), admin=admin, now=now)
+    """Return one match that is or was disputed; raises NotFound.
+
+    Raises NotAllowed for one's own: statements, pictures and candidates are for its referee.
+    """
+    match = _find(session, match_id)
+    _refuse_own(match, admin)
+    return _view(session, match, admin=admin, now=now)
 
 
 def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
@@ -121,8 +131,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
     Raises NotAllowed for one's own match, Conflict while another has it or when it is over.
     """
     match = _locked(session, match_id)
-    if admin.id in match.player_ids:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody rules on their own match.")
+    _refuse_own(match, admin)
     if match.status != MatchStatus.DISPUTED:
         raise access.moved_on(match)
     rulings.refuse_claimed(session, match, admin=admin, now=now)
@@ -137,6 +146,7 @@ def claim(session: Session, *, match_id: int, admin: User, now: datetime) -> Dis
 def release(session: Session, *, match_id: int, admin: User, now: datetime) -> DisputeView:
     """Release a claimed dispute, so that another referee can claim it."""
     match = _locked(session, match_id)
+    _refuse_own(match, admin)
     dispute = disputes.lock_dispute(session, match, now=now)
     if dispute.claimed_by == admin.id:
         dispute.claimed_by = None
@@ -145,6 +155,11 @@ def release(session: Session, *, match_id: int, admin: User, now: datetime) -> D
         subject = f"match:{match_id}"
         audit.record(session, admin_id=admin.id, action="dispute.release", subject=subject)
     return _view(session, match, admin=admin, now=now)
+
+
+def _refuse_own(match: Match, admin: User) -> None:
+    if admin.id in match.player_ids:
+        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody is the referee of their own match.")
 
 
 def _find(session: Session, match_id: int) -> Match:

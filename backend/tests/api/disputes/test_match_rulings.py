@@ -159,3 +159,20 @@ def test_a_confirmation_comes_within_a_day(arena: Arena) -> None:
     (row,) = arena.sql("SELECT decision, due_at FROM match_rulings")
     assert row == ("lapsed", None)
     assert second.decide(match_id, "player1").status_code == 202
+
+
+def test_an_admin_who_plays_reads_neither_their_dispute_nor_their_risk(arena: Arena) -> None:
+    one, two, match_id = arena.disputing()
+    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {one.id}")
+    for path in (f"/admin/matches/{match_id}/dispute", f"/admin/users/{one.id}/risk"):
+        assert refusal(one.http.get(path)) == (403, "not_allowed"), path
+    assert refusal(one.post(f"/admin/matches/{match_id}/release")) == (403, "not_allowed")
+    assert one.get("/admin/disputes")["items"] == []
+    referee = arena.admin()
+    (listed,) = referee.get("/admin/disputes")["items"]
+    assert listed["match"]["id"] == match_id
+
+    assert referee.decide(match_id, "player1").status_code == 200
+    two.post(f"/matches/{match_id}/appeal", {"reason": "It was another game."})
+    assert one.get("/admin/appeals")["items"] == []
+    assert len(arena.admin().get("/admin/appeals")["items"]) == 1

@@ -205,7 +205,7 @@ def test_an_invalid_amount_is_refused_before_anything_happens(amina: Player) -> 
 
 def test_the_limits_themselves_and_every_spelling_are_fine(arena: Arena) -> None:
     rich = arena.player(money=20_000)
-    for stake in (20, "20", "20.00", 20_000):
+    for stake in (20, "20", "20.00", 20_000, 20.5 * 2):
         answer = rich.join(stake)
         assert answer.status_code == 201, stake
         assert Decimal(answer.json()["wager_amount"]) == Decimal(stake)

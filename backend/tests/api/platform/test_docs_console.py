@@ -21,7 +21,7 @@ def test_the_page_and_all_that_it_loads_come_from_us(browser: httpx.Client, api_
 
 def test_its_authorize_button_signs_in_with_our_login(browser: httpx.Client, api_url: str) -> None:
     schema = browser.get(f"{api_url}/openapi.json").json()
-    (scheme,) = schema["components"]["securitySchemes"].values()
+    scheme = schema["components"]["securitySchemes"]["OAuth2PasswordBearer"]
     assert scheme["flows"]["password"]["tokenUrl"] == "/api/v1/auth/login"
     form = {
         "grant_type": "password",

@@ -3,7 +3,7 @@ import createFetchClient from "openapi-fetch";
 import { authorisedFetch } from "@/lib/api/auth";
 import type { paths } from "@/lib/api/schema";
 
-export const api = createFetchClient<paths>({
+export const api = createFetchClient<paths, "application/json" | "application/problem+json">({
   baseUrl: typeof location === "undefined" ? "" : location.origin,
   credentials: "same-origin",
   fetch: (request) => authorisedFetch(request),

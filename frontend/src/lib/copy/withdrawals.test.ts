@@ -4,7 +4,7 @@ import { aWithdrawal } from "@/tests/support/fixtures";
 import type { WithdrawalState } from "@/types/transaction";
 
 const STATES = Object.keys(WITHDRAWAL_STEP) as WithdrawalState[];
-const failure = { code: "x", message: "M-Pesa said no.", next_step: "Try tomorrow." };
+const failure = { code: "declined", message: "M-Pesa said no.", next_step: "Try tomorrow." } as const;
 
 test("every state has a text of its own, without internal names", () => {
   const texts = STATES.map((state) => withdrawalCopy(aWithdrawal({ state, failure })));

@@ -16,6 +16,29 @@ export const amina: Me = {
   created_at: "2026-10-01T08:00:00Z",
 };
 
+const rules: Match["rules"] = {
+  schema: 1,
+  title: "mw",
+  mode: "gunfight",
+  platform: "acti",
+  map: null,
+  best_of: 1,
+  format: "private_1v1",
+  fee_rate: "0.1000",
+  clocks: {
+    ready: 180,
+    play: 3600,
+    late_report: 3600,
+    answer: 1800,
+    contest: 300,
+    evidence: 1800,
+    ruling: 86400,
+  },
+  silence_confirms_up_to: "500.00",
+  replays: 0,
+  house: { draw: "A draw gives both stakes back." },
+};
+
 export function aMatch(changes: Partial<Match> = {}): Match {
   return {
     id: 12,
@@ -44,7 +67,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     format: "private_1v1",
     map: null,
     best_of: 1,
-    rules: {},
+    rules,
     rules_sha256: "0".repeat(64),
     rating_change: null,
     my_net: null,

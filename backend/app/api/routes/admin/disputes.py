@@ -28,7 +28,7 @@ def _match(session: SessionDep, match_id: int, admin: CurrentAdmin) -> Match:
 
 @router.get("/disputes", summary="Disputes, by pot times age")
 def list_disputes(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) -> DisputeList:
-    """Return the disputed matches with all there is to know, pot times age largest first."""
+    """Return others' disputed matches with all there is to know, pot times age largest first."""
     found = console.list_open(session, admin=admin, rows=limit, now=utc_now())
     return DisputeList(items=[Dispute.model_validate(one) for one in found])
 
@@ -39,14 +39,17 @@ def list_appeals(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) ->
     now = utc_now()
     found = [
         console.get(session, match_id=row.match_id, admin=admin, now=now)
-        for row in appeals.list_open(session, rows=limit)
+        for row in appeals.list_open(session, admin_id=admin.id, rows=limit)
     ]
     return DisputeList(items=[Dispute.model_validate(one) for one in found])
 
 
 @router.get("/matches/{match_id}/dispute", summary="All there is to know of one dispute")
 def get_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
-    """Return timeline, reports, statements, proofs, candidates, and the record of both."""
+    """Return timeline, reports, statements, proofs, candidates, and the record of both.
+
+    Not of a match that the admin plays: nobody is the referee of their own match.
+    """
     found = console.get(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
 from app.api.deps import CurrentAdmin, Limit, SessionDep
 from app.domain.payments.kinds import PaymentKind
@@ -15,6 +16,7 @@ from app.schemas.admin_payment import (
     WaitingPayment,
     WaitingPayments,
 )
+from app.schemas.base import in_digits
 from app.services.payments.console import history, listing, queues
 from app.services.platform import audit
 
@@ -69,7 +71,7 @@ def list_payments_in_suspense(
 @router.get("/{kind}/{payment_id:int}", summary="Everything about one payment")
 def get_payment_history(
     kind: PaymentKind,
-    payment_id: Annotated[int, Path(ge=1, le=2**62)],
+    payment_id: Annotated[int, Field(ge=1, le=2**62), in_digits, Path()],
     admin: CurrentAdmin,
     session: SessionDep,
 ) -> PaymentHistory:

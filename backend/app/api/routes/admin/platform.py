@@ -3,11 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
 from app.api.deps import CurrentAdmin, Limit, SessionDep
 from app.core.clock import utc_now
 from app.domain.alert_runbook import advice_for
 from app.models import platform as tables
+from app.schemas.base import Flag, in_digits
 from app.schemas.platform import (
     AlarmLine,
     AlarmList,
@@ -24,7 +26,7 @@ from app.services.platform.switches import SwitchName
 
 router = APIRouter(prefix="/admin", tags=["admin: watch"])
 
-AlarmId = Annotated[int, Path(ge=1, le=2**62)]
+AlarmId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
 @router.get("/switches", summary="Whether deposits and withdrawals go on")
@@ -66,7 +68,7 @@ def turn_switch(
 def list_alarms(
     _: CurrentAdmin,
     session: SessionDep,
-    cleared: Annotated[bool, Query(description="list the cleared ones instead")] = False,  # noqa: FBT002
+    cleared: Annotated[Flag, Query(description="list the cleared ones instead")] = False,  # noqa: FBT002
     limit: Limit = 50,
 ) -> AlarmList:
     """List the open alerts, the latest first, each with its first step."""

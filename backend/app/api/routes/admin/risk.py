@@ -11,12 +11,12 @@ router = APIRouter(prefix="/admin/users", tags=["admin: risk"])
 
 
 @router.get("/{user_id}/risk", summary="A player's risk, explained")
-def get_risk(user_id: RowId, _: CurrentAdmin, session: SessionDep) -> Risk:
+def get_risk(user_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Risk:
     """Show each signal with its points and the numbers behind it, cleared ones as well.
 
     From 40 points withdrawals wait 24 h, from 70 until an admin clears it. Nothing is taken.
     """
-    return Risk.model_validate(risk.view(session, user_id=user_id))
+    return Risk.model_validate(risk.read(session, user_id=user_id, admin=admin))
 
 
 @router.post("/{user_id}/risk/clear", summary="Say that a player's flags are explained")

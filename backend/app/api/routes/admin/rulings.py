@@ -3,12 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
+from app.api.contract.declare import refuses
 from app.api.deps import CurrentAdmin, Cursor, Limit, SessionDep
 from app.core.clock import utc_now
+from app.domain.errors import NotFound
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.rulings import RulingAction, Term
 from app.schemas.admin_payment import AdminPayment
+from app.schemas.base import Flag, in_digits
 from app.schemas.ruling import (
     RulingLine,
     RulingPage,
@@ -21,10 +25,15 @@ from app.services.payments.rulings.rulings import Proposal, RulingView
 
 router = APIRouter(prefix="/admin/rulings", tags=["admin: rulings"])
 
-RulingId = Annotated[int, Path(ge=1, le=2**62)]
+RulingId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
-@router.post("", status_code=201, summary="Propose what is to be done about a payment")
+@router.post(
+    "",
+    status_code=201,
+    responses=refuses(NotFound),
+    summary="Propose what is to be done about a payment",
+)
 def propose_ruling(body: RulingProposal, admin: CurrentAdmin, session: SessionDep) -> RulingLine:
     """Propose an action, with a reason; nothing happens until another admin approves it.
 
@@ -53,7 +62,7 @@ def list_rulings(
     *,
     _: CurrentAdmin,
     session: SessionDep,
-    only_open: Annotated[bool, Query(alias="open", description="what waits for you")] = False,
+    only_open: Annotated[Flag, Query(alias="open", description="what waits for you")] = False,
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> RulingPage:

@@ -6,18 +6,20 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from app.api.contract.declare import also_as
 from app.api.deps import CurrentAdmin, SessionDep
 from app.api.exports import tax_csv
 from app.core.clock import utc_now
 from app.domain.payments.tax import RATES, TaxProfile
 from app.models.tax import TaxPeriod
+from app.schemas.base import as_day
 from app.schemas.tax import TaxPeriodLine, TaxPeriods, TaxPeriodStart, TaxReportPage
 from app.services.payments import tax_periods, tax_reports
 from app.services.platform import audit
 
 router = APIRouter(prefix="/admin/tax", tags=["admin: tax"])
 
-_Day = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2999, 12, 30))]
+_Day = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2999, 12, 30)), as_day]
 FirstDay = Annotated[
     _Day | None,
     Query(alias="from", description="a day in Nairobi, included; the first of the month"),
@@ -72,7 +74,12 @@ def begin_tax_period(
     return _line(period, admin.username, in_force=period.effective_from <= now)
 
 
-@router.get("/report", response_model=TaxReportPage, summary="What belongs to the state")
+@router.get(
+    "/report",
+    response_model=TaxReportPage,
+    responses=also_as("text/csv"),
+    summary="What belongs to the state",
+)
 def report_taxes(
     *,
     _: CurrentAdmin,

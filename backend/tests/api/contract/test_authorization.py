@@ -1,0 +1,205 @@
+"""Who may do what: every operation of the contract, tried by everybody with the owner's ids.
+
+`yes` means that the caller is not refused for who they are: the state may still refuse them.
+"""
+
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.api.contract.operations import Operation, operations
+from tests.api.contract.world import ROLES, World, build
+from tests.support.arena import Arena, refusal
+
+# operation, then who may: anonymous, unverified, stranger, opponent, owner, admin, party.
+MATRIX = """
+register                  yes yes yes yes yes yes yes
+login                     yes yes yes yes yes yes yes
+refresh                   401 yes yes yes yes yes yes
+logout                    yes yes yes yes yes yes yes
+verify_phone              401 yes yes yes yes yes yes
+resend_code               401 yes yes yes yes yes yes
+forgot_password           yes yes yes yes yes yes yes
+reset_password            yes yes yes yes yes yes yes
+list_sessions             401 yes yes yes yes yes yes
+end_session               401 404 404 404 yes 404 404
+my_blocks                 401 yes yes yes yes yes yes
+block_player              401 yes yes yes yes yes yes
+unblock_player            401 yes yes yes yes yes yes
+list_game_accounts        401 yes yes yes yes yes yes
+put_game_account          401 yes yes yes yes yes yes
+delete_game_account       401 yes yes yes yes yes yes
+get_verification_status   401 yes yes yes yes yes yes
+get_match_verification    401 404 404 yes yes yes yes
+get_me                    401 yes yes yes yes yes yes
+change_me                 401 yes yes yes yes yes yes
+get_my_stats              401 yes yes yes yes yes yes
+get_my_rating_history     401 yes yes yes yes yes yes
+get_profile               401 yes yes yes yes yes yes
+get_leaderboard           yes yes yes yes yes yes yes
+list_deposits             401 yes yes yes yes yes yes
+request_deposit           401 403 yes yes yes yes yes
+get_deposit               401 404 404 404 yes 404 404
+get_wallet                401 yes yes yes yes yes yes
+get_paybill               401 yes yes yes yes yes yes
+quote                     401 403 yes yes yes yes yes
+list_withdrawals          401 yes yes yes yes yes yes
+request_withdrawal        401 403 yes yes yes yes yes
+confirm_withdrawal        401 404 404 404 yes 404 404
+resend_withdrawal_code    401 404 404 404 yes 404 404
+cancel_withdrawal         401 404 404 404 yes 404 404
+get_withdrawal            401 404 404 404 yes 404 404
+list_transactions         401 yes yes yes yes yes yes
+get_transaction           401 404 404 404 yes 404 404
+queue_state               401 yes yes yes yes yes yes
+join_queue                401 403 yes yes yes yes yes
+leave_queue               401 yes yes yes yes yes yes
+offer                     401 yes yes yes yes yes yes
+challenge_board           401 yes yes yes yes yes yes
+challenge                 401 403 yes yes yes yes yes
+get_challenge             401 yes yes yes yes yes yes
+cancel_challenge          401 404 404 yes yes 404 404
+accept_challenge          401 403 403 yes 403 403 403
+rematch                   401 403 404 yes yes 404 404
+match_offer               401 404 404 yes yes 404 404
+dispute_match             401 404 404 yes yes 404 404
+all_shown                 401 404 404 yes yes 404 404
+appeal_match              401 404 404 yes yes 404 404
+my_standing               401 yes yes yes yes yes yes
+show_dispute_figures      yes yes yes yes yes yes yes
+get_match_receipt         401 404 404 yes yes yes yes
+list_receipt_keys         yes yes yes yes yes yes yes
+list_matches              401 yes yes yes yes yes yes
+get_match                 401 404 404 yes yes yes yes
+ready                     401 404 404 yes yes 404 404
+report                    401 404 404 yes yes 404 404
+confirm                   401 404 404 yes yes 404 404
+contest                   401 404 404 yes yes 404 404
+cancel                    401 404 404 yes yes 404 404
+list_evidence             401 404 404 yes yes yes yes
+show_evidence             401 404 404 yes yes yes yes
+get_picture               401 404 404 yes yes yes yes
+socket_ticket             401 yes yes yes yes yes yes
+list_disputes             401 403 403 403 403 yes yes
+list_appeals              401 403 403 403 403 yes yes
+get_dispute               401 403 403 403 403 yes 403
+claim_dispute             401 403 403 403 403 yes 403
+release_dispute           401 403 403 403 403 yes 403
+decide_match              401 403 403 403 403 yes 403
+confirm_match_ruling      401 403 403 403 403 yes 403
+reject_match_ruling       401 403 403 403 403 yes 403
+decide_appeal             401 403 403 403 403 yes 403
+confirm_appeal            401 403 403 403 403 yes 403
+reject_appeal             401 403 403 403 403 yes 403
+list_switches             401 403 403 403 403 yes yes
+turn_switch               401 403 403 403 403 yes yes
+list_alarms               401 403 403 403 403 yes yes
+clear_alarm               401 403 403 403 403 yes yes
+list_audit                401 403 403 403 403 yes yes
+list_payments             401 403 403 403 403 yes yes
+list_payments_in_review   401 403 403 403 403 yes yes
+list_payments_in_suspense 401 403 403 403 403 yes yes
+get_payment_history       401 403 403 403 403 yes yes
+list_runs                 401 403 403 403 403 yes yes
+start_run                 401 403 403 403 403 yes yes
+get_run                   401 403 403 403 403 yes yes
+hand_in_statement         401 403 403 403 403 yes yes
+get_risk                  401 403 403 403 403 yes 403
+clear_risk                401 403 403 403 403 yes 403
+list_rulings              401 403 403 403 403 yes yes
+propose_ruling            401 403 403 403 403 yes 403
+get_ruling                401 403 403 403 403 yes yes
+approve_ruling            401 403 403 403 403 yes 403
+reject_ruling             401 403 403 403 403 yes yes
+list_tax_periods          401 403 403 403 403 yes yes
+begin_tax_period          401 403 403 403 403 yes yes
+report_taxes              401 403 403 403 403 yes yes
+"""
+
+_FOR_WHO_THEY_ARE = {
+    "not_signed_in": "401",
+    "session_ended": "401",
+    "not_allowed": "403",
+    "phone_not_verified": "403",
+    "same_person": "403",
+    "challenge_not_for_you": "403",
+    "account_suspended": "403",
+    "not_found": "404",
+}
+_LAST = ("cancel_challenge", "end_session", "logout")  # they take something away, in this order
+_FOR_THEMSELVES_ONLY = ("phone", "email")
+
+
+def expected() -> dict[str, tuple[str, ...]]:
+    """Return the matrix by operation."""
+    rows = [line.split() for line in MATRIX.strip().splitlines()]
+    assert all(len(row) == 1 + len(ROLES) for row in rows)
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def cell(answer: httpx.Response) -> str:
+    """Return how a caller was answered, as it stands in the matrix."""
+    assert answer.status_code < 500, answer.text
+    if answer.is_success:
+        return "yes"
+    status, code = refusal(answer)
+    said = _FOR_WHO_THEY_ARE.get(code, "yes")
+    assert said in {"yes", str(status)}, answer.text
+    return said
+
+
+def in_order() -> list[Operation]:
+    """Return all operations, those that only read first."""
+
+    def place(one: Operation) -> tuple[int, bool]:
+        return (_LAST.index(one.name) + 1 if one.name in _LAST else 0, one.method != "GET")
+
+    return sorted(operations(), key=place)
+
+
+@pytest.fixture
+def world(arena: Arena, evidence_folder: Path) -> World:
+    """Players and what belongs to them."""
+    return build(arena)
+
+
+def test_every_operation_has_a_row() -> None:
+    names = {operation.name for operation in operations()}
+    assert names - set(expected()) == set(), "say in the matrix who may do this"
+    assert set(expected()) - names == set(), "there is no such operation any more"
+
+
+def test_the_matrix_and_the_contract_agree_on_who_is_anonymous() -> None:
+    for operation in operations():
+        anonymous, *_ = expected()[operation.name]
+        may_be_anonymous = operation.is_public or {} in operation.security
+        assert (anonymous == "yes") is may_be_anonymous, operation.name
+
+
+def test_everybody_may_do_what_the_matrix_says(world: World) -> None:
+    wrong = []
+    owner = world.callers["owner"].get("/users/me")
+    theirs = [owner[name] for name in _FOR_THEMSELVES_ONLY]
+    for operation in in_order():
+        for role, should in zip(ROLES, expected()[operation.name], strict=True):
+            answer = world.ask(operation, role)
+            if cell(answer) != should:
+                wrong.append(f"{operation.name}, {role}: {cell(answer)}, not {should}")
+            if role in {"anonymous", "unverified", "stranger", "opponent"}:
+                leaked = [one for one in theirs if one in answer.text]
+                assert not leaked, f"{operation.name} shows {role} {leaked}"
+    assert wrong == []
+
+
+def test_a_suspended_player_may_do_nothing(arena: Arena) -> None:
+    player = arena.player()
+    arena.sql(f"UPDATE users SET is_active = false WHERE id = {player.id}")
+    for operation in operations():
+        if operation.is_public or operation.name in {"logout", "refresh", "get_leaderboard"}:
+            continue
+        body = operation.body if not operation.is_form else None
+        answer = player.http.request(operation.method, operation.filled(), json=body)
+        said = json.loads(answer.content)["code"]
+        assert said in {"account_suspended", "session_ended"}, f"{operation.name}: {said}"

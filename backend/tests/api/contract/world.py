@@ -1,0 +1,196 @@
+"""Players and what belongs to them: one of everything that an operation can be asked about."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from app.core import rate_limit
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.services.platform import alerts
+from tests.api.contract.operations import Operation
+from tests.support.arena import Arena, Player
+from tests.support.factories.base import writing
+from tests.support.factories.payments import DepositFactory
+from tests.support.pictures import photo
+from tests.support.players import make_match
+
+ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
+"""`party` is an admin who plays; operations for admins are then about what is theirs."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The callers by role, and the ids in the paths."""
+
+    url: str
+    callers: dict[str, Player]
+    ids: dict[str, Any]
+    partys: dict[str, Any]
+    staffs: dict[str, Any]
+
+    def path(self, operation: Operation, role: str) -> str:
+        """Return the path that `role` asks for: the owner's things, or the party's own."""
+        ids = self.ids
+        if operation.path.startswith("/admin"):
+            ids = ids | self.staffs | (self.partys if role == "party" else {})
+        if "appeal" in operation.path and "appealed" in ids:
+            ids = ids | {"match_id": ids["appealed"]}
+        return operation.filled(**ids)
+
+    def ask(self, operation: Operation, role: str) -> httpx.Response:
+        """Send an operation's example as `role`."""
+        rate_limit.clear()
+        sent: dict[str, Any] = {}
+        if operation.name == "show_evidence":
+            sent = {"files": {"pictures": ("end.jpg", photo(3))}}
+        elif operation.name == "hand_in_statement":
+            sent = {"files": {"file": ("statement.csv", b"no,statement\n")}}
+        elif operation.is_form:
+            sent = {"data": operation.body}
+        elif operation.body is not None:
+            sent = {"json": self._about(operation, role)}
+        path = self.path(operation, role)
+        if operation.name == "login":  # the cookie that it sets belongs to nobody here
+            return httpx.post(f"{self.url}/api/v1{path}", **sent)
+        return self.callers[role].http.request(operation.method, path, **sent)
+
+    def _about(self, operation: Operation, role: str) -> dict[str, Any]:
+        body = dict(operation.body or {})
+        if operation.name == "propose_ruling":
+            ids = self.ids | (self.partys if role == "party" else {})
+            body |= {"subject_kind": "deposit", "subject_id": ids["payment_id"]}
+            body |= {"action": "fail", "receipt": None}
+        if operation.name == "challenge":
+            body["opponent"] = self.ids["username"]
+        return {name: value for name, value in body.items() if value is not None}
+
+
+def build(arena: Arena) -> World:
+    """Let players deposit, play, dispute and challenge, and admins rule."""
+    owner, opponent, match_id = arena.playing(wager=100, money=2000)
+    upload = {"pictures": ("end.jpg", photo(2))}
+    shown = owner.http.post(f"/matches/{match_id}/evidence", files=upload).json()
+    owner.report(match_id, "won")
+    assert opponent.report(match_id, "lost").json()["status"] == "completed"
+    code = _challenge(owner, opponent)
+
+    stranger, bystander = arena.player(), arena.player()
+    unverified = arena.player(money=0, is_verified=False)
+    anonymous = arena.player(money=0)
+    del anonymous.http.headers["Authorization"]
+    anonymous.http.cookies.clear()
+    admin, other_admin = arena.admin(), arena.admin()
+    party, partys_match, partys_appeal = _disputes(arena, other_admin)
+    _, disputed, appealed = _disputes(arena, other_admin)
+    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {party.id}")
+
+    deposit = owner.get("/payments/deposits")["items"][0]["id"]
+    in_review, partys_deposit = (_deposit_in_review(user) for user in (owner, party))
+    ids = {
+        "match_id": match_id,
+        "picture_id": shown["items"][0]["id"],
+        "code": code,
+        "username": bystander.username,
+        "deposit_id": deposit,
+        "payment_id": in_review,
+        "withdrawal_id": _withdrawal(owner),
+        "line_id": owner.get("/payments/transactions")["items"][0]["id"],
+        "session_id": _other_session(arena, owner),
+        "user_id": owner.id,
+        "alarm_id": _alarm(other_admin, "deposit:1"),
+        "ruling_id": _ruling(other_admin, in_review),
+        "run_id": _run(other_admin),
+    }
+    partys = {
+        "match_id": partys_match,
+        "appealed": partys_appeal,
+        "payment_id": partys_deposit,
+        "user_id": party.id,
+        "alarm_id": _alarm(other_admin, "deposit:2"),
+        "ruling_id": _ruling(other_admin, partys_deposit),
+    }
+    callers = dict(
+        zip(
+            ROLES,
+            (anonymous, unverified, stranger, opponent, owner, admin, party),
+            strict=True,
+        )
+    )
+    return World(
+        url=arena.url,
+        callers=callers,
+        ids=ids,
+        partys=partys,
+        staffs={"match_id": disputed, "appealed": appealed},
+    )
+
+
+def _challenge(owner: Player, opponent: Player) -> str:
+    body = {"wager_amount": 100, "opponent": opponent.username}
+    return str(owner.post("/matches/challenges", body).json()["code"])
+
+
+def _withdrawal(owner: Player) -> int:
+    answer = owner.post("/payments/withdrawals", {"amount": 200})
+    assert answer.status_code == 202, answer.text
+    return int(answer.json()["id"])
+
+
+def _deposit_in_review(user: Player) -> int:
+    with writing():
+        row = DepositFactory.create(
+            user_id=user.id,
+            amount=Decimal(500),
+            state="review",
+            review_reason="no_verdict",
+            completed_at=None,
+            due_at=utc_now(),
+        )
+    return int(row.id)
+
+
+def _other_session(arena: Arena, owner: Player) -> int:
+    arena.signed_in_again(owner)
+    sessions = owner.request("GET", "/auth/sessions").json()
+    return next(int(one["id"]) for one in sessions if not one["current"])
+
+
+def _alarm(admin: Player, subject: str) -> int:
+    with transaction() as session:
+        alerts.raise_alert(session, kind="sweep_failed", subject=subject, now=utc_now())
+    items = admin.get("/admin/alarms")["items"]
+    return next(int(one["id"]) for one in items if one["subject"] == subject)
+
+
+def _disputes(arena: Arena, referee: Player) -> tuple[Player, int, int]:
+    """Return a player with a match in dispute, that match, and one with an appeal of theirs."""
+    other, player, appealed = arena.disputing()
+    assert referee.decide(appealed, "player1").status_code == 200
+    player.post(f"/matches/{appealed}/appeal", {"reason": "It was another game."})
+    match_id = int(make_match(player, other, active=True).id)
+    player.report(match_id, "won")
+    assert other.report(match_id, "won").json()["status"] == "disputed"
+    return player, match_id, appealed
+
+
+def _ruling(admin: Player, deposit_id: int) -> int:
+    body = {
+        "subject_kind": "deposit",
+        "subject_id": deposit_id,
+        "action": "credit",
+        "reason": "The portal shows the receipt.",
+        "receipt": f"SG632NM{deposit_id:03d}",
+    }
+    answer = admin.post("/admin/rulings", body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def _run(admin: Player) -> int:
+    day = {"day": utc_now().date().isoformat()}
+    answer = admin.post("/admin/payments/reconciliation/runs", day)
+    assert answer.status_code == 202, answer.text
+    return int(answer.json()["id"])
