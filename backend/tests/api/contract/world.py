@@ -99,6 +99,7 @@ def build(arena: Arena) -> World:
         "withdrawal_id": _withdrawal(owner),
         "line_id": owner.get("/payments/transactions")["items"][0]["id"],
         "session_id": _other_session(arena, owner),
+        "claim_id": _name_claim(owner),
         "user_id": owner.id,
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
@@ -109,6 +110,7 @@ def build(arena: Arena) -> World:
         "appealed": partys_appeal,
         "payment_id": partys_deposit,
         "user_id": party.id,
+        "claim_id": _name_claim(party),
         "alarm_id": _alarm(other_admin, "deposit:2"),
         "ruling_id": _ruling(other_admin, partys_deposit),
     }
@@ -137,6 +139,11 @@ def _withdrawal(owner: Player) -> int:
     answer = owner.post("/payments/withdrawals", {"amount": 200})
     assert answer.status_code == 202, answer.text
     return int(answer.json()["id"])
+
+
+def _name_claim(player: Player) -> int:
+    body = {"platform": "acti", "username": "NairobiAce#2741"}
+    return int(player.post("/users/me/name-claims", body).json()["id"])
 
 
 def _deposit_in_review(user: Player) -> int:
