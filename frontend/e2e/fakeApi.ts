@@ -5,6 +5,7 @@
 import type { Page, Route } from "@playwright/test";
 import { aDeposit, aMatch, aMovement, amina, aQuote, aWithdrawal, searching } from "../src/tests/support/fixtures";
 import { aBoard, aChallenge, anOffer, aRecord, somePictures } from "../src/tests/support/playFixtures";
+import type { Device } from "../src/types/auth";
 import type { Evidence, Match, MatchLookup, Queue } from "../src/types/match";
 import type { Deposit, Paybill, StatementEntry, Wallet, Withdrawal } from "../src/types/transaction";
 import type { GameAccount, Me, PublicProfile, RatingHistoryEntry, Stats } from "../src/types/user";
@@ -43,6 +44,15 @@ const PICTURE = {
   reuses_match_id: null,
   created_at: "2026-11-22T16:30:00Z",
 } as const;
+
+const CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36";
+const DEVICES: Device[] = [true, false].map((current, id) => ({
+  id,
+  user_agent: CHROME,
+  created_at: "2026-11-01T16:00:00Z",
+  last_used_at: "2026-11-22T16:00:00Z",
+  current,
+}));
 
 /** A player named `name` who meets `rival`, in a quiet moment; `changes` sets another scene. */
 export function aScene(name: string, rival: string, changes: Partial<Scene> = {}): Scene {
@@ -95,6 +105,7 @@ const account = (scene: Scene): GameAccount => ({
   visibility: "private",
   uno: null,
   probed_at: "2026-11-22T16:00:00Z",
+  proven_at: null,
 });
 const rivalOf = (scene: Scene) => scene.match.player2.username;
 const profile = (scene: Scene): PublicProfile => ({
@@ -129,6 +140,7 @@ const paybill = (scene: Scene): Paybill => ({
 /** By "METHOD /path below /api/v1", with `*` for one part of the path. */
 const ANSWERS: Answers = {
   "POST /auth/refresh": () => ({ access_token: "token", token_type: "bearer", expires_in: 600 }),
+  "GET /auth/sessions": () => DEVICES,
   "GET /users/me": ({ me }) => me,
   "GET /users/me/stats": ({ stats }) => stats,
   "GET /users/me/standing": () => ({

@@ -32,6 +32,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "players/[username]": ["/players/NAME"],
   "profile/games": ["/profile/games"],
   "profile/index": ["/profile"],
+  "profile/security": ["/profile/security"],
   wallet: ["/wallet"],
 };
 const SIGNED_OUT = /^(404|_error|auth|help|index|offline)/;

@@ -4,7 +4,7 @@ import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer } 
 test.describe.configure({ mode: "parallel" });
 test.beforeAll(allowEqualAmounts);
 
-const PUBLIC = ["/", "/auth/login", "/auth/register", "/auth/reset", "/offline", "/no-such-page"];
+const PUBLIC = ["/", "/help", "/auth/login", "/auth/register", "/auth/reset", "/offline", "/no-such-page"];
 const PRIVATE = [
   "/dashboard",
   "/wallet",
@@ -66,9 +66,15 @@ test("every tap target is large enough", async ({ page }) => {
 });
 
 test("every response has the security headers, and no script from elsewhere runs", async ({ request }) => {
-  for (const path of ["/", "/wallet", "/sw.js", "/api/v1/users/me"]) {
+  for (const [path, scripts] of [
+    ["/", "script-src 'self'"],
+    ["/wallet", "script-src 'self'"],
+    ["/sw.js", "script-src 'self'"],
+    // The API answers no page, so nothing may be loaded at all.
+    ["/api/v1/users/me", "default-src 'none'"],
+  ] as const) {
     const headers = (await request.get(path)).headers();
-    expect(headers["content-security-policy"], path).toContain("script-src 'self'");
+    expect(headers["content-security-policy"], path).toContain(scripts);
     expect(headers["x-content-type-options"], path).toBe("nosniff");
   }
 });

@@ -8,7 +8,7 @@ import { aMatch, searching } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import { FakeUpload } from "@/tests/support/fakeUpload";
-import { aDispute, anOffer, somePictures } from "@/tests/support/playFixtures";
+import { aChallenge, aDispute, anOffer, somePictures } from "@/tests/support/playFixtures";
 import type { Match } from "@/types/match";
 
 const EVIDENCE = "/api/v1/matches/12/evidence";
@@ -118,6 +118,23 @@ test("a disputed match frees its player, and stays one tap away with the time le
   const link = await findByRole("link", { name: /Show your proof · (10:00|9:5\d)/ });
   expect(link).toHaveAttribute("href", "/matches/12");
   expect(api.requestsTo("GET", "/api/v1/matches")[0]?.query.get("status")).toBe("disputed");
+});
+
+test("the banner shows what cannot wait: a search before a challenge, and a challenge before a dispute", async () => {
+  const match = aMatch({ status: "disputed", verification_state: "evidence", due_at: soon(), dispute: aDispute() });
+  let queue = searching({ status: "idle" });
+  fakeApi({
+    "GET /api/v1/matchmaking/queue": () => json(queue),
+    "GET /api/v1/matches": () => json({ items: [match], next_cursor: null }),
+    "GET /api/v1/matches/challenges": () => json({ items: [aChallenge({ opponent: "amina", is_mine: false })] }),
+  });
+  const { queries, findByRole, getAllByRole } = renderApp(<LiveBanner />);
+  await findByRole("link", { name: /brian.* challenges you/ });
+  expect(getAllByRole("link")).toHaveLength(1);
+  queue = searching();
+  await queries.invalidateQueries();
+  await findByRole("link", { name: /Searching for an opponent/ });
+  expect(getAllByRole("link")).toHaveLength(1);
 });
 
 test("in the referees' queue a player sees their place and the deadline", async () => {

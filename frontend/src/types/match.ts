@@ -3,17 +3,14 @@ import type { components } from "@/lib/api/schema";
 
 type Schemas = components["schemas"];
 
-/** `back_in_queue`: the opponent was not ready, so the reader searches on, with the stake set aside again. */
-export type Match = Schemas["Match"] & { back_in_queue?: boolean };
+export type Match = Schemas["Match"];
 export type MatchPlayer = Schemas["MatchPlayer"];
 export type MatchStatus = Schemas["MatchStatus"];
 export type VerificationState = Schemas["VerificationState"];
 export type Outcome = Schemas["Report"]["outcome"];
 export type Seat = NonNullable<Match["my_seat"]>;
-/** A search that the server ended, not its player; the stake (KES) is back in the wallet. */
-export type EndedSearch = { reason: "absent" | "suspended"; wager_amount: string; ended_at: string };
-/** `from_match_id`: the match after which this search goes on in its old place. */
-export type Queue = Schemas["Queue"] & { from_match_id?: number | null; ended?: EndedSearch | null };
+export type EndedSearch = Schemas["EndedSearch"];
+export type Queue = Schemas["Queue"];
 export type QueueEntry = Schemas["QueueEntry"];
 export type Title = Schemas["Title"];
 export type Mode = Schemas["Mode"];

@@ -41,7 +41,7 @@ export function accountStatus(account: GameAccount, service: Verifying | undefin
 export const ACCOUNT_STATUS: Record<AccountStatus, Copy> = {
   linked: { label: "Linked", tone: "win", text: "We can look your matches up here." },
   kept: { label: "Saved", tone: "muted", text: "Opponents see this name. Nobody looks it up." },
-  checking: { label: "Checking", tone: "muted", text: "We are checking with Activision. That takes a few seconds." },
+  checking: { label: "Checking", tone: "muted", text: "We are checking with Activision. That can take a few minutes." },
   later: {
     label: "No answer yet",
     tone: "muted",

@@ -1,15 +1,19 @@
 /** Password, phone and devices of the player. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { Loaded } from "@/components/Loaded";
 import { PageTitle } from "@/components/layout/Layout";
 import { ChangePassword } from "@/components/profile/ChangePassword";
-import { ChangePhone } from "@/components/profile/ChangePhone";
 import { Devices } from "@/components/profile/Devices";
 import { ButtonLink } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 import type { FramedPage } from "@/types/page";
+
+const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), {
+  loading: () => <SkeletonRows label="Loading your phone" rows={3} />,
+});
 
 const SecurityPage: FramedPage = () => (
   <>

@@ -71,7 +71,7 @@ export function MatchResult({ match }: { match: Match }) {
   if (standing === "pending" || standing === "playing" || standing === "disputed") return null;
   const copy = COPY[standing];
   const reason = reasonFor(match);
-  const searchesOn = match.back_in_queue === true;
+  const searchesOn = match.back_in_queue;
   return (
     <div className="space-y-6" data-testid="result" data-standing={standing}>
       <div className={cx("cut-lg animate-rise px-6 py-8", copy.slab)}>
