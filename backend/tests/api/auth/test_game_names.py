@@ -65,8 +65,8 @@ def test_both_doors_are_shut_while_in_play_except_for_a_first_name(arena: Arena)
     one, two = nameless(arena), nameless(arena)
     for player, name in ((one, "Simba_KE"), (two, "Ice_KE")):
         assert put(player, name, "psn").status_code == 200
-        found = player.join(platform="psn").json()
-    match_id = int(found["match_id"])
+    one.join(platform="psn")
+    match_id = int(two.join(platform="psn").json()["match_id"])
     one.ready(match_id), two.ready(match_id)
     assert rename(one, "Simba#11").status_code == 200, "a first one on another platform"
     for change in (rename(one, "Other#1"), rename(one, None), put(one, "Other#1")):
