@@ -15,7 +15,6 @@ from tests.support.arena import Arena, Player
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
-from tests.support.players import make_match
 
 ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
 """`party` is an admin who plays; operations for admins are then about what is theirs."""
@@ -174,12 +173,16 @@ def _alarm(admin: Player, subject: str) -> int:
 
 def _disputes(arena: Arena, referee: Player) -> tuple[Player, int, int]:
     """Return a player with a match in dispute, that match, and one with an appeal of theirs."""
-    other, player, appealed = arena.disputing()
+    _, player, appealed = arena.disputing()
     assert referee.decide(appealed, "player1").status_code == 200
     player.post(f"/matches/{appealed}/appeal", {"reason": "It was another game."})
-    match_id = int(make_match(player, other, active=True).id)
+    rival = arena.player()
+    player.join(100)
+    match_id = int(rival.join(100).json()["match_id"])
+    for one in (player, rival):
+        one.ready(match_id)
     player.report(match_id, "won")
-    assert other.report(match_id, "won").json()["status"] == "disputed"
+    assert rival.report(match_id, "won").json()["status"] == "disputed"
     return player, match_id, appealed
 
 
