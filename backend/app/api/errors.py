@@ -8,6 +8,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.core.database import DATABASE_AWAY
 from app.core.request_id import current_request_id
@@ -114,16 +115,34 @@ class BodyTooSlow(HTTPException):
         super().__init__(408, "The request came too slowly.", {"Connection": "close"})
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _allowed(request: Request) -> str:
+    """Return all methods of a path; Starlette names those of the first of its routes only."""
+    return ", ".join(
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    )
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return from_http(error)
+    answer = from_http(error)
+    if error.status_code == 405:  # must have it (RFC 9110 §15.5.6)
+        answer.headers["Allow"] = _allowed(request)
+    return answer
 
 
 def from_http(error: HTTPException) -> JSONResponse:
     """Build the answer to a refusal by the framework, with the headers that belong to it."""
     code = _HTTP_CODES.get(error.status_code, ProblemCode.INVALID_REQUEST)
     answer = problem(error.status_code, str(error.detail), code, str(error.detail))
-    answer.headers.update(error.headers or {})  # Allow, which a 405 must have (RFC 9110 §15.5.6)
+    answer.headers.update(error.headers or {})
     return answer
 
 

@@ -5,13 +5,20 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from app.domain.matches.games import Platform
-from app.schemas.base import Inbound, MomentOut, Outbound
+from app.schemas.base import Inbound, MomentOut, Outbound, example
 from app.schemas.names import GameName
 from app.schemas.text import PROSE, Words
 
 
 class NameClaimRequest(Inbound):
     """The name that is yours, and what shows it: a note and a link for the referee."""
+
+    model_config = example(
+        platform="acti",
+        username="NairobiAce#2741",
+        note="My profile shows the code since this morning.",
+        link="https://example.com/my-profile.png",
+    )
 
     platform: Platform
     username: GameName
@@ -68,6 +75,8 @@ class OpenNameClaims(Outbound):
 
 class NameClaimDecision(Inbound):
     """Whether the name is the claimant's, and what shows it."""
+
+    model_config = example(granted=True, reason="The profile in the picture shows the code.")
 
     granted: bool
     reason: Words

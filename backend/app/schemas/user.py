@@ -90,6 +90,11 @@ class PasswordReset(ForgottenPassword):
 class PasswordChange(Inbound):
     """A new password, allowed by the one that is in use."""
 
+    model_config = example(
+        current_password="a long sentence of mine",  # noqa: S106  # an example
+        new_password="another long sentence of mine",  # noqa: S106  # an example
+    )
+
     current_password: OldPassword
     new_password: Password
 
@@ -97,7 +102,12 @@ class PasswordChange(Inbound):
 class PhoneChange(Inbound):
     """A new number; the password is asked for once the phone is verified."""
 
-    phone: Annotated[str, Field(max_length=25, examples=["0712 345 678"])]
+    model_config = example(
+        phone="0712 345 678",
+        password="a long sentence of mine",  # noqa: S106  # an example
+    )
+
+    phone: Annotated[Prose, Field(max_length=25, examples=["0712 345 678"])]
     password: OldPassword | None = None
 
 

@@ -1,6 +1,6 @@
 """Signed-in players who act through the API."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from decimal import Decimal
@@ -186,9 +186,12 @@ class Arena:
         )
         self.sql(f"UPDATE matchmaking_queue SET created_at = created_at - {ago}")
 
-    def paired(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:
-        """Pair two players; return player 1, player 2 and the match id."""
-        one, two = self.player(money=money), self.player(money=money)
+    def paired(
+        self, *, wager: int = 100, money: int = 500, names: Sequence[str] = ()
+    ) -> tuple[Player, Player, int]:
+        """Pair two players, of these names in the game; return player 1, player 2, the match id."""
+        who: list[dict[str, Any]] = [{"cod_username": name} for name in names] or [{}, {}]
+        one, two = (self.player(money=money, **each) for each in who)
         assert one.join(wager).json()["status"] == "searching"
         found = two.join(wager).json()
         assert found["status"] == "matched", found
@@ -197,9 +200,11 @@ class Arena:
         assert (match["player1"]["id"], match["player2"]["id"]) == (one.id, two.id)
         return one, two, match_id
 
-    def playing(self, *, wager: int = 100, money: int = 500) -> tuple[Player, Player, int]:
+    def playing(
+        self, *, wager: int = 100, money: int = 500, names: Sequence[str] = ()
+    ) -> tuple[Player, Player, int]:
         """Pair two players, let both be ready, and let ten minutes of play pass."""
-        one, two, match_id = self.paired(wager=wager, money=money)
+        one, two, match_id = self.paired(wager=wager, money=money, names=names)
         one.ready(match_id)
         assert two.ready(match_id).json()["status"] == "active"
         self.sql(

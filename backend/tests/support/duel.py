@@ -197,7 +197,7 @@ def begin(
 
     `former` played a public game yesterday, so that a lookup shows their ids.
     """
-    ace, viper = (arena.player(money=money or wager, cod_username=name) for name in (ACE, VIPER))
+    ace, viper = (arena.player(money=money or wager, cod_username=None) for _ in range(2))
     for name in {ACE, VIPER, *former}:
         activision.player(name)
     activision.add_game(*former, ended_ago_s=86_400, private=False)
@@ -214,9 +214,9 @@ def begin(
 
 
 def pair(duel: Duel, *, wager: int) -> None:
-    """Pair the two (again); the duel is about this match from now on."""
-    duel.ace.join(wager)
-    duel.match_id = int(duel.viper.join(wager).json()["match_id"])
+    """Pair the two (again), on the platform of their names; the duel is about this match now."""
+    duel.ace.join(wager, platform="battle")
+    duel.match_id = int(duel.viper.join(wager, platform="battle").json()["match_id"])
     assert duel.ace.match(duel.match_id)["my_seat"] == "player1"
 
 

@@ -37,6 +37,7 @@ TAGS: list[Json] = [
     {"name": "matches", "description": "Matches, their proof, disputes and receipts."},
     {"name": "live", "description": "The live socket, which says what to fetch again."},
     {"name": "admin: disputes", "description": "Referees rule on matches."},
+    {"name": "admin: names", "description": "Claims of names in the game."},
     {"name": "admin: payments", "description": "Payments as staff read them."},
     {"name": "admin: reconciliation", "description": "Our ledger beside M-Pesa's books."},
     {"name": "admin: risk", "description": "Players' risk."},

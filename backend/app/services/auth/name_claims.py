@@ -148,11 +148,11 @@ def decide(
     row = session.get(NameClaim, claim_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise _no_claim()
-    if row.state != "open":
-        raise Conflict(ProblemCode.NAME_CLAIM_CLOSED, "This claim is closed.", state=row.state)
     holder = game_accounts.holder_of(session, platform=row.platform, username=row.username)
     if admin.id in {row.user_id, holder.user_id if holder else None}:
         raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody decides about a name of their own.")
+    if row.state != "open":
+        raise Conflict(ProblemCode.NAME_CLAIM_CLOSED, "This claim is closed.", state=row.state)
     audit.record(
         session,
         admin_id=admin.id,

@@ -133,12 +133,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             my_seat=_seat_name(match, viewer_id),
             my_outcome=report.get((match.id, viewer_id)),
             dispute=deadlines.get(match.id),
-            contest_until=_contest_until(
-                match,
-                viewer_id=viewer_id,
-                reported=report.get((match.id, viewer_id)),
-                is_contested=match.id in deadlines and deadlines[match.id].appeal is not None,
-            ),
+            contest_until=_contest_until(match, viewer_id, report, deadlines.get(match.id)),
             winner_id=match.winner_id,
             result=match.result,
             reason=match.reason,
@@ -225,12 +220,17 @@ def _game(match: Match) -> dict[str, Any] | None:
 
 
 def _contest_until(
-    match: Match, *, viewer_id: int, reported: str | None, is_contested: bool
+    match: Match,
+    user_id: int,
+    reports: dict[tuple[int, int], str],
+    dispute: DisputeDeadlines | None,
 ) -> datetime | None:
     """Return until when a player may contest an end that neither they nor a referee agreed to."""
-    if match.reason not in AUTOMATIC or viewer_id not in match.player_ids or is_contested:
+    is_contested = dispute is not None and dispute.appeal is not None
+    if match.reason not in AUTOMATIC or user_id not in match.player_ids or is_contested:
         return None
-    if not objections.user_may_object(match, user_id=viewer_id, reported=reported):
+    reported = reports.get((match.id, user_id))
+    if not objections.user_may_object(match, user_id=user_id, reported=reported):
         return None
     return objections.closes_at(match)
 

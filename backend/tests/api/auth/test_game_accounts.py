@@ -21,7 +21,7 @@ def account(player: Player, platform: str = "battle") -> dict[str, Any]:
 
 
 def test_a_name_is_checked_and_becomes_visible(arena: Arena, activision: Activision) -> None:
-    player, uno = arena.player(), activision.player(NAME)
+    player, uno = arena.player(cod_username=None), activision.player(NAME)
     activision.player("Viper#1")
     activision.add_game(NAME, "Viper#1")
     said = put(player)
@@ -65,7 +65,7 @@ def test_opened_data_are_seen_on_the_next_check(arena: Arena, activision: Activi
 
 
 def test_a_check_is_retried_while_activision_is_down(arena: Arena, activision: Activision) -> None:
-    player = arena.player()
+    player = arena.player(cod_username=None)
     activision.player(NAME)
     activision.fault("http_500", count=None)
     put(player)
@@ -98,9 +98,9 @@ def test_one_person_in_the_game_is_one_player_here(arena: Arena, activision: Act
 
 
 def test_names_stand_still_while_in_play(arena: Arena) -> None:
-    player = arena.player()
+    player = arena.player(cod_username=None)
     assert put(player).status_code == 200
-    player.join()
+    assert player.join(platform="battle").status_code == 201
     refused = put(player, "Other#1")
     assert (refused.status_code, refused.json()["code"]) == (409, "game_account_locked")
     gone = player.http.delete("/users/me/game-accounts/battle")
@@ -125,17 +125,16 @@ def test_while_activision_is_off_no_call_is_made(arena: Arena, run_jobs: Any) ->
 
 
 def test_both_identities_are_frozen_in_their_match(arena: Arena, activision: Activision) -> None:
-    one, two = arena.player(), arena.player(cod_username="PlainName")
+    one, two = arena.player(cod_username=None), arena.player(cod_username=None)
     uno = activision.player(NAME)
     activision.player("Viper#1")
     activision.add_game(NAME, "Viper#1")
-    put(one)
+    put(one), put(two, "PlainName")
     activision.run_jobs("cod")
-    one.join()
-    two.join()
+    one.join(platform="battle"), two.join(platform="battle")
     ((frozen,),) = arena.sql("SELECT identities FROM matches")
     identities = sorted(frozen.values(), key=lambda identity: identity["username"])
     assert identities == [
         {"platform": "battle", "username": NAME, "uno": uno, "visibility": "visible"},
-        {"platform": "acti", "username": "PlainName", "uno": None, "visibility": "not_found"},
+        {"platform": "battle", "username": "PlainName", "uno": None, "visibility": "not_found"},
     ]

@@ -24,6 +24,10 @@ def put(player: Player, name: str = NAME, platform: str = "acti") -> httpx.Respo
     return player.http.put(f"/users/me/game-accounts/{platform}", json={"username": name})
 
 
+def nameless(arena: Arena) -> Player:
+    return arena.player(cod_username=None)
+
+
 def names(player: Player) -> dict[str, str]:
     found = player.get("/users/me/game-accounts")["items"]
     return {account["platform"]: account["username"] for account in found}
@@ -58,8 +62,13 @@ def test_the_plain_name_is_the_game_account_on_activision(arena: Arena) -> None:
 
 
 def test_both_doors_are_shut_while_in_play_except_for_a_first_name(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
-    assert rename(one, "Simba#11").status_code == 200, "the opponent needs one to find them"
+    one, two = nameless(arena), nameless(arena)
+    for player, name in ((one, "Simba_KE"), (two, "Ice_KE")):
+        assert put(player, name, "psn").status_code == 200
+    one.join(platform="psn")
+    match_id = int(two.join(platform="psn").json()["match_id"])
+    one.ready(match_id), two.ready(match_id)
+    assert rename(one, "Simba#11").status_code == 200, "a first one on another platform"
     for change in (rename(one, "Other#1"), rename(one, None), put(one, "Other#1")):
         assert refusal(change) == (409, "game_account_locked")
     assert rename(one, "Simba#11").status_code == put(one, "Simba#11").status_code == 200
@@ -74,7 +83,7 @@ def test_both_doors_are_shut_while_in_play_except_for_a_first_name(arena: Arena)
     "again", [NAME, NAME.lower(), "NAIROBIICE#2741", "ＮairobiIce#2741", "Nairobilce#2741"]
 )
 def test_a_name_that_somebody_holds_is_refused(arena: Arena, again: str) -> None:
-    first, second = arena.player(), arena.player()
+    first, second = nameless(arena), nameless(arena)
     assert put(first).status_code == 200
     assert refusal(put(second, again)) == (409, "game_name_held")
     assert refusal(rename(second, again)) == (409, "game_name_held")
@@ -145,7 +154,7 @@ def test_a_name_that_activision_does_not_know_yields_at_once(
 
 
 def test_who_shows_the_code_in_the_game_gets_the_name(arena: Arena, activision: Activision) -> None:
-    squatter, owner = arena.player(), arena.player()
+    squatter, owner = nameless(arena), nameless(arena)
     uno = activision.player(NAME, names={"uno": NAME, "battle": "Ice#1"})
     activision.player("Viper#1")
     activision.add_game("Ice#1", "Viper#1")
@@ -240,8 +249,7 @@ def test_claims_are_for_players_with_a_phone_and_referees_without_a_part(arena: 
 
 def test_a_stranger_cannot_freeze_a_named_player(arena: Arena) -> None:
     """A rename that cost nothing made each of their matches a dispute and held their money."""
-    victim, opponent, match_id = arena.playing()
-    put(victim, "Nairobilce803998#2741")
+    victim, opponent, match_id = arena.playing(names=("Nairobilce803998#2741", "Ice#1"))
     stranger = arena.player(money=0)
     assert rename(stranger, "NairobiIce803998").status_code == 200
     victim.report(match_id, "won")
@@ -262,8 +270,7 @@ def test_a_name_planted_before_hurts_nobody_either(arena: Arena) -> None:
     stranger = arena.player(money=0)
     rename(stranger, "NairobiIce803998")
     rename(stranger, "SomethingElse")
-    victim, opponent, match_id = arena.playing()
-    put(victim, "Nairobilce803998#2741")
+    victim, opponent, match_id = arena.playing(names=("Nairobilce803998#2741", "Ice#1"))
     for player, outcome in ((victim, "won"), (opponent, "lost")):
         player.report(match_id, outcome)
     rename(stranger, "NairobiIce803998")
@@ -272,8 +279,7 @@ def test_a_name_planted_before_hurts_nobody_either(arena: Arena) -> None:
 
 
 def test_who_proves_a_name_imitates_nobody(arena: Arena) -> None:
-    older, owner, match_id = arena.playing()
-    put(older, "KlLLA#9"), put(owner, "KILLA#1")
+    older, owner, match_id = arena.playing(names=("KlLLA#9", "KILLA#1"))
     older.report(match_id, "lost"), owner.report(match_id, "won")
     score_risks()
     admin = arena.admin()
@@ -288,8 +294,7 @@ def test_who_proves_a_name_imitates_nobody(arena: Arena) -> None:
 
 
 def test_one_display_name_with_two_numbers_is_a_coincidence(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
-    put(one, "Simba#111"), put(two, "Simba#222")
+    one, two, match_id = arena.playing(names=("Simba#111", "Simba#222"))
     one.report(match_id, "won"), two.report(match_id, "lost")
     score_risks()
     admin = arena.admin()

@@ -21,9 +21,14 @@ refresh                   401 yes yes yes yes yes yes
 logout                    yes yes yes yes yes yes yes
 verify_phone              401 yes yes yes yes yes yes
 resend_code               401 yes yes yes yes yes yes
+get_code_status           401 yes yes yes yes yes yes
+change_phone              401 yes yes yes yes yes yes
+confirm_phone             401 yes yes yes yes yes yes
+change_password           401 yes yes yes yes yes yes
 forgot_password           yes yes yes yes yes yes yes
 reset_password            yes yes yes yes yes yes yes
 list_sessions             401 yes yes yes yes yes yes
+end_other_sessions        401 yes yes yes yes yes yes
 end_session               401 404 404 404 yes 404 404
 my_blocks                 401 yes yes yes yes yes yes
 block_player              401 yes yes yes yes yes yes
@@ -31,6 +36,9 @@ unblock_player            401 yes yes yes yes yes yes
 list_game_accounts        401 yes yes yes yes yes yes
 put_game_account          401 yes yes yes yes yes yes
 delete_game_account       401 yes yes yes yes yes yes
+claim_name                401 403 yes yes yes yes yes
+list_name_claims          401 yes yes yes yes yes yes
+check_name_claim          401 404 404 404 yes 404 404
 get_verification_status   401 yes yes yes yes yes yes
 get_match_verification    401 404 404 yes yes yes yes
 get_me                    401 yes yes yes yes yes yes
@@ -108,6 +116,8 @@ get_run                   401 403 403 403 403 yes yes
 hand_in_statement         401 403 403 403 403 yes yes
 get_risk                  401 403 403 403 403 yes 403
 clear_risk                401 403 403 403 403 yes 403
+list_open_name_claims     401 403 403 403 403 yes yes
+decide_name_claim         401 403 403 403 403 yes 403
 list_rulings              401 403 403 403 403 yes yes
 propose_ruling            401 403 403 403 403 yes 403
 get_ruling                401 403 403 403 403 yes yes
@@ -128,7 +138,12 @@ _FOR_WHO_THEY_ARE = {
     "account_suspended": "403",
     "not_found": "404",
 }
-_LAST = ("cancel_challenge", "end_session", "logout")  # they take something away, in this order
+_LAST = (
+    "cancel_challenge",
+    "end_session",
+    "end_other_sessions",
+    "logout",
+)  # they take something away, in this order
 _FOR_THEMSELVES_ONLY = ("phone", "email")
 
 

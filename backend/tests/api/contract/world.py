@@ -15,7 +15,6 @@ from tests.support.arena import Arena, Player
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
-from tests.support.players import make_match
 
 ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
 """`party` is an admin who plays; operations for admins are then about what is theirs."""
@@ -99,6 +98,7 @@ def build(arena: Arena) -> World:
         "withdrawal_id": _withdrawal(owner),
         "line_id": owner.get("/payments/transactions")["items"][0]["id"],
         "session_id": _other_session(arena, owner),
+        "claim_id": _name_claim(owner),
         "user_id": owner.id,
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
@@ -109,6 +109,7 @@ def build(arena: Arena) -> World:
         "appealed": partys_appeal,
         "payment_id": partys_deposit,
         "user_id": party.id,
+        "claim_id": _name_claim(party),
         "alarm_id": _alarm(other_admin, "deposit:2"),
         "ruling_id": _ruling(other_admin, partys_deposit),
     }
@@ -139,6 +140,11 @@ def _withdrawal(owner: Player) -> int:
     return int(answer.json()["id"])
 
 
+def _name_claim(player: Player) -> int:
+    body = {"platform": "acti", "username": "NairobiAce#2741"}
+    return int(player.post("/users/me/name-claims", body).json()["id"])
+
+
 def _deposit_in_review(user: Player) -> int:
     with writing():
         row = DepositFactory.create(
@@ -167,12 +173,16 @@ def _alarm(admin: Player, subject: str) -> int:
 
 def _disputes(arena: Arena, referee: Player) -> tuple[Player, int, int]:
     """Return a player with a match in dispute, that match, and one with an appeal of theirs."""
-    other, player, appealed = arena.disputing()
+    _, player, appealed = arena.disputing()
     assert referee.decide(appealed, "player1").status_code == 200
     player.post(f"/matches/{appealed}/appeal", {"reason": "It was another game."})
-    match_id = int(make_match(player, other, active=True).id)
+    rival = arena.player()
+    player.join(100)
+    match_id = int(rival.join(100).json()["match_id"])
+    for one in (player, rival):
+        one.ready(match_id)
     player.report(match_id, "won")
-    assert other.report(match_id, "won").json()["status"] == "disputed"
+    assert rival.report(match_id, "won").json()["status"] == "disputed"
     return player, match_id, appealed
 
 

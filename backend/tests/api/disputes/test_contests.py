@@ -176,7 +176,7 @@ def test_what_both_agreed_on_cannot_be_contested(arena: Arena) -> None:
 @pytest.mark.parametrize("leaver", [None, "viper"])
 def test_what_the_data_ended_can_be_contested(duel: Duel, leaver: str | None) -> None:
     duel.start_half_an_hour_ago()
-    duel.add_game(winner=1, **({"leaver": 2} if leaver else {}))
+    duel.add_game(winner="p1", **({"leaver": "p2"} if leaver else {}))
     duel.activision.switch(private_matches="visible")
     duel.complete_lookups(4)
     duel.pass_time(1_801)

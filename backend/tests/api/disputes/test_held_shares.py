@@ -68,7 +68,7 @@ def test_a_prize_that_may_be_taken_back_cannot_be_staked(arena: Arena) -> None:
     answer = one.join(101)
     assert refusal(answer) == (409, "money_held")
     assert "can still be appealed against" in answer.json()["detail"]
-    assert one.wallet() == ("1000.00", "0"), "nothing was taken for it"
+    assert one.wallet() == ("1000.00", "0.00"), "nothing was taken for it"
     assert one.join(100).status_code == 201
     answer = one.post("/matches/challenges", {"wager_amount": 100, "opponent": two.username})
     assert refusal(answer) == (409, "already_in_play")

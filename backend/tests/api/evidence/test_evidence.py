@@ -465,8 +465,7 @@ def test_a_picture_that_was_shown_before_wins_no_match_by_silence(arena: Arena) 
 @pytest.mark.parametrize("flag", ["evidence_reuse", "impersonation"])
 @pytest.mark.nameless
 def test_a_loser_freezes_no_agreed_pot_with_a_picture(arena: Arena, flag: str) -> None:
-    one, two, first_id = arena.playing()
-    rename(one, "Simba_KE")
+    one, two, first_id = arena.playing(names=("Simba_KE", "Ice_KE"))
     shown(two, first_id, BOARD)
     for player in (one, two):
         player.report(first_id, "draw")
@@ -483,8 +482,7 @@ def test_a_loser_freezes_no_agreed_pot_with_a_picture(arena: Arena, flag: str) -
 
 @pytest.mark.nameless
 def test_a_flag_names_the_dispute_of_reports_that_contradict(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
-    rename(one, "Simba_KE")
+    one, two, match_id = arena.playing(names=("Simba_KE", "Ice_KE"))
     shown(two, match_id, photo(2), claimed_name="Sirnba_KE")
     one.report(match_id, "won")
     assert two.report(match_id, "won").json()["reason"] == "impersonation"
@@ -507,8 +505,7 @@ def playing_against(arena: Arena, name: str) -> tuple[Player, int]:
 @pytest.mark.nameless
 def test_an_account_with_a_name_like_the_opponents_is_a_hint_for_the_referee(arena: Arena) -> None:
     """Anybody can plant it, so it decides nothing about a match of others."""
-    one, two, match_id = arena.playing()
-    rename(two, "KILLA#1234567")
+    one, two, match_id = arena.playing(names=("Ice#1", "KILLA#1234567"))
     rename(arena.player(), "KlLLA#7654321")
     shown(one, match_id, photo(1))
     assert flags(arena, match_id) == []
@@ -520,9 +517,9 @@ def test_an_account_with_a_name_like_the_opponents_is_a_hint_for_the_referee(are
 
 @pytest.mark.nameless
 def test_a_player_whose_own_name_is_like_their_opponents_older_one_is_flagged(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
-    rename(two, "KILLA#1234567")
-    rename(one, "KlLLA#7654321")
+    two = arena.player(cod_username="KILLA#1234567")
+    one = arena.player(cod_username="KlLLA#7654321")
+    match_id = make_match(one, two, active=True).id
     shown(two, match_id, photo(1))
     assert flags(arena, match_id) == [], "who had the name first imitates nobody"
     shown(one, match_id, photo(2))
@@ -539,13 +536,12 @@ def test_a_picture_that_shows_a_name_like_the_opponents_is_flagged(arena: Arena)
 
 
 def test_the_name_that_counts_is_the_one_at_the_time_of_the_match(arena: Arena) -> None:
-    one, two, match_id = arena.playing()
+    one, _, match_id = arena.playing(names=("Ice#1", "SomebodyElse"))
     arena.sql("ALTER TABLE matches DISABLE TRIGGER terms")
     arena.sql(
         """UPDATE matches SET identities = '{"player2": {"username": "Simba"}}'"""
         f" WHERE id = {match_id}"
     )
-    rename(two, "SomebodyElse")
     shown(one, match_id, BOARD, claimed_name="S1mba")
     shown(one, match_id, photo(2), claimed_name="SomebodyE1se")
     assert flags(arena, match_id) == []

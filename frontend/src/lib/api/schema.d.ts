@@ -3813,6 +3813,10 @@ export interface components {
         /**
          * NameClaimDecision
          * @description Whether the name is the claimant's, and what shows it.
+         * @example {
+         *       "granted": true,
+         *       "reason": "The profile in the picture shows the code."
+         *     }
          */
         NameClaimDecision: {
             /** Granted */
@@ -3823,6 +3827,12 @@ export interface components {
         /**
          * NameClaimRequest
          * @description The name that is yours, and what shows it: a note and a link for the referee.
+         * @example {
+         *       "link": "https://example.com/my-profile.png",
+         *       "note": "My profile shows the code since this morning.",
+         *       "platform": "acti",
+         *       "username": "NairobiAce#2741"
+         *     }
          */
         NameClaimRequest: {
             platform: components["schemas"]["Platform"];
@@ -3954,6 +3964,10 @@ export interface components {
         /**
          * PasswordChange
          * @description A new password, allowed by the one that is in use.
+         * @example {
+         *       "current_password": "a long sentence of mine",
+         *       "new_password": "another long sentence of mine"
+         *     }
          */
         PasswordChange: {
             /** Current Password */
@@ -4144,6 +4158,10 @@ export interface components {
         /**
          * PhoneChange
          * @description A new number; the password is asked for once the phone is verified.
+         * @example {
+         *       "password": "a long sentence of mine",
+         *       "phone": "0712 345 678"
+         *     }
          */
         PhoneChange: {
             /**
@@ -9126,6 +9144,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

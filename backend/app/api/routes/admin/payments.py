@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
+from app.api.contract.declare import refuses
 from app.api.deps import CurrentAdmin, Limit, SessionDep
+from app.domain.errors import NotFound
 from app.domain.payments.kinds import PaymentKind
 from app.schemas.admin_payment import (
     AdminPayment,
@@ -23,7 +25,7 @@ from app.services.platform import audit
 router = APIRouter(prefix="/admin/payments", tags=["admin: payments"])
 
 
-@router.get("", summary="List payments of every kind, newest first")
+@router.get("", responses=refuses(NotFound), summary="List payments of every kind, newest first")
 def list_payments(
     asked: Annotated[PaymentQuery, Query()], _: CurrentAdmin, session: SessionDep
 ) -> AdminPaymentList:
