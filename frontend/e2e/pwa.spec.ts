@@ -9,6 +9,9 @@ test("without a connection the app still opens, and says what is missing", async
   await page.reload();
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
 
+  // The answers are kept a second after the last of them came.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("ww.kept"))).not.toBeNull();
+
   await context.setOffline(true);
   await expect(page.getByText(/You are offline\. You see what was known today/)).toBeVisible();
 

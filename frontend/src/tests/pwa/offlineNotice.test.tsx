@@ -1,0 +1,13 @@
+import { act } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { OfflineNotice } from "@/components/layout/OfflineNotice";
+import { renderApp } from "@/tests/support/renderApp";
+
+test("without a connection the player reads from when the newest answer is, also of one put back later", async () => {
+  const { queries, getByRole, findByText } = renderApp(<OfflineNotice />);
+  expect(getByRole("status")).toHaveTextContent("What you see may be old");
+  act(() => {
+    queries.setQueryData(["get", "/api/v1/payments/wallet"], { available: "1250.00" }, { updatedAt: Date.now() });
+  });
+  await findByText(/You see what was known today/);
+});
