@@ -100,7 +100,7 @@ test("cancelling before the code puts the money back", async ({ browser }) => {
   // After a reload the code is still required.
   await page.reload();
   await expect(page.getByText("KES 100 set aside: waits for your code")).toBeVisible();
-  await page.getByRole("button", { name: "Type the code" }).click();
+  await page.getByRole("button", { name: "Type the code", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("You cancelled this withdrawal. The money is back in your wallet.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it in my wallet" }).click();
