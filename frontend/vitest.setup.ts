@@ -1,6 +1,9 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// A part that is loaded lazily is compiled when a test first shows it, which takes a busy machine over a second.
+configure({ asyncUtilTimeout: 3_000 });
 
 // jsdom has no modal dialogs (and tests of the server side have no document at all).
 if (typeof document !== "undefined") {

@@ -62,6 +62,7 @@ export function aScene(name: string, rival: string, changes: Partial<Scene> = {}
     verification_state: "settled",
     result: "player1",
     winner_id: me.id,
+    my_net: "80.00",
     completed_at: "2026-11-22T17:00:00Z",
   });
   return {
@@ -170,7 +171,7 @@ const ANSWERS: Answers = {
   "GET /matchmaking/queue": ({ queue }) => queue,
   "POST /matchmaking/offer": () => anOffer({ basis: "window" }),
   "GET /matches": ({ match }) => ({
-    items: [match, { ...match, id: 13, result: "player2", winner_id: 2 }],
+    items: [match, { ...match, id: 13, result: "player2", winner_id: 2, my_net: "-100.00" }],
     next_cursor: null,
   }),
   "GET /matches/verification-status": () => ({ automatic_verification: "on" }),

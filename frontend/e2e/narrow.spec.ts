@@ -48,18 +48,25 @@ test("every page has an address here", () => {
 
 /** The states of a match that have a screen of their own. */
 const MATCHES: Record<string, Partial<Scene["match"]>> = {
-  "found, not ready": { status: "pending", verification_state: "awaiting_checkin" },
-  playing: { status: "active", verification_state: "in_play", result: null, winner_id: null },
-  proposed: { status: "active", verification_state: "provisional", proposed_result: "player2", result: null },
+  "found, not ready": { status: "pending", verification_state: "awaiting_checkin", result: null, my_net: null },
+  playing: { status: "active", verification_state: "in_play", result: null, my_net: null, winner_id: null },
+  proposed: {
+    status: "active",
+    verification_state: "provisional",
+    proposed_result: "player2",
+    result: null,
+    my_net: null,
+  },
   disputed: {
     status: "disputed",
     verification_state: "evidence",
     reason: "reports_contradict",
     dispute: aDispute(),
     result: null,
+    my_net: null,
   },
-  lost: { result: "player2", winner_id: 2, reason: "silence" },
-  cancelled: { status: "cancelled", result: null, winner_id: null, reason: "not_ready" },
+  lost: { result: "player2", winner_id: 2, my_net: "-100.00", reason: "silence" },
+  cancelled: { status: "cancelled", result: "void", winner_id: null, my_net: "0.00", reason: "not_ready" },
 };
 
 /** Sets the text to `percent` of the usual size, as a player does in the settings of the phone. */

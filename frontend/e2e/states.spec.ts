@@ -27,7 +27,13 @@ test("a match that is found while a sheet is open is announced above it, and can
 
 test("after a no-show the player reads that the stake is set aside again, and can leave", async ({ page }) => {
   const scene = aScene("amina", "otis");
-  const cancelled = { status: "cancelled", result: null, winner_id: null, reason: "not_ready" } as const;
+  const cancelled = {
+    status: "cancelled",
+    result: "void",
+    winner_id: null,
+    my_net: "0.00",
+    reason: "not_ready",
+  } as const;
   const searching = { ...scene.queue, status: "searching" as const, wager_amount: "100.00", from_match_id: 12 };
   await play(page, {
     ...scene,

@@ -92,10 +92,11 @@ test("a dispute says that the money is locked and who decides", async () => {
 
 test.each([
   // A win is one figure everywhere: what it added to the wallet. What only comes back has no plus.
-  [{ result: "player1", winner_id: 1 }, "You won", "+KES 80", "+KES 80"],
-  [{ result: "player2", winner_id: 2 }, "You lost", "−KES 100", "−KES 100"],
-  [{ result: "draw" }, "A draw", "KES 100 back", "KES 0"],
-  [{ result: "void" }, "No result", "KES 100 back", "KES 0"],
+  [{ result: "player1", winner_id: 1, my_net: "80.00" }, "You won", "+KES 80", "+KES 80"],
+  [{ result: "player2", winner_id: 2, my_net: "-100.00" }, "You lost", "−KES 100", "−KES 100"],
+  [{ result: "draw", my_net: "0.00" }, "A draw", "KES 100 back", "KES 0"],
+  [{ result: "void", my_net: "0.00" }, "No result", "KES 100 back", "KES 0"],
+  [{ result: "split", my_net: "-10.00" }, "Shared", "−KES 10", "KES 90"],
 ] as const)("how it ended stands on top, and the money adds up: %o", (end, title, headline, gain) => {
   const match = aMatch({
     status: "completed",

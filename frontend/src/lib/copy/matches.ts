@@ -37,20 +37,7 @@ export const STANDING_LABEL: Record<Standing, string> = {
 };
 
 /** What the match did to the wallet in the end, in KES; null while the money is still locked. */
-export function gainOf(match: Match): number | null {
-  const gain: Record<Standing, number | null> = {
-    pending: null,
-    playing: null,
-    disputed: null,
-    won: Number(match.prize) - Number(match.wager_amount),
-    lost: -Number(match.wager_amount),
-    draw: 0,
-    void: 0,
-    split: Number(match.prize) / 2 - Number(match.wager_amount),
-    cancelled: 0,
-  };
-  return gain[standingOf(match)];
-}
+export const gainOf = (match: Match): number | null => (match.my_net === null ? null : Number(match.my_net));
 
 /** What to do next, for every verification state of a match. */
 const WHAT_NOW: Record<VerificationState, (match: Match) => string> = {

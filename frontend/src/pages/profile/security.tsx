@@ -4,16 +4,18 @@ import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { Loaded } from "@/components/Loaded";
 import { PageTitle } from "@/components/layout/Layout";
-import { ChangePassword } from "@/components/profile/ChangePassword";
 import { Devices } from "@/components/profile/Devices";
 import { ButtonLink } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 import type { FramedPage } from "@/types/page";
 
-const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), {
-  loading: () => <SkeletonRows label="Loading your phone" rows={3} />,
+// The forms are loaded once the player is known, for the page is at the limit of its weight.
+const loading = () => <SkeletonRows label="Loading the form" rows={3} />;
+const ChangePassword = dynamic(() => import("@/components/profile/ChangePassword").then((m) => m.ChangePassword), {
+  loading,
 });
+const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), { loading });
 
 const SecurityPage: FramedPage = () => (
   <>

@@ -42,7 +42,7 @@ const COPY: Record<Ended, Copy> = {
   lost: {
     title: "You lost",
     slab: "border-2 border-danger bg-raised text-text",
-    figure: (match) => kes(-Number(match.wager_amount)),
+    figure: (match) => signedKes(gainOf(match) ?? 0),
     text: (match, rival) => `${rival} took this one, and the ${kes(match.prize)}.`,
   },
   draw: { title: "A draw", slab: QUIET, figure: back, text: () => "Both of you have your full stake back. No fee." },
@@ -131,12 +131,6 @@ function ReceiptButton({ matchId }: { matchId: number }) {
   );
 }
 
-function paidIn(match: Match, standing: Ended): string {
-  if (standing === "lost") return kes(0);
-  if (standing === "won") return kes(match.prize);
-  return kes(standing === "split" ? Number(match.prize) / 2 : match.wager_amount);
-}
-
 function MoneyBreakdown({ match, standing }: { match: Match; standing: Ended }) {
   const gain = gainOf(match) ?? 0;
   return (
@@ -152,7 +146,7 @@ function MoneyBreakdown({ match, standing }: { match: Match; standing: Ended }) 
           </>
         ) : null}
         <ReceiptRow label="Paid to you" tone={standing === "lost" ? "muted" : "text"}>
-          {paidIn(match, standing)}
+          {kes(Number(match.wager_amount) + gain)}
         </ReceiptRow>
         <ReceiptRow
           label={gain < 0 ? "Your loss" : "Your gain"}
