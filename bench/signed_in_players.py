@@ -4,6 +4,7 @@ import time
 from contextlib import closing
 from urllib.parse import urlencode
 
+from app.domain.conduct.confusables import holding_key
 from bench.http_load import Request
 from bench.testbed import Testbed
 from devstack.api_client import PASSWORD, PREFIX, ApiClient, registration, result
@@ -13,14 +14,16 @@ _FIRST_PHONE = 50_000_000
 
 _COPY = """
 CREATE TEMP TABLE fresh ON COMMIT DROP AS
-  SELECT name, number, nextval(pg_get_serial_sequence('users', 'id')) AS id
-  FROM unnest(%(names)s::text[]) WITH ORDINALITY n(name, number);
-INSERT INTO users (id, username, email, phone, password_hash, date_of_birth, cod_username)
+  SELECT name, key, number, nextval(pg_get_serial_sequence('users', 'id')) AS id
+  FROM unnest(%(names)s::text[], %(keys)s::text[]) WITH ORDINALITY n(name, key, number);
+INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
   OVERRIDING SYSTEM VALUE
   SELECT f.id, f.name, f.name || '@bench.example',
          '2541' || lpad(((%(stamp)s + f.number) %% 100000000)::text, 8, '0'),
-         u.password_hash, u.date_of_birth, f.name || '#254'
+         u.password_hash, u.date_of_birth
   FROM users u, fresh f WHERE u.username = %(first)s;
+INSERT INTO game_accounts (user_id, platform, username, name_key)
+  SELECT id, 'acti', name || '#254', key FROM fresh;
 INSERT INTO player_stats (user_id) SELECT id FROM fresh;
 INSERT INTO accounts (code, kind, user_id, floor)
   SELECT a.kind || ':' || f.id, a.kind, f.id, a.floor
@@ -37,10 +40,11 @@ def register(testbed: Testbed, port: int, players: int) -> list[str]:
     """
     stamp = _FIRST_PHONE + time.time_ns() // 1000 % _FIRST_PHONE
     names = [f"p{stamp}x{number}" for number in range(players)]
+    keys = [holding_key(f"{name}#254") for name in names]
     with closing(client(port)) as api:
         result(api.post("/auth/register", registration(names[0], f"2547{stamp:08d}")))
     with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(_COPY, {"names": names[1:], "first": names[0], "stamp": stamp})
+        cursor.execute(_COPY, {"names": names[1:], "keys": keys[1:], "first": names[0], "stamp": stamp})
     return names
 
 

@@ -98,7 +98,7 @@ class _Api(FastAPI):
             await errors.from_http(error)(scope, receive, send)
             return
         if unread is not None:
-            send_problem = body_limit.as_problem(scope, unread, send, above=MAX_BODY_BYTES)
+            send_problem = body_limit.as_problem(scope, unread, send)
             await super().__call__(scope, unread, send_problem)
 
     @override

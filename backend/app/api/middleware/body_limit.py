@@ -1,17 +1,19 @@
-"""Turn Starlette's plain 413 for bodies that are too large into a problem+json answer."""
+"""How large a body may be, and a problem+json answer in place of Starlette's plain 413."""
 
 from starlette.types import Message, Receive, Scope, Send
 
 from app.api.errors import problem
 from app.domain.problems import ProblemCode
 
+MAX_FORM_BYTES = 8 * 1024  # the longest name and passwords, each letter escaped
 
-def as_problem(scope: Scope, receive: Receive, send: Send, *, above: int) -> Send:
-    """Return a `send` that turns a plain 413 into a problem, if the declared body is `above` bytes.
 
-    A shorter body cannot be refused for its size, and keeps its own `send`.
+def as_problem(scope: Scope, receive: Receive, send: Send) -> Send:
+    """Return a `send` that turns a plain 413 into a problem.
+
+    A body that is no longer than a form cannot be refused for its size, and keeps its own `send`.
     """
-    if scope["type"] != "http" or _content_length(scope) <= above:
+    if scope["type"] != "http" or not _may_be_too_large(scope):
         return send
     is_refused = False
 
@@ -32,11 +34,13 @@ def as_problem(scope: Scope, receive: Receive, send: Send, *, above: int) -> Sen
     return send_problem
 
 
-def _content_length(scope: Scope) -> int:
+def _may_be_too_large(scope: Scope) -> bool:
     for name, value in scope["headers"]:
         if name == b"content-length":
-            return int(value) if value.isdigit() else 0
-    return 0
+            return value.isdigit() and int(value) > MAX_FORM_BYTES
+        if name == b"transfer-encoding":
+            return True  # it comes in chunks, and does not say how many
+    return False
 
 
 def _is_problem(message: Message) -> bool:

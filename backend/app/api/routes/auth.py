@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
 from app.api.deps import ClientAddress, CurrentPlayer, Identity, SessionDep, SlotsDep
+from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
 from app.api.request_limits import count_request
 from app.core.clock import NAIROBI, utc_now
@@ -28,8 +29,6 @@ router = APIRouter(
     tags=["auth"],
     dependencies=[FromOurPage],  # all of them set or use the cookie, or lead to it
 )
-
-MAX_FORM_BYTES = 8 * 1024  # the longest password and names, each letter escaped
 
 
 @router.post("/register", status_code=201, max_body_size=MAX_FORM_BYTES)

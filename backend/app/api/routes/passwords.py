@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from app.api import known_device, password_guesses, reset_ticket
 from app.api.deps import ClientAddress, Identity, SessionDep, SlotsDep
+from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
 from app.api.password_guesses import Guesser, try_password
 from app.api.request_limits import count_request
@@ -25,8 +26,6 @@ from app.schemas.user import CodeSent, ForgottenPassword, PasswordChange, Passwo
 from app.services.auth import accounts, password_changes
 
 router = APIRouter(tags=["auth"], dependencies=[FromOurPage])
-
-MAX_FORM_BYTES = 8 * 1024  # the longest name and passwords, each letter escaped
 
 
 @router.post("/auth/forgot-password", status_code=202, max_body_size=MAX_FORM_BYTES)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
 from app.api.deps import ClientAddress, CurrentPlayer, Identity, SessionDep, SlotsDep
+from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
 from app.api.password_guesses import Guesser, try_password
 from app.api.request_limits import count_request
@@ -17,8 +18,6 @@ from app.schemas.user import CodeSent, Me, PhoneChange, PhoneCode
 from app.services.auth import accounts, phone_numbers
 
 router = APIRouter(prefix="/users/me/phone", tags=["users"], dependencies=[FromOurPage])
-
-MAX_FORM_BYTES = 8 * 1024
 
 
 @router.post("", status_code=202, max_body_size=MAX_FORM_BYTES)

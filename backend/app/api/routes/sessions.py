@@ -18,6 +18,7 @@ from app.api.deps import (
     SessionDep,
     SlotsDep,
 )
+from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
 from app.api.password_guesses import Guesser, try_password
 from app.api.request_limits import count_request
@@ -46,8 +47,6 @@ router = APIRouter(
     tags=["auth"],
     dependencies=[FromOurPage],  # all of them set or use the cookie
 )
-
-MAX_FORM_BYTES = 8 * 1024  # the longest name and password, each letter escaped
 
 
 @router.post(

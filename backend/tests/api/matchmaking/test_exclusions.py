@@ -157,8 +157,11 @@ def test_two_players_paid_at_one_number_are_never_paired(arena: Arena) -> None:
     one, two = arena.player(), arena.player(phone="254711222333")
     assert one.post("/payments/withdrawals", {"amount": 50}).status_code == 202
     ((number,),) = arena.sql(f"SELECT phone FROM users WHERE id = {one.id}")
-    arena.sql(f"UPDATE users SET phone = '254711000999' WHERE id = {one.id}")
-    arena.sql(f"UPDATE users SET phone = '{number}' WHERE id = {two.id}")
+    for player, phone in ((one, "254711000999"), (two, number)):
+        arena.sql(
+            f"UPDATE users SET phone = '{phone}', payouts_after = now() + interval '3 days'"
+            f" WHERE id = {player.id}"
+        )
     assert find_each_other(arena, one, two) is None
 
 

@@ -40,7 +40,7 @@ def test_different_terms_never_meet(arena: Arena) -> None:
         {"platform": "psn"},
     ):
         other = arena.player()
-        other.http.put("/users/me/game-accounts/psn", json={"username": "Otis"})
+        other.http.put("/users/me/game-accounts/psn", json={"username": other.username})
         assert other.join(**terms).json()["status"] == "searching", terms
     arena.let_time_pass(3600)
     pair_players()
