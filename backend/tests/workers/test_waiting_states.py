@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import count
@@ -222,6 +222,20 @@ def test_an_overdue_inquiry_is_found_in_every_open_state(
     assert found != state or due_at > now, f"no sweep finds an inquiry that is {state}"
 
 
+def take_steps(owner: Connection, steps: list[tuple[str, str]], *, due_at: datetime) -> None:
+    """Move the only match through these states; a disputed one has its dispute, as in the app."""
+    for step in steps:
+        change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
+        query(owner, change, *step, due_at)
+        if step[0] == "disputed":
+            query(
+                owner,
+                "INSERT INTO disputes (match_id, reason_code, opened_at, evidence_until, rule_by)"
+                " SELECT id, 'reports_contradict', due_at, due_at, due_at + interval '1 day'"
+                " FROM matches RETURNING match_id",
+            )
+
+
 @pytest.mark.parametrize("status", OPEN_MATCHES)
 def test_an_overdue_match_is_found_in_every_open_status(
     status: MatchStatus,
@@ -233,9 +247,7 @@ def test_an_overdue_match_is_found_in_every_open_status(
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
-    for step in WAY_TO[status]:
-        change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
-        query(owner, change, *step, now)
+    take_steps(owner, WAY_TO[status], due_at=now)
     beat()
     ((found, due_at),) = query(owner, "SELECT status, due_at FROM matches")
     assert found != status or due_at > now, f"no sweep finds a match that is {status}"
@@ -254,9 +266,7 @@ def test_an_overdue_match_is_found_in_every_finer_state(
 ) -> None:
     now = utc_now()
     new_match(new_player(money=100), new_player(money=100))
-    change = "UPDATE matches SET status = %s, verification_state = %s, due_at = %s RETURNING id"
-    for step in STEPS_TO[state]:
-        query(owner, change, *step, now)
+    take_steps(owner, STEPS_TO[state], due_at=now)
     beat()
     ((status, found, due_at),) = query(
         owner, "SELECT status, verification_state, due_at FROM matches"
