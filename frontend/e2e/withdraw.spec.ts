@@ -86,7 +86,8 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
   } finally {
     await payoutsEndWith(msisdnOf(barasa), null);
   }
-  expect(await available(page)).toBe(before);
+  // The figure is asked for anew when the money has come back.
+  await expect.poll(() => available(page)).toBe(before);
   expect(errors).toEqual([]);
 });
 
@@ -104,7 +105,8 @@ test("cancelling before the code puts the money back", async ({ browser }) => {
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("You cancelled this withdrawal. The money is back in your wallet.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it in my wallet" }).click();
-  expect(await available(page)).toBe(before);
+  // The figure is asked for anew when the money has come back.
+  await expect.poll(() => available(page)).toBe(before);
   expect(errors).toEqual([]);
 });
 
