@@ -62,14 +62,15 @@ class FaultInjector:
         http.event_hooks = {"request": [self._before], "response": [self._after]}
 
     def add_player(self, user_id: int) -> None:
-        """Give a player a game account with a public profile."""
-        name = self._names[user_id] = f"Player{user_id}#{user_id}"
-        uno = self._activision.player(name)
-        self._sql(
-            f"INSERT INTO game_ids (uno, user_id) VALUES ('{uno}', {user_id});"
-            "INSERT INTO game_accounts (user_id, platform, username, name_key, uno, visibility)"
-            f" VALUES ({user_id}, 'battle', '{name}', '{name.casefold()}', '{uno}', 'visible')"
-        )
+        """Give the name that a player has in the game a public profile."""
+        named = f"user_id = {user_id} AND platform = 'acti'"
+        for (name,) in self._sql(f"SELECT username FROM game_accounts WHERE {named}"):
+            self._names[user_id] = name
+            uno = self._activision.player(name, platform="uno")
+            self._sql(
+                f"INSERT INTO game_ids (uno, user_id) VALUES ('{uno}', {user_id});"
+                f"UPDATE game_accounts SET uno = '{uno}', visibility = 'visible' WHERE {named}"
+            )
 
     def _before(self, request: httpx.Request) -> None:
         if request.url.path.endswith("/payments/wallet"):
