@@ -44,7 +44,9 @@ def register(testbed: Testbed, port: int, players: int) -> list[str]:
     with closing(client(port)) as api:
         result(api.post("/auth/register", registration(names[0], f"2547{stamp:08d}")))
     with closing(testbed.connect()) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(_COPY, {"names": names[1:], "keys": keys[1:], "first": names[0], "stamp": stamp})
+        cursor.execute(
+            _COPY, {"names": names[1:], "keys": keys[1:], "first": names[0], "stamp": stamp}
+        )
     return names
 
 

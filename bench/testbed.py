@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # it is a class
+from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 
 from bench.sizes import Sizes
 from devstack import ports, postgres, valkey
