@@ -110,7 +110,7 @@ def test_the_owner_is_refused_as_the_apps_login(owner: Connection) -> None:
     with pytest.raises(UnsafeLogin) as refusal:
         require_safe_login(owner)
     said = str(refusal.value)
-    assert "is or may become the owner of table accounts" in said
+    assert "is or may become the owner of table abandoned_searches" in said
     assert "may create roles (CREATEROLE)" in said
     assert "docs/operations.md" in said
     assert said.count("\n") == 0
