@@ -159,15 +159,7 @@ def _why_not(
     since = select(
         func.count(),
         func.count().filter(RatingChange.outcome == "won", RatingChange.weight == 1),
-        func.coalesce(
-            func.sum(
-                case(
-                    (RatingChange.weight == 1, RatingChange.net),
-                    else_=func.least(RatingChange.net, 0),
-                )
-            ),
-            0,
-        ),
+        func.coalesce(func.sum(_ON_BOARDS), 0),
     ).where(RatingChange.user_id == user_id, RatingChange.reversed_at.is_(None))
     if begins is not None:
         since = since.where(RatingChange.played_at >= begins)
