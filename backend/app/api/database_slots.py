@@ -4,7 +4,7 @@ FastAPI needs a thread to serialize an answer before its transaction commits. If
 waited for a row that this request has locked, none would be left for it, and only `lock_timeout`
 would end the wait, for everybody. So one thread is always free of locks. A caller's further
 requests wait in a queue of their own, before the common one: whoever sends twenty-four at once
-waits for themselves.
+waits for themselves, and is told so when the wait becomes too long.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
-from app.domain.errors import Unavailable
+from app.domain.errors import Refusal, TooSoon, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,31 +26,45 @@ Caller = int | str  # a player's id, or the address of somebody who is not signe
 
 _PER_PLAYER = 1
 _PER_ADDRESS = 3  # of those who are not signed in: it may be that of a whole network
-_TIMEOUT_SECONDS = 5
+_PATIENCE_SECONDS = 5.0
 
 
 class DatabaseSlots:
     """The slots of this process."""
 
-    def __init__(self, *, connections: int, threads: int) -> None:
+    def __init__(
+        self, *, connections: int, threads: int, patience: float = _PATIENCE_SECONDS
+    ) -> None:
+        self._patience = patience
         self._free = asyncio.Semaphore(max(1, min(connections, threads - 1)))
         # A caller's queue is dropped when nobody stands in it.
         self._turns: WeakValueDictionary[Caller, asyncio.Semaphore] = WeakValueDictionary()
 
     @asynccontextmanager
     async def hold(self, caller: Caller) -> AsyncIterator[None]:
-        """Hold one of the slots; raises Unavailable after 5 seconds."""
+        """Hold one of the slots.
+
+        Raises TooSoon when the caller's own requests were in the way for `patience` seconds, and
+        Unavailable when those of others were.
+        """
         at_once = _PER_PLAYER if isinstance(caller, int) else _PER_ADDRESS
         turns = self._turns.setdefault(caller, asyncio.Semaphore(at_once))
-        await _acquire(turns)
+        await self._acquire(turns, _your_own_requests)
         try:
-            await _acquire(self._free)
+            await self._acquire(self._free, _everybodys_requests)
             try:
                 yield
             finally:
                 self._free.release()
         finally:
             turns.release()
+
+    async def _acquire(self, semaphore: asyncio.Semaphore, too_long: Callable[[], Refusal]) -> None:
+        try:
+            async with asyncio.timeout(self._patience):
+                await semaphore.acquire()
+        except TimeoutError as error:
+            raise too_long() from error
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,7 @@ class CallerSlots:
 
     @asynccontextmanager
     async def hold(self) -> AsyncIterator[None]:
-        """Hold one slot; raises Unavailable."""
+        """Hold one slot; raises TooSoon or Unavailable."""
         async with self.slots.hold(self.caller):
             yield
 
@@ -86,9 +100,9 @@ class CallerSlots:
         return await self.in_thread(step)
 
 
-async def _acquire(semaphore: asyncio.Semaphore) -> None:
-    try:
-        async with asyncio.timeout(_TIMEOUT_SECONDS):
-            await semaphore.acquire()
-    except TimeoutError as error:
-        raise Unavailable("Too many people at once. Try again.", retry_after=1) from error
+def _your_own_requests() -> Refusal:
+    return TooSoon("Your earlier requests are still running. Wait for them first.", retry_after=1)
+
+
+def _everybodys_requests() -> Refusal:
+    return Unavailable("Too many people at once. Try again.", retry_after=1)

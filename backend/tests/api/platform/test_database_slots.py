@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from app.api.database_slots import DatabaseSlots
+from app.domain.errors import TooSoon, Unavailable
 
 
 def _run(scene: Callable[[], Awaitable[None]]) -> None:
@@ -88,5 +89,29 @@ def test_whoever_goes_away_while_they_wait_leaves_their_place() -> None:
             await _settle()
         async with slots.hold(7):
             pass
+
+    _run(scene)
+
+
+def test_a_wait_behind_your_own_requests_ends_as_yours() -> None:
+    async def scene() -> None:
+        slots = DatabaseSlots(connections=8, threads=6, patience=0.05)
+        async with slots.hold(7):
+            with pytest.raises(TooSoon, match="Your earlier requests"):
+                async with slots.hold(7):
+                    pass
+            async with slots.hold(8):
+                pass
+
+    _run(scene)
+
+
+def test_a_wait_behind_everybody_ends_as_ours() -> None:
+    async def scene() -> None:
+        slots = DatabaseSlots(connections=1, threads=6, patience=0.05)
+        async with slots.hold(7):
+            with pytest.raises(Unavailable):
+                async with slots.hold(8):
+                    pass
 
     _run(scene)
