@@ -1,8 +1,8 @@
 """M-Pesa is down for six hours while a thousand withdrawals are under way.
 
-Delays of withdrawals are a quarter of production's: ten minutes are 150 seconds, in which a thousand
-withdrawals are worked off at the real pace. An hour of the outage passes by moving all deadlines;
-the sweeps run in each hour.
+Delays of withdrawals are a quarter of production's: ten minutes are 150 seconds, in which a
+thousand withdrawals are worked off at the real pace. An hour of the outage passes by moving all
+deadlines; the sweeps run in each hour.
 """
 
 import time

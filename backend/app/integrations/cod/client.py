@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 from typing import Any
 from urllib.parse import quote
 
@@ -142,7 +143,7 @@ class CodClient:
             title=title,
             mode=_MULTIPLAYER,
             since=int(since.timestamp() * 1000),
-            until=int(until.timestamp() * 1000),
+            until=ceil(until.timestamp() * 1000),  # what lies past it is left out below
         )
         found = wire.read_ids(self._get(path))
         return [(match_id, end) for match_id, end in found if since <= end <= until]
