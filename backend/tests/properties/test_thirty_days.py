@@ -43,7 +43,12 @@ from simulators.settings import SimSettings
 
 DAYS = 30
 SEED = 2026
-ROUNDS = [job for job in SCHEDULE if job not in {Job.PAIR_PLAYERS, Job.SWEEP_MATCHES}]
+# Nobody plays here.
+_OF_MATCHES = {
+    *(Job.PAIR_PLAYERS, Job.SWEEP_TICKETS, Job.SWEEP_MATCHES, Job.SWEEP_EVIDENCE),
+    *(Job.SWEEP_LOOKUPS, Job.RATE_MATCHES, Job.BUILD_LEADERBOARDS),
+}
+ROUNDS = {job: entry["schedule"] for job, entry in SCHEDULE.items() if Job(job) not in _OF_MATCHES}
 MINUTE, HOUR = 60, 3_600
 
 
@@ -109,6 +114,7 @@ class Month:
         self.players = players
         self.dice = Random(SEED)
         self.reversed_receipts: list[str] = []
+        self.last_runs: dict[str, datetime] = {}
 
     def pass_time(self, seconds: float) -> None:
         """Let both sides become older, and all that is due be done."""
@@ -135,10 +141,18 @@ class Month:
             for key in self.redis.scan_iter(pattern):
                 self.redis.delete(key)
         celery_app.loader.import_default_modules()
-        for job in ROUNDS:
-            celery_app.tasks[job]()
+        for job, every in ROUNDS.items():
+            if every < MINUTE or self._is_due(job, every):
+                celery_app.tasks[job]()
         for queue in QUEUES:
             self.run_jobs(queue)
+
+    def _is_due(self, job: str, every: float) -> bool:
+        now, last = utc_now(), self.last_runs.get(job)
+        if last is not None and (now - last).total_seconds() < every:
+            return False
+        self.last_runs[job] = now
+        return True
 
     def deposit(self, player: User) -> None:
         amount = Decimal(self.dice.randrange(100, 3_000))
