@@ -26,7 +26,9 @@ PASSWORD = "Mambo-vipi-254"
 @contextmanager
 def serve(app: ASGIApp) -> Iterator[str]:
     """Serve `app` on a free port in a thread; yield its base URL."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    # Named TCP, or asyncio lets Nagle's algorithm hold each answer's body back for some 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
         log_config=None,
