@@ -17,7 +17,8 @@ START_SECONDS = 10.0
 @contextmanager
 def serving(settings: SimSettings, *, port: int = 0) -> Iterator[str]:
     """Run them in a thread; yields the base URL. Raises RuntimeError if it does not start."""
-    listener = socket.socket()
+    # Named TCP, or asyncio lets Nagle's algorithm hold each answer's body back for some 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     config = uvicorn.Config(
