@@ -163,6 +163,11 @@ export async function available(page: Page): Promise<number> {
   return Number((figure ?? "").replace(/[^\d.]/g, ""));
 }
 
+/** Wait until the wallet page, which opens with the last figure it knows, shows `amount` as available. */
+export async function expectAvailable(page: Page, amount: number, timeout = 15_000): Promise<void> {
+  await expect.poll(() => available(page), { timeout }).toBe(amount);
+}
+
 export async function goTo(page: Page, place: "Home" | "Play" | "Wallet" | "Matches" | "Profile"): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place }).click();
 }

@@ -1,5 +1,14 @@
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, newPhone, available, deposit, goTo, logIn, expectSoundPage } from "./helpers";
+import {
+  allowEqualAmounts,
+  newPhone,
+  available,
+  expectAvailable,
+  deposit,
+  goTo,
+  logIn,
+  expectSoundPage,
+} from "./helpers";
 
 test.beforeAll(allowEqualAmounts);
 
@@ -31,7 +40,7 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
 
   await test.step("both deposit 500 by M-Pesa", async () => {
     await Promise.all([depositAndSee(amina.page, 500), depositAndSee(brian.page, 500)]);
-    expect(await available(amina.page)).toBe(before.amina + 500);
+    await expectAvailable(amina.page, before.amina + 500);
     await expectSoundPage(amina.page);
   });
 
@@ -75,8 +84,8 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
   });
 
   await test.step("the wallets say 580 and 400", async () => {
-    expect(await available(amina.page)).toBe(before.amina + 580);
-    expect(await available(brian.page)).toBe(before.brian + 400);
+    await expectAvailable(amina.page, before.amina + 580);
+    await expectAvailable(brian.page, before.brian + 400);
     await expect(amina.page.getByText("+KES 180")).toBeVisible();
     await goTo(amina.page, "Matches");
     await expect(amina.page.getByRole("link", { name: /brian.*Won.*\+KES\s80/ }).first()).toBeVisible();
@@ -90,19 +99,19 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
 test("a player who leaves the queue has their stake back", async ({ browser }) => {
   const { page, errors } = await newPhone(browser);
   await logIn(page, "otieno");
+  const before = (await available(page)) + 200;
   await depositAndSee(page, 200);
-  const before = await available(page);
+  await expectAvailable(page, before);
 
   await findAt(page, 200);
   await expect(page.getByRole("heading", { name: "Searching for an opponent" })).toBeVisible();
-  expect(await available(page)).toBe(before - 200);
+  await expectAvailable(page, before - 200);
   await goTo(page, "Play");
   await page.getByRole("button", { name: "Leave the queue" }).click();
   await expectSoundPage(page);
   await page.getByRole("button", { name: "Leave, return my stake" }).click();
   await expect(page.getByRole("heading", { name: "Find an opponent" })).toBeVisible();
-  // The wallet page opens with the last figure it knows, and asks for the new one.
-  await expect.poll(() => available(page)).toBe(before);
+  await expectAvailable(page, before);
   expect(errors).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { expect, test, type Page } from "@playwright/test";
 import {
   allowEqualAmounts,
   requestWithdrawal,
-  available,
+  expectAvailable,
   codeOn,
   deposit,
   expectSoundPage,
@@ -30,7 +30,8 @@ test("a player withdraws: the quote, the code from the SMS, and the money on the
   const { page, errors } = await signedInPhone(browser, akinyi);
   await page.goto("/wallet");
   await depositAndSee(page, 500);
-  const before = await available(page);
+  const before = 500;
+  await expectAvailable(page, before);
 
   const arrives = await test.step("the sheet says what arrives before anything is sent", async () => {
     const promised = await requestWithdrawal(page, 200);
@@ -54,7 +55,7 @@ test("a player withdraws: the quote, the code from the SMS, and the money on the
     await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   });
 
-  expect(await available(page)).toBe(before - 200);
+  await expectAvailable(page, before - 200);
   const movement = page.getByRole("button", { name: /^Withdrawal\b.*KES\s200/ }).first();
   await movement.click();
   await expect(page.getByText("Where the money went")).toBeVisible();
@@ -68,7 +69,8 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
   const { page, errors } = await signedInPhone(browser, barasa);
   await page.goto("/wallet");
   await depositAndSee(page, 200);
-  const before = await available(page);
+  const before = 200;
+  await expectAvailable(page, before);
   await payoutsEndWith(msisdnOf(barasa), "4");
   try {
     await requestWithdrawal(page, 100);
@@ -87,7 +89,7 @@ test("a withdrawal that M-Pesa refuses says why, what to do next, and the money 
     await payoutsEndWith(msisdnOf(barasa), null);
   }
   // The figure is asked for anew when the money has come back.
-  await expect.poll(() => available(page)).toBe(before);
+  await expectAvailable(page, before);
   expect(errors).toEqual([]);
 });
 
@@ -96,7 +98,8 @@ test("cancelling before the code puts the money back", async ({ browser }) => {
   const { page, errors } = await signedInPhone(browser, cheruiyot);
   await page.goto("/wallet");
   await depositAndSee(page, 200);
-  const before = await available(page);
+  const before = 200;
+  await expectAvailable(page, before);
   await requestWithdrawal(page, 100);
   // After a reload the code is still required.
   await page.reload();
@@ -106,7 +109,7 @@ test("cancelling before the code puts the money back", async ({ browser }) => {
   await expect(page.getByText("You cancelled this withdrawal. The money is back in your wallet.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it in my wallet" }).click();
   // The figure is asked for anew when the money has come back.
-  await expect.poll(() => available(page)).toBe(before);
+  await expectAvailable(page, before);
   expect(errors).toEqual([]);
 });
 
@@ -149,14 +152,15 @@ test("a player pays by paybill with their own account code", async ({ browser })
   const ouma = await newPlayer("ouma", 0);
   const { page, errors } = await signedInPhone(browser, ouma);
   await page.goto("/wallet");
-  const before = await available(page);
+  const before = 0;
+  await expectAvailable(page, before);
   await page.getByRole("button", { name: "Deposit from M-Pesa" }).click();
   await page.getByRole("button", { name: /paybill/ }).click();
   const account = await page.getByTestId("paybill-account").textContent();
   await expectSoundPage(page);
   await payByPaybill(msisdnOf(ouma), 150, account ?? "");
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
-  await expect.poll(() => available(page), { timeout: 60_000 }).toBe(before + 150);
+  await expectAvailable(page, before + 150, 60_000);
   await expect(page.getByRole("button", { name: /Deposit by paybill/ }).first()).toBeVisible();
   expect(errors).toEqual([]);
 });
