@@ -1,6 +1,5 @@
 /** The form that opens an account. */
 import { useForm, type FieldPath, type UseFormReturn } from "react-hook-form";
-import { holdCode } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
 import { DateInput } from "@/components/ui/DateInput";
 import { Input } from "@/components/ui/Input";
@@ -16,9 +15,6 @@ type Values = { username: string; phone: string; email: string; date_of_birth: s
 export type Credentials = Pick<Values, "username" | "password">;
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.registerResolver));
-
-/** Seconds from the first code to the next one; the API names them with each later code. */
-const FIRST_WAIT = 60;
 
 /** Refusals that belong to one field are shown at that field. */
 const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
@@ -40,7 +36,6 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
     const tidy = { ...values, username: values.username.trim(), email: values.email.trim() };
     try {
       await register.mutateAsync(tidy);
-      holdCode("next-code", FIRST_WAIT);
       await onRegistered({ username: tidy.username, password: tidy.password });
     } catch (error) {
       showProblem(form, error);

@@ -1,7 +1,7 @@
 /** Resets a forgotten password in two steps: request a code by SMS, then choose a new password. */
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { holdCode, Resend } from "@/components/auth/Resend";
+import { Resend } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
 import { CodeField } from "@/components/ui/CodeField";
 import { Input } from "@/components/ui/Input";
@@ -12,6 +12,7 @@ import { lazyResolver } from "@/lib/lazyResolver";
 import { problemCode } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
 import { forgetStep, keepStep, keptStep } from "@/lib/api/storage";
+import { inSeconds } from "@/lib/format/clock";
 
 type Who = { identifier: string };
 type Fresh = { code: string; new_password: string };
@@ -45,7 +46,7 @@ function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
   const submit = form.handleSubmit(async ({ identifier }) => {
     try {
       const { resend_after } = await forgot.mutateAsync(identifier.trim());
-      holdCode("next-reset-code", resend_after);
+      keepStep("next-reset-code", inSeconds(resend_after));
       onSent(identifier.trim());
     } catch (error) {
       form.setError("identifier", { message: sentenceFor(error) }, { shouldFocus: true });
@@ -73,6 +74,8 @@ type ChooseProps = { identifier: string; onDone: () => void; onBack: () => void 
 function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
   const reset = useResetPassword();
   const forgot = useForgotPassword();
+  // Unknown on another phone or a day later.
+  const [allowedAt, setAllowedAt] = useState(() => keptStep("next-reset-code"));
   const form = useForm<Fresh>({ resolver: freshResolver, defaultValues: { code: "", new_password: "" } });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
@@ -87,6 +90,11 @@ function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
       );
     }
   });
+  const wait = (seconds: number) => {
+    const at = inSeconds(seconds);
+    keepStep("next-reset-code", at);
+    setAllowedAt(at);
+  };
   return (
     <form noValidate method="post" onSubmit={submit} onFocus={freshResolver.warm} className="space-y-5">
       <Notice tone="wait">
@@ -106,7 +114,12 @@ function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Saving…">
         Save new password
       </Button>
-      <Resend purpose="next-reset-code" isPending={forgot.isPending} request={() => forgot.mutateAsync(identifier)} />
+      <Resend
+        allowedAt={allowedAt}
+        onWait={wait}
+        isPending={forgot.isPending}
+        request={() => forgot.mutateAsync(identifier)}
+      />
       <Button tone="quiet" wide onClick={onBack}>
         Use another username, phone or e-mail
       </Button>

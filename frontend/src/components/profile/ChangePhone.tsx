@@ -1,6 +1,7 @@
 /** A new M-Pesa number in two steps: the password and the number, then the code that was sent to it. */
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/Button";
+import { CodeField } from "@/components/ui/CodeField";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
@@ -83,15 +84,10 @@ function TypeCode({ phone, onDone }: { phone: string; onDone: () => void }) {
   return (
     <form onSubmit={check} className="space-y-4">
       <Notice tone="wait">We sent a 6-digit code by SMS to {phone}. Until you type it, your old number stays.</Notice>
-      <Input
-        label="Code from the SMS"
-        inputMode="numeric"
-        autoComplete="one-time-code"
+      <CodeField
         required
-        className="figures text-center text-xl tracking-[0.4em]"
         value={code}
-        // Whatever is pasted: "936 023", or the whole sentence around it.
-        onChange={(event) => setCode(event.target.value.replace(/\D/g, "").slice(0, 6))}
+        onChange={(event) => setCode(event.target.value)}
         error={confirm.error ? sentenceFor(confirm.error) : undefined}
       />
       <Button type="submit" busy={confirm.isPending} busyLabel="Checking…">

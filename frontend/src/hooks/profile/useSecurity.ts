@@ -1,5 +1,6 @@
 /** The password, the number and the devices of whoever is signed in. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { codeStatusOptions } from "@/hooks/profile/useAccount";
 import { meQueryOptions } from "@/hooks/profile/useProfile";
 import { api, orThrow } from "@/lib/api/api";
 
@@ -40,7 +41,10 @@ export function useChangePhone() {
   return useMutation({
     mutationFn: async (body: { phone: string; password?: string }) =>
       orThrow(await api.POST("/api/v1/users/me/phone", { body })),
-    onSuccess: () => queries.invalidateQueries(meQueryOptions),
+    onSuccess: () => {
+      void queries.invalidateQueries(codeStatusOptions);
+      return queries.invalidateQueries(meQueryOptions);
+    },
   });
 }
 
