@@ -9,8 +9,7 @@ import { Notice } from "@/components/ui/Notice";
 import { useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { showRefusal } from "@/lib/fieldErrors";
 import { forgetStep, keepStep, keptStep } from "@/lib/api/storage";
 import { inSeconds } from "@/lib/format/clock";
 
@@ -49,7 +48,7 @@ function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
       keepStep("next-reset-code", inSeconds(resend_after));
       onSent(identifier.trim());
     } catch (error) {
-      form.setError("identifier", { message: sentenceFor(error) }, { shouldFocus: true });
+      showRefusal(form, error, ["identifier"], { otherwise: "identifier" });
     }
   });
   return (
@@ -83,11 +82,8 @@ function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
       await reset.mutateAsync({ identifier, ...values });
       onDone();
     } catch (error) {
-      form.setError(
-        problemCode(error) === "password_weak" ? "new_password" : "code",
-        { message: sentenceFor(error) },
-        { shouldFocus: true },
-      );
+      const fieldOf = { password_weak: "new_password" } as const;
+      showRefusal(form, error, ["code", "new_password"], { fieldOf, otherwise: "code" });
     }
   });
   const wait = (seconds: number) => {

@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/Notice";
 import { useCodeStatus, useResendCode, useVerifyPhone } from "@/hooks/profile/useAccount";
 import { localPhone } from "@/lib/format/phone";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { sentenceFor } from "@/lib/api/problems";
+import { showRefusal } from "@/lib/fieldErrors";
 import { problemCode } from "@/lib/api/problem";
 
 type Values = { code: string };
@@ -28,7 +28,7 @@ export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: 
       onVerified();
     } catch (error) {
       if (problemCode(error) === "phone_already_verified") return onVerified();
-      form.setError("code", { message: sentenceFor(error) }, { shouldFocus: true });
+      showRefusal(form, error, ["code"], { otherwise: "code" });
     }
   });
 

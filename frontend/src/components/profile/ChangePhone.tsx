@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useChangePhone, useConfirmPhone } from "@/hooks/profile/useSecurity";
-import { problemCode } from "@/lib/api/problem";
+import { errorsAt } from "@/lib/fieldErrors";
 import { sentenceFor } from "@/lib/api/problems";
 import { localPhone } from "@/lib/format/phone";
 
@@ -32,8 +32,7 @@ function RequestCode({ onSent }: { onSent: (phone: string) => void }) {
   const change = useChangePhone();
   const [phone, setPhone] = useState("");
   const [password, setPassword] = useState("");
-  const isWrong = problemCode(change.error) === "password_wrong";
-  const sentence = change.error ? sentenceFor(change.error) : undefined;
+  const { at, rest } = errorsAt(change.error, ["phone", "password"], { password_wrong: "password" });
   const send = (event: FormEvent) => {
     event.preventDefault();
     change.mutate({ phone, password }, { onSuccess: () => onSent(phone) });
@@ -50,7 +49,7 @@ function RequestCode({ onSent }: { onSent: (phone: string) => void }) {
         required
         value={phone}
         onChange={(event) => setPhone(event.target.value)}
-        error={isWrong ? undefined : sentence}
+        error={at.phone ?? rest}
       />
       <Input
         label="Your password"
@@ -60,7 +59,7 @@ function RequestCode({ onSent }: { onSent: (phone: string) => void }) {
         required
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={isWrong ? sentence : undefined}
+        error={at.password}
       />
       <Button type="submit" tone="plain" busy={change.isPending} busyLabel="Sending…">
         Send a code to the new number
