@@ -79,7 +79,7 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
     """Return where the player's money is, and what of it is held, why, and until when."""
     money = posting.balances(session, user_id=player.id)
     holds = payout_holds.of_wallet(session, player=player, now=utc_now())
-    held = min(payout_holds.kept(holds), money.available)
+    held = min(holds.amount, money.available)
     return Wallet(
         available=money.available,
         playable=money.available - held,
@@ -88,7 +88,7 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
         withdrawing=money.withdrawing,
         total=money.total,
         owed=money.owed,
-        holds=[Hold.model_validate(hold) for hold in holds],
+        holds=[Hold.model_validate(hold) for hold in holds.each],
     )
 
 

@@ -46,13 +46,21 @@ SELECT h.amount, CASE WHEN a.match_id IS NULL OR h.reason = 'overturned' THEN h.
 """)
 
 
-def of_wallet(session: Session, *, player: User, now: datetime) -> list[Held]:
+@dataclass(frozen=True)
+class WalletHolds:
+    """All holds of a wallet, and how much (KES) of it can be neither withdrawn nor staked."""
+
+    each: list[Held]
+    amount: Decimal
+
+
+def of_wallet(session: Session, *, player: User, now: datetime) -> WalletHolds:
     """Return all that keeps the money of a wallet here, a changed password or number included."""
     found = held(session, user_id=player.id, now=now)
     if player.payouts_after is not None and player.payouts_after > now:
         cooling_off = HoldReason.COOLING_OFF
         found.append(Held(None, player.payouts_after, COOLING_OFF, cooling_off))
-    return found
+    return WalletHolds(found, _sum(found))
 
 
 def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:
@@ -78,11 +86,10 @@ def _of_matches(session: Session, *, user_id: int, now: datetime) -> list[Held]:
 
 def kept_of_matches(session: Session, *, user_id: int, now: datetime) -> Decimal:
     """Return how much of a wallet (KES) another look at matches may still take back."""
-    return kept(_of_matches(session, user_id=user_id, now=now))
+    return _sum(_of_matches(session, user_id=user_id, now=now))
 
 
-def kept(holds: list[Held]) -> Decimal:
-    """Return how much (KES) of several holds can be neither withdrawn nor staked."""
+def _sum(holds: list[Held]) -> Decimal:
     return sum((hold.amount for hold in holds if hold.amount is not None), Decimal(0))
 
 
@@ -93,7 +100,7 @@ def refuse_staking(session: Session, *, user_id: int, now: datetime) -> None:
     locked the wallet, so that no prize and hold come in between.
     """
     holds = _of_matches(session, user_id=user_id, now=now)
-    if holds and posting.balances(session, user_id=user_id).available < kept(holds):
+    if holds and posting.balances(session, user_id=user_id).available < _sum(holds):
         raise _refusal(holds, ProblemCode.MONEY_HELD, can="You can stake the rest of your wallet")
 
 
