@@ -6,12 +6,11 @@ import { Button } from "@/components/ui/Button";
 import { CodeField } from "@/components/ui/CodeField";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
-import { useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
+import { inSeconds, useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { showRefusal } from "@/lib/fieldErrors";
 import { forgetStep, keepStep, keptStep } from "@/lib/api/storage";
-import { inSeconds } from "@/lib/format/clock";
 
 type Who = { identifier: string };
 type Fresh = { code: string; new_password: string };

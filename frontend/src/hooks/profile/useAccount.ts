@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { meQueryOptions } from "@/hooks/profile/useProfile";
 import { api, orThrow } from "@/lib/api/api";
-import { inSeconds } from "@/lib/format/clock";
+import { serverNow } from "@/lib/format/clock";
 import type { Registration } from "@/types/auth";
 
 export const useRegister = () =>
@@ -10,7 +10,10 @@ export const useRegister = () =>
 
 const VERIFY_PHONE = "/api/v1/auth/verify-phone";
 
-export const codeStatusOptions = queryOptions({
+/** The moment so many seconds from now, as the API counts them. */
+export const inSeconds = (seconds: number): string => new Date(serverNow() + seconds * 1_000).toISOString();
+
+const codeStatusOptions = queryOptions({
   queryKey: ["get", VERIFY_PHONE],
   queryFn: async ({ signal }) => {
     const { resend_after, ends_in } = orThrow(await api.GET(VERIFY_PHONE, { signal }));

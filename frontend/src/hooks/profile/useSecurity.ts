@@ -1,8 +1,8 @@
 /** The password, the number and the devices of whoever is signed in. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { codeStatusOptions } from "@/hooks/profile/useAccount";
 import { meQueryOptions } from "@/hooks/profile/useProfile";
 import { api, orThrow } from "@/lib/api/api";
+import { refresh } from "@/lib/live/live";
 
 const SESSIONS = "/api/v1/auth/sessions";
 
@@ -42,7 +42,7 @@ export function useChangePhone() {
     mutationFn: async (body: { phone: string; password?: string }) =>
       orThrow(await api.POST("/api/v1/users/me/phone", { body })),
     onSuccess: () => {
-      void queries.invalidateQueries(codeStatusOptions);
+      refresh(queries, ["/api/v1/auth/verify-phone"]);
       return queries.invalidateQueries(meQueryOptions);
     },
   });

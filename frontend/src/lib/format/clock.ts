@@ -14,6 +14,3 @@ export function learnServerTime(header: string | null, now = Date.now()): void {
 
 /** Milliseconds since 1970 by the server's clock. */
 export const serverNow = (): number => Date.now() + offset;
-
-/** The moment so many seconds from now, as the API counts them. */
-export const inSeconds = (seconds: number): string => new Date(serverNow() + seconds * 1_000).toISOString();
