@@ -50,10 +50,10 @@ const WalletPage: FramedPage = () => {
       <WalletBalance
         action={<Actions disabled={me?.is_verified !== true} onDeposit={deposit} onWithdraw={withdraw} />}
       />
-      {wallet?.holds.length ? <Holds holds={wallet.holds} /> : null}
       {sheet ? null : (
         <OnTheWay deposits={incoming} withdrawals={outgoing} onDeposit={showDeposit} onWithdrawal={showWithdrawal} />
       )}
+      {wallet?.holds.length ? <Holds holds={wallet.holds} /> : null}
       <div className="mt-8">
         <TransactionHistory onDeposit={deposit} onWithdrawal={showWithdrawal} />
       </div>

@@ -1,5 +1,5 @@
 /** What of the balance is held for now: how much, why, until when, and the match that it came from. */
-import { ButtonLink } from "@/components/ui/Button";
+import Link from "next/link";
 import { Notice } from "@/components/ui/Notice";
 import { kes } from "@/lib/format/money";
 import { momentWithin } from "@/lib/format/time";
@@ -9,18 +9,18 @@ export function Holds({ holds }: { holds: Hold[] }) {
   return (
     <section aria-label="Held for now" className="mt-4 space-y-3">
       {holds.map((hold) => (
-        <Notice
-          key={`${hold.reason} ${hold.match_id ?? ""}`}
-          title={titleOf(hold)}
-          action={
-            hold.match_id === null ? null : (
-              <ButtonLink tone="plain" href={`/matches/${hold.match_id}`}>
-                See match {hold.match_id}
-              </ButtonLink>
-            )
-          }
-        >
-          {hold.why} {whatItMeans(hold)}
+        <Notice key={`${hold.reason} ${hold.match_id ?? ""}`} title={titleOf(hold)}>
+          <p>
+            {hold.why} {whatItMeans(hold)}
+          </p>
+          {hold.match_id === null ? null : (
+            <Link
+              href={`/matches/${hold.match_id}`}
+              className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4"
+            >
+              See match {hold.match_id}
+            </Link>
+          )}
         </Notice>
       ))}
     </section>
