@@ -3,7 +3,16 @@
  * with any name and text. No backend is needed, only the web process.
  */
 import type { Page, Route } from "@playwright/test";
-import { aDeposit, aMatch, aMovement, amina, aQuote, aWithdrawal, searching } from "../src/tests/support/fixtures";
+import {
+  aDeposit,
+  aMatch,
+  aMovement,
+  amina,
+  aQuote,
+  aWithdrawal,
+  searching,
+  someHolds,
+} from "../src/tests/support/fixtures";
 import { aBoard, aChallenge, anOffer, aRecord, somePictures } from "../src/tests/support/playFixtures";
 import type { Device } from "../src/types/auth";
 import type { Evidence, Match, MatchLookup, Queue } from "../src/types/match";
@@ -69,10 +78,13 @@ export function aScene(name: string, rival: string, changes: Partial<Scene> = {}
     me,
     wallet: {
       available: "248350.50",
+      playable: "230350.50",
+      held: "18000.00",
       in_play: "20000.00",
       withdrawing: "1234.50",
       owed: "26.00",
       total: "269584.00",
+      holds: someHolds,
     },
     queue: { ...searching(), status: "idle", wager_amount: null, queued_at: null },
     match: {

@@ -1,5 +1,7 @@
 """Errors of the domain, by kind; `api/errors.py` alone turns them into HTTP."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.problems import ProblemCode
@@ -68,3 +70,23 @@ class InsufficientBalance(Conflict):
             ProblemCode.INSUFFICIENT_BALANCE,
             "Your wallet does not hold enough for this. Deposit first.",
         )
+
+
+@dataclass(frozen=True)
+class WrongField:
+    """One field of a form that cannot be right, and why; `code` is for when it is the only one."""
+
+    field: str
+    code: ProblemCode
+    sentence: str
+
+
+def refuse_fields(wrong: Sequence[WrongField]) -> None:
+    """Raise Invalid that names all wrong fields of a form at once, if there are any."""
+    if not wrong:
+        return
+    fields = [{"field": each.field, "message": each.sentence} for each in wrong]
+    if len(wrong) == 1:
+        raise Invalid(wrong[0].code, wrong[0].sentence, fields=fields)
+    sentences = " ".join(each.sentence for each in wrong)
+    raise Invalid(ProblemCode.INVALID_REQUEST, sentences, fields=fields)

@@ -25,10 +25,14 @@ from app.domain.money import show
 from app.schemas import strict
 
 
-class InboundQuery(BaseModel):
-    """A query from outside: unknown fields are refused, so that a typo is not silently lost."""
+class _FromOutside(BaseModel):
+    """What comes from outside: unknown fields are refused, so that a typo is not silently lost."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class InboundQuery(_FromOutside):
+    """A query from outside."""
 
     @classmethod
     @override
@@ -39,10 +43,8 @@ class InboundQuery(BaseModel):
         return strict.strict_text(handler(source))
 
 
-class Inbound(BaseModel):
-    """A body from outside: unknown fields are refused, and no type is taken for another."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+class Inbound(_FromOutside):
+    """A body from outside: no type is taken for another."""
 
     @classmethod
     @override

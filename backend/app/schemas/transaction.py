@@ -1,5 +1,6 @@
 """Money on the wire: deposits and the wallet."""
 
+from app.domain.payments.holds import HoldReason
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DepositState, PaymentStatus
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
@@ -54,11 +55,30 @@ class PaybillAccount(Outbound):
     maximum: MoneyOut
 
 
+class Hold(Outbound):
+    """Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
+
+    What a match gave can be neither withdrawn nor staked; the other holds stop withdrawals only.
+    """
+
+    amount: MoneyOut | None
+    reason: HoldReason
+    why: str
+    until: MomentOut | None
+    match_id: int | None
+
+
 class Wallet(Outbound):
-    """Where the player's money is (KES): free, staked, on its way out, all together; and a debt."""
+    """Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
+
+    What matches gave and may still be taken back is `held`; `playable` is `available` without it.
+    """
 
     available: MoneyOut
+    playable: MoneyOut
+    held: MoneyOut
     in_play: MoneyOut
     withdrawing: MoneyOut
     total: MoneyOut
     owed: MoneyOut
+    holds: list[Hold]

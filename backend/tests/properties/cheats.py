@@ -10,34 +10,45 @@ from random import Random
 
 import httpx
 
+from app.api.leaderboard_cache import top_pages
 from app.core import rate_limit
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.payments.states import WithdrawalState
+from app.domain.ratings.boards import Board, Period
+from app.domain.ratings.glicko2 import WIDEST
 from app.models.withdrawal import Withdrawal
 from app.services.payments import deadlines
 from app.services.payments.transitions import transition_to
 from app.services.payments.withdrawals import outcomes
 from app.workers.tasks.matches import sweep_matches
+from app.workers.tasks.ratings import build_leaderboards, rate_matches
 from tests.support.arena import Arena, Player
 from tests.support.payments import new_receipt
 from tests.support.pictures import photo
 
 MONEY = 1_200  # KES of each of the three
-HOUR, DAY = 3_600, 86_400
+HOUR, DAY, WEEK = 3_600, 86_400, 604_800
 RESULTS = ["player1", "player2", "split", "draw", "void"]
 WHY = "The recording was of another match."
 _SMALLEST = Decimal(10)  # that M-Pesa pays out
 
 _PASS = """
 ALTER TABLE matches DISABLE TRIGGER USER; ALTER TABLE payout_holds DISABLE TRIGGER USER;
-ALTER TABLE appeals DISABLE TRIGGER USER;
+ALTER TABLE appeals DISABLE TRIGGER USER; ALTER TABLE rating_changes DISABLE TRIGGER USER;
 UPDATE matches SET completed_at = completed_at - {ago}, started_at = started_at - {ago};
 UPDATE payout_holds SET until = until - {ago};
 UPDATE appeals SET opened_at = opened_at - {ago}, due_at = due_at - {ago};
+UPDATE rating_changes SET played_at = played_at - {ago};
 DELETE FROM no_shows;
 ALTER TABLE matches ENABLE TRIGGER USER; ALTER TABLE payout_holds ENABLE TRIGGER USER;
-ALTER TABLE appeals ENABLE TRIGGER USER
+ALTER TABLE appeals ENABLE TRIGGER USER; ALTER TABLE rating_changes ENABLE TRIGGER USER
+"""
+# Of one player: whom they have beaten, and the most that one match against each has given them.
+_BEATEN = """
+SELECT count(*), coalesce(sum(most), 0) FROM (
+  SELECT max(prize - wager_amount) AS most FROM matches
+  WHERE status = 'completed' AND winner_id = {id} GROUP BY player1_id + player2_id) beaten
 """
 
 
@@ -54,6 +65,9 @@ class Evening:
     matches: list[int] = field(default_factory=list)
     taken: Decimal = Decimal(0)
     story: list[str] = field(default_factory=list)
+    are_new: bool = False
+    slept: int = 0
+    weeks: int = 1  # begun, as of the last match
 
     def __post_init__(self) -> None:
         self.one, self.two, self.honest = (self.arena.player(money=MONEY) for _ in range(3))
@@ -63,6 +77,12 @@ class Evening:
     def cheats(self) -> list[Player]:
         """The two accounts of one person."""
         return [self.one, self.two]
+
+    def start_anew(self, *, deviation: float = WIDEST) -> None:
+        """Let the two accounts be new: little is known of how well they play, or nothing."""
+        self.are_new = True
+        ids = ", ".join(str(player.id) for player in self.cheats)
+        self.arena.sql(f"UPDATE player_stats SET deviation = {deviation} WHERE user_id IN ({ids})")
 
     def note(self, what: str, answer: httpx.Response) -> httpx.Response:
         """Keep what was tried, to be read when the two have won."""
@@ -89,7 +109,15 @@ class Evening:
         for player in (one, two):
             self.note("ready", player.ready(match_id))
         self.matches.append(match_id)
+        self.weeks = 1 + self.slept // WEEK
         return match_id
+
+    def agree(self, stake: int, outcome: str) -> None:
+        """Play the other account, and have both report the same end."""
+        match_id = self.play(self.one, self.two, stake)
+        if match_id is not None:
+            self.report(self.one, match_id, outcome)
+            self.report(self.two, match_id, {"won": "lost", "lost": "won"}.get(outcome, outcome))
 
     def report(self, player: Player, match_id: int, outcome: str) -> None:
         """Report, whatever is true."""
@@ -125,6 +153,7 @@ class Evening:
     def sleep(self, seconds: int) -> None:
         """Let time pass and every deadline with it."""
         self.story.append(f"{seconds} seconds pass")
+        self.slept += seconds
         self.arena.let_time_pass(seconds)
         self.arena.sql(_PASS.format(ago=f"interval '{seconds} seconds'"))
         sweep_matches()
@@ -178,9 +207,40 @@ class Evening:
         return tuple(self.arena.sql(ids)[0])
 
     def check(self) -> None:
-        """Assert that the two took out no more than they put in plus what the honest one lost."""
+        """Assert that the two took out no more than they put in plus what the honest one lost.
+
+        And that two new accounts are as little known as before, to the stakes and to the boards.
+        """
         lost = MONEY - Decimal(self.honest.get("/payments/wallet")["total"])
         told = "\n".join(self.story)
         assert self.taken <= 2 * MONEY + max(lost, Decimal(0)), told
         owed = self.arena.sql("SELECT sum(balance) FROM accounts WHERE kind = 'user_receivable'")
         assert owed == [(0,)], told
+        if self.are_new:
+            self._check_newcomers(told)
+
+    def _check_newcomers(self, told: str) -> None:
+        rate_matches()
+        self.arena.sql("UPDATE leaderboards SET due_at = now()")
+        build_leaderboards()
+        top_pages.clear()
+        highest = self.arena.sql(
+            "SELECT coalesce(max(wager_amount), 0) FROM matches"
+            f" WHERE player1_id IN ({self.one.id}, {self.two.id})"
+            f" OR player2_id IN ({self.one.id}, {self.two.id})"
+        )
+        for player in self.cheats:
+            limit = player.queue()["newcomer_maximum"]
+            assert limit is not None, told
+            assert highest[0][0] <= Decimal(limit), told
+            ((beaten, most),) = self.arena.sql(_BEATEN.format(id=player.id))
+            for period in Period:
+                values = {board: self._on_board(player, board, period) for board in Board}
+                assert values[Board.RATING] is None, told
+                # Only the first match of a week against somebody stands on a board.
+                assert (values[Board.STREAK] or 0) <= self.weeks * beaten, told
+                assert (values[Board.WINNINGS] or 0) <= self.weeks * most, told
+
+    def _on_board(self, player: Player, board: Board, period: Period) -> Decimal | None:
+        value = player.get("/leaderboard", board=board, period=period)["me"]["value"]
+        return None if value is None else Decimal(value)

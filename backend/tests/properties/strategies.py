@@ -6,6 +6,8 @@ from decimal import Decimal
 from tests.properties.cheats import DAY, HOUR, MONEY, RESULTS, Evening
 from tests.support.arena import Player
 
+# One more match in full would lift the newcomer's highest stake, or three more.
+_ONE_MATCH_SHORT, _THREE_MATCHES_SHORT = 112.0, 130.0
 OUTCOMES = ["won", "won", "lost", "draw", "problem"]
 
 # ── what a person with two accounts thinks of first ──
@@ -90,12 +92,31 @@ def one_dispute_after_the_other(evening: Evening) -> None:
         assert evening.honest.queue()["status"] == "idle"
 
 
+def draws_to_be_known(evening: Evening) -> None:
+    """Draw with the other account, which costs nothing, until they may stake what they like."""
+    evening.start_anew(deviation=_ONE_MATCH_SHORT)
+    for _ in range(5):
+        evening.agree(20, "draw")
+    _stake_high(evening, evening.one, 0)
+
+
+def defeats_to_lead_the_boards(evening: Evening) -> None:
+    """Lose to one account with the other one, for a fee of a few shillings a victory."""
+    evening.start_anew(deviation=_THREE_MATCHES_SHORT)
+    for _ in range(5):
+        evening.agree(20, "won")
+    evening.agree(500, "won")
+    _stake_high(evening, evening.one, 0)
+
+
 STRATEGIES = (
     ruled_withdrawn_appealed,
     ruled_lost_to_the_other_and_appealed,
     silence_withdrawn_contested,
     a_lie_while_the_other_phone_is_dark,
     one_dispute_after_the_other,
+    draws_to_be_known,
+    defeats_to_lead_the_boards,
 )
 
 
@@ -105,6 +126,8 @@ STRATEGIES = (
 def try_anything(evening: Evening, *, steps: int) -> None:
     """Make moves at random, with the honest player in some of the matches."""
     random = evening.random
+    if random.random() < 0.5:
+        evening.start_anew()
     for _ in range(steps):
         if not evening.matches or random.random() < 0.2:
             _begin(evening)
@@ -139,6 +162,16 @@ def _hear(evening: Evening, _player: Player, match_id: int) -> None:
     evening.hear(match_id, evening.random.choice([None, *RESULTS]))
 
 
+def _farm(evening: Evening, _player: Player, _match_id: int) -> None:
+    outcome = evening.random.choice(["draw", "won", "lost"])
+    for _ in range(2):
+        evening.agree(20, outcome)
+
+
+def _stake_high(evening: Evening, player: Player, _match_id: int) -> None:
+    evening.play(player, evening.honest, 1_000)
+
+
 _MOVES: list[Callable[[Evening, Player, int], None]] = [
     *[_report] * 3,
     _show,
@@ -148,6 +181,8 @@ _MOVES: list[Callable[[Evening, Player, int], None]] = [
     _hear,
     _cash_out,
     _sleep,
+    _farm,
+    _stake_high,
 ]
 
 

@@ -1,5 +1,5 @@
 """Two accounts that do their best for an evening take out no more than they put in, plus what an
-honest opponent lost to them.
+honest opponent lost to them; and two new ones are as little known to stakes and boards as before.
 
 `CHEATS_EVENINGS=500` searches longer; an evening that was lost is played again by its number.
 """

@@ -52,6 +52,12 @@ describe("a picture before it is sent", () => {
     expect(Math.min(...written.map((one) => one.width))).toBeGreaterThanOrEqual(800);
   });
 
+  it("is drawn anew if the API does not read its kind, however small it is", async () => {
+    browser({ width: 800, height: 450 }, { webp: false, bytesPerPixel: 0.5 });
+    const iphone = new Blob([new Uint8Array(90_000)], { type: "image/heic" });
+    expect((await shrink(iphone)).type).toBe("image/jpeg");
+  });
+
   it("goes to the server as it is when this browser cannot read it", async () => {
     vi.stubGlobal("createImageBitmap", vi.fn().mockRejectedValue(new Error("no")));
     const odd = photo(3_000_000);

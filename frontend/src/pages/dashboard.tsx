@@ -25,7 +25,7 @@ const DashboardPage: FramedPage = () => {
       </Head>
       <h1 className="display text-xl wrap-anywhere sm:text-2xl">Karibu{me ? `, ${me.username}` : ""}</h1>
       <BalanceSummary />
-      <NextMove available={wallet ? Number(wallet.available) : null} />
+      <NextMove available={wallet ? Number(wallet.playable) : null} />
       <PlayerStats />
       <RecentMatches />
     </div>

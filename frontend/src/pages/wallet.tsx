@@ -1,4 +1,4 @@
-/** The wallet: the balance, deposits and withdrawals, and every movement. */
+/** The wallet: the balance, what is held of it, deposits and withdrawals, and every movement. */
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Head from "next/head";
@@ -11,9 +11,11 @@ import { WalletBalance } from "@/components/payments/wallet/WalletBalance";
 import { Button } from "@/components/ui/Button";
 import { useRecentDeposits } from "@/hooks/payments/useDeposits";
 import { useMe } from "@/hooks/profile/useProfile";
+import { useWallet } from "@/hooks/payments/useWallet";
 import { useRecentWithdrawals } from "@/hooks/payments/useWithdrawals";
 import type { FramedPage } from "@/types/page";
 
+const Holds = dynamic(() => import("@/components/payments/wallet/Holds").then((file) => file.Holds));
 const PaymentModal = dynamic(() =>
   import("@/components/payments/deposit/PaymentModal").then((file) => file.PaymentModal),
 );
@@ -25,6 +27,7 @@ type Sheet = { shows: "deposit" | "withdrawal"; id: number | null };
 
 const WalletPage: FramedPage = () => {
   const { data: me } = useMe();
+  const { data: wallet } = useWallet();
   const { data: deposits } = useRecentDeposits();
   const { data: withdrawals } = useRecentWithdrawals();
   const [sheet, setSheet] = useState<Sheet | null>(null);
@@ -50,6 +53,7 @@ const WalletPage: FramedPage = () => {
       {sheet ? null : (
         <OnTheWay deposits={incoming} withdrawals={outgoing} onDeposit={showDeposit} onWithdrawal={showWithdrawal} />
       )}
+      {wallet?.holds.length ? <Holds holds={wallet.holds} /> : null}
       <div className="mt-8">
         <TransactionHistory onDeposit={deposit} onWithdrawal={showWithdrawal} />
       </div>

@@ -53,6 +53,22 @@ test("a taken name is shown at the name field", async () => {
   expect(screen.getByLabelText("Username")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("all that the API cannot take is shown at once, each at its field", async () => {
+  const fields = [
+    { field: "password", message: "This is one of the first passwords that attackers try. Choose another." },
+    { field: "username", message: "That name could be taken for WageWars or M-Pesa. Choose another." },
+    { field: "date_of_birth", message: "You must be 18 or older to play for money." },
+  ];
+  fakeApi({ "POST /api/v1/auth/register": () => problem(422, "invalid_request", { fields }) });
+  const screen = renderApp(<RegisterForm onRegistered={async () => undefined} />);
+  await fill(screen);
+  for (const { message } of fields) await screen.findByText(message);
+  for (const label of ["Username", "Date of birth", "Password"])
+    expect(screen.getByLabelText(label)).toHaveAttribute("aria-invalid", "true");
+  expect(screen.getByLabelText("E-mail")).not.toHaveAttribute("aria-invalid");
+  expect(screen.getByLabelText("Username")).toHaveFocus();
+});
+
 test("a new player is signed in with the username and password just typed", async () => {
   fakeApi({ "POST /api/v1/auth/register": () => json({ ...amina, is_verified: false }, 201) });
   const onRegistered = vi.fn(async () => undefined);

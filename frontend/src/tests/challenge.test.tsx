@@ -5,7 +5,7 @@ import { ChallengeBoard } from "@/components/matches/challenge/ChallengeBoard";
 import { ChallengeView } from "@/components/matches/challenge/ChallengeView";
 import { FindForm } from "@/components/matches/queue/FindForm";
 import { DEFAULT_GAME } from "@/lib/copy/games";
-import { searching } from "@/tests/support/fixtures";
+import { aWallet, searching } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json } from "@/tests/support/fakeApi";
 import { aChallenge, anOffer } from "@/tests/support/playFixtures";
@@ -13,7 +13,7 @@ import { aChallenge, anOffer } from "@/tests/support/playFixtures";
 const CODE = "/api/v1/matches/challenges/KX7PQ2";
 const QUEUE = "GET /api/v1/matchmaking/queue";
 const WALLET = "GET /api/v1/payments/wallet";
-const wallet = (available: string) => () => json({ available, in_play: "0.00", withdrawing: "0.00", total: available });
+const wallet = (available: string) => () => json(aWallet(available));
 const widening = {
   window: 100,
   opponents_now: 0,

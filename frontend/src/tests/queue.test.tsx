@@ -2,12 +2,12 @@ import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { FindForm } from "@/components/matches/queue/FindForm";
 import { MatchmakingQueue } from "@/components/matches/queue/MatchmakingQueue";
-import { searching } from "@/tests/support/fixtures";
+import { aWallet, searching } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json } from "@/tests/support/fakeApi";
 
 const QUEUE = "/api/v1/matchmaking/queue";
-const wallet = (available: string) => () => json({ available, in_play: "0.00", withdrawing: "0.00", total: available });
+const wallet = (available: string) => () => json(aWallet(available));
 
 test("before staking, a player sees what both put in, what the winner gets and our fee", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("500.00") });
@@ -22,7 +22,7 @@ test("before staking, a player sees what both put in, what the winner gets and o
 test("a player who has too little sees how much is missing, and is led to the wallet", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("30.00") });
   const { findByText, findByRole } = renderApp(<FindForm />);
-  await findByText("You have KES 30. Deposit KES 70 more, or play for less.");
+  await findByText("You can stake KES 30 now. Deposit KES 70 more, or play for less.");
   expect(await findByRole("link", { name: "Deposit to play" })).toHaveAttribute("href", "/wallet");
 });
 

@@ -1,5 +1,5 @@
-import { act } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { act, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
 import { ResetForm } from "@/components/auth/ResetForm";
 import { VerifyPhone } from "@/components/auth/VerifyPhone";
 import { Modal } from "@/components/ui/Modal";
@@ -13,10 +13,14 @@ import { renderApp } from "@/tests/support/renderApp";
 const FORGOT = "/api/v1/auth/forgot-password";
 const nothing = () => undefined;
 
+const status = (changes = {}) => ({
+  "GET /api/v1/auth/verify-phone": () => json({ resend_after: 60, ends_in: 300, ...changes }),
+});
+
 beforeEach(() => sessionStorage.clear());
 
 test("a code pasted with a blank in it arrives whole", async () => {
-  const api = fakeApi({ "POST /api/v1/auth/verify-phone": () => problem(409, "code_wrong") });
+  const api = fakeApi({ ...status(), "POST /api/v1/auth/verify-phone": () => problem(409, "code_wrong") });
   const { player, getByLabelText, getByRole, findByText } = renderApp(
     <VerifyPhone phone="254711000001" onVerified={nothing} />,
   );
@@ -27,14 +31,54 @@ test("a code pasted with a blank in it arrives whole", async () => {
   expect(api.requestsTo("POST", "/api/v1/auth/verify-phone")[0]?.body).toContain("936023");
 });
 
-test("the wait for another code is what the API said, also after a reload", async () => {
-  fakeApi({ "POST /api/v1/auth/resend-code": () => problem(429, "too_many_requests", { retry_after: 45 }) });
-  const form = <VerifyPhone phone="254711000001" onVerified={nothing} />;
-  const { player, getByRole, findByText, unmount } = renderApp(form);
-  await player.click(getByRole("button", { name: "Send me a new code" }));
-  await findByText(/ask for another in/);
+test("the wait for the first other code is what the API says, wherever the page is opened", async () => {
+  fakeApi(status({ resend_after: 45 }));
+  const { findByText } = renderApp(<VerifyPhone phone="254711000001" onVerified={nothing} />);
+  expect(await findByText(/ask for another in/)).toHaveTextContent(/0:4\d/);
+  await findByText(/We sent a 6-digit code by SMS/);
+});
+
+test("a code that has ended is not asked for, and a new one is", async () => {
+  fakeApi({
+    ...status({ resend_after: 0, ends_in: null }),
+    "POST /api/v1/auth/resend-code": () => json({ resend_after: 75, ends_in: 300 }, 202),
+  });
+  const { player, findByRole, findByText } = renderApp(<VerifyPhone phone="254711000001" onVerified={nothing} />);
+  await findByText(/can no longer be typed/);
+  await player.click(await findByRole("button", { name: "Send me a new code" }));
+  expect(await findByText(/ask for another in/)).toHaveTextContent(/1:1\d/);
+  await findByText(/We sent a 6-digit code by SMS/);
+});
+
+test("who asks too soon waits as long as the refusal says", async () => {
+  fakeApi({
+    ...status({ resend_after: 0 }),
+    "POST /api/v1/auth/resend-code": () => problem(429, "too_many_requests", { retry_after: 45 }),
+  });
+  const { player, findByRole, findByText } = renderApp(<VerifyPhone phone="254711000001" onVerified={nothing} />);
+  await player.click(await findByRole("button", { name: "Send me a new code" }));
+  expect(await findByText(/ask for another in/)).toHaveTextContent(/0:4\d/);
+});
+
+test("the browser fills in the code that it reads from the SMS, and sends nothing by itself", async () => {
+  let abandoned: AbortSignal | undefined;
+  vi.stubGlobal("OTPCredential", class {});
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    credentials: {
+      get: ({ otp, signal }: { otp: unknown; signal: AbortSignal }) => {
+        abandoned = signal;
+        return Promise.resolve({ code: "936023", asked: otp });
+      },
+    },
+  });
+  const api = fakeApi(status());
+  const { findByLabelText, unmount } = renderApp(<VerifyPhone phone="254711000001" onVerified={nothing} />);
+  await waitFor(async () => expect(await findByLabelText("Code from the SMS")).toHaveValue("936023"));
+  expect(api.requestsTo("POST", "/api/v1/auth/verify-phone")).toEqual([]);
   unmount();
-  expect(await renderApp(form).findByText(/ask for another in/)).toHaveTextContent(/0:4\d/);
+  expect(abandoned?.aborted).toBe(true);
+  vi.unstubAllGlobals();
 });
 
 test("a reset stays at its second step over a reload, and leads back", async () => {

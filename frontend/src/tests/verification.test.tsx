@@ -151,6 +151,13 @@ test("in the referees' queue a player sees their place and the deadline", async 
   expect(await findByText(/Nobody can add pictures any more/)).toBeVisible();
 });
 
+test("camera and gallery ask for JPEG first and for no HEIC, so that an iPhone converts its photos", async () => {
+  fakeApi({ [`GET ${EVIDENCE}`]: () => json(somePictures()) });
+  const { findByLabelText } = renderApp(<EvidenceUpload match={aMatch()} />);
+  for (const input of ["Take a picture", "Choose pictures"])
+    expect(await findByLabelText(input)).toHaveAttribute("accept", "image/jpeg,image/png,image/webp");
+});
+
 test("the camera opens for proof, and a picture that does not arrive can be sent again", async () => {
   fakeApi({ [`GET ${EVIDENCE}`]: () => json(somePictures()) });
   const uploads = FakeUpload.install();

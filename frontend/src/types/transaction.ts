@@ -4,6 +4,7 @@ import type { components } from "@/lib/api/schema";
 type Schemas = components["schemas"];
 
 export type Wallet = Schemas["Wallet"];
+export type Hold = Schemas["Hold"];
 export type Deposit = Schemas["Deposit"];
 export type DepositState = Schemas["DepositState"];
 export type Withdrawal = Schemas["Withdrawal"];

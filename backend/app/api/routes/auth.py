@@ -1,6 +1,7 @@
 """Accounts: register, and prove the phone."""
 
 import contextlib
+from collections.abc import Iterator
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from app.domain import phone
 from app.domain.auth import emails, login_name, passwords, usernames
 from app.domain.auth.age import MAX_AGE_YEARS, years_old
 from app.domain.auth.purposes import Purpose
-from app.domain.errors import Invalid, TooSoon, Unavailable
+from app.domain.errors import TooSoon, Unavailable, WrongField, refuse_fields
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.schemas.user import CodeSent, CodeStatus, Me, PhoneCode, Registration
@@ -83,28 +84,43 @@ def _caller(session: SessionDep, identity: tuple[int, int]) -> User:
 
 def _contacts(body: Registration) -> tuple[str, str]:
     """Return phone (12 digits) and e-mail if this person may open an account; raises Invalid."""
-    msisdn, email = phone.normalise(body.phone), emails.normalise(body.email)
-    if msisdn is None:
-        raise Invalid(ProblemCode.PHONE_INVALID, "Enter a Kenyan mobile number, like 0712 345 678.")
-    if email is None:
-        raise Invalid(ProblemCode.INVALID_REQUEST, "Please check your e-mail address.")
-    if login_name.is_phone_like(body.username):
-        raise Invalid(ProblemCode.INVALID_REQUEST, "A username must not be a phone number.")
-    if usernames.is_reserved(body.username):
-        raise Invalid(
-            ProblemCode.USERNAME_RESERVED,
-            "That name could be taken for WageWars or M-Pesa. Choose another.",
-        )
+    msisdn, email = phone.normalise(body.phone) or "", emails.normalise(body.email) or ""
+    refuse_fields(list(_wrong_fields(body, msisdn, email)))
+    return msisdn, email
+
+
+def _wrong_fields(body: Registration, msisdn: str, email: str) -> Iterator[WrongField]:
+    """Yield all that cannot be right, so that the form can show it at once."""
+    username = _wrong_username(body.username)
+    if username is not None:
+        yield username
+    if not msisdn:
+        sentence = "Enter a Kenyan mobile number, like 0712 345 678."
+        yield WrongField("phone", ProblemCode.PHONE_INVALID, sentence)
+    if not email:
+        sentence = "Please check your e-mail address."
+        yield WrongField("email", ProblemCode.INVALID_REQUEST, sentence)
     age = years_old(body.date_of_birth, today=utc_now().astimezone(NAIROBI).date())
     if age > MAX_AGE_YEARS:
-        raise Invalid(ProblemCode.INVALID_REQUEST, "Please check your date of birth.")
-    if age < get_settings().login.minimum_age_years:
-        raise Invalid(ProblemCode.TOO_YOUNG, "You must be 18 or older to play for money.")
+        sentence = "Please check your date of birth."
+        yield WrongField("date_of_birth", ProblemCode.INVALID_REQUEST, sentence)
+    elif age < get_settings().login.minimum_age_years:
+        sentence = "You must be 18 or older to play for money."
+        yield WrongField("date_of_birth", ProblemCode.TOO_YOUNG, sentence)
     password = body.password.get_secret_value()
     weak = passwords.weakness(password, username=body.username, email=email, phone=msisdn)
     if weak:
-        raise Invalid(ProblemCode.PASSWORD_WEAK, weak)
-    return msisdn, email
+        yield WrongField("password", ProblemCode.PASSWORD_WEAK, weak)
+
+
+def _wrong_username(username: str) -> WrongField | None:
+    if login_name.is_phone_like(username):
+        sentence = "A username must not be a phone number."
+        return WrongField("username", ProblemCode.INVALID_REQUEST, sentence)
+    if usernames.is_reserved(username):
+        sentence = "That name could be taken for WageWars or M-Pesa. Choose another."
+        return WrongField("username", ProblemCode.USERNAME_RESERVED, sentence)
+    return None
 
 
 def _open_account(

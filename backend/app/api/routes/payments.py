@@ -26,10 +26,12 @@ from app.schemas.transaction import (
     DepositFailure,
     DepositList,
     DepositRequest,
+    Hold,
     PaybillAccount,
     Wallet,
 )
 from app.services.ledger import posting
+from app.services.payments import payout_holds
 from app.services.payments.deposits import requests as deposit_requests
 from app.services.payments.paybill import intake
 
@@ -74,14 +76,19 @@ def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20)
 
 @router.get("/wallet")
 def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
-    """Return where the player's money is."""
+    """Return where the player's money is, and what of it is held, why, and until when."""
     money = posting.balances(session, user_id=player.id)
+    holds = payout_holds.of_wallet(session, player=player, now=utc_now())
+    held = min(holds.amount, money.available)
     return Wallet(
         available=money.available,
+        playable=money.available - held,
+        held=held,
         in_play=money.in_play,
         withdrawing=money.withdrawing,
         total=money.total,
         owed=money.owed,
+        holds=[Hold.model_validate(hold) for hold in holds.each],
     )
 
 

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/users", tags=["users"])
 
 @router.get("/me")
 def get_me(identity: Identity) -> Me:
-    """Show your own account; `wallet_balance` is what you can play or pay out now."""
+    """Show your own account; `wallet_balance` includes what is held for now."""
     user_id, session_id = identity
     # One statement and one thread: what every open app asks for again and again.
     with one_statement() as statement:

@@ -33,7 +33,7 @@ def code_text(
         # Amount and number come first: a player who reads this out to a thief reads what it does.
         text = (
             f"WageWars: code {digits} SENDS {payout} by M-Pesa, for {minutes} minutes. Not you?"
-            " Share it with no one, change your password."
+            " Tell no one, change your password."
         )
     bound = f"{text}\n@{host} #{digits}"
     return bound if len(bound) <= LONGEST else text

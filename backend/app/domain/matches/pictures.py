@@ -23,7 +23,6 @@ MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 MOST_SCANNED_PIXELS = 600_000_000
 SMALLEST_EDGE = 32  # pixels; nobody can read anything smaller
 LONGEST_EDGE = 2_000  # of what is kept, in pixels: a full screen stays readable
-LONGEST_NOTE = 500
 CLOCK_TOLERANCE = timedelta(minutes=30)
 
 BANDS = 4

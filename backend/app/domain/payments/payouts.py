@@ -10,7 +10,6 @@ from app.domain.payments.mpesa.parties import is_phone
 from app.domain.payments.mpesa.payout_codes import TIMED_OUT, PayoutMeaning, meaning_of_payout
 
 # Shorter than any limit Safaricom names but one, which no product keeps (daraja.md §2.4).
-LONGEST_ID = 32
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 
 

@@ -1,6 +1,5 @@
 """Client of Activision's API: the calls that we use, all of them read-only."""
 
-import hashlib
 import random
 import time
 from collections.abc import Callable
@@ -221,8 +220,3 @@ def _read_all(answer: httpx.Response) -> bytes:
         if len(body) > LARGEST_BODY:
             raise CodBadPayload("more than 5 MB")
     return bytes(body)
-
-
-def digest_of(records: list[CodMatch]) -> str:
-    """Return a hash of some records, to be kept beside what was concluded from them."""
-    return hashlib.sha256(repr(sorted(records, key=repr)).encode()).hexdigest()

@@ -71,7 +71,7 @@ def _parameters(value: Any) -> Parameters:
         # One parameter comes without brackets, and a list may come without its wrapper.
         inner = as_object(group)
         for item in as_list(inner.get("ResultParameter", inner)):
-            name, said = as_object(item).get("Key"), as_object(item).get("Value")
-            if isinstance(name, str) and said is not None:
-                values.setdefault(name, []).append(said)
+            name, content = as_object(item).get("Key"), as_object(item).get("Value")
+            if isinstance(name, str) and content is not None:
+                values.setdefault(name, []).append(content)
     return Parameters(values)

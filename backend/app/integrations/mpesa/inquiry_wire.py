@@ -85,25 +85,25 @@ def read_status_result(raw: bytes) -> StatusEvidence | None:
     result = read_result(raw)
     if result is None:
         return None
-    said = result.parameters
-    text = as_display(said.one("TransactionStatus"), longest=40)
-    debit, credit = _parties(said)
+    parameters = result.parameters
+    text = as_display(parameters.one("TransactionStatus"), longest=40)
+    debit, credit = _parties(parameters)
     return StatusEvidence(
         code=result.code,
         question_id=result.originator_conversation_id,
         status=_STATUSES.get(text.lower()),
         status_text=text,
-        receipt=readable_receipt(as_text(said.one("ReceiptNo"))),
-        amount=as_amount(said.one("Amount")),
-        originator_conversation_id=as_id(said.one("OriginatorConversationID")),
-        conversation_id=as_id(said.one("ConversationID")),
+        receipt=readable_receipt(as_text(parameters.one("ReceiptNo"))),
+        amount=as_amount(parameters.one("Amount")),
+        originator_conversation_id=as_id(parameters.one("OriginatorConversationID")),
+        conversation_id=as_id(parameters.one("ConversationID")),
         debit_party=debit,
         credit_party=credit,
-        parties=tuple(_names(said, "DebitPartyName") + _names(said, "CreditPartyName")),
-        reason=as_display(said.one("ReasonType"), longest=LONGEST_NAME) or None,
-        charge=_charge(said.one("DebitPartyCharges")),
-        initiated_at=as_moment(said.one("InitiatedTime")),
-        finalised_at=as_moment(said.one("FinalisedTime")),
+        parties=tuple(_names(parameters, "DebitPartyName") + _names(parameters, "CreditPartyName")),
+        reason=as_display(parameters.one("ReasonType"), longest=LONGEST_NAME) or None,
+        charge=_charge(parameters.one("DebitPartyCharges")),
+        initiated_at=as_moment(parameters.one("InitiatedTime")),
+        finalised_at=as_moment(parameters.one("FinalisedTime")),
     )
 
 
@@ -148,9 +148,9 @@ def _charge(value: Any) -> Decimal | None:
     return as_amount(fields[-1]) if len(fields) == 3 and fields[1].strip() == "KES" else None
 
 
-def _parties(said: Parameters) -> tuple[str | None, str | None]:
+def _parties(parameters: Parameters) -> tuple[str | None, str | None]:
     """Return who paid and who got: Safaricom's sample says DebitPartyName for both."""
-    debits, credits = _names(said, "DebitPartyName"), _names(said, "CreditPartyName")
+    debits, credits = _names(parameters, "DebitPartyName"), _names(parameters, "CreditPartyName")
     if not credits and len(debits) == 2:
         return debits[0], debits[1]
     return (
@@ -159,6 +159,6 @@ def _parties(said: Parameters) -> tuple[str | None, str | None]:
     )
 
 
-def _names(said: Parameters, name: str) -> list[str]:
-    shown = (as_display(value, longest=LONGEST_NAME) for value in said.all(name))
+def _names(parameters: Parameters, name: str) -> list[str]:
+    shown = (as_display(value, longest=LONGEST_NAME) for value in parameters.all(name))
     return list(dict.fromkeys(filter(None, shown)))

@@ -81,8 +81,8 @@ def read_paybill_validation(raw: bytes) -> PaybillConfirmation | None:
 
 def validation_answer(refusal: PaybillRefusal | None) -> bytes:
     """Write our answer; the code is a string here, and anything but "0" refuses the payment."""
-    said = ("0", "Accepted") if refusal is None else (refusal.value, "Rejected")
-    return json.dumps({"ResultCode": said[0], "ResultDesc": said[1]}).encode()
+    answer = ("0", "Accepted") if refusal is None else (refusal.value, "Rejected")
+    return json.dumps({"ResultCode": answer[0], "ResultDesc": answer[1]}).encode()
 
 
 _NAMES = ("First", "Middle", "Last")

@@ -76,18 +76,19 @@ def read_b2c_timeout(raw: bytes) -> PayoutEvidence:
 
 
 def _evidence(result: Result, source: PayoutSource) -> PayoutEvidence:
-    said = result.parameters
+    parameters = result.parameters
     # A failure may carry SKE0000000, as a hundred others do (daraja.md §2.0).
     is_paid = source is PayoutSource.RESULT and result.code == _SUCCESS
-    receipt = as_text(said.one("TransactionReceipt")) or result.transaction_id
+    receipt = as_text(parameters.one("TransactionReceipt")) or result.transaction_id
     return PayoutEvidence(
         source=source,
         code=result.code,
         originator_conversation_id=result.originator_conversation_id,
         conversation_id=result.conversation_id,
-        amount=as_amount(said.one("TransactionAmount")),
+        amount=as_amount(parameters.one("TransactionAmount")),
         receipt=readable_receipt(receipt) if is_paid else None,
-        receiver=as_display(said.one("ReceiverPartyPublicName"), longest=LONGEST_NAME) or None,
-        completed_at=as_moment(said.one("TransactionCompletedDateTime")),
-        utility_balance=as_balance(said.one("B2CUtilityAccountAvailableFunds")),
+        receiver=as_display(parameters.one("ReceiverPartyPublicName"), longest=LONGEST_NAME)
+        or None,
+        completed_at=as_moment(parameters.one("TransactionCompletedDateTime")),
+        utility_balance=as_balance(parameters.one("B2CUtilityAccountAvailableFunds")),
     )

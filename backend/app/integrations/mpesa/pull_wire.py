@@ -81,8 +81,8 @@ def read_pull(body: dict[str, Any], *, until: datetime) -> list[PullRow | Unread
 
 def _check_nothing(body: dict[str, Any], code: str) -> None:
     """Raise unless an answer without rows means that there are none."""
-    said = as_text(body.get("ResponseMessage")) or as_text(body.get("ResponseDescription")) or ""
-    if code not in {_FOUND, _NOTHING} or "regist" in said.lower():
+    text = as_text(body.get("ResponseMessage")) or as_text(body.get("ResponseDescription")) or ""
+    if code not in {_FOUND, _NOTHING} or "regist" in text.lower():
         raise our_fault(body, code=code)
     if code == _FOUND and not any(name in body for name in _ROWS):
         raise Unknown("an answer without rows")
@@ -104,14 +104,14 @@ def _flat(value: Any, *, depth: int = 4) -> Iterator[dict[str, Any]]:
 
 
 def _row(item: dict[str, Any]) -> PullRow | UnreadRow:
-    said = {name.lower(): value for name, value in item.items()}
-    receipt = readable_receipt(as_text(said.get("transactionid")))
-    amount = as_amount(said.get("amount"))
-    reference = as_display(said.get("billreference"), longest=40)
-    kind = as_display(said.get("transactiontype"), longest=40)
+    fields = {name.lower(): value for name, value in item.items()}
+    receipt = readable_receipt(as_text(fields.get("transactionid")))
+    amount = as_amount(fields.get("amount"))
+    reference = as_display(fields.get("billreference"), longest=40)
+    kind = as_display(fields.get("transactiontype"), longest=40)
     is_reversal = "reversal" in kind.lower()
     if receipt is None or amount is None:
-        digest = hashlib.sha256(repr(sorted(said.items())).encode(errors="replace")).hexdigest()
+        digest = hashlib.sha256(repr(sorted(fields.items())).encode(errors="replace")).hexdigest()
         return UnreadRow(receipt or f"?{digest[:16]}", reference, is_reversal)
     return PullRow(
         receipt=receipt,
@@ -119,10 +119,10 @@ def _row(item: dict[str, Any]) -> PullRow | UnreadRow:
         reference=reference,
         kind=kind,
         is_reversal=is_reversal,
-        at=_paid_at(said.get("trxdate")),
-        payer=as_display(said.get("msisdn"), longest=64),
-        sender=as_display(said.get("sender"), longest=60),
-        organisation=as_display(said.get("organizationname"), longest=60),
+        at=_paid_at(fields.get("trxdate")),
+        payer=as_display(fields.get("msisdn"), longest=64),
+        sender=as_display(fields.get("sender"), longest=60),
+        organisation=as_display(fields.get("organizationname"), longest=60),
     )
 
 

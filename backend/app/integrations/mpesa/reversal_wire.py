@@ -46,7 +46,7 @@ def read_reversal_timeout(raw: bytes) -> ReversalEvidence:
 
 
 def _evidence(result: Result, *, is_timeout: bool) -> ReversalEvidence:
-    said = result.parameters
+    parameters = result.parameters
     is_done = result.code == "0" and not is_timeout
     return ReversalEvidence(
         code=result.code,
@@ -54,8 +54,8 @@ def _evidence(result: Result, *, is_timeout: bool) -> ReversalEvidence:
         originator_conversation_id=result.originator_conversation_id,
         conversation_id=result.conversation_id,
         receipt=readable_receipt(result.transaction_id) if is_done else None,
-        original_receipt=readable_receipt(as_text(said.one("OriginalTransactionID"))),
-        amount=as_amount(said.one("Amount")),
-        charge=as_amount(said.one("Charge")),
-        completed_at=as_moment(said.one("TransCompletedTime")),
+        original_receipt=readable_receipt(as_text(parameters.one("OriginalTransactionID"))),
+        amount=as_amount(parameters.one("Amount")),
+        charge=as_amount(parameters.one("Charge")),
+        completed_at=as_moment(parameters.one("TransCompletedTime")),
     )

@@ -87,9 +87,9 @@ def read_push(body: dict[str, Any]) -> PushAccepted:
 
 def our_fault(body: dict[str, Any], *, code: str) -> Refused:
     """Return the refusal that a good-looking answer with `code` instead of "0" is."""
-    said = as_text(body.get("ResponseDescription")) or as_text(body.get("ResponseMessage"))
+    reason = as_text(body.get("ResponseDescription")) or as_text(body.get("ResponseMessage"))
     return Refused(
-        (said or "no description")[:200],
+        (reason or "no description")[:200],
         code=f"ResponseCode {code}",
         failure=Failure.TEMPORARY_PROBLEM,
         ours_to_mend=True,
@@ -102,8 +102,8 @@ def read_query(body: dict[str, Any], *, checkout_request_id: str) -> Evidence:
     if code is None:
         raise Unknown("an answer without ResultCode")
     # Whatever id it echoes: the answer to our inquiry about this id must be about this id.
-    said = as_text(body.get("CheckoutRequestID")) or checkout_request_id
-    if said != checkout_request_id:
+    echoed = as_text(body.get("CheckoutRequestID")) or checkout_request_id
+    if echoed != checkout_request_id:
         raise Unknown("an answer about another prompt")
     return Evidence(source=Source.QUERY, code=code, checkout_request_id=checkout_request_id)
 

@@ -194,7 +194,8 @@ def _signed(found: imagehash.ImageHash) -> int:
 def _unreadable() -> Invalid:
     return Invalid(
         ProblemCode.PICTURE_UNREADABLE,
-        "That is not a whole JPEG, PNG or WebP picture. Take a screenshot or a photo and send it.",
+        "That is not a whole JPEG, PNG or WebP picture. Open it, take a screenshot of it, and send"
+        " that.",
     )
 
 

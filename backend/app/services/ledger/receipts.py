@@ -68,14 +68,14 @@ def may_be_a_deposit(session: Session, *, amount: Decimal) -> bool:
     return _has_deposit(session, is_credited, amount=amount)
 
 
-def may_be_a_prompts(session: Session, *, amount: Decimal, heard_at: datetime) -> bool:
+def may_be_a_prompts(session: Session, *, amount: Decimal, first_seen_at: datetime) -> bool:
     """Return whether a payment that names nobody may be a prompt's of `amount` KES.
 
     As `may_be_a_deposit`, and also while a prompt is not settled that was requested before
-    `heard_at`, when we first heard of the payment: a till's confirmation names no deposit, and may
-    come before anything else about it.
+    `first_seen_at`, when we first heard of the payment: a till's confirmation names no deposit, and
+    may come before anything else about it.
     """
-    is_open = and_(Deposit.state.in_(_UNSETTLED), Deposit.created_at <= heard_at)
+    is_open = and_(Deposit.state.in_(_UNSETTLED), Deposit.created_at <= first_seen_at)
     is_credited = Deposit.state == DepositState.CREDITED
     return _has_deposit(session, or_(is_open, is_credited), amount=amount)
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from app.core.clock import NAIROBI
 from app.domain.conduct.risk_signals import PLAIN, Signal
 from app.domain.errors import Conflict, Refusal
+from app.domain.payments.holds import COOLING_OFF, OF_MATCHES, HoldReason
 from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
+from app.models.user import User
 from app.services.ledger import posting
 
 
@@ -22,20 +24,20 @@ class Held:
     amount: Decimal | None
     until: datetime | None
     why: str
+    reason: HoldReason
+    match_id: int | None = None
 
 
 # What matches gave and another look at them may take back. An open appeal or contest holds it until
 # it is decided, however long that takes; once it is decided, nothing can be taken back any more.
 _OF_MATCHES = text("""
 SELECT h.amount, CASE WHEN a.match_id IS NULL OR h.reason = 'overturned' THEN h.until END AS until,
-       CASE WHEN h.reason = 'overturned'
-              THEN 'We look at what an appeal about match ' || h.match_id || ' has cost.'
-            WHEN a.match_id IS NOT NULL THEN 'Match ' || h.match_id || ' is looked at again.'
-            WHEN h.reason = 'ruled'
-              THEN 'The ruling about match ' || h.match_id || ' can still be appealed against.'
-            ELSE 'Not both of you confirmed the end of match ' || h.match_id
-              || ', so it can still be contested.'
-       END AS why
+       CASE WHEN h.reason = 'overturned' THEN 'overturned'
+            WHEN a.match_id IS NOT NULL THEN 'looked_at_again'
+            WHEN h.reason = 'ruled' THEN 'ruled'
+            ELSE 'not_confirmed'
+       END AS reason,
+       h.match_id
   FROM payout_holds h LEFT JOIN appeals a ON a.match_id = h.match_id
  WHERE h.user_id = :user_id
    AND CASE WHEN a.match_id IS NULL OR h.reason = 'overturned' THEN h.until > :now
@@ -44,23 +46,42 @@ SELECT h.amount, CASE WHEN a.match_id IS NULL OR h.reason = 'overturned' THEN h.
 """)
 
 
+@dataclass(frozen=True)
+class WalletHolds:
+    """All holds of a wallet, and how much (KES) of it can be neither withdrawn nor staked."""
+
+    each: list[Held]
+    amount: Decimal
+
+
+def of_wallet(session: Session, *, player: User, now: datetime) -> WalletHolds:
+    """Return all that keeps the money of a wallet here, a changed password or number included."""
+    found = held(session, user_id=player.id, now=now)
+    if player.payouts_after is not None and player.payouts_after > now:
+        cooling_off = HoldReason.COOLING_OFF
+        found.append(Held(None, player.payouts_after, COOLING_OFF, cooling_off))
+    return WalletHolds(found, _sum(found))
+
+
 def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:
     """Return all that keeps a player's money here, with a sentence for each."""
     found = _of_matches(session, user_id=user_id, now=now)
     risk = session.get(PlayerRisk, user_id, populate_existing=True)
     if risk is not None and risk.frozen:
-        found.append(
-            Held(None, None, f"A person looks at your account first{_because(session, risk)}.")
-        )
+        why = f"A person looks at your account first{_because(session, risk)}."
+        found.append(Held(None, None, why, HoldReason.FROZEN))
     elif risk is not None and risk.held_until is not None and risk.held_until > now:
         why = f"Withdrawals wait for a day{_because(session, risk)}."
-        found.append(Held(None, risk.held_until, why))
+        found.append(Held(None, risk.held_until, why, HoldReason.RISK))
     return found
 
 
 def _of_matches(session: Session, *, user_id: int, now: datetime) -> list[Held]:
     rows = session.execute(_OF_MATCHES, {"user_id": user_id, "now": now})
-    return [Held(amount, until, why) for amount, until, why in rows]
+    return [
+        Held(amount, until, OF_MATCHES[reason].format(match_id), HoldReason(reason), match_id)
+        for amount, until, reason, match_id in rows
+    ]
 
 
 def kept_of_matches(session: Session, *, user_id: int, now: datetime) -> Decimal:

@@ -131,10 +131,10 @@ def _credit_batch(batch: list[PendingCallback]) -> set[int]:
     try:
         with transaction() as session:
             batch += inbox.claim_pending(session, now=utc_now(), rows=BATCH)
-            said = {
+            claimed = {
                 one: evidence for one in batch if (evidence := _evidence_of_prompt(one)) is not None
             }
-            return inbox.credit_batch(session, said, now=utc_now()) if said else set()
+            return inbox.credit_batch(session, claimed, now=utc_now()) if claimed else set()
     except Exception:
         logger.exception("%s callbacks are applied one by one", len(batch))
         return set()

@@ -142,6 +142,26 @@ def test_nobody_under_eighteen_by_nairobi_date_gets_in(browser: httpx.Client) ->
     assert browser.post("/auth/register", json=old_enough).status_code == 201
 
 
+def test_all_that_cannot_be_right_is_named_at_once_each_at_its_field(
+    browser: httpx.Client,
+) -> None:
+    wrong = registration(
+        username="safaricom_bonus",
+        phone="0812345678",
+        date_of_birth="2999-01-01",
+        password="1234567890",
+    )
+    answer = browser.post("/auth/register", json=wrong)
+    assert refusal(answer) == (422, "invalid_request")
+    named = {line["field"]: line["message"] for line in answer.json()["fields"]}
+    assert set(named) == {"username", "phone", "date_of_birth", "password"}
+    assert named["phone"] == "Enter a Kenyan mobile number, like 0712 345 678."
+
+    one = browser.post("/auth/register", json=registration(phone="0812345678"))
+    assert refusal(one) == (422, "phone_invalid"), "one alone keeps its own code"
+    assert [line["field"] for line in one.json()["fields"]] == ["phone"]
+
+
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"phone": "0812345678"}, "phone_invalid"),
     ({"phone": "+1 212 555 0100"}, "phone_invalid"),

@@ -167,6 +167,8 @@ def test_an_animated_picture_is_refused(kind: str) -> None:
         b"",
         b"\xff\xd8\xff\xe0",
         b"GIF89a" + bytes(100),
+        b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(1_000),
+        b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miaf" + bytes(1_000),
         b"<svg xmlns='http://www.w3.org/2000/svg' width='99' height='99'><script/></svg>",
         b"<!doctype html><img src=x onerror=alert(1)>",
         b"%PDF-1.7",

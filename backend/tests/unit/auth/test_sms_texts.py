@@ -24,7 +24,12 @@ def test_each_code_fits_one_message_and_stands_in_it(purpose: Purpose, host: str
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_the_last_line_lets_the_browser_fill_in_the_code(purpose: Purpose) -> None:
-    assert text_of(purpose).splitlines()[-1] == f"@{HOST} #936023"
+    for host in (HOST, "wagewars.co.ke", "app.wagewars-kenya.co.ke"):
+        text = text_of(purpose, host)
+        assert text.splitlines()[-1] == f"@{host} #936023"
+        assert len(text) <= LONGEST
+        assert text.isascii(), "GSM 03.38 has 160 letters a message, UCS-2 has 70"
+        assert not set(text) & set("^{}[]\\~|`"), "which count as two, or are not in it"
     assert "@" not in text_of(purpose, "h" * 60), "where it would cost a second message, it is not"
 
 

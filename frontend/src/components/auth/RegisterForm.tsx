@@ -1,6 +1,5 @@
 /** The form that opens an account. */
 import { useForm, type FieldPath, type UseFormReturn } from "react-hook-form";
-import { holdCode } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
 import { DateInput } from "@/components/ui/DateInput";
 import { Input } from "@/components/ui/Input";
@@ -8,8 +7,7 @@ import { Notice } from "@/components/ui/Notice";
 import { useRegister } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { fieldProblems, problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { showRefusal } from "@/lib/fieldErrors";
 import type { ProblemCode } from "@/types/api";
 
 type Values = { username: string; phone: string; email: string; date_of_birth: string; password: string };
@@ -17,9 +15,7 @@ export type Credentials = Pick<Values, "username" | "password">;
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.registerResolver));
 
-/** Seconds from the first code to the next one; the API names them with each later code. */
-const FIRST_WAIT = 60;
-
+const FIELDS = ["username", "phone", "email", "date_of_birth", "password"] as const;
 /** Refusals that belong to one field are shown at that field. */
 const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
   username_taken: "username",
@@ -40,10 +36,9 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
     const tidy = { ...values, username: values.username.trim(), email: values.email.trim() };
     try {
       await register.mutateAsync(tidy);
-      holdCode("next-code", FIRST_WAIT);
       await onRegistered({ username: tidy.username, password: tidy.password });
     } catch (error) {
-      showProblem(form, error);
+      showRefusal(form, error, FIELDS, { fieldOf: FIELD_OF });
     }
   });
 
@@ -60,18 +55,6 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
       </Button>
     </form>
   );
-}
-
-/** Shows a refusal at the fields that it names, or else above the button. */
-function showProblem(form: UseFormReturn<Values>, error: unknown) {
-  const code = problemCode(error);
-  const field = code ? FIELD_OF[code] : undefined;
-  const named = fieldProblems(error).filter(
-    (problem): problem is { field: FieldPath<Values>; message: string } => problem.field in form.getValues(),
-  );
-  if (field) return form.setError(field, { message: sentenceFor(error) }, { shouldFocus: true });
-  for (const problem of named) form.setError(problem.field, { message: problem.message }, { shouldFocus: true });
-  if (named.length === 0) form.setError("root", { message: sentenceFor(error) });
 }
 
 function Fields({ form }: { form: UseFormReturn<Values> }) {

@@ -1,16 +1,15 @@
 /** Resets a forgotten password in two steps: request a code by SMS, then choose a new password. */
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { holdCode, Resend } from "@/components/auth/Resend";
+import { Resend } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
 import { CodeField } from "@/components/ui/CodeField";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
-import { useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
+import { inSeconds, useForgotPassword, useResetPassword } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
-import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { showRefusal } from "@/lib/fieldErrors";
 import { forgetStep, keepStep, keptStep } from "@/lib/api/storage";
 
 type Who = { identifier: string };
@@ -45,10 +44,10 @@ function RequestCode({ onSent }: { onSent: (identifier: string) => void }) {
   const submit = form.handleSubmit(async ({ identifier }) => {
     try {
       const { resend_after } = await forgot.mutateAsync(identifier.trim());
-      holdCode("next-reset-code", resend_after);
+      keepStep("next-reset-code", inSeconds(resend_after));
       onSent(identifier.trim());
     } catch (error) {
-      form.setError("identifier", { message: sentenceFor(error) }, { shouldFocus: true });
+      showRefusal(form, error, ["identifier"], { otherwise: "identifier" });
     }
   });
   return (
@@ -73,6 +72,8 @@ type ChooseProps = { identifier: string; onDone: () => void; onBack: () => void 
 function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
   const reset = useResetPassword();
   const forgot = useForgotPassword();
+  // Unknown on another phone or a day later.
+  const [allowedAt, setAllowedAt] = useState(() => keptStep("next-reset-code"));
   const form = useForm<Fresh>({ resolver: freshResolver, defaultValues: { code: "", new_password: "" } });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
@@ -80,13 +81,15 @@ function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
       await reset.mutateAsync({ identifier, ...values });
       onDone();
     } catch (error) {
-      form.setError(
-        problemCode(error) === "password_weak" ? "new_password" : "code",
-        { message: sentenceFor(error) },
-        { shouldFocus: true },
-      );
+      const fieldOf = { password_weak: "new_password" } as const;
+      showRefusal(form, error, ["code", "new_password"], { fieldOf, otherwise: "code" });
     }
   });
+  const wait = (seconds: number) => {
+    const at = inSeconds(seconds);
+    keepStep("next-reset-code", at);
+    setAllowedAt(at);
+  };
   return (
     <form noValidate method="post" onSubmit={submit} onFocus={freshResolver.warm} className="space-y-5">
       <Notice tone="wait">
@@ -106,7 +109,12 @@ function ChoosePassword({ identifier, onDone, onBack }: ChooseProps) {
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Saving…">
         Save new password
       </Button>
-      <Resend purpose="next-reset-code" isPending={forgot.isPending} request={() => forgot.mutateAsync(identifier)} />
+      <Resend
+        allowedAt={allowedAt}
+        onWait={wait}
+        isPending={forgot.isPending}
+        request={() => forgot.mutateAsync(identifier)}
+      />
       <Button tone="quiet" wide onClick={onBack}>
         Use another username, phone or e-mail
       </Button>

@@ -4,12 +4,11 @@ import { Resend } from "@/components/auth/Resend";
 import { Button } from "@/components/ui/Button";
 import { CodeField } from "@/components/ui/CodeField";
 import { Notice } from "@/components/ui/Notice";
-import { useResendCode, useVerifyPhone } from "@/hooks/profile/useAccount";
+import { useCodeStatus, useResendCode, useVerifyPhone } from "@/hooks/profile/useAccount";
 import { localPhone } from "@/lib/format/phone";
 import { lazyResolver } from "@/lib/lazyResolver";
+import { showRefusal } from "@/lib/fieldErrors";
 import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
-import { keptStep } from "@/lib/api/storage";
 
 type Values = { code: string };
 
@@ -18,6 +17,7 @@ const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rul
 export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: () => void }) {
   const verify = useVerifyPhone();
   const resend = useResendCode();
+  const { data: status, isPending, wait } = useCodeStatus();
   const form = useForm<Values>({ resolver, defaultValues: { code: "" } });
   const { errors, isSubmitting } = form.formState;
   const number = <strong className="figures whitespace-nowrap">{localPhone(phone)}</strong>;
@@ -28,27 +28,33 @@ export function VerifyPhone({ phone, onVerified }: { phone: string; onVerified: 
       onVerified();
     } catch (error) {
       if (problemCode(error) === "phone_already_verified") return onVerified();
-      form.setError("code", { message: sentenceFor(error) }, { shouldFocus: true });
+      showRefusal(form, error, ["code"], { otherwise: "code" });
     }
   });
 
   return (
     <form noValidate onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
       <Notice tone="wait">
-        {keptStep("next-code") ? (
+        {status === undefined ? (
+          <>Type the 6-digit code from our SMS to {number}.</>
+        ) : status.isOpen ? (
           <>We sent a 6-digit code by SMS to {number}. It usually arrives within a minute.</>
         ) : (
-          <>
-            Type the 6-digit code from our SMS to {number}. It is good for five minutes: ask for a new one if it is
-            older.
-          </>
+          <>Our last code to {number} can no longer be typed. Ask for a new one.</>
         )}
       </Notice>
       <CodeField autoFocus error={errors.code?.message} {...form.register("code")} />
       <Button type="submit" wide large busy={isSubmitting} busyLabel="Checking…">
         Confirm my number
       </Button>
-      <Resend purpose="next-code" isPending={resend.isPending} request={() => resend.mutateAsync()} />
+      {isPending ? null : (
+        <Resend
+          allowedAt={status?.allowedAt ?? null}
+          onWait={wait}
+          isPending={resend.isPending}
+          request={() => resend.mutateAsync()}
+        />
+      )}
     </form>
   );
 }

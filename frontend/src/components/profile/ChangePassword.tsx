@@ -4,15 +4,15 @@ import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { toast } from "@/components/ui/Toast";
 import { useChangePassword } from "@/hooks/profile/useSecurity";
-import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { errorsAt } from "@/lib/fieldErrors";
 
 export function ChangePassword({ username }: { username: string }) {
   const change = useChangePassword();
   const [current, setCurrent] = useState("");
   const [fresh, setFresh] = useState("");
-  const isWrong = problemCode(change.error) === "password_wrong";
-  const sentence = change.error ? sentenceFor(change.error) : undefined;
+  const { at, rest } = errorsAt(change.error, ["current_password", "new_password"], {
+    password_wrong: "current_password",
+  });
 
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -42,7 +42,7 @@ export function ChangePassword({ username }: { username: string }) {
           required
           value={current}
           onChange={(event) => setCurrent(event.target.value)}
-          error={isWrong ? sentence : undefined}
+          error={at.current_password}
         />
         <Input
           label="New password"
@@ -54,7 +54,7 @@ export function ChangePassword({ username }: { username: string }) {
           required
           value={fresh}
           onChange={(event) => setFresh(event.target.value)}
-          error={isWrong ? undefined : sentence}
+          error={at.new_password ?? rest}
         />
         <Button type="submit" tone="plain" busy={change.isPending} busyLabel="Saving…">
           Change password

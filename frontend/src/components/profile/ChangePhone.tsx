@@ -1,11 +1,12 @@
 /** A new M-Pesa number in two steps: the password and the number, then the code that was sent to it. */
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/Button";
+import { CodeField } from "@/components/ui/CodeField";
 import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useChangePhone, useConfirmPhone } from "@/hooks/profile/useSecurity";
-import { problemCode } from "@/lib/api/problem";
+import { errorsAt } from "@/lib/fieldErrors";
 import { sentenceFor } from "@/lib/api/problems";
 import { localPhone } from "@/lib/format/phone";
 
@@ -31,8 +32,7 @@ function RequestCode({ onSent }: { onSent: (phone: string) => void }) {
   const change = useChangePhone();
   const [phone, setPhone] = useState("");
   const [password, setPassword] = useState("");
-  const isWrong = problemCode(change.error) === "password_wrong";
-  const sentence = change.error ? sentenceFor(change.error) : undefined;
+  const { at, rest } = errorsAt(change.error, ["phone", "password"], { password_wrong: "password" });
   const send = (event: FormEvent) => {
     event.preventDefault();
     change.mutate({ phone, password }, { onSuccess: () => onSent(phone) });
@@ -49,7 +49,7 @@ function RequestCode({ onSent }: { onSent: (phone: string) => void }) {
         required
         value={phone}
         onChange={(event) => setPhone(event.target.value)}
-        error={isWrong ? undefined : sentence}
+        error={at.phone ?? rest}
       />
       <Input
         label="Your password"
@@ -59,7 +59,7 @@ function RequestCode({ onSent }: { onSent: (phone: string) => void }) {
         required
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={isWrong ? sentence : undefined}
+        error={at.password}
       />
       <Button type="submit" tone="plain" busy={change.isPending} busyLabel="Sending…">
         Send a code to the new number
@@ -83,15 +83,10 @@ function TypeCode({ phone, onDone }: { phone: string; onDone: () => void }) {
   return (
     <form onSubmit={check} className="space-y-4">
       <Notice tone="wait">We sent a 6-digit code by SMS to {phone}. Until you type it, your old number stays.</Notice>
-      <Input
-        label="Code from the SMS"
-        inputMode="numeric"
-        autoComplete="one-time-code"
+      <CodeField
         required
-        className="figures text-center text-xl tracking-[0.4em]"
         value={code}
-        // Whatever is pasted: "936 023", or the whole sentence around it.
-        onChange={(event) => setCode(event.target.value.replace(/\D/g, "").slice(0, 6))}
+        onChange={(event) => setCode(event.target.value)}
         error={confirm.error ? sentenceFor(confirm.error) : undefined}
       />
       <Button type="submit" busy={confirm.isPending} busyLabel="Checking…">

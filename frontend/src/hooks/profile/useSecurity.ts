@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { meQueryOptions } from "@/hooks/profile/useProfile";
 import { api, orThrow } from "@/lib/api/api";
+import { refresh } from "@/lib/live/live";
 
 const SESSIONS = "/api/v1/auth/sessions";
 
@@ -40,7 +41,10 @@ export function useChangePhone() {
   return useMutation({
     mutationFn: async (body: { phone: string; password?: string }) =>
       orThrow(await api.POST("/api/v1/users/me/phone", { body })),
-    onSuccess: () => queries.invalidateQueries(meQueryOptions),
+    onSuccess: () => {
+      refresh(queries, ["/api/v1/auth/verify-phone"]);
+      return queries.invalidateQueries(meQueryOptions);
+    },
   });
 }
 

@@ -52,7 +52,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   challenge_moved_on: "This challenge is no longer open.",
   challenge_not_for_you: "You cannot take this challenge. Find another opponent.",
   // evidence
-  picture_unreadable: "We cannot read that picture. Take a screenshot or a photo (JPEG, PNG or WebP) and send it.",
+  picture_unreadable: "We cannot read that kind of picture. Open it, take a screenshot of it, and send that.",
   picture_shows_nothing: "There is nothing to see in that picture. Send the final scoreboard, the whole screen.",
   picture_too_large: "That picture is too large: 10 MB is the most. Take it with a lower resolution.",
   picture_gone: "That picture is not kept any more. Evidence is deleted after 180 days.",

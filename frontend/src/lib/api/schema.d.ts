@@ -468,7 +468,7 @@ export interface paths {
         };
         /**
          * Get Me
-         * @description Show your own account; `wallet_balance` is what you can play or pay out now.
+         * @description Show your own account; `wallet_balance` includes what is held for now.
          */
         get: operations["get_me"];
         put?: never;
@@ -618,7 +618,7 @@ export interface paths {
         };
         /**
          * Get Wallet
-         * @description Return where the player's money is.
+         * @description Return where the player's money is, and what of it is held, why, and until when.
          */
         get: operations["get_wallet"];
         put?: never;
@@ -3227,6 +3227,29 @@ export interface components {
             deaths: number | null;
         };
         /**
+         * Hold
+         * @description Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
+         *
+         *     What a match gave can be neither withdrawn nor staked; the other holds stop withdrawals only.
+         */
+        Hold: {
+            /** Amount */
+            amount: string | null;
+            reason: components["schemas"]["HoldReason"];
+            /** Why */
+            why: string;
+            /** Until */
+            until: string | null;
+            /** Match Id */
+            match_id: number | null;
+        };
+        /**
+         * HoldReason
+         * @description Why a player's money can be neither withdrawn nor, if a match gave it, staked.
+         * @enum {string}
+         */
+        HoldReason: "ruled" | "not_confirmed" | "looked_at_again" | "overturned" | "risk" | "frozen" | "cooling_off";
+        /**
          * Language
          * @description A language, by its ISO 639-1 code.
          * @enum {string}
@@ -5773,6 +5796,8 @@ export interface components {
         /**
          * Wallet
          * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
+         *
+         *     What matches gave and may still be taken back is `held`; `playable` is `available` without it.
          */
         Wallet: {
             /**
@@ -5780,6 +5805,16 @@ export interface components {
              * @example 150.00
              */
             available: string;
+            /**
+             * Playable
+             * @example 150.00
+             */
+            playable: string;
+            /**
+             * Held
+             * @example 150.00
+             */
+            held: string;
             /**
              * In Play
              * @example 150.00
@@ -5800,6 +5835,8 @@ export interface components {
              * @example 150.00
              */
             owed: string;
+            /** Holds */
+            holds: components["schemas"]["Hold"][];
         };
         /**
          * WhyNot

@@ -21,7 +21,7 @@ export const write = (key: Key, value: string): void =>
 export const forget = (key: Key): void => attempt(() => localStorage.removeItem(`ww.${key}`), undefined);
 
 /** Where a player is in a form of several steps: it outlives a reload of this tab, and nothing else. */
-export type Step = "next-code" | "next-reset-code" | "reset" | "left";
+export type Step = "next-reset-code" | "reset" | "left";
 
 export const keptStep = (step: Step): string | null => attempt(() => sessionStorage.getItem(`ww.${step}`), null);
 export const keepStep = (step: Step, value: string): void =>

@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { PaymentModal } from "@/components/payments/deposit/PaymentModal";
 import { depositCopy } from "@/lib/copy/deposits";
-import { aDeposit, aQuote } from "@/tests/support/fixtures";
+import { aDeposit, aQuote, aWallet } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
@@ -15,8 +15,7 @@ test("a deposit goes from the amount to the PIN to the money", async () => {
   fakeApi({
     [`POST ${DEPOSITS}`]: () => json(deposit, 202),
     [`GET ${DEPOSITS}/7`]: () => json(deposit),
-    "GET /api/v1/payments/wallet": () =>
-      json({ available: "1000.00", in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: "1000.00" }),
+    "GET /api/v1/payments/wallet": () => json(aWallet("1000.00")),
   });
   const { player, findByText, getByRole, queries } = renderApp(sheet);
   await player.click(getByRole("button", { name: "Deposit KES\u00a0500" }));

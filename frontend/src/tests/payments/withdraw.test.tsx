@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { WithdrawSheet } from "@/components/payments/withdraw/WithdrawSheet";
-import { aQuote, aWithdrawal } from "@/tests/support/fixtures";
+import { aQuote, aWallet, aWithdrawal } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import type { Withdrawal } from "@/types/transaction";
@@ -10,8 +10,7 @@ const QUOTE = "POST /api/v1/payments/quote";
 const nothing = () => undefined;
 const sheet = <WithdrawSheet open onClose={nothing} onDeposit={nothing} />;
 
-const wallet = (available: string) => () =>
-  json({ available, in_play: "0.00", withdrawing: "0.00", owed: "0.00", total: available });
+const wallet = (available: string) => () => json(aWallet(available));
 
 /** The API with one withdrawal, in the state that the test sets. */
 function withdrawalApi(server: { now: Withdrawal }, available = "1240.50") {
@@ -150,6 +149,17 @@ test("an empty wallet says so, and does not send the player into a bet", async (
   await findByText("Nothing to withdraw yet");
   expect(queryByRole("link")).toBeNull();
   expect(getByRole("button", { name: "All right" })).toBeEnabled();
+});
+
+test("what is held is not offered, and who has nothing else is told where to look", async () => {
+  const held = aWallet("580.00", { playable: "400.00", held: "180.00" });
+  fakeApi({ ...withdrawalApi({ now: aWithdrawal() }), "GET /api/v1/payments/wallet": () => json(held) });
+  const { findByText, unmount } = renderApp(sheet);
+  await findByText("Whole shillings. Available: KES 400.");
+  unmount();
+  fakeApi({ "GET /api/v1/payments/wallet": () => json({ ...held, playable: "0.00", held: "580.00" }) });
+  const { findByText: find } = renderApp(sheet);
+  await find("What you have is held for now. It is yours: your wallet says why, and until when.");
 });
 
 test("a player who owes sees it, and is led to the deposit that settles it", async () => {

@@ -1,6 +1,6 @@
 /** Players, matches and payments for tests. */
 import type { Match, Queue } from "@/types/match";
-import type { Deposit, Quote, StatementEntry, Withdrawal } from "@/types/transaction";
+import type { Deposit, Hold, Quote, StatementEntry, Wallet, Withdrawal } from "@/types/transaction";
 import type { Me } from "@/types/user";
 
 export const amina: Me = {
@@ -78,6 +78,40 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     created_at: "2026-11-22T16:00:00Z",
     started_at: "2026-11-22T16:01:00Z",
     completed_at: null,
+    ...changes,
+  };
+}
+
+/** One hold of each shape: until a time, until a decision, and of withdrawals only. */
+export const someHolds: Hold[] = [
+  {
+    amount: "18000.00",
+    reason: "ruled",
+    why: "The ruling about match 12 can still be appealed against.",
+    until: "2026-11-03T15:40:00Z",
+    match_id: 12,
+  },
+  { amount: "90.00", reason: "looked_at_again", why: "Match 13 is looked at again.", until: null, match_id: 13 },
+  {
+    amount: null,
+    reason: "cooling_off",
+    why: "Your password or number was changed.",
+    until: "2026-11-03T15:40:00Z",
+    match_id: null,
+  },
+];
+
+/** A wallet with `available` KES of which nothing is held. */
+export function aWallet(available = "100.00", changes: Partial<Wallet> = {}): Wallet {
+  return {
+    available,
+    playable: available,
+    held: "0.00",
+    in_play: "0.00",
+    withdrawing: "0.00",
+    total: available,
+    owed: "0.00",
+    holds: [],
     ...changes,
   };
 }

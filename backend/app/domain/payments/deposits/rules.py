@@ -85,8 +85,8 @@ def decide(facts: DepositFacts, evidence: Evidence) -> Decision:
 
 
 def _is_about_another(facts: DepositFacts, evidence: Evidence) -> bool:
-    known, said = facts.checkout_request_id, evidence.checkout_request_id
-    return facts.checkout_used or (known is not None and said is not None and known != said)
+    known, named = facts.checkout_request_id, evidence.checkout_request_id
+    return facts.checkout_used or (known is not None and named is not None and known != named)
 
 
 def _paid_again(facts: DepositFacts, evidence: Evidence) -> Decision:

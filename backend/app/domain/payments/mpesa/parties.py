@@ -18,17 +18,17 @@ def is_phone(party: str | None, *, phone: str) -> bool | None:
 
     A masked number (`2547*****645`) can contradict but never prove (daraja.md §0.8).
     """
-    said = number_in(party)
-    if "*" in said and _MASKED.fullmatch(said):
-        head, tail = said[: said.index("*")], said[said.rindex("*") + 1 :]
+    number = number_in(party)
+    if "*" in number and _MASKED.fullmatch(number):
+        head, tail = number[: number.index("*")], number[number.rindex("*") + 1 :]
         national = head.startswith("0")
         agrees = ("0" + phone[3:] if national else phone).startswith(head) and phone.endswith(tail)
         return None if agrees else False
-    digits = normalise(said)
+    digits = normalise(number)
     return None if digits is None else digits == phone
 
 
 def is_shortcode(party: str | None, *, shortcodes: frozenset[str]) -> bool | None:
     """Return whether `party` is one of `shortcodes` (paybill, till); None when it names none."""
-    said = number_in(party)
-    return said in shortcodes if said.isascii() and said.isdigit() else None
+    number = number_in(party)
+    return number in shortcodes if number.isascii() and number.isdigit() else None

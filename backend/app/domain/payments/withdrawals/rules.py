@@ -95,8 +95,8 @@ def reason_of_release(result_code: str | None) -> PayoutFailure:
     return PayoutFailure.TEMPORARY_PROBLEM if failure is PayoutFailure.DELAYED else failure
 
 
-def _names_another(facts: WithdrawalFacts, said: str | None) -> bool:
-    return said is not None and said != facts.originator_conversation_id
+def _names_another(facts: WithdrawalFacts, named: str | None) -> bool:
+    return named is not None and named != facts.originator_conversation_id
 
 
 def _paid(facts: WithdrawalFacts, evidence: PayoutEvidence | StatusEvidence) -> Decision:

@@ -167,7 +167,11 @@ def credit_batch(
     `claimed` are locked messages with their evidence. Returns the ids of those that were applied;
     the others are to be applied one by one, all of them when it raises.
     """
-    about = [(one.deposit_id, said) for one, said in claimed.items() if one.deposit_id is not None]
+    about = [
+        (one.deposit_id, evidence)
+        for one, evidence in claimed.items()
+        if one.deposit_id is not None
+    ]
     credited = batch.credit_batch(session, about, now=now)
     applied = {one.id for one in claimed if one.deposit_id in credited}
     if applied:
@@ -241,11 +245,11 @@ def _claim(session: Session, *, callback_id: int) -> MpesaCallback | None:
 
 
 def _ingest_confirmation(
-    session: Session, callback: MpesaCallback, said: PaybillConfirmation, now: datetime
+    session: Session, callback: MpesaCallback, confirmation: PaybillConfirmation, now: datetime
 ) -> str:
-    if said.shortcode not in get_settings().mpesa.collecting_shortcodes:
+    if confirmation.shortcode not in get_settings().mpesa.collecting_shortcodes:
         return UNMATCHED
-    verdict, callback.deposit_id = intake.ingest_confirmation(session, said, now=now)
+    verdict, callback.deposit_id = intake.ingest_confirmation(session, confirmation, now=now)
     return verdict
 
 

@@ -162,13 +162,13 @@ def _plain(value: Any) -> Fact:
 
 def _receipts(row: Any, steps: Iterable[Step]) -> set[str]:
     """Return every receipt that the row or its evidence names: a reversal has one of its own."""
-    said = {
+    texts = {
         getattr(row, name, None)
         for name in ("receipt", "mpesa_reference", "claimed_receipt", "original_receipt")
     }
     for step in steps:
-        said |= {value for value in step.evidence.values() if isinstance(value, str)}
-    return {text for text in said if text and _RECEIPT.fullmatch(text)}
+        texts |= {value for value in step.evidence.values() if isinstance(value, str)}
+    return {text for text in texts if text and _RECEIPT.fullmatch(text)}
 
 
 def _keys_of_receipts(receipts: set[str]) -> list[str]:

@@ -101,11 +101,11 @@ def _unambiguous(messages: Iterable[tuple[int, Evidence]]) -> dict[int, Evidence
         and evidence.receipt is not None
     ]
     # What each is about: a deposit, a receipt, a prompt.
-    names = Counter(name for deposit_id, said in paid for name in _names(deposit_id, said))
+    names = Counter(name for deposit_id, evidence in paid for name in _names(deposit_id, evidence))
     return {
-        deposit_id: said
-        for deposit_id, said in paid
-        if all(names[name] == 1 for name in _names(deposit_id, said))
+        deposit_id: evidence
+        for deposit_id, evidence in paid
+        if all(names[name] == 1 for name in _names(deposit_id, evidence))
     }
 
 

@@ -123,7 +123,9 @@ def _may_be_a_deposit(session: Session, payment: PaybillPayment) -> bool:
 
 
 def _may_be_a_prompts(session: Session, payment: PaybillPayment) -> bool:
-    return receipts.may_be_a_prompts(session, amount=payment.amount, heard_at=payment.created_at)
+    return receipts.may_be_a_prompts(
+        session, amount=payment.amount, first_seen_at=payment.created_at
+    )
 
 
 def end_doubt(session: Session, payment: PaybillPayment, *, now: datetime) -> bool:

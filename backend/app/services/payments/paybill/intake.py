@@ -72,34 +72,39 @@ def account_of(session: Session, *, user_id: int) -> PaybillAccount:
     )
 
 
-def refusal_of(session: Session, said: PaybillConfirmation) -> PaybillRefusal | None:
+def refusal_of(session: Session, confirmation: PaybillConfirmation) -> PaybillRefusal | None:
     """Return why a payment that M-Pesa asks us to validate is refused; None when it is accepted."""
     setting = get_settings()
-    if said.shortcode not in setting.mpesa.collecting_shortcodes:
+    if confirmation.shortcode not in setting.mpesa.collecting_shortcodes:
         return PaybillRefusal.SHORTCODE
     # Nobody types an account number for a till.
-    if said.shortcode == setting.mpesa.till:
+    if confirmation.shortcode == setting.mpesa.till:
         return None
-    if paybill_evidence.owner_of(session, said.typed) is None:
+    if paybill_evidence.owner_of(session, confirmation.typed) is None:
         return PaybillRefusal.ACCOUNT
     limits = setting.deposit
-    if said.amount is not None and not limits.minimum <= said.amount <= limits.maximum:
+    if (
+        confirmation.amount is not None
+        and not limits.minimum <= confirmation.amount <= limits.maximum
+    ):
         # The amount of a prompt of ours was checked when it was requested.
-        is_ours = paybill_evidence.deposit_of(session, said.typed) is not None
+        is_ours = paybill_evidence.deposit_of(session, confirmation.typed) is not None
         return None if is_ours else PaybillRefusal.AMOUNT
     return None
 
 
 def ingest_confirmation(
-    session: Session, said: PaybillConfirmation, *, now: datetime
+    session: Session, confirmation: PaybillConfirmation, *, now: datetime
 ) -> tuple[str, int | None]:
     """Take in a confirmation; return what became of it, and the deposit that it is about."""
-    deposit = _deposit_of(session, said.typed, receipt=said.receipt, amount=said.amount)
+    deposit = _deposit_of(
+        session, confirmation.typed, receipt=confirmation.receipt, amount=confirmation.amount
+    )
     if deposit is not None:
-        return _ingest_deposit(session, deposit, said, now=now), deposit.id
-    if said.amount is None or not _is_money(said.amount):
-        return ingest_unread(session, said.receipt, typed=said.typed, now=now), None
-    return _ingest_payment(session, said, amount=said.amount, now=now), None
+        return _ingest_deposit(session, deposit, confirmation, now=now), deposit.id
+    if confirmation.amount is None or not _is_money(confirmation.amount):
+        return ingest_unread(session, confirmation.receipt, typed=confirmation.typed, now=now), None
+    return _ingest_payment(session, confirmation, amount=confirmation.amount, now=now), None
 
 
 def ingest_unread(session: Session, receipt: str, *, typed: str, now: datetime) -> str:
@@ -202,16 +207,21 @@ def _deposit_of(
 
 
 def _ingest_deposit(
-    session: Session, deposit: Deposit, said: PaybillConfirmation, *, now: datetime
+    session: Session, deposit: Deposit, confirmation: PaybillConfirmation, *, now: datetime
 ) -> str:
     """Take in the confirmation of a prompt, whose callback brings the same (daraja.md §0.9).
 
     It adds nothing to a known receipt; about an unknown one M-Pesa is asked.
     """
-    if deposit.mpesa_reference == said.receipt:
-        twin = Evidence(source=Source.PAYBILL, code=PAID, amount=said.amount, receipt=said.receipt)
+    if deposit.mpesa_reference == confirmation.receipt:
+        twin = Evidence(
+            source=Source.PAYBILL,
+            code=PAID,
+            amount=confirmation.amount,
+            receipt=confirmation.receipt,
+        )
         return deposit_evidence.apply_evidence(session, deposit.id, twin, now=now)
-    return _inquire_deposit(session, deposit, receipt=said.receipt, now=now)
+    return _inquire_deposit(session, deposit, receipt=confirmation.receipt, now=now)
 
 
 def _inquire_deposit(session: Session, deposit: Deposit, *, receipt: str, now: datetime) -> str:
@@ -225,22 +235,22 @@ def _inquire_deposit(session: Session, deposit: Deposit, *, receipt: str, now: d
 
 
 def _ingest_payment(
-    session: Session, said: PaybillConfirmation, *, amount: Decimal, now: datetime
+    session: Session, confirmation: PaybillConfirmation, *, amount: Decimal, now: datetime
 ) -> str:
-    receipts.lock(session, receipt=said.receipt)
-    payment = lock_paybill(session, receipt=said.receipt)
+    receipts.lock(session, receipt=confirmation.receipt)
+    payment = lock_paybill(session, receipt=confirmation.receipt)
     if payment is None:
-        if receipts.is_used(session, receipt=said.receipt):
+        if receipts.is_used(session, receipt=confirmation.receipt):
             return Verdict.NOTHING
         payment = _insert(
             session,
             PaybillPayment(
-                receipt=said.receipt,
+                receipt=confirmation.receipt,
                 amount=amount,
-                reference=said.typed,
-                payer=said.payer[:80] or None,
+                reference=confirmation.typed,
+                payer=confirmation.payer[:80] or None,
                 source=Source.PAYBILL.value,
-                paid_at=said.paid_at,
+                paid_at=confirmation.paid_at,
             ),
             now=now,
         )
@@ -248,9 +258,9 @@ def _ingest_payment(
         return _ASKED
     if payment.review_reason == ReviewReason.AMOUNT_UNREAD and payment.verified_at is None:
         payment.amount, payment.review_reason = amount, None
-    if (payment.amount, payment.reference) == (amount, said.typed):
+    if (payment.amount, payment.reference) == (amount, confirmation.typed):
         return _ingest_repetition(session, payment, now=now)
-    return _record_contradiction(session, payment, said)
+    return _record_contradiction(session, payment, confirmation)
 
 
 def _ingest_repetition(session: Session, payment: PaybillPayment, *, now: datetime) -> str:
@@ -262,10 +272,10 @@ def _ingest_repetition(session: Session, payment: PaybillPayment, *, now: dateti
 
 
 def _record_contradiction(
-    session: Session, payment: PaybillPayment, said: PaybillConfirmation
+    session: Session, payment: PaybillPayment, confirmation: PaybillConfirmation
 ) -> str:
     """Record that two confirmations of one receipt differ, so one is forged: the list decides."""
-    facts: Facts = {"amount": str(said.amount), "reference": said.typed}
+    facts: Facts = {"amount": str(confirmation.amount), "reference": confirmation.typed}
     record_event(session, payment, source="c2b", facts=facts | {"verdict": "contradiction"})
     if payment.verified_at is not None:
         logger.error("payment %s: a confirmation contradicts what was proven", payment.id)

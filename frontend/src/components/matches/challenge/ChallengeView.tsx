@@ -133,7 +133,7 @@ function Theirs({ challenge }: { challenge: Challenge }) {
   const { data: wallet } = useWallet();
   const name = useGameName(challenge.platform);
   const stake = Number(challenge.wager_amount);
-  const short = wallet !== undefined && Number(wallet.available) < stake;
+  const short = wallet !== undefined && Number(wallet.playable) < stake;
   return (
     <div className="space-y-3">
       <p className="text-soft">
@@ -146,7 +146,7 @@ function Theirs({ challenge }: { challenge: Challenge }) {
         </ButtonLink>
       ) : short ? (
         <ButtonLink href="/wallet" wide large>
-          Deposit {kes(stake - Number(wallet.available))} to accept
+          Deposit {kes(stake - Number(wallet.playable))} to accept
         </ButtonLink>
       ) : (
         <Button

@@ -40,7 +40,7 @@ export function FindForm({ wager, against }: Props) {
   const name = useGameName(game.platform);
   const blocked = !online || isPausing(pause) || name === null;
   const stake = readShillings(typed);
-  const available = wallet ? Number(wallet.available) : null;
+  const available = wallet ? Number(wallet.playable) : null;
   const wrong = stakeProblem(stake, available, terms);
   const short = stake !== null && available !== null && stake > available;
 

@@ -64,6 +64,6 @@ export function stakeProblem(stake: number | null, available: number | null, ter
       ? `The largest stake is ${kes(terms.max)} until we know how well you play.`
       : `The largest stake is ${kes(terms.max)}.`;
   if (available !== null && stake > available)
-    return `You have ${kes(available)}. Deposit ${kes(stake - available)} more, or play for less.`;
+    return `You can stake ${kes(available)} now. Deposit ${kes(stake - available)} more, or play for less.`;
   return null;
 }

@@ -13,6 +13,7 @@ import { useOnline } from "@/hooks/useOnline";
 import { rivalName } from "@/lib/copy/matches";
 import { isPassing } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
+import { READABLE_TYPES } from "@/lib/shrink";
 import type { Evidence, Match } from "@/types/match";
 
 export function EvidenceUpload({ match }: { match: Match }) {
@@ -85,6 +86,9 @@ function Uploads({ match, evidence }: { match: Match; evidence: Evidence }) {
   );
 }
 
+/** What the API reads. JPEG is first: that is what iPhones turn their HEIC photos into for a page that lists no HEIC. */
+const READABLE = [...READABLE_TYPES].join();
+
 function Buttons({ left, onFiles }: { left: number; onFiles: (files: readonly File[]) => void }) {
   const camera = useRef<HTMLInputElement>(null);
   const gallery = useRef<HTMLInputElement>(null);
@@ -122,21 +126,13 @@ function Buttons({ left, onFiles }: { left: number; onFiles: (files: readonly Fi
       <input
         ref={camera}
         type="file"
-        accept="image/*"
+        accept={READABLE}
         capture="environment"
         hidden
         aria-label="Take a picture"
         onChange={take}
       />
-      <input
-        ref={gallery}
-        type="file"
-        accept="image/jpeg,image/png,image/webp"
-        multiple
-        hidden
-        aria-label="Choose pictures"
-        onChange={take}
-      />
+      <input ref={gallery} type="file" accept={READABLE} multiple hidden aria-label="Choose pictures" onChange={take} />
       {tooMany ? <p className="text-sm text-stake-text">Ten pictures are the most. The first ones are sent.</p> : null}
       {online ? null : (
         <p className="text-sm text-stake-text">You are offline. Pictures can be sent when you are back.</p>

@@ -97,7 +97,7 @@ function Received({ deposit, onDone }: { deposit: Deposit; onDone: () => void })
         <Costs fee="0" tax={deposit.tax} change="0" />
         {wallet ? (
           <ReceiptRow label="Available now" strong>
-            {kes(wallet.available)}
+            {kes(wallet.playable)}
           </ReceiptRow>
         ) : null}
       </Receipt>

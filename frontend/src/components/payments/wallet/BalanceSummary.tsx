@@ -12,12 +12,15 @@ export function BalanceSummary() {
       <div>
         <p className="text-sm font-semibold text-muted">Available to play</p>
         {wallet ? (
-          <BigMoney className="mt-0.5">{kes(wallet.available)}</BigMoney>
+          <BigMoney className="mt-0.5">{kes(wallet.playable)}</BigMoney>
         ) : (
           <Skeleton className="mt-1 h-10 w-40" />
         )}
         {wallet && Number(wallet.in_play) > 0 ? (
           <p className="money mt-1 text-sm text-stake-text">{kes(wallet.in_play)} in play</p>
+        ) : null}
+        {wallet && Number(wallet.held) > 0 ? (
+          <p className="money mt-1 text-sm text-soft">{kes(wallet.held)} held for now</p>
         ) : null}
       </div>
       <Link

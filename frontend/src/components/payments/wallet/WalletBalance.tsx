@@ -1,4 +1,4 @@
-/** The balance card: available, and what is in play, set aside for a withdrawal, or owed, if there is any. */
+/** The balance card: available, and what is held, in play, set aside for a withdrawal, or owed, if there is any. */
 import type { ReactNode } from "react";
 import { Loaded } from "@/components/Loaded";
 import { BigMoney } from "@/components/ui/BigMoney";
@@ -23,7 +23,7 @@ function Balance({ wallet, action }: { wallet?: Wallet; action?: ReactNode }) {
       <p className="text-sm font-semibold text-muted">Available to play</p>
       {wallet ? (
         <BigMoney data-testid="available" className="mt-1">
-          {kes(wallet.available)}
+          {kes(wallet.playable)}
         </BigMoney>
       ) : (
         <Skeleton className="mt-1 h-11 w-44" />
@@ -52,6 +52,7 @@ function Breakdown({ wallet }: { wallet: Wallet }) {
   const owed = Number(wallet.owed) > 0;
   return (
     <Receipt>
+      {Number(wallet.held) > 0 ? <ReceiptRow label="Held for now">{kes(wallet.held)}</ReceiptRow> : null}
       {Number(wallet.in_play) > 0 ? (
         <ReceiptRow label="In play" tone="stake">
           {kes(wallet.in_play)}

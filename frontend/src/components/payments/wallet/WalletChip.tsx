@@ -11,10 +11,10 @@ export function WalletChip() {
     <Link
       href="/wallet"
       className="flex min-h-12 shrink-0 items-center rounded-lg"
-      aria-label={`Wallet, ${kes(wallet.available)} available`}
+      aria-label={`Wallet, ${kes(wallet.playable)} available`}
     >
       <span className="money cut border border-edge bg-raised px-2.5 py-1.5 text-[min(0.9375rem,4.6vw)]">
-        {kes(wallet.available)}
+        {kes(wallet.playable)}
       </span>
     </Link>
   );

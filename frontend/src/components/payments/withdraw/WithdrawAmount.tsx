@@ -24,11 +24,11 @@ export function WithdrawAmount(props: Props) {
       skeleton={<SkeletonRows label="Loading your balance" rows={3} />}
       failed="Your balance could not be loaded"
     >
-      {({ available, in_play }) =>
-        firstAmount(available) < 1 ? (
-          <NothingYet inPlay={Number(in_play) > 0} onClose={props.onClose} />
+      {({ playable, held, in_play }) =>
+        firstAmount(playable) < 1 ? (
+          <NothingYet held={Number(held) > 0} inPlay={Number(in_play) > 0} onClose={props.onClose} />
         ) : (
-          <Form available={available} {...props} />
+          <Form available={playable} {...props} />
         )
       }
     </Loaded>
@@ -68,7 +68,7 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
         most={most}
         typed={typed}
         onType={setTyped}
-        hint={`Whole shillings. You have ${kes(available)}.`}
+        hint={`Whole shillings. Available: ${kes(available)}.`}
         error={tried && amount === null ? "Type whole shillings, like 500." : undefined}
       />
       {amount === most ? null : (
@@ -94,14 +94,16 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
   );
 }
 
-function NothingYet({ inPlay, onClose }: { inPlay: boolean; onClose: () => void }) {
+function NothingYet({ held, inPlay, onClose }: { held: boolean; inPlay: boolean; onClose: () => void }) {
   return (
     <div>
       <p className="display text-xl">Nothing to withdraw yet</p>
       <p className="mt-2 text-soft">
-        {inPlay
-          ? "What you have is in play. When the match is over, what you win can be withdrawn at once."
-          : "What you win comes here, and you can withdraw it at once."}
+        {held
+          ? "What you have is held for now. It is yours: your wallet says why, and until when."
+          : inPlay
+            ? "What you have is in play. When the match is over, what you win can be withdrawn at once."
+            : "What you win comes here, and you can withdraw it at once."}
       </p>
       <div className="mt-6 space-y-3">
         {inPlay ? (
