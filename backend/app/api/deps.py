@@ -186,5 +186,6 @@ IdempotencyKey = Annotated[
 ]
 Limit = Annotated[int, Field(ge=1, le=100), in_digits, Query(description="rows a page")]
 Cursor = Annotated[
-    str | None, Query(max_length=40, pattern=r"^\d+$", description="`next_cursor` of the last page")
+    str | None,
+    Query(max_length=40, pattern=r"^[0-9]+$", description="`next_cursor` of the last page"),
 ]

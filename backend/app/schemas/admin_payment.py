@@ -11,7 +11,7 @@ from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DepositState, PaybillState, RefundState, WithdrawalState
 from app.schemas.base import Documented, Facts, InboundQuery, MomentOut, MoneyOut, Outbound
 from app.schemas.ledger import LedgerType
-from app.schemas.text import LINE
+from app.schemas.text import LINE, pasted
 
 State = DepositState | WithdrawalState | PaybillState | RefundState
 
@@ -32,7 +32,7 @@ class PaymentQuery(InboundQuery):
         str | None,
         Field(
             max_length=20,
-            pattern=r"^[A-Za-z0-9]+$",
+            pattern=pasted(r"[A-Za-z0-9]+"),
             description="M-Pesa's, also of what was refunded",
         ),
     ] = None
@@ -41,7 +41,7 @@ class PaymentQuery(InboundQuery):
         str | None,
         Field(
             max_length=80,
-            pattern=r"^\d{1,19}(\.\d{1,19}){3}$",
+            pattern=r"^[0-9]{1,19}(\.[0-9]{1,19}){3}$",
             description="`next_cursor` of the page before",
         ),
     ] = None

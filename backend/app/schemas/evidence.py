@@ -5,11 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.schemas.base import Inbound, MomentOut, Outbound
-from app.schemas.text import LINE, PROSE
+from app.schemas.text import LINE, PROSE, Link
 
 Note = Annotated[str, StringConstraints(max_length=500, pattern=PROSE)]
-# Shown to the opponent and to referees as text; nothing of ours ever calls it.
-VideoLink = Annotated[str, StringConstraints(max_length=300, pattern=r"^https://[!-~]+$")]
 ShownName = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=LINE)]
 
 
@@ -17,7 +15,7 @@ class EvidenceFields(Inbound):
     """A player's notes on their pictures; the name is their opponent's, as the picture shows it."""
 
     note: Note | None = None
-    video_link: VideoLink | None = None
+    video_link: Link | None = None
     claimed_name: ShownName | None = None
 
 

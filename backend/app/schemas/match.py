@@ -11,6 +11,7 @@ from app.domain.matches.vocabulary import Reason
 from app.schemas.base import Documented, Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.match_rules import MatchRules
 from app.schemas.rating import RatingChange
+from app.schemas.text import pasted
 
 Seat = Literal["player1", "player2"]
 Result = Literal["player1", "player2", "draw", "void", "split"]
@@ -161,7 +162,7 @@ class Report(Inbound):
 
     outcome: Outcome
     replay: bool | None = None
-    cod_match_id: Annotated[str, Field(pattern=r"^[0-9]{1,20}$")] | None = None
+    cod_match_id: Annotated[str, Field(pattern=pasted(r"[0-9]{1,20}"))] | None = None
 
 
 class Contest(Inbound):

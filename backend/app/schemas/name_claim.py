@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from app.domain.matches.games import Platform
 from app.schemas.base import Inbound, MomentOut, Outbound, example
 from app.schemas.names import GameName
-from app.schemas.text import PROSE, Words
+from app.schemas.text import PROSE, Link, Words
 
 
 class NameClaimRequest(Inbound):
@@ -25,10 +25,7 @@ class NameClaimRequest(Inbound):
     note: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=PROSE)] | None = (
         None
     )
-    link: (
-        Annotated[str, StringConstraints(max_length=300, pattern=r"^https://[^\s\x00-\x1f\x7f]+$")]
-        | None
-    ) = None
+    link: Link | None = None
 
 
 class NameClaim(Outbound):

@@ -5,10 +5,13 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from app.domain.auth.shown_names import flaw_of
-from app.schemas.text import line
+from app.schemas.text import line, pasted
 
 Username = Annotated[
-    str, StringConstraints(min_length=3, max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    str,
+    StringConstraints(
+        min_length=3, max_length=20, pattern=pasted(r"[A-Za-z0-9][A-Za-z0-9_.-]{2,}")
+    ),
 ]
 """Of a new account; older ones may be longer, and sign in all the same."""
 

@@ -94,7 +94,7 @@ class AuditQuery(InboundQuery):
     ] = None
     cursor: Annotated[
         str | None,
-        Field(max_length=19, pattern=r"^\d+$", description="`next_cursor` of the page before"),
+        Field(max_length=19, pattern=r"^[0-9]+$", description="`next_cursor` of the page before"),
     ] = None
     limit: Annotated[int, Field(ge=1, le=100, description="rows a page")] = 20
 

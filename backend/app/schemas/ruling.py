@@ -9,7 +9,7 @@ from app.domain.payments.rulings import RulingAction
 from app.schemas.admin_payment import AdminPayment
 from app.schemas.base import Inbound, MomentOut, Outbound, example
 from app.schemas.platform import Reason
-from app.schemas.text import LINE
+from app.schemas.text import LINE, pasted
 
 
 class RulingProposal(Inbound):
@@ -28,7 +28,8 @@ class RulingProposal(Inbound):
     action: Annotated[RulingAction, Field(examples=["pay"])]
     reason: Reason
     receipt: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{8,20}$", to_upper=True)] | None,
+        Annotated[str, StringConstraints(pattern=pasted(r"[A-Za-z0-9]{8,20}"), to_upper=True)]
+        | None,
         Field(
             description="M-Pesa's receipt as the portal shows it: to credit a deposit, to pay a"
             " withdrawal, and for a refund that is done",

@@ -2,6 +2,9 @@
 
 Pydantic's own strict mode cannot be used: FastAPI hands it parsed JSON, in which days, moments and
 enumerations are text, and strict mode takes none of them from text.
+
+Pydantic also cuts blanks off before it looks at length and pattern, so that it takes text which the
+contract refuses, such as a line that ends in U+2028. Here text is looked at as it came as well.
 """
 
 import re
@@ -74,10 +77,16 @@ def _walk(node: Any, *, spellings: Mapping[str, Spelling], strict: tuple[str, ..
         for name in _CHILDREN
         if name in node
     }
-    changed = node | children
+    return _one_spelling(node | children, spellings=spellings, strict=strict)
+
+
+def _one_spelling(node: Any, *, spellings: Mapping[str, Spelling], strict: tuple[str, ...]) -> Any:
     if node["type"] in strict:
-        return changed | {"strict": True}
+        return node | {"strict": True}
+    if node["type"] == "str" and node.get("strip_whitespace") is not False:
+        as_it_came = node | {"strip_whitespace": False}
+        return core_schema.chain_schema([as_it_came, node])
     if node["type"] in spellings:
         check = spellings[node["type"]].check
-        return core_schema.no_info_before_validator_function(check, changed)
-    return changed
+        return core_schema.no_info_before_validator_function(check, node)
+    return node

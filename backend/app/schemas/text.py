@@ -4,8 +4,8 @@ Neither holds what PostgreSQL refuses or an eye cannot see: NUL and the other co
 separators of lines, marks that turn the direction of what follows (a name that ends in U+202E makes
 a screen lie), invisible blanks in a line. Surrogates are no text at all; Pydantic refuses them.
 
-Blanks at the ends are cut off before anything is counted, and the patterns say so too: an answer to
-text that the contract allows is never that it is too short.
+Blanks at the ends are cut off, and the patterns say so: an answer to text that the contract allows
+is never that it is too short. Text that it refuses as it came is refused (`strict.py`).
 """
 
 from typing import Annotated
@@ -29,6 +29,12 @@ LINE = line()
 PROSE = rf"^[^{_IN_WORDS}]*$"
 """Any number of lines, or nothing."""
 
+
+def pasted(pattern: str) -> str:
+    """Return the pattern of something exact, such as a code, with what a paste leaves around it."""
+    return rf"^ *{pattern} *$"
+
+
 Line = Annotated[str, StringConstraints(pattern=LINE)]
 Prose = Annotated[str, StringConstraints(pattern=PROSE)]
 
@@ -38,6 +44,9 @@ def at_least(letters: int) -> str:
     ink = rf"[^{_IN_WORDS}\s]"
     return rf"^\s*{ink}[^{_IN_WORDS}]{{{letters - 2},}}{ink}\s*$"
 
+
+Link = Annotated[str, StringConstraints(max_length=300, pattern=pasted(r"https://[!-~]+"))]
+"""The address of a page or a video, shown as text; nothing of ours ever calls it."""
 
 Words = Annotated[
     str, StringConstraints(pattern=at_least(10)), Field(min_length=10, max_length=1000)

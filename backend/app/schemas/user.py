@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.names import GameName, Username
 from app.schemas.sms_code import SmsCode
-from app.schemas.text import LINE, PROSE, Prose
+from app.schemas.text import LINE, PROSE, Prose, pasted
 
 # Enough to catch a typo; only a message to the address could prove more.
 Email = Annotated[
-    str, StringConstraints(max_length=100, pattern=r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$")
+    str, StringConstraints(max_length=100, pattern=pasted(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+"))
 ]
 # Taken as it was typed: a blank at either end belongs to it.
 Password = Secret[

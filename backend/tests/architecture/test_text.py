@@ -73,6 +73,13 @@ def test_every_text_that_comes_in_refuses_what_cannot_be_seen() -> None:
                 assert not re.search(schema["pattern"], text), f"{where} takes {name}"
 
 
+def test_patterns_mean_the_same_to_us_and_to_clients() -> None:
+    for where, schema in inbound(create_app().openapi()):
+        # For us they take digits and letters of all scripts, in JSON Schema those of ASCII.
+        found = re.search(r"\\[dwb]", schema.get("pattern", ""))
+        assert found is None, f"{where}: write [0-9] or [A-Za-z0-9_]"
+
+
 @pytest.mark.parametrize("unseen", UNSEEN.values(), ids=UNSEEN)
 @pytest.mark.parametrize("kind", [Line, Prose, Words])
 def test_the_types_do_as_their_patterns_say(kind: Any, unseen: str) -> None:

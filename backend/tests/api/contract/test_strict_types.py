@@ -1,10 +1,12 @@
 """No value of one type is taken for another: each operation, each flag, number, day and moment."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.api.contract.operations import Operation, operations, types_of
+from tests.api.contract.operations import Json, Operation, operations, types_of
 from tests.support.arena import Arena, Player, refusal
 
 # Of each type, what pydantic would take for it.
@@ -65,6 +67,39 @@ def test_queries_and_paths_take_no_type_for_another(admin: Player) -> None:
                     assert answer.status_code in {404, 422}, what
                     tried += 1
     assert tried > 100
+
+
+def test_text_that_the_contract_refuses_is_not_trimmed_into_shape(admin: Player) -> None:
+    tried = 0
+    for operation in operations():
+        fields: dict[str, Any] = operation.body_schema.get("properties", {})
+        for name, schema in fields.items() if not operation.is_form else ():
+            for text in _mistaken(schema, (operation.body or {}).get(name)):
+                body = (operation.body or {}) | {name: text}
+                answer = _send(admin, operation, json=body)
+                assert answer == (422, "invalid_request"), f"{operation} {name}={text!r}"
+                tried += 1
+        for parameter in operation.parameters:
+            if parameter["in"] != "query":
+                continue
+            for text in _mistaken(parameter["schema"], None):
+                answer = _send(admin, operation, params={parameter["name"]: text})
+                assert answer == (422, "invalid_request"), f"{operation} {parameter}={text!r}"
+                tried += 1
+    assert tried > 100
+
+
+def _mistaken(schema: Json, example: Any) -> Iterator[str]:
+    """Yield the example, or another text, with blanks that the field's pattern refuses."""
+    patterns = [one["pattern"] for one in schema.get("anyOf", [schema]) if "pattern" in one]
+    for text in (f"{example or 5}{blank}" for blank in ("\u2028", "\u00a0", "\x0b", "\t")):
+        if patterns and not any(re.search(pattern, text) for pattern in patterns):
+            yield text
+
+
+def test_what_a_paste_leaves_around_a_code_is_cut_off(admin: Player) -> None:
+    answer = admin.post("/users/me/phone/confirm", {"code": " 936 023 "})
+    assert refusal(answer)[1] != "invalid_request"
 
 
 @pytest.mark.parametrize("amount", ["", "0", "0.00", "1e3", " 5", "5.001", "-5", True, "١٢"])
