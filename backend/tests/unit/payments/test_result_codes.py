@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.language import Language
-from app.domain.payments.deposits.messages import FAILURE_MESSAGES
+from app.domain.payments.deposits.messages import FAILURE_MESSAGES, failure_message
 from app.domain.payments.inquiries import StatusEvidence, StatusVerdict, TransactionStatus
 from app.domain.payments.mpesa.payout_codes import (
     PAYOUT_CODES,
@@ -73,16 +73,18 @@ def test_every_failed_payout_has_a_reason() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_failure_has_its_own_sentence_and_a_next_step(language: Language) -> None:
-    deposits = [FAILURE_MESSAGES[failure] for failure in Failure]
+    deposits = [failure_message(failure, language) for failure in Failure]
     payouts = [payout_message(failure, language) for failure in PayoutFailure]
     for message in (deposits, payouts):
-        assert len({each.message for each in message}) == len(message)
-        for each in message:
-            assert each.message.endswith(".")
-            assert each.next_step.endswith(".")
+        assert len({said.message for said in message}) == len(message)
+        for said in message:
+            assert said.message.endswith(".")
+            assert said.next_step.endswith(".")
 
 
 def test_swahili_is_not_english() -> None:
+    english = {message.message for message in FAILURE_MESSAGES.values()}
+    assert english.isdisjoint(failure_message(f, Language.SWAHILI).message for f in Failure)
     for failure, message in PAYOUT_MESSAGES[Language.SWAHILI].items():
         assert message.message != PAYOUT_MESSAGES[Language.ENGLISH][failure].message
 

@@ -1,8 +1,12 @@
-"""What a player reads about a deposit: one plain sentence for each state and each failure."""
+"""What a player reads about a deposit: one plain sentence for each state and each failure.
+
+Failures have their messages in English and in Swahili.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.language import Language
 from app.domain.payments.mpesa.results import Failure
 from app.domain.payments.states import DepositState
 
@@ -78,6 +82,76 @@ FAILURE_MESSAGES: dict[Failure, FailureMessage] = {
         "If money left your M-Pesa, write to our support with the M-Pesa SMS.",
     ),
 }
+
+
+_SWAHILI: dict[Failure, FailureMessage] = {
+    Failure.INSUFFICIENT_FUNDS: FailureMessage(
+        "Hakuna pesa za kutosha kwenye M-Pesa yako.", "Ongeza pesa M-Pesa, au weka kiasi kidogo."
+    ),
+    Failure.AMOUNT_TOO_SMALL: FailureMessage(
+        "Kiasi ni chini ya kile M-Pesa inaruhusu.", "Weka kiasi kikubwa zaidi."
+    ),
+    Failure.AMOUNT_TOO_LARGE: FailureMessage(
+        "Kiasi kinazidi kile M-Pesa inaruhusu kwa malipo moja.", "Weka kiasi kidogo zaidi."
+    ),
+    Failure.DAILY_LIMIT: FailureMessage(
+        "Hii ingepita kikomo chako cha M-Pesa cha siku.", "Weka kiasi kidogo, au jaribu tena kesho."
+    ),
+    Failure.SAME_AMOUNT_TOO_SOON: FailureMessage(
+        "M-Pesa haipokei kiasi kilekile mara mbili ndani ya dakika mbili.",
+        "Subiri dakika mbili, au chagua kiasi kingine.",
+    ),
+    Failure.BUSY: FailureMessage(
+        "M-Pesa ina shughuli nyingi sasa. Hakuna pesa zilizochukuliwa.",
+        "Jaribu tena baada ya dakika moja.",
+    ),
+    Failure.PHONE_BUSY: FailureMessage(
+        "Ombi lingine la M-Pesa bado liko wazi kwenye simu yako.",
+        "Maliza au ghairi ombi hilo, subiri dakika moja, kisha jaribu tena.",
+    ),
+    Failure.PROMPT_EXPIRED: FailureMessage(
+        "Muda wa ombi la M-Pesa uliisha kabla ya PIN kuingizwa.",
+        "Jaribu tena na uingize PIN yako ndani ya dakika moja.",
+    ),
+    Failure.PROMPT_NOT_SENT: FailureMessage(
+        "M-Pesa haikuweza kutuma ombi kwenye simu yako. Hakuna pesa zilizochukuliwa.",
+        "Jaribu tena.",
+    ),
+    Failure.CANCELLED: FailureMessage(
+        "Umeghairi ombi la M-Pesa.", "Jaribu tena wakati wowote upendao."
+    ),
+    Failure.PHONE_UNREACHABLE: FailureMessage(
+        "M-Pesa haikuweza kufikia simu yako, au ombi halikujibiwa.",
+        "Hakikisha simu yako imewashwa na ina mtandao, kisha jaribu tena.",
+    ),
+    Failure.WRONG_PIN: FailureMessage(
+        "PIN ya M-Pesa haikuwa sahihi.",
+        "Jaribu tena kwa uangalifu: PIN tatu zisizo sahihi mfululizo hufunga M-Pesa yako.",
+    ),
+    Failure.PIN_LOCKED: FailureMessage(
+        "PIN yako ya M-Pesa imefungwa.", "Piga simu Safaricom 100 au 200 ili ifunguliwe."
+    ),
+    Failure.PHONE_NOT_SUPPORTED: FailureMessage(
+        "Nambari hii ya simu haiwezi kulipa kwa M-Pesa.", "Tumia nambari ya Safaricom yenye M-Pesa."
+    ),
+    Failure.ACCOUNT_REFUSED: FailureMessage(
+        "M-Pesa imekataa malipo kwa sababu ya hali ya akaunti yako ya M-Pesa.",
+        "Piga simu Safaricom 100 au 200, au wasiliana nasi.",
+    ),
+    Failure.TEMPORARY_PROBLEM: FailureMessage(
+        "Kuweka pesa kuna tatizo upande wetu. Hakuna pesa zilizochukuliwa.",
+        "Tumearifiwa. Jaribu tena baadaye.",
+    ),
+    Failure.NO_ANSWER: FailureMessage(
+        "M-Pesa haikutuarifu kuhusu malipo yoyote kwa siku nzima.",
+        "Kama pesa zilitoka M-Pesa yako, wasiliana nasi ukiwa na SMS ya M-Pesa.",
+    ),
+}
+
+
+def failure_message(failure: Failure, language: Language = Language.ENGLISH) -> FailureMessage:
+    """Return why no money came and what to do now, in `language`."""
+    return (_SWAHILI if language is Language.SWAHILI else FAILURE_MESSAGES)[failure]
 
 
 def message_for(state: DepositState, *, amount: Decimal, failure: Failure | None) -> str:
