@@ -4,8 +4,9 @@ Each one checks that the transition is legal, sets the deadline, records an even
 and notifies the player.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ from app.models.paybill import PaybillPayment
 from app.models.payment_event import PaymentEvent
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
+from app.services.payments import notices
 
 Payment = Deposit | Withdrawal | PaybillPayment | Refund
 Facts = dict[str, str | int | None]
@@ -134,6 +136,7 @@ def transition_to(
         payment.failure = failure
     record_event(session, payment, source=source, facts=facts)
     notify_player(session, payment)
+    notices.tell(session, payment, kind, to, now=now)
 
 
 def record_event(
@@ -153,14 +156,21 @@ def record_event(
 
 
 def notify_player(session: Session, payment: Payment) -> None:
-    """Notify the player of a payment's present state, and of the wallet if that changes it."""
+    """Send hints of a payment's present state, and of the wallet if that changes it."""
     if payment.user_id is not None:
         _notify(session, kind_of(payment), payment.id, payment.user_id, payment.state)
 
 
-def notify_credited(session: Session, *, deposit_id: int, user_id: int) -> None:
-    """Notify a player of a deposit that was credited without loading its row."""
-    _notify(session, PaymentKind.DEPOSIT, deposit_id, user_id, DepositState.CREDITED)
+def notify_credited(
+    session: Session, deposits: Sequence[tuple[int, int, Decimal]], *, now: datetime
+) -> None:
+    """Notify the players of deposits that were credited without loading their rows.
+
+    Each is an id, the player's id, and what came into the wallet (KES).
+    """
+    for deposit_id, user_id, _ in deposits:
+        _notify(session, PaymentKind.DEPOSIT, deposit_id, user_id, DepositState.CREDITED)
+    notices.tell_credited(session, deposits, now=now)
 
 
 def _notify(session: Session, kind: PaymentKind, payment_id: int, user_id: int, state: str) -> None:
