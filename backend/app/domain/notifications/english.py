@@ -105,7 +105,7 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.REFUND_RETURNED: Template(
         "Payment not sent back",
-        "Your payment of {amount} could not go back by M-Pesa, so it is in your wallet.",
+        "{amount} that was set aside to send your payment back came back to your wallet.",
     ),
     Kind.PAYOUTS_HELD: Template(
         "Withdrawals wait", "We look at your account: withdrawals wait until {until}."

@@ -106,7 +106,7 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.REFUND_RETURNED: Template(
         "Malipo hayakurudishwa",
-        "Malipo yako ya {amount} hayakuweza kurudishwa kwa M-Pesa, kwa hivyo yako kwenye pochi.",
+        "{amount} zilizotengwa kurudisha malipo yako zimerudi kwenye pochi yako.",
     ),
     Kind.PAYOUTS_HELD: Template(
         "Kutoa pesa kunasubiri", "Tunaangalia akaunti yako: kutoa pesa kunasubiri hadi {until}."

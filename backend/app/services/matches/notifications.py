@@ -23,7 +23,7 @@ _CALLS_TO_REPORT = (Kind.MATCH_REPORTED, Kind.MATCH_REMINDER, Kind.MATCH_TO_CONF
 def hint(session: Session, match_id: int, player_ids: tuple[int, ...], *, kind: LiveType) -> None:
     """Send players a hint of `kind`, for instance `match.evidence`, about their match."""
     data = {"match_id": match_id}
-    broadcast(session, player_ids, kind=kind, topic=subject_of(match_id), data=data)
+    broadcast(session, player_ids, kind=kind, topic=_subject(match_id), data=data)
 
 
 def found(
@@ -41,7 +41,7 @@ def found(
         Notice(
             user_id=user_id,
             kind=Kind.MATCH_FOUND,
-            subject=subject_of(match_id),
+            subject=_subject(match_id),
             event="found",
             variables={"amount": stake, "until": ready_by.isoformat()},
             opponent_id=opponent_id,
@@ -123,7 +123,7 @@ def appeal_decided(session: Session, match: Match, *, now: datetime) -> None:
     _tell(session, match, Kind.APPEAL_DECIDED, "appeal_decided", now=now)
 
 
-def subject_of(match_id: int) -> str:
+def _subject(match_id: int) -> str:
     """Return how a match is called as a topic of hints and as what a notification is about."""
     return f"match:{match_id}"
 
@@ -148,7 +148,7 @@ def _tell(
         Notice(
             user_id=user_id,
             kind=kind,
-            subject=subject_of(match.id),
+            subject=_subject(match.id),
             event=event,
             variables={} if until is None else {"until": until.isoformat()},
             opponent_id=opponent_id,
@@ -162,5 +162,5 @@ def _tell(
 def _acted(
     session: Session, match: Match, user_id: int, kinds: tuple[Kind, ...], *, now: datetime
 ) -> None:
-    subject = subject_of(match.id)
+    subject = _subject(match.id)
     inbox.mark_acted(session, user_id=user_id, subject=subject, kinds=kinds, now=now)

@@ -36,9 +36,9 @@ NEWS: dict[tuple[PaymentKind, StrEnum], Kind] = {
 def tell(
     session: Session,
     payment: Deposit | Withdrawal | PaybillPayment | Refund,
+    *,
     kind: PaymentKind,
     state: StrEnum,
-    *,
     now: datetime,
 ) -> None:
     """Tell the player of a payment that it has reached `state`, if that is news to them."""
@@ -86,4 +86,6 @@ def _amount(payment: Deposit | Withdrawal | PaybillPayment | Refund, state: StrE
         return payment.amount - payment.tax
     if isinstance(payment, Withdrawal) and state is WithdrawalState.PAID:
         return payment.net
+    if isinstance(payment, Refund) and state is RefundState.RELEASED:
+        return payment.wallet_amount
     return payment.amount

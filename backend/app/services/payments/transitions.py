@@ -116,12 +116,13 @@ def transition_to(
     due_at: datetime | None = None,
     failure: Failure | PayoutFailure | None = None,
     facts: Facts | None = None,
+    is_told: bool = True,
 ) -> None:
     """Change the state of `payment`, record why, and notify the player.
 
     `due_at` is when a sweep looks at it again: required for a state that waits, but for one that
     waits for people, who are reminded after an hour by default. `facts` is the evidence, for people
-    who audit. Raises IllegalTransition.
+    who audit. Unless it `is_told`, another change says it to the player. Raises IllegalTransition.
     """
     kind = kind_of(payment)
     if due_at is None and to in _FOR_PEOPLE[kind]:
@@ -136,7 +137,8 @@ def transition_to(
         payment.failure = failure
     record_event(session, payment, source=source, facts=facts)
     notify_player(session, payment)
-    notices.tell(session, payment, kind, to, now=now)
+    if is_told:
+        notices.tell(session, payment, kind=kind, state=to, now=now)
 
 
 def record_event(
