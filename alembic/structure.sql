@@ -2100,9 +2100,6 @@ ALTER TABLE ONLY public.notification_deliveries
 ALTER TABLE ONLY public.notification_preferences
     ADD CONSTRAINT fk_notification_preferences_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
-ALTER TABLE ONLY public.notifications
-    ADD CONSTRAINT fk_notifications_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
-
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT fk_paybill_payments_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 

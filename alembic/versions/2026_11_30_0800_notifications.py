@@ -17,6 +17,8 @@ ALTER TABLE users ADD COLUMN language varchar(2) NOT NULL DEFAULT 'en',
   ADD CONSTRAINT ck_users_language_is_known CHECK (language IN ('en', 'sw'));
 GRANT INSERT (language), UPDATE (language) ON users TO wagewars_app;
 
+-- No foreign key to users: it would lock and write both rows in every settlement, and no user is
+-- ever deleted.
 CREATE TABLE notifications (
   user_id bigint NOT NULL,
   id bigint GENERATED ALWAYS AS IDENTITY,
@@ -27,7 +29,6 @@ CREATE TABLE notifications (
   created_at timestamptz NOT NULL DEFAULT now(),
   read_at timestamptz,
   CONSTRAINT pk_notifications PRIMARY KEY (user_id, id),
-  CONSTRAINT fk_notifications_user_id FOREIGN KEY (user_id) REFERENCES users (id),
   CONSTRAINT uq_notifications_user_id_dedupe_key UNIQUE (user_id, dedupe_key)
 );
 CREATE INDEX ix_notifications_created_at ON notifications USING brin (created_at);

@@ -24,7 +24,8 @@ class Notification(Base):
     """One event in one player's inbox, once for each `dedupe_key`.
 
     Its texts are made when it is read, from `kind` and `variables`. `subject` is what it is about,
-    for instance `match:12`. The key begins with the player, as everything is asked for by player.
+    for instance `match:12`. The key begins with the player, as everything is asked for by player. No
+    foreign key: it would lock and write two rows of users in every settlement.
     """
 
     __tablename__ = "notifications"
@@ -34,7 +35,7 @@ class Notification(Base):
         Index("ix_notifications_created_at", "created_at", postgresql_using="brin"),
     )
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     kind: Mapped[str] = mapped_column(String(30))
     dedupe_key: Mapped[str] = mapped_column(String(80))

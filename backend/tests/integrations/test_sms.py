@@ -126,7 +126,8 @@ def test_a_request_that_is_refused_as_a_whole_has_no_recipients() -> None:
     refused = {"SMSMessageData": {"Message": "InvalidSenderId", "Recipients": []}}
     assert wire.whole_refusal(refused) == "InvalidSenderId"
     sent = {"SMSMessageData": {"Message": "Sent to 1/1", "Recipients": [{"statusCode": 101}]}}
-    for other in (sent, None, {}, {"SMSMessageData": {"Recipients": []}}):
+    others: list[object] = [sent, None, {}, {"SMSMessageData": {"Recipients": []}}]
+    for other in others:
         assert wire.whole_refusal(other) is None
 
 

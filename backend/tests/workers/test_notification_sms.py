@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.settings import get_settings
+from app.domain.notifications.delivery import Outcome
 from app.domain.notifications.kinds import Kind
 from app.models.user import User
 from app.services.notifications import outbox
@@ -172,7 +173,7 @@ def test_what_was_provably_not_taken_is_tried_again(
     tell: Tell, wait: Wait, states: States, run_jobs: RunJobs, sms_network: httpx.Client, kind: str
 ) -> None:
     tell()
-    fault(sms_network, kind, count=2)
+    fault(sms_network, kind, times=2)
     for _ in range(3):
         sweep(wait, run_jobs)
     assert inbox(sms_network) == [TEXT]
@@ -216,7 +217,7 @@ def test_staff_is_alerted_when_no_sms_leaves(
     tell: Tell, wait: Wait, run_jobs: RunJobs, sms_network: httpx.Client, kind: str
 ) -> None:
     tell()
-    fault(sms_network, kind, count=2)
+    fault(sms_network, kind, times=2)
     for _ in range(2):
         sweep(wait, run_jobs)
     with transaction() as session:
@@ -234,7 +235,7 @@ def test_a_worker_that_comes_back_late_says_what_it_knows(
     assert sms is not None
     sweep(wait, run_jobs)
     assert states() == [("unclear", 1, "worker_lost")]
-    for outcome in (outbox.Outcome.SENT, outbox.Outcome.NOT_TAKEN):
+    for outcome in (Outcome.SENT, Outcome.NOT_TAKEN):
         with transaction() as session:
             outbox.record(
                 session, delivery_id=delivery_id, attempt=1, outcome=outcome, now=utc_now()

@@ -18,6 +18,7 @@ from app.domain.notifications.kinds import Kind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.mpesa.results import Evidence, Source
 from app.domain.payments.reversals import ProviderReversal
+from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSource
 from app.models.user import User
 from app.services.evidence import provider_findings
 from app.services.matchmaking import presence
@@ -26,6 +27,7 @@ from app.services.payments.deposits import evidence as deposit_evidence
 from app.services.payments.refunds import outcomes as refunds
 from app.services.payments.transitions import lock
 from app.services.payments.withdrawals import outcomes as withdrawals
+from app.services.reconciliation import provider_rows
 from app.workers.tasks.matches import score_risks, sweep_matches, verify_match
 from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Player
@@ -113,7 +115,7 @@ def _to_confirm(scene: Scene) -> list[Player]:
 def _replayed(scene: Scene) -> list[Player]:
     one, two, match_id = scene.arena.playing()
     for player in (one, two):
-        player.report_more(match_id, outcome="draw", wants_replay=True)
+        player.report_more(match_id, outcome="draw", replay=True)
     return [one, two]
 
 
@@ -276,8 +278,17 @@ def _reversed(scene: Scene) -> list[Player]:
     player = scene.arena.player()
     deposit = make_deposit(_user(player), state="credited")
     reversal = ProviderReversal(new_receipt(), str(deposit.mpesa_reference), deposit.amount)
+    row = ProviderRow(
+        receipt=reversal.receipt,
+        kind=RowKind.REVERSAL,
+        amount=-deposit.amount,
+        completed_at=utc_now(),
+        source=RowSource.PULL,
+        original_receipt=reversal.original_receipt,
+    )
     for _ in range(2):
         with transaction() as session:
+            provider_rows.add(session, rows=[row], now=utc_now())
             provider_reversals.apply(session, reversal, now=utc_now())
     return [player]
 
@@ -326,13 +337,15 @@ def _refund_returned(scene: Scene) -> list[Player]:
     return [player]
 
 
-def _draws(scene: Scene, times: int) -> tuple[Player, Player]:
-    """Let two agree on draws within a minute: a sign that staff looks at."""
+def _quick_matches(
+    scene: Scene, first: str, second: str, *, times: int = 4
+) -> tuple[Player, Player]:
+    """Let two agree again and again within a minute: a sign that staff looks at."""
     one, two = scene.arena.player(), scene.arena.player()
     for _ in range(times):
         match_id = make_match(one, two, active=True).id
-        one.report(match_id, "draw")
-        two.report(match_id, "draw")
+        one.report(match_id, first)
+        two.report(match_id, second)
     scene.arena.sql(
         "ALTER TABLE matches DISABLE TRIGGER USER;"
         "UPDATE matches SET started_at = completed_at - interval '13 seconds';"
@@ -343,7 +356,7 @@ def _draws(scene: Scene, times: int) -> tuple[Player, Player]:
 
 @_case(Kind.PAYOUTS_HELD)
 def _held(scene: Scene) -> list[Player]:
-    one, two = _draws(scene, 3)
+    one, two = _quick_matches(scene, "won", "lost", times=3)
     score_risks()
     score_risks()
     return [one, two]
@@ -351,7 +364,7 @@ def _held(scene: Scene) -> list[Player]:
 
 @_case(Kind.PAYOUTS_FROZEN)
 def _frozen(scene: Scene) -> list[Player]:
-    one, two = _draws(scene, 4)
+    one, two = _quick_matches(scene, "draw", "draw")
     score_risks()
     score_risks()
     return [one, two]
@@ -359,7 +372,7 @@ def _frozen(scene: Scene) -> list[Player]:
 
 @_case(Kind.PAYOUTS_RELEASED)
 def _released(scene: Scene) -> list[Player]:
-    one, _ = _draws(scene, 4)
+    one, _ = _quick_matches(scene, "draw", "draw")
     score_risks()
     admin = scene.arena.admin()
     for _ in range(2):
