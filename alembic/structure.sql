@@ -727,6 +727,60 @@ CREATE TABLE public.no_shows (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.notification_deliveries (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    notification_id bigint NOT NULL,
+    channel character varying(10) NOT NULL,
+    state character varying(10) DEFAULT 'queued'::character varying NOT NULL,
+    attempts bigint DEFAULT 0 NOT NULL,
+    reason character varying(30),
+    provider_id character varying(80),
+    due_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT ck_notification_deliveries_channel_is_known CHECK (((channel)::text = ANY ((ARRAY['push'::character varying, 'sms'::character varying])::text[]))),
+    CONSTRAINT ck_notification_deliveries_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying, 'unclear'::character varying, 'skipped'::character varying])::text[])))
+);
+
+ALTER TABLE public.notification_deliveries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notification_deliveries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.notification_preferences (
+    user_id bigint NOT NULL,
+    kind character varying(30) NOT NULL,
+    channel character varying(10) NOT NULL,
+    is_on boolean NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.notifications (
+    user_id bigint NOT NULL,
+    id bigint NOT NULL,
+    kind character varying(30) NOT NULL,
+    dedupe_key character varying(80) NOT NULL,
+    subject character varying(40) NOT NULL,
+    variables jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    read_at timestamp with time zone
+);
+
+ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notifications_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.paybill_payments (
     id bigint NOT NULL,
     receipt character varying(20) NOT NULL,
@@ -1134,6 +1188,8 @@ CREATE TABLE public.users (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     payouts_after timestamp with time zone,
+    language character varying(2) DEFAULT 'en'::character varying NOT NULL,
+    CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
     CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'admin'::character varying])::text[])))
 );
@@ -1298,6 +1354,15 @@ ALTER TABLE ONLY public.name_claims
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT pk_no_shows PRIMARY KEY (user_id, match_id);
 
+ALTER TABLE ONLY public.notification_deliveries
+    ADD CONSTRAINT pk_notification_deliveries PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT pk_notification_preferences PRIMARY KEY (user_id, kind, channel);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT pk_notifications PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT pk_paybill_payments PRIMARY KEY (id);
 
@@ -1408,6 +1473,12 @@ ALTER TABLE ONLY public.mpesa_requests
 
 ALTER TABLE ONLY public.mpesa_requests
     ADD CONSTRAINT uq_mpesa_requests_token_sha256 UNIQUE (token_sha256);
+
+ALTER TABLE ONLY public.notification_deliveries
+    ADD CONSTRAINT uq_notification_deliveries_user_id_notification_id_channel UNIQUE (user_id, notification_id, channel);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT uq_notifications_user_id_dedupe_key UNIQUE (user_id, dedupe_key);
 
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT uq_paybill_payments_receipt UNIQUE (receipt);
@@ -1538,6 +1609,12 @@ CREATE INDEX ix_mpesa_requests_due_at ON public.mpesa_requests USING btree (due_
 CREATE INDEX ix_mpesa_requests_subject ON public.mpesa_requests USING btree (subject, subject_id, id);
 
 CREATE INDEX ix_name_claims_user_id ON public.name_claims USING btree (user_id, id);
+
+CREATE INDEX ix_notification_deliveries_claimed_at ON public.notification_deliveries USING btree (claimed_at) WHERE (claimed_at IS NOT NULL);
+
+CREATE INDEX ix_notification_deliveries_due_at ON public.notification_deliveries USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
+
+CREATE INDEX ix_notifications_created_at ON public.notifications USING brin (created_at);
 
 CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
 
@@ -2017,6 +2094,12 @@ ALTER TABLE ONLY public.no_shows
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT fk_no_shows_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.notification_deliveries
+    ADD CONSTRAINT fk_notification_deliveries_user_id_notification_id FOREIGN KEY (user_id, notification_id) REFERENCES public.notifications(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT fk_notification_preferences_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT fk_paybill_payments_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -2277,6 +2360,28 @@ GRANT UPDATE(closed_at) ON TABLE public.name_claims TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.no_shows TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(state) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(attempts) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(reason) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(provider_id) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(due_at) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(claimed_at) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notification_preferences TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.notifications TO wagewars_app;
+
+GRANT UPDATE(read_at) ON TABLE public.notifications TO wagewars_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
@@ -2348,6 +2453,8 @@ GRANT INSERT(is_verified),UPDATE(is_verified) ON TABLE public.users TO wagewars_
 GRANT UPDATE(updated_at) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(payouts_after),UPDATE(payouts_after) ON TABLE public.users TO wagewars_app;
+
+GRANT INSERT(language),UPDATE(language) ON TABLE public.users TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.verification_jobs TO wagewars_app;
 

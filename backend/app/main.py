@@ -37,6 +37,7 @@ from app.api.routes import (
     matches,
     matchmaking,
     name_claims,
+    notifications,
     passwords,
     payments,
     phone_numbers,
@@ -149,7 +150,7 @@ def create_app() -> FastAPI:
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    for module in (*players, *money, *play, live, *console):
+    for module in (*players, *money, *play, notifications, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

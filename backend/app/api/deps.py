@@ -164,6 +164,14 @@ MIN_DEVICE_LENGTH, MAX_DEVICE_LENGTH = 8, 128
 DeviceId = Annotated[bytes | None, Depends(get_device)]
 
 
+async def get_browser_language(request: Request) -> Language:
+    """Return the language that the caller's browser prefers."""
+    return preferred(request.headers.get("accept-language", ""))
+
+
+BrowserLanguage = Annotated[Language, Depends(get_browser_language)]
+
+
 def get_language(
     request: Request,
     lang: Annotated[Language | None, Query(description="default: by Accept-Language")] = None,

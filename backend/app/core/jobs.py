@@ -9,6 +9,8 @@ class Job(StrEnum):
     SEND_SMS_CODE = "sms.send_code"
     SWEEP_SMS_CODES = "sms.sweep_codes"
     WATCH_SMS = "sms.watch"
+    SEND_NOTIFICATION = "sms.send_notification"
+    SWEEP_DELIVERIES = "sms.sweep_deliveries"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"

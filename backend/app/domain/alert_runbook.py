@@ -18,6 +18,8 @@ ADVICE: dict[str, str] = {
     "mpesa_contradicts_itself": "Two of M-Pesa's lists contradict each other: ask M-Pesa.",
     "mpesa_answers_lost": "Five answers of M-Pesa in a row were lost: pause payments, and ask it.",
     "name_claim_waits": "Look at what a player shows for a name in the game, and decide.",
+    "notification_budget": "Most of today's SMS to players are sent: look why, then raise"
+    " NOTIFICATION_SMS_DAILY_BUDGET.",
     "operator_password_is_old": "Set a new initiator password at the portal and in the settings.",
     "overturned_with_debt": "An appeal took back money that was spent: see what the player owes.",
     "paid_after_release": "A withdrawal was paid that we had given back: see what the player owes.",
@@ -39,6 +41,7 @@ ADVICE: dict[str, str] = {
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
     "sms_budget": "Most of today's SMS are sent: look who asks, then raise LOGIN_SMS_DAILY_BUDGET.",
     "sms_not_used": "Codes are asked for and not typed: look for one network, lower its limit.",
+    "sms_refuses_us": "No SMS leaves: mend our account at Africa's Talking (balance, key, sender).",
     "sweep_failed": "A row's next step fails: find its error in the worker's log, then mend it.",
     "withdrawal_contradiction": "Read the withdrawal's history: M-Pesa contradicts what is booked.",
     "withdrawal_review": "Compare its history with the portal, then propose pay or release.",

@@ -30,3 +30,4 @@ class LiveType(StrEnum):
     CHALLENGE_RECEIVED = "challenge.received"
     CHALLENGE_ACCEPTED = "challenge.accepted"
     CHALLENGE_CHANGED = "challenge.changed"
+    NOTIFICATION_NEW = "notification.new"

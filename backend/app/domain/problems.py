@@ -30,6 +30,7 @@ class ProblemCode(StrEnum):
     PHONE_ALREADY_VERIFIED = "phone_already_verified"
     CODE_WRONG = "code_wrong"
     CODE_EXPIRED = "code_expired"
+    NOTIFICATION_REQUIRED = "notification_required"
 
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
     NEWCOMER_STAKE_TOO_HIGH = "newcomer_stake_too_high"

@@ -19,6 +19,7 @@ class User(Base):
     __table_args__ = (
         CheckConstraint("phone ~ '^254[71][0-9]{8}$'", name="phone_is_kenyan"),
         CheckConstraint("role IN ('player', 'admin')", name="role_is_known"),
+        CheckConstraint("language IN ('en', 'sw')", name="language_is_known"),
         Index("uq_users_username_lower", text("lower(username)"), unique=True),
         # As domain/conduct/confusables folds the letters that a username may have.
         Index(
@@ -56,6 +57,7 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     # No withdrawal before that: the password or the number was changed shortly before.
     payouts_after: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(2), server_default="en")  # of texts to them
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
 

@@ -70,7 +70,8 @@ def _walk(node: Any, *, spellings: Mapping[str, Spelling], strict: tuple[str, ..
         return type(node)(_walk(one, spellings=spellings, strict=strict) for one in node)
     if not isinstance(node, dict):
         return node
-    if "type" not in node:  # the fields of a model, by name
+    # The fields of a model, by name; one of them may itself be called `type`.
+    if not isinstance(node.get("type"), str):
         return {name: _walk(one, spellings=spellings, strict=strict) for name, one in node.items()}
     children = {
         name: _walk(node[name], spellings=spellings, strict=strict)

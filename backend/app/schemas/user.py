@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
+from app.domain.language import Language
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.names import GameName, Username
 from app.schemas.sms_code import SmsCode
@@ -114,9 +115,10 @@ class PhoneChange(Inbound):
 class ProfileChange(Inbound):
     """What a player may change about themselves."""
 
-    model_config = example(cod_username="NairobiAce#2741")
+    model_config = example(cod_username="NairobiAce#2741", language="sw")
 
     cod_username: GameName | None = None
+    language: Annotated[Language | None, Field(description="of notifications and SMS")] = None
 
 
 class Token(Outbound):
@@ -157,6 +159,7 @@ class Me(Outbound):
     wallet_balance: MoneyOut
     current_rank: int
     created_at: MomentOut
+    language: Language
 
 
 class Device(Outbound):

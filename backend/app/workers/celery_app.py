@@ -31,6 +31,7 @@ celery_app = Celery(
         "app.workers.tasks.matchmaking",
         "app.workers.tasks.otp",
         "app.workers.tasks.maintenance",
+        "app.workers.tasks.notifications",
     ],
 )
 celery_app.conf.update(

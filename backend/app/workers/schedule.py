@@ -26,6 +26,7 @@ SCHEDULE = {
         _every(3, Job.SWEEP_WITHDRAWALS),
         _every(5, Job.SWEEP_TICKETS),
         _every(5, Job.SWEEP_SMS_CODES),
+        _every(5, Job.SWEEP_DELIVERIES),
         _every(5, Job.SWEEP_PAYBILL),
         _every(5, Job.SWEEP_REFUNDS),
         _every(5, Job.BUILD_LEADERBOARDS),

@@ -8,7 +8,14 @@ import pytest
 from pydantic import SecretStr
 
 from app.core.settings import SmsSettings
-from app.integrations.sms import SmsClient, SmsRefused, SmsUnclear, wire
+from app.integrations.sms import (
+    SmsClient,
+    SmsMisconfigured,
+    SmsNotTaken,
+    SmsRefused,
+    SmsUnclear,
+    wire,
+)
 
 PHONE = "254712000001"
 
@@ -43,8 +50,10 @@ def inbox(control: httpx.Client) -> list[str]:
 
 
 def test_a_message_arrives(client: SmsClient, control: httpx.Client) -> None:
-    client.send(phone=PHONE, text="WageWars: karibu")
+    message_id = client.send(phone=PHONE, text="WageWars: karibu")
     assert inbox(control) == ["WageWars: karibu"]
+    assert message_id is not None
+    assert message_id.startswith("ATXid_")
 
 
 @pytest.mark.parametrize(
@@ -83,9 +92,48 @@ def test_everything_else_is_unclear_and_can_be_tried_again(
     assert inbox(control)[0] == "WageWars: karibu tena"
 
 
-def test_a_network_that_is_away_is_unclear(settings: SmsSettings) -> None:
+@pytest.mark.parametrize("kind", ["could_not_route", "gateway_error", "internal_error"])
+def test_what_the_network_says_it_has_not_taken_was_not_sent(
+    client: SmsClient, control: httpx.Client, kind: str
+) -> None:
+    control.post("/faults", json={"api": "sms", "kind": kind}).raise_for_status()
+    with pytest.raises(SmsNotTaken) as raised:
+        client.send(phone=PHONE, text="WageWars: karibu")
+    assert not isinstance(raised.value, SmsMisconfigured)
+    assert inbox(control) == []
+
+
+@pytest.mark.parametrize("kind", ["unauthorized", "insufficient_balance", "invalid_sender"])
+def test_what_no_message_would_pass_is_ours_to_mend(
+    client: SmsClient, control: httpx.Client, kind: str
+) -> None:
+    control.post("/faults", json={"api": "sms", "kind": kind}).raise_for_status()
+    with pytest.raises(SmsMisconfigured):
+        client.send(phone=PHONE, text="WageWars: karibu")
+
+
+@pytest.mark.parametrize("kind", ["http_500", "truncated_json", "reset_after_processing", "hang"])
+def test_what_may_have_been_taken_is_not_called_not_taken(
+    client: SmsClient, control: httpx.Client, kind: str
+) -> None:
+    control.post("/faults", json={"api": "sms", "kind": kind, "seconds": 50}).raise_for_status()
+    with pytest.raises(SmsUnclear) as raised:
+        client.send(phone=PHONE, text="WageWars: karibu")
+    assert not isinstance(raised.value, SmsNotTaken)
+
+
+def test_a_request_that_is_refused_as_a_whole_has_no_recipients() -> None:
+    refused = {"SMSMessageData": {"Message": "InvalidSenderId", "Recipients": []}}
+    assert wire.whole_refusal(refused) == "InvalidSenderId"
+    sent = {"SMSMessageData": {"Message": "Sent to 1/1", "Recipients": [{"statusCode": 101}]}}
+    others: list[object] = [sent, None, {}, {"SMSMessageData": {"Recipients": []}}]
+    for other in others:
+        assert wire.whole_refusal(other) is None
+
+
+def test_a_network_that_is_away_has_taken_nothing(settings: SmsSettings) -> None:
     client = SmsClient(settings.model_copy(update={"base_url": "http://127.0.0.1:1/sms"}))
-    with pytest.raises(SmsUnclear):
+    with pytest.raises(SmsNotTaken):
         client.send(phone=PHONE, text="WageWars: karibu")
     client.close()
 

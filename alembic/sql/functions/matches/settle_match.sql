@@ -1,6 +1,6 @@
--- Ends a match and pays its escrow out, in one statement within one round trip. The winner gets
--- the prize and the platform its fee; a draw and a void match give both stakes back. One that
--- only one player called void is `completed`: the other may still contest it. Returns
+-- Ends a match, pays its escrow out and tells both players, in one statement within one round trip.
+-- The winner gets the prize and the platform its fee; a draw and a void match give both stakes back.
+-- One that only one player called void is `completed`: the other may still contest it. Returns
 -- false if the match had ended already, or is not in the verification state `p_from`.
 CREATE OR REPLACE FUNCTION settle_match(
   p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text
@@ -27,6 +27,16 @@ BEGIN
     SELECT 'match:' || id || ':settle',
            CASE WHEN winner_id IS NULL THEN 'wager_refund' ELSE 'wager_win' END, p_actor, id
     FROM ended RETURNING id
+  ), told AS (
+    INSERT INTO notifications (user_id, kind, dedupe_key, subject, variables)
+    SELECT side.user_id,
+           CASE WHEN m.winner_id = side.user_id THEN 'match_won'
+                WHEN m.winner_id IS NOT NULL THEN 'match_lost'
+                WHEN p_result = 'draw' THEN 'match_drawn' ELSE 'match_refunded' END,
+           'match:' || m.id || ':settled', 'match:' || m.id,
+           jsonb_build_object('amount',
+             (CASE WHEN m.winner_id = side.user_id THEN m.prize ELSE m.wager_amount END)::text)
+    FROM ended m CROSS JOIN LATERAL (VALUES (m.player1_id), (m.player2_id)) side (user_id)
   )
   INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
   SELECT header.id, leg.seq, escrow.id, payee.id, leg.amount

@@ -1,4 +1,4 @@
--- Ends a disputed match with the prize shared by both players. Returns false if it is not
+-- Ends a disputed match with the prize shared by both players, and tells both. Returns false if it is not
 -- disputed any more. Apart from `settle_match`, which runs ten thousand times as often and stays
 -- short.
 CREATE OR REPLACE FUNCTION split_match(
@@ -17,6 +17,13 @@ BEGIN
   ), header AS (
     INSERT INTO transactions (idempotency_key, type, actor, match_id)
     SELECT 'match:' || id || ':settle', 'wager_split', p_actor, id FROM ended RETURNING id
+  ), told AS (
+    INSERT INTO notifications (user_id, kind, dedupe_key, subject, variables)
+    SELECT side.user_id, 'match_split', 'match:' || m.id || ':settled', 'match:' || m.id,
+           jsonb_build_object('amount', side.amount::text)
+    FROM ended m CROSS JOIN match_shares('split', m.wager_amount, m.prize, m.fee) share
+      CROSS JOIN LATERAL (VALUES (m.player1_id, share.of_one), (m.player2_id, share.of_two))
+        side (user_id, amount)
   )
   INSERT INTO entries (transaction_id, seq, debit_account_id, credit_account_id, amount)
   SELECT header.id, leg.seq, escrow.id, payee.id, leg.amount

@@ -35,6 +35,7 @@ TAGS: list[Json] = [
     {"name": "matchmaking", "description": "The queue."},
     {"name": "challenges", "description": "Challenges by link, by name, and rematches."},
     {"name": "matches", "description": "Matches, their proof, disputes and receipts."},
+    {"name": "inbox", "description": "Notifications, and which of them go where."},
     {"name": "live", "description": "The live socket, which says what to fetch again."},
     {"name": "admin: disputes", "description": "Referees rule on matches."},
     {"name": "admin: names", "description": "Claims of names in the game."},

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
-from app.api.deps import ClientAddress, CurrentPlayer, Identity, SessionDep, SlotsDep
+from app.api.deps import (
+    BrowserLanguage,
+    ClientAddress,
+    CurrentPlayer,
+    Identity,
+    SessionDep,
+    SlotsDep,
+)
 from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
 from app.api.request_limits import count_request
@@ -20,6 +27,7 @@ from app.domain.auth import emails, login_name, passwords, usernames
 from app.domain.auth.age import MAX_AGE_YEARS, years_old
 from app.domain.auth.purposes import Purpose
 from app.domain.errors import TooSoon, Unavailable, WrongField, refuse_fields
+from app.domain.language import Language
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.schemas.user import CodeSent, CodeStatus, Me, PhoneCode, Registration
@@ -33,7 +41,9 @@ router = APIRouter(
 
 
 @router.post("/register", status_code=201, max_body_size=MAX_FORM_BYTES)
-async def register(body: Registration, address: ClientAddress, slots: SlotsDep) -> Me:
+async def register(
+    body: Registration, address: ClientAddress, language: BrowserLanguage, slots: SlotsDep
+) -> Me:
     """Create an account and send a code to its phone; it does not sign in.
 
     Only a username can be refused for being taken. Whether the phone or the e-mail address is known
@@ -43,12 +53,12 @@ async def register(body: Registration, address: ClientAddress, slots: SlotsDep) 
     # `async`, because the password is hashed in a thread of its own (`password_pool`) between two
     # steps in the common ones, and no database transaction is open meanwhile.
     await run_in_threadpool(count_request, "register", address)
-    msisdn, email = await run_in_threadpool(_contacts, body)
+    contacts = await run_in_threadpool(_contacts, body)
     await run_in_threadpool(count_request, "sms", address)
     password_hash = await in_hashing_thread(
         hash_password, body.password.get_secret_value(), sender=Sender(address)
     )
-    return await slots.in_transaction(_open_account, body, msisdn, email, password_hash)
+    return await slots.in_transaction(_open_account, body, contacts, password_hash, language)
 
 
 @router.post("/verify-phone", max_body_size=MAX_FORM_BYTES)
@@ -124,8 +134,13 @@ def _wrong_username(username: str) -> WrongField | None:
 
 
 def _open_account(
-    session: SessionDep, body: Registration, msisdn: str, email: str, password_hash: str
+    session: SessionDep,
+    body: Registration,
+    contacts: tuple[str, str],
+    password_hash: str,
+    language: Language,
 ) -> Me:
+    msisdn, email = contacts
     player = accounts.open_account(
         session,
         username=body.username,
@@ -135,6 +150,7 @@ def _open_account(
         date_of_birth=body.date_of_birth,
         cod_username=body.cod_username,
         now=utc_now(),
+        language=language,
     )
     # Whoever asked often for this number before: the account is open, and a code can be had later.
     with contextlib.suppress(TooSoon, Unavailable):

@@ -28,7 +28,9 @@ def get_me(identity: Identity) -> Me:
 
 @router.patch("/me")
 def change_me(body: ProfileChange, player: CurrentPlayer, session: SessionDep) -> Me:
-    """Change your name on Activision, as your game account there; what is not sent stays."""
+    """Change your language, or your name on Activision, as your game account; the rest stays."""
+    if body.language is not None:
+        accounts.change_language(session, player=player, language=body.language)
     if "cod_username" in body.model_fields_set and body.cod_username != player.cod_username:
         rate_limit.count(get_settings().rate.game_names_per_account, "game_names", str(player.id))
         accounts.change_profile(

@@ -16,6 +16,7 @@ from app.core.settings.keys import KeySettings
 from app.core.settings.match import MatchSettings
 from app.core.settings.matchmaking import MatchmakingSettings
 from app.core.settings.mpesa import MpesaSettings
+from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
 from app.core.settings.rating import RatingSettings
 
@@ -207,6 +208,7 @@ class Settings(BaseSettings):
     refund: RefundSettings = Field(default_factory=RefundSettings)
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
+    notification: NotificationSettings = Field(default_factory=NotificationSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)

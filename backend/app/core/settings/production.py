@@ -55,8 +55,8 @@ _POWERFUL_LOGINS = frozenset({"postgres", "root", "wagewars"})  # the last owns 
 # Names that only we use. Not REDIS_: orchestrators set such names for a service called redis.
 _PREFIXES = (
     *("COD_API_", "CORS_", "DATABASE_", "DEPOSIT_", "EVIDENCE_", "KEYS_", "LOGIN_", "MATCHMAKING_"),
-    *("MATCH_", "METRICS_", "MPESA_", "PAYBILL_", "RATE_", "RATING_", "RECEIPT_", "REFUND_"),
-    *("SECRET_", "SMS_", "SPOOL_", "WITHDRAWAL_"),
+    *("MATCH_", "METRICS_", "MPESA_", "NOTIFICATION_", "PAYBILL_", "RATE_", "RATING_", "RECEIPT_"),
+    *("REFUND_", "SECRET_", "SMS_", "SPOOL_", "WITHDRAWAL_"),
 )
 
 

@@ -3,9 +3,22 @@
 from functools import lru_cache
 
 from app.core.settings import get_settings
-from app.integrations.sms.client import SmsClient, SmsRefused, SmsUnclear
+from app.integrations.sms.client import (
+    SmsClient,
+    SmsMisconfigured,
+    SmsNotTaken,
+    SmsRefused,
+    SmsUnclear,
+)
 
-__all__ = ["SmsClient", "SmsRefused", "SmsUnclear", "get_sms_client"]
+__all__ = [
+    "SmsClient",
+    "SmsMisconfigured",
+    "SmsNotTaken",
+    "SmsRefused",
+    "SmsUnclear",
+    "get_sms_client",
+]
 
 
 @lru_cache

@@ -22,6 +22,18 @@ class SmsUnclear(Exception):
     """It may or may not have been sent; the message of the exception is the reason."""
 
 
+class SmsNotTaken(SmsUnclear):
+    """It was not sent, for sure, and may be tried again."""
+
+
+class SmsMisconfigured(SmsNotTaken):
+    """It was not sent, and no other will be, until we mend our account there or its settings."""
+
+
+# Nothing of the request has left.
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
 class SmsClient:
     """One account at Africa's Talking."""
 
@@ -38,10 +50,11 @@ class SmsClient:
             },
         )
 
-    def send(self, *, phone: str, text: str) -> None:
-        """Hand one message over for the 12-digit number `phone`.
+    def send(self, *, phone: str, text: str) -> str | None:
+        """Hand one message over for the 12-digit number `phone`; return the network's id for it.
 
-        Raises SmsRefused when a retry is useless, and SmsUnclear for all other errors.
+        Raises SmsRefused when a retry is useless, and SmsUnclear for all other errors: those of
+        which it is sure that nothing was sent are SmsNotTaken.
         """
         fields = wire.form(
             username=self._settings.username,
@@ -50,19 +63,23 @@ class SmsClient:
             text=text,
         )
         code, answer = self._post(fields)
+        if code == httpx.codes.UNAUTHORIZED:
+            raise SmsMisconfigured(f"HTTP {code}")
         if code not in (httpx.codes.CREATED, httpx.codes.OK):
-            msg = f"HTTP {code}"
-            raise SmsUnclear(msg)
+            raise SmsUnclear(f"HTTP {code}")
         try:
-            status = wire.status_of(json.loads(answer))
+            body = json.loads(answer)
+            if refusal := wire.whole_refusal(body):
+                raise SmsMisconfigured(refusal)
+            status = wire.status_of(body)
         except (ValueError, wire.Unreadable) as error:
-            msg = "unreadable answer"
-            raise SmsUnclear(msg) from error
+            raise SmsUnclear("unreadable answer") from error
         if wire.is_hopeless(status):
             raise SmsRefused(status)
         if not wire.is_taken(status):
-            msg = f"status {status}"
-            raise SmsUnclear(msg)
+            kind = SmsMisconfigured if wire.is_ours(status) else SmsNotTaken
+            raise kind(f"status {status}")
+        return wire.message_id_of(body)
 
     def close(self) -> None:
         """Close the connections."""
@@ -77,5 +94,7 @@ class SmsClient:
                     if len(answer) > _MAX_ANSWER_BYTES:
                         break
                 return response.status_code, answer
+        except _NOT_CONNECTED as error:
+            raise SmsNotTaken(type(error).__name__) from error
         except httpx.HTTPError as error:
             raise SmsUnclear(type(error).__name__) from error

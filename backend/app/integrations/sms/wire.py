@@ -4,9 +4,11 @@ from typing import Any
 
 # statusCode of a recipient: 100 processed, 101 sent, 102 queued.
 _TAKEN = frozenset({100, 101, 102})
-# Will not do tomorrow either: risk hold, sender id, invalid phone, unsupported type, blacklisted,
-# do not disturb. The rest (our balance there, routes, gateways) may pass.
-_HOPELESS = frozenset({401, 402, 403, 404, 406, 409})
+# Will not do tomorrow either: risk hold, invalid phone, unsupported type, blacklisted, do not
+# disturb. The rest (routes, gateways) may pass.
+_HOPELESS = frozenset({401, 403, 404, 406, 409})
+# Ours to mend: the sender id, our balance there.
+_OURS = frozenset({402, 405})
 
 
 class Unreadable(Exception):
@@ -30,6 +32,30 @@ def status_of(body: Any) -> int:
         return int(body["SMSMessageData"]["Recipients"][0]["statusCode"])
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise Unreadable from error
+
+
+def message_id_of(body: Any) -> str | None:
+    """Return how the network calls a message that it has taken; reports on it say so, too."""
+    found = body["SMSMessageData"]["Recipients"][0].get("messageId")
+    return str(found)[:80] if found and found != "None" else None
+
+
+def whole_refusal(body: Any) -> str | None:
+    """Return why a request was refused as a whole, such as `InvalidSenderId`; None if it was not.
+
+    Then nobody got anything, and the list of recipients is empty.
+    """
+    try:
+        data = body["SMSMessageData"]
+        says = data["Message"] if data["Recipients"] == [] else None
+    except (KeyError, TypeError):
+        return None
+    return str(says)[:80] if says else None
+
+
+def is_ours(status: int) -> bool:
+    """Return whether a refusal is about our account there, so that every message meets it."""
+    return status in _OURS
 
 
 def is_taken(status: int) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.database import Unit, cursor_of
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict, NotAllowed, NotSignedIn
+from app.domain.language import Language
 from app.domain.matches.games import Platform
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
@@ -33,6 +34,7 @@ class Overview:
     wallet_balance: Decimal
     current_rank: int
     created_at: datetime
+    language: str
 
 
 def open_account(
@@ -45,6 +47,7 @@ def open_account(
     date_of_birth: date,
     cod_username: str | None,
     now: datetime,
+    language: Language = Language.ENGLISH,
 ) -> User:
     """Create a player with an empty record and their ledger accounts.
 
@@ -61,6 +64,7 @@ def open_account(
             phone=phone,
             password_hash=password_hash,
             date_of_birth=date_of_birth,
+            language=language,
         )
         .on_conflict_do_nothing()
         .returning(User.id)
@@ -167,7 +171,7 @@ def _suspended() -> NotAllowed:
 _ME = f"""
 SELECT u.id, u.username, u.email, u.phone, u.is_verified, u.role, u.cod_username,
        {posting.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
-       u.is_active, s.ended_at IS NULL AS is_signed_in
+       u.language, u.is_active, s.ended_at IS NULL AS is_signed_in
 FROM users u
   JOIN login_sessions s ON s.user_id = u.id
   JOIN player_stats p ON p.user_id = u.id
@@ -203,6 +207,7 @@ def overview(session: Session, *, player: User) -> Overview:
         wallet_balance=posting.balances(session, user_id=player.id).available,
         current_rank=rank(session, user_id=player.id),
         created_at=player.created_at,
+        language=player.language,
     )
 
 
@@ -211,6 +216,12 @@ def rank(session: Session, *, user_id: int) -> int:
     return session.scalars(
         select(PlayerStats.current_rank).where(PlayerStats.user_id == user_id)
     ).one()
+
+
+def change_language(session: Session, *, player: User, language: Language) -> None:
+    """Set the language of what a player is told."""
+    player.language = language
+    session.flush()
 
 
 def change_profile(

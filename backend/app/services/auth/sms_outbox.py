@@ -20,14 +20,23 @@ from app.core.settings import get_settings
 from app.domain import phone as phones
 from app.domain.auth import sms_texts
 from app.domain.auth.purposes import Notice, Purpose
+from app.domain.notifications.kinds import Kind, policy_of
 from app.models.login import SmsCode
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.auth import accounts
+from app.services.notifications import notify as notifications
 
 _DAY = timedelta(days=1)
 # Notices that an attacker can cause without the player: so many a day are paid for.
 _A_DAY = {Notice.TOKEN_REUSED: 3, Notice.NEW_DEVICE: 3}
+_KINDS = {
+    Notice.PASSWORD_RESET: Kind.PASSWORD_CHANGED,
+    Notice.PASSWORD_CHANGED: Kind.PASSWORD_CHANGED,
+    Notice.PHONE_CHANGED: Kind.PHONE_CHANGED,
+    Notice.TOKEN_REUSED: Kind.LOGIN_COPIED,
+    Notice.NEW_DEVICE: Kind.NEW_DEVICE,
+}
 
 
 class Sending(StrEnum):
@@ -50,11 +59,14 @@ class Sms:
 def tell(
     session: Session, *, user: User, notice: Notice, now: datetime, phone: str | None = None
 ) -> None:
-    """Tell the owner of an account what happened to it, at `phone` or their own number.
+    """Tell the owner of an account what happened to it: in the app, and at `phone` or their number.
 
-    Nobody is told who has not proved their number, for it may be somebody else's.
+    Nobody gets an SMS who has not proved their number, for it may be somebody else's.
     """
-    if not user.is_verified or _was_told_enough(session, user=user, notice=notice, now=now):
+    if _was_told_enough(session, user=user, notice=notice, now=now):
+        return
+    _tell_in_app(session, user=user, notice=notice, now=now)
+    if not user.is_verified:
         return
     message = SmsCode(
         user_id=user.id,
@@ -138,6 +150,20 @@ def send_overdue(session: Session, *, now: datetime) -> int:
     for code_id in code_ids:
         enqueue(session, Job.SEND_SMS_CODE, code_id=code_id)
     return len(code_ids)
+
+
+def _tell_in_app(session: Session, *, user: User, notice: Notice, now: datetime) -> None:
+    kind = _KINDS[notice]
+    variables = {"at": now.isoformat(), "number": phones.mask(user.phone)}
+    wanted = policy_of(kind).variables
+    told = notifications.Notice(
+        user_id=user.id,
+        kind=kind,
+        subject="account",
+        event=f"{notice}:{now.isoformat()}",
+        variables={name: value for name, value in variables.items() if name in wanted},
+    )
+    notifications.notify(session, [told], now=now)
 
 
 def _was_told_enough(session: Session, *, user: User, notice: Notice, now: datetime) -> bool:

@@ -11,8 +11,10 @@ from app.core.settings import get_settings
 from app.domain.conduct.cooldown import Cooldown, CooldownPolicy, cooldown_at
 from app.domain.errors import Conflict
 from app.domain.live import LiveType
+from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.models.matchmaking import NoShow
+from app.services.notifications.notify import Notice, notify
 
 
 def policy() -> CooldownPolicy:
@@ -35,7 +37,21 @@ def record_no_shows(session: Session, user_ids: list[int], match_id: int, *, now
         )
         .on_conflict_do_nothing()
     )
+    notices = [_notice(session, user_id, match_id, now=now) for user_id in user_ids]
+    notify(session, notices, now=now)
     broadcast(session, user_ids, kind=LiveType.QUEUE_CHANGED, topic="queue", data={})
+
+
+def _notice(session: Session, user_id: int, match_id: int, *, now: datetime) -> Notice:
+    cooldown = current(session, user_id=user_id, now=now)
+    until = cooldown.until if cooldown else None
+    return Notice(
+        user_id=user_id,
+        kind=Kind.MATCH_MISSED if until is None else Kind.COOLDOWN_STARTED,
+        subject="conduct",
+        event=f"missed:{match_id}",
+        variables={} if until is None else {"until": until.isoformat()},
+    )
 
 
 def current(session: Session, *, user_id: int, now: datetime) -> Cooldown | None:

@@ -18,10 +18,12 @@ from app.domain.conduct.risk_signals import (
     score_of,
 )
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
 from app.models.user import User
 from app.services.conduct import risk_signals
+from app.services.notifications.notify import Notice, notify
 from app.services.platform import alerts, audit
 
 
@@ -65,11 +67,28 @@ def score(session: Session, user_id: int, *, now: datetime) -> int:
     follows = consequence(risk.score, before=before, was=was, now=now)
     risk.held_until, risk.frozen, risk.scored_at = follows.held_until, follows.frozen, now
     session.flush()
+    _tell(session, user_id, was, follows, now=now)
     if risk.frozen and not was.frozen:
         alerts.raise_alert(
             session, kind="payouts_frozen", subject=f"user:{user_id}", now=now, points=risk.score
         )
     return risk.score
+
+
+def _tell(
+    session: Session, user_id: int, was: Consequence, follows: Consequence, *, now: datetime
+) -> None:
+    """Tell a player that withdrawals wait; why is said when they ask for one (`payout_holds`)."""
+    until = follows.held_until
+    if follows.frozen and not was.frozen:
+        kind, variables = Kind.PAYOUTS_FROZEN, {}
+    elif not follows.frozen and until is not None and until != was.held_until:
+        kind, variables = Kind.PAYOUTS_HELD, {"until": until.isoformat()}
+    else:
+        return
+    event = f"{kind}:{now.isoformat()}"
+    notice = Notice(user_id, kind, subject="payouts", event=event, variables=variables)
+    notify(session, [notice], now=now)
 
 
 def _note(session: Session, user_id: int, flag: RaisedSignal, *, now: datetime) -> None:
@@ -145,8 +164,13 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
         .where(RiskFlag.user_id == user_id, RiskFlag.cleared_at.is_(None))
         .values(cleared_at=now, cleared_by=admin.id)
     )
+    was_kept = risk.frozen or (risk.held_until is not None and risk.held_until > now)
     risk.score, risk.held_until, risk.frozen = 0, None, False
     session.flush()
+    if was_kept:
+        event = f"{Kind.PAYOUTS_RELEASED}:{now.isoformat()}"
+        notice = Notice(user_id, Kind.PAYOUTS_RELEASED, subject="payouts", event=event)
+        notify(session, [notice], now=now)
     subject = f"user:{user_id}"
     alerts.clear_about(session, kind="payouts_frozen", subject=subject, admin_id=admin.id, now=now)
     audit.record(

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.domain.errors import NotAllowed
 from app.domain.matches.disputes import Penalty, next_penalty
+from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.models.dispute import Strike
+from app.services.notifications.notify import Notice, notify
 from app.services.platform import alerts
 
 _MESSAGES = {
@@ -64,6 +66,8 @@ def give(session: Session, *, user_id: int, match_id: int, admin_id: int, now: d
         )
     )
     session.flush()
+    notice = Notice(user_id, Kind.STRIKE_GIVEN, subject="conduct", event=f"strike:{match_id}")
+    notify(session, [notice], now=now)
     if penalty is Penalty.BAN:
         alerts.raise_alert(
             session, kind="player_banned", subject=f"user:{user_id}", now=now, match=match_id

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from app.core.clock import NAIROBI
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
-from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
 from app.domain.matches.disputes import Blame, Ruling
 from app.domain.matches.states import MatchStatus
@@ -79,7 +78,7 @@ def appeal(session: Session, *, match_id: int, user_id: int, statement: str, now
     else:
         found.joined_by, found.joined_statement, found.joined_at = user_id, statement, now
     session.flush()
-    notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
+    notifications.appealed(session, match, by=user_id, now=now)
 
 
 def decide(
@@ -156,7 +155,7 @@ def _end(
     if result is not None:
         _overturn(session, match, result=result, reason=verdict.reason, admin=admin, now=now)
     rulings.strike(session, match, verdict.strike, admin_id=verdict.by, now=now)
-    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
+    notifications.appeal_decided(session, match, now=now)
 
 
 def _refuse_unheard(session: Session, match: Match, row: Appeal, *, now: datetime) -> None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.live import LiveType
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Complaint
 from app.domain.matches.states import MatchStatus, VerificationState
@@ -82,7 +81,7 @@ def _contest(
         )
     )
     session.flush()
-    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
+    notifications.appealed(session, match, by=user_id, now=now)
 
 
 def _write(

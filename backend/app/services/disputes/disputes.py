@@ -46,7 +46,7 @@ def open_dispute(
     match.reason = reason
     actor = "system:deadline" if opened_by is None else f"user:{opened_by}"
     transition(session, match, VerificationState.EVIDENCE, actor=actor, due_at=evidence_until)
-    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_DISPUTED)
+    notifications.disputed(session, match, now=now)
 
 
 def record(
@@ -106,9 +106,7 @@ def record_evidence_done(session: Session, *, match_id: int, user_id: int, now: 
         close_window(session, match, actor=f"user:{user_id}", now=now)
     else:
         session.flush()
-        notifications.notify_players(
-            session, match.id, match.player_ids, kind=LiveType.MATCH_EVIDENCE
-        )
+        notifications.hint(session, match.id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
 
 
 _EVIDENCE = VerificationState.EVIDENCE
@@ -118,7 +116,7 @@ def close_window(session: Session, match: Match, *, actor: str, now: datetime) -
     """Hand a locked match whose time for proof is over to the referees."""
     rule_by = lock_dispute(session, match, now=now).rule_by
     transition(session, match, VerificationState.ADMIN_REVIEW, actor=actor, due_at=rule_by)
-    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
+    notifications.hint(session, match.id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
 
 
 def on_deadline(session: Session, match: Match, *, now: datetime) -> None:

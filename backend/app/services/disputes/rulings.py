@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotAllowed, NotFound
-from app.domain.live import LiveType
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Blame, Ruling
 from app.domain.matches.states import MatchStatus, VerificationState
@@ -210,7 +209,7 @@ def _carry_out(
         assert until is not None, "it was ruled on a moment ago"
         prize_holds.hold_shares(session, match, until=until, reason=Reason.RULED)
         provider_findings.alert_if_contradicted(session, match, result=result, now=now)
-    notifications.notify_players(session, match.id, match.player_ids, kind=LiveType.MATCH_RULED)
+    notifications.ruled(session, match, ruling_id=row.id, now=now)
 
 
 def strike(session: Session, match: Match, blame: Blame, *, admin_id: int, now: datetime) -> None:

@@ -117,7 +117,7 @@ def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) 
         # A finished match does not change; a proof that came that late keeps its flags itself.
         session.execute(_FLAG, {"flags": flags, "match_id": match_id})
     match = session.get_one(Match, match_id)
-    notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
+    notifications.hint(session, match_id, match.player_ids, kind=LiveType.MATCH_EVIDENCE)
     return stored == len(ids)
 
 

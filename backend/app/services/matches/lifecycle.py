@@ -10,7 +10,7 @@ from app.core.settings import get_settings
 from app.domain.live import LiveType
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matchmaking.pairing import Seeker
-from app.domain.money import split_pot
+from app.domain.money import show, split_pot
 from app.models.match import Match, MatchmakingQueue
 from app.services.ledger import posting
 from app.services.matches import access, notifications, terms
@@ -29,6 +29,7 @@ def open_between(
     settings = get_settings().match
     stake = min(first.wager_amount, second.wager_amount)
     share = split_pot(stake, fee_rate=settings.fee_rate)
+    ready_by = now + timedelta(seconds=settings.ready_seconds)
     match_id = session.execute(
         insert(Match)
         .values(
@@ -48,7 +49,7 @@ def open_between(
             origin=origin,
             **terms.fixed(session, first=first, second=second, now=now),
             created_at=now,
-            due_at=now + timedelta(seconds=settings.ready_seconds),
+            due_at=ready_by,
         )
         .returning(Match.id)
     ).scalar_one()
@@ -60,7 +61,7 @@ def open_between(
     _return_surplus(session, first, second)
     players = (first.user_id, second.user_id)
     posting.lock_stakes(session, match_id=match_id, player_ids=players, amount=stake)
-    notifications.notify_players(session, match_id, players, kind=LiveType.MATCH_FOUND)
+    notifications.found(session, match_id, players, stake=show(stake), ready_by=ready_by, now=now)
     return match_id
 
 
@@ -109,4 +110,4 @@ def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) 
             due_at=now + timedelta(seconds=get_settings().match.play_seconds),
         )
     session.flush()
-    notifications.notify_players(session, match_id, match.player_ids, kind=LiveType.MATCH_READY)
+    notifications.ready(session, match, user_id=user_id, now=now)

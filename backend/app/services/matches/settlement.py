@@ -10,6 +10,7 @@ from app.core.database import Unit
 from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
 from app.services.ledger import posting
+from app.services.notifications.notify import announce
 
 
 def settle(
@@ -40,6 +41,7 @@ def settle(
         topic, data = f"match:{match_id}", {"match_id": match_id}
         broadcast(session, player_ids, kind=kind, topic=topic, data=data)
         broadcast(session, player_ids, kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
+        announce(session, player_ids)  # the statement has written into both inboxes
     return settled
 
 

@@ -15,13 +15,23 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import TooSoon
+from app.domain.ledger import movement_reasons
+from app.domain.ledger.statement import MovementReason
 from app.domain.live import LiveType
 from app.domain.matchmaking.challenge import ChallengeState
 from app.domain.money import show
+from app.domain.notifications.kinds import Kind, policy_of
 from app.models.matchmaking import Challenge
 from app.models.user import User
+from app.services.notifications.notify import Notice, notify
 
 _HOUR = timedelta(hours=1)
+# What the challenger has not done themselves.
+_NEWS_OF_END = {
+    MovementReason.DECLINED: Kind.CHALLENGE_DECLINED,
+    MovementReason.EXPIRED: Kind.CHALLENGE_EXPIRED,
+    MovementReason.SUSPENDED: Kind.SEARCH_ENDED,
+}
 
 
 def refuse_pestering(
@@ -62,9 +72,10 @@ def offered(session: Session, challenge: Challenge, *, now: datetime) -> None:
                 "wager_amount": show(challenge.wager_amount),
             },
         )
+        _tell(session, challenge, Kind.CHALLENGE_RECEIVED, to=challenge.opponent_id, now=now)
 
 
-def accepted(session: Session, challenge: Challenge, *, user_id: int) -> None:
+def accepted(session: Session, challenge: Challenge, *, user_id: int, now: datetime) -> None:
     """Tell the challenger that `user_id` has taken it, and with it their match is there."""
     assert challenge.match_id is not None
     broadcast(
@@ -79,10 +90,24 @@ def accepted(session: Session, challenge: Challenge, *, user_id: int) -> None:
         },
     )
     _changed(session, challenge, [user_id])
+    _tell(
+        session,
+        challenge,
+        Kind.CHALLENGE_ACCEPTED,
+        to=challenge.challenger_id,
+        opponent_id=user_id,
+        now=now,
+    )
 
 
-def ended(session: Session, challenge: Challenge, *, now: datetime) -> None:
-    """Tell both that it was withdrawn or declined, or that its time is over."""
+def ended(session: Session, challenge: Challenge, *, by: str, now: datetime) -> None:
+    """Tell both that it was withdrawn or declined, or that its time is over.
+
+    `by` is the actor who ended it (`domain.ledger.movement_reasons`).
+    """
+    news = _NEWS_OF_END.get(movement_reasons.of_release(by, user_id=challenge.challenger_id))
+    if news is not None:
+        _tell(session, challenge, news, to=challenge.challenger_id, now=now)
     both = [challenge.challenger_id]
     if challenge.opponent_id is not None and _may_ring(session, challenge.opponent_id, now=now):
         both.append(challenge.opponent_id)
@@ -97,6 +122,28 @@ def _may_ring(session: Session, user_id: int, *, now: datetime) -> bool:
         .where(Challenge.opponent_id == user_id, Challenge.created_at > now - _HOUR)
     ).scalar_one()
     return lately <= get_settings().matchmaking.challenge_hints
+
+
+def _tell(
+    session: Session,
+    challenge: Challenge,
+    kind: Kind,
+    *,
+    to: int,
+    now: datetime,
+    opponent_id: int | None = None,
+) -> None:
+    wanted = policy_of(kind).variables
+    other = challenge.opponent_id if to == challenge.challenger_id else challenge.challenger_id
+    notice = Notice(
+        user_id=to,
+        kind=kind,
+        subject=_topic(challenge),
+        event=kind.value,
+        variables={"amount": show(challenge.wager_amount)} if "amount" in wanted else {},
+        opponent_id=(opponent_id or other) if "opponent" in wanted else None,
+    )
+    notify(session, [notice], now=now)
 
 
 def _changed(session: Session, challenge: Challenge, to: list[int]) -> None:

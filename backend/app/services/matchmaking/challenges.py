@@ -132,7 +132,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     )
     challenge.state, challenge.due_at = ChallengeState.ACCEPTED, None
     session.flush()
-    challenge_hints.accepted(session, challenge, user_id=user_id)
+    challenge_hints.accepted(session, challenge, user_id=user_id, now=now)
     return challenge.match_id
 
 
@@ -236,7 +236,7 @@ def _end(
     tickets.release(session, _seat(session, challenge), actor=actor, now=now)
     challenge.state, challenge.due_at = state, None
     session.flush()
-    challenge_hints.ended(session, challenge, now=now)
+    challenge_hints.ended(session, challenge, by=actor, now=now)
 
 
 def _locked(session: Session, which: ColumnElement[bool]) -> Challenge:

@@ -13,10 +13,12 @@ from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, Invalid
 from app.domain.ledger import movement_reasons
+from app.domain.ledger.statement import MovementReason
 from app.domain.live import LiveType
 from app.domain.matches.games import PLATFORMS_OF, Title, is_on
 from app.domain.matchmaking.pairing import Rules, Seeker, window_of
 from app.domain.money import is_whole_shillings, show
+from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.domain.ratings.glicko2 import PROVISIONAL_ABOVE
 from app.models.match import MatchmakingQueue
@@ -24,6 +26,7 @@ from app.models.user import PlayerStats
 from app.services.auth import game_names
 from app.services.ledger import posting
 from app.services.matchmaking import exclusions, wait_times
+from app.services.notifications.notify import Notice, notify
 from app.services.payments import payout_holds
 from app.services.ratings import ratings
 
@@ -208,6 +211,8 @@ def release(session: Session, ticket: MatchmakingQueue, *, actor: str, now: date
     if ticket.challenge_id is None:
         reason = movement_reasons.of_release(actor, user_id=ticket.user_id)
         wait_times.record_abandoned(session, ticket, reason=reason, now=now)
+        if reason is not MovementReason.LEFT:
+            _tell_of_end(session, ticket, now=now)
     session.execute(delete(MatchmakingQueue).where(MatchmakingQueue.id == ticket.id))
     session.expunge(ticket)
     posting.release_stake(
@@ -219,6 +224,17 @@ def release(session: Session, ticket: MatchmakingQueue, *, actor: str, now: date
     )
     for kind, topic in ((LiveType.WALLET_CHANGED, "wallet"), (LiveType.QUEUE_CHANGED, "queue")):
         broadcast(session, [ticket.user_id], kind=kind, topic=topic, data={})
+
+
+def _tell_of_end(session: Session, ticket: MatchmakingQueue, *, now: datetime) -> None:
+    notice = Notice(
+        user_id=ticket.user_id,
+        kind=Kind.SEARCH_ENDED,
+        subject="search",
+        event=str(ticket.id),
+        variables={"amount": show(ticket.wager_amount)},
+    )
+    notify(session, [notice], now=now)
 
 
 def find(session: Session, *, user_id: int) -> MatchmakingQueue | None:

@@ -4,8 +4,9 @@ Each one checks that the transition is legal, sets the deadline, records an even
 and notifies the player.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ from app.models.paybill import PaybillPayment
 from app.models.payment_event import PaymentEvent
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
+from app.services.payments import notices
 
 Payment = Deposit | Withdrawal | PaybillPayment | Refund
 Facts = dict[str, str | int | None]
@@ -114,12 +116,13 @@ def transition_to(
     due_at: datetime | None = None,
     failure: Failure | PayoutFailure | None = None,
     facts: Facts | None = None,
+    is_told: bool = True,
 ) -> None:
     """Change the state of `payment`, record why, and notify the player.
 
     `due_at` is when a sweep looks at it again: required for a state that waits, but for one that
     waits for people, who are reminded after an hour by default. `facts` is the evidence, for people
-    who audit. Raises IllegalTransition.
+    who audit. Unless it `is_told`, another change says it to the player. Raises IllegalTransition.
     """
     kind = kind_of(payment)
     if due_at is None and to in _FOR_PEOPLE[kind]:
@@ -134,6 +137,8 @@ def transition_to(
         payment.failure = failure
     record_event(session, payment, source=source, facts=facts)
     notify_player(session, payment)
+    if is_told:
+        notices.tell(session, payment, kind=kind, state=to, now=now)
 
 
 def record_event(
@@ -153,14 +158,21 @@ def record_event(
 
 
 def notify_player(session: Session, payment: Payment) -> None:
-    """Notify the player of a payment's present state, and of the wallet if that changes it."""
+    """Send hints of a payment's present state, and of the wallet if that changes it."""
     if payment.user_id is not None:
         _notify(session, kind_of(payment), payment.id, payment.user_id, payment.state)
 
 
-def notify_credited(session: Session, *, deposit_id: int, user_id: int) -> None:
-    """Notify a player of a deposit that was credited without loading its row."""
-    _notify(session, PaymentKind.DEPOSIT, deposit_id, user_id, DepositState.CREDITED)
+def notify_credited(
+    session: Session, deposits: Sequence[tuple[int, int, Decimal]], *, now: datetime
+) -> None:
+    """Notify the players of deposits that were credited without loading their rows.
+
+    Each is an id, the player's id, and what came into the wallet (KES).
+    """
+    for deposit_id, user_id, _ in deposits:
+        _notify(session, PaymentKind.DEPOSIT, deposit_id, user_id, DepositState.CREDITED)
+    notices.tell_credited(session, deposits, now=now)
 
 
 def _notify(session: Session, kind: PaymentKind, payment_id: int, user_id: int, state: str) -> None:

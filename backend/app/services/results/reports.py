@@ -40,6 +40,7 @@ def submit(
         _refuse_late_change(session, match, user_id=user_id, report=report, now=now)
         match.player1_confirmed = match.player2_confirmed = False
     _note(session, match, seat=seat, user_id=user_id, report=report)
+    notifications.has_reported(session, match, user_id=user_id, now=now)
     verification.decide_active(session, match, now=now, by=user_id)
 
 
@@ -176,7 +177,7 @@ def handle_deadline(session: Session, *, match_id: int, now: datetime) -> str | 
         silent = [user_id for user_id in match.player_ids if user_id not in latest]
         match.reminders += 1
         session.flush()
-        notifications.remind(session, match_id, silent)
+        notifications.remind(session, match, silent=silent, now=now)
     return None
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.live import LiveType
 from app.domain.matches.decision import (
     MatchDecision,
     MatchFacts,
@@ -159,15 +158,15 @@ def _move(
         match.player1_confirmed = match.player2_confirmed = False
     elif proposed:
         match.player1_confirmed, match.player2_confirmed = agrees
-    if before != (decision.state, match.reason, match.proposed_result):
+    is_news = before != (decision.state, match.reason, match.proposed_result)
+    if is_news:
         # Two who both claim defeat have ten minutes and were notified; nobody else is silent.
         match.reminders = _ALL_SENT if decision.reason is Reason.BOTH_LOST else 0
-        kind: LiveType | None = _kind_of(decision)
-    else:
-        kind = LiveType.MATCH_REPORTED if by else None
     transition(session, match, decision.state, actor=match.actor, due_at=decision.due_at)
-    if kind:
-        notifications.notify_players(session, match.id, match.player_ids, kind=kind)
+    if is_news:
+        _tell(session, match, decision, by=by, agrees=agrees, now=now)
+    elif by:
+        notifications.reported(session, match, by=by, now=now)
 
 
 def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:
@@ -180,9 +179,21 @@ def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tupl
     return one, two
 
 
-def _kind_of(decision: MatchDecision) -> LiveType:
+def _tell(
+    session: Session,
+    match: Match,
+    decision: MatchDecision,
+    *,
+    by: int | None,
+    agrees: tuple[bool, bool],
+    now: datetime,
+) -> None:
     if decision.state is VerificationState.PROVISIONAL:
-        return LiveType.MATCH_PROVISIONAL
-    if decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):
-        return LiveType.MATCH_REMINDER
-    return LiveType.MATCH_REPLAY if decision.replay else LiveType.MATCH_REPORTED
+        agree = [user_id for user_id, same in zip(match.player_ids, agrees, strict=True) if same]
+        notifications.proposed(session, match, agree=agree, now=now)
+    elif decision.reason in (Reason.NOBODY_REPORTED, Reason.BOTH_LOST):
+        notifications.asked(session, match, reason=decision.reason, now=now)
+    elif decision.replay:
+        notifications.replayed(session, match, now=now)
+    else:
+        notifications.reported(session, match, by=by, now=now)

@@ -89,6 +89,12 @@ cancel                    401 404 404 yes yes 404 404
 list_evidence             401 404 404 yes yes yes yes
 show_evidence             401 404 404 yes yes yes yes
 get_picture               401 404 404 yes yes yes yes
+list_notifications        401 yes yes yes yes yes yes
+count_unread              401 yes yes yes yes yes yes
+read_notification         401 404 404 404 yes 404 404
+read_all_notifications    401 yes yes yes yes yes yes
+get_preferences           401 yes yes yes yes yes yes
+change_preferences        401 yes yes yes yes yes yes
 socket_ticket             401 yes yes yes yes yes yes
 list_disputes             401 403 403 403 403 yes yes
 list_appeals              401 403 403 403 403 yes yes

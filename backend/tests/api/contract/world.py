@@ -99,6 +99,7 @@ def build(arena: Arena) -> World:
         "line_id": owner.get("/payments/transactions")["items"][0]["id"],
         "session_id": _other_session(arena, owner),
         "claim_id": _name_claim(owner),
+        "notification_id": owner.get("/notifications")["items"][0]["id"],
         "user_id": owner.id,
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),

@@ -161,6 +161,19 @@ def _profile(arena: Arena) -> Load:
     return Load(arena.player(), [Order("PATCH", "/users/me", {"json": {"cod_username": "Ace"}})])
 
 
+@_row("read_notification", "read_all_notifications", "change_preferences")
+def _notifications(arena: Arena) -> Load:
+    player, _, _ = arena.paired()
+    (newest, *_) = player.get("/notifications")["items"]
+    change = {"type": "challenge_received", "channel": "push", "is_on": False}
+    orders = [
+        _post(f"/notifications/{newest['id']}/read"),
+        Order("PUT", "/notifications/preferences", {"json": {"items": [change]}}),
+        _post("/notifications/read-all"),
+    ]
+    return Load(player, orders)
+
+
 @_row("socket_ticket")
 def _ticket(arena: Arena) -> Load:
     return Load(arena.player(), [_post("/ws/ticket")])

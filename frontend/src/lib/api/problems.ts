@@ -25,6 +25,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   phone_already_verified: "Your phone number is already confirmed.",
   code_wrong: "That code is not right. Check the SMS and type it again.",
   code_expired: "That code has run out. Ask for a new one.",
+  notification_required: "This can cost you a stake or your account, so it cannot be switched off.",
   amount_not_allowed: "That amount is outside the limits. Choose another.",
   newcomer_stake_too_high: "That stake is for players we know better. Play a few matches for less first.",
   insufficient_balance: "You do not have enough in your wallet. Deposit first, or play for less.",

@@ -478,7 +478,7 @@ export interface paths {
         head?: never;
         /**
          * Change Me
-         * @description Change your name on Activision, as your game account there; what is not sent stays.
+         * @description Change your language, or your name on Activision, as your game account; the rest stays.
          */
         patch: operations["change_me"];
         trace?: never;
@@ -1301,6 +1301,110 @@ export interface paths {
         get: operations["get_picture"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notifications
+         * @description List your notifications, newest first, in your language.
+         */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Unread
+         * @description Count what you have not read, up to 100.
+         */
+        get: operations["count_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read All Notifications
+         * @description Mark all notifications as read, or those up to the newest one that you have seen.
+         */
+        post: operations["read_all_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preferences
+         * @description Show where each kind of notification goes.
+         */
+        get: operations["get_preferences"];
+        /**
+         * Change Preferences
+         * @description Switch kinds on or off, each on a channel; what could cost you something cannot be off.
+         */
+        put: operations["change_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Notification
+         * @description Mark one notification as read.
+         */
+        post: operations["read_notification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2233,7 +2337,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_used" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -2610,6 +2714,21 @@ export interface components {
          * @enum {string}
          */
         ChallengeState: "open" | "accepted" | "cancelled" | "expired";
+        /**
+         * Channel
+         * @description Where a notification goes.
+         * @enum {string}
+         */
+        Channel: "in_app" | "push" | "sms";
+        /**
+         * ChannelPreference
+         * @description Whether a kind goes to this channel.
+         */
+        ChannelPreference: {
+            channel: components["schemas"]["Channel"];
+            /** Is On */
+            is_on: boolean;
+        };
         /**
          * Claim
          * @description Which admin has claimed a dispute, and until when nobody else may rule.
@@ -3227,6 +3346,12 @@ export interface components {
             deaths: number | null;
         };
         /**
+         * Group
+         * @description What a kind is about, as the list of preferences is ordered.
+         * @enum {string}
+         */
+        Group: "match" | "challenge" | "money" | "account" | "conduct";
+        /**
          * Hold
          * @description Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
          *
@@ -3249,6 +3374,36 @@ export interface components {
          * @enum {string}
          */
         HoldReason: "ruled" | "not_confirmed" | "looked_at_again" | "overturned" | "risk" | "frozen" | "cooling_off";
+        /**
+         * Inbox
+         * @description A page of notifications, newest first.
+         */
+        Inbox: {
+            /** Unread Count */
+            unread_count: number;
+            /** Items */
+            items: components["schemas"]["Notification"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Kind
+         * @description Everything that a player is notified of.
+         * @enum {string}
+         */
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        /**
+         * KindPreference
+         * @description Where a kind goes; one that is `required` cannot be switched off.
+         */
+        KindPreference: {
+            type: components["schemas"]["Kind"];
+            group: components["schemas"]["Group"];
+            /** Required */
+            required: boolean;
+            /** Channels */
+            channels: components["schemas"]["ChannelPreference"][];
+        };
         /**
          * Language
          * @description A language, by its ISO 639-1 code.
@@ -3370,7 +3525,7 @@ export interface components {
          * @description What changed; the page asks the API for the rest.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
         /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
@@ -3764,6 +3919,7 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            language: components["schemas"]["Language"];
         };
         /**
          * Mode
@@ -3892,6 +4048,29 @@ export interface components {
             value: string;
             /** Is Me */
             is_me: boolean;
+        };
+        /**
+         * Notification
+         * @description One notification, in the player's language; `link` is the page of the app it leads to.
+         */
+        Notification: {
+            /** Id */
+            id: number;
+            type: components["schemas"]["Kind"];
+            group: components["schemas"]["Group"];
+            /** Title */
+            title: string;
+            /** Message */
+            message: string;
+            /** Link */
+            link: string;
+            /** Is Read */
+            is_read: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * Offer
@@ -4237,6 +4416,41 @@ export interface components {
             risk: number;
         };
         /**
+         * PreferenceChange
+         * @description One kind on one channel, on or off.
+         */
+        PreferenceChange: {
+            type: components["schemas"]["Kind"];
+            channel: components["schemas"]["Channel"];
+            /** Is On */
+            is_on: boolean;
+        };
+        /**
+         * PreferenceChanges
+         * @description What is to change; all else stays.
+         * @example {
+         *       "items": [
+         *         {
+         *           "channel": "push",
+         *           "is_on": false,
+         *           "type": "challenge_received"
+         *         }
+         *       ]
+         *     }
+         */
+        PreferenceChanges: {
+            /** Items */
+            items: components["schemas"]["PreferenceChange"][];
+        };
+        /**
+         * Preferences
+         * @description Where each kind of notification goes.
+         */
+        Preferences: {
+            /** Items */
+            items: components["schemas"]["KindPreference"][];
+        };
+        /**
          * Problem
          * @description A refusal: `code` is stable and has a sentence in the app, `detail` is for people.
          */
@@ -4270,17 +4484,20 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
          * @example {
-         *       "cod_username": "NairobiAce#2741"
+         *       "cod_username": "NairobiAce#2741",
+         *       "language": "sw"
          *     }
          */
         ProfileChange: {
             /** Cod Username */
             cod_username?: string | null;
+            /** @description of notifications and SMS */
+            language?: components["schemas"]["Language"] | null;
         };
         /**
          * PublicProfile
@@ -5656,6 +5873,14 @@ export interface components {
             token_type: "bearer";
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * Unread
+         * @description How many notifications the player has not read; counting stops at 100.
+         */
+        Unread: {
+            /** Unread Count */
+            unread_count: number;
         };
         /**
          * Verification
@@ -8481,6 +8706,186 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    count_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_all_notifications: {
+        parameters: {
+            query?: {
+                /** @description the newest one seen; later ones stay unread */
+                up_to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -12,6 +12,7 @@ const MONEY: readonly ReadPath[] = ["/api/v1/payments/wallet", "/api/v1/payments
 const QUEUE: readonly ReadPath[] = ["/api/v1/matchmaking/queue"];
 const RECORD: readonly ReadPath[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
 const PROOF: readonly ReadPath[] = ["/api/v1/matches/{match_id}/evidence"];
+const INBOX: readonly ReadPath[] = ["/api/v1/notifications", "/api/v1/notifications/unread-count"];
 const CHALLENGES: readonly ReadPath[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
 export const STALE: Record<LiveType, readonly ReadPath[]> = {
@@ -35,6 +36,7 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.replay": [...MATCH, ...PROOF],
   "match.reminder": MATCH,
   "match.evidence": [...MATCH, ...PROOF, ...LOOKUP],
+  "notification.new": INBOX,
   "rating.changed": [...RECORD, ...MATCH, "/api/v1/leaderboard"],
 };
 

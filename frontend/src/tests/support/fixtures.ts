@@ -14,6 +14,7 @@ export const amina: Me = {
   wallet_balance: "500.00",
   current_rank: 1000,
   created_at: "2026-10-01T08:00:00Z",
+  language: "en",
 };
 
 const rules: Match["rules"] = {

@@ -86,8 +86,10 @@ def credit_batch(
     if batch_posting.find_debtors(session, user_ids=[one.deposit.user_id for one in plain]):
         raise NotPlain
     _write(session, plain, now=now)
-    for one in plain:
-        notify_credited(session, deposit_id=one.deposit.id, user_id=one.deposit.user_id)
+    credited = [
+        (one.deposit.id, one.deposit.user_id, one.deposit.amount - one.deposit.tax) for one in plain
+    ]
+    notify_credited(session, credited, now=now)
     return {one.deposit.id for one in plain}
 
 

@@ -141,7 +141,9 @@ def _mark_original(session: Session, refund: Refund, *, source: str, now: dateti
     if refund.deposit_id is not None:
         deposit = lock(session, Deposit, refund.deposit_id)
         reversed_ = DepositState.REVERSED
-        transition_to(session, deposit, reversed_, source=source, now=now, facts=facts)
+        transition_to(
+            session, deposit, reversed_, source=source, now=now, facts=facts, is_told=False
+        )
         return
     assert refund.paybill_payment_id is not None, "a refund is of one payment"
     payment = lock(session, PaybillPayment, refund.paybill_payment_id)

@@ -1,0 +1,1 @@
+"""What players are told: which kinds there are, where each goes, and in which words."""

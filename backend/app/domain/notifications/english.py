@@ -1,0 +1,147 @@
+"""The texts in English."""
+
+from app.domain.notifications.kinds import Kind
+from app.domain.notifications.templates import Template
+
+TEXTS: dict[Kind, Template] = {
+    Kind.MATCH_FOUND: Template(
+        "Match found",
+        "{opponent} plays you for {amount} each. Be ready before {until}.",
+        "WageWars: match found! {opponent} plays you for {amount} each. Open the app and be ready"
+        " before {until}.",
+    ),
+    Kind.OPPONENT_READY: Template(
+        "Your opponent is ready", "{opponent} is ready to play. Go to your match."
+    ),
+    Kind.MATCH_REPORTED: Template(
+        "Your opponent has reported", "{opponent} said how your match ended. Report it as well."
+    ),
+    Kind.MATCH_REMINDER: Template(
+        "Report your match",
+        "Say how your match against {opponent} ended before {until}, or it is decided without you.",
+        "WageWars: say in the app how your match against {opponent} ended before {until}, or it is"
+        " decided without you.",
+    ),
+    Kind.MATCH_TO_CONFIRM: Template(
+        "A result is proposed",
+        "Agree or object to the result of your match against {opponent} before {until}.",
+        "WageWars: a result of your match against {opponent} is proposed. Agree or object in the"
+        " app before {until}.",
+    ),
+    Kind.MATCH_REPLAYED: Template(
+        "Play again", "Your match against {opponent} is played again, for the same stakes."
+    ),
+    Kind.MATCH_DISPUTED: Template(
+        "Your match is disputed",
+        "Show your proof of the match against {opponent} before {until}. The money waits.",
+        "WageWars: your match against {opponent} is disputed. Show your proof in the app before"
+        " {until}. The money waits.",
+    ),
+    Kind.MATCH_RULED: Template(
+        "A referee has ruled",
+        "Read what was ruled on your match against {opponent}, and why.",
+        "WageWars: a referee has ruled on your match against {opponent}. Read it in the app; an"
+        " appeal is possible for a short time only.",
+    ),
+    Kind.APPEAL_OPENED: Template(
+        "Your match is looked at again",
+        "Your match against {opponent} is looked at again. Until then what it gave stays here.",
+        "WageWars: your match against {opponent} is looked at again. Until then what it gave stays"
+        " in the wallets. More in the app.",
+    ),
+    Kind.APPEAL_DECIDED: Template(
+        "The second look is over",
+        "Read what was decided about your match against {opponent}, and why.",
+        "WageWars: the second look at your match against {opponent} is over. Read in the app what"
+        " was decided.",
+    ),
+    Kind.MATCH_WON: Template("You won", "{amount} of your match came into your wallet."),
+    Kind.MATCH_LOST: Template(
+        "You lost", "You lost your match, and with it your stake of {amount}."
+    ),
+    Kind.MATCH_DRAWN: Template(
+        "A draw", "Your match was a draw: {amount} came back to your wallet."
+    ),
+    Kind.MATCH_SPLIT: Template(
+        "The pot was shared", "{amount} of your match came into your wallet."
+    ),
+    Kind.MATCH_REFUNDED: Template(
+        "Your match does not count", "Your stake of {amount} came back to your wallet."
+    ),
+    Kind.CHALLENGE_RECEIVED: Template(
+        "You are challenged", "{opponent} challenges you for {amount} each."
+    ),
+    Kind.CHALLENGE_ACCEPTED: Template(
+        "Your challenge is taken", "{opponent} takes your challenge. Go to your match."
+    ),
+    Kind.CHALLENGE_DECLINED: Template(
+        "Your challenge was declined", "{opponent} declined. {amount} came back to your wallet."
+    ),
+    Kind.CHALLENGE_EXPIRED: Template(
+        "Nobody took your challenge", "Its time is over: {amount} came back to your wallet."
+    ),
+    Kind.SEARCH_ENDED: Template(
+        "Your search ended", "No opponent was found, and {amount} came back to your wallet."
+    ),
+    Kind.DEPOSIT_CREDITED: Template("Deposit received", "{amount} came into your wallet."),
+    Kind.DEPOSIT_FAILED: Template(
+        "Deposit not completed", "Your deposit of {amount} did not come through."
+    ),
+    Kind.DEPOSIT_REVERSED: Template(
+        "M-Pesa took a payment back",
+        "M-Pesa took back your payment of {amount}, so it left your wallet.",
+        "WageWars: M-Pesa took back your payment of {amount}, so it left your wallet. Read more in"
+        " the app.",
+    ),
+    Kind.WITHDRAWAL_PAID: Template("Withdrawal paid", "{amount} went to your phone by M-Pesa."),
+    Kind.WITHDRAWAL_RETURNED: Template(
+        "Withdrawal not paid",
+        "Your withdrawal was not paid: {amount} came back to your wallet.",
+        "WageWars: your withdrawal was not paid. {amount} came back to your wallet. Read why in the"
+        " app.",
+    ),
+    Kind.REFUND_SENT: Template(
+        "Payment sent back", "Your payment of {amount} went back by M-Pesa."
+    ),
+    Kind.REFUND_RETURNED: Template(
+        "Payment not sent back",
+        "{amount} that was set aside to send your payment back came back to your wallet.",
+    ),
+    Kind.PAYOUTS_HELD: Template(
+        "Withdrawals wait", "We look at your account: withdrawals wait until {until}."
+    ),
+    Kind.PAYOUTS_FROZEN: Template(
+        "Withdrawals wait for us",
+        "A person looks at your account before money can leave. It stays yours.",
+        "WageWars: a person looks at your account before money can leave it. It stays yours.",
+    ),
+    Kind.PAYOUTS_RELEASED: Template(
+        "Withdrawals are open",
+        "We have looked at your account: you can withdraw again.",
+        "WageWars: we have looked at your account. You can withdraw again.",
+    ),
+    Kind.NEW_DEVICE: Template(
+        "A new device",
+        "Somebody logged in on a new device at {at}. Not you? Change your password.",
+    ),
+    Kind.PASSWORD_CHANGED: Template(
+        "Your password was changed", "Not you? Choose Forgot password at once."
+    ),
+    Kind.PHONE_CHANGED: Template(
+        "Your phone was changed", "Your account's phone is now {number}. Not you? Tell us."
+    ),
+    Kind.LOGIN_COPIED: Template(
+        "A copy of your log-in was used", "We ended it. Not you? Change your password."
+    ),
+    Kind.STRIKE_GIVEN: Template(
+        "A false claim is on record",
+        "A referee found that you claimed what was not so. Your profile says what follows.",
+    ),
+    Kind.MATCH_MISSED: Template(
+        "You missed a match",
+        "You were not there for a match, so it was called off. Another one soon means a pause.",
+    ),
+    Kind.COOLDOWN_STARTED: Template(
+        "A pause", "You missed matches lately: you can play again at {until}."
+    ),
+}

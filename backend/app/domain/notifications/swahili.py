@@ -1,0 +1,148 @@
+"""The texts in Swahili."""
+
+from app.domain.notifications.kinds import Kind
+from app.domain.notifications.templates import Template
+
+TEXTS: dict[Kind, Template] = {
+    Kind.MATCH_FOUND: Template(
+        "Mpinzani amepatikana",
+        "{opponent} anacheza nawe kwa {amount} kila mmoja. Kuwa tayari kabla ya {until}.",
+        "WageWars: mpinzani amepatikana! {opponent}, {amount} kila mmoja. Fungua programu uwe"
+        " tayari kabla ya {until}.",
+    ),
+    Kind.OPPONENT_READY: Template(
+        "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
+    ),
+    Kind.MATCH_REPORTED: Template(
+        "Mpinzani wako ameripoti", "{opponent} amesema mechi iliishaje. Ripoti nawe pia."
+    ),
+    Kind.MATCH_REMINDER: Template(
+        "Ripoti mechi yako",
+        "Sema mechi yako na {opponent} iliishaje kabla ya {until}, au itaamuliwa bila wewe.",
+        "WageWars: sema kwenye programu mechi yako na {opponent} iliishaje kabla ya {until}, au"
+        " itaamuliwa bila wewe.",
+    ),
+    Kind.MATCH_TO_CONFIRM: Template(
+        "Matokeo yamependekezwa",
+        "Kubali au pinga matokeo ya mechi yako na {opponent} kabla ya {until}.",
+        "WageWars: matokeo ya mechi yako na {opponent} yamependekezwa. Kubali au pinga kabla ya"
+        " {until}.",
+    ),
+    Kind.MATCH_REPLAYED: Template(
+        "Chezeni tena", "Mechi yako na {opponent} inachezwa tena, kwa dau zilezile."
+    ),
+    Kind.MATCH_DISPUTED: Template(
+        "Mechi yako ina mgogoro",
+        "Onyesha ushahidi wa mechi yako na {opponent} kabla ya {until}. Pesa zinasubiri.",
+        "WageWars: mechi yako na {opponent} ina mgogoro. Onyesha ushahidi kwenye programu kabla ya"
+        " {until}.",
+    ),
+    Kind.MATCH_RULED: Template(
+        "Mwamuzi ameamua",
+        "Soma kilichoamuliwa kuhusu mechi yako na {opponent}, na sababu yake.",
+        "WageWars: mwamuzi ameamua mechi yako na {opponent}. Soma kwenye programu; muda wa kukata"
+        " rufaa ni mfupi.",
+    ),
+    Kind.APPEAL_OPENED: Template(
+        "Mechi yako inaangaliwa tena",
+        "Mechi yako na {opponent} inaangaliwa tena. Hadi hapo pesa zake zinabaki hapa.",
+        "WageWars: mechi yako na {opponent} inaangaliwa tena. Hadi hapo pesa zake zinabaki kwenye"
+        " pochi.",
+    ),
+    Kind.APPEAL_DECIDED: Template(
+        "Mechi imeangaliwa tena",
+        "Soma kilichoamuliwa kuhusu mechi yako na {opponent}, na sababu yake.",
+        "WageWars: mechi yako na {opponent} imeangaliwa tena. Soma kwenye programu kilichoamuliwa.",
+    ),
+    Kind.MATCH_WON: Template("Umeshinda", "{amount} za mechi yako zimeingia kwenye pochi yako."),
+    Kind.MATCH_LOST: Template(
+        "Umeshindwa", "Mechi yako umeshindwa, na dau lako la {amount} limepotea."
+    ),
+    Kind.MATCH_DRAWN: Template(
+        "Sare", "Mechi yako ilikuwa sare: {amount} zimerudi kwenye pochi yako."
+    ),
+    Kind.MATCH_SPLIT: Template(
+        "Dau zimegawanywa", "{amount} za mechi yako zimeingia kwenye pochi yako."
+    ),
+    Kind.MATCH_REFUNDED: Template(
+        "Mechi yako haihesabiwi", "Dau lako la {amount} limerudi kwenye pochi yako."
+    ),
+    Kind.CHALLENGE_RECEIVED: Template(
+        "Una changamoto", "{opponent} anakupa changamoto kwa {amount} kila mmoja."
+    ),
+    Kind.CHALLENGE_ACCEPTED: Template(
+        "Changamoto yako imekubaliwa",
+        "{opponent} amekubali changamoto yako. Nenda kwenye mechi yako.",
+    ),
+    Kind.CHALLENGE_DECLINED: Template(
+        "Changamoto yako ilikataliwa",
+        "{opponent} amekataa. {amount} zimerudi kwenye pochi yako.",
+    ),
+    Kind.CHALLENGE_EXPIRED: Template(
+        "Hakuna aliyekubali changamoto yako",
+        "Muda wake umeisha: {amount} zimerudi kwenye pochi yako.",
+    ),
+    Kind.SEARCH_ENDED: Template(
+        "Utafutaji wako umeisha",
+        "Hakuna mpinzani aliyepatikana, na {amount} zimerudi kwenye pochi yako.",
+    ),
+    Kind.DEPOSIT_CREDITED: Template("Pesa zimeingia", "{amount} zimeingia kwenye pochi yako."),
+    Kind.DEPOSIT_FAILED: Template("Pesa hazikuingia", "{amount} ulizotaka kuweka hazikuingia."),
+    Kind.DEPOSIT_REVERSED: Template(
+        "M-Pesa imechukua tena malipo",
+        "M-Pesa ilichukua tena malipo yako ya {amount}, kwa hivyo zimetoka kwenye pochi yako.",
+        "WageWars: M-Pesa ilichukua tena malipo yako ya {amount}, kwa hivyo zimetoka kwenye pochi"
+        " yako.",
+    ),
+    Kind.WITHDRAWAL_PAID: Template("Pesa zimetumwa", "{amount} zilitumwa kwa simu yako."),
+    Kind.WITHDRAWAL_RETURNED: Template(
+        "Pesa hazikutumwa",
+        "Pesa ulizotaka kutoa hazikulipwa: {amount} zimerudi kwenye pochi yako.",
+        "WageWars: pesa ulizotaka kutoa hazikulipwa. {amount} zimerudi kwenye pochi yako. Soma"
+        " sababu kwenye programu.",
+    ),
+    Kind.REFUND_SENT: Template(
+        "Malipo yamerudishwa", "Malipo yako ya {amount} yalirudishwa kwa M-Pesa."
+    ),
+    Kind.REFUND_RETURNED: Template(
+        "Malipo hayakurudishwa",
+        "{amount} zilizotengwa kurudisha malipo yako zimerudi kwenye pochi yako.",
+    ),
+    Kind.PAYOUTS_HELD: Template(
+        "Kutoa pesa kunasubiri", "Tunaangalia akaunti yako: kutoa pesa kunasubiri hadi {until}."
+    ),
+    Kind.PAYOUTS_FROZEN: Template(
+        "Kutoa pesa kunatusubiri",
+        "Mtu anaangalia akaunti yako kabla ya pesa kutoka. Zinabaki zako.",
+        "WageWars: mtu anaangalia akaunti yako kabla ya pesa kutoka. Zinabaki zako.",
+    ),
+    Kind.PAYOUTS_RELEASED: Template(
+        "Unaweza kutoa pesa",
+        "Tumeangalia akaunti yako: unaweza kutoa pesa tena.",
+        "WageWars: tumeangalia akaunti yako. Unaweza kutoa pesa tena.",
+    ),
+    Kind.NEW_DEVICE: Template(
+        "Kifaa kipya",
+        "Mtu aliingia kwa kifaa kipya, {at}. Si wewe? Badilisha nenosiri lako.",
+    ),
+    Kind.PASSWORD_CHANGED: Template(
+        "Nenosiri lako limebadilishwa", "Si wewe? Chagua Umesahau nenosiri sasa hivi."
+    ),
+    Kind.PHONE_CHANGED: Template(
+        "Simu yako imebadilishwa", "Simu ya akaunti yako sasa ni {number}. Si wewe? Tuambie."
+    ),
+    Kind.LOGIN_COPIED: Template(
+        "Nakala ya kuingia kwako ilitumika", "Tumeifunga. Si wewe? Badilisha nenosiri lako."
+    ),
+    Kind.STRIKE_GIVEN: Template(
+        "Dai la uongo limeandikwa",
+        "Mwamuzi amepata kuwa ulidai kisicho kweli. Wasifu wako unaeleza kinachofuata.",
+    ),
+    Kind.MATCH_MISSED: Template(
+        "Ulikosa mechi",
+        "Hukuwepo kwenye mechi, kwa hivyo ilighairiwa. Ukikosa tena karibuni utapumzika kwa muda.",
+    ),
+    Kind.COOLDOWN_STARTED: Template(
+        "Mapumziko", "Umekosa mechi hivi karibuni: unaweza kucheza tena {until}."
+    ),
+}

@@ -1,0 +1,1 @@
+"""Notifications: the one way to tell players, their inbox, other channels, preferences."""

@@ -1,0 +1,234 @@
+"""Deliveries by SMS: a worker claims one, calls the network, records; at most one leaves.
+
+The network knows no key by which a message could be sent twice and arrive once. So only what it
+provably did not take is tried again; what it may have is `unclear`, for good.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.orm import Session
+
+from app.core.after_commit import enqueue
+from app.core.clock import NAIROBI, day_in_nairobi
+from app.core.jobs import Job
+from app.core.settings import get_settings
+from app.domain.language import Language
+from app.domain.notifications.delivery import (
+    DeliveryState,
+    Outcome,
+    QuietHours,
+    Skip,
+    pause_after,
+)
+from app.domain.notifications.kinds import Channel, Kind, policy_of
+from app.domain.notifications.rendering import render_sms
+from app.models.notification import Notification, NotificationDelivery
+from app.models.user import User
+from app.services.notifications import preferences
+from app.services.platform import alerts
+
+_S = DeliveryState
+_WAITING = (_S.QUEUED, _S.SENDING)
+_MOST_OF_BUDGET = 0.8
+_BUDGET_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('notification_sms', 0))")
+
+
+@dataclass(frozen=True)
+class Sms:
+    """One message to be sent to the 12-digit number `phone`; `attempt` counts from 1."""
+
+    delivery_id: int
+    attempt: int
+    phone: str
+    text: str
+
+
+def claim(session: Session, *, delivery_id: int, now: datetime) -> Sms | None:
+    """Claim a queued delivery; None if another worker has it, or it is not to be sent (yet)."""
+    delivery = session.scalars(
+        select(NotificationDelivery)
+        .where(NotificationDelivery.id == delivery_id, NotificationDelivery.state == _S.QUEUED)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if delivery is None:
+        return None
+    notification = session.get_one(Notification, (delivery.user_id, delivery.notification_id))
+    session.refresh(notification)
+    player = session.get_one(User, delivery.user_id, populate_existing=True)
+    skip = _why_not(session, delivery, notification, player, now=now)
+    if skip is not None:
+        _end(delivery, _S.SKIPPED, reason=skip, now=now)
+        return None
+    kind = Kind(notification.kind)
+    morning = None if policy_of(kind).wakes else _quiet_hours().end_after(now)
+    if morning is not None:
+        delivery.due_at = morning
+        return None
+    if not _is_affordable(session, user_id=player.id, now=now):
+        _end(delivery, _S.SKIPPED, reason=Skip.BUDGET, now=now)
+        return None
+    delivery.state = _S.SENDING
+    delivery.attempts += 1
+    delivery.claimed_at = now
+    delivery.due_at = now + _claim_time()
+    return Sms(
+        delivery_id=delivery.id,
+        attempt=delivery.attempts,
+        phone=player.phone,
+        text=render_sms(
+            kind,
+            notification.variables,
+            language=Language(player.language),
+            zone=NAIROBI,
+        ),
+    )
+
+
+def record(
+    session: Session,
+    *,
+    delivery_id: int,
+    attempt: int,
+    outcome: Outcome,
+    now: datetime,
+    provider_id: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Record the outcome of a call; what was provably not taken is queued again until it expires.
+
+    A worker that comes back late changes nothing but `unclear` to what it knows.
+    """
+    delivery = session.scalars(
+        select(NotificationDelivery)
+        .where(
+            NotificationDelivery.id == delivery_id,
+            NotificationDelivery.attempts == attempt,
+            NotificationDelivery.state.in_((_S.SENDING, _S.UNCLEAR)),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if delivery is None:
+        return
+    if outcome is Outcome.MISCONFIGURED:
+        alerts.raise_alert(session, kind="sms_refuses_us", subject="sms", now=now, says=reason)
+    if outcome in {Outcome.NOT_TAKEN, Outcome.MISCONFIGURED}:
+        _try_again(delivery, reason=reason, now=now)
+        return
+    final = {
+        Outcome.SENT: _S.SENT,
+        Outcome.REFUSED: _S.FAILED,
+        Outcome.UNCLEAR: _S.UNCLEAR,
+    }[outcome]
+    delivery.provider_id = provider_id
+    _end(delivery, final, reason=reason, now=now)
+
+
+def find_due(session: Session, *, now: datetime, rows: int = 200) -> list[int]:
+    """Return the ids of deliveries whose time has come, or whose worker was lost."""
+    due = select(NotificationDelivery.id).where(
+        NotificationDelivery.state.in_(_WAITING), NotificationDelivery.due_at <= now
+    )
+    return list(session.scalars(due.order_by(NotificationDelivery.due_at).limit(rows)))
+
+
+def move_on(session: Session, delivery_id: int, *, now: datetime) -> None:
+    """Do the next step of one due delivery: enqueue it, or end it because its worker was lost."""
+    delivery = session.scalars(
+        select(NotificationDelivery)
+        .where(
+            NotificationDelivery.id == delivery_id,
+            NotificationDelivery.state.in_(_WAITING),
+            NotificationDelivery.due_at <= now,
+        )
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if delivery is None:
+        return
+    if delivery.state == _S.SENDING:
+        _end(delivery, _S.UNCLEAR, reason="worker_lost", now=now)
+    elif delivery.expires_at <= now:
+        _end(delivery, _S.SKIPPED, reason=Skip.EXPIRED, now=now)
+    else:  # its job may get lost: then the sweep finds it again
+        delivery.due_at = now + _claim_time()
+        enqueue(session, Job.SEND_NOTIFICATION, delivery_id=delivery.id)
+
+
+def postpone(session: Session, delivery_id: int, *, until: datetime) -> None:
+    """Move the next step of a delivery to `until`, after the sweep of it failed."""
+    session.execute(
+        update(NotificationDelivery)
+        .where(NotificationDelivery.id == delivery_id, NotificationDelivery.state.in_(_WAITING))
+        .values(due_at=until)
+    )
+
+
+def _why_not(
+    session: Session,
+    delivery: NotificationDelivery,
+    notification: Notification,
+    player: User,
+    *,
+    now: datetime,
+) -> Skip | None:
+    """Return why a delivery is not wanted any more: what was true when it was queued may not be."""
+    if delivery.expires_at <= now:
+        return Skip.EXPIRED
+    if notification.read_at is not None:
+        return Skip.READ
+    if not (player.is_verified and player.is_active):
+        return Skip.NO_NUMBER
+    off = preferences.switched_off(session, user_id=player.id, channel=Channel.SMS)
+    return Skip.SWITCHED_OFF if Kind(notification.kind) in off else None
+
+
+def _is_affordable(session: Session, *, user_id: int, now: datetime) -> bool:
+    """Say whether neither the player's nor the house's SMS of today are used up.
+
+    One claim at a time counts, so that the budgets are exact. At four fifths of the house's staff
+    is alerted.
+    """
+    settings = get_settings().notification
+    session.execute(_BUDGET_LOCK)
+    sent, to_player = session.execute(
+        select(func.count(), func.count().filter(NotificationDelivery.user_id == user_id)).where(
+            NotificationDelivery.claimed_at >= day_in_nairobi(now),
+            NotificationDelivery.channel == Channel.SMS,
+            NotificationDelivery.state.in_((_S.SENDING, _S.SENT, _S.UNCLEAR)),
+        )
+    ).one()
+    budget = settings.sms_daily_budget
+    if sent + 1 >= budget * _MOST_OF_BUDGET:
+        alerts.raise_alert(
+            session, kind="notification_budget", subject="sms", now=now, sent=sent, budget=budget
+        )
+    return bool(sent < budget and to_player < settings.sms_a_day)
+
+
+def _try_again(delivery: NotificationDelivery, *, reason: str | None, now: datetime) -> None:
+    share = random.random()  # noqa: S311  # spreads tries, and keeps no secret
+    due_at = now + pause_after(delivery.attempts, share=share)
+    if due_at >= delivery.expires_at:
+        _end(delivery, _S.FAILED, reason=reason, now=now)
+        return
+    delivery.state, delivery.reason, delivery.due_at = _S.QUEUED, reason, due_at
+
+
+def _end(
+    delivery: NotificationDelivery, state: DeliveryState, *, reason: str | None, now: datetime
+) -> None:
+    delivery.state, delivery.reason, delivery.ended_at = state, reason, now
+
+
+def _claim_time() -> timedelta:
+    return timedelta(seconds=get_settings().notification.sms_claim_seconds)
+
+
+def _quiet_hours() -> QuietHours:
+    settings = get_settings().notification
+    return QuietHours(time(settings.quiet_from), time(settings.quiet_until), NAIROBI)
