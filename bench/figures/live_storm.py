@@ -41,7 +41,9 @@ def measure(testbed: Testbed) -> tuple[list[float], list[float]]:
         opened.open(
             [{"port": ports[at % 2], "token": token} for at, (_, token) in enumerate(players)]
         )
-        flow = _Flow(opened, redis, [player for player, _ in players], sizes.storm_rate)
+        user_ids = [player for player, _ in players]
+        _send_to_all(opened, redis, user_ids)
+        flow = _Flow(opened, redis, user_ids, sizes.storm_rate)
         opened.mark()
         with flow:
             time.sleep(sizes.load_seconds)
@@ -53,7 +55,9 @@ def measure(testbed: Testbed) -> tuple[list[float], list[float]]:
             opened.start_drop()
             seconds = opened.end_drop()
         opened.take()
-        opened.check().require_exact()
+        checked = opened.check()
+        checked.require_exact()
+        assert checked.resyncs == 0, checked
         return latencies, [seconds * 1_000] * 2  # a percentile needs two
 
 
@@ -68,6 +72,14 @@ def _sign_in(testbed: Testbed, number: int) -> list[tuple[int, str]]:
     return [
         (user_id, token) for (user_id, _), token in zip(pairs, json.loads(printed), strict=True)
     ]
+
+
+def _send_to_all(opened: Clients, redis: Redis, user_ids: list[int]) -> None:
+    """Send everybody a hint: behind none there is nothing to resume from."""
+    for number in range(len(user_ids)):
+        opened.expect(number)
+    servers.publish(redis, servers.hint(tuple(user_ids), 1))
+    opened.take()
 
 
 class _Flow:

@@ -77,7 +77,7 @@ async function open(client) {
       if (client.socketio && text[0] === "0") return socket.send("40");
       if (client.socketio && text.startsWith("40")) return socket.send(`42["hello",${JSON.stringify(first)}]`);
       if (text.includes('ready"')) {
-        client.id ??= numberBehind(text, '"id":') || undefined;
+        client.id = numberBehind(text, '"id":');
         return resolve();
       }
       receive(client, text);

@@ -61,6 +61,6 @@ def test_news_flow_again_and_none_is_missed(
         assert [message["id"] for message in received] == list(range(first, first + 5))
 
     eventually(lambda: system.answers(f"{system.api_url}/readyz"), "the API")
-    scenario.queue(scenario.amina)
+    scenario.amina.do("/matchmaking/queue", {"wager_amount": 100}, intent="another game")
     assert listeners[0].receive_until("queue.changed")
     scenario.amina.leave_queue()
