@@ -1,5 +1,6 @@
 """The app's own processes: one API or one worker, as `make run` starts them."""
 
+import socket
 import subprocess
 import sys
 import time
@@ -27,6 +28,28 @@ def api(testbed: Testbed, application: str = "app.main:app", **settings: str) ->
     with _running(command, testbed.environment | settings) as process:
         _wait_until_alive(process, port)
         yield port
+
+
+@contextmanager
+def alive(testbed: Testbed, command: list[str], port: int) -> Iterator[None]:
+    """Run another program, which answers `GET /livez` when it is up."""
+    with _running(command, testbed.environment) as process:
+        _wait_until_alive(process, port)
+        yield
+
+
+def wait_until_open(port: int) -> None:
+    """Wait until somebody listens on a port."""
+    give_up_at = time.monotonic() + _START_SECONDS
+    while time.monotonic() < give_up_at:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    msg = f"nobody listens on {port}"
+    raise RuntimeError(msg)
 
 
 @contextmanager

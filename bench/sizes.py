@@ -28,6 +28,10 @@ class Sizes:
     pairs_by_socket: int  # M2
     callbacks_one_by_one: int  # W
     burst: int  # W
+    sockets: int  # W1 to W3
+    hints_a_second: int  # W3
+    storm_sockets: int  # W4
+    storm_rate: int  # W4, hints a second
 
 
 FULL = Sizes(
@@ -52,6 +56,10 @@ FULL = Sizes(
     pairs_by_socket=30,
     callbacks_one_by_one=50,
     burst=5000,
+    sockets=5_000,
+    hints_a_second=1_500,
+    storm_sockets=2_000,
+    storm_rate=200,
 )
 SMOKE = Sizes(
     tpc_b_scale=1,
@@ -75,4 +83,8 @@ SMOKE = Sizes(
     pairs_by_socket=2,
     callbacks_one_by_one=3,
     burst=100,
+    sockets=50,
+    hints_a_second=200,
+    storm_sockets=60,
+    storm_rate=100,
 )

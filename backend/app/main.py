@@ -11,12 +11,14 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, leaderboard_cache, websocket
+from app.api import docs_console, errors, leaderboard_cache
 from app.api.callbacks.batcher import batcher
 from app.api.contract import document, text
 from app.api.database_slots import DatabaseSlots
 from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
+from app.api.live import websocket
+from app.api.live.hub import hub
 from app.api.middleware import body_limit
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
@@ -79,7 +81,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
-    async with websocket.hub.running(), batcher.running():
+    async with hub.running(), batcher.running():
         yield
 
 

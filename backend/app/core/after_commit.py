@@ -8,10 +8,11 @@ from functools import partial
 from celery import current_app
 from kombu.exceptions import OperationalError
 
-from app.core import ws_tickets
 from app.core.database import Unit, defer
 from app.core.jobs import Job, queue_of
-from app.core.realtime import Hint, publish_soon
+from app.core.live import tickets
+from app.core.live.publisher import publish_soon
+from app.core.live.streams import Hint
 from app.domain.live import LiveType
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,10 @@ def broadcast(
 ) -> None:
     """Send the players `to` (user ids) a hint of a change, if and only if this transaction commits.
 
-    All hints of a transaction are published together.
+    All hints of a transaction are published together. Raises ValueError for a type that is not one
+    of the contract's, which a page could not know.
     """
+    kind = LiveType(kind)
     waiting: list[Hint] = unit.info.setdefault("hints", [])
     if not waiting:
         defer(unit, partial(publish_soon, waiting))
@@ -69,4 +72,4 @@ def broadcast(
 def close_sockets(unit: Unit, session_ids: list[int]) -> None:
     """Close the live sockets of ended login sessions, if and only if this transaction commits."""
     if session_ids:
-        defer(unit, partial(ws_tickets.close_sockets, session_ids))
+        defer(unit, partial(tickets.close_sockets, session_ids))

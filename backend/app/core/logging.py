@@ -32,6 +32,11 @@ def _is_no_sweep(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith("Scheduler: Sending")
 
 
+def _is_no_bad_text(record: logging.LogRecord) -> bool:
+    """Drop uvicorn's traceback of a frame that is no UTF-8: it closes the socket (1007)."""
+    return not str(record.msg).startswith("Invalid UTF-8")
+
+
 def configure_logging() -> None:
     """Send all log lines to stderr in one redacted format."""
     handler = logging.StreamHandler()
@@ -44,3 +49,4 @@ def configure_logging() -> None:
     logging.getLogger("celery.app.trace").setLevel(logging.WARNING)
     logging.getLogger("celery.worker.request").setLevel(logging.WARNING)
     logging.getLogger("celery.beat").addFilter(_is_no_sweep)
+    logging.getLogger("uvicorn.error").addFilter(_is_no_bad_text)

@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from app.core.settings import get_settings
 
@@ -23,5 +25,9 @@ def get_redis() -> Redis:
 def new_async_redis() -> AsyncRedis:
     """Open a client for the event loop of the live socket; the caller closes it."""
     return AsyncRedis.from_url(
-        get_settings().redis_url, decode_responses=True, socket_connect_timeout=2
+        get_settings().redis_url,
+        decode_responses=True,
+        socket_timeout=2,
+        socket_connect_timeout=2,
+        retry=Retry(NoBackoff(), 0),  # a subscription must learn of every break
     )

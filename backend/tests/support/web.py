@@ -55,12 +55,12 @@ def serve(app: ASGIApp) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def api_url() -> Iterator[str]:
     """The base URL of the API that this test process serves."""
-    from app.api import websocket  # tests without it need not build it
+    from app.api.live import hub  # tests without it need not build it
     from app.main import create_app
 
     # Its thread outlives each test, and would read the settings while the next one changes them.
-    websocket._record_presence = lambda user_ids: None
-    websocket.RECHECK_SECONDS = 86_400
+    hub._record_presence = lambda user_ids: None
+    hub.RECHECK_SECONDS = 86_400
     with serve(create_app()) as url:
         yield url
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import secrets
 import socket
+import time
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +12,9 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from app.core.live import streams
+from app.core.redis import get_redis
+from app.domain.live import LiveType
 from tests.support.arena import Json, Player
 
 PATIENCE = 10.0  # seconds; two busy cores take their time
@@ -45,6 +50,7 @@ class WsListener:
             max_queue=1 if slow else 512,
         )
         self.socket: ClientConnection = connection.__enter__()
+        self.base = 0  # the id behind which it listens
 
     def __enter__(self) -> "WsListener":
         return self
@@ -89,6 +95,25 @@ class WsListener:
         return self.socket.close_code or 0
 
 
+def publish(player: Player, *match_ids: int, size: int = 0, ago: float = 0.0) -> None:
+    """Publish hints to a player, each of `size` letters more, as if `ago` seconds ago."""
+    hints = [
+        streams.Hint(
+            to=(player.id,),
+            kind=LiveType.MATCH_FOUND,
+            topic=f"match:{match_id}",
+            data={"match_id": match_id} | ({"padding": "x" * size} if size else {}),
+        )
+        for match_id in match_ids
+    ]
+    streams.publish(get_redis(), hints, batch=secrets.token_hex(8), now=time.time() - ago)
+
+
+def numbers(messages: list[Json]) -> list[int]:
+    """Return the numbers of matches that were published as hints."""
+    return [message["data"]["match_id"] for message in messages]
+
+
 def listen(player: Player, *, after: int | None = None, slow: bool = False) -> WsListener:
     """Open a socket for `player` and wait until it is ready."""
     return listen_with_ticket(player, new_ticket(player), after=after, slow=slow)
@@ -100,5 +125,7 @@ def listen_with_ticket(
     """Open a socket with a ticket and wait until it is ready."""
     listener = WsListener(str(player.http.base_url), slow=slow)
     listener.send({"ticket": ticket} | ({} if after is None else {"after": after}))
-    assert listener.receive() == {"type": "ready"}
+    ready = listener.receive()
+    assert ready["type"] == "ready"
+    listener.base = ready["id"]
     return listener

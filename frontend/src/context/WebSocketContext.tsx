@@ -16,16 +16,10 @@ export function WebSocketProvider({ enabled, children }: { enabled: boolean; chi
 
   useEffect(() => {
     if (!enabled) return;
-    let broken = false;
     return openSocket({
       url: address(),
       ticket,
-      onStatus: (next) => {
-        setStatus(next);
-        // Messages may have been missed while the socket was closed.
-        if (next === "open" && broken) void queries.invalidateQueries();
-        broken = next !== "open" && (broken || next === "closed");
-      },
+      onStatus: setStatus,
       onResync: () => void queries.invalidateQueries(),
       onMessage: (message) => applyLiveMessage(queries, message),
     });

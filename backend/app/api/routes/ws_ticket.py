@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from app.api.deps import CurrentPlayer, Identity
 from app.core import rate_limit
+from app.core.live.tickets import TICKET_SECONDS, new_ticket
 from app.core.settings import get_settings
-from app.core.ws_tickets import TICKET_SECONDS, new_ticket
 from app.schemas.live import SocketTicket
 
 router = APIRouter(prefix="/ws", tags=["live"])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.api import websocket
+from app.api.live import hub
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.services.matchmaking import presence
@@ -153,8 +153,8 @@ def note_sockets(user_ids: list[int]) -> None:
 def test_the_api_records_its_open_sockets(
     arena: Arena, amina: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(websocket, "PRESENCE_SECONDS", 0.05)
-    monkeypatch.setattr(websocket, "_record_presence", note_sockets)
+    monkeypatch.setattr(hub, "PRESENCE_SECONDS", 0.05)
+    monkeypatch.setattr(hub, "_record_presence", note_sockets)
     seen = "SELECT socket_seen_at IS NOT NULL FROM matchmaking_queue"
     assert arena.sql(seen) == [(False,)]
     with listen(amina):

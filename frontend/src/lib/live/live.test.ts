@@ -37,6 +37,10 @@ test("a changed withdrawal refreshes the list and the withdrawal itself", () => 
   expect(keys.every((key) => client.getQueryState(key)?.isInvalidated)).toBe(true);
 });
 
+test("a ruling refreshes the match, the list and the money, also long after the end", () => {
+  expect(staleAfter("match.ruled")).toHaveLength(4);
+});
+
 test("a message of an unknown type is ignored", () => {
   expect(staleAfter("season.started")).toEqual([]);
 });

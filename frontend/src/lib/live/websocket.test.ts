@@ -8,7 +8,7 @@ class FakeSocket {
   sent: unknown[] = [];
   onopen?: () => void;
   onmessage?: (event: { data: string }) => void;
-  onclose?: () => void;
+  onclose?: (event: { code: number }) => void;
   constructor(readonly url: string) {
     FakeSocket.all.push(this);
   }
@@ -22,9 +22,9 @@ class FakeSocket {
   receive(message: unknown) {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
-  close() {
+  close(code = 1006) {
     this.readyState = 3;
-    this.onclose?.();
+    this.onclose?.({ code });
   }
 }
 
@@ -80,12 +80,40 @@ test("after a break it resumes behind the last message, and no message is delive
   expect(seen.messages).toEqual([4, 5]);
 });
 
-test("a gap that cannot be filled refreshes everything", async () => {
+test("it resumes also where nothing has come yet: the server says behind which id it listens", async () => {
+  start();
+  await flush();
+  latest().open();
+  latest().receive({ type: "ready", id: 41 });
+  latest().close();
+  await vi.advanceTimersByTimeAsync(600);
+  latest().open();
+  expect(latest().sent).toEqual([{ ticket: "ticket-2", after: 41 }]);
+});
+
+test("a gap that cannot be filled refreshes everything, and the socket goes on from the newest id", async () => {
   const seen = start();
   await flush();
   latest().open();
+  latest().receive({ type: "ready", id: 7 });
   latest().receive({ type: "resync" });
   expect(seen.resyncs).toBe(1);
+  latest().receive({ id: 8, type: "wallet.changed", topic: "wallet", data: {} });
+  expect(seen.messages).toEqual([8]);
+});
+
+test.each([1012, 1013])("phones whose server closes with %i come back spread over seconds", async (code) => {
+  vi.spyOn(Math, "random").mockReturnValue(0.99);
+  start();
+  await flush();
+  latest().open();
+  latest().receive({ type: "ready", id: 1 });
+  latest().close(code);
+  await vi.advanceTimersByTimeAsync(4_900);
+  expect(FakeSocket.all).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(FakeSocket.all).toHaveLength(2);
+  vi.restoreAllMocks();
 });
 
 test("it waits longer after each failure, and tries at once when the phone is back online", async () => {
@@ -115,5 +143,22 @@ test("a connection that has gone silent is closed and opened again", async () =>
   await vi.advanceTimersByTimeAsync(50_000);
   expect(first.sent.filter((message) => (message as { type?: string }).type === "ping")).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(25_000);
+  expect(first.readyState).toBe(3);
+});
+
+test("a phone that wakes up asks whether its connection is alive, and opens another within seconds", async () => {
+  start();
+  await flush();
+  const first = latest();
+  first.open();
+  first.receive({ type: "ready", id: 1 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(first.sent.at(-1)).toEqual({ type: "ping" });
+  first.receive({ type: "pong" });
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(first.readyState).toBe(1);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.advanceTimersByTimeAsync(6_000);
   expect(first.readyState).toBe(3);
 });

@@ -1,6 +1,7 @@
 /**
  * One socket for the whole tab. The ticket travels in the first message (addresses end up in logs);
- * after a break it resumes behind the last id received, and backs off with full jitter.
+ * after a break it resumes behind the last id that it has, and backs off with full jitter. Whatever
+ * was missed comes as messages or as one `resync`, so that a break by itself makes nothing stale.
  */
 import type { LiveMessage } from "@/types/api";
 
@@ -20,8 +21,13 @@ type Incoming = Partial<Omit<LiveMessage, "type">> & { type?: string };
 const PING_MS = 25_000;
 /** Without any message for this long the connection is dead, although no close event came. */
 const SILENCE_MS = 2.5 * PING_MS;
+/** A phone that wakes up, or finds another network, waits no longer for a sign of life. */
+const PROBE_MS = 5_000;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
+/** The server ends (1012) or Redis is away (1013): so many phones come back together that they spread. */
+const SHARED_BREAKS: readonly number[] = [1012, 1013];
+const SHARED_DELAY_MS = 5_000;
 
 /** Connects, and reconnects until the returned function is called. */
 export function openSocket(options: Options): () => void {
@@ -36,13 +42,14 @@ class Connection {
   private stopped = false;
   private failures = 0;
   private lastId: number | undefined;
+  private lastReceivedAt = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private heartbeat: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: Options) {}
 
   start(): void {
-    window.addEventListener("online", this.retryNow);
+    window.addEventListener("online", this.wake);
     document.addEventListener("visibilitychange", this.onVisibilityChange);
     void this.open();
   }
@@ -51,7 +58,7 @@ class Connection {
     this.stopped = true;
     clearTimeout(this.retry);
     clearInterval(this.heartbeat);
-    window.removeEventListener("online", this.retryNow);
+    window.removeEventListener("online", this.wake);
     document.removeEventListener("visibilitychange", this.onVisibilityChange);
     this.socket?.close(1000);
   }
@@ -69,47 +76,55 @@ class Connection {
 
   private connect(ticket: string): void {
     const socket = new WebSocket(this.options.url);
-    let lastReceivedAt = 0;
     this.socket = socket;
     socket.onopen = () => {
-      lastReceivedAt = Date.now();
+      this.lastReceivedAt = Date.now();
       socket.send(JSON.stringify(this.lastId === undefined ? { ticket } : { ticket, after: this.lastId }));
     };
     socket.onmessage = (event) => {
-      lastReceivedAt = Date.now();
+      if (this.socket !== socket) return;
+      this.lastReceivedAt = Date.now();
       this.receive(JSON.parse(String(event.data)) as Incoming);
     };
-    socket.onclose = () => {
-      clearInterval(this.heartbeat);
-      if (this.socket === socket) this.socket = null;
-      if (this.stopped) return;
-      this.options.onStatus("closed");
-      this.scheduleRetry();
-    };
+    socket.onclose = ({ code }) =>
+      this.lose(socket, SHARED_BREAKS.includes(code) ? SHARED_DELAY_MS : FIRST_DELAY_MS);
     this.heartbeat = setInterval(() => {
       if (socket.readyState !== WebSocket.OPEN) return;
-      if (Date.now() - lastReceivedAt > SILENCE_MS) socket.close();
+      if (Date.now() - this.lastReceivedAt > SILENCE_MS) this.abandon(socket);
       else socket.send('{"type":"ping"}');
     }, PING_MS);
+  }
+
+  private lose(socket: WebSocket, firstDelay = FIRST_DELAY_MS): void {
+    if (this.socket !== socket) return;
+    this.socket = null;
+    clearInterval(this.heartbeat);
+    if (this.stopped) return;
+    this.options.onStatus("closed");
+    this.scheduleRetry(firstDelay);
+  }
+
+  /** Gives up a dead connection at once: its close event comes when a handshake has timed out, a minute later. */
+  private abandon(socket: WebSocket): void {
+    this.lose(socket);
+    socket.close();
   }
 
   private receive(message: Incoming): void {
     if (message.type === "ready") {
       this.failures = 0;
+      this.lastId = message.id;
       return this.options.onStatus("open");
     }
-    if (message.type === "resync") {
-      this.lastId = undefined;
-      return this.options.onResync();
-    }
+    if (message.type === "resync") return this.options.onResync();
     if (typeof message.id !== "number" || (this.lastId !== undefined && message.id <= this.lastId)) return;
     this.lastId = message.id;
     this.options.onMessage(message as LiveMessage);
   }
 
-  private scheduleRetry(): void {
+  private scheduleRetry(firstDelay = FIRST_DELAY_MS): void {
     if (this.stopped || this.retry !== undefined) return;
-    const ceiling = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures);
+    const ceiling = Math.min(MAX_DELAY_MS, firstDelay * 2 ** this.failures);
     this.failures += 1;
     this.retry = setTimeout(() => {
       this.retry = undefined;
@@ -117,15 +132,25 @@ class Connection {
     }, Math.random() * ceiling);
   }
 
-  private readonly retryNow = (): void => {
-    if (this.stopped || this.opening || this.socket !== null) return;
+  private readonly wake = (): void => {
+    if (this.stopped || this.opening) return;
+    if (this.socket !== null) return this.probe(this.socket);
     clearTimeout(this.retry);
     this.retry = undefined;
     this.failures = 0;
     void this.open();
   };
 
+  private probe(socket: WebSocket): void {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const askedAt = Date.now();
+    socket.send('{"type":"ping"}');
+    setTimeout(() => {
+      if (this.socket === socket && this.lastReceivedAt < askedAt) this.abandon(socket);
+    }, PROBE_MS);
+  }
+
   private readonly onVisibilityChange = (): void => {
-    if (document.visibilityState === "visible") this.retryNow();
+    if (document.visibilityState === "visible") this.wake();
   };
 }

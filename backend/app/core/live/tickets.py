@@ -1,10 +1,12 @@
 """Tickets for the live socket, and the end of sockets whose login session has ended."""
 
 import logging
+from typing import NamedTuple
 
 from redis import RedisError
 from redis.asyncio import Redis as AsyncRedis
 
+from app.core.live import streams
 from app.core.redis import get_redis
 from app.core.security import new_token
 from app.domain.errors import Unavailable
@@ -15,23 +17,35 @@ CLOSE_CHANNEL = "live:close"
 TICKET_SECONDS = 30
 
 
+class Ticket(NamedTuple):
+    """Whose socket a ticket opens, and the player's newest hint (id) when it was given."""
+
+    user_id: int
+    session_id: int
+    base: int
+
+
 def new_ticket(*, user_id: int, session_id: int) -> str:
-    """Return a token that opens one socket once within 30 seconds; raises Unavailable."""
+    """Return a token that opens one socket once within 30 seconds; raises Unavailable.
+
+    What comes for the player from now on the socket sends them, although it opens later.
+    """
     ticket = new_token()
     try:
-        get_redis().set(f"live:ticket:{ticket}", f"{user_id} {session_id}", ex=TICKET_SECONDS)
+        redis = get_redis()
+        base = streams.last_id(redis, user_id)
+        redis.set(f"live:ticket:{ticket}", f"{user_id} {session_id} {base}", ex=TICKET_SECONDS)
     except RedisError as error:
         raise Unavailable("Live updates are away for a moment.", retry_after=5) from error
     return ticket
 
 
-async def redeem_ticket(redis: AsyncRedis, ticket: str) -> tuple[int, int] | None:
-    """Use a ticket up and return its (user id, session id); None if it is unknown or used."""
+async def redeem_ticket(redis: AsyncRedis, ticket: str) -> Ticket | None:
+    """Use a ticket up and return what it says; None if it is unknown or used."""
     found = await redis.getdel(f"live:ticket:{ticket}")
     if not isinstance(found, str):
         return None
-    user_id, session_id = found.split(" ")
-    return int(user_id), int(session_id)
+    return Ticket(*(int(part) for part in found.split(" ")))
 
 
 def close_sockets(session_ids: list[int]) -> None:

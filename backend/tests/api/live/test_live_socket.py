@@ -9,11 +9,16 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 from redis import Redis
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app.core import realtime
 from app.core.settings import get_settings
-from app.domain.live import LiveType
 from tests.support.arena import Arena, Player, refusal
-from tests.support.ws_listener import WsListener, listen, listen_with_ticket, new_ticket
+from tests.support.ws_listener import (
+    WsListener,
+    listen,
+    listen_with_ticket,
+    new_ticket,
+    numbers,
+    publish,
+)
 
 BAD_TICKET, NO_TICKET, SIGNED_OUT, TOO_SLOW = 4401, 4400, 4403, 4408
 TOO_LONG, TOO_MANY = 1009, 4429
@@ -24,28 +29,9 @@ def amina(arena: Arena) -> Player:
     return arena.player(username="amina")
 
 
-def publish(player: Player, *numbers: int, size: int = 0) -> None:
-    """Publish hints to a player."""
-    realtime.publish(
-        [
-            realtime.Hint(
-                to=(player.id,),
-                kind=LiveType.MATCH_FOUND,
-                topic=f"match:{number}",
-                data={"match_id": number} | ({"padding": "x" * size} if size else {}),
-            )
-            for number in numbers
-        ]
-    )
-
-
 def publish_one_by_one(player: Player, sequence: range) -> None:
     for number in sequence:
         publish(player, number)
-
-
-def numbers(messages: list[dict[str, object]]) -> list[object]:
-    return [message["data"]["match_id"] for message in messages]  # type: ignore[index]
 
 
 def test_only_a_signed_in_player_gets_a_ticket(amina: Player) -> None:
@@ -113,7 +99,7 @@ def test_a_page_of_another_origin_cannot_open_a_socket(amina: Player) -> None:
 def test_our_own_page_can_open_a_socket(amina: Player) -> None:
     with WsListener(str(amina.http.base_url), origin="http://localhost:3000") as listener:
         listener.send({"ticket": new_ticket(amina)})
-        assert listener.receive() == {"type": "ready"}
+        assert listener.receive()["type"] == "ready"
 
 
 def test_a_ping_is_answered(amina: Player) -> None:
@@ -248,6 +234,36 @@ def test_without_after_only_new_hints_come(amina: Player) -> None:
         assert numbers(listener.receive_all()) == [3]
 
 
+def test_a_socket_receives_what_came_since_its_ticket(amina: Player) -> None:
+    """The page asks for its data and for a ticket at once, and the socket opens later."""
+    for number in (1, 2):  # without any hint before, and behind one
+        ticket = new_ticket(amina)
+        publish(amina, number)
+        with listen_with_ticket(amina, ticket) as listener:
+            assert numbers([listener.receive()]) == [number]
+
+
+def test_a_socket_says_behind_which_hint_it_listens(amina: Player) -> None:
+    with listen(amina) as listener:
+        publish(amina, 1)
+        last = listener.receive()["id"]
+    with listen(amina) as idle:
+        assert idle.base == last
+    publish(amina, 2, 3)
+    with listen(amina, after=idle.base) as listener:
+        assert (listener.base, numbers(listener.receive_all())) == (last, [2, 3])
+
+
+def test_ids_that_jump_on_an_open_socket_mean_resync(amina: Player, redis: Redis) -> None:
+    """Redis lost its data and nobody noticed: the next id is far above the last one."""
+    with listen(amina) as listener:
+        publish(amina, 1)
+        listener.receive()
+        redis.delete(f"live:{amina.id}")
+        publish(amina, 2)
+        assert [message["type"] for message in listener.receive_all()] == ["resync", "match.found"]
+
+
 def test_after_too_many_missed_hints_the_answer_is_resync(amina: Player) -> None:
     with listen(amina) as listener:
         publish(amina, 1)
@@ -281,14 +297,19 @@ def test_an_unknown_after_is_answered_with_resync(amina: Player) -> None:
             assert listener.receive() == {"type": "resync"}, after
 
 
-def test_a_broken_subscription_makes_every_open_socket_resync(amina: Player, redis: Redis) -> None:
-    """Hints that were published without a subscriber are gone; fetching again replaces them."""
-    with listen(amina) as listener:
-        redis.client_kill_filter(_type="pubsub")
+def test_a_broken_subscription_loses_and_doubles_nothing(amina: Player, redis: Redis) -> None:
+    """Hints that were published without a subscriber are read from the stream afterwards."""
+    publish(amina, 0)
+    with listen(amina) as busy, listen(amina) as idle:
         publish(amina, 1)
-        assert listener.receive_until("resync")
-        publish(amina, 2)
-        assert numbers([listener.receive_until("match.found")]) == [2]
+        assert numbers([busy.receive()]) == [1]
+        for number in range(2, 60, 2):
+            redis.client_kill_filter(_type="pubsub")
+            publish(amina, number, number + 1)
+        assert numbers([busy.receive() for _ in range(58)]) == list(range(2, 60))
+        assert numbers([idle.receive() for _ in range(59)]) == list(range(1, 60))
+        publish(amina, 60)
+        assert numbers(busy.receive_all()) == numbers(idle.receive_all()) == [60]
 
 
 def test_signing_out_closes_the_sockets_of_this_device_only(arena: Arena, amina: Player) -> None:

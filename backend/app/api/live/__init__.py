@@ -1,0 +1,1 @@
+"""The live socket `/ws`: its handshake, the sockets of this process, and what clients send."""
