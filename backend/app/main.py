@@ -1,5 +1,6 @@
 """The API process, composed: routes, refusals, the live socket, the docs console."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -80,6 +81,8 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
+    gc.collect()
+    gc.freeze()  # what is there now stays: a full collection would go through all of it each time
     async with hub.running(), batcher.running():
         yield
 
