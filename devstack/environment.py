@@ -83,6 +83,8 @@ def api(instance: Instance, *, reload: bool = False) -> list[str]:
         *_uvicorn("app.main:app", instance.ports["API_PORT"]),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
         *("--ws-max-size", "4096"),  # bytes; our app's longest message has a hundred
+        # When thousands of sockets end at once, uvicorn may wait for one of them for ever.
+        *("--timeout-graceful-shutdown", "8"),
         *(("--reload", "--reload-dir", str(_APP)) if reload else ()),
     ]
 

@@ -20,7 +20,8 @@ from app.services.auth import accounts, sms_outbox
 
 _ENDED = """
 SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
-WHERE s.id = ANY(%s) AND (s.ended_at IS NOT NULL OR s.expires_at <= now() OR NOT u.is_active)
+WHERE s.id = ANY(%s::bigint[])
+  AND (s.ended_at IS NOT NULL OR s.expires_at <= now() OR NOT u.is_active)
 """
 
 WRONG_CREDENTIALS = "We know no player with this name and password."
@@ -106,7 +107,8 @@ def replace_hash(session: Session, *, known: Credentials, password_hash: str) ->
 def ended_among(session: Unit, *, session_ids: list[int]) -> list[int]:
     """Return which of these sessions are over, or belong to a suspended player; one statement."""
     cursor = cursor_of(session)
-    cursor.execute(_ENDED, (session_ids,))
+    # One text, since a list of thousands of numbers would be adapted one by one.
+    cursor.execute(_ENDED, ("{" + ",".join(map(str, session_ids)) + "}",))
     return [row[0] for row in cursor.fetchall()]
 
 
