@@ -24,8 +24,8 @@ class Notification(Base):
     """One event in one player's inbox, once for each `dedupe_key`.
 
     Its texts are made when it is read, from `kind` and `variables`. `subject` is what it is about,
-    for instance `match:12`. The key begins with the player, as everything is asked for by player. No
-    foreign key: it would lock and write two rows of users in every settlement.
+    for instance `match:12`. The key begins with the player, as everything is asked for by player.
+    There is no foreign key: it would lock and write two rows of users in every settlement.
     """
 
     __tablename__ = "notifications"
