@@ -25,7 +25,7 @@ class Notification(Base):
 
     Its texts are made when it is read, from `kind` and `variables`. `subject` is what it is about,
     for instance `match:12`. The key begins with the player, as everything is asked for by player.
-    No foreign key: it would lock and write two rows of users in every settlement.
+    There is no foreign key: it would lock and write two rows of users in every settlement.
     """
 
     __tablename__ = "notifications"
