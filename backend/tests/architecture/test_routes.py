@@ -50,6 +50,7 @@ ASYNC_MODULES = {
     "app/api/live/client_messages.py": "the live socket",
     "app/api/live/hub.py": "the live socket",
     "app/api/live/socket.py": "the live socket",
+    "app/api/live/session_checks.py": "the live socket",
     "app/api/origin.py": "decides by headers, which takes no thread",
     "app/api/middleware/security_headers.py": "around all answers",
     "app/api/middleware/slow_body.py": "around the reading of bodies",

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.deps import get_address
 from app.api.live import client_messages
-from app.api.live.hub import find_ended, hub
+from app.api.live.hub import hub
 from app.api.live.socket import GONE, CloseCode, Socket, close
 from app.api.origin import is_ours
 from app.core import rate_limit
@@ -84,7 +84,7 @@ async def _admit(websocket: WebSocket, send: Send, *, word: str, after: int | No
 
 async def _is_over(ticket: Ticket) -> bool:
     """Return whether a session has ended, in the database or a moment ago."""
-    if await asyncio.to_thread(find_ended, [ticket.session_id]):
+    if await hub.checks.is_over(ticket.session_id):
         return True
     return await has_ended(hub.redis, ticket.session_id)
 
