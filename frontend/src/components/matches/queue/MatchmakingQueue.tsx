@@ -12,7 +12,7 @@ import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
 import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
 import { focusIfLost } from "@/lib/focus";
-import { queueWait, UNKNOWN_WAIT } from "@/lib/copy/offer";
+import { queueWait, UNKNOWN_WAIT, whenDark } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
 import { keepAwake } from "@/lib/wakeLock";
 import type { Queue } from "@/types/match";
@@ -53,8 +53,8 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
         ) : null}
       </div>
       <p className="mt-4 text-sm text-muted">
-        You can use the rest of the app, and your screen stays on while this page is open. While your phone is dark you
-        meet nobody, and we keep your place for ten minutes; then your {stake} comes back.
+        You can use the rest of the app, and your screen stays on while this page is open. {whenDark(queue)} Then your{" "}
+        {stake} comes back.
       </p>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>
         Leave the queue
