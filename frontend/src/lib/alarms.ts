@@ -3,7 +3,7 @@
  * browser, so that a second tab, a reload and a push that opens the app do not call again.
  */
 import { read, write } from "@/lib/api/storage";
-import { playTone } from "@/lib/sound";
+import { playTone } from "@/lib/device/sound";
 
 const MOST = 20;
 const listeners = new Set<() => void>();

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { LiveBanner } from "@/components/matches/live/LiveBanner";
 import { Modal } from "@/components/ui/Modal";
 import { closeAlarm } from "@/lib/alarms";
-import { armSound, playTone } from "@/lib/sound";
+import { armSound, playTone } from "@/lib/device/sound";
 import { fakeApi, json } from "@/tests/support/fakeApi";
 import { aMatch, searching } from "@/tests/support/fixtures";
 import { aChallenge } from "@/tests/support/playFixtures";

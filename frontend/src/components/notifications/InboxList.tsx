@@ -42,7 +42,7 @@ function Days({ items, inbox }: DaysProps) {
     <div className="space-y-6">
       {old ? (
         <p role="status" className="text-sm text-muted">
-          This is what your phone knew {momentWithin(old)}. Newer ones come when you are back online.
+          This is what your phone knew {momentWithin(old)}. Newer ones come with the next connection.
         </p>
       ) : null}
       {inbox.unread > 0 && !old ? (

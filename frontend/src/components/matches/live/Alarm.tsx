@@ -97,7 +97,10 @@ function FullScreen({ call, title, name, text, game, children }: Props) {
     <dialog
       ref={open}
       aria-labelledby={id}
-      onCancel={call.close}
+      // Esc; a browser may close it without asking first.
+      onClose={({ currentTarget }) => {
+        if (!currentTarget.open) call.close();
+      }}
       className="alarm m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto bg-surface text-text"
     >
       <div className="mx-auto flex min-h-full max-w-md flex-col px-5 pt-[calc(2rem+env(safe-area-inset-top))] pb-[calc(1.5rem+env(safe-area-inset-bottom))] text-center">

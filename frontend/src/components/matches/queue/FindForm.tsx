@@ -16,7 +16,7 @@ import { DEFAULT_GAME, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@
 import { isPausing } from "@/lib/copy/pause";
 import { kes, readShillings } from "@/lib/format/money";
 import { read, write } from "@/lib/api/storage";
-import { armSound } from "@/lib/sound";
+import { armSound } from "@/lib/device/sound";
 
 const Before = dynamic(() => import("@/components/matches/queue/BeforeJoining").then((m) => m.BeforeJoining));
 const Cooldown = dynamic(() => import("@/components/matches/queue/Cooldown").then((m) => m.Cooldown));

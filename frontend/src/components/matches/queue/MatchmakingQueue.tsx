@@ -14,7 +14,7 @@ import { kes } from "@/lib/format/money";
 import { focusIfLost } from "@/lib/focus";
 import { queueWait, UNKNOWN_WAIT, whenDark } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
-import { keepAwake } from "@/lib/wakeLock";
+import { keepAwake } from "@/lib/device/wakeLock";
 import type { Queue } from "@/types/match";
 
 export function MatchmakingQueue({ queue }: { queue: Queue }) {
