@@ -23,7 +23,7 @@ test("a match that is found while a sheet is open is announced above it, and can
   await expect(call).toContainText("otis plays you", { timeout: 20_000 });
   await page.keyboard.press("Escape");
   await expect(call).toHaveCount(0);
-  // The banner stays, above the sheet that is still open.
+  // The banner stays.
   await page.getByRole("link", { name: /Match found: otis/ }).click();
   await page.waitForURL("**/matches/active");
 });

@@ -91,6 +91,19 @@ test("a challenge by name calls above an open sheet, and nothing is staked by it
   expect(getByRole("dialog", { name: "A sheet" })).toBeVisible();
 });
 
+test("closing a call leaves the page whole: what lay above it goes with it", async () => {
+  // As in a browser: a popover of what is no longer in the page throws.
+  HTMLElement.prototype.showPopover = function (this: HTMLElement) {
+    if (!this.isConnected) throw new DOMException("not connected", "InvalidStateError");
+  };
+  fakeApi({ [QUEUE]: matched, [MATCH]: () => json(found()) });
+  const { findByRole, findByText } = renderApp(<LiveBanner />);
+  await findByRole("dialog", { name: "Match found" });
+  act(() => closeAlarm("match:12:player1"));
+  await findByText(/Match found: brian/);
+  Reflect.deleteProperty(HTMLElement.prototype, "showPopover");
+});
+
 test("a call whose time has passed is none", async () => {
   fakeApi({ [QUEUE]: matched, [MATCH]: () => json(found({ due_at: "2026-11-22T18:00:00Z" })) });
   const { findByText, queryByRole } = renderApp(<LiveBanner />);
