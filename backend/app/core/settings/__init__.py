@@ -18,6 +18,7 @@ from app.core.settings.matchmaking import MatchmakingSettings
 from app.core.settings.mpesa import MpesaSettings
 from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
+from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
 
 Seconds = PositiveInt
@@ -209,6 +210,7 @@ class Settings(BaseSettings):
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
     notification: NotificationSettings = Field(default_factory=NotificationSettings)
+    push: PushSettings = Field(default_factory=PushSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
