@@ -8,6 +8,7 @@ from app.schemas.base import Inbound, Outbound, example
 
 _POINT = r"^[A-Za-z0-9_-]{86}[AEIMQUYcgkosw048]$"  # 65 bytes in base64url
 _SECRET = r"^[A-Za-z0-9_-]{21}[AQgw]$"  # 16 bytes  # noqa: S105  # a pattern
+_UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 Point = Annotated[str, StringConstraints(pattern=_POINT)]
 
@@ -46,3 +47,11 @@ class PushSubscriptionRequest(Inbound):
     endpoint: Annotated[str, StringConstraints(max_length=800, pattern=r"^ *https?://[!-~]+ *$")]
     keys: PushKeys
     server_key: Point
+
+
+class PushReceipt(Inbound):
+    """What the push itself held: only who has read it knows."""
+
+    model_config = example(receipt="3b0d7c52-1d0b-4a7e-9c86-0d6a1a3f5b11")
+
+    receipt: Annotated[str, StringConstraints(pattern=_UUID)]

@@ -1,10 +1,8 @@
-"""A browser that subscribes to pushes, and reads what only it can read (RFC 8291)."""
+"""A browser that subscribes to pushes; those that also read them are in the simulator."""
 
-import json
 import secrets
 from typing import Any
 
-import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -33,11 +31,3 @@ class PhoneBrowser:
         """The keys that the browser tells the server."""
         point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return {"p256dh": encode(point), "auth": encode(self._secret)}
-
-    def read(self, body: bytes) -> dict[str, Any]:
-        """Decrypt one push, and return it as the service worker gets it."""
-        plain = http_ece.decrypt(
-            body, private_key=self._key, auth_secret=self._secret, version="aes128gcm"
-        )
-        shown: dict[str, Any] = json.loads(plain)
-        return shown

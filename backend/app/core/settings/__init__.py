@@ -166,6 +166,7 @@ class RateSettings(BaseSettings):
     sms_per_address: Rule = "20 per hour"  # asking for a code; registering asks for one too
     sms_per_network: Rule = "60 per hour"  # of 256 neighbours (IPv6: a /48)
     code_per_address: Rule = "300 per hour"  # trying a code
+    receipts_per_address: Rule = "600 per minute"  # of pushes that were shown
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
     profiles_per_account: Rule = "120 per minute"  # other players' profiles

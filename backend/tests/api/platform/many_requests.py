@@ -7,6 +7,7 @@ operations that undo each other are sent together, since both then have somethin
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from app.models.user import User
 from tests.support.arena import Arena, Json, Player
@@ -175,13 +176,14 @@ def _notifications(arena: Arena) -> Load:
     return Load(player, orders)
 
 
-@_row("subscribe_to_pushes", "unsubscribe_from_pushes")
+@_row("subscribe_to_pushes", "unsubscribe_from_pushes", "receive_push")
 def _pushes(arena: Arena) -> Load:
     player = arena.player()
     browser = PhoneBrowser("https://fcm.googleapis.com/fcm/send/many")
     orders = [
         _post("/notifications/push-subscriptions", browser.subscription(player)),
         Order("DELETE", "/notifications/push-subscriptions"),
+        _post("/notifications/push-receipts", {"receipt": str(uuid4())}),
     ]
     return Load(player, orders)
 
