@@ -44,6 +44,7 @@ from app.api.routes import (
     passwords,
     payments,
     phone_numbers,
+    push,
     quotes,
     sessions,
     statement,
@@ -157,7 +158,7 @@ def create_app() -> FastAPI:
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    for module in (*players, *money, *play, notifications, live, *console):
+    for module in (*players, *money, *play, push, notifications, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

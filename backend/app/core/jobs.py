@@ -11,6 +11,7 @@ class Job(StrEnum):
     WATCH_SMS = "sms.watch"
     SEND_NOTIFICATION = "sms.send_notification"
     SWEEP_DELIVERIES = "sms.sweep_deliveries"
+    SEND_PUSH = "push.send"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
@@ -42,7 +43,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "mpesa", "play", "cod", "evidence", "upkeep")
+QUEUES = ("sms", "push", "mpesa", "play", "cod", "evidence", "upkeep")
 
 
 def queue_of(job: Job) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
@@ -48,7 +49,8 @@ class Notification(Base):
 class NotificationDelivery(Base):
     """A notification on its way to one channel outside the app (`domain/notifications/delivery`).
 
-    `reason` says why it failed or was skipped; `provider_id` is how the provider calls it.
+    `reason` says why it failed or was skipped; `provider_id` is how the provider calls it. A push
+    goes to one browser, which may be gone since, and says by `receipt` when it has shown it.
     """
 
     __tablename__ = "notification_deliveries"
@@ -58,7 +60,24 @@ class NotificationDelivery(Base):
             ["notifications.user_id", "notifications.id"],
             ondelete="CASCADE",
         ),
-        UniqueConstraint("user_id", "notification_id", "channel"),
+        UniqueConstraint(
+            "user_id",
+            "notification_id",
+            "channel",
+            "subscription_id",
+            name="uq_notification_deliveries_user_id_notification_id_channel",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint(
+            "(channel = 'push') = (subscription_id IS NOT NULL AND receipt IS NOT NULL)",
+            name="a_push_has_its_browser",
+        ),
+        Index(
+            "ix_notification_deliveries_receipt",
+            "receipt",
+            unique=True,
+            postgresql_where=text("receipt IS NOT NULL"),
+        ),
         CheckConstraint("channel IN ('push', 'sms')", name="channel_is_known"),
         CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'failed', 'unclear', 'skipped')",
@@ -84,10 +103,13 @@ class NotificationDelivery(Base):
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     reason: Mapped[str | None] = mapped_column(String(30))
     provider_id: Mapped[str | None] = mapped_column(String(80))
+    subscription_id: Mapped[int | None]
+    receipt: Mapped[UUID | None]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None]
 
 
 class NotificationPreference(Base):

@@ -17,6 +17,7 @@ from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
 from app.services.auth import accounts, sms_outbox
+from app.services.notifications import subscriptions
 
 _ENDED = """
 SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
@@ -193,7 +194,7 @@ def end_all(
     session: Session, *, user_id: int, because: str, now: datetime, but: int | None = None
 ) -> None:
     """Sign every device of the player out, but the session `but`."""
-    ended = session.scalars(
+    found = session.scalars(
         update(LoginSession)
         .where(
             LoginSession.user_id == user_id,
@@ -203,7 +204,7 @@ def end_all(
         .values(ended_at=now, ended_because=because)
         .returning(LoginSession.id)
     )
-    close_sockets(session, list(ended))
+    _let_go(session, list(found))
 
 
 def delete_old_tokens(session: Session, *, now: datetime) -> None:
@@ -254,7 +255,13 @@ def _end(session: Session, login: LoginSession, *, because: str, now: datetime) 
     if login.ended_at is None:
         login.ended_at = now
         login.ended_because = because
-        close_sockets(session, [login.id])
+        _let_go(session, [login.id])
+
+
+def _let_go(session: Session, ended: list[int]) -> None:
+    """End what reaches the devices of sessions that have ended: sockets and pushes."""
+    subscriptions.unsubscribe(session, session_ids=ended)
+    close_sockets(session, ended)
 
 
 def _new_tokens(session: Session, *, login: LoginSession, now: datetime) -> SessionTokens:
