@@ -32,6 +32,7 @@ celery_app = Celery(
         "app.workers.tasks.otp",
         "app.workers.tasks.maintenance",
         "app.workers.tasks.notifications",
+        "app.workers.tasks.sms_inbound",
     ],
 )
 celery_app.conf.update(

@@ -30,6 +30,13 @@ class Skip(StrEnum):
     BUDGET = "budget"
 
 
+class Verdict(StrEnum):
+    """A provider's last word on a message that it had taken."""
+
+    DELIVERED = "delivered"  # the phone has it
+    FAILED = "failed"
+
+
 class Outcome(StrEnum):
     """The outcome of handing a message to a provider."""
 
