@@ -473,6 +473,7 @@ CREATE TABLE public.match_reports (
     wants_replay boolean DEFAULT false NOT NULL,
     contests boolean DEFAULT false NOT NULL,
     cod_match_id character varying(20),
+    by_sms boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_match_reports_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['won'::character varying, 'lost'::character varying, 'draw'::character varying, 'problem'::character varying])::text[])))
 );
 
@@ -740,6 +741,8 @@ CREATE TABLE public.notification_deliveries (
     expires_at timestamp with time zone NOT NULL,
     claimed_at timestamp with time zone,
     ended_at timestamp with time zone,
+    cost numeric(8,4),
+    delivered_at timestamp with time zone,
     subscription_id bigint,
     receipt uuid,
     shown_at timestamp with time zone,
@@ -1119,6 +1122,36 @@ ALTER TABLE public.sms_codes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.sms_inbound (
+    id bigint NOT NULL,
+    provider_id character varying(80) NOT NULL,
+    phone character varying(15) NOT NULL,
+    body character varying(200) NOT NULL,
+    state character varying(10) DEFAULT 'received'::character varying NOT NULL,
+    attempts bigint DEFAULT 0 NOT NULL,
+    outcome character varying(30),
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_sms_inbound_state_is_known CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'answering'::character varying, 'done'::character varying])::text[])))
+);
+
+ALTER TABLE public.sms_inbound ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sms_inbound_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sms_reports (
+    provider_id character varying(80) NOT NULL,
+    verdict character varying(10) NOT NULL,
+    reason character varying(30),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_sms_reports_verdict_is_known CHECK (((verdict)::text = ANY ((ARRAY['delivered'::character varying, 'failed'::character varying])::text[])))
+);
+
 CREATE TABLE public.socket_rounds (
     id smallint NOT NULL,
     since timestamp with time zone NOT NULL,
@@ -1434,6 +1467,12 @@ ALTER TABLE ONLY public.risk_flags
 ALTER TABLE ONLY public.sms_codes
     ADD CONSTRAINT pk_sms_codes PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.sms_inbound
+    ADD CONSTRAINT pk_sms_inbound PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sms_reports
+    ADD CONSTRAINT pk_sms_reports PRIMARY KEY (provider_id);
+
 ALTER TABLE ONLY public.socket_rounds
     ADD CONSTRAINT pk_socket_rounds PRIMARY KEY (id);
 
@@ -1529,6 +1568,9 @@ ALTER TABLE ONLY public.refunds
 
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT uq_risk_flags_user_id_signal UNIQUE (user_id, signal);
+
+ALTER TABLE ONLY public.sms_inbound
+    ADD CONSTRAINT uq_sms_inbound_provider_id UNIQUE (provider_id);
 
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT uq_strikes_match_id_user_id UNIQUE (match_id, user_id);
@@ -1649,6 +1691,8 @@ CREATE INDEX ix_notification_deliveries_claimed_at ON public.notification_delive
 
 CREATE INDEX ix_notification_deliveries_due_at ON public.notification_deliveries USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
 
+CREATE INDEX ix_notification_deliveries_provider_id ON public.notification_deliveries USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+
 CREATE UNIQUE INDEX ix_notification_deliveries_receipt ON public.notification_deliveries USING btree (receipt) WHERE (receipt IS NOT NULL);
 
 CREATE INDEX ix_notifications_created_at ON public.notifications USING brin (created_at);
@@ -1694,6 +1738,12 @@ CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE 
 CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
 
 CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
+
+CREATE INDEX ix_sms_inbound_due_at ON public.sms_inbound USING btree (due_at) WHERE ((state)::text <> 'done'::text);
+
+CREATE INDEX ix_sms_inbound_phone ON public.sms_inbound USING btree (phone, created_at);
+
+CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (created_at);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
 
@@ -2418,6 +2468,10 @@ GRANT UPDATE(claimed_at) ON TABLE public.notification_deliveries TO wagewars_app
 
 GRANT UPDATE(ended_at) ON TABLE public.notification_deliveries TO wagewars_app;
 
+GRANT UPDATE(cost) ON TABLE public.notification_deliveries TO wagewars_app;
+
+GRANT UPDATE(delivered_at) ON TABLE public.notification_deliveries TO wagewars_app;
+
 GRANT UPDATE(shown_at) ON TABLE public.notification_deliveries TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notification_preferences TO wagewars_app;
@@ -2479,6 +2533,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sms_codes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(state) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(attempts) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(outcome) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(due_at) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 
 GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 

@@ -21,6 +21,8 @@ _SANDBOX = {
     "SMS_USERNAME": "sandbox",
     "SMS_API_KEY": "wagewars-simulator-sms-key",
     "SMS_SENDER_ID": "WAGEWARS",
+    "SMS_SHORT_CODE": "22333",
+    "SMS_HOOK_TOKEN": "simulator-only-sms-word-0123456789abcdef",
     "COD_API_ENABLED": "true",
     "COD_API_KEY": "wagewars-simulator-sso",
     "SIM_COD_UNKNOWN_PLAYERS": "appear",  # any name is known to it

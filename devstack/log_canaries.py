@@ -17,7 +17,7 @@ _CANARIES = {
     "an access token": r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}",
     "a refresh token": r"refresh=[\w-]{30,}",
     "a code": r"\b[Cc]ode(?: is|\W{1,4}) ?\d{6}\b",
-    "a callback's secret": r"/hooks/d/[\w-]{20,}",
+    "a callback's secret": r"/hooks/(?:d|sms)/[\w-]{20,}",
     "a row's values": r"\bKey \(\w+\)=|Failing row contains",
 }
 _ANY = re.compile("|".join(f"({pattern})" for pattern in _CANARIES.values()))

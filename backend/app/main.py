@@ -47,6 +47,7 @@ from app.api.routes import (
     push,
     quotes,
     sessions,
+    sms_callbacks,
     statement,
     users,
     withdrawals,
@@ -141,19 +142,12 @@ def create_app() -> FastAPI:
         connections=settings.database_pool, threads=settings.threads
     )
     errors.install(app)
-    app.include_router(callbacks.router)  # first: a burst must not be compared with every path
+    for hooks in (callbacks, sms_callbacks):  # first: a burst is not compared with every path
+        app.include_router(hooks.router)
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
-    console = (
-        admin,
-        admin_oversight,
-        admin_names,
-        admin_payments,
-        admin_reconciliation,
-        admin_risk,
-        admin_rulings,
-        admin_tax,
-    )
+    staff = (admin, admin_oversight, admin_names, admin_payments)
+    console = (*staff, admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)

@@ -32,6 +32,7 @@ class SimSettings:
     business_name: str = "WageWars"
     initiator_name: str = "wagewars-api"
     initiator_password: str = "Simulator#2026"  # noqa: S105 (of a simulated account)
+    sms_hooks_url: str | None = None  # where the SMS network posts to
     cod_key: str = "wagewars-simulator-sso"
     cod_switches: tuple[tuple[str, str], ...] = ()
 
@@ -46,6 +47,7 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
     folder = env.get("SIM_DATA")
     return SimSettings(
         cod_key=env.get("COD_API_KEY") or plain.cod_key,
+        sms_hooks_url=_sms_hooks_url(env),
         cod_switches=tuple(
             (switch, env[name]) for name, switch in _COD_SWITCHES.items() if env.get(name)
         ),
@@ -59,3 +61,8 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
         initiator_name=env.get("SIM_INITIATOR_NAME") or plain.initiator_name,
         initiator_password=env.get("SIM_INITIATOR_PASSWORD") or plain.initiator_password,
     )
+
+
+def _sms_hooks_url(env: Mapping[str, str]) -> str | None:
+    base, token = env.get("MPESA_CALLBACK_BASE_URL"), env.get("SMS_HOOK_TOKEN")
+    return f"{base.rstrip('/')}/hooks/sms/{token}" if base and token else None

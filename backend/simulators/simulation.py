@@ -30,6 +30,7 @@ from simulators.fault_injection.faults import Faults
 from simulators.fault_injection.outages import Outages
 from simulators.fault_injection.random_faults import RandomFaults
 from simulators.settings import SimSettings
+from simulators.sms.both_ways import BothWays
 from simulators.subscribers.phones import Phones
 from simulators.subscribers.sms_inbox import SmsInbox
 
@@ -48,6 +49,7 @@ class Simulation:
     outages: Outages
     phones: Phones
     sms_inbox: SmsInbox
+    sms_both_ways: BothWays
     tokens: Tokens
     prompts: Prompts
     credential_keys: CredentialKeys
@@ -184,6 +186,7 @@ def create_simulation(
         outages=outages,
         phones=phones,
         sms_inbox=sms_inbox,
+        sms_both_ways=BothWays(store, clock, deliveries, hooks_url=settings.sms_hooks_url),
         tokens=Tokens(store, clock),
         prompts=prompts,
         credential_keys=credential_keys,

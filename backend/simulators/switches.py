@@ -54,6 +54,14 @@ class Switches(BaseModel):
     pull_stuck_offset: bool = False
     pull_page_size: int = Field(default=100, ge=1)
 
+    # SMS: where reports and what people write are posted, and how.
+    sms_hooks_url: str | None = None
+    sms_report_seconds: float = 2.0
+    sms_report_status: str = "Success"
+    sms_report_copies: int = Field(default=1, ge=0)
+    sms_reports_disordered: bool = False
+    sms_senders: list[str] = []
+
     # Who pays M-Pesa.
     paybill_tariff: Literal["none", "customer", "business"] = "none"
     b2c_tariff: bool = True

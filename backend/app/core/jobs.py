@@ -12,6 +12,8 @@ class Job(StrEnum):
     SEND_NOTIFICATION = "sms.send_notification"
     SWEEP_DELIVERIES = "sms.sweep_deliveries"
     SEND_PUSH = "push.send"
+    READ_SMS = "sms.read"
+    SWEEP_SMS_INBOUND = "sms.sweep_inbound"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"

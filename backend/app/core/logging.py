@@ -10,7 +10,7 @@ from app.core.settings import get_settings
 
 _PHONE = re.compile(r"\b(?:\+?254|0)([17])\d{5}(\d{3})\b")
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/-]+=*")
-_HOOK = re.compile(r"(/hooks/d/)[\w-]+")
+_HOOK = re.compile(r"(/hooks/(?:d|sms)/)[\w-]+")
 
 
 def redact(line: str) -> str:

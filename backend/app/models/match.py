@@ -161,6 +161,7 @@ class MatchReport(Base):
     wants_replay: Mapped[bool] = mapped_column(server_default=text("false"))
     cod_match_id: Mapped[str | None] = mapped_column(String(20))  # the game that is meant
     contests: Mapped[bool] = mapped_column(server_default=text("false"))  # a proposed result
+    by_sms: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

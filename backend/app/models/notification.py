@@ -1,6 +1,7 @@
 """What players are told: the notification, its deliveries on other channels, their preferences."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    Numeric,
     String,
     UniqueConstraint,
     func,
@@ -49,8 +51,9 @@ class Notification(Base):
 class NotificationDelivery(Base):
     """A notification on its way to one channel outside the app (`domain/notifications/delivery`).
 
-    `reason` says why it failed or was skipped; `provider_id` is how the provider calls it. A push
-    goes to one browser, which may be gone since, and says by `receipt` when it has shown it.
+    `reason` says why it failed or was skipped; `provider_id` is how the provider calls it, `cost`
+    what it took for it in KES. `delivered_at` is when the provider said that the phone has it. A
+    push goes to one browser, which may be gone since, and says by `receipt` when it has shown it.
     """
 
     __tablename__ = "notification_deliveries"
@@ -93,6 +96,11 @@ class NotificationDelivery(Base):
             "claimed_at",
             postgresql_where=text("claimed_at IS NOT NULL"),
         ),
+        Index(
+            "ix_notification_deliveries_provider_id",
+            "provider_id",
+            postgresql_where=text("provider_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -110,6 +118,8 @@ class NotificationDelivery(Base):
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     shown_at: Mapped[datetime | None]
+    cost: Mapped[Decimal | None] = mapped_column(Numeric(8, 4))
+    delivered_at: Mapped[datetime | None]
 
 
 class NotificationPreference(Base):

@@ -33,6 +33,7 @@ celery_app = Celery(
         "app.workers.tasks.maintenance",
         "app.workers.tasks.notifications",
         "app.workers.tasks.pushes",
+        "app.workers.tasks.sms_inbound",
     ],
 )
 celery_app.conf.update(

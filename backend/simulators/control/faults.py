@@ -16,7 +16,7 @@ router = APIRouter()
 @router.post("/faults", status_code=201)
 async def add_fault(fault: Fault, simulation: SimulationDep) -> dict[str, Any]:
     """Queue a fault. 422 for a kind that its API does not know."""
-    known = messaging.KINDS if fault.api == "sms" else fault_responses.kinds_for(fault.api)
+    known = messaging.KINDS if fault.api.startswith("sms") else fault_responses.kinds_for(fault.api)
     if fault.kind not in known:
         raise HTTPException(422, f"Kinds for {fault.api}: {', '.join(sorted(known))}")
     if fault.msisdn is not None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Path, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from simulators.control.views import phone_view, prompt_view
 from simulators.daraja.stk.payments import AlreadyAnswered
@@ -25,6 +25,26 @@ class PromptAnswer(BaseModel):
 
     pin: str | None = None
     cancel: bool = False
+
+
+class WrittenSms(BaseModel):
+    """An SMS that the owner of a phone writes; `copies` is how often the network posts it."""
+
+    to: str
+    text: str
+    copies: int = Field(default=1, ge=0, le=20)
+
+
+@router.post("/phones/{msisdn}/sms")
+async def write_sms(
+    msisdn: Msisdn, written: WrittenSms, simulation: SimulationDep
+) -> dict[str, Any]:
+    """Write an SMS to a short code; 0 copies: the network's callback gets lost."""
+    simulation.phones.get(msisdn)
+    kept = simulation.sms_both_ways.write(
+        msisdn, code=written.to, text=written.text, copies=written.copies
+    )
+    return {"id": kept.id}
 
 
 @router.get("/phones")

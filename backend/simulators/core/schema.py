@@ -12,6 +12,10 @@ CREATE TABLE IF NOT EXISTS sms_messages (
     sender TEXT NOT NULL, text TEXT NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS sms_of_phone ON sms_messages (msisdn, id);
 
+CREATE TABLE IF NOT EXISTS sms_written (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, msisdn TEXT NOT NULL, code TEXT NOT NULL,
+    text TEXT NOT NULL, at REAL NOT NULL);
+
 CREATE TABLE IF NOT EXISTS prompts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, msisdn TEXT NOT NULL, amount INTEGER NOT NULL,
     shortcode TEXT NOT NULL, account_reference TEXT NOT NULL, description TEXT NOT NULL,
@@ -101,6 +105,7 @@ TABLES = (
     "notes",
     "phones",
     "sms_messages",
+    "sms_written",
     "prompts",
     "transactions",
     "account_entries",

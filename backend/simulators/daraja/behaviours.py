@@ -144,6 +144,10 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
             "sms_accepted": "201 with a row for each recipient",
             "sms_recipient_failure": "201 with a status code for each failed recipient",
             "sms_unauthorized": "401 as plain text",
+            "sms_unknown_sender": "refused as a whole, with an empty list of recipients",
+            "sms_report": "a form for each step of a message, the last word last",
+            "sms_written": "what people write is posted as a form, and can be read by our key",
+            "sms_segments": "a longer text, or another letter, costs several messages",
         },
     ),
     *_rows(

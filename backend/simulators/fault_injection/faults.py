@@ -18,6 +18,7 @@ Api = Literal[
     "reversal",
     "pull",
     "sms",
+    "sms_inbox",
 ]
 
 

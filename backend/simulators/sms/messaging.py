@@ -1,11 +1,12 @@
-"""POST /version1/messaging: an SMS to one or several phones."""
+"""/version1/messaging: an SMS to one or several phones, and what people wrote to us."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Header, Response
+from fastapi import APIRouter, Form, Header, Query, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
+from simulators import switches
 from simulators.deps import SimulationDep
 from simulators.fault_injection import broken_responses
 from simulators.fault_injection.faults import Fault
@@ -14,6 +15,11 @@ from simulators.subscribers.phones import NotAPhoneNumber, normalise
 
 router = APIRouter(prefix="/sms")
 
+_GSM7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM7_OF_TWO = frozenset("^{}\\[~]|€")
 SHILLINGS_PER_SMS = 0.8
 DEFAULT_SENDER = "AFRICASTKNG"
 
@@ -40,7 +46,7 @@ CONNECTION_KINDS = {
     "hang",
     "hang_after_processing",
 }
-KINDS = {*RECIPIENT_FAILURES, *CONNECTION_KINDS, "lost"}
+KINDS = {*RECIPIENT_FAILURES, *CONNECTION_KINDS, "lost", "unknown_sender"}
 PROCESSED_KINDS = {"truncated_json", "reset_after_processing", "hang_after_processing"}
 
 
@@ -67,11 +73,49 @@ async def send(
     if not numbers or not sms.message:
         missing = "message" if numbers else "to"
         return PlainTextResponse(f"Must have {missing} specified", 400)
+    registry = switches.read(simulation.store).sms_senders
+    if (fault and fault.kind == "unknown_sender") or (registry and sms.sender not in registry):
+        return JSONResponse({"SMSMessageData": {"Message": "InvalidSenderId", "Recipients": []}})
     breaks = fault is not None and fault.kind in CONNECTION_KINDS
     if fault is not None and breaks and not _is_processed(fault):
         return _broken(fault, _sent([]), simulation)
     whole = _sent([_deliver(number, sms, fault, simulation) for number in numbers])
     return _broken(fault, whole, simulation) if fault is not None and breaks else whole
+
+
+@router.get("/version1/messaging")
+async def fetch(
+    simulation: SimulationDep,
+    username: str = "",
+    last_received_id: Annotated[int, Query(alias="lastReceivedId")] = 0,
+    api_key: Annotated[str, Header(alias="apiKey")] = "",
+) -> Response:
+    """Return what people wrote to us after the message `lastReceivedId`, oldest first."""
+    fault = simulation.faults.take("sms_inbox")
+    if not username or not api_key or (fault and fault.kind == "unauthorized"):
+        return PlainTextResponse("The supplied authentication is invalid", 401)
+    if fault is not None:
+        return _broken(fault, Response(), simulation)
+    messages = [
+        {
+            "id": written.id,
+            "from": f"+{written.msisdn}",
+            "to": written.code,
+            "text": written.text,
+            "linkId": "",
+            "date": written.date,
+        }
+        for written in simulation.sms_both_ways.after(last_received_id)
+    ]
+    return JSONResponse({"SMSMessageData": {"Messages": messages}})
+
+
+def segments(text: str) -> int:
+    """Return as how many messages a text is sent and paid: 160 of GSM-7 fit into one, or 70."""
+    is_basic = all(letter in _GSM7 or letter in _GSM7_OF_TWO for letter in text)
+    room = len(text) + sum(is_basic and letter in _GSM7_OF_TWO for letter in text)
+    one, part = (160, 153) if is_basic else (70, 67)
+    return 1 if room <= one else -(-room // part)
 
 
 def _deliver(
@@ -100,18 +144,19 @@ def _deliver(
         message_id = simulation.sms_inbox.deliver(
             msisdn, sender=sms.sender or DEFAULT_SENDER, text=sms.message
         )
+        simulation.sms_both_ways.report(message_id, msisdn)
     return {
         "statusCode": 101,
         "number": f"+{msisdn}",
         "status": "Success",
-        "cost": f"KES {SHILLINGS_PER_SMS:.4f}",
+        "cost": f"KES {SHILLINGS_PER_SMS * segments(sms.message):.4f}",
         "messageId": message_id,
     }
 
 
 def _sent(rows: list[dict[str, str | int]]) -> JSONResponse:
-    good = sum(row["statusCode"] == 101 for row in rows)
-    summary = f"Sent to {good}/{len(rows)} Total Cost: KES {good * SHILLINGS_PER_SMS:.4f}"
+    good = [str(row["cost"]).removeprefix("KES ") for row in rows if row["statusCode"] == 101]
+    summary = f"Sent to {len(good)}/{len(rows)} Total Cost: KES {sum(map(float, good)):.4f}"
     return JSONResponse({"SMSMessageData": {"Message": summary, "Recipients": rows}}, 201)
 
 

@@ -23,6 +23,8 @@ ASYNC_ROUTES = {
     "callbacks.later_result": "many share one commit (callbacks/batcher)",
     "callbacks.paybill_confirmation": "many share one commit (callbacks/batcher)",
     "callbacks.paybill_validation": "touches neither database nor Redis",
+    "sms_callbacks.sms_report": "reads a small form, and stores it in a thread",
+    "sms_callbacks.sms_inbound": "reads a small form, and stores it in a thread",
     "evidence.show_evidence": "decodes pictures in threads of their own",
     "evidence.get_picture": "waits for the store, in threads of its own",
 }
@@ -45,6 +47,7 @@ ASYNC_MODULES = {
     "app/api/routes/passwords.py": "hashing elsewhere",
     "app/api/routes/phone_numbers.py": "hashing elsewhere",
     "app/api/routes/callbacks.py": "many callbacks share one commit",
+    "app/api/routes/sms_callbacks.py": "reads small forms, and stores them in threads",
     "app/api/routes/leaderboard.py": "a public page, from this process's memory",
     "app/api/live/websocket.py": "the live socket",
     "app/api/live/client_messages.py": "the live socket",

@@ -1,6 +1,7 @@
 """Our client of Africa's Talking, against the simulator and what may go wrong there."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -27,6 +28,7 @@ def settings(simulators_url: str) -> SmsSettings:
         username="sandbox",
         api_key=SecretStr("a-key"),
         sender_id="WAGEWARS",
+        short_code="22333",
         timeout=0.5,
     )
 
@@ -50,10 +52,26 @@ def inbox(control: httpx.Client) -> list[str]:
 
 
 def test_a_message_arrives(client: SmsClient, control: httpx.Client) -> None:
-    message_id = client.send(phone=PHONE, text="WageWars: karibu")
+    message_id, cost = client.send(phone=PHONE, text="WageWars: karibu")
     assert inbox(control) == ["WageWars: karibu"]
     assert message_id is not None
     assert message_id.startswith("ATXid_")
+    assert cost == Decimal("0.8")
+
+
+def test_what_can_be_answered_comes_from_the_short_code(
+    client: SmsClient, control: httpx.Client
+) -> None:
+    client.send(phone=PHONE, text="a code")
+    client.send(phone=PHONE, text="a question", can_be_answered=True)
+    senders = [sms["from"] for sms in control.get(f"/phones/{PHONE}").json()["sms"]]
+    assert senders == ["22333", "WAGEWARS"]
+
+
+@pytest.mark.parametrize("cost", ["0", "USD 1", "KES", "KES -1", "KES NaN", "KES 1e9", None, 5])
+def test_an_unreadable_cost_is_no_cost(cost: Any) -> None:
+    body = {"SMSMessageData": {"Recipients": [{"cost": cost}]}}
+    assert wire.cost_of(body) is None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +121,9 @@ def test_what_the_network_says_it_has_not_taken_was_not_sent(
     assert inbox(control) == []
 
 
-@pytest.mark.parametrize("kind", ["unauthorized", "insufficient_balance", "invalid_sender"])
+@pytest.mark.parametrize(
+    "kind", ["unauthorized", "insufficient_balance", "invalid_sender", "unknown_sender"]
+)
 def test_what_no_message_would_pass_is_ours_to_mend(
     client: SmsClient, control: httpx.Client, kind: str
 ) -> None:

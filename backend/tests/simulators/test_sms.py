@@ -1,11 +1,12 @@
 """Africa's Talking: messages into inboxes."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 
-from tests.simulators.caller import Caller
+from tests.simulators.caller import Caller, wait_for
 from tests.simulators.evidence import proves
 
 
@@ -91,3 +92,70 @@ def test_a_message_can_be_lost_on_the_way(caller: Caller) -> None:
     caller.fault("sms", "lost")
     assert send(caller).json()["SMSMessageData"]["Recipients"][0]["statusCode"] == 101
     assert caller.phone()["sms"] == []
+
+
+@proves("sms_unknown_sender")
+def test_a_sender_that_is_not_registered_is_refused_as_a_whole(caller: Caller) -> None:
+    caller.switch(sms_senders=["WAGEWARS", "22333"])
+    data = send(caller, **{"from": "WAGEWAR"}).json()["SMSMessageData"]
+    assert data == {"Message": "InvalidSenderId", "Recipients": []}
+    assert send(caller, **{"from": "22333"}).json()["SMSMessageData"]["Recipients"]
+    assert [sms["from"] for sms in caller.phone()["sms"]] == ["22333"]
+
+
+@proves("sms_segments")
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("a" * 160, "0.8000"),
+        ("a" * 161, "1.6000"),
+        ("a" * 158 + "€", "0.8000"),
+        ("a" * 159 + "€", "1.6000"),
+        ("’" * 70, "0.8000"),
+        ("’" + "a" * 70, "1.6000"),
+    ],
+)
+def test_a_long_text_costs_more(caller: Caller, text: str, cost: str) -> None:
+    data = send(caller, message=text).json()["SMSMessageData"]
+    assert data["Recipients"][0]["cost"] == f"KES {cost}"
+
+
+@proves("sms_report")
+@pytest.mark.parametrize(
+    ("changes", "statuses"),
+    [
+        ({}, ["Sent", "Success"]),
+        ({"sms_reports_disordered": True}, ["Success", "Sent"]),
+        ({"sms_report_copies": 2}, ["Sent", "Sent", "Success", "Success"]),
+        ({"sms_report_status": "Failed"}, ["Sent", "Failed"]),
+        ({"sms_report_copies": 0}, []),
+    ],
+)
+def test_what_became_of_a_message_is_posted(
+    caller: Caller, changes: dict[str, Any], statuses: list[str]
+) -> None:
+    caller.switch(sms_hooks_url=f"{caller.mailbox.url}{caller.hook}", **changes)
+    message_id = send(caller).json()["SMSMessageData"]["Recipients"][0]["messageId"]
+    at = f"{caller.hook}/report"
+    wait_for(lambda: len(caller.mailbox.at(at)) >= len(statuses))
+    posted = [dict(parse_qsl(form.raw)) for form in caller.mailbox.at(at)]
+    assert [form["status"] for form in posted] == statuses
+    assert {form["id"] for form in posted} <= {message_id}
+
+
+@proves("sms_written")
+def test_what_people_write_is_posted_and_can_be_read_again(caller: Caller) -> None:
+    caller.switch(sms_hooks_url=f"{caller.mailbox.url}{caller.hook}")
+    written = {"to": "22333", "text": "W 4821", "copies": 1}
+    path = f"/_sim/phones/{caller.msisdn}/sms"
+    message_id = caller.http.post(path, json=written).json()["id"]
+    (form,) = wait_for(lambda: caller.mailbox.at(f"{caller.hook}/inbound"))
+    posted = dict(parse_qsl(form.raw))
+    assert (posted["id"], posted["text"]) == (str(message_id), "W 4821")
+    query = {"username": "wagewars", "lastReceivedId": message_id - 1}
+    read = caller.http.get(
+        "/sms/version1/messaging", params=query, headers={"apiKey": "key"}
+    ).json()["SMSMessageData"]["Messages"]
+    assert [(row["id"], row["from"], row["text"]) for row in read] == [
+        (message_id, f"+{caller.msisdn}", "W 4821")
+    ]

@@ -13,6 +13,7 @@ from app.core.database import transaction
 from app.domain.auth.purposes import Purpose
 from app.models.user import User
 from app.services.auth import otp
+from app.services.platform import alerts
 from app.workers.tasks import otp as sms
 
 PHONE = "254712000001"
@@ -71,3 +72,23 @@ def test_an_sms_that_the_network_swallowed_is_sent_again_with_the_same_digits(
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("app.")]
     assert ours
     assert not any(digits in line or PHONE in line for line in ours)
+
+
+@pytest.mark.parametrize("kind", ["unauthorized", "insufficient_balance", "unknown_sender"])
+def test_a_code_that_the_network_refuses_us_is_not_tried_for_minutes_but_alerts_staff_once(
+    code_id: int,
+    sms_network: httpx.Client,
+    owner: Connection,
+    run_jobs: Callable[[str], list[str]],
+    kind: str,
+) -> None:
+    fault = {"api": "sms", "kind": kind, "times": 5}
+    sms_network.post("/faults", json=fault).raise_for_status()
+    run_jobs("sms")
+    with owner, owner.cursor() as cursor:
+        cursor.execute("UPDATE sms_codes SET due_at = now() - interval '1 second'")
+    sms.sweep_codes()
+    assert run_jobs("sms") == []
+    assert inbox(sms_network) == []
+    with transaction() as session:
+        assert alerts.count_open(session) == {"sms_refuses_us": 1}

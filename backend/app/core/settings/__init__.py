@@ -35,6 +35,12 @@ def _is_seed(key: SecretStr) -> SecretStr:
     return key
 
 
+def _is_long(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"([\w-]{32,128})?", token.get_secret_value(), re.ASCII):
+        raise ValueError("a secret in a path is 32 to 128 letters, as of `openssl rand -hex 32`")
+    return token
+
+
 Rule = Annotated[str, AfterValidator(_is_rule)]
 
 
@@ -48,7 +54,10 @@ class SmsSettings(BaseSettings):
     base_url: str
     username: str
     api_key: SecretStr
-    sender_id: str = ""
+    sender_id: str = ""  # of codes and notices; nobody can answer a name
+    short_code: str = ""  # of what asks for an answer; without it nothing asks for one
+    # In the path of its callbacks; without it there are none.
+    hook_token: Annotated[SecretStr, AfterValidator(_is_long)] = SecretStr("")
     timeout: float = 10.0
 
 

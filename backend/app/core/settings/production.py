@@ -65,6 +65,7 @@ class _Sms(Protocol):
     base_url: str
     username: str
     api_key: SecretStr
+    hook_token: SecretStr
 
 
 class SettingsToCheck(Protocol):
@@ -115,6 +116,9 @@ def _of_keys(settings: SettingsToCheck) -> Iterator[str]:
         yield "a random RECEIPT_SIGNING_KEY: `openssl rand -hex 32`"
     for name in settings.keys.guessable():
         yield f"random keys in {name}, for instance from `openssl rand -base64 48`"
+    hook = settings.sms.hook_token.get_secret_value()
+    if hook and is_guessable(hook):
+        yield "a random SMS_HOOK_TOKEN, for instance from `openssl rand -hex 32`, or none"
     token = settings.metrics_token.get_secret_value()
     if token and is_guessable(token):
         yield "a random METRICS_TOKEN, or none"

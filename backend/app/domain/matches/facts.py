@@ -42,6 +42,7 @@ class PlayerReport:
     wants_replay: bool = False
     cod_match_id: str | None = None
     contests: bool = False  # it objects to what the game's data propose
+    by_sms: bool = field(default=False, compare=False)  # it came by SMS, from the phone's number
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,13 @@ class PlayerEvidence:
     def stands_alone(self) -> bool:
         """Say whether their report may stand while the other player is silent.
 
-        An admission of defeat needs no picture.
+        An admission of defeat needs no picture. Anything else by SMS never stands alone: a number
+        is a weaker proof of who wrote than a log-in.
         """
-        admits = self.report is not None and self.report.outcome is ReportedOutcome.LOST
-        return (self.has_proof and self.is_trusted) or admits
+        if self.report is None:
+            return False
+        admits = self.report.outcome is ReportedOutcome.LOST
+        return (self.has_proof and self.is_trusted and not self.report.by_sms) or admits
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,13 @@ class Skip(StrEnum):
     NO_BROWSER = "no_browser"  # it has signed out, or is another player's now
 
 
+class Verdict(StrEnum):
+    """A provider's last word on a message that it had taken."""
+
+    DELIVERED = "delivered"  # the phone has it
+    FAILED = "failed"
+
+
 class Outcome(StrEnum):
     """The outcome of handing a message to a provider."""
 

@@ -9,6 +9,8 @@ TEXTS: dict[Kind, Template] = {
         "{opponent} plays you for {amount} each. Be ready before {until}.",
         "WageWars: match found! {opponent} plays you for {amount} each. Open the app and be ready"
         " before {until}.",
+        "WageWars: match found! {opponent}, {amount} each. Reply OK {code} when ready, before"
+        " {until}. After the game: W {code} (won) or L {code} (lost).",
     ),
     Kind.OPPONENT_READY: Template(
         "Your opponent is ready", "{opponent} is ready to play. Go to your match."
@@ -21,12 +23,16 @@ TEXTS: dict[Kind, Template] = {
         "Say how your match against {opponent} ended before {until}, or it is decided without you.",
         "WageWars: say in the app how your match against {opponent} ended before {until}, or it is"
         " decided without you.",
+        "WageWars: how did your match against {opponent} end? Reply W {code} (won) or L {code}"
+        " (lost) before {until}, or it is decided without you.",
     ),
     Kind.MATCH_TO_CONFIRM: Template(
         "A result is proposed",
         "Agree or object to the result of your match against {opponent} before {until}.",
         "WageWars: a result of your match against {opponent} is proposed. Agree or object in the"
         " app before {until}.",
+        "WageWars: a result of your match against {opponent} is proposed. Reply OK {code} to agree,"
+        " or object in the app before {until}.",
     ),
     Kind.MATCH_REPLAYED: Template(
         "Play again", "Your match against {opponent} is played again, for the same stakes."

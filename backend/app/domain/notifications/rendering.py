@@ -62,6 +62,16 @@ def render_sms(kind: Kind, values: Values, *, language: Language, zone: tzinfo) 
     return as_gsm7(_fill(template, _shown(kind, values, language, zone)))
 
 
+def render_question(
+    kind: Kind, values: Values, *, code: str, language: Language, zone: tzinfo
+) -> str | None:
+    """Return the SMS that asks for an answer about the match `code`; None if the kind asks none."""
+    template = TEXTS[language][kind].question
+    if template is None:
+        return None
+    return as_gsm7(_fill(template, {**_shown(kind, values, language, zone), "code": code}))
+
+
 def variables_in(text: str) -> frozenset[str]:
     """Return the names in the braces of a text."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)

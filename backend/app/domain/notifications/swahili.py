@@ -9,6 +9,8 @@ TEXTS: dict[Kind, Template] = {
         "{opponent} anacheza nawe kwa {amount} kila mmoja. Kuwa tayari kabla ya {until}.",
         "WageWars: mpinzani amepatikana! {opponent}, {amount} kila mmoja. Fungua programu uwe"
         " tayari kabla ya {until}.",
+        "WageWars: {opponent}, {amount} kila mmoja. Jibu OK {code} ukiwa tayari kabla ya {until}."
+        " Baadaye W {code} ukishinda, L {code} ukishindwa.",
     ),
     Kind.OPPONENT_READY: Template(
         "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
@@ -21,12 +23,16 @@ TEXTS: dict[Kind, Template] = {
         "Sema mechi yako na {opponent} iliishaje kabla ya {until}, au itaamuliwa bila wewe.",
         "WageWars: sema kwenye programu mechi yako na {opponent} iliishaje kabla ya {until}, au"
         " itaamuliwa bila wewe.",
+        "WageWars: mechi yako na {opponent} iliishaje? Jibu W {code} (ulishinda) au L {code}"
+        " (ulishindwa) kabla ya {until}, la sivyo itaamuliwa.",
     ),
     Kind.MATCH_TO_CONFIRM: Template(
         "Matokeo yamependekezwa",
         "Kubali au pinga matokeo ya mechi yako na {opponent} kabla ya {until}.",
         "WageWars: matokeo ya mechi yako na {opponent} yamependekezwa. Kubali au pinga kabla ya"
         " {until}.",
+        "WageWars: matokeo ya mechi yako na {opponent} yamependekezwa. Jibu OK {code} kukubali, au"
+        " pinga kwenye programu kabla ya {until}.",
     ),
     Kind.MATCH_REPLAYED: Template(
         "Chezeni tena", "Mechi yako na {opponent} inachezwa tena, kwa dau zilezile."

@@ -9,3 +9,4 @@ class Template(NamedTuple):
     title: str
     message: str
     sms: str | None = None
+    question: str | None = None  # the SMS from a number that can be answered, with `{code}`

@@ -9,6 +9,7 @@ from app.integrations.sms.client import (
     SmsNotTaken,
     SmsRefused,
     SmsUnclear,
+    Taken,
 )
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "SmsNotTaken",
     "SmsRefused",
     "SmsUnclear",
+    "Taken",
     "get_sms_client",
 ]
 

@@ -1,5 +1,6 @@
 """Africa's Talking's spelling of a message and of what became of it."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 # statusCode of a recipient: 100 processed, 101 sent, 102 queued.
@@ -40,6 +41,16 @@ def message_id_of(body: Any) -> str | None:
     return str(found)[:80] if found and found != "None" else None
 
 
+def cost_of(body: Any) -> Decimal | None:
+    """Return what a message cost in KES; None if the answer does not say."""
+    currency, _, amount = str(body["SMSMessageData"]["Recipients"][0].get("cost")).partition(" ")
+    try:
+        cost = Decimal(amount)
+    except InvalidOperation:
+        return None
+    return cost if currency == "KES" and cost.is_finite() and 0 <= cost < 1_000 else None
+
+
 def whole_refusal(body: Any) -> str | None:
     """Return why a request was refused as a whole, such as `InvalidSenderId`; None if it was not.
 
@@ -66,3 +77,22 @@ def is_taken(status: int) -> bool:
 def is_hopeless(status: int) -> bool:
     """Return whether trying again is of no use."""
     return status in _HOPELESS
+
+
+def written_in(body: Any, message_id: str) -> tuple[str, str] | None:
+    """Return sender (as spelt) and text of the message `message_id` in a list of them, or None.
+
+    Raises Unreadable.
+    """
+    try:
+        rows = [row for row in body["SMSMessageData"]["Messages"] if str(row["id"]) == message_id]
+        return (str(rows[0]["from"]), str(rows[0]["text"])) if rows else None
+    except (KeyError, TypeError) as error:
+        raise Unreadable from error
+
+
+def id_before(message_id: str) -> str:
+    """Return after which id the network lists messages so that `message_id` comes first."""
+    return (
+        str(max(int(message_id) - 1, 0)) if message_id.isascii() and message_id.isdigit() else "0"
+    )

@@ -26,6 +26,7 @@ from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.auth import accounts
 from app.services.notifications import notify as notifications
+from app.services.platform import alerts
 
 _DAY = timedelta(days=1)
 # Notices that an attacker can cause without the player: so many a day are paid for.
@@ -44,6 +45,7 @@ class Sending(StrEnum):
 
     SENT = "sent"
     REFUSED = "refused"  # the network will never deliver to this number
+    MISCONFIGURED = "misconfigured"  # not sent, for a reason of ours: no try mends it
     UNCLEAR = "unclear"  # no answer, or "busy": try again while the code is valid
 
 
@@ -111,11 +113,18 @@ def claim(session: Session, *, code_id: int, now: datetime) -> Sms | None:
 
 
 def record(session: Session, *, code_id: int, sending: Sending, now: datetime) -> None:
-    """Record the outcome of a call; an unclear one is queued again for the sweep."""
+    """Record the outcome of a call; an unclear one is queued again for the sweep.
+
+    When the network refuses us, staff is alerted once, and the code ends: the player asks for
+    another one once that is mended.
+    """
+    if sending is Sending.MISCONFIGURED:
+        alerts.raise_alert(session, kind="sms_refuses_us", subject="sms", now=now, says="a code")
     wait = get_settings().login.sms_retry_seconds
     outcomes: dict[Sending, dict[str, object]] = {
         Sending.SENT: {"state": "sent"},
         Sending.REFUSED: {"state": "failed"},
+        Sending.MISCONFIGURED: {"state": "failed"},
         Sending.UNCLEAR: {"state": "queued", "due_at": now + timedelta(seconds=wait)},
     }
     # Only from "sending": the sweep may have queued it again while a slow worker had it.

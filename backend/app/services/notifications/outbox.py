@@ -7,6 +7,7 @@ provably did not take is tried again; what it may have is `unclear`, for good.
 import random
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
@@ -24,10 +25,11 @@ from app.domain.notifications.delivery import (
     pause_after,
 )
 from app.domain.notifications.kinds import Channel, Kind, policy_of
-from app.domain.notifications.rendering import render_sms
+from app.domain.notifications.rendering import render_question, render_sms
+from app.domain.sms import commands
 from app.models.notification import Notification, NotificationDelivery
 from app.models.user import User
-from app.services.notifications import preferences, push_receipts
+from app.services.notifications import delivery_reports, preferences, push_receipts
 from app.services.platform import alerts
 
 _S = DeliveryState
@@ -44,6 +46,7 @@ class Sms:
     attempt: int
     phone: str
     text: str
+    can_be_answered: bool = False
 
 
 def claim(session: Session, *, delivery_id: int, now: datetime) -> Sms | None:
@@ -75,16 +78,25 @@ def claim(session: Session, *, delivery_id: int, now: datetime) -> Sms | None:
     delivery.attempts += 1
     delivery.claimed_at = now
     delivery.due_at = now + _claim_time()
+    return _message(delivery, notification, player)
+
+
+def _message(delivery: NotificationDelivery, notification: Notification, player: User) -> Sms:
+    """Return the SMS; from our short code, if we have one, where a match asks for an answer."""
+    kind, language = Kind(notification.kind), Language(player.language)
+    noun, _, name = notification.subject.partition(":")
+    question = None
+    if noun == "match" and get_settings().sms.short_code:
+        code = commands.code_of(int(name))
+        question = render_question(
+            kind, notification.variables, code=code, language=language, zone=NAIROBI
+        )
     return Sms(
         delivery_id=delivery.id,
         attempt=delivery.attempts,
         phone=player.phone,
-        text=render_sms(
-            kind,
-            notification.variables,
-            language=Language(player.language),
-            zone=NAIROBI,
-        ),
+        text=question or render_sms(kind, notification.variables, language=language, zone=NAIROBI),
+        can_be_answered=question is not None,
     )
 
 
@@ -96,6 +108,7 @@ def record(
     outcome: Outcome,
     now: datetime,
     provider_id: str | None = None,
+    cost: Decimal | None = None,
     reason: str | None = None,
 ) -> None:
     """Record the outcome of a call; what was provably not taken is queued again until it expires.
@@ -124,8 +137,11 @@ def record(
         Outcome.REFUSED: _S.FAILED,
         Outcome.UNCLEAR: _S.UNCLEAR,
     }[outcome]
-    delivery.provider_id = provider_id
+    delivery.provider_id, delivery.cost = provider_id, cost
     _end(delivery, final, reason=reason, now=now)
+    session.flush()
+    if provider_id is not None:
+        delivery_reports.apply(session, provider_id=provider_id)  # it may have been here first
 
 
 def find_due(session: Session, *, now: datetime, rows: int = 200) -> list[int]:

@@ -54,6 +54,7 @@ def _note(session: Session, match: Match, *, seat: int, user_id: int, report: Pl
             wants_replay=report.wants_replay,
             cod_match_id=report.cod_match_id,
             contests=report.contests,
+            by_sms=report.by_sms,
         )
     )
     if seat == 1:
@@ -96,7 +97,9 @@ def contest(
         submit(session, match_id=match_id, user_id=user_id, report=report, now=now)
 
 
-def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> None:
+def confirm(
+    session: Session, *, match_id: int, user_id: int, now: datetime, by_sms: bool = False
+) -> None:
     """Agree with what the game's data propose; when both do, the pot is paid at once.
 
     Raises Conflict when nothing is proposed.
@@ -106,10 +109,11 @@ def confirm(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
         return
     mine = Result.PLAYER1 if match.player1_id == user_id else Result.PLAYER2
     if match.proposed_result == Result.DRAW:
-        report = PlayerReport(ReportedOutcome.DRAW)
+        report = PlayerReport(ReportedOutcome.DRAW, by_sms=by_sms)
     else:
         report = PlayerReport(
-            ReportedOutcome.WON if match.proposed_result == mine else ReportedOutcome.LOST
+            ReportedOutcome.WON if match.proposed_result == mine else ReportedOutcome.LOST,
+            by_sms=by_sms,
         )
     submit(session, match_id=match_id, user_id=user_id, report=report, now=now)
 

@@ -92,6 +92,7 @@ def latest_reports(session: Session, *, match_id: int, replay: int) -> dict[int,
             wants_replay=row.wants_replay,
             cod_match_id=row.cod_match_id,
             contests=row.contests,
+            by_sms=row.by_sms,
         )
         for row in rows
     }

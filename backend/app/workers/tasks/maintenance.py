@@ -12,7 +12,7 @@ from app.domain.reconciliation.comparison import day_of
 from app.services.auth import sessions
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
-from app.services.notifications import inbox, subscriptions
+from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
@@ -34,6 +34,8 @@ def delete_stale() -> None:
         subscriptions.delete_ended(session, now=utc_now())
     with transaction() as session:
         inbox.delete_old(session, now=utc_now())
+    with transaction() as session:
+        delivery_reports.delete_old(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)

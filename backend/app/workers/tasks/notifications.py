@@ -12,6 +12,7 @@ from app.integrations.sms import (
     SmsNotTaken,
     SmsRefused,
     SmsUnclear,
+    Taken,
     get_sms_client,
 )
 from app.services.notifications import outbox, push_queue
@@ -37,7 +38,7 @@ def send_notification(delivery_id: int) -> None:
         sms = outbox.claim(session, delivery_id=delivery_id, now=utc_now())
     if sms is None:
         return
-    outcome, provider_id, reason = _send(sms)
+    outcome, taken, reason = _send(sms)
     with transaction() as session:
         outbox.record(
             session,
@@ -45,7 +46,8 @@ def send_notification(delivery_id: int) -> None:
             attempt=sms.attempt,
             outcome=outcome,
             now=utc_now(),
-            provider_id=provider_id,
+            provider_id=taken.message_id if taken else None,
+            cost=taken.cost if taken else None,
             reason=reason,
         )
 
@@ -65,11 +67,14 @@ def sweep_deliveries() -> None:
     )
 
 
-def _send(sms: Sms) -> tuple[Outcome, str | None, str | None]:
-    """Return the outcome, the network's id for the message, and what went wrong."""
+def _send(sms: Sms) -> tuple[Outcome, Taken | None, str | None]:
+    """Return the outcome, what the network took, and what went wrong."""
     try:
-        return Outcome.SENT, get_sms_client().send(phone=sms.phone, text=sms.text), None
+        taken = get_sms_client().send(
+            phone=sms.phone, text=sms.text, can_be_answered=sms.can_be_answered
+        )
     except (SmsRefused, SmsUnclear) as error:
         outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
         logger.warning("notification %d: %s, %s", sms.delivery_id, outcome, error)
         return outcome, None, str(error)[:30]
+    return Outcome.SENT, taken, None

@@ -5,7 +5,7 @@ import logging
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.integrations.sms import SmsRefused, SmsUnclear, get_sms_client
+from app.integrations.sms import SmsMisconfigured, SmsRefused, SmsUnclear, get_sms_client
 from app.services.auth import sms_outbox, sms_watch
 from app.services.auth.sms_outbox import Sending, Sms
 from app.workers.task import task
@@ -47,6 +47,9 @@ def _send(sms: Sms) -> Sending:
     except SmsRefused as error:
         logger.warning("message %d will not arrive: %s", sms.code_id, error)
         return Sending.REFUSED
+    except SmsMisconfigured as error:
+        logger.warning("no message leaves: %s", error)
+        return Sending.MISCONFIGURED
     except SmsUnclear as error:
         logger.warning("message %d may not have been sent: %s", sms.code_id, error)
         return Sending.UNCLEAR

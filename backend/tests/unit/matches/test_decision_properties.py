@@ -192,6 +192,13 @@ def test_silence_does_not_confirm_a_player_refuted_lately() -> None:
     )
 
 
+def test_silence_does_not_confirm_a_victory_by_sms_but_a_defeat() -> None:
+    for outcome, reason in ((WON, Reason.NO_ANSWER), (LOST, Reason.SILENCE)):
+        by_sms = side(outcome, has_proof=True, by_sms=True)
+        facts = playing(one=by_sms, state=STATE.AWAITING_REPORTS, due_at=NOW)
+        assert decide(facts, [], NOW).reason is reason
+
+
 def test_the_first_report_starts_the_deadline_of_the_other() -> None:
     found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
     assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + DEADLINES.answer)

@@ -37,7 +37,7 @@ def test_every_kind_uses_just_its_variables(kind: Kind, language: Language) -> N
 @pytest.mark.parametrize("kind", Kind)
 def test_both_languages_have_the_same_variables_in_the_same_texts(kind: Kind) -> None:
     english, swahili = (TEXTS[language][kind] for language in Language)
-    for one, other in zip(english, swahili, strict=True):
+    for one, other in zip(english, swahili, strict=True):  # title, message, sms, question
         assert (one is None) == (other is None)
         assert rendering.variables_in(one or "") == rendering.variables_in(other or "")
     assert english != swahili
@@ -127,3 +127,19 @@ def test_every_subject_has_its_page() -> None:
     assert page_of("match:12") == "/matches/12"
     assert page_of("challenge:ABCD2345") == "/matches/challenge/ABCD2345"
     assert page_of("account") == "/profile/security"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if TEXTS[Language.ENGLISH][kind].question])
+@pytest.mark.parametrize("language", Language)
+def test_a_question_fits_into_one_sms_too(kind: Kind, language: Language) -> None:
+    text = rendering.render_question(
+        kind,
+        longest(kind) | {"amount": "20000.00"} if "amount" in longest(kind) else longest(kind),
+        code="4821",
+        language=language,
+        zone=NAIROBI,
+    )
+    assert text is not None
+    assert "4821" in text
+    assert gsm7.as_gsm7(text) == text
+    assert gsm7.length(text) <= gsm7.LONGEST, f"{gsm7.length(text)}: {text}"

@@ -1,0 +1,1 @@
+"""What players write to us by SMS, and what we answer."""

@@ -1,0 +1,1 @@
+"""Players who finish what they began by SMS."""

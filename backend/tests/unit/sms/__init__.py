@@ -1,0 +1,1 @@
+"""The grammar of SMS to us, and our answers."""
