@@ -175,9 +175,9 @@ def test_a_browser_that_is_gone_is_forgotten_at_once(
 def test_an_error_of_theirs_is_tried_again_and_a_wait_is_kept(
     arena: Arena, amina: Player, phone: Phone, run_jobs: RunJobs
 ) -> None:
-    tell(amina)
     phone.behaves(status=500)
-    again(arena, run_jobs)
+    tell(amina)
+    run_jobs("push")
     phone.behaves(seconds=1.0)
     again(arena, run_jobs)
     phone.behaves(status=429, retry_after=60)
@@ -208,7 +208,7 @@ def test_a_refused_key_is_our_fault_and_costs_no_browser(
     run_jobs("push")
     assert states(arena) == [("queued", 1, "HTTP 403")]
     assert browsers(arena) == 1
-    assert arena.sql("SELECT kind FROM operator_alerts") == [("push_refuses_us",)]
+    assert arena.sql("SELECT kind FROM alarms") == [("push_refuses_us",)]
 
 
 @pytest.mark.parametrize("status", [302, 307])
@@ -280,8 +280,8 @@ def test_the_end_of_a_match_is_pushed_to_both(
 ) -> None:
     one, other, match_id = arena.playing()
     phones = [Phone(push_service, player) for player in (one, other)]
-    one.report(match_id, "win")
-    other.report(match_id, "loss")
+    one.report(match_id, "won")
+    other.report(match_id, "lost")
     for _ in range(2):
         again(arena, run_jobs)
     ends = [[title for title, _ in phone.messages()][-1] for phone in phones]

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/notifications", tags=["inbox"])
 @router.get("/vapid-key")
 def get_vapid_key(_: CurrentPlayer) -> VapidKey:
     """Get the key that a browser subscribes to pushes with."""
-    newest, *_ = vapid.ring()
+    newest = vapid.ring()[0]
     return VapidKey(public_key=newest.public)
 
 
@@ -43,7 +43,7 @@ def subscribe_to_pushes(
 @router.delete("/push-subscriptions", status_code=204)
 def unsubscribe_from_pushes(_: CurrentPlayer, identity: Identity, session: SessionDep) -> None:
     """Send this browser no more notifications."""
-    _, session_id = identity
+    session_id = identity[1]
     subscriptions.unsubscribe(session, session_ids=[session_id])
 
 
