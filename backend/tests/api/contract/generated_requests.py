@@ -130,10 +130,10 @@ def run(url: str, role: Role, amount: Amount, known: dict[str, set[Any]]) -> Rep
     class Token:
         """The access token, asked for anew with each request."""
 
-        def get(self, case: Case, _: AuthContext) -> str:
+        def get(self, case: Case[Any], _: AuthContext) -> str:
             return role.token(str(case.operation.definition.raw["operationId"]))
 
-        def set(self, case: Case, token: str, _: AuthContext) -> None:
+        def set(self, case: Case[Any], token: str, _: AuthContext) -> None:
             case.headers["Authorization"] = f"Bearer {token}"
 
     if role.caller is not None:
