@@ -45,6 +45,7 @@ def start(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
         "SECRET_KEY": secrets.token_urlsafe(48),
         "RECEIPT_SIGNING_KEY": secrets.token_hex(32),
         "MPESA_C2B_TOKEN": secrets.token_hex(20),
+        "SMS_HOOK_TOKEN": secrets.token_hex(20),
     }
     for name, value in (GOOD | drawn | changes).items():
         monkeypatch.setenv(name, value)
