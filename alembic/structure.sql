@@ -741,8 +741,12 @@ CREATE TABLE public.notification_deliveries (
     expires_at timestamp with time zone NOT NULL,
     claimed_at timestamp with time zone,
     ended_at timestamp with time zone,
+    subscription_id bigint,
+    receipt uuid,
+    shown_at timestamp with time zone,
     cost numeric(8,4),
     delivered_at timestamp with time zone,
+    CONSTRAINT ck_notification_deliveries_a_push_has_its_browser CHECK ((((channel)::text = 'push'::text) = ((subscription_id IS NOT NULL) AND (receipt IS NOT NULL)))),
     CONSTRAINT ck_notification_deliveries_channel_is_known CHECK (((channel)::text = ANY ((ARRAY['push'::character varying, 'sms'::character varying])::text[]))),
     CONSTRAINT ck_notification_deliveries_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying, 'unclear'::character varying, 'skipped'::character varying])::text[])))
 );
@@ -908,6 +912,28 @@ UNION ALL
     entries.credit_account_id AS account_id,
     entries.amount
    FROM public.entries;
+
+CREATE TABLE public.push_subscriptions (
+    id bigint NOT NULL,
+    session_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    endpoint character varying(800) NOT NULL,
+    p256dh bytea NOT NULL,
+    auth bytea NOT NULL,
+    key_id character varying(8) NOT NULL,
+    failures bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16)))
+);
+
+ALTER TABLE public.push_subscriptions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.push_subscriptions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.rating_changes (
     id bigint NOT NULL,
@@ -1414,6 +1440,9 @@ ALTER TABLE ONLY public.player_risks
 ALTER TABLE ONLY public.player_stats
     ADD CONSTRAINT pk_player_stats PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT pk_push_subscriptions PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rating_changes
     ADD CONSTRAINT pk_rating_changes PRIMARY KEY (id);
 
@@ -1514,7 +1543,7 @@ ALTER TABLE ONLY public.mpesa_requests
     ADD CONSTRAINT uq_mpesa_requests_token_sha256 UNIQUE (token_sha256);
 
 ALTER TABLE ONLY public.notification_deliveries
-    ADD CONSTRAINT uq_notification_deliveries_user_id_notification_id_channel UNIQUE (user_id, notification_id, channel);
+    ADD CONSTRAINT uq_notification_deliveries_user_id_notification_id_channel UNIQUE NULLS NOT DISTINCT (user_id, notification_id, channel, subscription_id);
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT uq_notifications_user_id_dedupe_key UNIQUE (user_id, dedupe_key);
@@ -1524,6 +1553,12 @@ ALTER TABLE ONLY public.paybill_payments
 
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT uq_payout_holds_match_id_user_id_reason UNIQUE (match_id, user_id, reason);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT uq_push_subscriptions_endpoint UNIQUE (endpoint);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT uq_push_subscriptions_session_id UNIQUE (session_id);
 
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT uq_refunds_reference UNIQUE (reference);
@@ -1658,6 +1693,8 @@ CREATE INDEX ix_notification_deliveries_due_at ON public.notification_deliveries
 
 CREATE INDEX ix_notification_deliveries_provider_id ON public.notification_deliveries USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 
+CREATE UNIQUE INDEX ix_notification_deliveries_receipt ON public.notification_deliveries USING btree (receipt) WHERE (receipt IS NOT NULL);
+
 CREATE INDEX ix_notifications_created_at ON public.notifications USING brin (created_at);
 
 CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
@@ -1671,6 +1708,8 @@ CREATE INDEX ix_payout_holds_user_id ON public.payout_holds USING btree (user_id
 CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skeleton);
 
 CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
+
+CREATE INDEX ix_push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id);
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
 
@@ -2168,6 +2207,9 @@ ALTER TABLE ONLY public.player_risks
 ALTER TABLE ONLY public.player_stats
     ADD CONSTRAINT fk_player_stats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT fk_push_subscriptions_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
+
 ALTER TABLE ONLY public.rating_changes
     ADD CONSTRAINT fk_rating_changes_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
 
@@ -2426,6 +2468,8 @@ GRANT UPDATE(claimed_at) ON TABLE public.notification_deliveries TO wagewars_app
 
 GRANT UPDATE(ended_at) ON TABLE public.notification_deliveries TO wagewars_app;
 
+GRANT UPDATE(shown_at) ON TABLE public.notification_deliveries TO wagewars_app;
+
 GRANT UPDATE(cost) ON TABLE public.notification_deliveries TO wagewars_app;
 
 GRANT UPDATE(delivered_at) ON TABLE public.notification_deliveries TO wagewars_app;
@@ -2453,6 +2497,22 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.player_risks TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.player_stats TO wagewars_app;
 
 GRANT SELECT ON TABLE public.postings TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(session_id) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(user_id) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(p256dh) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(auth) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(key_id) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(failures) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(created_at) ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.rating_changes TO wagewars_app;
 

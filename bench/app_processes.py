@@ -24,6 +24,7 @@ def api(testbed: Testbed, application: str = "app.main:app", **settings: str) ->
         *("--no-access-log", "--log-level", "warning"),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
         *("--ws-max-size", "4096"),
+        *("--timeout-graceful-shutdown", "8"),
     ]
     with _running(command, testbed.environment | settings) as process:
         _wait_until_alive(process, port)

@@ -118,6 +118,7 @@ def _environment(app_url: str, owner_url: str, redis_url: str) -> dict[str, str]
         "REDIS_URL": redis_url,
         "SECRET_KEY": "a-benchmark-key-that-signs-nothing",
         "RECEIPT_SIGNING_KEY": "0123456789abcdef" * 4,
+        "PUSH_VAPID_KEYS": "21t6sJ8cd6W6MjwgsdzVRkoDUARx3wcBDNa_wl-wMbs",
         "LOG_LEVEL": "WARNING",
         "MPESA_ENVIRONMENT": "simulator",
         "MPESA_BASE_URL": "http://127.0.0.1:1/daraja",

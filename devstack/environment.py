@@ -33,6 +33,8 @@ _APP = ROOT / "backend" / "app"
 # A demo has few players, who may be paired again at once.
 _FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
 
+_GENERATED = ("SECRET_KEY", "RECEIPT_SIGNING_KEY", "PUSH_VAPID_KEYS")
+
 # No process gets the owner's login but those that `as_owner` is for.
 _NOT_PASSED_ON = {"PATH", "MIGRATION_DATABASE_URL"}
 
@@ -47,13 +49,14 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
         "ENVIRONMENT": "development",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        **{name: generated[name] for name in ("SECRET_KEY", "RECEIPT_SIGNING_KEY")},
+        **{name: generated[name] for name in _GENERATED},
         "PUBLIC_WEB_URL": instance.web_url or "http://localhost:3000",
         "API_URL": instance.api_url,
         "MPESA_BASE_URL": f"{instance.sim_url}/daraja",
         "MPESA_CALLBACK_BASE_URL": instance.api_url,
         "MPESA_CERTIFICATE": f"{instance.sim_url}/_sim/certificate",
         "SMS_BASE_URL": f"{instance.sim_url}/sms",
+        "PUSH_LOCAL_SERVICE": instance.sim_url,
         "COD_API_BASE_URL": f"{instance.sim_url}/cod/api/papi-client",
         "SPOOL_FOLDER": str(instance.data_dir / "spool"),
         "EVIDENCE_FOLDER": str(instance.data_dir / "evidence"),
@@ -85,6 +88,8 @@ def api(instance: Instance, *, reload: bool = False) -> list[str]:
         *_uvicorn("app.main:app", instance.ports["API_PORT"]),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
         *("--ws-max-size", "4096"),  # bytes; our app's longest message has a hundred
+        # When thousands of sockets end at once, uvicorn may wait for one of them for ever.
+        *("--timeout-graceful-shutdown", "8"),
         *(("--reload", "--reload-dir", str(_APP)) if reload else ()),
     ]
 

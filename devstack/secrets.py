@@ -12,6 +12,7 @@ _NAMES = (
     "POSTGRES_PASSWORD",
     "POSTGRES_APP_PASSWORD",
     "REDIS_PASSWORD",
+    "PUSH_VAPID_KEYS",
 )
 
 
@@ -21,9 +22,15 @@ def read(data_dir: Path) -> dict[str, str]:
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     missing = [name for name in _NAMES if name not in known]
     if missing:
-        known |= {name: secrets.token_hex(32) for name in missing}
+        known |= {name: _draw(name) for name in missing}
         write_private(path, json.dumps(known, indent=2) + "\n")
     return known
+
+
+def _draw(name: str) -> str:
+    """Return a new secret: 32 bytes, in the letters that its reader expects."""
+    is_base64 = name == "PUSH_VAPID_KEYS"
+    return secrets.token_urlsafe(32) if is_base64 else secrets.token_hex(32)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -1,7 +1,7 @@
 import next from "eslint-config-next/core-web-vitals";
 import ts from "eslint-config-next/typescript";
 
-const FEATURES = ["auth", "matches", "payments", "profile"];
+const FEATURES = ["auth", "matches", "notifications", "payments", "profile"];
 /** Folders of components/matches: each may import those after it. */
 const MATCH_FOLDERS = ["history", "live", "dispute", "report", "queue", "challenge"];
 /** Folders of components/payments: each may import quote, and no other. */

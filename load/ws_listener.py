@@ -70,7 +70,9 @@ class WsListener:
 
     def _receive(self, message: dict[str, Any]) -> None:
         kind, number = message["type"], message.get("id")
-        if number is not None:
+        if kind == "ready":
+            self._last_id = number or None
+        elif number is not None:
             if self._last_id is not None and number != self._last_id + 1:
                 self._counters.actions["gaps between messages of a socket"] += 1
             self._last_id = number

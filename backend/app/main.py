@@ -1,5 +1,6 @@
 """The API process, composed: routes, refusals, the live socket, the docs console."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,7 +18,7 @@ from app.api.contract import document, text
 from app.api.database_slots import DatabaseSlots
 from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
-from app.api.live import websocket
+from app.api.fast_path import live as live_fast_path
 from app.api.live.hub import hub
 from app.api.middleware import body_limit
 from app.api.middleware.metrics import MetricsMiddleware
@@ -43,6 +44,7 @@ from app.api.routes import (
     passwords,
     payments,
     phone_numbers,
+    push,
     quotes,
     sessions,
     sms_callbacks,
@@ -82,18 +84,22 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
+    gc.collect()
+    gc.freeze()  # what is there now stays: a full collection would go through all of it each time
     async with hub.running(), batcher.running():
         yield
 
 
 class _Api(FastAPI):
-    """The application, with the fast paths for callbacks and for leaderboards before it."""
+    """The application, with the fast paths for callbacks, leaderboards and sockets before it."""
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
         send = with_headers(scope, send)
         if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
+            return
+        if await live_fast_path.respond(scope, receive, send):
             return
         receive = in_time(scope, receive)
         try:
@@ -146,11 +152,10 @@ def create_app() -> FastAPI:
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    for module in (*players, *money, *play, notifications, live, *console):
+    for module in (*players, *money, *play, push, notifications, live, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
-    app.include_router(websocket.router)
     app.webhooks.post("live", summary="Live message", tags=["live"])(_live_message)
     if not settings.is_production:  # a map of all routes, and a policy with inline scripts
         docs_console.install(app)

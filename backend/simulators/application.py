@@ -26,6 +26,8 @@ from simulators.daraja.gateway.refusals import Refusal, answer_refusal
 from simulators.fault_injection.broken_responses import remember_transport
 from simulators.fault_injection.middleware import FaultInjection
 from simulators.page import phones_page
+from simulators.push import service as push_service
+from simulators.push.browsers import Browsers
 from simulators.request_log import RequestLog
 from simulators.settings import SimSettings
 from simulators.simulation import create_simulation
@@ -57,6 +59,7 @@ def create_app(
 
     app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.simulation = simulation
+    app.state.browsers = Browsers()
     app.add_middleware(FaultInjection, simulation=simulation)
     app.add_middleware(RequestLog, simulation=simulation)
     app.add_exception_handler(Refusal, answer_refusal)
@@ -73,6 +76,8 @@ def create_app(
         outages,
     ):
         app.include_router(part.router, prefix="/_sim")
+    app.include_router(push_service.control, prefix="/_sim")
+    app.include_router(push_service.router)
     for router in (messaging.router, routes.router, cod_routes.router, phones_page.router):
         app.include_router(router)
     app.mount("/static", phones_page.static_files())

@@ -109,6 +109,7 @@ def _direct(
     testbed: Testbed, server_of: Callable[[Testbed, int], AbstractContextManager[Server]]
 ) -> float:
     sizes = testbed.sizes
+    latencies: list[float] = []
     with server_of(testbed, sizes.sockets) as server:
         for rate_share in (0.25, 1.0):  # the first warms up
             server.clients.mark()

@@ -4,11 +4,13 @@ import asyncio
 import sys
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
+from typing_extensions import override
 
 _sockets: dict[bytes, WSTransport] = {}
 
 
 class _Listener(WSListener):
+    @override
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Keep the connection under what its first message says."""
         _sockets[frame.get_payload_as_bytes()] = transport

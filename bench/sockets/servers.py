@@ -97,9 +97,11 @@ def node(testbed: Testbed, number: int) -> Iterator[Server]:
         command = ["node", script, str(port), url, _NODE_CHANNEL]
         stack.enter_context(app_processes.alive(testbed, command, port))
         opened = stack.enter_context(_opened(redis, port, _names(number)))
-        yield replace(
-            opened, send=lambda player, n: redis.publish(_NODE_CHANNEL, f"{player} {_text(n)}")
-        )
+
+        def send(player: int, n: int) -> None:
+            redis.publish(_NODE_CHANNEL, f"{player} {_text(n)}")
+
+        yield replace(opened, send=send)
 
 
 @contextmanager

@@ -9,11 +9,13 @@ _manager = socketio.AsyncRedisManager(os.environ["REDIS_URL"])
 _server = socketio.AsyncServer(async_mode="asgi", client_manager=_manager)
 
 
-@_server.event
-async def hello(sid: str, user_id: str) -> None:
+async def _hello(sid: str, user_id: str) -> None:
     """Let a connection receive what is sent to a player."""
     await _server.enter_room(sid, user_id)
     await _server.emit("live", {"type": "ready"}, to=sid)
+
+
+_server.on("hello", _hello)
 
 
 async def _alive(scope: Any, _: Any, send: Any) -> None:

@@ -14,6 +14,7 @@ import {
   someHolds,
 } from "../src/tests/support/fixtures";
 import { aBoard, aChallenge, anOffer, aRecord, somePictures } from "../src/tests/support/playFixtures";
+import { aFullInbox, aNotification, somePreferences } from "../src/tests/support/inboxFixtures";
 import type { Device } from "../src/types/auth";
 import type { Evidence, Match, MatchLookup, Queue } from "../src/types/match";
 import type { Deposit, Paybill, StatementEntry, Wallet, Withdrawal } from "../src/types/transaction";
@@ -195,6 +196,10 @@ const ANSWERS: Answers = {
   "GET /matches/*/offer": () => anOffer(),
   "GET /matches/*/evidence": ({ evidence }) => evidence,
   "GET /matches/*/verification": () => lookup,
+  "GET /notifications": (scene) => aFullInbox(rivalOf(scene)),
+  "GET /notifications/preferences": () => ({ items: somePreferences() }),
+  "POST /notifications/*/read": () => aNotification({ is_read: true }),
+  "POST /notifications/read-all": () => ({ unread_count: 0 }),
   "GET /leaderboard": (scene) => {
     const board = aBoard();
     const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00" });

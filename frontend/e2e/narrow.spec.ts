@@ -28,6 +28,8 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "matches/challenge/[code]": ["/matches/challenge/KX7PQ2"],
   "matches/find": ["/matches/find", "/matches/find?against=NAME"],
   "matches/history": ["/matches/history"],
+  "notifications/index": ["/notifications"],
+  "notifications/settings": ["/notifications/settings"],
   offline: ["/offline"],
   "players/[username]": ["/players/NAME"],
   "profile/games": ["/profile/games"],

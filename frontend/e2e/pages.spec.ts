@@ -14,6 +14,8 @@ const PRIVATE = [
   "/matches/999999999",
   "/profile",
   "/profile/security",
+  "/notifications",
+  "/notifications/settings",
 ];
 
 for (const scheme of ["dark", "light"] as const) {

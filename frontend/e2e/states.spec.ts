@@ -19,9 +19,12 @@ test("a match that is found while a sheet is open is announced above it, and can
     match: { ...scene.match, ...FOUND, player1, due_at: new Date(Date.now() + 90_000).toISOString() },
     queue: { ...scene.queue, status: "matched", match_id: 12 },
   });
-  const banner = page.getByRole("link", { name: /Match found: otis/ });
-  await expect(banner).toBeVisible({ timeout: 20_000 });
-  await banner.click();
+  const call = page.getByRole("dialog", { name: "Match found" });
+  await expect(call).toContainText("otis plays you", { timeout: 20_000 });
+  await page.keyboard.press("Escape");
+  await expect(call).toHaveCount(0);
+  // The banner stays.
+  await page.getByRole("link", { name: /Match found: otis/ }).click();
   await page.waitForURL("**/matches/active");
 });
 

@@ -31,6 +31,10 @@ async function report(page: Page, outcome: "I won" | "I lost") {
   await page.getByRole("button", { name: `Yes, ${outcome}` }).click();
 }
 
+/** Says ready in the full-screen call. */
+const readyByCall = (page: Page) =>
+  page.getByRole("dialog", { name: "Match found" }).getByRole("button", { name: "I am ready" }).click();
+
 test("two players deposit, meet, play, and the winner is paid", async ({ browser }) => {
   test.setTimeout(180_000);
   const amina = await newPhone(browser);
@@ -55,7 +59,11 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
 
     await findAt(brian.page, 100);
     await brian.page.waitForURL("**/matches/active");
-    await amina.page.getByRole("link", { name: /Match found: brian/ }).click();
+    // On whichever page they are, both are called on the whole screen.
+    await expect(brian.page.getByRole("dialog", { name: "Match found" })).toBeVisible();
+    await expect(amina.page.getByRole("dialog", { name: "Match found" })).toContainText("brian plays you for KES 100");
+    await expectSoundPage(amina.page);
+    await amina.page.getByRole("button", { name: "See the match first" }).click();
     await amina.page.waitForURL("**/matches/active");
     await expectSoundPage(amina.page);
   });
@@ -63,10 +71,10 @@ test("two players deposit, meet, play, and the winner is paid", async ({ browser
   await test.step("both are ready", async () => {
     await expect(amina.page.getByTestId("prize")).toHaveText("KES 180");
     const code = await amina.page.getByTestId("lobby-code").textContent();
-    await expect(brian.page.getByTestId("lobby-code")).toHaveText(code ?? "");
     await amina.page.getByRole("button", { name: "I am ready" }).click();
     await expect(amina.page.getByText("Waiting for brian")).toBeVisible();
-    await brian.page.getByRole("button", { name: "I am ready" }).click();
+    await readyByCall(brian.page);
+    await expect(brian.page.getByTestId("lobby-code")).toHaveText(code ?? "");
     for (const { page } of [amina, brian])
       await expect(page.getByRole("heading", { name: "How did it end?" })).toBeVisible();
     await expectSoundPage(brian.page);
@@ -124,7 +132,7 @@ test("two reports that differ lock the pot and say so", async ({ browser }) => {
   for (const { page } of [chebet, otieno]) await findAt(page, 50);
   for (const { page } of [chebet, otieno]) {
     await page.waitForURL("**/matches/active");
-    await page.getByRole("button", { name: "I am ready" }).click();
+    await readyByCall(page);
   }
   for (const { page } of [chebet, otieno]) await report(page, "I won");
   for (const { page } of [chebet, otieno]) {

@@ -13,6 +13,7 @@ class Job(StrEnum):
     SWEEP_DELIVERIES = "sms.sweep_deliveries"
     READ_SMS = "sms.read"
     SWEEP_SMS_INBOUND = "sms.sweep_inbound"
+    SEND_PUSH = "push.send"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
@@ -44,7 +45,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "mpesa", "play", "cod", "evidence", "upkeep")
+QUEUES = ("sms", "push", "mpesa", "play", "cod", "evidence", "upkeep")
 
 
 def queue_of(job: Job) -> str:

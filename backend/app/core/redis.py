@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from redis import Redis
+from redis.asyncio import BlockingConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -24,10 +25,13 @@ def get_redis() -> Redis:
 
 def new_async_redis() -> AsyncRedis:
     """Open a client for the event loop of the live socket; the caller closes it."""
-    return AsyncRedis.from_url(
+    pool = BlockingConnectionPool.from_url(
         get_settings().redis_url,
+        max_connections=16,  # of thousands of sockets that come back at once, the others wait
+        timeout=5,
         decode_responses=True,
         socket_timeout=2,
         socket_connect_timeout=2,
         retry=Retry(NoBackoff(), 0),  # a subscription must learn of every break
     )
+    return AsyncRedis.from_pool(pool)

@@ -33,6 +33,7 @@ ADVICE: dict[str, str] = {
     "player_banned": "A third false claim: read their matches and payments before they withdraw.",
     "pull_fails": "M-Pesa's list is not read: lost confirmations stay uncredited, gone after 48 h.",
     "pull_row_unreadable": "A row of M-Pesa's list cannot be read: look for its receipt at M-Pesa.",
+    "push_refuses_us": "Push services refuse our key: see PUSH_VAPID_KEYS and PUSH_CONTACT.",
     "question_refused": "M-Pesa refuses our inquiries: check operator, password and rights.",
     "refund_after_release": "A refund was made that we had given up: see what the player owes.",
     "refund_refused": "M-Pesa refused a reversal: read its history; pay back by hand if need be.",

@@ -32,6 +32,8 @@ class ProblemCode(StrEnum):
     CODE_EXPIRED = "code_expired"
     NOTIFICATION_REQUIRED = "notification_required"
 
+    PUSH_SERVICE_UNKNOWN = "push_service_unknown"
+    PUSH_KEY_OUTDATED = "push_key_outdated"
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
     NEWCOMER_STAKE_TOO_HIGH = "newcomer_stake_too_high"
     INSUFFICIENT_BALANCE = "insufficient_balance"

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
@@ -27,7 +28,7 @@ class Notification(Base):
 
     Its texts are made when it is read, from `kind` and `variables`. `subject` is what it is about,
     for instance `match:12`. The key begins with the player, as everything is asked for by player.
-    No foreign key: it would lock and write two rows of users in every settlement.
+    There is no foreign key: it would lock and write two rows of users in every settlement.
     """
 
     __tablename__ = "notifications"
@@ -52,6 +53,7 @@ class NotificationDelivery(Base):
 
     `reason` says why it failed or was skipped; `provider_id` is how the provider calls it, `cost`
     what it took for it in KES. `delivered_at` is when the provider said that the phone has it.
+    A push goes to one browser, which may be gone since, and says by `receipt` when it has shown it.
     """
 
     __tablename__ = "notification_deliveries"
@@ -61,7 +63,24 @@ class NotificationDelivery(Base):
             ["notifications.user_id", "notifications.id"],
             ondelete="CASCADE",
         ),
-        UniqueConstraint("user_id", "notification_id", "channel"),
+        UniqueConstraint(
+            "user_id",
+            "notification_id",
+            "channel",
+            "subscription_id",
+            name="uq_notification_deliveries_user_id_notification_id_channel",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint(
+            "(channel = 'push') = (subscription_id IS NOT NULL AND receipt IS NOT NULL)",
+            name="a_push_has_its_browser",
+        ),
+        Index(
+            "ix_notification_deliveries_receipt",
+            "receipt",
+            unique=True,
+            postgresql_where=text("receipt IS NOT NULL"),
+        ),
         CheckConstraint("channel IN ('push', 'sms')", name="channel_is_known"),
         CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'failed', 'unclear', 'skipped')",
@@ -92,12 +111,15 @@ class NotificationDelivery(Base):
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     reason: Mapped[str | None] = mapped_column(String(30))
     provider_id: Mapped[str | None] = mapped_column(String(80))
+    subscription_id: Mapped[int | None]
+    receipt: Mapped[UUID | None]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     cost: Mapped[Decimal | None] = mapped_column(Numeric(8, 4))
     delivered_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None]
 
 
 class NotificationPreference(Base):

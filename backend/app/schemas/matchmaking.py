@@ -116,10 +116,13 @@ class Queue(Outbound):
     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
     how well they play; null when only the `terms` bound it. `from_match_id` is the match after
     which this search goes on in its old place, because the opponent was not ready. `ended` is the
-    last search of a player who has none now, if we ended it.
+    last search of a player who has none now, if we ended it. Without a sign of life nobody is
+    paired with a player after `unpaired_after_seconds`, and after `kept_seconds` a search ends.
     """
 
     terms: Terms
+    unpaired_after_seconds: int
+    kept_seconds: int
     status: Literal["idle", "searching", "challenging", "matched"]
     cooldown: Cooldown | None = None
     match_id: int | None = None

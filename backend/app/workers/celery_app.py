@@ -33,6 +33,7 @@ celery_app = Celery(
         "app.workers.tasks.maintenance",
         "app.workers.tasks.notifications",
         "app.workers.tasks.sms_inbound",
+        "app.workers.tasks.pushes",
     ],
 )
 celery_app.conf.update(

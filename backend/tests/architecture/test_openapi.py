@@ -19,6 +19,7 @@ PUBLIC = {
     "reset_password",
     "show_dispute_figures",
     "list_receipt_keys",
+    "receive_push",  # it shows a secret of the push
     "livez",
     "readyz",
 }

@@ -32,6 +32,7 @@ ASYNC_ROUTES = {
 ASYNC_MODULES = {
     "app/main.py": "the lifespan, and the fast paths",
     "app/api/fast_path/leaderboard.py": "before middleware, from the cache of pages",
+    "app/api/fast_path/live.py": "before middleware, which would wait beside each socket",
     "app/api/fast_path/callbacks.py": "before middleware, into the callback batcher",
     "app/api/callbacks/batcher.py": "many callbacks share one commit",
     "app/api/database_slots.py": "requests wait for a slot without holding a thread",
@@ -52,6 +53,7 @@ ASYNC_MODULES = {
     "app/api/live/client_messages.py": "the live socket",
     "app/api/live/hub.py": "the live socket",
     "app/api/live/socket.py": "the live socket",
+    "app/api/live/session_checks.py": "the live socket",
     "app/api/origin.py": "decides by headers, which takes no thread",
     "app/api/middleware/security_headers.py": "around all answers",
     "app/api/middleware/slow_body.py": "around the reading of bodies",

@@ -28,6 +28,7 @@ class ApiProcess:
                 *(sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port)),
                 *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
                 *("--ws-max-size", "4096"),
+                *("--timeout-graceful-shutdown", "8"),
                 *("--no-access-log", "--log-level", "warning"),
             ],
             cwd=REPOSITORY,

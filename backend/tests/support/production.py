@@ -44,6 +44,8 @@ def start(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
     drawn = {
         "SECRET_KEY": secrets.token_urlsafe(48),
         "RECEIPT_SIGNING_KEY": secrets.token_hex(32),
+        "PUSH_VAPID_KEYS": secrets.token_urlsafe(32),
+        "PUSH_LOCAL_SERVICE": "",
         "MPESA_C2B_TOKEN": secrets.token_hex(20),
         "SMS_HOOK_TOKEN": secrets.token_hex(20),
     }

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
 import { Layout } from "@/components/layout/Layout";
 import { WalletChip } from "@/components/payments/wallet/WalletChip";
+import { NotificationProvider } from "@/context/NotificationContext";
 import { WebSocketProvider } from "@/context/WebSocketContext";
 import { useAuth } from "@/hooks/useAuth";
 import { useMe } from "@/hooks/profile/useProfile";
@@ -11,6 +12,10 @@ import { useMe } from "@/hooks/profile/useProfile";
 // These need data from the API, so the page does not wait for their code.
 const LiveBanner = dynamic(() => import("@/components/matches/live/LiveBanner").then((m) => m.LiveBanner), {
   ssr: false,
+});
+const Bell = dynamic(() => import("@/components/notifications/Bell").then((m) => m.Bell), {
+  ssr: false,
+  loading: () => <span className="size-12" />,
 });
 const VerifyReminder = dynamic(() => import("@/components/auth/VerifyReminder").then((m) => m.VerifyReminder), {
   ssr: false,
@@ -24,10 +29,15 @@ export function AppFrame({ children }: { children: ReactElement }) {
   const known = signedIn || (status === "unreachable" && me !== undefined);
   return (
     <WebSocketProvider enabled={signedIn}>
-      <Layout aside={known ? <WalletChip /> : null} banner={known ? <LiveBanner /> : null}>
-        {signedIn ? <VerifyReminder /> : null}
-        <ProtectedRoute>{children}</ProtectedRoute>
-      </Layout>
+      <NotificationProvider enabled={signedIn}>
+        <Layout
+          aside={known ? [<Bell key="bell" />, <WalletChip key="chip" />] : null}
+          banner={known ? <LiveBanner /> : null}
+        >
+          {signedIn ? <VerifyReminder /> : null}
+          <ProtectedRoute>{children}</ProtectedRoute>
+        </Layout>
+      </NotificationProvider>
     </WebSocketProvider>
   );
 }

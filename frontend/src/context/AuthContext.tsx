@@ -24,6 +24,7 @@ export function AuthProvider({ children }: { children: ReactNode }) {
         queries.clear();
         forget("kept");
         forget("kept-at");
+        void import("@/lib/push").then(({ leave }) => leave()).catch(() => undefined);
       },
       // Without a connection: what this phone knew last.
       onUnreachable: () => import("@/lib/api/kept").then(({ restoreAnswers }) => restoreAnswers(queries)),

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 /** The service worker: keeps the app's shell on the phone. It never caches responses of the API. */
 import { NavigationRoute, Serwist, type PrecacheEntry, type SerwistGlobalConfig } from "serwist";
+import { openFrom, showPush } from "./push";
 
 declare global {
   interface WorkerGlobalScope extends SerwistGlobalConfig {
@@ -48,4 +49,11 @@ self.addEventListener("message", (event) => {
   const data: unknown = event.data;
   if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING")
     void self.skipWaiting();
+});
+
+self.addEventListener("push", (event) => event.waitUntil(showPush(self, event.data?.text() ?? null)));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openFrom(self, event.action, event.notification.data));
 });

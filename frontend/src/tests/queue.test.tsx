@@ -96,3 +96,10 @@ test("leaving says that the stake is back, after the API has said so", async () 
   await player.click(getByRole("button", { name: "Leave, return my stake" }));
   await findByText("You left the queue. KES 100 is back in your wallet.");
 });
+
+test("the search says what a dark phone means for it, as the server has it", () => {
+  const { getByText } = renderApp(
+    <MatchmakingQueue queue={searching({ unpaired_after_seconds: 60, kept_seconds: 600 })} />,
+  );
+  expect(getByText(/can still be matched for one minute.*We keep your place for 10 minutes in all/)).toBeVisible();
+});

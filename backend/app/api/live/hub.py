@@ -11,15 +11,15 @@ from typing import TypeVar
 from redis import RedisError
 from redis.asyncio import Redis
 
+from app.api.live.session_checks import SessionChecks, find_ended
 from app.api.live.socket import CloseCode, Socket, numbered
 from app.core.clock import utc_now
-from app.core.database import DATABASE_AWAY, one_statement, transaction
+from app.core.database import transaction
 from app.core.live import streams
 from app.core.live.listener import subscribed
 from app.core.live.streams import CHANNEL, RESYNC_CHANNEL
 from app.core.live.tickets import CLOSE_CHANNEL
 from app.core.redis import new_async_redis
-from app.services.auth import sessions
 from app.services.matchmaking import presence
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class Hub:
         self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self._redis: Redis | None = None
         self.subscriptions = 0
+        self.checks = SessionChecks()
         self.addresses: Counter[str] = Counter()  # open sockets, those without a ticket included
 
     @property
@@ -106,7 +107,7 @@ class Hub:
             self.addresses += Counter()  # drops those at zero
             session_ids = [socket.session_id for socket in self._all()]
             if session_ids:
-                self._close(set(await asyncio.to_thread(find_ended, session_ids)))
+                self._close(await find_ended(session_ids))
 
     async def _subscribe_forever(self) -> None:
         """Deliver what Redis says; after each break first what the streams have kept meanwhile."""
@@ -186,12 +187,3 @@ def _record_presence(user_ids: list[int]) -> None:
     except Exception:
         # Nobody counts as absent unless this was recorded for a while without a break.
         logger.exception("open sockets could not be recorded")
-
-
-def find_ended(session_ids: list[int]) -> list[int]:
-    """Return which login sessions may have no socket; none while the database is away."""
-    try:
-        with one_statement() as statement:
-            return sessions.ended_among(statement, session_ids=session_ids)
-    except DATABASE_AWAY:
-        return []  # hints carry no data, and every page that they refresh asks again who it is

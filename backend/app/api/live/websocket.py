@@ -1,14 +1,15 @@
-"""The route `/ws`: refuse or accept a socket, redeem its ticket, and serve it until it ends."""
+"""The socket `/ws`: refuse or accept a socket, redeem its ticket, and serve it until it ends."""
 
 import asyncio
 import time
 
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
 from redis import RedisError
+from starlette.types import Receive, Scope, Send
 
 from app.api.deps import get_address
 from app.api.live import client_messages
-from app.api.live.hub import find_ended, hub
+from app.api.live.hub import hub
 from app.api.live.socket import GONE, CloseCode, Socket, close
 from app.api.origin import is_ours
 from app.core import rate_limit
@@ -17,15 +18,13 @@ from app.core.live.streams import Missed
 from app.core.live.tickets import Ticket, has_ended, redeem_ticket
 from app.core.settings import get_settings
 
-router = APIRouter()
-
 FIRST_MESSAGE_SECONDS = 5
 _PONG = '{"type":"pong"}'
 
 
-@router.websocket("/ws")
-async def live_socket(websocket: WebSocket) -> None:
+async def live_socket(scope: Scope, receive: Receive, send: Send) -> None:
     """Send hints to a player. The first message carries a ticket, and `after` to resume."""
+    websocket = WebSocket(scope, receive, send)
     address = await get_address(websocket)
     most = get_settings().rate.sockets_per_address * rate_limit.address_factor()
     is_our_page = is_ours(websocket.headers.get("origin"), host=websocket.headers.get("host"))
@@ -34,36 +33,35 @@ async def live_socket(websocket: WebSocket) -> None:
         return
     hub.addresses[address] += 1
     try:
-        await _welcome(websocket)
+        hello = await _welcome(websocket)
+        if hello is not None:
+            await _admit(websocket, send, word=hello[0], after=hello[1])
+    except (RedisError, OSError):
+        await close(websocket, CloseCode.AWAY)
     finally:
         hub.addresses[address] -= 1
 
 
-async def _welcome(websocket: WebSocket) -> None:
-    """Accept a socket and serve it, if its first message is one of our app's."""
+async def _welcome(websocket: WebSocket) -> tuple[str, int | None] | None:
+    """Accept a socket; return ticket and `after` if its first message is one of our app's."""
     try:
         await websocket.accept()
         async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-            text = await client_messages.receive_text(websocket)
-            ticket, after = client_messages.read_hello(text)
+            return client_messages.read_hello(await client_messages.receive_text(websocket))
     except (TimeoutError, ValueError, KeyError, TypeError, RecursionError):
         await close(websocket, CloseCode.NO_TICKET)
-        return
     except GONE:
-        return
-    try:
-        await _admit(websocket, word=ticket, after=after)
-    except (RedisError, OSError):
-        await close(websocket, CloseCode.AWAY)
+        pass
+    return None
 
 
-async def _admit(websocket: WebSocket, *, word: str, after: int | None) -> None:
+async def _admit(websocket: WebSocket, send: Send, *, word: str, after: int | None) -> None:
     """Serve a socket if its ticket is good and its session has not ended."""
     ticket = await redeem_ticket(hub.redis, word)
     if ticket is None:
         await close(websocket, CloseCode.BAD_TICKET)
         return
-    socket = Socket(websocket, user_id=ticket.user_id, session_id=ticket.session_id)
+    socket = Socket(websocket, send, user_id=ticket.user_id, session_id=ticket.session_id)
     # Add it first, read its stream second: what comes in between is kept, and each id sent once.
     hub.add(socket)
     try:
@@ -86,7 +84,7 @@ async def _admit(websocket: WebSocket, *, word: str, after: int | None) -> None:
 
 async def _is_over(ticket: Ticket) -> bool:
     """Return whether a session has ended, in the database or a moment ago."""
-    if await asyncio.to_thread(find_ended, [ticket.session_id]):
+    if await hub.checks.is_over(ticket.session_id):
         return True
     return await has_ended(hub.redis, ticket.session_id)
 

@@ -18,6 +18,7 @@ from app.core.settings.matchmaking import MatchmakingSettings
 from app.core.settings.mpesa import MpesaSettings
 from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
+from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
 
 Seconds = PositiveInt
@@ -174,6 +175,7 @@ class RateSettings(BaseSettings):
     sms_per_address: Rule = "20 per hour"  # asking for a code; registering asks for one too
     sms_per_network: Rule = "60 per hour"  # of 256 neighbours (IPv6: a /48)
     code_per_address: Rule = "300 per hour"  # trying a code
+    receipts_per_address: Rule = "600 per minute"  # of pushes that were shown
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
     profiles_per_account: Rule = "120 per minute"  # other players' profiles
@@ -218,6 +220,7 @@ class Settings(BaseSettings):
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
     notification: NotificationSettings = Field(default_factory=NotificationSettings)
+    push: PushSettings = Field(default_factory=PushSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)

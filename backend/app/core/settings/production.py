@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings
 from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
 from app.core.settings.keys import KeySettings, is_guessable
+from app.core.settings.push import PushSettings
 
 DAY = 86_400
 # Group, setting, least, most. Defaults lie within.
@@ -55,8 +56,8 @@ _POWERFUL_LOGINS = frozenset({"postgres", "root", "wagewars"})  # the last owns 
 # Names that only we use. Not REDIS_: orchestrators set such names for a service called redis.
 _PREFIXES = (
     *("COD_API_", "CORS_", "DATABASE_", "DEPOSIT_", "EVIDENCE_", "KEYS_", "LOGIN_", "MATCHMAKING_"),
-    *("MATCH_", "METRICS_", "MPESA_", "NOTIFICATION_", "PAYBILL_", "RATE_", "RATING_", "RECEIPT_"),
-    *("REFUND_", "SECRET_", "SMS_", "SPOOL_", "WITHDRAWAL_"),
+    *("MATCH_", "METRICS_", "MPESA_", "NOTIFICATION_", "PAYBILL_", "PUSH_", "RATE_", "RATING_"),
+    *("RECEIPT_", "REFUND_", "SECRET_", "SMS_", "SPOOL_", "WITHDRAWAL_"),
 )
 
 
@@ -82,6 +83,7 @@ class SettingsToCheck(Protocol):
     keys: KeySettings
     cod: CodSettings
     evidence: EvidenceSettings
+    push: PushSettings
 
     @property
     def sms(self) -> _Sms:
@@ -148,9 +150,9 @@ def _of_addresses(settings: SettingsToCheck) -> Iterator[str]:
     is_play = "sandbox" in sms.base_url.lower() or sms.username.lower() == "sandbox"
     if is_play or "simulator" in sms.api_key.get_secret_value():
         yield "an account of the SMS network, not its sandbox"
-    cod = settings.cod.flaw_in_production()
-    if cod is not None:
-        yield cod
+    for flaw in (settings.cod.flaw_in_production(), settings.push.flaw_in_production()):
+        if flaw is not None:
+            yield flaw
     if not settings.evidence.is_fit_for_production:
         yield "EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION"
 

@@ -28,6 +28,8 @@ class Skip(StrEnum):
     SWITCHED_OFF = "switched_off"
     NO_NUMBER = "no_number"  # the player has not proved one, or may not sign in
     BUDGET = "budget"
+    SHOWN = "shown"  # as a push, meanwhile
+    NO_BROWSER = "no_browser"  # it has signed out, or is another player's now
 
 
 class Verdict(StrEnum):

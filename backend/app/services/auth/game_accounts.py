@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.cod.records import Visibility
@@ -25,7 +24,6 @@ from app.models.user import User
 from app.services.auth import game_probes, known_names
 
 IDLE = timedelta(days=30)
-_ONE_HOLDER = "uq_game_accounts_name"
 
 
 def list_of(session: Session, *, user_id: int) -> list[GameAccount]:
@@ -49,8 +47,7 @@ def set_username(
         return game_probes.enqueue_probe(session, account, now=now)
     if account is not None:
         _refuse_in_play(session, user_id=user_id)
-    key = _key(username)
-    _make_room(session, user_id=user_id, platform=platform, key=key, now=now)
+    _make_room(session, user_id=user_id, platform=platform, username=username, now=now)
     account = write(
         session, account, user_id=user_id, platform=platform, username=username, now=now
     )
@@ -71,9 +68,9 @@ def write(
     username: str,
     now: datetime,
 ) -> GameAccount:
-    """Write a name into a player's row (None: a new one), and note that they have it from now on.
+    """Write a name, locked by `holder_of`, into a player's row (None: a new one).
 
-    Raises Conflict when another account took it at the same moment.
+    Notes that they have it from now on.
     """
     key = _key(username)
     if account is None:
@@ -83,12 +80,7 @@ def write(
         account.uno, account.proven_at, account.named_at = None, None, now
     account.username, account.name_key = username, key
     account.visibility, account.probed_at = Visibility.UNKNOWN, None
-    try:
-        session.flush()
-    except IntegrityError as error:
-        if getattr(getattr(error.orig, "diag", None), "constraint_name", None) != _ONE_HOLDER:
-            raise
-        raise _held() from error
+    session.flush()
     known_names.record(session, user_id=user_id, name=username, now=now)
     _let_go(session, user_id=user_id, now=now)
     return account
@@ -111,10 +103,16 @@ def release(session: Session, account: GameAccount, *, now: datetime) -> None:
 
 
 def holder_of(session: Session, *, platform: str, username: str) -> GameAccount | None:
-    """Return who holds a name, locked."""
+    """Return who holds a name, locked; until the end of the transaction nobody else takes it.
+
+    A unique index refuses a second holder too, but with both names in the database's log.
+    """
+    key = _key(username)
+    name = func.hashtextextended(f"game_name:{platform}:{key}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(name)))
     return session.execute(
         select(GameAccount)
-        .where(GameAccount.platform == platform, GameAccount.name_key == _key(username))
+        .where(GameAccount.platform == platform, GameAccount.name_key == key)
         .with_for_update()
     ).scalar_one_or_none()
 
@@ -177,16 +175,11 @@ def _key(username: str) -> str:
 
 
 def _make_room(
-    session: Session, *, user_id: int, platform: Platform, key: str, now: datetime
+    session: Session, *, user_id: int, platform: Platform, username: str, now: datetime
 ) -> None:
     """Release a name that its holder has no right to; raises Conflict if they may keep it."""
-    holder = session.execute(
-        select(GameAccount)
-        .where(GameAccount.platform == platform, GameAccount.name_key == key)
-        .where(GameAccount.user_id != user_id)
-        .with_for_update()
-    ).scalar_one_or_none()
-    if holder is None:
+    holder = holder_of(session, platform=platform, username=username)
+    if holder is None or holder.user_id == user_id:
         return
     is_idle = holder.named_at < now - IDLE and not _plays(session, holder.user_id, now=now)
     nobody = holder.visibility == Visibility.NOT_FOUND

@@ -17,10 +17,12 @@ from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
 from app.services.auth import accounts, sms_outbox
+from app.services.notifications import subscriptions
 
 _ENDED = """
 SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
-WHERE s.id = ANY(%s) AND (s.ended_at IS NOT NULL OR s.expires_at <= now() OR NOT u.is_active)
+WHERE s.id = ANY(%s::bigint[])
+  AND (s.ended_at IS NOT NULL OR s.expires_at <= now() OR NOT u.is_active)
 """
 
 WRONG_CREDENTIALS = "We know no player with this name and password."
@@ -106,7 +108,8 @@ def replace_hash(session: Session, *, known: Credentials, password_hash: str) ->
 def ended_among(session: Unit, *, session_ids: list[int]) -> list[int]:
     """Return which of these sessions are over, or belong to a suspended player; one statement."""
     cursor = cursor_of(session)
-    cursor.execute(_ENDED, (session_ids,))
+    # One text, since a list of thousands of numbers would be adapted one by one.
+    cursor.execute(_ENDED, ("{" + ",".join(map(str, session_ids)) + "}",))
     return [row[0] for row in cursor.fetchall()]
 
 
@@ -191,7 +194,7 @@ def end_all(
     session: Session, *, user_id: int, because: str, now: datetime, but: int | None = None
 ) -> None:
     """Sign every device of the player out, but the session `but`."""
-    ended = session.scalars(
+    found = session.scalars(
         update(LoginSession)
         .where(
             LoginSession.user_id == user_id,
@@ -201,7 +204,7 @@ def end_all(
         .values(ended_at=now, ended_because=because)
         .returning(LoginSession.id)
     )
-    close_sockets(session, list(ended))
+    _let_go(session, list(found))
 
 
 def delete_old_tokens(session: Session, *, now: datetime) -> None:
@@ -252,7 +255,13 @@ def _end(session: Session, login: LoginSession, *, because: str, now: datetime) 
     if login.ended_at is None:
         login.ended_at = now
         login.ended_because = because
-        close_sockets(session, [login.id])
+        _let_go(session, [login.id])
+
+
+def _let_go(session: Session, ended: list[int]) -> None:
+    """End what reaches the devices of sessions that have ended: sockets and pushes."""
+    subscriptions.unsubscribe(session, session_ids=ended)
+    close_sockets(session, ended)
 
 
 def _new_tokens(session: Session, *, login: LoginSession, now: datetime) -> SessionTokens:

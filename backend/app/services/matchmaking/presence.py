@@ -10,7 +10,18 @@ was away a moment ago, nobody counts as away.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select, true, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    any_,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
@@ -58,7 +69,11 @@ def record_open_sockets(session: Session, *, user_ids: list[int], now: datetime)
     if user_ids:
         session.execute(
             update(MatchmakingQueue)
-            .where(MatchmakingQueue.user_id.in_(user_ids), MatchmakingQueue.match_id.is_(None))
+            .where(
+                # One array: thousands of parameters would hold up the process's sockets.
+                MatchmakingQueue.user_id == any_(literal(user_ids, ARRAY(BigInteger))),
+                MatchmakingQueue.match_id.is_(None),
+            )
             .values(socket_seen_at=now)
         )
 

@@ -65,10 +65,15 @@ class QueueView:
     `newcomer_maximum` is the highest stake (KES) of a new player, None for all others.
     `from_match_id` is the match after which a search goes on, because the opponent was not ready.
     `ended` is the last search of a player who has none, if it ended without them.
+    `unpaired_after_seconds` and `kept_seconds` say what becomes of a search without a sign of life.
     """
 
     status: str
     terms: Terms = field(default_factory=terms)
+    unpaired_after_seconds: int = field(
+        default_factory=lambda: get_settings().matchmaking.absent_seconds
+    )
+    kept_seconds: int = field(default_factory=lambda: get_settings().matchmaking.keep_seconds)
     cooldown: Cooldown | None = None
     match_id: int | None = None
     from_match_id: int | None = None

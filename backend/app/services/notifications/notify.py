@@ -19,6 +19,7 @@ from app.core.database import Unit
 from app.domain.live import LiveType
 from app.domain.notifications import rendering
 from app.domain.notifications.kinds import Channel, Kind, policy_of
+from app.services.notifications import push_queue
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -94,6 +95,8 @@ def notify(session: Session, notices: Iterable[Notice], *, now: datetime) -> Non
         },
     ).all()
     _queue_sms(session, written, now=now)
+    told = [(row.user_id, row.id, Kind(row.kind)) for row in written]
+    push_queue.queue(session, told, now=now)
     announce(session, [row.user_id for row in written])
 
 

@@ -29,7 +29,7 @@ from app.domain.notifications.rendering import render_question, render_sms
 from app.domain.sms import commands
 from app.models.notification import Notification, NotificationDelivery
 from app.models.user import User
-from app.services.notifications import delivery_reports, preferences
+from app.services.notifications import delivery_reports, preferences, push_receipts
 from app.services.platform import alerts
 
 _S = DeliveryState
@@ -153,7 +153,10 @@ def find_due(session: Session, *, now: datetime, rows: int = 200) -> list[int]:
 
 
 def move_on(session: Session, delivery_id: int, *, now: datetime) -> None:
-    """Do the next step of one due delivery: enqueue it, or end it because its worker was lost."""
+    """Do the next step of one due delivery: enqueue it, or end it because its worker was lost.
+
+    A push whose worker was lost is sent again: its browser shows it once.
+    """
     delivery = session.scalars(
         select(NotificationDelivery)
         .where(
@@ -166,13 +169,15 @@ def move_on(session: Session, delivery_id: int, *, now: datetime) -> None:
     ).one_or_none()
     if delivery is None:
         return
-    if delivery.state == _S.SENDING:
+    is_push = delivery.channel == Channel.PUSH
+    if delivery.state == _S.SENDING and not is_push:
         _end(delivery, _S.UNCLEAR, reason="worker_lost", now=now)
     elif delivery.expires_at <= now:
         _end(delivery, _S.SKIPPED, reason=Skip.EXPIRED, now=now)
     else:  # its job may get lost: then the sweep finds it again
-        delivery.due_at = now + _claim_time()
-        enqueue(session, Job.SEND_NOTIFICATION, delivery_id=delivery.id)
+        delivery.state, delivery.due_at = _S.QUEUED, now + _claim_time()
+        job = Job.SEND_PUSH if is_push else Job.SEND_NOTIFICATION
+        enqueue(session, job, delivery_id=delivery.id)
 
 
 def postpone(session: Session, delivery_id: int, *, until: datetime) -> None:
@@ -197,6 +202,8 @@ def _why_not(
         return Skip.EXPIRED
     if notification.read_at is not None:
         return Skip.READ
+    if push_receipts.was_shown(session, notification):
+        return Skip.SHOWN
     if not (player.is_verified and player.is_active):
         return Skip.NO_NUMBER
     off = preferences.switched_off(session, user_id=player.id, channel=Channel.SMS)

@@ -12,7 +12,7 @@ from app.domain.reconciliation.comparison import day_of
 from app.services.auth import sessions
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
-from app.services.notifications import delivery_reports, inbox
+from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
@@ -25,11 +25,13 @@ _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 
 @task(Job.DELETE_STALE)
 def delete_stale() -> None:
-    """Delete old answers under idempotency keys, tokens of ended sessions, old notifications."""
+    """Delete old answers under idempotency keys, what ended sessions left, old notifications."""
     with transaction() as session:
         idempotency.delete_old(session)
     with transaction() as session:
         sessions.delete_old_tokens(session, now=utc_now())
+    with transaction() as session:
+        subscriptions.delete_ended(session, now=utc_now())
     with transaction() as session:
         inbox.delete_old(session, now=utc_now())
     with transaction() as session:

@@ -15,7 +15,7 @@ from app.integrations.sms import (
     Taken,
     get_sms_client,
 )
-from app.services.notifications import outbox
+from app.services.notifications import outbox, push_queue
 from app.services.notifications.outbox import Sms
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
@@ -56,6 +56,8 @@ def send_notification(delivery_id: int) -> None:
 def sweep_deliveries() -> None:
     """Enqueue the deliveries that are due, and end those whose worker was lost."""
     now = utc_now()
+    with transaction() as session:
+        push_queue.queue_ended(session, now=now)
     sweep_rows(
         "delivery",
         now=now,

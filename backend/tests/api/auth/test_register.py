@@ -41,6 +41,7 @@ def test_a_newcomer_gets_an_account_a_wallet_a_record_and_an_sms(
         "cod_username": "Wanjiku#254",
         "wallet_balance": "0.00",
         "current_rank": 1000,
+        "language": "en",
         "created_at": "",
     }
     assert me["created_at"].endswith("Z")

@@ -95,6 +95,10 @@ read_notification         401 404 404 404 yes 404 404
 read_all_notifications    401 yes yes yes yes yes yes
 get_preferences           401 yes yes yes yes yes yes
 change_preferences        401 yes yes yes yes yes yes
+get_vapid_key             401 yes yes yes yes yes yes
+subscribe_to_pushes       401 yes yes yes yes yes yes
+unsubscribe_from_pushes   401 yes yes yes yes yes yes
+receive_push              yes yes yes yes yes yes yes
 socket_ticket             401 yes yes yes yes yes yes
 list_disputes             401 403 403 403 403 yes yes
 list_appeals              401 403 403 403 403 yes yes

@@ -73,7 +73,11 @@ def test_a_socket_here_receives_a_whole_match_that_happened_there(
         two.at(elsewhere).report(match_id, "lost")
         rest = listener.receive_all()
     kinds = [(message["type"], message["topic"]) for message in rest]
-    assert kinds == [("match.settled", f"match:{match_id}"), ("wallet.changed", "wallet")]
+    assert kinds == [
+        ("match.settled", f"match:{match_id}"),
+        ("wallet.changed", "wallet"),
+        ("notification.new", "notifications"),
+    ]
     assert one.wallet() == ("580.00", "0.00")
 
 
@@ -109,8 +113,8 @@ def test_both_players_receive_a_dispute_and_its_end(arena: Arena, elsewhere: str
         two.at(elsewhere).report(match_id, "won")
         arena.admin().at(elsewhere).decide(match_id, "player2")
         for listener in (here, there):
-            kinds = [message["type"] for message in listener.receive_all()]
-            assert kinds == [
+            news = [one for one in listener.receive_all() if one["topic"] != "notifications"]
+            assert [one["type"] for one in news] == [
                 "match.reported",
                 "match.disputed",
                 "match.settled",
@@ -167,11 +171,13 @@ def test_a_break_is_resumed_at_another_process(arena: Arena, elsewhere: str) -> 
         one.report(match_id, "won")
         received = listener.receive_all()
     assert [message["type"] for message in received] == [
+        "notification.new",  # of the match
         "match.ready",
         "match.ready",
+        "notification.new",  # of the opponent who is ready
         "match.reported",
     ]
-    assert [message["id"] for message in received] == [last + 1, last + 2, last + 3]
+    assert [message["id"] for message in received] == [last + n for n in range(1, 6)]
 
 
 def test_a_ticket_from_here_opens_a_socket_there(arena: Arena, elsewhere: str) -> None:

@@ -60,6 +60,13 @@ def test_a_dark_phone_keeps_its_ticket_for_ten_minutes_and_then_the_stake_is_bac
     )
 
 
+def test_the_queue_says_how_long_a_dark_phone_can_be_matched_and_keeps_its_ticket(
+    amina: Player,
+) -> None:
+    seen = amina.queue()
+    assert (seen["unpaired_after_seconds"], seen["kept_seconds"]) == (60, 600)
+
+
 def test_a_search_that_the_player_left_is_no_news(amina: Player) -> None:
     assert amina.leave().json()["ended"] is None
     assert amina.statement()[0]["reason"] == "left"

@@ -7,11 +7,13 @@ operations that undo each other are sent together, since both then have somethin
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from app.models.user import User
 from tests.support.arena import Arena, Json, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
+from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
 
 _WHY = "The recording shows it clearly."
@@ -170,6 +172,18 @@ def _notifications(arena: Arena) -> Load:
         _post(f"/notifications/{newest['id']}/read"),
         Order("PUT", "/notifications/preferences", {"json": {"items": [change]}}),
         _post("/notifications/read-all"),
+    ]
+    return Load(player, orders)
+
+
+@_row("subscribe_to_pushes", "unsubscribe_from_pushes", "receive_push")
+def _pushes(arena: Arena) -> Load:
+    player = arena.player()
+    browser = PhoneBrowser("https://fcm.googleapis.com/fcm/send/many")
+    orders = [
+        _post("/notifications/push-subscriptions", browser.subscription(player)),
+        Order("DELETE", "/notifications/push-subscriptions"),
+        _post("/notifications/push-receipts", {"receipt": str(uuid4())}),
     ]
     return Load(player, orders)
 

@@ -24,6 +24,7 @@ _OURS = (
     "DATABASE_",
     "KEYS_",
     "METRICS_",
+    "PUSH_",
 )
 
 

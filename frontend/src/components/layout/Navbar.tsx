@@ -9,8 +9,8 @@ import { cx } from "@/lib/utils";
 export function Navbar({ aside, below }: { aside?: ReactNode; below?: ReactNode }) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface/95 pt-[env(safe-area-inset-top)] backdrop-blur-sm">
-      <div className="mx-auto flex min-h-14 max-w-5xl items-center justify-between gap-x-3 px-4">
-        <Link href="/dashboard" aria-label="WageWars, home" className="min-w-9 rounded-lg py-2">
+      <div className="mx-auto flex min-h-14 max-w-5xl items-center gap-x-1 px-4">
+        <Link href="/dashboard" aria-label="WageWars, home" className="mr-auto min-w-9 rounded-lg py-2">
           <Logo />
         </Link>
         {aside}

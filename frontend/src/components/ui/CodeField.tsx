@@ -2,7 +2,7 @@
 import type { ComponentProps } from "react";
 import { Input } from "@/components/ui/Input";
 import { cx } from "@/lib/utils";
-import { awaitCode } from "@/lib/webOtp";
+import { awaitCode } from "@/lib/device/webOtp";
 
 const LENGTH = 6;
 

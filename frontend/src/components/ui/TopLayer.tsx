@@ -33,8 +33,10 @@ export const useTopSheet = (): HTMLDialogElement | null =>
     () => null,
   );
 
-/** Popovers arrived in 2023; without them the layer is an ordinary fixed box. */
-const show = (layer: HTMLElement | null): void => layer?.showPopover?.();
+/** Popovers arrived in 2023; without them the layer is an ordinary fixed box. A sheet that goes takes its layer along. */
+const show = (layer: HTMLElement | null): void => {
+  if (layer?.isConnected) layer.showPopover?.();
+};
 
 export function TopLayer({ className, ...rest }: HTMLAttributes<HTMLDivElement>) {
   const sheet = useTopSheet();

@@ -5,7 +5,7 @@ import { usePollInterval } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api/api";
 import { upload } from "@/lib/api/upload";
 import { refresh } from "@/lib/live/live";
-import { shrink } from "@/lib/shrink";
+import { shrink } from "@/lib/device/shrink";
 import type { Evidence } from "@/types/match";
 
 const EVIDENCE = "/api/v1/matches/{match_id}/evidence";

@@ -1,7 +1,7 @@
 /**
  * The last answers of the API, kept on this phone for when there is no connection: the balance, the match
- * with its opponent and lobby code, and the list of matches. They go when the player logs out. The service
- * worker keeps no answer at all, because it does not know whose they are.
+ * with its opponent and lobby code, the list of matches, and the newest notifications. They go when the
+ * player logs out. The service worker keeps no answer at all, because it does not know whose they are.
  */
 import type { QueryClient } from "@tanstack/react-query";
 import { accessToken } from "@/lib/api/auth";
@@ -17,6 +17,7 @@ const PATHS: ReadonlySet<unknown> = new Set([
   "/api/v1/matchmaking/queue",
   "/api/v1/matches",
   "/api/v1/matches/{match_id}",
+  "/api/v1/notifications",
 ]);
 const MOST = 24;
 const PAUSE_MS = 1_000;

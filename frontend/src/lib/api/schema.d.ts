@@ -1307,6 +1307,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/vapid-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Vapid Key
+         * @description Get the key that a browser subscribes to pushes with.
+         */
+        get: operations["get_vapid_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscribe To Pushes
+         * @description Let this browser show your notifications until you sign out; again at each start.
+         */
+        post: operations["subscribe_to_pushes"];
+        /**
+         * Unsubscribe From Pushes
+         * @description Send this browser no more notifications.
+         */
+        delete: operations["unsubscribe_from_pushes"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/push-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Push
+         * @description Say that a push was shown, so that no SMS tells the same; its secret is in the push.
+         */
+        post: operations["receive_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -2337,7 +2401,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -4484,7 +4548,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -4546,16 +4610,67 @@ export interface components {
             on_leaderboards: boolean;
         };
         /**
+         * PushKeys
+         * @description The browser's own keys, with which only it can read what we send.
+         */
+        PushKeys: {
+            /**
+             * P256Dh
+             * @description its public key, 65 bytes in base64url
+             */
+            p256dh: string;
+            /**
+             * Auth
+             * @description its secret, 16 bytes in base64url
+             */
+            auth: string;
+        };
+        /**
+         * PushReceipt
+         * @description What the push itself held: only who has read it knows.
+         * @example {
+         *       "receipt": "3b0d7c52-1d0b-4a7e-9c86-0d6a1a3f5b11"
+         *     }
+         */
+        PushReceipt: {
+            /** Receipt */
+            receipt: string;
+        };
+        /**
+         * PushSubscriptionRequest
+         * @description What `PushSubscription.toJSON()` says in the browser, and the key that it subscribed with.
+         * @example {
+         *       "endpoint": "https://fcm.googleapis.com/fcm/send/c7Yb2kQ1:APA91bH",
+         *       "keys": {
+         *         "auth": "ab88pCMrgUtrlUh27NaiUg",
+         *         "p256dh": "BKO8xxnFkdYcwIN7Z7cfYxX9LVQPwQJ1wWYSsYPPQB6QE_xU0bX1GVKQ72TeKRunxDgeUzDJef-P9cFxG3pJd_A"
+         *       },
+         *       "server_key": "BElllel_m4saOyTg_q3UmKCgG0w0VVIKdF1MmPKso23hB5FxgTWCs4TXznQk3OlBcy4J5ze4giSyNGuoQtOWQVk"
+         *     }
+         */
+        PushSubscriptionRequest: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+            /** Server Key */
+            server_key: string;
+        };
+        /**
          * Queue
          * @description Honest news from the queue; times in seconds, null where we do not know.
          *
          *     `newcomer_maximum` is the highest stake (KES) that this player may set while little is known of
          *     how well they play; null when only the `terms` bound it. `from_match_id` is the match after
          *     which this search goes on in its old place, because the opponent was not ready. `ended` is the
-         *     last search of a player who has none now, if we ended it.
+         *     last search of a player who has none now, if we ended it. Without a sign of life nobody is
+         *     paired with a player after `unpaired_after_seconds`, and after `kept_seconds` a search ends.
          */
         Queue: {
             terms: components["schemas"]["Terms"];
+            /** Unpaired After Seconds */
+            unpaired_after_seconds: number;
+            /** Kept Seconds */
+            kept_seconds: number;
             /**
              * Status
              * @enum {string}
@@ -5881,6 +5996,14 @@ export interface components {
         Unread: {
             /** Unread Count */
             unread_count: number;
+        };
+        /**
+         * VapidKey
+         * @description The key that a browser subscribes with (`applicationServerKey`), in base64url.
+         */
+        VapidKey: {
+            /** Public Key */
+            public_key: string;
         };
         /**
          * Verification
@@ -8706,6 +8829,119 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_vapid_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VapidKey"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscribe_to_pushes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unsubscribe_from_pushes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receive_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushReceipt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

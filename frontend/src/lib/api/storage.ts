@@ -4,7 +4,16 @@
  */
 
 type Key =
-  "signed-in" | "last-wager" | "game" | "install-dismissed" | "statement-language" | "device" | "kept" | "kept-at";
+  | "signed-in"
+  | "last-wager"
+  | "game"
+  | "install-dismissed"
+  | "statement-language"
+  | "device"
+  | "kept"
+  | "kept-at"
+  | "alarms-closed"
+  | "alarms-sounded";
 
 /** Local storage throws in private windows and when it is full; a preference may be lost. */
 function attempt<T>(work: () => T, otherwise: T): T {

@@ -51,6 +51,17 @@ export function queueWait({ widening }: Queue): string | null {
   return widening?.expected ? waitSentence(widening.expected) : null;
 }
 
+const span = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} seconds`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 1 ? "one minute" : `${minutes} minutes`;
+};
+
+/** What becomes of the search of a player whose phone gives no sign of life. */
+export const whenDark = ({ unpaired_after_seconds: unpaired, kept_seconds: kept }: Queue): string =>
+  `With a dark phone or a closed app you can still be matched for ${span(unpaired)}; after that you meet nobody until ` +
+  `you are back. We keep your place for ${span(kept)} in all.`;
+
 /** Whether a wait is known to be shorter than another one. */
 export const isShorter = (one: Wait, other: Wait | null): boolean =>
   one.p50 !== null && (other === null || other.p50 === null || one.p50 < other.p50);

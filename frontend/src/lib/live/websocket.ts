@@ -86,8 +86,7 @@ class Connection {
       this.lastReceivedAt = Date.now();
       this.receive(JSON.parse(String(event.data)) as Incoming);
     };
-    socket.onclose = ({ code }) =>
-      this.lose(socket, SHARED_BREAKS.includes(code) ? SHARED_DELAY_MS : FIRST_DELAY_MS);
+    socket.onclose = ({ code }) => this.lose(socket, SHARED_BREAKS.includes(code) ? SHARED_DELAY_MS : FIRST_DELAY_MS);
     this.heartbeat = setInterval(() => {
       if (socket.readyState !== WebSocket.OPEN) return;
       if (Date.now() - this.lastReceivedAt > SILENCE_MS) this.abandon(socket);

@@ -4,16 +4,18 @@ import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
 import { Loaded } from "@/components/Loaded";
 import { PageTitle } from "@/components/layout/Layout";
-import { Devices } from "@/components/profile/Devices";
 import { ButtonLink } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 import type { FramedPage } from "@/types/page";
 
-// The forms are loaded once the player is known, for the page is at the limit of its weight.
+// All is loaded once the player is known, for the page is at the limit of its weight.
 const loading = () => <SkeletonRows label="Loading the form" rows={3} />;
 const ChangePassword = dynamic(() => import("@/components/profile/ChangePassword").then((m) => m.ChangePassword), {
   loading,
+});
+const Devices = dynamic(() => import("@/components/profile/Devices").then((m) => m.Devices), {
+  loading: () => <SkeletonRows label="Loading your devices" />,
 });
 const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), { loading });
 

@@ -40,10 +40,10 @@ test("a picture that can never pass is not offered again, and can be left out", 
   fireEvent.change(await findByLabelText("Take a picture"), { target: { files: [picture] } });
   await waitFor(() => expect(uploads).toHaveLength(1));
   uploads[0]?.answer(422, { status: 422, code: "picture_unreadable", detail: "" });
-  await findByText(/We cannot read that picture/);
+  await findByText(/We cannot read that kind of picture/);
   expect(queryByRole("button", { name: "Send again" })).toBeNull();
   await player.click(await findByRole("button", { name: "Leave it out" }));
-  expect(queryByText(/We cannot read that picture/)).toBeNull();
+  expect(queryByText(/We cannot read that kind of picture/)).toBeNull();
 });
 
 test("another amount starts empty, with the focus in its field", async () => {

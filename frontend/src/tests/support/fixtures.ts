@@ -206,6 +206,8 @@ export function searching(changes: Partial<Queue> = {}): Queue {
       maximum_wager: "20000.00",
       tiers: ["50.00", "100.00", "200.00", "500.00", "1000.00"],
     },
+    unpaired_after_seconds: 60,
+    kept_seconds: 600,
     match_id: null,
     wager_amount: "100.00",
     title: "mw",

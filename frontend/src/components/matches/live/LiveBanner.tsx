@@ -1,11 +1,12 @@
-/** A link back to the match, queue or challenge from any other page; above an open sheet when it is urgent. */
+/** The full-screen call to a match or challenge, and a link back to it from any other page; above an open sheet. */
 import Link from "next/link";
 import { useRouter } from "next/router";
 import type { ReactNode } from "react";
 import { ChevronRight } from "lucide-react";
+import { Alarm } from "@/components/matches/live/Alarm";
 import { Countdown, Stopwatch } from "@/components/ui/Countdown";
 import { TopLayer, useTopSheet } from "@/components/ui/TopLayer";
-import { useMatchAlerts } from "@/hooks/matches/useMatchAlerts";
+import { useAlarm, type Alarm as Call } from "@/hooks/matches/useAlarm";
 import { useChallengesForMe } from "@/hooks/matches/useChallenges";
 import { useInPlay, type InPlay } from "@/hooks/matches/useInPlay";
 import { useDispute } from "@/hooks/matches/useMatches";
@@ -17,12 +18,12 @@ import type { Challenge, Match } from "@/types/match";
 
 export function LiveBanner() {
   const inPlay = useInPlay();
-  const { pathname } = useRouter();
+  const { pathname, asPath } = useRouter();
   const sheet = useTopSheet();
-  useMatchAlerts();
-
   const dispute = useDispute(inPlay.kind !== "idle");
   const [challenge] = useChallengesForMe(inPlay.kind === "idle");
+  const call = useAlarm(inPlay, challenge);
+  if (call?.isOpen && asPath.split("?")[0] !== pageOf(call)) return <Alarm key={call.key} call={call} />;
 
   const banner = bannerFor(inPlay) ?? challengeBanner(challenge) ?? (dispute ? disputeBanner(dispute) : null);
   if (!banner || banner.covers.includes(pathname)) return null;
@@ -46,6 +47,10 @@ export function LiveBanner() {
   );
   return sheet && banner.urgent ? <TopLayer className="inset-x-0 top-0">{link}</TopLayer> : link;
 }
+
+/** Whoever opens this page, by a link or a push, has been called. */
+const pageOf = (call: Call): string =>
+  call.kind === "match" ? `/matches/${call.match.id}` : `/matches/challenge/${call.challenge.code}`;
 
 /** `covers` lists the routes that show the same already. */
 type Banner = { href: string; text: ReactNode; urgent: boolean; covers: string[] };

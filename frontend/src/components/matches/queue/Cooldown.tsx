@@ -1,12 +1,9 @@
 /** The pause after missed matches: how long it lasts, why, and when the misses are forgotten. */
 import { Countdown } from "@/components/ui/Countdown";
 import { Notice } from "@/components/ui/Notice";
-import { serverNow } from "@/lib/format/clock";
+import { isPausing } from "@/lib/copy/pause";
 import { momentWithin } from "@/lib/format/time";
 import type { Cooldown as Pause } from "@/types/match";
-
-export const isPausing = (pause: Pause | null | undefined): boolean =>
-  pause?.until != null && Date.parse(pause.until) > serverNow();
 
 export function Cooldown({ pause }: { pause: Pause }) {
   const times = pause.missed === 1 ? "one match" : `${pause.missed} matches`;

@@ -2,7 +2,6 @@
 import dynamic from "next/dynamic";
 import { useDeferredValue, useState, type FormEvent, type ReactNode } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
-import { isPausing, Cooldown } from "@/components/matches/queue/Cooldown";
 import { GamePicker } from "@/components/matches/queue/GamePicker";
 import { stakeProblem, WagerSelector } from "@/components/matches/queue/WagerSelector";
 import { Button, ButtonLink } from "@/components/ui/Button";
@@ -14,10 +13,13 @@ import { namePage } from "@/lib/copy/namePage";
 import { useOnline } from "@/hooks/useOnline";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { DEFAULT_GAME, MODE_NAME, PLATFORM_NAME, TITLE_NAME, type Game } from "@/lib/copy/games";
+import { isPausing } from "@/lib/copy/pause";
 import { kes, readShillings } from "@/lib/format/money";
 import { read, write } from "@/lib/api/storage";
+import { armSound } from "@/lib/device/sound";
 
 const Before = dynamic(() => import("@/components/matches/queue/BeforeJoining").then((m) => m.BeforeJoining));
+const Cooldown = dynamic(() => import("@/components/matches/queue/Cooldown").then((m) => m.Cooldown));
 const EndedSearch = dynamic(() => import("@/components/matches/queue/EndedSearch").then((m) => m.EndedSearch));
 const NameHint = dynamic(() => import("@/components/matches/queue/NameHint").then((m) => m.NameHint));
 const ChallengeSheet = dynamic(() =>
@@ -50,6 +52,7 @@ export function FindForm({ wager, against }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (stake === null || wrong) return;
+    armSound();
     write("last-wager", String(stake));
     write("game", JSON.stringify(game));
     join.mutate({ wager_amount: stake, ...game, accept_adjacent: adjacent });

@@ -1,4 +1,5 @@
 /** The search: time waited, other players waiting, the expected wait, and leaving the queue. */
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { WideningForecast } from "@/components/matches/queue/WaitOptions";
 import { BackInQueue } from "@/components/matches/queue/BackInQueue";
@@ -12,10 +13,14 @@ import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
 import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
 import { focusIfLost } from "@/lib/focus";
-import { queueWait, UNKNOWN_WAIT } from "@/lib/copy/offer";
+import { queueWait, UNKNOWN_WAIT, whenDark } from "@/lib/copy/offer";
 import { sentenceFor } from "@/lib/api/problems";
-import { keepAwake } from "@/lib/wakeLock";
+import { keepAwake } from "@/lib/device/wakeLock";
 import type { Queue } from "@/types/match";
+
+const PushOffer = dynamic(() => import("@/components/notifications/PushOffer").then((m) => m.PushOffer), {
+  ssr: false,
+});
 
 export function MatchmakingQueue({ queue }: { queue: Queue }) {
   const [leaving, setLeaving] = useState(false);
@@ -53,9 +58,12 @@ export function MatchmakingQueue({ queue }: { queue: Queue }) {
         ) : null}
       </div>
       <p className="mt-4 text-sm text-muted">
-        You can use the rest of the app, and your screen stays on while this page is open. While your phone is dark you
-        meet nobody, and we keep your place for ten minutes; then your {stake} comes back.
+        You can use the rest of the app, and your screen stays on while this page is open. {whenDark(queue)} Then your{" "}
+        {stake} comes back.
       </p>
+      <div className="mt-5 text-left empty:hidden">
+        <PushOffer />
+      </div>
       <Button tone="plain" wide className="mt-5" onClick={() => setLeaving(true)}>
         Leave the queue
       </Button>

@@ -13,7 +13,7 @@ import { useOnline } from "@/hooks/useOnline";
 import { rivalName } from "@/lib/copy/matches";
 import { isPassing } from "@/lib/api/problem";
 import { sentenceFor } from "@/lib/api/problems";
-import { READABLE_TYPES } from "@/lib/shrink";
+import { READABLE_TYPES } from "@/lib/device/shrink";
 import type { Evidence, Match } from "@/types/match";
 
 export function EvidenceUpload({ match }: { match: Match }) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ENOUGH_BYTES, shrink } from "@/lib/shrink";
+import { ENOUGH_BYTES, shrink } from "@/lib/device/shrink";
 
 /** A fake canvas: how many bytes a picture has per pixel, and which formats it can write. */
 function browser(size: { width: number; height: number }, { webp = true, bytesPerPixel = 0.3 } = {}) {

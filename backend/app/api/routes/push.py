@@ -1,0 +1,54 @@
+"""Web Push: our key, and the browser that shows a player's notifications."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from app.api.contract.declare import refuses
+from app.api.deps import ClientAddress, CurrentPlayer, Identity, SessionDep
+from app.api.request_limits import count_request
+from app.core import vapid
+from app.core.clock import utc_now
+from app.core.vapid_format import decode
+from app.domain.errors import Conflict
+from app.schemas.push import PushReceipt, PushSubscriptionRequest, VapidKey
+from app.services.notifications import push_receipts, subscriptions
+from app.services.notifications.subscriptions import Browser
+
+router = APIRouter(prefix="/notifications", tags=["inbox"])
+
+
+@router.get("/vapid-key")
+def get_vapid_key(_: CurrentPlayer) -> VapidKey:
+    """Get the key that a browser subscribes to pushes with."""
+    newest, *_ = vapid.ring()
+    return VapidKey(public_key=newest.public)
+
+
+@router.post("/push-subscriptions", status_code=204, responses=refuses(Conflict))
+def subscribe_to_pushes(
+    body: PushSubscriptionRequest, _: CurrentPlayer, identity: Identity, session: SessionDep
+) -> None:
+    """Let this browser show your notifications until you sign out; again at each start."""
+    user_id, session_id = identity
+    browser = Browser(
+        endpoint=body.endpoint,
+        p256dh=decode(body.keys.p256dh),
+        auth=decode(body.keys.auth),
+        server_key=body.server_key,
+    )
+    subscriptions.subscribe(session, browser, user_id=user_id, session_id=session_id, now=utc_now())
+
+
+@router.delete("/push-subscriptions", status_code=204)
+def unsubscribe_from_pushes(_: CurrentPlayer, identity: Identity, session: SessionDep) -> None:
+    """Send this browser no more notifications."""
+    _, session_id = identity
+    subscriptions.unsubscribe(session, session_ids=[session_id])
+
+
+@router.post("/push-receipts", status_code=204)
+def receive_push(body: PushReceipt, address: ClientAddress, session: SessionDep) -> None:
+    """Say that a push was shown, so that no SMS tells the same; its secret is in the push."""
+    count_request("receipt", address)
+    push_receipts.mark_shown(session, receipt=UUID(body.receipt), now=utc_now())

@@ -1,0 +1,32 @@
+"""What browsers say of the pushes that they have shown: no push service tells."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models.notification import Notification, NotificationDelivery
+
+
+def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
+    """Note that a browser has shown a push; a second or unknown receipt changes nothing."""
+    session.execute(
+        update(NotificationDelivery)
+        .where(
+            NotificationDelivery.receipt == receipt,
+            NotificationDelivery.shown_at.is_(None),
+            NotificationDelivery.attempts > 0,
+        )
+        .values(shown_at=now)
+    )
+
+
+def was_shown(session: Session, notification: Notification) -> bool:
+    """Say whether a browser has shown a notification, by its own word."""
+    shown = select(NotificationDelivery.id).where(
+        NotificationDelivery.user_id == notification.user_id,
+        NotificationDelivery.notification_id == notification.id,
+        NotificationDelivery.shown_at.is_not(None),
+    )
+    return session.execute(shown.limit(1)).first() is not None

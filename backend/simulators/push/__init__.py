@@ -1,0 +1,1 @@
+"""A web push service, and the browsers that are subscribed at it."""

@@ -1,0 +1,32 @@
+/** Offers notifications to somebody who has just joined the queue: why, and then the browser's own question. */
+import { Button } from "@/components/ui/Button";
+import { Notice } from "@/components/ui/Notice";
+import { usePushState, useSwitchOnPush } from "@/hooks/usePush";
+import type { PushState } from "@/lib/push";
+
+const SENTENCE: Record<Exclude<PushState, "off" | "on" | "unsupported">, string> = {
+  denied: "Notifications are blocked for WageWars in this browser. Allow them in its settings for this site.",
+  "home-screen":
+    "An iPhone or iPad shows notifications only when WageWars is on its home screen: tap Share, then Add to Home Screen.",
+  unreachable: "This phone cannot receive our notifications at the moment. What can cost a stake comes by SMS.",
+};
+
+export function PushOffer() {
+  const state = usePushState();
+  const turnOn = useSwitchOnPush();
+  if (state === undefined || state === "on" || state === "unsupported") return null;
+  if (state !== "off") return <Notice title="No notifications on this phone">{SENTENCE[state]}</Notice>;
+  return (
+    <Notice
+      title="Hear of your match at once"
+      action={
+        <Button tone="plain" busy={turnOn.isPending} busyLabel="One moment…" onClick={() => turnOn.mutate()}>
+          Switch on notifications
+        </Button>
+      }
+    >
+      We tell you here when a match is found, when you must report, and what happens to your money, also while WageWars
+      is closed.
+    </Notice>
+  );
+}

@@ -1,0 +1,61 @@
+/** The names of kinds, groups and channels, and why some cannot be switched off. */
+import type { NotificationChannel, NotificationGroup, NotificationKind } from "@/types/notification";
+
+export const CHANNEL_NAME: Record<NotificationChannel, string> = { in_app: "In the app", push: "Push", sms: "SMS" };
+
+export const GROUP_NAME: Record<NotificationGroup, string> = {
+  match: "Matches",
+  challenge: "Challenges and searches",
+  money: "Money",
+  account: "Your account",
+  conduct: "Fair play",
+};
+
+/** Why the required kinds of a group are always on. */
+export const WHY_REQUIRED: Record<NotificationGroup, string> = {
+  match: "Missing one of these can cost you your stake, or your say in the result.",
+  challenge: "Missing one of these can cost you your stake.",
+  money: "They say that money is not where you think it is.",
+  account: "They tell you when somebody changes your account, or when money cannot leave it.",
+  conduct: "A record against you has consequences, so you are always told.",
+};
+
+export const KIND_NAME: Record<NotificationKind, string> = {
+  match_found: "Match found",
+  opponent_ready: "Your opponent is ready",
+  match_reported: "Your opponent has reported",
+  match_reminder: "Report your match",
+  match_to_confirm: "A result is proposed",
+  match_replayed: "Play again",
+  match_disputed: "A dispute opens",
+  match_ruled: "A referee has ruled",
+  appeal_opened: "A match is looked at again",
+  appeal_decided: "The second look is over",
+  match_won: "You won",
+  match_lost: "You lost",
+  match_drawn: "A draw",
+  match_split: "The pot was shared",
+  match_refunded: "A match does not count",
+  challenge_received: "You are challenged",
+  challenge_accepted: "Your challenge is taken",
+  challenge_declined: "Your challenge was declined",
+  challenge_expired: "Nobody took your challenge",
+  search_ended: "Your search ended",
+  deposit_credited: "Deposit received",
+  deposit_failed: "Deposit not completed",
+  deposit_reversed: "M-Pesa took a payment back",
+  withdrawal_paid: "Withdrawal paid",
+  withdrawal_returned: "Withdrawal not paid",
+  refund_sent: "A payment was sent back to you",
+  refund_returned: "A payment could not be sent back",
+  payouts_held: "Withdrawals wait",
+  payouts_frozen: "Withdrawals wait for us",
+  payouts_released: "Withdrawals are open again",
+  new_device: "A new device",
+  password_changed: "Password changed",
+  phone_changed: "Phone changed",
+  login_copied: "A copy of your log-in was used",
+  strike_given: "A false claim is on record",
+  match_missed: "You missed a match",
+  cooldown_started: "A pause after missed matches",
+};
