@@ -47,6 +47,7 @@ def start(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
         "PUSH_VAPID_KEYS": secrets.token_urlsafe(32),
         "PUSH_LOCAL_SERVICE": "",
         "MPESA_C2B_TOKEN": secrets.token_hex(20),
+        "SMS_HOOK_TOKEN": secrets.token_hex(20),
     }
     for name, value in (GOOD | drawn | changes).items():
         monkeypatch.setenv(name, value)

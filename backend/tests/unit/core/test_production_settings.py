@@ -82,6 +82,8 @@ def test_it_refuses_a_signing_key_that_somebody_typed(monkeypatch: pytest.Monkey
         {"REDIS_URL": "redis://:short@redis/0"},
         {"SMS_USERNAME": "sandbox"},
         {"SMS_API_KEY": "wagewars-simulator-sms-key"},
+        {"SMS_HOOK_TOKEN": "a" * 40},
+        {"SMS_HOOK_TOKEN": "simulator-only-sms-word-0123456789abcdef"},
         {"SMS_BASE_URL": "https://api.sandbox.africastalking.com/version1"},
         {"PUBLIC_WEB_URL": "https://localhost"},
         {"PUBLIC_WEB_URL": "https://"},

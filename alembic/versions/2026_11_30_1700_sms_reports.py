@@ -1,13 +1,13 @@
 """Delivery reports of SMS: what the network said of a message, and what it cost.
 
 Revision: 0060
-After: 0040
+After: 0044
 """
 
 from alembic import op
 
 revision = "0060"
-down_revision = "0040"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
