@@ -741,11 +741,11 @@ CREATE TABLE public.notification_deliveries (
     expires_at timestamp with time zone NOT NULL,
     claimed_at timestamp with time zone,
     ended_at timestamp with time zone,
-    cost numeric(8,4),
-    delivered_at timestamp with time zone,
     subscription_id bigint,
     receipt uuid,
     shown_at timestamp with time zone,
+    cost numeric(8,4),
+    delivered_at timestamp with time zone,
     CONSTRAINT ck_notification_deliveries_a_push_has_its_browser CHECK ((((channel)::text = 'push'::text) = ((subscription_id IS NOT NULL) AND (receipt IS NOT NULL)))),
     CONSTRAINT ck_notification_deliveries_channel_is_known CHECK (((channel)::text = ANY ((ARRAY['push'::character varying, 'sms'::character varying])::text[]))),
     CONSTRAINT ck_notification_deliveries_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying, 'unclear'::character varying, 'skipped'::character varying])::text[])))
@@ -2468,11 +2468,11 @@ GRANT UPDATE(claimed_at) ON TABLE public.notification_deliveries TO wagewars_app
 
 GRANT UPDATE(ended_at) ON TABLE public.notification_deliveries TO wagewars_app;
 
+GRANT UPDATE(shown_at) ON TABLE public.notification_deliveries TO wagewars_app;
+
 GRANT UPDATE(cost) ON TABLE public.notification_deliveries TO wagewars_app;
 
 GRANT UPDATE(delivered_at) ON TABLE public.notification_deliveries TO wagewars_app;
-
-GRANT UPDATE(shown_at) ON TABLE public.notification_deliveries TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notification_preferences TO wagewars_app;
 

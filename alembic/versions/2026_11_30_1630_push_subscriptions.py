@@ -1,13 +1,13 @@
 """Web Push: where browsers can be reached, each for the sign-in that asked for it.
 
 Revision: 0044
-After: 0061
+After: 0040
 """
 
 from alembic import op
 
 revision = "0044"
-down_revision = "0061"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
