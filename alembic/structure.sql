@@ -2534,7 +2534,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sms_codes TO wagewars_app;
 
-GRANT SELECT,INSERT ON TABLE public.sms_inbound TO wagewars_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT UPDATE(state) ON TABLE public.sms_inbound TO wagewars_app;
 

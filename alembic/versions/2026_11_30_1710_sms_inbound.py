@@ -31,8 +31,8 @@ CREATE TABLE sms_inbound (
 CREATE INDEX ix_sms_inbound_due_at ON sms_inbound (due_at) WHERE state <> 'done';
 CREATE INDEX ix_sms_inbound_phone ON sms_inbound (phone, created_at);
 
--- What was written stays as it was written.
-GRANT SELECT, INSERT ON sms_inbound TO wagewars_app;
+-- What was written stays as it was written, until it is old.
+GRANT SELECT, INSERT, DELETE ON sms_inbound TO wagewars_app;
 GRANT UPDATE (state, attempts, outcome, due_at) ON sms_inbound TO wagewars_app;
 """
 

@@ -42,6 +42,7 @@ ADVICE: dict[str, str] = {
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
     "sms_budget": "Most of today's SMS are sent: look who asks, then raise LOGIN_SMS_DAILY_BUDGET.",
     "sms_not_used": "Codes are asked for and not typed: look for one network, lower its limit.",
+    "sms_not_proved": "An SMS to us was forged, or its network was away: look at its portal.",
     "sms_refuses_us": "No SMS leaves: mend our account at Africa's Talking (balance, key, sender).",
     "sweep_failed": "A row's next step fails: find its error in the worker's log, then mend it.",
     "withdrawal_contradiction": "Read the withdrawal's history: M-Pesa contradicts what is booked.",

@@ -25,13 +25,13 @@ from app.services.notifications import preferences
 from app.services.payments.withdrawals import requests as withdrawals
 from app.services.results import reports
 
-Said = tuple[Reply, dict[str, str]]
+Answered = tuple[Reply, dict[str, str]]
 
 _OUTCOMES = {Verb.WON: ReportedOutcome.WON, Verb.LOST: ReportedOutcome.LOST}
 _NOTED = {Verb.WON: Reply.NOTED_WON, Verb.LOST: Reply.NOTED_LOST, Verb.OK: Reply.AGREED}
 
 
-def act(session: Session, command: Command, *, player: User, now: datetime) -> Said:
+def act(session: Session, command: Command, *, player: User, now: datetime) -> Answered:
     """Do what a command asks for and return what to say; raises the Refusal of its service."""
     match command.verb:
         case Verb.BALANCE:
@@ -44,7 +44,7 @@ def act(session: Session, command: Command, *, player: User, now: datetime) -> S
             return _about_match(session, command, player=player, now=now)
 
 
-def _about_match(session: Session, command: Command, *, player: User, now: datetime) -> Said:
+def _about_match(session: Session, command: Command, *, player: User, now: datetime) -> Answered:
     code = command.code or ""
     match = session.scalars(
         select(Match)
@@ -76,7 +76,7 @@ def _do(session: Session, match: Match, verb: Verb, *, user_id: int, now: dateti
         reports.confirm(session, match_id=match.id, user_id=user_id, now=now, by_sms=True)
 
 
-def _state_of(match: Match, verb: Verb, player: User) -> Said:
+def _state_of(match: Match, verb: Verb, player: User) -> Answered:
     values = {
         "code": commands.code_of(match.id),
         "lobby": match.lobby_code,
@@ -93,19 +93,19 @@ def _state_of(match: Match, verb: Verb, player: User) -> Said:
     return ends.get(match.winner_id, Reply.LOST), values
 
 
-def _balance(session: Session, player: User) -> Said:
+def _balance(session: Session, player: User) -> Answered:
     balances = posting.balances(session, user_id=player.id)
     held = balances.total - balances.available
     return Reply.BALANCE, {"available": _kes(balances.available), "held": _kes(held)}
 
 
-def _withdraw(session: Session, player: User, amount: Decimal, *, now: datetime) -> Said:
+def _withdraw(session: Session, player: User, amount: Decimal, *, now: datetime) -> Answered:
     withdrawals.request(session, player=player, amount=amount, now=now)
     minutes = str(get_settings().withdrawal.code_seconds // 60)
     return Reply.SET_ASIDE, {"amount": _kes(amount), "minutes": minutes}
 
 
-def _stop(session: Session, player: User, *, now: datetime) -> Said:
+def _stop(session: Session, player: User, *, now: datetime) -> Answered:
     off = [
         preferences.Change(kind, Channel.SMS, is_on=False)
         for kind in Kind

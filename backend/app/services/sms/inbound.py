@@ -7,7 +7,7 @@ asks). Then its number stands for the account that has proved it, and for no oth
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from app.domain.sms import commands, replies
 from app.domain.sms.replies import Reply
 from app.models.sms import SmsInbound
 from app.models.user import User
+from app.services.platform import alerts
 from app.services.sms import acts
 
 _CLAIM = timedelta(seconds=30)
@@ -70,6 +71,9 @@ def claim(session: Session, *, sms_id: int, now: datetime) -> Written | None:
         return None
     if now - row.created_at > _PROOF_WITHIN:
         row.state, row.outcome = "done", "not_proved"
+        alerts.raise_alert(
+            session, kind="sms_not_proved", subject=f"sms:{row.id}", now=now, tries=row.attempts
+        )
         return None
     row.attempts += 1
     row.due_at = now + _CLAIM
@@ -125,6 +129,14 @@ def move_on(session: Session, sms_id: int, *, now: datetime) -> None:
     if row is not None and row.due_at <= now:
         row.due_at = now + _CLAIM
         enqueue(session, Job.READ_SMS, sms_id=sms_id)
+
+
+def delete_old(session: Session, *, now: datetime) -> None:
+    """Delete what was written long ago; what came of it stands in matches and withdrawals."""
+    kept = timedelta(days=get_settings().notification.kept_days)
+    session.execute(
+        delete(SmsInbound).where(SmsInbound.state == "done", SmsInbound.created_at < now - kept)
+    )
 
 
 def _lock(session: Session, sms_id: int) -> SmsInbound | None:

@@ -16,6 +16,7 @@ from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
+from app.services.sms import inbound as sms_inbound
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -25,7 +26,7 @@ _A_DAY = 86_000  # a little less, so that the hour of the reminder stays
 
 @task(Job.DELETE_STALE)
 def delete_stale() -> None:
-    """Delete old answers under idempotency keys, what ended sessions left, old notifications."""
+    """Delete old answers under idempotency keys, what ended sessions left, old messages."""
     with transaction() as session:
         idempotency.delete_old(session)
     with transaction() as session:
@@ -36,6 +37,8 @@ def delete_stale() -> None:
         inbox.delete_old(session, now=utc_now())
     with transaction() as session:
         delivery_reports.delete_old(session, now=utc_now())
+    with transaction() as session:
+        sms_inbound.delete_old(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)

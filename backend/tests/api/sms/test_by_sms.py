@@ -5,6 +5,9 @@ import re
 import httpx
 import pytest
 
+from app.core.database import transaction
+from app.services.platform import alerts
+from app.workers.tasks.maintenance import delete_stale
 from app.workers.tasks.sms_inbound import read_sms, sweep_sms_inbound
 from tests.api.sms.conftest import Phones
 from tests.support.arena import Player
@@ -165,6 +168,31 @@ def test_an_sms_that_cannot_be_proved_yet_is_done_later(phones: Phones) -> None:
     sweep_sms_inbound()
     phones.run_jobs("sms")
     assert "noted" in phones.inbox(phones.number(one))[0]
+
+
+def test_staff_are_told_of_an_sms_that_the_network_never_showed(phones: Phones) -> None:
+    one, _, match_id = phones.arena.playing(wager=100)
+    phones.post("999999", phones.number(one), f"L {code_of(match_id)}")
+    phones.arena.sql(
+        "UPDATE sms_inbound SET created_at = created_at - interval '11 minutes', due_at = now()"
+    )
+    sweep_sms_inbound()
+    phones.run_jobs("sms")
+    assert phones.arena.sql("SELECT state, outcome FROM sms_inbound") == [("done", "not_proved")]
+    with transaction() as session:
+        assert alerts.count_open(session) == {"sms_not_proved": 1}
+    assert phones.inbox(phones.number(one)) == []
+
+
+def test_what_was_written_goes_after_some_time_and_its_report_stays(phones: Phones) -> None:
+    one, _, match_id = phones.arena.playing(wager=100)
+    phones.write(phones.number(one), f"W {code_of(match_id)}")
+    delete_stale()
+    assert len(phones.arena.sql("SELECT id FROM sms_inbound")) == 1
+    phones.arena.sql("UPDATE sms_inbound SET created_at = created_at - interval '91 days'")
+    delete_stale()
+    assert phones.arena.sql("SELECT id FROM sms_inbound") == []
+    assert phones.arena.sql("SELECT outcome, by_sms FROM match_reports") == [("won", True)]
 
 
 def test_an_answer_whose_worker_died_is_not_sent_twice(phones: Phones) -> None:

@@ -18,7 +18,7 @@ import { sentenceFor } from "@/lib/api/problems";
 import { keepAwake } from "@/lib/device/wakeLock";
 import type { Queue } from "@/types/match";
 
-const PushOffer = dynamic(() => import("@/components/notifications/PushOffer").then((m) => m.PushOffer), {
+const PushOffer = dynamic(() => import("@/components/matches/queue/PushOffer").then((m) => m.PushOffer), {
   ssr: false,
 });
 
