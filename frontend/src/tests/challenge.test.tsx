@@ -101,6 +101,14 @@ test("a challenge that is over says so, and is no dead end", () => {
   expect(getByRole("link", { name: "Find an opponent" })).toHaveAttribute("href", "/matches/find");
 });
 
+test("a challenge that was taken while its owner waits leads to the match", () => {
+  const { getByRole, getByText } = renderApp(
+    <ChallengeView challenge={aChallenge({ is_mine: true, state: "accepted", match_id: 12, due_at: null })} />,
+  );
+  expect(getByText("The match is on")).toBeVisible();
+  expect(getByRole("link", { name: "To the match" })).toHaveAttribute("href", "/matches/12");
+});
+
 test("the board lists what can be accepted, rematches for the player first, and says when it is empty", async () => {
   let items = [aChallenge({ opponent: "amina", rematch_of: 12 }), aChallenge({ code: "ZZZZ22", is_mine: true })];
   fakeApi({ "GET /api/v1/matches/challenges": () => json({ items }) });
