@@ -1,10 +1,14 @@
 /** Says that the phone is offline, and from when the newest answer is that the player may see. */
 import { notifyManager, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { restoreAnswers } from "@/lib/api/kept";
 import { momentWithin } from "@/lib/format/time";
 
 export function OfflineNotice() {
+  const queries = useQueryClient();
   const at = useNewestAnswer();
+  // The connection may go between the sign-in and the first answers.
+  useEffect(() => restoreAnswers(queries), [queries]);
   return (
     <div role="status" className="border-b border-line bg-lifted px-4 py-2 text-center text-sm font-semibold">
       You are offline. {at ? `You see what was known ${momentWithin(at)}` : "What you see may be old"}; we update it
