@@ -122,10 +122,13 @@ class Scenario:
             wallet = player.get("/payments/wallet")
             assert wallet == {
                 "available": money,
+                "playable": money,
+                "held": "0.00",
                 "in_play": "0.00",
                 "withdrawing": "0.00",
                 "total": money,
                 "owed": "0.00",
+                "holds": [],
             }
             match = player.get(f"/matches/{self.match_id}")
             assert (match["status"], match["reason"]) == ("completed", "agreed")
