@@ -35,7 +35,8 @@ def test_the_queue_says_what_playing_costs_before_one_joins(amina: Player) -> No
 
 def test_the_queue_shows_unknown_waits_as_unknown(arena: Arena, amina: Player) -> None:
     idle = amina.queue()
-    assert idle == dict.fromkeys(idle) | {"status": "idle", "terms": idle["terms"]}
+    known = ("terms", "unpaired_after_seconds", "kept_seconds")
+    assert idle == dict.fromkeys(idle) | {"status": "idle", **{name: idle[name] for name in known}}
     amina.join(100)
     arena.player(rating=1900).join(100)  # rated too high for the waiting player
     arena.player().join(100, mode="sd")  # another game
