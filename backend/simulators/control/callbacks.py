@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
@@ -102,13 +103,14 @@ async def _post_all(
 
 
 def _view(row: sqlite3.Row) -> dict[str, Any]:
+    headers = JSON_HEADERS | json.loads(row["headers"])
     return {
         "id": row["id"],
         "kind": row["kind"],
         "prompt_id": row["prompt_id"],
         "url": row["url"],
-        "headers": JSON_HEADERS | json.loads(row["headers"]),
-        "body": json.loads(row["body"]),
+        "headers": headers,
+        "body": _read(row["body"], headers),
         "raw": row["body"],
         "state": row["state"],
         "due_at": iso(row["due_at"]),
@@ -116,3 +118,9 @@ def _view(row: sqlite3.Row) -> dict[str, Any]:
         "answer_status": row["answer_status"],
         "answer_body": row["answer_body"],
     }
+
+
+def _read(body: str, headers: dict[str, str]) -> Any:
+    """Return what a body says: Africa's Talking posts forms, all others JSON."""
+    is_form = headers["Content-Type"].startswith("application/x-www-form-urlencoded")
+    return dict(parse_qsl(body)) if is_form else json.loads(body)

@@ -141,6 +141,8 @@ def test_what_became_of_a_message_is_posted(
     posted = [dict(parse_qsl(form.raw)) for form in caller.mailbox.at(at)]
     assert [form["status"] for form in posted] == statuses
     assert {form["id"] for form in posted} <= {message_id}
+    listed = caller.http.get("/_sim/callbacks", params={"kind": "sms_report"}).json()
+    assert sorted(one["body"]["status"] for one in listed) == sorted(statuses)
 
 
 @proves("sms_written")
