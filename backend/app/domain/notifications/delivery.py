@@ -39,6 +39,13 @@ class Verdict(StrEnum):
     FAILED = "failed"
 
 
+def why_over(*, expires_at: datetime, read_at: datetime | None, now: datetime) -> Skip | None:
+    """Return why nobody needs a delivery any more, whatever its channel."""
+    if expires_at <= now:
+        return Skip.EXPIRED
+    return Skip.READ if read_at is not None else None
+
+
 class Outcome(StrEnum):
     """The outcome of handing a message to a provider."""
 

@@ -4,7 +4,6 @@ The network knows no key by which a message could be sent twice and arrive once.
 provably did not take is tried again; what it may have is `unclear`, for good.
 """
 
-import random
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -22,14 +21,14 @@ from app.domain.notifications.delivery import (
     Outcome,
     QuietHours,
     Skip,
-    pause_after,
+    why_over,
 )
 from app.domain.notifications.kinds import Channel, Kind, policy_of
 from app.domain.notifications.rendering import render_question, render_sms
 from app.domain.sms import commands
 from app.models.notification import Notification, NotificationDelivery
 from app.models.user import User
-from app.services.notifications import delivery_reports, preferences, push_receipts
+from app.services.notifications import delivery_reports, delivery_rows, push_receipts
 from app.services.platform import alerts
 
 _S = DeliveryState
@@ -51,20 +50,14 @@ class Sms:
 
 def claim(session: Session, *, delivery_id: int, now: datetime) -> Sms | None:
     """Claim a queued delivery; None if another worker has it, or it is not to be sent (yet)."""
-    delivery = session.scalars(
-        select(NotificationDelivery)
-        .where(NotificationDelivery.id == delivery_id, NotificationDelivery.state == _S.QUEUED)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if delivery is None:
+    found = delivery_rows.lock_queued(session, delivery_id)
+    if found is None:
         return None
-    notification = session.get_one(Notification, (delivery.user_id, delivery.notification_id))
-    session.refresh(notification)
+    delivery, notification = found
     player = session.get_one(User, delivery.user_id, populate_existing=True)
     skip = _why_not(session, delivery, notification, player, now=now)
     if skip is not None:
-        _end(delivery, _S.SKIPPED, reason=skip, now=now)
+        delivery_rows.end(session, delivery, _S.SKIPPED, reason=skip, now=now)
         return None
     kind = Kind(notification.kind)
     morning = None if policy_of(kind).wakes else _quiet_hours().end_after(now)
@@ -72,12 +65,9 @@ def claim(session: Session, *, delivery_id: int, now: datetime) -> Sms | None:
         delivery.due_at = morning
         return None
     if not _is_affordable(session, user_id=player.id, now=now):
-        _end(delivery, _S.SKIPPED, reason=Skip.BUDGET, now=now)
+        delivery_rows.end(session, delivery, _S.SKIPPED, reason=Skip.BUDGET, now=now)
         return None
-    delivery.state = _S.SENDING
-    delivery.attempts += 1
-    delivery.claimed_at = now
-    delivery.due_at = now + _claim_time()
+    delivery_rows.claim(session, delivery, claimed_for=_claim_time(), now=now)
     return _message(delivery, notification, player)
 
 
@@ -115,22 +105,15 @@ def record(
 
     A worker that comes back late changes nothing but `unclear` to what it knows.
     """
-    delivery = session.scalars(
-        select(NotificationDelivery)
-        .where(
-            NotificationDelivery.id == delivery_id,
-            NotificationDelivery.attempts == attempt,
-            NotificationDelivery.state.in_((_S.SENDING, _S.UNCLEAR)),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    delivery = delivery_rows.lock_attempt(
+        session, delivery_id=delivery_id, attempt=attempt, states=(_S.SENDING, _S.UNCLEAR)
+    )
     if delivery is None:
         return
     if outcome is Outcome.MISCONFIGURED:
         alerts.raise_alert(session, kind="sms_refuses_us", subject="sms", now=now, says=reason)
     if outcome in {Outcome.NOT_TAKEN, Outcome.MISCONFIGURED}:
-        _try_again(delivery, reason=reason, now=now)
+        delivery_rows.try_again(session, delivery, reason=reason, now=now)
         return
     final = {
         Outcome.SENT: _S.SENT,
@@ -138,8 +121,7 @@ def record(
         Outcome.UNCLEAR: _S.UNCLEAR,
     }[outcome]
     delivery.provider_id, delivery.cost = provider_id, cost
-    _end(delivery, final, reason=reason, now=now)
-    session.flush()
+    delivery_rows.end(session, delivery, final, reason=reason, now=now)
     if provider_id is not None:
         delivery_reports.apply(session, provider_id=provider_id)  # it may have been here first
 
@@ -171,9 +153,9 @@ def move_on(session: Session, delivery_id: int, *, now: datetime) -> None:
         return
     is_push = delivery.channel == Channel.PUSH
     if delivery.state == _S.SENDING and not is_push:
-        _end(delivery, _S.UNCLEAR, reason="worker_lost", now=now)
+        delivery_rows.end(session, delivery, _S.UNCLEAR, reason="worker_lost", now=now)
     elif delivery.expires_at <= now:
-        _end(delivery, _S.SKIPPED, reason=Skip.EXPIRED, now=now)
+        delivery_rows.end(session, delivery, _S.SKIPPED, reason=Skip.EXPIRED, now=now)
     else:  # its job may get lost: then the sweep finds it again
         delivery.state, delivery.due_at = _S.QUEUED, now + _claim_time()
         job = Job.SEND_PUSH if is_push else Job.SEND_NOTIFICATION
@@ -198,16 +180,14 @@ def _why_not(
     now: datetime,
 ) -> Skip | None:
     """Return why a delivery is not wanted any more: what was true when it was queued may not be."""
-    if delivery.expires_at <= now:
-        return Skip.EXPIRED
-    if notification.read_at is not None:
-        return Skip.READ
+    over = why_over(expires_at=delivery.expires_at, read_at=notification.read_at, now=now)
+    if over is not None:
+        return over
     if push_receipts.was_shown(session, notification):
         return Skip.SHOWN
     if not (player.is_verified and player.is_active):
         return Skip.NO_NUMBER
-    off = preferences.switched_off(session, user_id=player.id, channel=Channel.SMS)
-    return Skip.SWITCHED_OFF if Kind(notification.kind) in off else None
+    return delivery_rows.is_switched_off(session, notification, channel=Channel.SMS)
 
 
 def _is_affordable(session: Session, *, user_id: int, now: datetime) -> bool:
@@ -231,21 +211,6 @@ def _is_affordable(session: Session, *, user_id: int, now: datetime) -> bool:
             session, kind="notification_budget", subject="sms", now=now, sent=sent, budget=budget
         )
     return bool(sent < budget and to_player < settings.sms_a_day)
-
-
-def _try_again(delivery: NotificationDelivery, *, reason: str | None, now: datetime) -> None:
-    share = random.random()  # noqa: S311  # spreads tries, and keeps no secret
-    due_at = now + pause_after(delivery.attempts, share=share)
-    if due_at >= delivery.expires_at:
-        _end(delivery, _S.FAILED, reason=reason, now=now)
-        return
-    delivery.state, delivery.reason, delivery.due_at = _S.QUEUED, reason, due_at
-
-
-def _end(
-    delivery: NotificationDelivery, state: DeliveryState, *, reason: str | None, now: datetime
-) -> None:
-    delivery.state, delivery.reason, delivery.ended_at = state, reason, now
 
 
 def _claim_time() -> timedelta:

@@ -4,7 +4,6 @@ A message may be sent twice, if its worker dies or no answer comes: the browser 
 each `tag`. That it was shown only the browser knows, and says by the delivery's receipt.
 """
 
-import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +16,7 @@ from app.core.settings import get_settings
 from app.core.vapid import VapidKey
 from app.domain.language import Language
 from app.domain.notifications import push
-from app.domain.notifications.delivery import DeliveryState, Skip, pause_after
+from app.domain.notifications.delivery import DeliveryState, Skip, why_over
 from app.domain.notifications.kinds import Channel, Kind, Urgency, policy_of
 from app.domain.notifications.push import MOST_REFUSALS, PushOutcome
 from app.domain.notifications.rendering import render
@@ -25,7 +24,7 @@ from app.models.login import LoginSession
 from app.models.notification import Notification, NotificationDelivery
 from app.models.push import PushSubscription
 from app.models.user import User
-from app.services.notifications import inbox, preferences
+from app.services.notifications import delivery_rows, inbox
 from app.services.platform import alerts
 
 _S = DeliveryState
@@ -49,29 +48,20 @@ class Push:
 
 def claim(session: Session, *, delivery_id: int, now: datetime) -> Push | None:
     """Claim a queued delivery; None if another worker has it, or it is not wanted any more."""
-    delivery = session.scalars(
-        select(NotificationDelivery)
-        .where(NotificationDelivery.id == delivery_id, NotificationDelivery.state == _S.QUEUED)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if delivery is None:
+    found = delivery_rows.lock_queued(session, delivery_id)
+    if found is None:
         return None
-    notification = session.get_one(Notification, (delivery.user_id, delivery.notification_id))
-    session.refresh(notification)
+    delivery, notification = found
     kind = Kind(notification.kind)
     browser = _browser(session, delivery, now=now)
     key = vapid.find(key_id=browser.key_id) if browser is not None else None
     skip = Skip.NO_BROWSER if key is None else _why_not(session, delivery, notification, now=now)
     if browser is None or key is None or skip is not None:
-        _end(delivery, _S.SKIPPED, reason=skip, now=now)
+        delivery_rows.end(session, delivery, _S.SKIPPED, reason=skip, now=now)
         return None
     player = session.get_one(User, delivery.user_id, populate_existing=True)
     language = Language(player.language)
-    delivery.state = _S.SENDING
-    delivery.attempts += 1
-    delivery.claimed_at = now
-    delivery.due_at = now + _claim_time()
+    delivery_rows.claim(session, delivery, claimed_for=_claim_time(), now=now)
     return Push(
         delivery_id=delivery.id,
         attempt=delivery.attempts,
@@ -105,16 +95,9 @@ def record(
     wait: timedelta | None = None,
 ) -> None:
     """Record a push service's answer; what may come is tried again, after `wait` if it said so."""
-    delivery = session.scalars(
-        select(NotificationDelivery)
-        .where(
-            NotificationDelivery.id == delivery_id,
-            NotificationDelivery.attempts == attempt,
-            NotificationDelivery.state == _S.SENDING,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    delivery = delivery_rows.lock_attempt(
+        session, delivery_id=delivery_id, attempt=attempt, states=(_S.SENDING,)
+    )
     if delivery is None:
         return
     its_browser = PushSubscription.id == delivery.subscription_id
@@ -125,7 +108,7 @@ def record(
             delete(PushSubscription).where(its_browser, PushSubscription.key_id != newest.id)
         )
     if outcome in {PushOutcome.LATER, PushOutcome.OUR_FAULT}:
-        _try_again(delivery, reason=reason, wait=wait, now=now)
+        delivery_rows.try_again(session, delivery, reason=reason, wait=wait, now=now)
         return
     if outcome is PushOutcome.GONE:
         session.execute(delete(PushSubscription).where(its_browser))
@@ -145,7 +128,7 @@ def record(
             .values(failures=0)
         )
     is_sent = outcome is PushOutcome.SENT
-    _end(delivery, _S.SENT if is_sent else _S.FAILED, reason=reason, now=now)
+    delivery_rows.end(session, delivery, _S.SENT if is_sent else _S.FAILED, reason=reason, now=now)
 
 
 def _browser(
@@ -172,29 +155,9 @@ def _browser(
 def _why_not(
     session: Session, delivery: NotificationDelivery, notification: Notification, *, now: datetime
 ) -> Skip | None:
-    if delivery.expires_at <= now:
-        return Skip.EXPIRED
-    if notification.read_at is not None:
-        return Skip.READ
-    off = preferences.switched_off(session, user_id=delivery.user_id, channel=Channel.PUSH)
-    return Skip.SWITCHED_OFF if Kind(notification.kind) in off else None
-
-
-def _try_again(
-    delivery: NotificationDelivery, *, reason: str | None, wait: timedelta | None, now: datetime
-) -> None:
-    share = random.random()  # noqa: S311  # spreads tries, and keeps no secret
-    due_at = now + (wait or pause_after(delivery.attempts, share=share))
-    if due_at >= delivery.expires_at:
-        _end(delivery, _S.FAILED, reason=reason, now=now)
-        return
-    delivery.state, delivery.reason, delivery.due_at = _S.QUEUED, reason, due_at
-
-
-def _end(
-    delivery: NotificationDelivery, state: DeliveryState, *, reason: str | None, now: datetime
-) -> None:
-    delivery.state, delivery.reason, delivery.ended_at = state, reason, now
+    return why_over(
+        expires_at=delivery.expires_at, read_at=notification.read_at, now=now
+    ) or delivery_rows.is_switched_off(session, notification, channel=Channel.PUSH)
 
 
 def _claim_time() -> timedelta:
