@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.notifications.kinds import Kind, policy_of
-from app.models.notification import Notification
+from app.models.notification import Notification, NotificationDelivery
 from app.models.push import PushSubscription
 
 # Written by the functions that end a match, which know nothing of browsers.
@@ -63,6 +63,12 @@ def queue_ended(session: Session, *, now: datetime) -> None:
             Notification.created_at >= PushSubscription.created_at,
             Notification.kind.in_(_ENDED),
             Notification.read_at.is_(None),
+            # Each sweep sees the last five minutes: what is queued already is not tried again.
+            ~exists().where(
+                NotificationDelivery.user_id == Notification.user_id,
+                NotificationDelivery.notification_id == Notification.id,
+                NotificationDelivery.subscription_id == PushSubscription.id,
+            ),
         )
     )
     queue(session, {(user_id, one, Kind(kind)) for user_id, one, kind in found}, now=now)
