@@ -65,9 +65,10 @@ class Duel:
         self.activision.run_jobs("play")
 
     def act_during_lookup(self, action: Callable[[], object]) -> None:
-        """Run a lookup, and `action` before Activision has answered."""
+        """Run a lookup, and `action` before Activision has answered about Ace."""
         self._make_lookup_due()
-        self.activision.fault("slow", ms=300)
+        # Only Ace's games: a probe of somebody else's account must not use the fault up.
+        self.activision.fault("slow", scope="player", player=ACE, ms=800)
         with ThreadPoolExecutor(max_workers=1) as pool:
             lookup = pool.submit(self.activision.run_lookups)
             while not lookup.done() and not self._lookup_has_begun():

@@ -36,14 +36,17 @@ def record(
     payload: dict[str, Any],
     flags: Collection[str] = (),
 ) -> int:
-    """Record one finding and have the match decided again; return its id.
+    """Lock the match, record one finding and have the match decided again; return its id.
 
     `replay` is the number of the game, `outcome` None where it is unknown. The same
     finding again is not written twice. A finding on a finished match is kept with the flag
     `late_evidence` and changes nothing; one that served another match of the same two players gets
     `match_reused`. Raises NotFound.
     """
-    match = session.get(Match, match_id, populate_existing=True)
+    # Locked: a referee who rules now sees the finding, or the finding sees the ruling.
+    match = session.get(
+        Match, match_id, populate_existing=True, with_for_update={"key_share": True}
+    )
     if match is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
     sha256 = fingerprint(payload)

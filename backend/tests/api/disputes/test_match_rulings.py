@@ -1,7 +1,13 @@
 """Referees: one has it claimed, two decide about much money, and a match may be played again."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from app.core.clock import utc_now
+from app.core.database import transaction
+from app.domain.matches.decision import Grade, Result
+from app.services.evidence import provider_findings
 from tests.support.arena import Arena, at_once, refusal
 
 WHY = "The recording shows it clearly."
@@ -176,3 +182,34 @@ def test_an_admin_who_plays_reads_neither_their_dispute_nor_their_risk(arena: Ar
     two.post(f"/matches/{match_id}/appeal", {"reason": "It was another game."})
     assert one.get("/admin/appeals")["items"] == []
     assert len(arena.admin().get("/admin/appeals")["items"]) == 1
+
+
+def test_sure_data_recorded_while_a_referee_rules_against_them_raise_the_alert(
+    arena: Arena,
+) -> None:
+    """Neither transaction has committed when the other begins; one of them sees the other."""
+    _, _, match_id = arena.disputing()
+    referee = arena.admin()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction() as session:
+            provider_findings.record(
+                session,
+                match_id=match_id,
+                replay=0,
+                provider="activision",
+                outcome=Result.PLAYER2,
+                grade=Grade.HIGH,
+                cod_match_id="421",
+                observed_at=utc_now(),
+                payload={"game": "421"},
+            )
+            ruling = pool.submit(referee.decide, match_id, "player1")
+            while not ruling.done() and not _somebody_waits(arena):
+                pass
+        assert ruling.result().status_code == 200
+    alerts = arena.sql("SELECT kind, subject FROM alarms")
+    assert alerts == [("ruling_against_data", f"match:{match_id}")]
+
+
+def _somebody_waits(arena: Arena) -> bool:
+    return arena.sql("SELECT 1 FROM pg_locks WHERE NOT granted") != []
