@@ -14,7 +14,8 @@ from app.domain.matches.vocabulary import AUTOMATIC
 from app.domain.money import half_of_prize
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services.matches import access, dispute_deadlines, objections
+from app.services.matches import access, answers, dispute_deadlines, objections
+from app.services.matches.answers import AnswerWait
 from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
@@ -49,6 +50,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
+    answer: AnswerWait | None
     dispute: DisputeDeadlines | None
     contest_until: datetime | None  # until when the viewer may contest an end without a ruling
     winner_id: int | None
@@ -98,11 +100,12 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with five queries for all of them."""
+    """Return several matches as one viewer may see them, with six queries for all of them."""
     ids = [match.id for match in matches]
     people = _names(session, matches)
     report = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
+    waits = answers.of_matches(session, matches, set(report))
     deadlines = dispute_deadlines.deadlines_of(session, matches=matches, viewer_id=viewer_id)
     searching_since = _search_after(session, viewer_id)
 
@@ -132,6 +135,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
             my_outcome=report.get((match.id, viewer_id)),
+            answer=waits.get(match.id),
             dispute=deadlines.get(match.id),
             contest_until=_contest_until(match, viewer_id, report, deadlines.get(match.id)),
             winner_id=match.winner_id,

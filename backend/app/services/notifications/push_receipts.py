@@ -7,11 +7,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.models.notification import Notification, NotificationDelivery
+from app.services.notifications import arrivals
 
 
 def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
     """Note that a browser has shown a push; a second or unknown receipt changes nothing."""
-    session.execute(
+    shown = session.execute(
         update(NotificationDelivery)
         .where(
             NotificationDelivery.receipt == receipt,
@@ -19,7 +20,11 @@ def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
             NotificationDelivery.attempts > 0,
         )
         .values(shown_at=now)
-    )
+        .returning(NotificationDelivery.user_id, NotificationDelivery.notification_id)
+    ).one_or_none()
+    if shown is not None:
+        user_id, notification_id = shown
+        arrivals.has_arrived(session, user_id=user_id, notification_id=notification_id)
 
 
 def was_shown(session: Session, notification: Notification) -> bool:
