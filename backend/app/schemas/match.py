@@ -115,9 +115,9 @@ class Match(Outbound):
     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
     comes a second or two after the end. `answer` says whose report is missing while the other's
     waits for it, and later how they were reached. `proposed_result` stands unless one of the two
-    contests it before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
-    silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
-    over their canonical JSON (keys sorted, no spaces).
+    contests it before `due_at`. Until `contest_until` the viewer can dispute an end that came
+    without them (by silence, by the game's data); null where they cannot. `rules` cannot change;
+    `rules_sha256` is over their canonical JSON (keys sorted, no spaces).
     """
 
     id: int
