@@ -183,6 +183,7 @@ def handle_deadline(session: Session, *, match_id: int, now: datetime) -> str | 
         return None
     # A proof may have come whose job was lost: then there may be nobody to remind any more.
     reason = verification.verify(session, match_id=match_id, now=now)
+    session.refresh(match)  # a statement of the database may have ended it
     if _is_to_be_reminded(match, now=now):
         _remind(session, match, now=now)
         return None
