@@ -110,13 +110,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        return SideView(
-            id=user_id,
-            username=people[user_id].username,
-            cod_username=_game_name(match, user_id, plain=people[user_id].cod_username),
-            ready=ready_at is not None,
-            reported=(match.id, user_id) in report,
-        )
+        has_reported = (match.id, user_id) in report
+        return _side(match, people[user_id], ready=ready_at is not None, reported=has_reported)
 
     return [
         MatchView(
@@ -161,6 +156,18 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
         )
         for match in matches
     ]
+
+
+def _side(
+    match: Match, player: Row[int, str, str | None], *, ready: bool, reported: bool
+) -> SideView:
+    return SideView(
+        id=player.id,
+        username=player.username,
+        cod_username=_game_name(match, player.id, plain=player.cod_username),
+        ready=ready,
+        reported=reported,
+    )
 
 
 def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:
