@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { waitFor } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import { MatchResult } from "@/components/matches/history/MatchResult";
 import { ReportPrompt } from "@/components/matches/report/ReportPrompt";
+import { NotificationProvider } from "@/context/NotificationContext";
 import { fakeApi, json } from "@/tests/support/fakeApi";
 import { aMatch } from "@/tests/support/fixtures";
+import { anInbox, aNotification } from "@/tests/support/inboxFixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import type { Match } from "@/types/match";
 
@@ -75,4 +78,27 @@ test("a result by silence says how the silent player was reached", async () => {
   const match = aMatch({ ...ended, reason: "silence", answer: proof("player1", bySms), due_at: null });
   const { findByText } = renderApp(<MatchResult match={match} />);
   expect(await findByText(/said nothing in time\..* We reached you by SMS .*19:30\./)).toBeVisible();
+});
+
+test("what tells of the report is read once the match is on the screen, and not in a pocket", async () => {
+  const visible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  const told = aNotification({ id: 9, type: "match_reported", group: "match", link: "/matches/12" });
+  const other = aNotification({ id: 8, type: "match_reported", group: "match", link: "/matches/11" });
+  const READ = "/api/v1/notifications/9/read";
+  const api = fakeApi({
+    "GET /api/v1/notifications": () => json(anInbox([told, other])),
+    [`POST ${READ}`]: () => json({ ...told, is_read: true }),
+  });
+  const match = waiting("rival", { answer: proof("player1", nothing), due_at: REFEREE_AT });
+  renderApp(
+    <NotificationProvider enabled>
+      <ReportPrompt match={match} />
+    </NotificationProvider>,
+  );
+  await waitFor(() => expect(api.requestsTo("GET", "/api/v1/notifications")).toHaveLength(1));
+  expect(api.requestsTo("POST", READ)).toHaveLength(0);
+  visible.mockReturnValue("visible");
+  document.dispatchEvent(new Event("visibilitychange"));
+  await waitFor(() => expect(api.requestsTo("POST", READ)).toHaveLength(1));
+  expect(api.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
 });

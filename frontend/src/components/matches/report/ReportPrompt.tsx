@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ReportSheet } from "@/components/matches/report/ReportSheet";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
+import { useReadReport } from "@/hooks/matches/useReadReport";
 import { answerCopy, refereeAt } from "@/lib/copy/answers";
 import { meIn, OUTCOME_LABEL, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
@@ -14,6 +15,7 @@ export function ReportPrompt({ match }: { match: Match }) {
 }
 
 function ReportButtons({ match }: { match: Match }) {
+  useReadReport(match);
   const rival = rivalOf(match);
   return (
     <section aria-labelledby="report" className="space-y-3">
