@@ -57,6 +57,7 @@ TILLS = [
     "paybill 247-247",
     "buy goods 52341",
     "lipa na 12345",
+    "my account 12345",
 ]
 LINKS = [
     "https://evil.example/x",
@@ -130,6 +131,8 @@ INNOCENT = [
     "niko njiani bro, dakika mbili",
     "MP5 AK47 M13 KN44",
     "7.62 or 5.56 only",
+    "Call of Duty, 34567 kills",
+    "call it: 13-7, 9-13, 13-11",
     "👩‍💻 karibu 🤦🏾‍♂️ 100",
 ]
 
