@@ -923,7 +923,12 @@ CREATE TABLE public.push_subscriptions (
     key_id character varying(8) NOT NULL,
     failures bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16)))
+    test_receipt uuid,
+    tested_at timestamp with time zone,
+    test_outcome character varying(12),
+    test_shown_at timestamp with time zone,
+    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16))),
+    CONSTRAINT ck_push_subscriptions_test_outcome_is_known CHECK (((test_outcome)::text = ANY ((ARRAY['taken'::character varying, 'refused'::character varying, 'unavailable'::character varying])::text[])))
 );
 
 ALTER TABLE public.push_subscriptions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1708,6 +1713,8 @@ CREATE INDEX ix_payout_holds_user_id ON public.payout_holds USING btree (user_id
 CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skeleton);
 
 CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
+
+CREATE UNIQUE INDEX ix_push_subscriptions_test_receipt ON public.push_subscriptions USING btree (test_receipt) WHERE (test_receipt IS NOT NULL);
 
 CREATE INDEX ix_push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id);
 
@@ -2513,6 +2520,14 @@ GRANT UPDATE(key_id) ON TABLE public.push_subscriptions TO wagewars_app;
 GRANT UPDATE(failures) ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT UPDATE(created_at) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_receipt) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(tested_at) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_outcome) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_shown_at) ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.rating_changes TO wagewars_app;
 

@@ -1,7 +1,7 @@
 /** Pushes on a desktop: what our server sends is what a real Chromium shows, and a real tap acts. */
 import { expect, test as base, type LaunchOptions } from "@playwright/test";
 import { PushPhone } from "./desktop/pushPhone";
-import { allowEqualAmounts, callApi, newPlayer, signIn } from "./helpers";
+import { allowEqualAmounts, callApi, expectSoundPage, newPlayer, signIn } from "./helpers";
 
 const test = base.extend<{ phone: PushPhone }>({
   phone: async ({ baseURL }, give, { project }) => {
@@ -57,4 +57,21 @@ test("a match is found while the app is closed: the notice says what was sent, a
   await expect.poll(isReady).toBe(true);
   await expect((await opened).getByText("You are ready.").first()).toBeVisible();
   expect(desktop.notices.size).toBe(0);
+});
+
+test("a test that a player sends themselves is shown here, and the page says so only then", async ({ phone }) => {
+  const { page } = phone;
+  await signIn(page, await newPlayer("wanjiru", 0));
+  await page.goto("/notifications/settings");
+  await page.getByRole("button", { name: "Switch on notifications" }).click();
+  await page.getByRole("button", { name: "Send me a test" }).click();
+  await expect(page.getByText("Waiting until this browser shows it")).toBeVisible();
+  await phone.receive();
+  const notice = await phone.notice();
+  expect([notice.title, notice.text.split("\n\n").at(-1)]).toEqual([
+    "A test from WageWars",
+    "Notifications reach this phone.",
+  ]);
+  await expect(page.getByText("This browser has shown it. Notifications reach this phone.")).toBeVisible();
+  await expectSoundPage(page);
 });

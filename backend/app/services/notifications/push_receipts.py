@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.models.notification import Notification, NotificationDelivery
+from app.models.push import PushSubscription
 
 
 def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
@@ -19,6 +20,11 @@ def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
             NotificationDelivery.attempts > 0,
         )
         .values(shown_at=now)
+    )
+    session.execute(
+        update(PushSubscription)
+        .where(PushSubscription.test_receipt == receipt, PushSubscription.test_shown_at.is_(None))
+        .values(test_shown_at=now)
     )
 
 
