@@ -59,6 +59,28 @@ test("a match is found while the app is closed: the notice says what was sent, a
   expect(desktop.notices.size).toBe(0);
 });
 
+test("a notice of a call goes when the player answers in the app, and one that comes later does not stay", async ({
+  phone,
+}) => {
+  const [neema, juma] = await Promise.all([newPlayer("neema", 100), newPlayer("juma", 100)]);
+  const { page, desktop } = phone;
+  await signIn(page, neema);
+  await page.goto("/matches/find?wager=20");
+  await page.getByRole("button", { name: /^Find an opponent/ }).click();
+  await page.getByRole("button", { name: "Switch on notifications" }).click();
+  await expect(page.getByRole("button", { name: "Switch on notifications" })).toHaveCount(0);
+  await callApi(juma, "POST", "/matchmaking/queue", { wager_amount: 20 });
+  const push = await phone.receive();
+  await phone.notice();
+  await page.goto("/wallet");
+  await page.getByRole("dialog", { name: "Match found" }).getByRole("button", { name: "I am ready" }).click();
+  await expect.poll(() => desktop.notices.size).toBe(0);
+  // As to a phone that slept, or that the push service reached only now.
+  await phone.deliver(push);
+  await expect.poll(() => desktop.shown).toBe(2);
+  await expect.poll(() => desktop.notices.size).toBe(0);
+});
+
 test("a test that a player sends themselves is shown here, and the page says so only then", async ({ phone }) => {
   const { page } = phone;
   await signIn(page, await newPlayer("wanjiru", 0));

@@ -58,6 +58,12 @@ class PushReceipt(Inbound):
     receipt: Annotated[str, StringConstraints(pattern=_UUID)]
 
 
+class PushShown(Outbound):
+    """Whether the browser should take the notice away again: it was read, or its call is over."""
+
+    is_over: bool
+
+
 class PushTest(Outbound):
     """What came of a test; after `until` it counts as not shown, but may still be."""
 

@@ -22,6 +22,8 @@ export class Desktop {
   readonly address: string;
   /** What is on the screen now. */
   readonly notices = new Map<number, Notice>();
+  /** How many were ever shown. */
+  shown = 0;
   private readonly programs = new Map<net.Socket, string>();
   private serial = 0;
   private noticeCount = 0;
@@ -137,6 +139,7 @@ export class Desktop {
 
   private show([, replaces, , title, text, actions]: Value[]): number {
     const id = Number(replaces) || (this.noticeCount += 1);
+    this.shown += 1;
     const flat = actions as string[];
     const keys = flat.filter((_, index) => index % 2 === 0);
     this.notices.set(id, {

@@ -60,6 +60,11 @@ export class PushPhone {
     await expect.poll(async () => (await this.pushes()).length).toBeGreaterThan(this.delivered);
     const push = (await this.pushes())[this.delivered] ?? {};
     this.delivered += 1;
+    await this.deliver(push);
+    return push;
+  }
+
+  async deliver(push: Record<string, unknown>): Promise<void> {
     const devtools = await this.page.context().newCDPSession(this.page);
     devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
       this.registration = registrations.find(({ scopeURL }) => scopeURL.startsWith(this.origin))?.registrationId ?? "";
@@ -69,7 +74,6 @@ export class PushPhone {
     const to = { origin: this.origin, registrationId: this.registration };
     await devtools.send("ServiceWorker.deliverPushMessage", { ...to, data: JSON.stringify(push) });
     await devtools.detach();
-    return push;
   }
 
   /** The only notice on the screen, once there is one. */

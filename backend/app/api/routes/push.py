@@ -12,7 +12,7 @@ from app.core.clock import utc_now
 from app.core.settings import get_settings
 from app.core.vapid_format import decode
 from app.domain.errors import Conflict
-from app.schemas.push import PushReceipt, PushSubscriptionRequest, PushTest, VapidKey
+from app.schemas.push import PushReceipt, PushShown, PushSubscriptionRequest, PushTest, VapidKey
 from app.services.notifications import push_receipts, push_tests, subscriptions
 from app.services.notifications.subscriptions import Browser
 
@@ -48,11 +48,12 @@ def unsubscribe_from_pushes(_: CurrentPlayer, identity: Identity, session: Sessi
     subscriptions.unsubscribe(session, session_ids=[session_id])
 
 
-@router.post("/push-receipts", status_code=204)
-def receive_push(body: PushReceipt, address: ClientAddress, session: SessionDep) -> None:
+@router.post("/push-receipts")
+def receive_push(body: PushReceipt, address: ClientAddress, session: SessionDep) -> PushShown:
     """Say that a push was shown, so that no SMS tells the same; its secret is in the push."""
     count_request("receipt", address)
-    push_receipts.mark_shown(session, receipt=UUID(body.receipt), now=utc_now())
+    is_over = push_receipts.mark_shown(session, receipt=UUID(body.receipt), now=utc_now())
+    return PushShown(is_over=is_over)
 
 
 @router.post("/test", status_code=202, responses=refuses(Conflict))

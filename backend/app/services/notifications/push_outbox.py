@@ -24,7 +24,7 @@ from app.models.login import LoginSession
 from app.models.notification import Notification, NotificationDelivery
 from app.models.push import PushSubscription
 from app.models.user import User
-from app.services.notifications import delivery_rows, inbox
+from app.services.notifications import calls, delivery_rows, inbox
 from app.services.platform import alerts
 
 _S = DeliveryState
@@ -174,9 +174,11 @@ def find_browser(
 def _why_not(
     session: Session, delivery: NotificationDelivery, notification: Notification, *, now: datetime
 ) -> Skip | None:
-    return why_over(
-        expires_at=delivery.expires_at, read_at=notification.read_at, now=now
-    ) or delivery_rows.is_switched_off(session, notification, channel=Channel.PUSH)
+    return (
+        why_over(expires_at=delivery.expires_at, read_at=notification.read_at, now=now)
+        or delivery_rows.is_switched_off(session, notification, channel=Channel.PUSH)
+        or (Skip.OVER if calls.is_over(session, notification) else None)
+    )
 
 
 def _claim_time() -> timedelta:

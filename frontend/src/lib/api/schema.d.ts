@@ -4661,6 +4661,14 @@ export interface components {
             receipt: string;
         };
         /**
+         * PushShown
+         * @description Whether the browser should take the notice away again: it was read, or its call is over.
+         */
+        PushShown: {
+            /** Is Over */
+            is_over: boolean;
+        };
+        /**
          * PushSubscriptionRequest
          * @description What `PushSubscription.toJSON()` says in the browser, and the key that it subscribed with.
          * @example {
@@ -8973,12 +8981,14 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PushShown"];
+                };
             };
             400: components["responses"]["Malformed"];
             409: components["responses"]["Conflict"];
