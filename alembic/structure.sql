@@ -1137,6 +1137,7 @@ CREATE TABLE public.sms_inbound (
     outcome character varying(30),
     due_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
     CONSTRAINT ck_sms_inbound_state_is_known CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'answering'::character varying, 'done'::character varying])::text[])))
 );
 
@@ -1745,6 +1746,8 @@ CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE 
 CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
 
 CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
+
+CREATE INDEX ix_sms_inbound_answered_at ON public.sms_inbound USING btree (answered_at) WHERE (answered_at IS NOT NULL);
 
 CREATE INDEX ix_sms_inbound_due_at ON public.sms_inbound USING btree (due_at) WHERE ((state)::text <> 'done'::text);
 
@@ -2558,6 +2561,8 @@ GRANT UPDATE(attempts) ON TABLE public.sms_inbound TO wagewars_app;
 GRANT UPDATE(outcome) ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT UPDATE(due_at) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 
