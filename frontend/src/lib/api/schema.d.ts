@@ -2486,6 +2486,16 @@ export interface components {
             status: "ok";
         };
         /**
+         * AnswerBySms
+         * @description Where the match's own player sends `OK`, `W` or `L` with `code` from their proved number.
+         */
+        AnswerBySms: {
+            /** To */
+            to: string;
+            /** Code */
+            code: string;
+        };
+        /**
          * AppealDecision
          * @description `uphold` leaves the result as it is; `overturn` needs another `result`.
          *
@@ -3771,6 +3781,7 @@ export interface components {
             /** Back In Queue */
             back_in_queue: boolean;
             game: components["schemas"]["GameRecord"] | null;
+            answer_by_sms: components["schemas"]["AnswerBySms"] | null;
         };
         /**
          * MatchClocks
