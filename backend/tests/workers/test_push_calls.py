@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 
 from tests.support.arena import Arena, Player
-from tests.workers.test_push import Phone, RunJobs, push_service, states
+from tests.support.push_phone import Phone, push_service
+from tests.workers.test_push import RunJobs, states
 
 __all__ = ["push_service"]
 

@@ -10,7 +10,8 @@ from app.core.resilience import service_pause
 from app.core.resilience.service_pause import ServicePauses
 from app.integrations.push import get_push_client
 from tests.support.arena import Arena, Player
-from tests.workers.test_push import Phone, RunJobs, again, amina, phone, push_service, states, tell
+from tests.support.push_phone import Phone, push_service
+from tests.workers.test_push import RunJobs, again, amina, phone, states, tell
 
 __all__ = ["amina", "phone", "push_service"]
 

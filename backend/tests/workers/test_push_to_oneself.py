@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from tests.support.arena import Arena, Player, refusal
-from tests.workers.test_push import Phone, RunJobs, amina, phone, push_service
+from tests.support.push_phone import Phone, push_service
+from tests.workers.test_push import RunJobs, amina, phone
 
 __all__ = ["amina", "phone", "push_service"]
 
