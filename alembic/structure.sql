@@ -923,7 +923,12 @@ CREATE TABLE public.push_subscriptions (
     key_id character varying(8) NOT NULL,
     failures bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16)))
+    test_receipt uuid,
+    tested_at timestamp with time zone,
+    test_outcome character varying(12),
+    test_shown_at timestamp with time zone,
+    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16))),
+    CONSTRAINT ck_push_subscriptions_test_outcome_is_known CHECK (((test_outcome)::text = ANY ((ARRAY['taken'::character varying, 'refused'::character varying, 'unavailable'::character varying])::text[])))
 );
 
 ALTER TABLE public.push_subscriptions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1191,6 +1196,7 @@ CREATE TABLE public.sms_inbound (
     outcome character varying(30),
     due_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
     CONSTRAINT ck_sms_inbound_state_is_known CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'answering'::character varying, 'done'::character varying])::text[])))
 );
 
@@ -1783,6 +1789,8 @@ CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skelet
 
 CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
 
+CREATE UNIQUE INDEX ix_push_subscriptions_test_receipt ON public.push_subscriptions USING btree (test_receipt) WHERE (test_receipt IS NOT NULL);
+
 CREATE INDEX ix_push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id);
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
@@ -1818,6 +1826,8 @@ CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE 
 CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
 
 CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
+
+CREATE INDEX ix_sms_inbound_answered_at ON public.sms_inbound USING btree (answered_at) WHERE (answered_at IS NOT NULL);
 
 CREATE INDEX ix_sms_inbound_due_at ON public.sms_inbound USING btree (due_at) WHERE ((state)::text <> 'done'::text);
 
@@ -2639,6 +2649,14 @@ GRANT UPDATE(failures) ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT UPDATE(created_at) ON TABLE public.push_subscriptions TO wagewars_app;
 
+GRANT UPDATE(test_receipt) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(tested_at) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_outcome) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_shown_at) ON TABLE public.push_subscriptions TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.rating_changes TO wagewars_app;
 
 GRANT UPDATE(reversed_at) ON TABLE public.rating_changes TO wagewars_app;
@@ -2690,6 +2708,8 @@ GRANT UPDATE(attempts) ON TABLE public.sms_inbound TO wagewars_app;
 GRANT UPDATE(outcome) ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT UPDATE(due_at) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 

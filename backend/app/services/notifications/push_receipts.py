@@ -1,4 +1,8 @@
-"""What browsers say of the pushes that they have shown: no push service tells."""
+"""What browsers say of the pushes that they have shown: no push service tells.
+
+A push can come late, to a phone that slept. So whoever says that they have shown one is told
+whether it is still wanted.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +11,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.models.notification import Notification, NotificationDelivery
+from app.models.push import PushSubscription
+from app.services.notifications import calls
 
 
-def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
-    """Note that a browser has shown a push; a second or unknown receipt changes nothing."""
+def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> bool:
+    """Note that a browser has shown a push; a second or unknown receipt changes nothing.
+
+    Returns whether the player has read the notification meanwhile, or it calls to what is over.
+    """
     session.execute(
         update(NotificationDelivery)
         .where(
@@ -20,6 +29,21 @@ def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> None:
         )
         .values(shown_at=now)
     )
+    session.execute(
+        update(PushSubscription)
+        .where(PushSubscription.test_receipt == receipt, PushSubscription.test_shown_at.is_(None))
+        .values(test_shown_at=now)
+    )
+    found = session.scalars(
+        select(Notification)
+        .join(
+            NotificationDelivery,
+            (NotificationDelivery.user_id == Notification.user_id)
+            & (NotificationDelivery.notification_id == Notification.id),
+        )
+        .where(NotificationDelivery.receipt == receipt)
+    ).one_or_none()
+    return found is not None and (found.read_at is not None or calls.is_over(session, found))
 
 
 def was_shown(session: Session, notification: Notification) -> bool:

@@ -73,6 +73,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     rating_change: null,
     my_net: null,
     back_in_queue: false,
+    answer_by_sms: null,
     game: null,
     dispute: null,
     due_at: "2026-11-22T18:00:00Z",
