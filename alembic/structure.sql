@@ -463,6 +463,16 @@ ALTER TABLE public.match_pictures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.match_reached (
+    match_id bigint NOT NULL,
+    replay bigint NOT NULL,
+    user_id bigint NOT NULL,
+    channel character varying(10) NOT NULL,
+    reached_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_match_reached_channel_is_known CHECK (((channel)::text = ANY ((ARRAY['app'::character varying, 'push'::character varying, 'sms'::character varying])::text[])))
+);
+
 CREATE TABLE public.match_reports (
     id bigint NOT NULL,
     match_id bigint NOT NULL,
@@ -564,7 +574,8 @@ CREATE TABLE public.matches (
     cod_match_data jsonb DEFAULT '{}'::jsonb NOT NULL,
     tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
     reminders bigint DEFAULT 0 NOT NULL,
-    overturned_at timestamp with time zone
+    overturned_at timestamp with time zone,
+    answer_until timestamp with time zone
 )
 WITH (fillfactor='60');
 
@@ -1451,6 +1462,9 @@ ALTER TABLE ONLY public.match_evidence
 ALTER TABLE ONLY public.match_pictures
     ADD CONSTRAINT pk_match_pictures PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.match_reached
+    ADD CONSTRAINT pk_match_reached PRIMARY KEY (match_id, replay, user_id);
+
 ALTER TABLE ONLY public.match_reports
     ADD CONSTRAINT pk_match_reports PRIMARY KEY (id);
 
@@ -1934,6 +1948,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_events FOR EACH
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_evidence FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_reached FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_reports FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.no_shows FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2037,6 +2053,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_events FOR EACH STATE
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_pictures FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_reached FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2237,6 +2255,12 @@ ALTER TABLE ONLY public.match_pictures
 
 ALTER TABLE ONLY public.match_pictures
     ADD CONSTRAINT fk_match_pictures_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.match_reached
+    ADD CONSTRAINT fk_match_reached_match_id_matches FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.match_reached
+    ADD CONSTRAINT fk_match_reached_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.match_reports
     ADD CONSTRAINT fk_match_reports_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2560,6 +2584,8 @@ GRANT SELECT ON TABLE public.match_events TO wagewars_app;
 GRANT SELECT,INSERT ON TABLE public.match_evidence TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.match_pictures TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.match_reached TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.match_reports TO wagewars_app;
 

@@ -1,7 +1,7 @@
 """Tests of pushes: what became of the last one that a player sent to their own browser.
 
-Revision: 0070
-After: 0061
+Revision: 0072
+After: 0071
 """
 
 from alembic import op

@@ -1,7 +1,7 @@
 """SMS that were answered, and when: what the answers of a day cost.
 
-Revision: 0071
-After: 0070
+Revision: 0073
+After: 0072
 """
 
 from alembic import op

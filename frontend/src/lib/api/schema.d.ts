@@ -2614,6 +2614,29 @@ export interface components {
             code: string;
         };
         /**
+         * AnswerWait
+         * @description Who (seat) has not answered the other's report, and the first proof that they were told.
+         *
+         *     Their time to answer runs from `reached_at`, until `due_at` of the match. While that is null,
+         *     or if it came too late for the whole time, a referee gets the match at `referee_at`.
+         */
+        AnswerWait: {
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            /** Reached By */
+            reached_by: ("app" | "push" | "sms") | null;
+            /** Reached At */
+            reached_at: string | null;
+            /**
+             * Referee At
+             * Format: date-time
+             */
+            referee_at: string;
+        };
+        /**
          * AppealDecision
          * @description `uphold` leaves the result as it is; `overturn` needs another `result`.
          *
@@ -3621,7 +3644,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -3793,10 +3816,11 @@ export interface components {
          *     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
          *     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-         *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
-         *     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
-         *     silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
-         *     over their canonical JSON (keys sorted, no spaces).
+         *     comes a second or two after the end. `answer` says whose report is missing while the other's
+         *     waits for it, and later how they were reached. `proposed_result` stands unless one of the two
+         *     contests it before `due_at`. Until `contest_until` the viewer can dispute an end that came
+         *     without them (by silence, by the game's data); null where they cannot. `rules` cannot change;
+         *     `rules_sha256` is over their canonical JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -3834,6 +3858,7 @@ export interface components {
             my_seat: ("player1" | "player2") | null;
             /** My Outcome */
             my_outcome: ("won" | "lost" | "draw" | "problem") | null;
+            answer: components["schemas"]["AnswerWait"] | null;
             dispute: components["schemas"]["DisputeState"] | null;
             /** Contest Until */
             contest_until: string | null;
@@ -3928,6 +3953,8 @@ export interface components {
             late_report: number;
             /** Answer */
             answer: number;
+            /** Unreached */
+            unreached: number;
             /** Contest */
             contest: number;
             /** Evidence */
@@ -5186,7 +5213,7 @@ export interface components {
          * @description Why a match is in its state; the app has a sentence for each.
          * @enum {string}
          */
-        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "game_data" | "forfeit" | "both_lost" | "replay" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
+        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "unreached" | "game_data" | "forfeit" | "both_lost" | "replay" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
         /**
          * ReceiptAppeal
          * @description An appeal, and what became of it.
