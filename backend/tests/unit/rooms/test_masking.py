@@ -164,6 +164,10 @@ def test_both_names_in_the_game_stay_and_one_more() -> None:
     assert masked("Ace#1234567 Juma#7654321") == f"Ace#1234567 Juma#{MASK}"
 
 
+def test_a_sign_of_several_letters_is_masked_by_no_more_dots_than_signs() -> None:
+    assert masked("\u33c7\u33c7 gg") == "•• gg"  # drawn as Co.Co.
+
+
 def test_a_name_that_is_a_phone_number_does_not_stay() -> None:
     assert masked("me: x0712345678", names=["x0712345678"]) == f"me: x{MASK}"
 
