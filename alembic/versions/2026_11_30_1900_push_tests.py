@@ -1,13 +1,13 @@
 """Tests of pushes: what became of the last one that a player sent to their own browser.
 
-Revision: 0070
-After: 0061
+Revision: 0072
+After: 0071
 """
 
 from alembic import op
 
-revision = "0070"
-down_revision = "0061"
+revision = "0072"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 

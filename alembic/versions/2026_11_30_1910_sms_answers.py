@@ -1,13 +1,13 @@
 """SMS that were answered, and when: what the answers of a day cost.
 
-Revision: 0071
-After: 0070
+Revision: 0073
+After: 0072
 """
 
 from alembic import op
 
-revision = "0071"
-down_revision = "0070"
+revision = "0073"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,8 @@ from app.domain.money import half_of_prize
 from app.domain.sms.answers import AnswerBySms, answer_by_sms
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services.matches import access, dispute_deadlines, objections
+from app.services.matches import access, answers, dispute_deadlines, objections
+from app.services.matches.answers import AnswerWait
 from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
@@ -51,6 +52,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
+    answer: AnswerWait | None
     dispute: DisputeDeadlines | None
     contest_until: datetime | None  # until when the viewer may contest an end without a ruling
     winner_id: int | None
@@ -101,22 +103,18 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with five queries for all of them."""
+    """Return several matches as one viewer may see them, with six queries for all of them."""
     ids = [match.id for match in matches]
     people = _names(session, matches)
     report = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
+    waits = answers.of_matches(session, matches, set(report))
     deadlines = dispute_deadlines.deadlines_of(session, matches=matches, viewer_id=viewer_id)
     searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        return SideView(
-            id=user_id,
-            username=people[user_id].username,
-            cod_username=_game_name(match, user_id, plain=people[user_id].cod_username),
-            ready=ready_at is not None,
-            reported=(match.id, user_id) in report,
-        )
+        has_reported = (match.id, user_id) in report
+        return _side(match, people[user_id], ready=ready_at is not None, reported=has_reported)
 
     return [
         MatchView(
@@ -135,6 +133,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
             my_outcome=report.get((match.id, viewer_id)),
+            answer=waits.get(match.id),
             dispute=deadlines.get(match.id),
             contest_until=_contest_until(match, viewer_id, report, deadlines.get(match.id)),
             winner_id=match.winner_id,
@@ -161,6 +160,18 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
         )
         for match in matches
     ]
+
+
+def _side(
+    match: Match, player: Row[int, str, str | None], *, ready: bool, reported: bool
+) -> SideView:
+    return SideView(
+        id=player.id,
+        username=player.username,
+        cod_username=_game_name(match, player.id, plain=player.cod_username),
+        ready=ready,
+        reported=reported,
+    )
 
 
 def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models.notification import Notification, NotificationDelivery
 from app.models.push import PushSubscription
-from app.services.notifications import calls
+from app.services.notifications import arrivals, calls
 
 
 def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> bool:
@@ -20,7 +20,7 @@ def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> bool:
 
     Returns whether the player has read the notification meanwhile, or it calls to what is over.
     """
-    session.execute(
+    shown = session.execute(
         update(NotificationDelivery)
         .where(
             NotificationDelivery.receipt == receipt,
@@ -28,7 +28,11 @@ def mark_shown(session: Session, *, receipt: UUID, now: datetime) -> bool:
             NotificationDelivery.attempts > 0,
         )
         .values(shown_at=now)
-    )
+        .returning(NotificationDelivery.user_id, NotificationDelivery.notification_id)
+    ).one_or_none()
+    if shown is not None:
+        user_id, notification_id = shown
+        arrivals.has_arrived(session, user_id=user_id, notification_id=notification_id)
     session.execute(
         update(PushSubscription)
         .where(PushSubscription.test_receipt == receipt, PushSubscription.test_shown_at.is_(None))

@@ -26,6 +26,7 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   opponent_ready: "Your opponent is ready",
   match_reported: "Your opponent has reported",
   match_reminder: "Report your match",
+  match_unanswered: "Your match waits for you",
   match_to_confirm: "A result is proposed",
   match_replayed: "Play again",
   match_disputed: "A dispute opens",
