@@ -32,11 +32,13 @@ function unpack(): void {
   for (const folder of ["lists/partial", "archives/partial", "packages", "root"])
     fs.mkdirSync(path.join(CACHE, folder), { recursive: true });
   const own = ["-qq", "-o", `Dir::State::Lists=${path.join(CACHE, "lists")}`, "-o", `Dir::Cache=${CACHE}`];
+  own.push("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10", "-o", "Acquire::https::Timeout=10");
   const packages = path.join(CACHE, "packages");
   const apt = (...words: string[]) =>
     execFileSync("apt-get", [...own, ...words], {
       cwd: packages,
       encoding: "utf8",
+      timeout: 90_000, // each of its three steps: without a network it would wait for longer than the story
       stdio: ["ignore", "pipe", "ignore"],
     });
   apt("update");
