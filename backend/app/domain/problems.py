@@ -34,6 +34,7 @@ class ProblemCode(StrEnum):
 
     PUSH_SERVICE_UNKNOWN = "push_service_unknown"
     PUSH_KEY_OUTDATED = "push_key_outdated"
+    PUSH_NOT_SUBSCRIBED = "push_not_subscribed"
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
     NEWCOMER_STAKE_TOO_HIGH = "newcomer_stake_too_high"
     INSUFFICIENT_BALANCE = "insufficient_balance"
@@ -81,3 +82,10 @@ class ProblemCode(StrEnum):
     GAME_NOT_ON_PLATFORM = "game_not_on_platform"
     CHALLENGE_MOVED_ON = "challenge_moved_on"
     CHALLENGE_NOT_FOR_YOU = "challenge_not_for_you"
+    # The match room
+    ROOM_CLOSED = "room_closed"
+    ROOM_FULL = "room_full"
+    SILENCED = "silenced"
+    PLAYER_BLOCKED = "player_blocked"
+    POSES_AS_STAFF = "poses_as_staff"
+    TOO_MANY_REPORTS = "too_many_reports"

@@ -105,6 +105,13 @@ class GameRecord(Outbound):
     player2: GameSide | None
 
 
+class AnswerBySms(Outbound):
+    """Where the match's own player sends `OK`, `W` or `L` with `code` from their proved number."""
+
+    to: str
+    code: str
+
+
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
@@ -158,6 +165,7 @@ class Match(Outbound):
     my_net: MoneyOut | None
     back_in_queue: bool
     game: GameRecord | None
+    answer_by_sms: AnswerBySms | None
 
 
 class MatchList(Outbound):

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.settings import get_settings
 from app.domain.matches.decision import Result
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.domain.matches.vocabulary import AUTOMATIC
 from app.domain.money import half_of_prize
+from app.domain.sms.answers import AnswerBySms, answer_by_sms
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
 from app.services.matches import access, answers, dispute_deadlines, objections
@@ -73,6 +75,7 @@ class MatchView:
     my_net: Decimal | None  # what the match brought the viewer, once it is over
     back_in_queue: bool  # the viewer searches again, with the stake of this match
     game: dict[str, Any] | None  # as it was found at Activision
+    answer_by_sms: AnswerBySms | None  # for the viewer, while their answer counts
 
 
 def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
@@ -153,13 +156,14 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             my_net=_net(match, viewer_id),
             back_in_queue=match.id == searching_since,
             game=_game(match),
+            answer_by_sms=_answer_by_sms(match, people.get(viewer_id)),
         )
         for match in matches
     ]
 
 
 def _side(
-    match: Match, player: Row[int, str, str | None], *, ready: bool, reported: bool
+    match: Match, player: Row[int, str, str | None, bool], *, ready: bool, reported: bool
 ) -> SideView:
     return SideView(
         id=player.id,
@@ -198,10 +202,21 @@ def _search_after(session: Session, viewer_id: int) -> int | None:
     ).scalar_one_or_none()
 
 
-def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:
-    """Return id, username and name in the game of all players, by id."""
+def _answer_by_sms(
+    match: Match, viewer: Row[int, str, str | None, bool] | None
+) -> AnswerBySms | None:
+    if viewer is None or viewer.id not in match.player_ids:
+        return None
+    short_code = get_settings().sms.short_code
+    return answer_by_sms(
+        match.id, match.status, short_code=short_code, is_verified=viewer.is_verified
+    )
+
+
+def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None, bool]]:
+    """Return id, username, name in the game, and whether the number is proved, by player id."""
     rows = session.execute(
-        select(User.id, User.username, User.cod_username).where(
+        select(User.id, User.username, User.cod_username, User.is_verified).where(
             User.id.in_({user_id for match in matches for user_id in match.player_ids})
         )
     )

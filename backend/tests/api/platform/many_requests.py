@@ -176,12 +176,13 @@ def _notifications(arena: Arena) -> Load:
     return Load(player, orders)
 
 
-@_row("subscribe_to_pushes", "unsubscribe_from_pushes", "receive_push")
+@_row("subscribe_to_pushes", "send_push_test", "unsubscribe_from_pushes", "receive_push")
 def _pushes(arena: Arena) -> Load:
     player = arena.player()
     browser = PhoneBrowser("https://fcm.googleapis.com/fcm/send/many")
     orders = [
         _post("/notifications/push-subscriptions", browser.subscription(player)),
+        _post("/notifications/test"),
         Order("DELETE", "/notifications/push-subscriptions"),
         _post("/notifications/push-receipts", {"receipt": str(uuid4())}),
     ]
@@ -255,6 +256,30 @@ def _after_the_game(arena: Arena) -> Load:
         _post(f"{path}/contest", {"outcome": "problem"}),
     ]
     return Load(one, orders)
+
+
+@_row("write_message", "mute_opponent", "report_message")
+def _room(arena: Arena) -> Load:
+    one, two, match_id = arena.playing()
+    path = f"/matches/{match_id}/messages"
+    written = two.post(path, {"preset": "hosting"}).json()
+    orders = [
+        _post(path, {"text": "Invite me"}),
+        Order("PUT", f"{path}/mute", {"json": {"is_muted": True}}),
+        _post(f"{path}/{written['id']}/report", {"reason": "abuse"}),
+        Order("PUT", f"{path}/mute", {"json": {"is_muted": False}}),
+    ]
+    return Load(one, orders)
+
+
+@_row("decide_message")
+def _moderation(arena: Arena) -> Load:
+    one, two, match_id = arena.playing()
+    path = f"/matches/{match_id}/messages"
+    written = two.post(path, {"text": "I know where you live"}).json()
+    assert one.post(f"{path}/{written['id']}/report", {"reason": "threat"}).is_success
+    decide = {"decision": "hide", "silence_hours": 24, "note": _WHY}
+    return Load(arena.admin(), [_post(f"/admin/messages/{written['id']}/decision", decide)])
 
 
 @_row("rematch")

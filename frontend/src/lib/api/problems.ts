@@ -27,6 +27,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   code_expired: "That code has run out. Ask for a new one.",
   notification_required: "This can cost you a stake or your account, so it cannot be switched off.",
   push_service_unknown: "We cannot reach this browser with notifications. We send an SMS where it matters.",
+  push_not_subscribed: "Notifications are not switched on in this browser. Switch them on and try again.",
   push_key_outdated: "Notifications must be switched on anew. Reload the page and try again.",
   amount_not_allowed: "That amount is outside the limits. Choose another.",
   newcomer_stake_too_high: "That stake is for players we know better. Play a few matches for less first.",
@@ -74,6 +75,13 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   game_account_locked: "Your game names stay as they are until your match is over.",
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",
   name_claim_closed: "This claim is closed.",
+  // The match room
+  room_closed: "Nothing can be written here any more: the match is over or disputed.",
+  room_full: "You have written a hundred messages in this match. That is the most.",
+  silenced: "You cannot write texts of your own for now. The ready-made messages still work.",
+  player_blocked: "You have blocked this player. Unblock them to read their messages.",
+  poses_as_staff: "That begins like a message of ours. Write it as yourself.",
+  too_many_reports: "You have reported five messages of this match. Our staff sees all of it with them.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

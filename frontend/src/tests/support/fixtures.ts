@@ -74,6 +74,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     rating_change: null,
     my_net: null,
     back_in_queue: false,
+    answer_by_sms: null,
     game: null,
     answer: null,
     dispute: null,

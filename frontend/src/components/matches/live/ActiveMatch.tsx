@@ -1,4 +1,5 @@
 /** The match that the player is in: the two players, the pot, what to do now, and the deadline. */
+import { AnswerBySms } from "@/components/matches/live/AnswerBySms";
 import { MatchVerification } from "@/components/matches/live/MatchVerification";
 import { Sign, Versus } from "@/components/matches/live/Versus";
 import { Countdown } from "@/components/ui/Countdown";
@@ -22,6 +23,7 @@ export function ActiveMatch({ match }: { match: Match }) {
       ) : (
         <WhatNow key={step} match={match} />
       )}
+      <AnswerBySms match={match} />
       <Versus
         match={match}
         sign={(player) =>

@@ -1,13 +1,13 @@
 """Silence counts from when a player was told: the proof of that, kept with the match.
 
-Revision: 0070
-After: 0061
+Revision: 0074
+After: 0073
 """
 
 from alembic import op
 
-revision = "0070"
-down_revision = "0061"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 
