@@ -3410,6 +3410,17 @@ export interface components {
             deaths: number | null;
         };
         /**
+         * Goal
+         * @description Who first has `to_win` wins a game; after `minutes`, where there is a clock, who has more.
+         */
+        Goal: {
+            /** To Win */
+            to_win: number;
+            unit: components["schemas"]["ScoreUnit"];
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
          * Group
          * @description What a kind is about, as the list of preferences is ordered.
          * @enum {string}
@@ -3591,6 +3602,23 @@ export interface components {
          */
         LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
         /**
+         * Lobby
+         * @description The set-up of one game; `game` counts from 1, `host` opens the private lobby.
+         */
+        Lobby: {
+            /** Game */
+            game: number;
+            /**
+             * Host
+             * @enum {string}
+             */
+            host: "player1" | "player2";
+            /** Map */
+            map: string;
+            goal: components["schemas"]["Goal"];
+            weapons: components["schemas"]["Weapons"];
+        };
+        /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
          * @example {
@@ -3628,7 +3656,8 @@ export interface components {
          *     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
          *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
-         *     before `due_at`. Until `contest_until` the viewer can dispute an end that came without them (by
+         *     before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are null in old
+         *     matches. Until `contest_until` the viewer can dispute an end that came without them (by
          *     silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
          *     over their canonical JSON (keys sorted, no spaces).
          */
@@ -3662,6 +3691,7 @@ export interface components {
             platform: components["schemas"]["Platform"];
             /** Lobby Code */
             lobby_code: string;
+            lobby: components["schemas"]["Lobby"] | null;
             player1: components["schemas"]["MatchPlayer"];
             player2: components["schemas"]["MatchPlayer"];
             /** My Seat */
@@ -3697,18 +3727,30 @@ export interface components {
             /**
              * MatchRules
              * @description What both agreed to; `fee_rate` is a fraction, `house` has a sentence for each house rule.
+             *
+             *     Since schema 2 also how each game is set up: `maps` in the order in which games are played,
+             *     `first_host` hosts the first and every other one after it; both follow from `draw`, and
+             *     `first_host` also from who hosted before. `map` is the first of `maps`.
              */
             rules: {
                 /**
                  * Schema
-                 * @constant
+                 * @enum {integer}
                  */
-                schema: 1;
+                schema: 1 | 2;
                 title: components["schemas"]["Title"];
                 mode: components["schemas"]["Mode"];
                 platform: components["schemas"]["Platform"];
                 /** Map */
                 map: string | null;
+                /** Maps */
+                maps?: string[] | null;
+                goal?: components["schemas"]["Goal"] | null;
+                weapons?: components["schemas"]["Weapons"] | null;
+                /** First Host */
+                first_host?: ("player1" | "player2") | null;
+                /** Draw */
+                draw?: string | null;
                 /** Best Of */
                 best_of: number;
                 /** Format */
@@ -5480,6 +5522,12 @@ export interface components {
             reason: string;
         };
         /**
+         * ScoreUnit
+         * @description What is counted towards winning a game.
+         * @enum {string}
+         */
+        ScoreUnit: "rounds" | "kills";
+        /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
@@ -6186,6 +6234,12 @@ export interface components {
             /** Holds */
             holds: components["schemas"]["Hold"][];
         };
+        /**
+         * Weapons
+         * @description Which weapons are allowed.
+         * @enum {string}
+         */
+        Weapons: "given" | "no_launchers";
         /**
          * WhyNot
          * @description Why a player does not stand on a board.
