@@ -1091,6 +1091,65 @@ ALTER TABLE public.risk_flags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.room_messages (
+    id bigint NOT NULL,
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    preset character varying(20),
+    body character varying(200),
+    is_masked boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    hidden_at timestamp with time zone,
+    hidden_by bigint,
+    CONSTRAINT ck_room_messages_hidden_by_somebody CHECK (((hidden_at IS NULL) = (hidden_by IS NULL))),
+    CONSTRAINT ck_room_messages_says_one_thing CHECK ((num_nonnulls(preset, body) = 1))
+);
+
+ALTER TABLE public.room_messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.room_messages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.room_mutes (
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.room_reports (
+    id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    reason character varying(20) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    decision character varying(10),
+    decided_at timestamp with time zone,
+    decided_by bigint,
+    CONSTRAINT ck_room_reports_decided_by_somebody CHECK (((num_nulls(decision, decided_at, decided_by) = ANY (ARRAY[0, 3])) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['hide'::character varying, 'dismiss'::character varying])::text[]))))),
+    CONSTRAINT ck_room_reports_reason_is_known CHECK (((reason)::text = ANY ((ARRAY['abuse'::character varying, 'threat'::character varying, 'cheating'::character varying, 'personal_data'::character varying, 'other'::character varying])::text[])))
+);
+
+ALTER TABLE public.room_reports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.room_reports_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.room_silences (
+    message_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    until timestamp with time zone NOT NULL,
+    admin_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.sms_codes (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1464,6 +1523,18 @@ ALTER TABLE ONLY public.refunds
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT pk_risk_flags PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.room_messages
+    ADD CONSTRAINT pk_room_messages PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.room_mutes
+    ADD CONSTRAINT pk_room_mutes PRIMARY KEY (match_id, user_id);
+
+ALTER TABLE ONLY public.room_reports
+    ADD CONSTRAINT pk_room_reports PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.room_silences
+    ADD CONSTRAINT pk_room_silences PRIMARY KEY (message_id);
+
 ALTER TABLE ONLY public.sms_codes
     ADD CONSTRAINT pk_sms_codes PRIMARY KEY (id);
 
@@ -1568,6 +1639,9 @@ ALTER TABLE ONLY public.refunds
 
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT uq_risk_flags_user_id_signal UNIQUE (user_id, signal);
+
+ALTER TABLE ONLY public.room_reports
+    ADD CONSTRAINT uq_room_reports_message_id UNIQUE (message_id);
 
 ALTER TABLE ONLY public.sms_inbound
     ADD CONSTRAINT uq_sms_inbound_provider_id UNIQUE (provider_id);
@@ -1731,6 +1805,12 @@ CREATE INDEX ix_refunds_due_at ON public.refunds USING btree (due_at) WHERE ((st
 
 CREATE INDEX ix_refunds_user_id ON public.refunds USING btree (user_id, id);
 
+CREATE INDEX ix_room_messages_match_id ON public.room_messages USING btree (match_id, id);
+
+CREATE INDEX ix_room_reports_open ON public.room_reports USING btree (id) WHERE (decision IS NULL);
+
+CREATE INDEX ix_room_silences_user_id ON public.room_silences USING btree (user_id, until);
+
 CREATE INDEX ix_sms_codes_created_at ON public.sms_codes USING btree (created_at);
 
 CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
@@ -1866,6 +1946,8 @@ CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STA
 
 CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
+CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
+
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
 CREATE TRIGGER keep_ticket_match BEFORE UPDATE OF match_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket_match();
@@ -1980,6 +2062,10 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.refunds FOR EACH STATEMENT 
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.risk_flags FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_messages FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2025,6 +2111,10 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_
 CREATE TRIGGER terms BEFORE UPDATE OF user_id, name, skeleton ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.refuse('a name that was borne cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, deposit_id, paybill_payment_id, user_id, original_receipt, amount, wallet_amount, tax_amount, reference, token_sha256, created_at ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a refund cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, preset, body, is_masked, created_at ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.refuse('what was written cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_at ON public.room_reports FOR EACH ROW EXECUTE FUNCTION public.refuse('what was reported cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
 
@@ -2237,6 +2327,39 @@ ALTER TABLE ONLY public.risk_flags
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT fk_risk_flags_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.room_messages
+    ADD CONSTRAINT fk_room_messages_hidden_by_users FOREIGN KEY (hidden_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.room_messages
+    ADD CONSTRAINT fk_room_messages_match_id_matches FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.room_messages
+    ADD CONSTRAINT fk_room_messages_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.room_mutes
+    ADD CONSTRAINT fk_room_mutes_match_id_matches FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.room_mutes
+    ADD CONSTRAINT fk_room_mutes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.room_reports
+    ADD CONSTRAINT fk_room_reports_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.room_reports
+    ADD CONSTRAINT fk_room_reports_message_id_room_messages FOREIGN KEY (message_id) REFERENCES public.room_messages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.room_reports
+    ADD CONSTRAINT fk_room_reports_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.room_silences
+    ADD CONSTRAINT fk_room_silences_admin_id_users FOREIGN KEY (admin_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.room_silences
+    ADD CONSTRAINT fk_room_silences_message_id_room_messages FOREIGN KEY (message_id) REFERENCES public.room_messages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.room_silences
+    ADD CONSTRAINT fk_room_silences_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.sms_codes
     ADD CONSTRAINT fk_sms_codes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -2312,6 +2435,8 @@ REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_room_message() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_ticket() FROM PUBLIC;
 
@@ -2531,6 +2656,28 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO wagewars_app
 GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.room_messages TO wagewars_app;
+
+GRANT UPDATE(hidden_at) ON TABLE public.room_messages TO wagewars_app;
+
+GRANT UPDATE(hidden_by) ON TABLE public.room_messages TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.room_mutes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.room_reports TO wagewars_app;
+
+GRANT UPDATE(decision) ON TABLE public.room_reports TO wagewars_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.room_reports TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.room_reports TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.room_silences TO wagewars_app;
+
+GRANT UPDATE(until) ON TABLE public.room_silences TO wagewars_app;
+
+GRANT UPDATE(admin_id) ON TABLE public.room_silences TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sms_codes TO wagewars_app;
 

@@ -36,6 +36,7 @@ from app.api.routes import (
     game_accounts,
     health,
     leaderboard,
+    match_messages,
     match_receipts,
     matches,
     matchmaking,
@@ -54,6 +55,7 @@ from app.api.routes import (
 )
 from app.api.routes import ws_ticket as live
 from app.api.routes.admin import disputes as admin
+from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
@@ -146,13 +148,14 @@ def create_app() -> FastAPI:
         app.include_router(hooks.router)
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
-    staff = (admin, admin_oversight, admin_names, admin_payments)
+    staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     console = (*staff, admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    for module in (*players, *money, *play, push, notifications, live, *console):
+    talk = (match_messages, push, notifications, live)
+    for module in (*players, *money, *play, *talk, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -13,6 +13,7 @@ ADVICE: dict[str, str] = {
     "dispute_is_late": "A dispute waits longer than promised: claim it and rule.",
     "dispute_past_limit": "Call the owner: a dispute is past its hard limit, the pot still frozen.",
     "ledger_broken": "Call the owner and stop all payments: the ledger does not add up.",
+    "messages_reported": "Read what players reported in their matches, and hide it or dismiss it.",
     "money_is_short": "Payouts are off: compare the balance at M-Pesa with what is the players'.",
     "money_left_behind": "Money is set aside for something that is over: tell the developers.",
     "mpesa_contradicts_itself": "Two of M-Pesa's lists contradict each other: ask M-Pesa.",

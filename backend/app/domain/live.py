@@ -22,6 +22,7 @@ class LiveType(StrEnum):
     MATCH_DISPUTED = "match.disputed"
     MATCH_RULED = "match.ruled"
     MATCH_CANCELLED = "match.cancelled"
+    MESSAGE_NEW = "message.new"
     WALLET_CHANGED = "wallet.changed"
     DEPOSIT_CHANGED = "deposit.changed"
     WITHDRAWAL_CHANGED = "withdrawal.changed"

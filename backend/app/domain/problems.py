@@ -81,3 +81,10 @@ class ProblemCode(StrEnum):
     GAME_NOT_ON_PLATFORM = "game_not_on_platform"
     CHALLENGE_MOVED_ON = "challenge_moved_on"
     CHALLENGE_NOT_FOR_YOU = "challenge_not_for_you"
+    # The match room
+    ROOM_CLOSED = "room_closed"
+    ROOM_FULL = "room_full"
+    SILENCED = "silenced"
+    PLAYER_BLOCKED = "player_blocked"
+    POSES_AS_STAFF = "poses_as_staff"
+    TOO_MANY_REPORTS = "too_many_reports"

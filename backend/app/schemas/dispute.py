@@ -9,6 +9,7 @@ from app.domain.matches.states import MatchStatus, VerificationState
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.evidence import EvidencePicture
 from app.schemas.match import AppealState, Match, Outcome, Result, Seat
+from app.schemas.room import RoomMessage
 from app.schemas.text import Prose, Words
 
 
@@ -159,6 +160,7 @@ class Dispute(Outbound):
     statements: list[DisputeText]
     timeline: list[MatchEventLine]
     pictures: list[EvidencePicture]
+    messages: list[RoomMessage]
     candidates: list[CandidateLine]
     flags: list[str]
     player1_record: PlayerRecord

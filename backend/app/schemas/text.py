@@ -26,6 +26,9 @@ def line(*, without: str = "") -> str:
 
 LINE = line()
 """One line, such as a name; not empty."""
+_IN_CHAT = rf"\x00-\x1f\x7f-\x9f{_TURNING}\u200b\u200c\u2060\ufeff"
+CHAT = rf"^ *[^{_IN_LINES}\s]([^{_IN_CHAT}]*[^{_IN_LINES}\s])? *$"
+"""One line that people write to each other, where emoji may be joined; not empty."""
 PROSE = rf"^[^{_IN_WORDS}]*$"
 """Any number of lines, or nothing."""
 

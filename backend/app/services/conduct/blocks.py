@@ -32,6 +32,14 @@ def unblock(session: Session, *, user_id: int, username: str) -> None:
     session.execute(delete(Block).where(Block.blocker_id == user_id, Block.blocked_id == other))
 
 
+def has_blocked(session: Session, *, user_id: int, other_id: int) -> bool:
+    """Say whether a player blocks another."""
+    found = select(Block.blocker_id).where(
+        Block.blocker_id == user_id, Block.blocked_id == other_id
+    )
+    return session.scalars(found).one_or_none() is not None
+
+
 def list_of(session: Session, *, user_id: int) -> list[str]:
     """Return the names of those whom a player blocks, by name."""
     found = session.scalars(

@@ -20,6 +20,7 @@ from app.services.disputes import disputes, rulings
 from app.services.evidence import pictures
 from app.services.matches import access, dispute_deadlines, views
 from app.services.platform import audit
+from app.services.rooms import views as room_views
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class DisputeView:
     statements: list[StatementEntry]
     timeline: list[EventEntry]
     pictures: list[pictures.EvidenceView]
+    messages: list[room_views.MessageView]
     candidates: list[MatchEvidence]
     flags: list[str]
     player1_record: PlayerRecord
@@ -197,6 +199,7 @@ def _view(session: Session, match: Match, *, admin: User, now: datetime) -> Disp
         statements=_statements(session, match),
         timeline=_timeline(session, match.id),
         pictures=pictures.of_match(session, match.id, admin),
+        messages=room_views.conversation(session, match, viewer_id=admin.id),
         candidates=_rows(session, MatchEvidence, match.id),
         flags=match.flags,
         player1_record=record_of(session, user_id=match.player1_id),

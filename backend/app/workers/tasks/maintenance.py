@@ -16,6 +16,7 @@ from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
+from app.services.rooms import retention
 from app.services.sms import inbound as sms_inbound
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
@@ -39,6 +40,8 @@ def delete_stale() -> None:
         delivery_reports.delete_old(session, now=utc_now())
     with transaction() as session:
         sms_inbound.delete_old(session, now=utc_now())
+    with transaction() as session:
+        retention.delete_old(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)

@@ -89,6 +89,10 @@ cancel                    401 404 404 yes yes 404 404
 list_evidence             401 404 404 yes yes yes yes
 show_evidence             401 404 404 yes yes yes yes
 get_picture               401 404 404 yes yes yes yes
+list_messages             401 404 404 yes yes yes yes
+write_message             401 404 404 yes yes 404 404
+mute_opponent             401 404 404 yes yes 404 404
+report_message            401 404 404 403 yes 404 404
 list_notifications        401 yes yes yes yes yes yes
 count_unread              401 yes yes yes yes yes yes
 read_notification         401 404 404 404 yes 404 404
@@ -128,6 +132,8 @@ get_risk                  401 403 403 403 403 yes 403
 clear_risk                401 403 403 403 403 yes 403
 list_open_name_claims     401 403 403 403 403 yes yes
 decide_name_claim         401 403 403 403 403 yes 403
+list_message_reports      401 403 403 403 403 yes yes
+decide_message            401 403 403 403 403 yes 403
 list_rulings              401 403 403 403 403 yes yes
 propose_ruling            401 403 403 403 403 yes 403
 get_ruling                401 403 403 403 403 yes yes

@@ -72,6 +72,7 @@ def build(arena: Arena) -> World:
     owner, opponent, match_id = arena.playing(wager=100, money=2000)
     upload = {"pictures": ("end.jpg", photo(2))}
     shown = owner.http.post(f"/matches/{match_id}/evidence", files=upload).json()
+    message_id = _message(opponent, match_id)
     owner.report(match_id, "won")
     assert opponent.report(match_id, "lost").json()["status"] == "completed"
     code = _challenge(owner, opponent)
@@ -91,6 +92,7 @@ def build(arena: Arena) -> World:
     ids = {
         "match_id": match_id,
         "picture_id": shown["items"][0]["id"],
+        "message_id": message_id,
         "code": code,
         "username": bystander.username,
         "deposit_id": deposit,
@@ -108,6 +110,9 @@ def build(arena: Arena) -> World:
     partys = {
         "match_id": partys_match,
         "appealed": partys_appeal,
+        "message_id": arena.sql(f"SELECT id FROM room_messages WHERE match_id = {partys_match}")[0][
+            0
+        ],
         "payment_id": partys_deposit,
         "user_id": party.id,
         "claim_id": _name_claim(party),
@@ -128,6 +133,12 @@ def build(arena: Arena) -> World:
         partys=partys,
         staffs={"match_id": disputed, "appealed": appealed},
     )
+
+
+def _message(player: Player, match_id: int) -> int:
+    answer = player.post(f"/matches/{match_id}/messages", {"preset": "hosting"})
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
 
 
 def _challenge(owner: Player, opponent: Player) -> str:
@@ -182,6 +193,7 @@ def _disputes(arena: Arena, referee: Player) -> tuple[Player, int, int]:
     match_id = int(rival.join(100).json()["match_id"])
     for one in (player, rival):
         one.ready(match_id)
+    _message(rival, match_id)
     player.report(match_id, "won")
     assert rival.report(match_id, "won").json()["status"] == "disputed"
     return player, match_id, appealed

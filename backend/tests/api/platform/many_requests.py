@@ -257,6 +257,30 @@ def _after_the_game(arena: Arena) -> Load:
     return Load(one, orders)
 
 
+@_row("write_message", "mute_opponent", "report_message")
+def _room(arena: Arena) -> Load:
+    one, two, match_id = arena.playing()
+    path = f"/matches/{match_id}/messages"
+    written = two.post(path, {"preset": "hosting"}).json()
+    orders = [
+        _post(path, {"text": "Invite me"}),
+        Order("PUT", f"{path}/mute", {"json": {"is_muted": True}}),
+        _post(f"{path}/{written['id']}/report", {"reason": "abuse"}),
+        Order("PUT", f"{path}/mute", {"json": {"is_muted": False}}),
+    ]
+    return Load(one, orders)
+
+
+@_row("decide_message")
+def _moderation(arena: Arena) -> Load:
+    one, two, match_id = arena.playing()
+    path = f"/matches/{match_id}/messages"
+    written = two.post(path, {"text": "I know where you live"}).json()
+    assert one.post(f"{path}/{written['id']}/report", {"reason": "threat"}).is_success
+    decide = {"decision": "hide", "silence_hours": 24, "note": _WHY}
+    return Load(arena.admin(), [_post(f"/admin/messages/{written['id']}/decision", decide)])
+
+
 @_row("rematch")
 def _rematch(arena: Arena) -> Load:
     one, two, match_id = arena.playing()

@@ -1307,6 +1307,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{match_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description Return the messages of a match, to its players and to admins, oldest first.
+         *
+         *     With `after` only later ones; what was hidden, muted or unmuted meanwhile shows without it.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        /**
+         * Write Message
+         * @description Write to the other player, from the pairing until the match ends or is disputed.
+         *
+         *     At most 10 messages a minute and 100 a match. Phone numbers, links and e-mail addresses are
+         *     replaced by dots before anything is stored.
+         */
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/messages/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute Opponent
+         * @description Leave the other player's messages out of this match's, or show them again.
+         *
+         *     They are not told. Blocking a player does the same until you unblock them.
+         */
+        put: operations["mute_opponent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{match_id}/messages/{message_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Message
+         * @description Report a message of the other player to our staff; once, whatever the reason.
+         *
+         *     A report alone silences nobody. Five messages of a match are the most.
+         */
+        post: operations["report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/vapid-key": {
         parameters: {
             query?: never;
@@ -1822,6 +1895,51 @@ export interface paths {
         get: operations["list_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/message-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reported messages that nobody has decided, oldest first
+         * @description Return others' reported messages; `GET /matches/{match_id}/messages` shows all around one.
+         *
+         *     What was masked was never stored, so it is masked for staff, too.
+         */
+        get: operations["list_message_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/messages/{message_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a message, or leave it
+         * @description Hide a message from both players or dismiss its report, and silence its author or not.
+         *
+         *     Whoever is silenced may write no text of their own in any match until then; presets remain.
+         *     Deciding again replaces what was decided. Not of a match that the admin plays.
+         */
+        post: operations["decide_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2401,7 +2519,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -2824,6 +2942,12 @@ export interface components {
             reason: string;
         };
         /**
+         * ClosedReason
+         * @description Why somebody cannot write free text; who is silenced may still send presets.
+         * @enum {string}
+         */
+        ClosedReason: "ended" | "disputed" | "silenced" | "not_a_player";
+        /**
          * CodeSent
          * @description An SMS is on its way.
          */
@@ -2892,6 +3016,12 @@ export interface components {
              */
             forgotten_at: string;
         };
+        /**
+         * Decision
+         * @description What a moderator does about a message.
+         * @enum {string}
+         */
+        Decision: "hide" | "dismiss";
         /**
          * Deposit
          * @description One M-Pesa prompt and what became of it; `tax` is the part of `amount` that goes to KRA.
@@ -3029,6 +3159,8 @@ export interface components {
             timeline: components["schemas"]["MatchEventLine"][];
             /** Pictures */
             pictures: components["schemas"]["EvidencePicture"][];
+            /** Messages */
+            messages: components["schemas"]["RoomMessage"][];
             /** Candidates */
             candidates: components["schemas"]["CandidateLine"][];
             /** Flags */
@@ -3600,7 +3732,7 @@ export interface components {
          * @description What changed; the page asks the API for the rest.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
         /**
          * Lobby
          * @description The set-up of one game; `game` counts from 1, `host` opens the private lobby.
@@ -4028,6 +4160,41 @@ export interface components {
             language: components["schemas"]["Language"];
         };
         /**
+         * MessageDecision
+         * @description Hide a message from both players or leave it; silence its author for some hours, or not.
+         *
+         *     A later decision replaces an earlier one: `dismiss` shows the message again, and 0 hours end the
+         *     silence that it brought.
+         * @example {
+         *       "decision": "hide",
+         *       "note": "A threat after the game.",
+         *       "silence_hours": 24
+         *     }
+         */
+        MessageDecision: {
+            decision: components["schemas"]["Decision"];
+            /**
+             * Silence Hours
+             * @default 0
+             */
+            silence_hours: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * MessageReport
+         * @description What is wrong with a message.
+         * @example {
+         *       "reason": "abuse"
+         *     }
+         */
+        MessageReport: {
+            reason: components["schemas"]["ReportReason"];
+        };
+        /**
          * Mode
          * @description 1v1 formats.
          * @enum {string}
@@ -4051,6 +4218,25 @@ export interface components {
          * @enum {string}
          */
         MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn";
+        /**
+         * Mute
+         * @description Whether the other player's messages are to be left out.
+         * @example {
+         *       "is_muted": true
+         *     }
+         */
+        Mute: {
+            /** Is Muted */
+            is_muted: boolean;
+        };
+        /**
+         * MuteState
+         * @description Whether the other player's messages are left out.
+         */
+        MuteState: {
+            /** Is Muted */
+            is_muted: boolean;
+        };
         /**
          * MyPlace
          * @description Where you stand, with five above and five below; or why you do not stand there.
@@ -4154,6 +4340,18 @@ export interface components {
             value: string;
             /** Is Me */
             is_me: boolean;
+        };
+        /**
+         * NewMessage
+         * @description Exactly one of both: a preset by its key, or one line of text.
+         * @example {
+         *       "preset": "hosting"
+         *     }
+         */
+        NewMessage: {
+            preset?: components["schemas"]["Preset"] | null;
+            /** Text */
+            text?: string | null;
         };
         /**
          * Notification
@@ -4557,6 +4755,12 @@ export interface components {
             items: components["schemas"]["KindPreference"][];
         };
         /**
+         * Preset
+         * @description A message without free text; stored by its key, shown in the language of the reader.
+         * @enum {string}
+         */
+        Preset: "hosting" | "invite_me" | "on_my_way" | "five_minutes" | "bad_lag" | "good_game";
+        /**
          * Problem
          * @description A refusal: `code` is stable and has a sentence in the app, `detail` is for people.
          */
@@ -4590,7 +4794,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5310,6 +5514,43 @@ export interface components {
             reported_at: string;
         };
         /**
+         * ReportReason
+         * @description What is wrong with a message.
+         * @enum {string}
+         */
+        ReportReason: "abuse" | "threat" | "cheating" | "personal_data" | "other";
+        /**
+         * ReportedMessage
+         * @description A message that its reader reported, for moderators; the text is as players see it, masked.
+         */
+        ReportedMessage: {
+            /** Id */
+            id: number;
+            /** Match Id */
+            match_id: number;
+            /** Author */
+            author: string;
+            /** Reporter */
+            reporter: string;
+            reason: components["schemas"]["ReportReason"];
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            message: components["schemas"]["RoomMessage"];
+        };
+        /**
+         * ReportedMessages
+         * @description Open reports, the oldest first.
+         */
+        ReportedMessages: {
+            /** Items */
+            items: components["schemas"]["ReportedMessage"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * ReviewReason
          * @description Why a payment is not decided by rule.
          * @enum {string}
@@ -5368,6 +5609,58 @@ export interface components {
             last_seen_at: string;
             /** Cleared At */
             cleared_at: string | null;
+        };
+        /**
+         * Room
+         * @description The messages of a match, oldest first, and whether the reader may write.
+         *
+         *     `can_write` is about free text; who is `silenced` (until `silenced_until`) may still send
+         *     presets. While the reader has muted the other, or blocks them, the other's messages are left
+         *     out.
+         */
+        Room: {
+            /** Items */
+            items: components["schemas"]["RoomMessage"][];
+            /** Can Write */
+            can_write: boolean;
+            closed_reason: components["schemas"]["ClosedReason"] | null;
+            /** Is Muted */
+            is_muted: boolean;
+            /** Silenced Until */
+            silenced_until: string | null;
+        };
+        /**
+         * RoomMessage
+         * @description A message: a `preset`, to be shown in the reader's language, or `text`.
+         *
+         *     `is_masked` says that phone numbers, links or addresses in it were replaced by dots. The text of
+         *     a message that a moderator hid is null for its players. `is_reported` says whether the reader
+         *     has reported it, and to admins whether anybody has.
+         */
+        RoomMessage: {
+            /** Id */
+            id: number;
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            /** Is Mine */
+            is_mine: boolean;
+            preset: components["schemas"]["Preset"] | null;
+            /** Text */
+            text: string | null;
+            /** Is Masked */
+            is_masked: boolean;
+            /** Is Hidden */
+            is_hidden: boolean;
+            /** Is Reported */
+            is_reported: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * Ruling
@@ -8889,6 +9182,155 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description `id` of the last message that you have */
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    write_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMessage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mute_opponent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MuteState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    report_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMessage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_vapid_key: {
         parameters: {
             query?: never;
@@ -9769,6 +10211,75 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_message_reports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedMessages"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decide_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMessage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -12,6 +12,7 @@ const MONEY: readonly ReadPath[] = ["/api/v1/payments/wallet", "/api/v1/payments
 const QUEUE: readonly ReadPath[] = ["/api/v1/matchmaking/queue"];
 const RECORD: readonly ReadPath[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
 const PROOF: readonly ReadPath[] = ["/api/v1/matches/{match_id}/evidence"];
+const ROOM: readonly ReadPath[] = ["/api/v1/matches/{match_id}/messages"];
 const INBOX: readonly ReadPath[] = ["/api/v1/notifications", "/api/v1/notifications/unread-count"];
 const CHALLENGES: readonly ReadPath[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
@@ -19,11 +20,11 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
   "match.reported": [...MATCH, ...LOOKUP],
-  "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
-  "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP],
+  "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD, ...ROOM],
+  "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP, ...ROOM],
   // Also long after the end: an appeal may have changed the result.
   "match.ruled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD, ...PROOF, ...LOOKUP],
-  "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
+  "match.cancelled": [...MATCH, ...QUEUE, ...MONEY, ...ROOM],
   "wallet.changed": MONEY,
   // The money itself is announced by wallet.changed.
   "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
@@ -33,9 +34,10 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "challenge.received": CHALLENGES,
   "challenge.accepted": [...CHALLENGES, ...MATCH, ...QUEUE, ...MONEY],
   "match.provisional": [...MATCH, ...LOOKUP],
-  "match.replay": [...MATCH, ...PROOF],
+  "match.replay": [...MATCH, ...PROOF, ...ROOM],
   "match.reminder": MATCH,
   "match.evidence": [...MATCH, ...PROOF, ...LOOKUP],
+  "message.new": ROOM,
   "notification.new": INBOX,
   "rating.changed": [...RECORD, ...MATCH, "/api/v1/leaderboard"],
 };
