@@ -37,45 +37,6 @@ test("in play the code is the clan tag, and the host opens the lobby", () => {
   expect(getByText(/Open a private lobby and invite/)).toBeVisible();
 });
 
-test("beside the code stand the host, the map, what wins and the weapons", () => {
-  const { getByTestId } = renderApp(<ActiveMatch match={aMatch()} />);
-  const setup = getByTestId("lobby-setup");
-  expect(setup).toHaveTextContent("You host: open a private match");
-  expect(setup).toHaveTextContent("MapKing");
-  expect(setup).toHaveTextContent("To winFirst to 6 rounds");
-  expect(setup).toHaveTextContent("WeaponsThose that the game hands out");
-});
-
-test("a replay has its number, the next map and the other host, who invites", () => {
-  const lobby = {
-    game: 2,
-    host: "player2",
-    map: "Rust",
-    goal: { to_win: 20, unit: "kills", minutes: 10 },
-    weapons: "no_launchers",
-  } as const;
-  const { getByTestId, getByText } = renderApp(
-    <ActiveMatch match={aMatch({ replays: 1, reason: "replay", map: "Rust", lobby })} />,
-  );
-  expect(getByText("Game 2: play it again")).toBeVisible();
-  const setup = getByTestId("lobby-setup");
-  expect(setup).toHaveTextContent("Host of game 2, on the next map");
-  expect(setup).toHaveTextContent("brian hosts: join their private match");
-  expect(setup).toHaveTextContent("First to 20 kills, or more kills after 10 minutes");
-  expect(setup).toHaveTextContent("Any but launchers, no streaks");
-  expect(getByText(/opens a private lobby and invites you/)).toBeVisible();
-  expect(getByText("If it is played again: Stack, then Speedball.")).toBeInTheDocument();
-});
-
-test("a match from before the set-up was fixed shows its code, and player 1 opens the lobby", () => {
-  const { getByTestId, queryByTestId, getByText } = renderApp(
-    <ActiveMatch match={aMatch({ lobby: null, map: null, rules: { ...aMatch().rules, maps: null } })} />,
-  );
-  expect(getByTestId("lobby-code")).toBeVisible();
-  expect(queryByTestId("lobby-setup")).toBeNull();
-  expect(getByText(/Open a private lobby and invite/)).toBeVisible();
-});
-
 test("two players who both reported a loss report once more", () => {
   const { getByText, getByRole } = renderApp(
     <ActiveMatch match={aMatch({ verification_state: "awaiting_reports", reason: "both_lost", my_outcome: "lost" })} />,

@@ -87,7 +87,7 @@ export function goalCopy({ to_win: target, unit, minutes }: Lobby["goal"]): stri
 }
 
 export const WEAPONS: Record<Lobby["weapons"], string> = {
-  given: "Those that the game hands out",
+  given: "Handed out by the game",
   no_launchers: "Any but launchers, no streaks",
 };
 

@@ -12,7 +12,7 @@ export function LobbySetup({ match, lobby }: { match: Match; lobby: Lobby }) {
         <dt className="text-xs font-semibold text-soft">
           {lobby.game > 1 ? `Host of game ${lobby.game}, on the next map` : "Host"}
         </dt>
-        <dd className="mt-0.5 text-base leading-snug font-bold wrap-anywhere">
+        <dd className="mt-0.5 text-base leading-snug font-bold text-balance wrap-anywhere">
           {mine ? (
             "You host: open a private match"
           ) : (
@@ -22,7 +22,7 @@ export function LobbySetup({ match, lobby }: { match: Match; lobby: Lobby }) {
           )}
         </dd>
       </div>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 px-4 py-3">
+      <div className="space-y-2 px-4 py-3">
         <Row what="Map">{lobby.map}</Row>
         <Row what="To win">{goalCopy(lobby.goal)}</Row>
         <Row what="Weapons">{WEAPONS[lobby.weapons]}</Row>
@@ -32,8 +32,8 @@ export function LobbySetup({ match, lobby }: { match: Match; lobby: Lobby }) {
 }
 
 const Row = ({ what, children }: { what: string; children: ReactNode }) => (
-  <div className="col-span-2 grid grid-cols-subgrid items-baseline">
-    <dt className="text-muted">{what}</dt>
-    <dd className="min-w-0 font-semibold wrap-anywhere">{children}</dd>
+  <div className="flex flex-wrap gap-x-3">
+    <dt className="min-w-18 text-muted">{what}</dt>
+    <dd className="min-w-0 flex-1 basis-36 font-semibold wrap-anywhere">{children}</dd>
   </div>
 );
