@@ -79,7 +79,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   room_full: "A hundred messages in one match are the most.",
   silenced: "For now you can only send ready-made messages.",
   player_blocked: "You have blocked this player. Unblock them first.",
-  poses_as_staff: "That begins like a message of ours. Write it as yourself.",
+  poses_as_staff: "That begins like a message of ours.",
   too_many_reports: "Five reports a match are the most. Our staff sees the whole match.",
 };
 
