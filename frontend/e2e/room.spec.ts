@@ -20,7 +20,10 @@ test("two players find each other by a tap and a text; a phone number is hidden;
   });
   await callApi(juma, "POST", `/matches/challenges/${code}/accept`);
   const [neemaPhone, jumaPhone] = [await signedInPhone(browser, neema), await signedInPhone(browser, juma)];
-  await Promise.all([neemaPhone, jumaPhone].map(({ page }) => page.goto("/matches/active")));
+  for (const { page } of [neemaPhone, jumaPhone]) {
+    await page.goto("/matches/active");
+    await page.getByRole("dialog", { name: "Match found" }).getByRole("button", { name: "I am ready" }).click();
+  }
 
   await test.step("both see the same map, and one of them hosts", async () => {
     const setups = [neemaPhone, jumaPhone].map(({ page }) => page.getByTestId("lobby-setup"));
@@ -75,7 +78,8 @@ test("two players find each other by a tap and a text; a phone number is hidden;
 
   await test.step("after the end it can be read, and not written", async () => {
     const { match_id: match } = await callApi<{ match_id: number }>(neema, "GET", "/matchmaking/queue");
-    await callApi(neema, "POST", `/matches/${match}/cancel`);
+    await callApi(neema, "POST", `/matches/${match}/report`, { outcome: "won" });
+    await callApi(juma, "POST", `/matches/${match}/report`, { outcome: "lost" });
     await neemaPhone.page.goto(`/matches/${match}`);
     await openRoom(neemaPhone.page);
     await expect(neemaPhone.page.getByText("This match is over, so nothing is added here.")).toBeVisible();
