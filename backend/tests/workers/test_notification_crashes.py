@@ -4,12 +4,8 @@ A process is held at the step, by a lock that a trigger waits for or by a networ
 answer, and killed there. Then the sweeps and workers of another process go on.
 """
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -18,12 +14,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  # it is 
 
 from app.models.user import User
 from app.workers.tasks.notifications import sweep_deliveries
-from devstack.instances import ROOT
 from tests.support.databases import Database, one_row
+from tests.support.killed_processes import Process, Steps, eventually
 
 PHONE = "254712000001"
-LOCK = 4711
-PATIENCE = 20.0
 
 _TELL = """
 from app.core.clock import utc_now
@@ -43,39 +37,6 @@ _SEND = """
 from app.workers.tasks.notifications import send_notification
 send_notification({delivery_id})
 """
-_HOLD = """
-CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
-  $$ BEGIN PERFORM pg_advisory_xact_lock({lock}); RETURN NEW; END $$;
-CREATE TRIGGER hold BEFORE {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION hold()
-"""
-
-
-def eventually(condition: Callable[[], Any], what: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until, f"{what} did not come"
-        time.sleep(0.02)
-
-
-class Process:
-    """Python code in a process of its own, with the settings of this test."""
-
-    def __init__(self, code: str) -> None:
-        env = {
-            **os.environ,  # noqa: TID251  # what a shell passes on
-            "PYTHONPATH": f"{ROOT / 'backend'}{os.pathsep}{ROOT}",
-        }
-        self._process = subprocess.Popen([sys.executable, "-c", code], env=env)
-
-    def finish(self) -> None:
-        """Wait for its end, which must be a good one."""
-        assert self._process.wait(PATIENCE) == 0
-
-    def kill(self) -> None:
-        """Send SIGKILL."""
-        assert self._process.poll() is None, "it ended before it was killed"
-        self._process.kill()
-        self._process.wait()
 
 
 class World:
@@ -91,6 +52,7 @@ class World:
         self._database = database
         self._player = player
         self._run_jobs = run_jobs
+        self.steps = Steps(database)
         self.sms_network = sms_network
 
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
@@ -128,25 +90,6 @@ class World:
     def received(self) -> int:
         return len(self.sms_network.get(f"/phones/{PHONE}").json()["sms"])
 
-    @contextmanager
-    def held(self, event: str, table: str, when: str = "") -> Iterator[None]:
-        """Make whoever does `event` to `table` wait; they go on, or roll back, at the end."""
-        self.sql(_HOLD.format(lock=LOCK, event=event, table=table, when=when))
-        with closing(self._database.connect()) as holder, holder.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_lock({LOCK})")
-            yield
-        eventually(lambda: not self._locks(), "the end of the killed process's transaction")
-        self.sql(f"DROP TRIGGER hold ON {table}; DROP FUNCTION hold()")
-
-    def await_waiter(self) -> None:
-        eventually(lambda: (False,) in self._locks(), "somebody who waits for the lock")
-
-    def _locks(self) -> list[tuple[Any, ...]]:
-        return self.sql(
-            "SELECT granted FROM pg_locks JOIN pg_database d ON d.oid = database"
-            f" WHERE locktype = 'advisory' AND objid = {LOCK} AND datname = current_database()"
-        )
-
 
 @pytest.fixture
 def world(
@@ -166,9 +109,9 @@ def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("table", ["notifications", "notification_deliveries"])
 def test_killed_while_it_tells(world: World, table: str) -> None:
-    with world.held("INSERT", table):
+    with world.steps.held("INSERT", table):
         process = world.tell()
-        world.await_waiter()
+        world.steps.await_waiter()
         process.kill()
     assert (world.told(), world.state()) == (0, []), "the change and its news are both not there"
     world.tell().finish()
@@ -180,9 +123,9 @@ def test_killed_while_it_tells(world: World, table: str) -> None:
 def test_killed_while_it_sweeps(world: World) -> None:
     world.tell().finish()
     world.let_time_come()
-    with world.held("UPDATE", "notification_deliveries"):
+    with world.steps.held("UPDATE", "notification_deliveries"):
         process = Process(_SWEEP)
-        world.await_waiter()
+        world.steps.await_waiter()
         process.kill()
     world.go_on()
     assert (world.told(), world.received(), world.state()) == (1, 1, [("sent",)])
@@ -190,9 +133,9 @@ def test_killed_while_it_sweeps(world: World) -> None:
 
 def test_killed_before_it_has_claimed(world: World) -> None:
     world.tell().finish()
-    with world.held("UPDATE", "notification_deliveries", "WHEN (NEW.state = 'sending')"):
+    with world.steps.held("UPDATE", "notification_deliveries", "WHEN (NEW.state = 'sending')"):
         process = world.send()
-        world.await_waiter()
+        world.steps.await_waiter()
         process.kill()
     assert world.state() == [("queued",)]
     world.go_on()
@@ -215,9 +158,9 @@ def test_killed_while_it_calls(world: World, kind: str, received: int) -> None:
 
 def test_killed_before_it_has_recorded(world: World) -> None:
     world.tell().finish()
-    with world.held("UPDATE", "notification_deliveries", "WHEN (NEW.state = 'sent')"):
+    with world.steps.held("UPDATE", "notification_deliveries", "WHEN (NEW.state = 'sent')"):
         process = world.send()
-        world.await_waiter()
+        world.steps.await_waiter()
         process.kill()
     assert world.state() == [("sending",)]
     world.go_on()

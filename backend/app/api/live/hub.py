@@ -30,6 +30,7 @@ PRESENCE_SECONDS = 5  # between two records of whose sockets are open
 RECHECK_SECONDS = 1  # between two looks at whether the players of open sockets may have them
 RETRY_SECONDS = 0.5
 _READERS_AT_ONCE = 100  # whose streams are read with one call
+_SESSIONS_AT_ONCE = 500  # that the database is asked about with one statement
 _SENDS_AT_ONCE = 200  # before other tasks have their turn
 
 
@@ -42,6 +43,7 @@ class Hub:
     def __init__(self) -> None:
         # Dictionaries as sets in order of arrival.
         self._sockets: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
+        self._by_session: defaultdict[int, dict[Socket, None]] = defaultdict(dict)
         self._redis: Redis | None = None
         self.subscriptions = 0
         self.checks = SessionChecks()
@@ -73,6 +75,7 @@ class Hub:
 
     def add(self, socket: Socket) -> None:
         """Let `socket` receive what concerns its player; the oldest of too many is closed."""
+        self._by_session[socket.session_id][socket] = None
         mine = self._sockets[socket.user_id]
         mine[socket] = None
         if len(mine) > SOCKETS_A_PLAYER:
@@ -82,13 +85,14 @@ class Hub:
 
     def remove(self, socket: Socket) -> None:
         """Remove a socket that is closed."""
-        mine = self._sockets[socket.user_id]
-        mine.pop(socket, None)
-        if not mine:
-            del self._sockets[socket.user_id]
-
-    def _all(self) -> Iterator[Socket]:
-        return (socket for mine in self._sockets.values() for socket in mine)
+        for sockets, key in (
+            (self._sockets, socket.user_id),
+            (self._by_session, socket.session_id),
+        ):
+            mine = sockets[key]
+            mine.pop(socket, None)
+            if not mine:
+                del sockets[key]
 
     async def _record_presence_forever(self) -> None:
         """Record in the database whose sockets are open in this process.
@@ -101,13 +105,18 @@ class Hub:
             await asyncio.to_thread(_record_presence, list(self._sockets))
 
     async def _close_ended_forever(self) -> None:
-        """Close the sockets of sessions that ended, and of players suspended, without a message."""
+        """Close the sockets of sessions that ended, and of players suspended, without a message.
+
+        Thousands are asked about in parts, spread over the time between two looks at each: all at
+        once would hold up the hints of everybody for milliseconds.
+        """
         while True:
-            await asyncio.sleep(RECHECK_SECONDS)
             self.addresses += Counter()  # drops those at zero
-            session_ids = [socket.session_id for socket in self._all()]
-            if session_ids:
-                self._close(await find_ended(session_ids))
+            parts = list(_parts(list(self._by_session), _SESSIONS_AT_ONCE)) or [[]]
+            for part in parts:
+                await asyncio.sleep(RECHECK_SECONDS / len(parts))
+                if part:
+                    self._close(await find_ended(part))
 
     async def _subscribe_forever(self) -> None:
         """Deliver what Redis says; after each break first what the streams have kept meanwhile."""
@@ -167,10 +176,9 @@ class Hub:
                         socket.offer(message_id, text)
 
     def _close(self, session_ids: set[int]) -> None:
-        if session_ids:
-            for socket in tuple(self._all()):
-                if socket.session_id in session_ids:
-                    socket.close(CloseCode.SIGNED_OUT)
+        for session_id in session_ids:
+            for socket in tuple(self._by_session.get(session_id, ())):
+                socket.close(CloseCode.SIGNED_OUT)
 
 
 hub = Hub()

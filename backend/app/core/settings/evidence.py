@@ -26,7 +26,7 @@ class EvidenceSettings(BaseSettings):
     s3_access_key: SecretStr = _NOTHING
     s3_secret_key: SecretStr = _NOTHING
     s3_timeout: float = 5.0  # for a connection, and for each silence
-    retention_days: PositiveInt = 180  # cod-api.md §8
+    retention_days: PositiveInt = 180  # of messages in a match, too; cod-api.md §8
     storing_seconds: PositiveInt = 600  # an upload that has not come to an end by then died
 
     @model_validator(mode="after")

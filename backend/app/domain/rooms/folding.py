@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.conduct.confusables import skeleton
 
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
+_MOST_PARTS = 4  # of one sign; what has more, up to 18, is a phrase in Arabic
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def _fold(letter: str) -> str:
         return str(digit)
     if letter.isspace():
         return " "
-    return "".join(_plain(one) for one in unicodedata.normalize("NFKD", letter))
+    parts = unicodedata.normalize("NFKD", letter)[:_MOST_PARTS]
+    return "".join(_plain(one) for one in parts)
 
 
 def _plain(letter: str) -> str:

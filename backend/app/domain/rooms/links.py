@@ -26,8 +26,8 @@ _LINK = re.compile(
             rf"{_LABELS}(?:{_ENDINGS})\b{_PATH}",
             rf"{_LABELS}(?:{_WORDS})\s?/\s?\S+",
             rf"(?<![\w-])[\w-]+{_SPELT}(?:{_WORDS})\b{_PATH}",
-            rf"[\w-]{{2,}}\s*[.,。·・]\s*(?:com|org|co\s*{_POINT}\s*ke)\b{_PATH}",
-            rf"[\w-]{{2,}}d[o0]t(?:com|co|net|org)\b{_PATH}",
+            rf"(?<![\w-])[\w-]{{2,}}\s*[.,。·・]\s*(?:com|org|co\s*{_POINT}\s*ke)\b{_PATH}",
+            rf"(?<![\w-])[\w-]{{2,}}d[o0]t(?:com|co|net|org)\b{_PATH}",
             rf"\b(?:t|wa|m|fb)\s*{_POINT}\s*me\b{_PATH}",
             r"\b(?:t|wa)\s*me\s*/\s*\S+",
             rf"\bdiscord{_ANY_DOT}gg\b{_PATH}",
@@ -38,9 +38,9 @@ _LINK = re.compile(
 _ADDRESS = re.compile(
     "|".join(
         (
-            rf"[\w.+-]+\s*(?:@|[(\[{{<]\s*at\s*[)\]}}>])\s*[\w-]+(?:{_ANY_DOT}[\w-]+)+",
-            rf"[\w.+-]+\s*@\s*(?:{_MAIL})\b",
-            rf"\b[\w.+-]+\s+at\s+(?:{_MAIL})\b(?:{_ANY_DOT}[a-z]{{2,}}|\s*$)",
+            rf"(?<![\w.+-])[\w.+-]+\s*(?:@|[(\[{{<]\s*at\s*[)\]}}>])\s*[\w-]+(?:{_ANY_DOT}[\w-]+)+",
+            rf"(?<![\w.+-])[\w.+-]+\s*@\s*(?:{_MAIL})\b",
+            rf"(?<![\w.+-])[\w.+-]+\s+at\s+(?:{_MAIL})\b(?:{_ANY_DOT}[a-z]{{2,}}|\s*$)",
         )
     )
 )

@@ -33,6 +33,7 @@ def _replaced(text: str, spans: list[tuple[int, int]]) -> str:
     done = 0
     for begin, end in spans:
         if begin >= done:
-            parts += [text[done:begin], MASK]
+            # Two signs may be six letters, such as U+33C7 twice.
+            parts += [text[done:begin], MASK[: end - begin]]
         done = max(done, end)
     return "".join([*parts, text[done:]])

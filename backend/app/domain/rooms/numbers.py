@@ -25,12 +25,14 @@ _PART = re.compile(rf"(?:(double|triple)\s+)?\b({_WORD})\b|({_GROUP})")
 
 _FROM_CONTEXT = 5  # digits that are a number where somebody writes of paying or calling
 _ALWAYS = 7
+_TILL = 6
 _LONGEST_TAG = 7  # digits of an Activision ID
 _MOST_SCORES = 3
 _MOST_ROUNDS = 16  # of one side; above it a score that reads like a phone is one
-_CONTEXT = re.compile(
-    r"\btill|pay\s?bill|\blipa\b|buy\s?goods|\bpochi\b|\bnamba|\bnumber|whats\s?app|m-?pesa"
-    r"|\baccount\b|\bacc?\b|\bpiga\b|nipigie|\bcall\b|\bsms\b|\bphone\b|\bsimu\b"
+_PAYING = re.compile(r"\btill|pay\s?bill|\blipa\b|buy\s?goods|\bpochi\b")
+_CALLING = re.compile(
+    r"\bnamba|\bnumber|whats\s?app|m-?pesa|\baccount\b|\bacc?\b|\bpiga\b|nipigie"
+    r"|\bcall\b(?! of)|\bsms\b|\bphone\b|\bsimu\b"
 )
 _SCORE = r"\d{1,3}\s?[-:–—]\s?\d{1,3}"
 _SCORES = re.compile(rf"{_SCORE}(?:(?:[\s,;/&]+|\s?-\s?){_SCORE})*")
@@ -40,9 +42,11 @@ _TAG = re.compile(r"[^\W\d_][\w.-]+#([1-9]\d{2,6})(?!\d)")
 
 def find_numbers(text: str, *, names: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
     """Yield the spans of numbers in a folded text, but for those in `names` (folded, too)."""
-    about_numbers = _CONTEXT.search(text) is not None
+    pays = _PAYING.search(text) is not None
+    about_numbers = pays or _CALLING.search(text) is not None
+    least = _FROM_CONTEXT if about_numbers else _ALWAYS
     for found in _RUN.finditer(_without_tags(text, names, spare_one=not about_numbers)):
-        if _is_number(found.group(), about_numbers=about_numbers):
+        if _is_number(found.group(), least=least, may_be_scores=not pays):
             yield found.span()
 
 
@@ -62,14 +66,13 @@ def _without_tags(text: str, names: Sequence[str], *, spare_one: bool) -> str:
     return text
 
 
-def _is_number(run: str, *, about_numbers: bool) -> bool:
+def _is_number(run: str, *, least: int, may_be_scores: bool) -> bool:
     groups = list(_groups(run))
     count = sum(map(len, groups))
-    if about_numbers and count >= _FROM_CONTEXT:
-        return True
-    if count < _ALWAYS - 1 or _are_scores(run, "".join(groups)):
+    if may_be_scores and _are_scores(run, "".join(groups)):
         return False
-    return count >= _ALWAYS or max(map(len, groups)) > 2
+    # Six digits are a till, unless they are small numbers in a row.
+    return count >= least or (count == _TILL and max(map(len, groups)) > 2)
 
 
 def _groups(run: str) -> Iterator[str]:

@@ -43,12 +43,7 @@ def record(
     `late_evidence` and changes nothing; one that served another match of the same two players gets
     `match_reused`. Raises NotFound.
     """
-    # Locked: a referee who rules now sees the finding, or the finding sees the ruling.
-    match = session.get(
-        Match, match_id, populate_existing=True, with_for_update={"key_share": True}
-    )
-    if match is None:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
+    match = _locked(session, match_id)
     sha256 = fingerprint(payload)
     known = session.execute(
         select(MatchEvidence.id).where(
@@ -86,6 +81,16 @@ def record(
     enqueue(session, Job.VERIFY_MATCH, match_id=match_id)
     _alert_if_ruled(session, match, now=observed_at)
     return finding_id
+
+
+def _locked(session: Session, match_id: int) -> Match:
+    """Lock a match: a referee who rules now sees the finding, or the finding sees the ruling."""
+    match = session.get(
+        Match, match_id, populate_existing=True, with_for_update={"key_share": True}
+    )
+    if match is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match.")
+    return match
 
 
 def _alert_if_ruled(session: Session, match: Match, *, now: datetime) -> None:

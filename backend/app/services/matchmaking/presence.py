@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     any_,
+    cast,
     func,
     literal,
     select,
@@ -67,11 +68,13 @@ def record_open_sockets(session: Session, *, user_ids: list[int], now: datetime)
         )
     )
     if user_ids:
+        array = "{" + ",".join(map(str, user_ids)) + "}"
         session.execute(
             update(MatchmakingQueue)
             .where(
-                # One array: thousands of parameters would hold up the process's sockets.
-                MatchmakingQueue.user_id == any_(literal(user_ids, ARRAY(BigInteger))),
+                # One text: thousands of parameters, or numbers that are adapted one by one, would
+                # hold up the process's sockets.
+                MatchmakingQueue.user_id == any_(cast(literal(array), ARRAY(BigInteger))),
                 MatchmakingQueue.match_id.is_(None),
             )
             .values(socket_seen_at=now)

@@ -63,6 +63,14 @@ def clear(session: Session, *, alarm_id: int, admin_id: int, now: datetime) -> A
     return cleared
 
 
+def lock_about(session: Session, *, kind: str, subject: str) -> None:
+    """Lock the open alert `kind` about `subject`, if there is one, until the transaction ends."""
+    found = select(Alarm.id).where(
+        Alarm.kind == kind, Alarm.subject == subject, Alarm.cleared_at.is_(None)
+    )
+    session.execute(found.with_for_update())
+
+
 def clear_about(session: Session, *, kind: str, subject: str, admin_id: int, now: datetime) -> None:
     """Clear the alert `kind` about `subject`, if it is open."""
     session.execute(

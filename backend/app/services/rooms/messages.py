@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, Invalid, NotAllowed
-from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.domain.rooms.impostors import poses_as_staff
 from app.domain.rooms.masking import masked
@@ -16,7 +15,7 @@ from app.domain.rooms.rules import ClosedReason, closed_by, minute_before, refus
 from app.models.match import Match
 from app.models.room import RoomMessage, RoomSilence
 from app.models.user import User
-from app.services.matches import access, notifications
+from app.services.matches import access
 from app.services.rooms import mutes, views
 
 
@@ -92,7 +91,7 @@ def write(
     )
     session.add(message)
     session.flush()
-    _hint(session, match, by=user_id)
+    mutes.hint(session, match, author_id=user_id)
     (written,) = views.of_match(session, match, viewer_id=user_id, rows=[message])
     return written
 
@@ -138,12 +137,3 @@ def _refuse_text(session: Session, body: str, *, user_id: int, now: datetime) ->
 def _game_names(match: Match) -> list[str]:
     sides = [match.identities.get(seat) or {} for seat in ("player1", "player2")]
     return [str(side["username"]) for side in sides if side.get("username")]
-
-
-def _hint(session: Session, match: Match, *, by: int) -> None:
-    readers = tuple(
-        player
-        for player in match.player_ids
-        if player == by or not mutes.has_muted(session, match, user_id=player)
-    )
-    notifications.hint(session, match.id, readers, kind=LiveType.MESSAGE_NEW)

@@ -8,15 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import Invalid, NotAllowed, NotFound
-from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.domain.rooms.rules import Decision
 from app.models.match import Match
 from app.models.room import RoomMessage, RoomReport, RoomSilence
 from app.models.user import User
-from app.services.matches import notifications
 from app.services.platform import alerts, audit
-from app.services.rooms import reports, views
+from app.services.rooms import mutes, reports, views
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def decide(
         note=note or None,
     )
     _clear_alert(session, admin=admin, now=now)
-    notifications.hint(session, match.id, match.player_ids, kind=LiveType.MESSAGE_NEW)
+    mutes.hint(session, match, author_id=message.user_id)
     (seen,) = views.of_match(session, match, viewer_id=admin.id, rows=[message])
     return seen
 
@@ -119,7 +117,11 @@ def _silence(session: Session, message: RoomMessage, *, admin: User, until: date
 
 
 def _clear_alert(session: Session, *, admin: User, now: datetime) -> None:
-    """Clear the alert about reports once none waits."""
+    """Clear the alert about reports once none waits.
+
+    It is locked before they are counted: a report that comes meanwhile raises it again.
+    """
+    alerts.lock_about(session, kind="messages_reported", subject=reports.WAITING)
     waits = select(RoomReport.id).where(RoomReport.decision.is_(None)).limit(1)
     if session.scalars(waits).one_or_none() is None:
         alerts.clear_about(

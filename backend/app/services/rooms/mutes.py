@@ -5,11 +5,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict
+from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.room import RoomMute
 from app.services.conduct import blocks
-from app.services.matches import access
+from app.services.matches import access, notifications
 
 
 def change(session: Session, *, match_id: int, user_id: int, is_muted: bool) -> bool:
@@ -40,3 +41,13 @@ def has_muted(session: Session, match: Match, *, user_id: int) -> bool:
         return True
     (other_id,) = (player for player in match.player_ids if player != user_id)
     return blocks.has_blocked(session, user_id=user_id, other_id=other_id)
+
+
+def hint(session: Session, match: Match, *, author_id: int) -> None:
+    """Send a hint of a player's new or changed message to them, and to the other unless muted."""
+    readers = tuple(
+        player
+        for player in match.player_ids
+        if player == author_id or not has_muted(session, match, user_id=player)
+    )
+    notifications.hint(session, match.id, readers, kind=LiveType.MESSAGE_NEW)
