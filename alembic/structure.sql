@@ -463,6 +463,16 @@ ALTER TABLE public.match_pictures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.match_reached (
+    match_id bigint NOT NULL,
+    replay bigint NOT NULL,
+    user_id bigint NOT NULL,
+    channel character varying(10) NOT NULL,
+    reached_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_match_reached_channel_is_known CHECK (((channel)::text = ANY ((ARRAY['app'::character varying, 'push'::character varying, 'sms'::character varying])::text[])))
+);
+
 CREATE TABLE public.match_reports (
     id bigint NOT NULL,
     match_id bigint NOT NULL,
@@ -564,7 +574,8 @@ CREATE TABLE public.matches (
     cod_match_data jsonb DEFAULT '{}'::jsonb NOT NULL,
     tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
     reminders bigint DEFAULT 0 NOT NULL,
-    overturned_at timestamp with time zone
+    overturned_at timestamp with time zone,
+    answer_until timestamp with time zone
 )
 WITH (fillfactor='60');
 
@@ -923,7 +934,12 @@ CREATE TABLE public.push_subscriptions (
     key_id character varying(8) NOT NULL,
     failures bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16)))
+    test_receipt uuid,
+    tested_at timestamp with time zone,
+    test_outcome character varying(12),
+    test_shown_at timestamp with time zone,
+    CONSTRAINT ck_push_subscriptions_keys_are_whole CHECK (((octet_length(p256dh) = 65) AND (octet_length(auth) = 16))),
+    CONSTRAINT ck_push_subscriptions_test_outcome_is_known CHECK (((test_outcome)::text = ANY ((ARRAY['taken'::character varying, 'refused'::character varying, 'unavailable'::character varying])::text[])))
 );
 
 ALTER TABLE public.push_subscriptions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1191,6 +1207,7 @@ CREATE TABLE public.sms_inbound (
     outcome character varying(30),
     due_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
     CONSTRAINT ck_sms_inbound_state_is_known CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'answering'::character varying, 'done'::character varying])::text[])))
 );
 
@@ -1444,6 +1461,9 @@ ALTER TABLE ONLY public.match_evidence
 
 ALTER TABLE ONLY public.match_pictures
     ADD CONSTRAINT pk_match_pictures PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_reached
+    ADD CONSTRAINT pk_match_reached PRIMARY KEY (match_id, replay, user_id);
 
 ALTER TABLE ONLY public.match_reports
     ADD CONSTRAINT pk_match_reports PRIMARY KEY (id);
@@ -1783,6 +1803,8 @@ CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skelet
 
 CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
 
+CREATE UNIQUE INDEX ix_push_subscriptions_test_receipt ON public.push_subscriptions USING btree (test_receipt) WHERE (test_receipt IS NOT NULL);
+
 CREATE INDEX ix_push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id);
 
 CREATE INDEX ix_rating_changes_match_id ON public.rating_changes USING btree (match_id);
@@ -1818,6 +1840,8 @@ CREATE INDEX ix_sms_codes_due_at ON public.sms_codes USING btree (due_at) WHERE 
 CREATE INDEX ix_sms_codes_phone_created_at ON public.sms_codes USING btree (phone, created_at);
 
 CREATE INDEX ix_sms_codes_user_id_purpose ON public.sms_codes USING btree (user_id, purpose, id);
+
+CREATE INDEX ix_sms_inbound_answered_at ON public.sms_inbound USING btree (answered_at) WHERE (answered_at IS NOT NULL);
 
 CREATE INDEX ix_sms_inbound_due_at ON public.sms_inbound USING btree (due_at) WHERE ((state)::text <> 'done'::text);
 
@@ -1924,6 +1948,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_events FOR EACH
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_evidence FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_reached FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.match_reports FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.no_shows FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2027,6 +2053,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_events FOR EACH STATE
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_pictures FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_reached FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2227,6 +2255,12 @@ ALTER TABLE ONLY public.match_pictures
 
 ALTER TABLE ONLY public.match_pictures
     ADD CONSTRAINT fk_match_pictures_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.match_reached
+    ADD CONSTRAINT fk_match_reached_match_id_matches FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.match_reached
+    ADD CONSTRAINT fk_match_reached_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.match_reports
     ADD CONSTRAINT fk_match_reports_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2551,6 +2585,8 @@ GRANT SELECT,INSERT ON TABLE public.match_evidence TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.match_pictures TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.match_reached TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.match_reports TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.match_rulings TO wagewars_app;
@@ -2639,6 +2675,14 @@ GRANT UPDATE(failures) ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT UPDATE(created_at) ON TABLE public.push_subscriptions TO wagewars_app;
 
+GRANT UPDATE(test_receipt) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(tested_at) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_outcome) ON TABLE public.push_subscriptions TO wagewars_app;
+
+GRANT UPDATE(test_shown_at) ON TABLE public.push_subscriptions TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.rating_changes TO wagewars_app;
 
 GRANT UPDATE(reversed_at) ON TABLE public.rating_changes TO wagewars_app;
@@ -2690,6 +2734,8 @@ GRANT UPDATE(attempts) ON TABLE public.sms_inbound TO wagewars_app;
 GRANT UPDATE(outcome) ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT UPDATE(due_at) ON TABLE public.sms_inbound TO wagewars_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.sms_inbound TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 

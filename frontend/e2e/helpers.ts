@@ -41,6 +41,16 @@ export async function addActivisionMatch(name: string): Promise<void> {
   await sim("POST", "/cod/matches", { p1: name, p2: rival, ended_ago_s: 86_400, private: false });
 }
 
+/** Subscribes a browser at the simulated push service, for pushes that are signed with our `server_key`. */
+export const subscribeBrowser = (server_key: string) =>
+  sim("POST", "/browsers", { server_key }) as Promise<{ endpoint: string; keys: { p256dh: string; auth: string } }>;
+
+/** What the simulated push service took for a browser, decrypted. */
+export async function pushesTo(browser: string): Promise<Record<string, unknown>[]> {
+  const { shown } = (await sim("GET", `/browsers/${browser}`)) as { shown: { message: Record<string, unknown> }[] };
+  return shown.map(({ message }) => message);
+}
+
 /** The code in the newest SMS of a phone, once it has arrived. */
 export async function codeOn(msisdn: string): Promise<string> {
   let code: string | undefined;

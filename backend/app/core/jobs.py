@@ -12,6 +12,7 @@ class Job(StrEnum):
     SEND_NOTIFICATION = "sms.send_notification"
     SWEEP_DELIVERIES = "sms.sweep_deliveries"
     SEND_PUSH = "push.send"
+    SEND_TEST_PUSH = "push.send_test"
     READ_SMS = "sms.read"
     SWEEP_SMS_INBOUND = "sms.sweep_inbound"
     SEND_STK_PUSH = "mpesa.send_stk_push"

@@ -41,6 +41,8 @@ ADVICE: dict[str, str] = {
     "refund_review": "Compare its history with the portal, then propose done or release.",
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
+    "sms_answer_budget": "Most of today's answers to SMS are sent: look who writes, then raise"
+    " NOTIFICATION_SMS_ANSWERS_DAILY_BUDGET.",
     "sms_budget": "Most of today's SMS are sent: look who asks, then raise LOGIN_SMS_DAILY_BUDGET.",
     "sms_not_used": "Codes are asked for and not typed: look for one network, lower its limit.",
     "sms_not_proved": "An SMS to us was forged, or its network was away: look at its portal.",

@@ -34,6 +34,7 @@ class ProblemCode(StrEnum):
 
     PUSH_SERVICE_UNKNOWN = "push_service_unknown"
     PUSH_KEY_OUTDATED = "push_key_outdated"
+    PUSH_NOT_SUBSCRIBED = "push_not_subscribed"
     AMOUNT_NOT_ALLOWED = "amount_not_allowed"
     NEWCOMER_STAKE_TOO_HIGH = "newcomer_stake_too_high"
     INSUFFICIENT_BALANCE = "insufficient_balance"

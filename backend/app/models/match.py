@@ -119,6 +119,7 @@ class Match(Base):
     proposed_result: Mapped[str | None] = mapped_column(String(10))
     proposed_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(server_default=text("0"))  # sent in this state
+    answer_until: Mapped[datetime | None]  # one report alone ends the match no earlier
     flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
     cod_match_data: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     status: Mapped[str] = mapped_column(String(20), server_default="pending")
@@ -162,6 +163,25 @@ class MatchReport(Base):
     cod_match_id: Mapped[str | None] = mapped_column(String(20))  # the game that is meant
     contests: Mapped[bool] = mapped_column(server_default=text("false"))  # a proposed result
     by_sms: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class MatchReached(Base):
+    """The first proof that a silent player was told of the other's report on one game.
+
+    `channel` is how they were reached, `reached_at` when. Once written it stays.
+    """
+
+    __tablename__ = "match_reached"
+    __table_args__ = (
+        CheckConstraint("channel IN ('app', 'push', 'sms')", name="channel_is_known"),
+    )
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), primary_key=True)
+    replay: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    reached_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

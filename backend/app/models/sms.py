@@ -30,7 +30,7 @@ class SmsInbound(Base):
     """One SMS to us, by the network's own id: read again there, then done and answered once.
 
     `due_at` is when the sweep looks at it again; `outcome` is the answer's name, or why there is
-    none.
+    none; `answered_at` is when an answer was handed over, or may have been.
     """
 
     __tablename__ = "sms_inbound"
@@ -38,6 +38,11 @@ class SmsInbound(Base):
         CheckConstraint("state IN ('received', 'answering', 'done')", name="state_is_known"),
         Index("ix_sms_inbound_due_at", "due_at", postgresql_where=text("state <> 'done'")),
         Index("ix_sms_inbound_phone", "phone", "created_at"),
+        Index(
+            "ix_sms_inbound_answered_at",
+            "answered_at",
+            postgresql_where=text("answered_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -49,3 +54,4 @@ class SmsInbound(Base):
     outcome: Mapped[str | None] = mapped_column(String(30))
     due_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    answered_at: Mapped[datetime | None]

@@ -28,6 +28,19 @@ class MatchPlayer(Outbound):
     reported: bool
 
 
+class AnswerWait(Outbound):
+    """Who (seat) has not answered the other's report, and the first proof that they were told.
+
+    Their time to answer runs from `reached_at`, until `due_at` of the match. While that is null,
+    or if it came too late for the whole time, a referee gets the match at `referee_at`.
+    """
+
+    seat: Seat
+    reached_by: Literal["app", "push", "sms"] | None
+    reached_at: MomentOut | None
+    referee_at: MomentOut
+
+
 class AppealState(Outbound):
     """An appeal or a contest: whose (seat), until when another referee should decide it.
 
@@ -92,6 +105,13 @@ class GameRecord(Outbound):
     player2: GameSide | None
 
 
+class AnswerBySms(Outbound):
+    """Where the match's own player sends `OK`, `W` or `L` with `code` from their proved number."""
+
+    to: str
+    code: str
+
+
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
@@ -100,11 +120,12 @@ class Match(Outbound):
     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-    comes a second or two after the end. `proposed_result` stands unless one of the two contests it
-    before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are null in old
-    matches. Until `contest_until` the viewer can dispute an end that came without them (by
-    silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
-    over their canonical JSON (keys sorted, no spaces).
+    comes a second or two after the end. `answer` says whose report is missing while the other's
+    waits for it, and later how they were reached. `proposed_result` stands unless one of the two
+    contests it before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are
+    null in old matches. Until `contest_until` the viewer can dispute an end that came without them
+    (by silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256`
+    is over their canonical JSON (keys sorted, no spaces).
     """
 
     id: int
@@ -123,6 +144,7 @@ class Match(Outbound):
     player2: MatchPlayer
     my_seat: Seat | None
     my_outcome: Outcome | None
+    answer: AnswerWait | None
     dispute: DisputeState | None
     contest_until: MomentOut | None
     winner_id: int | None
@@ -145,6 +167,7 @@ class Match(Outbound):
     my_net: MoneyOut | None
     back_in_queue: bool
     game: GameRecord | None
+    answer_by_sms: AnswerBySms | None
 
 
 class MatchList(Outbound):

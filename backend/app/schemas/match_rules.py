@@ -16,6 +16,7 @@ class MatchClocks(Outbound):
     play: int
     late_report: int
     answer: int
+    unreached: int
     contest: int
     evidence: int
     ruling: int

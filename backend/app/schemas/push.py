@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import Inbound, Outbound, example
+from app.domain.notifications.push import PushTestState
+from app.schemas.base import Inbound, MomentOut, Outbound, example
 
 _POINT = r"^[A-Za-z0-9_-]{86}[AEIMQUYcgkosw048]$"  # 65 bytes in base64url
 _SECRET = r"^[A-Za-z0-9_-]{21}[AQgw]$"  # 16 bytes  # noqa: S105  # a pattern
@@ -55,3 +56,17 @@ class PushReceipt(Inbound):
     model_config = example(receipt="3b0d7c52-1d0b-4a7e-9c86-0d6a1a3f5b11")
 
     receipt: Annotated[str, StringConstraints(pattern=_UUID)]
+
+
+class PushShown(Outbound):
+    """Whether the browser should take the notice away again: it was read, or its call is over."""
+
+    is_over: bool
+
+
+class PushTest(Outbound):
+    """What came of a test; after `until` it counts as not shown, but may still be."""
+
+    state: PushTestState
+    sent_at: MomentOut | None
+    until: MomentOut | None

@@ -50,13 +50,14 @@ def ruled_lost_to_the_other_and_appealed(evening: Evening) -> None:
 
 
 def silence_withdrawn_contested(evening: Evening) -> None:
-    """Be silent with one account, take the prize out, and contest it with the other."""
+    """Read of it, be silent with one account, take the prize out, and contest with the other."""
     for outcome in ("won", "draw", "problem"):
         match_id = evening.play(evening.one, evening.two, 300)
         if match_id is None:
             continue
         evening.show(evening.one, match_id, match_id)
         evening.report(evening.one, match_id, outcome)
+        evening.two.read_inbox()
         evening.sleep(2 * HOUR + 1)
         for player in evening.cheats:
             evening.cash_out(player)
@@ -72,6 +73,25 @@ def a_lie_while_the_other_phone_is_dark(evening: Evening) -> None:
     assert match_id is not None
     evening.show(evening.one, match_id, 1)
     evening.report(evening.one, match_id, "won")
+    for hours in (2, 2):
+        evening.sleep(31 * 60)
+        assert evening.one.match(match_id)["status"] == "active", "nothing reached the phone"
+        evening.sleep(hours * HOUR)
+        evening.cash_out(evening.one)
+    assert evening.one.match(match_id)["reason"] == "unreached"
+    evening.dispute(evening.honest, match_id)
+    evening.rule(match_id, "player2")
+    assert Decimal(evening.honest.wallet()[0]) == MONEY + 400
+    evening.cash_out(evening.one)
+
+
+def a_lie_that_somebody_reads_who_says_nothing(evening: Evening) -> None:
+    """Claim a win at once against somebody who reads that, and whose phone then dies."""
+    match_id = evening.play(evening.one, evening.honest, 500)
+    assert match_id is not None
+    evening.show(evening.one, match_id, 1)
+    evening.report(evening.one, match_id, "won")
+    evening.honest.read_inbox()
     evening.sleep(31 * 60)
     assert evening.one.match(match_id)["status"] == "active", "nobody can have won at once"
     evening.sleep(2 * HOUR)
@@ -80,6 +100,21 @@ def a_lie_while_the_other_phone_is_dark(evening: Evening) -> None:
     evening.hear(match_id, "player2")
     assert Decimal(evening.honest.wallet()[0]) == MONEY + 400
     evening.cash_out(evening.one)
+
+
+def a_defeat_that_a_phone_off_does_not_avert(evening: Evening) -> None:
+    """Lose to somebody honest, switch the phone off, and play on with the other account."""
+    match_id = evening.play(evening.one, evening.honest, 500)
+    assert match_id is not None
+    evening.sleep(6 * 60)
+    evening.show(evening.honest, match_id, 1)
+    evening.report(evening.honest, match_id, "won")
+    evening.sleep(31 * 60)
+    evening.sleep(2 * HOUR)
+    assert evening.honest.match(match_id)["status"] == "disputed", "no phone stops that"
+    evening.rule(match_id, "player2")
+    for player in evening.cheats:
+        evening.cash_out(player)
 
 
 def one_dispute_after_the_other(evening: Evening) -> None:
@@ -114,6 +149,8 @@ STRATEGIES = (
     ruled_lost_to_the_other_and_appealed,
     silence_withdrawn_contested,
     a_lie_while_the_other_phone_is_dark,
+    a_lie_that_somebody_reads_who_says_nothing,
+    a_defeat_that_a_phone_off_does_not_avert,
     one_dispute_after_the_other,
     draws_to_be_known,
     defeats_to_lead_the_boards,
@@ -140,6 +177,10 @@ def try_anything(evening: Evening, *, steps: int) -> None:
 
 def _sleep(evening: Evening, _player: Player, _match_id: int) -> None:
     evening.sleep(evening.random.choice([60, HOUR, 3 * HOUR, DAY]))
+
+
+def _read(_evening: Evening, player: Player, _match_id: int) -> None:
+    player.read_inbox()
 
 
 def _cash_out(evening: Evening, player: Player, _match_id: int) -> None:
@@ -179,6 +220,7 @@ _MOVES: list[Callable[[Evening, Player, int], None]] = [
     _rule,
     Evening.appeal,
     _hear,
+    _read,
     _cash_out,
     _sleep,
     _farm,
@@ -198,6 +240,8 @@ def _begin(evening: Evening) -> None:
 
 def _answer_honestly(evening: Evening) -> None:
     """Let the honest player look at their phone: contest and appeal wherever they can."""
+    if evening.random.random() < 0.5:
+        evening.honest.read_inbox()
     for match_id in evening.matches:
         if evening.honest.id not in evening.players_of(match_id):
             continue

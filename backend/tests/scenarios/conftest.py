@@ -32,6 +32,7 @@ ACE_PAID, VIPER_PAID = (_PRIZE, _NOTHING), (_NOTHING, _PRIZE)
 
 # One second more than each deadline of the settings.
 READY, PLAY, LATE, ANSWER, CONTEST, CORRECTION = 901, 7_201, 1_801, 1_801, 901, 601
+UNREACHED = 7_201  # after ANSWER
 EVIDENCE, RULING = 10_801, 86_401
 
 

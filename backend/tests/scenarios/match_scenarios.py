@@ -11,7 +11,7 @@ from app.workers.tasks.matches import sweep_matches
 from tests.support.arena import Arena, Json, Player
 from tests.support.pictures import photo
 
-READY, PLAY, LATE, ANSWER = 901, 7_201, 1_801, 1_801
+READY, PLAY, LATE, ANSWER, UNREACHED = 901, 7_201, 1_801, 1_801, 7_201
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,14 @@ def play_a_draw_again(match: Meeting) -> None:
 def silence_with_proof(match: Meeting) -> None:
     match.upload(match.one)
     match.report("won", None)
+    match.two.read_inbox()
     match.pass_time(ANSWER)
+
+
+def silence_of_a_locked_phone(match: Meeting) -> None:
+    match.upload(match.one)
+    match.report("won", None)
+    match.pass_time(ANSWER, UNREACHED)
 
 
 def nobody_reports(match: Meeting) -> None:
@@ -127,6 +134,7 @@ SCENARIOS: dict[str, Callable[[Arena], Meeting]] = {
         draw,
         play_a_draw_again,
         silence_with_proof,
+        silence_of_a_locked_phone,
         nobody_reports,
         ruled,
         split,

@@ -23,6 +23,7 @@ def expect_ace_wins(match: ScenarioMatch, *, why: str) -> None:
     """Ace reported with proof: pass the time until the data stand, or silence confirms."""
     reason = why if match.visible else "silence"
     assert match.proposed() == ("ace" if match.visible else None)
+    match.viper.read_inbox()
     match.pass_time(CONTEST if match.visible else ANSWER)
     assert match.state() == ("completed", "settled", "ace", reason)
     assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", reason)])
@@ -152,6 +153,7 @@ def test_scenario_37_missing_third_game_leaves_it_to_silence_or_a_referee(
     if has_proof:
         match.upload_picture(match.viper)
     match.complete_lookups()
+    match.ace.read_inbox()
     match.pass_time(ANSWER)
     if has_proof:
         assert match.state() == ("completed", "settled", "viper", "silence")

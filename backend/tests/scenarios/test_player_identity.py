@@ -29,6 +29,7 @@ def test_scenario_16_single_record_with_both_names_needs_a_report(match: Scenari
     assert match.state()[:2] == ("active", "in_play"), "it settles nothing alone"
     match.report(ace="won")
     match.upload_picture(match.ace)
+    match.viper.read_inbox()
     match.pass_time(ANSWER)
     assert match.state() == ("completed", "settled", "ace", "silence")
     assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", "silence")])
@@ -48,6 +49,7 @@ def test_scenario_16_single_record_against_a_report_opens_a_dispute(match: Scena
         assert match.state() == ("disputed", "evidence", None, "data_contradicts")
         assert match.viper.match(match.match_id)["game"]["winner"] == match.seat("ace")
     else:
+        match.ace.read_inbox()
         match.pass_time(ANSWER)
         assert match.state()[0::3] == ("disputed", "no_answer")
     assert match.money() == HELD

@@ -27,6 +27,7 @@ CHANGED: dict[str, tuple[list[str | None], list[list[str]]]] = {
     "play_a_draw_again": (["disputed", "evidence", None, "data_contradicts"], HELD),
     "silence_with_proof": (["disputed", "evidence", None, "data_contradicts"], HELD),
     # They were disputed anyhow; the reason is another one.
+    "silence_of_a_locked_phone": (["disputed", "evidence", None, "data_contradicts"], HELD),
     "contradict": (["disputed", "evidence", None, "data_contradicts"], HELD),
     # 3: nobody objects to what they say.
     "nobody_reports": (

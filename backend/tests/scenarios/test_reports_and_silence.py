@@ -14,6 +14,7 @@ from tests.scenarios.conftest import (
     PLAY,
     READY,
     REFUNDED,
+    UNREACHED,
     VIPER_PAID,
     ScenarioMatch,
 )
@@ -37,11 +38,39 @@ def test_scenario_07_silence_confirms_a_report_with_a_screenshot(match: Scenario
     match.report(ace="won")
     match.upload_picture(match.ace)
     match.complete_lookups()
+    match.viper.read_inbox()
     match.pass_time(ANSWER - 60)
     assert match.state()[0] == "active"
     match.pass_time(60)
     assert match.state() == ("completed", "settled", "ace", "silence")
     assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", "silence")])
+
+
+@pytest.mark.parametrize("outcome", ["won", "draw", "problem"])
+def test_scenario_07_a_locked_phone_loses_nothing_by_silence(
+    match: ScenarioMatch, outcome: str
+) -> None:
+    match.activision.fault("http_500", count=None, scope="path", path="/matches/")
+    match.add_game()
+    match.report(ace=outcome)
+    match.upload_picture(match.ace)
+    match.complete_lookups()
+    match.pass_time(ANSWER)
+    match.pass_time(UNREACHED - 60)
+    assert (match.state()[0], match.money()) == ("active", HELD)
+    match.pass_time(60)
+    assert match.state() == ("disputed", "evidence", None, "unreached")
+    match.viper.read_inbox()  # too late to lose anything by it
+    match.pass_time(ANSWER)
+    assert (match.state()[0], match.money(), match.holds()) == ("disputed", HELD, [])
+
+
+def test_scenario_07_an_admitted_defeat_pays_a_locked_phone(match: ScenarioMatch) -> None:
+    match.add_hidden_game()
+    match.report(ace="lost")
+    match.pass_time(ANSWER)
+    assert match.state() == ("completed", "settled", "viper", "silence")
+    assert match.money() == VIPER_PAID
 
 
 @pytest.mark.parametrize("why", ["no screenshot", "above the cap"])
@@ -57,6 +86,7 @@ def test_scenario_08_silence_confirms_nothing_else(
     if why == "above the cap":
         match.upload_picture(match.ace)
     match.complete_lookups()
+    match.viper.read_inbox()
     match.pass_time(ANSWER)
     assert match.state()[0::2] == ("disputed", None)
     assert match.state()[3] == "no_answer"
@@ -145,7 +175,10 @@ def test_scenario_47_opponent_is_suspended_during_the_match(
     ace_has_proof: bool,
     match: ScenarioMatch,
 ) -> None:
-    """A suspended player cannot report: a report with proof stands, otherwise both are refunded."""
+    """A suspended player cannot report, nor be told of a report: a referee decides on one.
+
+    Without a report both are refunded.
+    """
     match.add_hidden_game()
     suspended = f"UPDATE users SET is_active = %s WHERE id = {match.viper.id}"
     match.arena.sql(suspended % "false")
@@ -154,11 +187,11 @@ def test_scenario_47_opponent_is_suspended_during_the_match(
         match.upload_picture(match.ace)
     match.complete_lookups()
     match.pass_time(ANSWER if ace_has_proof else PLAY)
-    match.pass_time(LATE)
+    match.pass_time(UNREACHED if ace_has_proof else LATE)
     match.arena.sql(suspended % "true")  # so that their wallet can be read
     if ace_has_proof:
-        assert match.state() == ("completed", "settled", "ace", "silence")
-        assert (match.money(), match.holds()) == (ACE_PAID, [("ace", "900.00", "silence")])
+        assert match.state() == ("disputed", "evidence", None, "unreached")
+        assert (match.money(), match.holds()) == (HELD, [])
     else:
         assert match.state() == ("cancelled", "settled", "void", "nobody_reported")
         assert match.money() == REFUNDED

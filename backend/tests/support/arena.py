@@ -70,6 +70,12 @@ class Player(ApiClient):
         """Report the outcome and other fields."""
         return self.post(f"/matches/{match_id}/report", report)
 
+    def read_inbox(self) -> list[Json]:
+        """Open the inbox and read all that is in it; return what was unread."""
+        unread = [item for item in self.get("/notifications")["items"] if not item["is_read"]]
+        self.post("/notifications/read-all").raise_for_status()
+        return unread
+
     def confirm(self, match_id: int) -> httpx.Response:
         """Confirm a proposed result."""
         return self.post(f"/matches/{match_id}/confirm")
@@ -177,9 +183,23 @@ class Arena:
                 return cursor.fetchall() if cursor.description else []
 
     def let_time_pass(self, seconds: float) -> None:
-        """Move all deadlines so many seconds into the past."""
+        """Move all deadlines, and what was read or arrived, so many seconds into the past."""
         ago = f"interval '{seconds} seconds'"
-        self.sql(f"UPDATE matches SET due_at = due_at - {ago} WHERE due_at IS NOT NULL")
+        self.sql(
+            f"UPDATE matches SET due_at = due_at - {ago}, answer_until = answer_until - {ago}"
+            " WHERE due_at IS NOT NULL"
+        )
+        self.sql(f"UPDATE notifications SET read_at = read_at - {ago} WHERE read_at IS NOT NULL")
+        self.sql(
+            f"UPDATE notification_deliveries SET shown_at = shown_at - {ago},"
+            f" delivered_at = delivered_at - {ago}"
+            " WHERE shown_at IS NOT NULL OR delivered_at IS NOT NULL"
+        )
+        self.sql(
+            "ALTER TABLE match_reached DISABLE TRIGGER immutable;"
+            f"UPDATE match_reached SET reached_at = reached_at - {ago};"
+            "ALTER TABLE match_reached ENABLE TRIGGER immutable"
+        )
         self.sql(
             f"UPDATE disputes SET opened_at = opened_at - {ago}, rule_by = rule_by - {ago},"
             f" evidence_until = evidence_until - {ago}, claimed_until = claimed_until - {ago}"

@@ -48,3 +48,16 @@ export function sound(key: string): void {
   navigator.vibrate?.([200, 100, 200, 100, 400]);
   playTone();
 }
+
+const CALLS: readonly unknown[] = ["match_found", "opponent_ready", "challenge_received"];
+
+/** Takes the calls off the phone's screen, but for the one `about` a match or challenge that still calls. */
+export async function closeNotices(about: string | null): Promise<void> {
+  try {
+    const worker = "serviceWorker" in navigator ? await navigator.serviceWorker.getRegistration() : undefined;
+    for (const notice of (await worker?.getNotifications?.()) ?? [])
+      if (notice.tag !== about && CALLS.includes((notice.data as { kind?: unknown } | null)?.kind)) notice.close();
+  } catch {
+    // They stay until their time is over, as where the browser cannot list them.
+  }
+}

@@ -42,6 +42,12 @@ export async function leave(): Promise<void> {
   if ("clearAppBadge" in navigator) await navigator.clearAppBadge();
 }
 
+/** Subscribes anew where the push service does not know this browser any more; for a tap. */
+export async function switchOnAnew(): Promise<PushState> {
+  await leave();
+  return switchOn();
+}
+
 async function subscribe(): Promise<PushState> {
   const worker = await navigator.serviceWorker.ready;
   const { public_key } = orThrow(await api.GET("/api/v1/notifications/vapid-key"));

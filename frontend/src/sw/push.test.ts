@@ -15,9 +15,12 @@ const FOUND = {
   receipt: "3b0d7c52-1d0b-4a7e-9c86-0d6a1a3f5b11",
 };
 
+let isOver = false;
+let notices: { data: unknown; close: () => void }[] = [];
 const show = vi.fn(() => Promise.resolve());
+const getNotifications = vi.fn(() => Promise.resolve(notices));
 const fetched = vi.fn<(path: string, request?: RequestInit) => Promise<Response>>((path) =>
-  Promise.resolve(new Response(path.endsWith("/refresh") ? JSON.stringify({ access_token: "a-token" }) : null)),
+  Promise.resolve(Response.json(path.endsWith("/refresh") ? { access_token: "a-token" } : { is_over: isOver })),
 );
 const setAppBadge = vi.fn(() => Promise.resolve());
 const clearAppBadge = vi.fn(() => Promise.resolve());
@@ -26,7 +29,7 @@ const done: string[] = [];
 let tabs: unknown[] = [];
 
 const worker = {
-  registration: { showNotification: show },
+  registration: { showNotification: show, getNotifications },
   clients: { matchAll: () => Promise.resolve(tabs), openWindow },
   navigator: { setAppBadge, clearAppBadge },
   fetch: fetched,
@@ -51,6 +54,8 @@ const tab = (path: string) => {
 beforeEach(() => {
   vi.clearAllMocks();
   tabs = [];
+  notices = [];
+  isOver = false;
   done.length = 0;
 });
 
@@ -61,7 +66,7 @@ test("a push shows its notice, sets the badge and says that it was shown", async
     expect.objectContaining({
       body: FOUND.body,
       tag: "match:12",
-      data: { url: "/matches/12" },
+      data: { url: "/matches/12", kind: "match_found", receipt: FOUND.receipt },
       actions: FOUND.actions,
     }),
   );
@@ -72,11 +77,30 @@ test("a push shows its notice, sets the badge and says that it was shown", async
   );
 });
 
+test("one that came too late is closed again, and a newer one about the same stays", async () => {
+  const [late, newer] = [vi.fn(), vi.fn()];
+  notices = [
+    { data: { receipt: FOUND.receipt }, close: late },
+    { data: { receipt: "another" }, close: newer },
+  ];
+  await showPush(worker, JSON.stringify(FOUND));
+  expect(late).not.toHaveBeenCalled();
+  isOver = true;
+  await showPush(worker, JSON.stringify(FOUND));
+  expect(show).toHaveBeenCalledTimes(2);
+  expect(getNotifications).toHaveBeenCalledExactlyOnceWith({ tag: "match:12" });
+  expect(late).toHaveBeenCalledOnce();
+  expect(newer).not.toHaveBeenCalled();
+});
+
 test.each([null, "", "no JSON", "null", "[]", "7", "{}", '{"title":5,"url":"//evil.example"}'])(
   "what cannot be read shows a notice all the same: %s",
   async (text) => {
     await showPush(worker, text);
-    expect(show).toHaveBeenCalledWith("WageWars", expect.objectContaining({ data: { url: "/dashboard" } }));
+    expect(show).toHaveBeenCalledWith(
+      "WageWars",
+      expect.objectContaining({ data: expect.objectContaining({ url: "/dashboard" }) as unknown }),
+    );
     expect(fetched).not.toHaveBeenCalled();
   },
 );

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 /**
  * Pushes: every one shows a notice, also one that cannot be read, or the browser takes the permission
- * away. Then it tells the server, so that no SMS says the same.
+ * away. Then it tells the server, so that no SMS says the same; a notice that came too late is closed again.
  */
 
 export type Message = {
@@ -59,11 +59,11 @@ export async function showPush(worker: Worker, text: string | null): Promise<voi
     body: message.body,
     tag: message.tag,
     icon: "/icons/icon-192.png",
-    data: { url: message.url },
+    data: { url: message.url, kind: message.kind, receipt: message.receipt },
     // Not in the types yet, and ignored where a browser does not know them.
     ...{ actions: message.actions, renotify: true, requireInteraction: message.actions.length > 1 },
   });
-  await Promise.allSettled([setBadge(worker, message.badge), sayShown(worker, message.receipt)]);
+  await Promise.allSettled([setBadge(worker, message.badge), sayShown(worker, message)]);
 }
 
 /** Opens the page in a tab of ours if there is one; "Ready" is said to the server before that. */
@@ -81,13 +81,17 @@ async function goTo(tab: WindowClient, url: string): Promise<void> {
   if (new URL(focused.url).pathname !== url) await focused.navigate(url);
 }
 
-async function sayShown(worker: Worker, receipt: string | null): Promise<void> {
+async function sayShown(worker: Worker, { receipt, tag }: Message): Promise<void> {
   if (receipt === null) return;
-  await worker.fetch(`${API}/notifications/push-receipts`, {
+  const answer = await worker.fetch(`${API}/notifications/push-receipts`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ receipt }),
   });
+  if (!answer.ok || !((await answer.json()) as { is_over?: boolean }).is_over) return;
+  // Read or answered meanwhile, perhaps on another device. A newer one about the same stays.
+  for (const notice of await worker.registration.getNotifications({ tag }))
+    if ((notice.data as { receipt?: unknown } | null)?.receipt === receipt) notice.close();
 }
 
 /** Readies the match as its player, who is signed in here by a cookie; else the page asks them. */

@@ -62,6 +62,30 @@ test("it closes when the player has answered elsewhere", async () => {
   await waitFor(() => expect(queryByRole("dialog")).toBeNull());
 });
 
+test("the phone's own notice goes when its call is closed or answered, and another one stays", async () => {
+  const closed: string[] = [];
+  const notice = (tag: string, kind: string) => ({ tag, data: { kind }, close: () => closed.push(`${kind} ${tag}`) });
+  const notices = [
+    notice("match:12", "match_found"),
+    notice("challenge:OLD", "challenge_received"),
+    notice("match:12", "match_ruled"),
+  ];
+  const getNotifications = () => Promise.resolve(notices);
+  const workers = { getRegistration: () => Promise.resolve({ getNotifications }) };
+  Object.defineProperty(navigator, "serviceWorker", { value: workers, configurable: true });
+  let match = found();
+  fakeApi({ [QUEUE]: matched, [MATCH]: () => json(match) });
+  const { findByRole, queries } = renderApp(<LiveBanner />);
+  await findByRole("dialog", { name: "Match found" });
+  await waitFor(() => expect(closed).toEqual(["challenge_received challenge:OLD"]));
+  closed.length = 0;
+  match = found({ player1: { ...match.player1, ready: true } });
+  await queries.invalidateQueries();
+  await waitFor(() => expect(closed).toContain("match_found match:12"));
+  expect(closed).not.toContain("match_ruled match:12");
+  Reflect.deleteProperty(navigator, "serviceWorker");
+});
+
 test("ready is said from the call; a refusal is said too, and the banner stays", async () => {
   const api = fakeApi({ [QUEUE]: matched, [MATCH]: () => json(found()) });
   const { player, findByRole, findByText } = renderApp(<LiveBanner />);

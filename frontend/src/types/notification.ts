@@ -10,3 +10,5 @@ export type NotificationGroup = Schemas["Group"];
 export type NotificationChannel = Schemas["Channel"];
 export type KindPreference = Schemas["KindPreference"];
 export type Preferences = Schemas["Preferences"];
+export type PushTest = Schemas["PushTest"];
+export type PushTestState = PushTest["state"];

@@ -176,6 +176,7 @@ class RateSettings(BaseSettings):
     sms_per_network: Rule = "60 per hour"  # of 256 neighbours (IPv6: a /48)
     code_per_address: Rule = "300 per hour"  # trying a code
     receipts_per_address: Rule = "600 per minute"  # of pushes that were shown
+    push_tests_per_account: Rule = "10 per hour"
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
     profiles_per_account: Rule = "120 per minute"  # other players' profiles

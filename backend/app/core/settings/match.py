@@ -25,7 +25,8 @@ class MatchSettings(BaseSettings):
     play_seconds: Seconds = 7_200  # 2 h to play, as Players' Lounge
     late_report_seconds: Seconds = 1_800  # 30 min more to report, then both stakes go back
     minimum_game_seconds: Seconds = 300  # no game is over earlier after both were ready
-    answer_seconds: Seconds = 1_800  # 30 min to answer the first report
+    answer_seconds: Seconds = 1_800  # 30 min to answer the first report, from being told of it
+    unreached_seconds: Seconds = 7_200  # 2 h longer, if nothing shows that they were told
     first_reminder_seconds: Seconds = 600  # after the first report
     second_reminder_seconds: Seconds = 1_200
     change_seconds: Seconds = 120  # a tap on the wrong button may be taken back

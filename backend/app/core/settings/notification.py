@@ -16,6 +16,7 @@ class NotificationSettings(BaseSettings):
     sms_a_day: PositiveInt = 10  # to one player
     sms_daily_budget: PositiveInt = 3_000  # to all players; an alert at four fifths of it
     sms_answers_a_day: PositiveInt = 40  # to SMS from one number
+    sms_answers_daily_budget: PositiveInt = 3_000  # to all; an alert at four fifths of it
     sms_claim_seconds: PositiveInt = 30  # an SMS that was not handed over by then may have been
     quiet_from: Hour = 21  # what is no match and no money waits from then on ...
     quiet_until: Hour = 7  # ... until then

@@ -13,7 +13,8 @@ class Deadlines:
     play: timedelta = timedelta(hours=2)
     late_report: timedelta = timedelta(minutes=30)  # to report after the play window
     minimum_game: timedelta = timedelta(minutes=5)  # no game is over earlier
-    answer: timedelta = timedelta(minutes=30)  # to answer the first report
+    answer: timedelta = timedelta(minutes=30)  # to answer the first report, from being told of it
+    unreached: timedelta = timedelta(hours=2)  # longer, if nothing shows that they were told
     change: timedelta = timedelta(minutes=2)  # to take one's own report back
     correction: timedelta = timedelta(minutes=10)  # when both claim defeat
     contest: timedelta = timedelta(minutes=15)  # what the game's data propose

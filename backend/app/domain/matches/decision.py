@@ -16,6 +16,7 @@ from app.domain.matches.facts import (
     ProviderEvidence,
     claimed_result,
 )
+from app.domain.matches.silence import reporter_first, wait_for_answer
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import (
     DISPUTE_FLAGS,
@@ -217,18 +218,22 @@ def _silence(facts: MatchFacts, now: datetime) -> MatchDecision:
 
 def _one_is_silent(facts: MatchFacts, now: datetime) -> MatchDecision:
     waits = facts.state is VerificationState.AWAITING_REPORTS
-    if not waits or facts.reason is Reason.NOBODY_REPORTED:
-        return _wait_for_reports(facts, None, _answer_until(facts, now))
-    if not facts.is_due(now):
-        return _stay(facts)
-    reporter = facts.one if facts.one.report else facts.two
+    answer_until = facts.answer_until
+    if answer_until is None or not waits or facts.reason is Reason.NOBODY_REPORTED:
+        answer_until = _answer_until(facts, now)
+    wait = wait_for_answer(facts, answer_until)
+    if wait.ends_at > now:
+        return _wait_for_reports(facts, None, wait.ends_at, answer_until)
+    reporter, _ = reporter_first(facts)
+    if not wait.counts:
+        return _dispute(facts, Reason.UNREACHED, now)
     if facts.stake <= facts.deadlines.max_auto_confirm_stake and reporter.stands_alone:
         return _end(facts, facts.claims[0], Reason.SILENCE)
     return _dispute(facts, Reason.NO_ANSWER, now)
 
 
 def _answer_until(facts: MatchFacts, now: datetime) -> datetime:
-    """Return until when the other player can answer the first report.
+    """Return until when the other player can answer the first report, if they know of it now.
 
     A report from before a game can be over cannot be true: it does not shorten the time to play.
     """
@@ -245,12 +250,19 @@ def _stay(facts: MatchFacts) -> MatchDecision:
         facts.proposed,
         facts.due_at,
         facts.flags,
+        answer_until=facts.answer_until,
     )
 
 
-def _wait_for_reports(facts: MatchFacts, reason: Reason | None, due_at: datetime) -> MatchDecision:
+def _wait_for_reports(
+    facts: MatchFacts,
+    reason: Reason | None,
+    due_at: datetime,
+    answer_until: datetime | None = None,
+) -> MatchDecision:
     state = VerificationState.AWAITING_REPORTS
-    return MatchDecision(MatchStatus.ACTIVE, state, reason, None, due_at, facts.flags)
+    status, flags = MatchStatus.ACTIVE, facts.flags
+    return MatchDecision(status, state, reason, None, due_at, flags, answer_until=answer_until)
 
 
 def _dispute(

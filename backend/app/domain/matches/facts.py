@@ -53,6 +53,7 @@ class PlayerEvidence:
     is_ready: bool = True
     has_proof: bool = False  # a screenshot of theirs that shows something, and is new
     is_trusted: bool = True  # no recent report of theirs was refuted
+    reached_at: datetime | None = None  # since when they provably know that the other reported
 
     @property
     def stands_alone(self) -> bool:
@@ -72,7 +73,7 @@ class MatchFacts:
     """All that is known of a match but for the records of providers; `stake` in KES.
 
     `due_at` is when the present state ends, `reason` why it stands so, `began_at` when this game
-    could begin.
+    could begin, `answer_until` the earliest moment at which one report alone may end the match.
     """
 
     status: MatchStatus
@@ -80,6 +81,7 @@ class MatchFacts:
     stake: Decimal
     due_at: datetime | None
     began_at: datetime | None = None
+    answer_until: datetime | None = None
     one: PlayerEvidence = field(default_factory=PlayerEvidence)
     two: PlayerEvidence = field(default_factory=PlayerEvidence)
     reason: Reason | None = None
@@ -110,7 +112,10 @@ class MatchFacts:
 
 @dataclass(frozen=True)
 class MatchDecision:
-    """Where a match goes from here; `result` is final when it ends, and proposed before."""
+    """Where a match goes from here; `result` is final when it ends, and proposed before.
+
+    `answer_until` stands while one report waits for the other (`silence`).
+    """
 
     status: MatchStatus
     state: VerificationState
@@ -119,6 +124,7 @@ class MatchDecision:
     due_at: datetime | None = None
     flags: frozenset[str] = frozenset()
     replay: bool = False
+    answer_until: datetime | None = None
 
     @property
     def is_final(self) -> bool:

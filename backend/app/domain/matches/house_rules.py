@@ -18,9 +18,10 @@ _COMMON_RULES = {
     "disconnect": "Who leaves a game that has run for a minute or had a kill forfeits it. Before"
     " that it is started again.",
     "draw": "A draw gives both stakes back, or is played again if both want to.",
-    "silence": "Who does not answer a report in time agrees with it, up to the stake named here,"
-    " if a screenshot came with it or it admits a defeat. Otherwise a referee decides."
-    " While what that paid is held, they can still dispute it.",
+    "silence": "Who was told of a report and does not answer it in time agrees with it, up to the"
+    " stake named here, if a screenshot came with it. An admitted defeat counts up to that"
+    " stake without either. In all other cases a referee decides."
+    " While what silence paid is held, it can still be disputed.",
 }
 _WEAPONS = {
     Weapons.GIVEN: "Both play with the weapons that the game hands out.",
@@ -64,6 +65,7 @@ def snapshot(
             "late_report": int(deadlines.late_report.total_seconds()),
             "minimum_game": int(deadlines.minimum_game.total_seconds()),
             "answer": int(deadlines.answer.total_seconds()),
+            "unreached": int(deadlines.unreached.total_seconds()),
             "contest": int(deadlines.contest.total_seconds()),
             "hold": int(deadlines.hold.total_seconds()),
             "evidence": int(deadlines.evidence.total_seconds()),

@@ -32,7 +32,8 @@ class Reason(StrEnum):
     NOBODY_REPORTED = "nobody_reported"
     REPORTS_CONTRADICT = "reports_contradict"
     NO_ANSWER = "no_answer"
-    SILENCE = "silence"  # one reported, the other did not in time
+    SILENCE = "silence"  # one reported, the other was told and did not in time
+    UNREACHED = "unreached"  # one reported, and nothing shows that the other was told in time
     GAME_DATA = "game_data"  # the game's own records say so, and nobody contested it
     FORFEIT = "forfeit"  # one of them left the game before it was over
     BOTH_LOST = "both_lost"  # both claim defeat: they are asked once to correct it

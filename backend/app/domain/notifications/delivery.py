@@ -29,6 +29,7 @@ class Skip(StrEnum):
     NO_NUMBER = "no_number"  # the player has not proved one, or may not sign in
     BUDGET = "budget"
     SHOWN = "shown"  # as a push, meanwhile
+    OVER = "over"  # the call that it is: its match has begun or ended, its challenge too
     NO_BROWSER = "no_browser"  # it has signed out, or is another player's now
 
 

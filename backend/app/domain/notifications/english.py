@@ -16,7 +16,8 @@ TEXTS: dict[Kind, Template] = {
         "Your opponent is ready", "{opponent} is ready to play. Go to your match."
     ),
     Kind.MATCH_REPORTED: Template(
-        "Your opponent has reported", "{opponent} said how your match ended. Report it as well."
+        "Your opponent has reported",
+        "{opponent} said how your match ended. Report it as well, or it is decided without you.",
     ),
     Kind.MATCH_REMINDER: Template(
         "Report your match",
@@ -25,6 +26,14 @@ TEXTS: dict[Kind, Template] = {
         " decided without you.",
         "WageWars: how did your match against {opponent} end? Reply W {code} (won) or L {code}"
         " (lost) before {until}, or it is decided without you.",
+    ),
+    Kind.MATCH_UNANSWERED: Template(
+        "Your match waits for you",
+        "{opponent} said how your match ended. Say it as well now, or it is decided without you.",
+        "WageWars: {opponent} said how your match ended. Say it in the app as well as soon as you"
+        " read this, or it is decided without you.",
+        "WageWars: {opponent} said how your match ended. Reply W {code} (won) or L {code} (lost)"
+        " when you read this, or it is decided without you.",
     ),
     Kind.MATCH_TO_CONFIRM: Template(
         "A result is proposed",

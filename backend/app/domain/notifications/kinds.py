@@ -43,6 +43,7 @@ class Kind(StrEnum):
     OPPONENT_READY = "opponent_ready"
     MATCH_REPORTED = "match_reported"
     MATCH_REMINDER = "match_reminder"
+    MATCH_UNANSWERED = "match_unanswered"
     MATCH_TO_CONFIRM = "match_to_confirm"
     MATCH_REPLAYED = "match_replayed"
     MATCH_DISPUTED = "match_disputed"
@@ -143,6 +144,7 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.OPPONENT_READY: _match("opponent", _HIGH, 5, sms_after=None),
     Kind.MATCH_REPORTED: _match("opponent", _HIGH, 30, sms_after=None),
     Kind.MATCH_REMINDER: _match("opponent until", _HIGH, 30, sms_after=20),
+    Kind.MATCH_UNANSWERED: _match("opponent", _HIGH, 60, sms_after=20),
     Kind.MATCH_TO_CONFIRM: _match("opponent until", _HIGH, 30, sms_after=60),
     Kind.MATCH_REPLAYED: _match("opponent", _NORMAL, 120, sms_after=None),
     Kind.MATCH_DISPUTED: _match("opponent until", _HIGH, 180, sms_after=60),
@@ -188,6 +190,10 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.MATCH_MISSED: _policy(Group.CONDUCT, "", _LOW, _DAY),
     Kind.COOLDOWN_STARTED: _policy(Group.CONDUCT, "until", _LOW, _DAY),
 }
+
+
+# Whoever has one of these knows that the other reported: their time to answer runs.
+CALLS_TO_ANSWER = frozenset({Kind.MATCH_REPORTED, Kind.MATCH_UNANSWERED})
 
 
 def policy_of(kind: Kind) -> Policy:

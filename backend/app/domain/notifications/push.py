@@ -12,6 +12,7 @@ from app.domain.notifications.links import page_of
 from app.domain.notifications.rendering import Rendered
 
 MOST_BYTES = 2_048  # Firefox on Android takes little more
+TEST_SECONDS = 60  # a phone that has shown nothing by then is told so
 MOST_REFUSALS = 5  # in a row, then a browser is given up
 
 # On a locked screen anybody reads along: how much money it is stands in the app only.
@@ -35,6 +36,28 @@ class PushOutcome(StrEnum):
     LATER = "later"  # too many messages, or an error of theirs
 
 
+class PushTestState(StrEnum):
+    """What is known of the test that a player sent to their own browser."""
+
+    NONE = "none"  # there was no test, or the browser is not subscribed any more
+    SENDING = "sending"
+    NOT_SENT = "not_sent"  # we did not get to it in time
+    TAKEN = "taken"  # by the push service; the browser has not shown it
+    SHOWN = "shown"  # by the browser's own word
+    REFUSED = "refused"
+    UNAVAILABLE = "unavailable"  # the push service takes nothing at the moment
+
+
+_TEST_OUTCOMES = {
+    PushOutcome.SENT: PushTestState.TAKEN,
+    PushOutcome.LATER: PushTestState.UNAVAILABLE,
+}
+_TEST_TITLE = {Language.ENGLISH: "A test from WageWars", Language.SWAHILI: "Jaribio la WageWars"}
+_TEST_BODY = {
+    Language.ENGLISH: "Notifications reach this phone.",
+    Language.SWAHILI: "Arifa zinafika kwenye simu hii.",
+}
+
 _OUTCOMES = {
     400: PushOutcome.NEVER,
     401: PushOutcome.OUR_FAULT,
@@ -57,12 +80,33 @@ def outcome_of(status: int) -> PushOutcome:
     return _OUTCOMES.get(status, PushOutcome.REFUSED)
 
 
-def topic_of(user_id: int, kind: Kind, subject: str) -> str:
+def topic_of(user_id: int, kind: str, subject: str) -> str:
     """Return the 32 letters by which a later message replaces one that was not delivered yet.
 
     A hash, because the push service reads it.
     """
     return sha256(f"{user_id}:{kind}:{subject}".encode()).hexdigest()[:32]
+
+
+def test_state_after(outcome: PushOutcome) -> PushTestState:
+    """Return what a test is after the push service's answer."""
+    return _TEST_OUTCOMES.get(outcome, PushTestState.REFUSED)
+
+
+def compose_test(*, language: Language, badge: int, receipt: str) -> bytes:
+    """Return the message of a test."""
+    return _encode(
+        {
+            "kind": "test",
+            "title": _TEST_TITLE[language],
+            "body": _TEST_BODY[language],
+            "tag": "test",
+            "url": "/notifications/settings",
+            "actions": [],
+            "badge": badge,
+            "receipt": receipt,
+        }
+    )
 
 
 def compose(
@@ -88,6 +132,10 @@ def compose(
         "badge": badge,
         "receipt": receipt,
     }
+    return _encode(content)
+
+
+def _encode(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

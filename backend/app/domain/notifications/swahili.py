@@ -16,7 +16,8 @@ TEXTS: dict[Kind, Template] = {
         "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
     ),
     Kind.MATCH_REPORTED: Template(
-        "Mpinzani wako ameripoti", "{opponent} amesema mechi iliishaje. Ripoti nawe pia."
+        "Mpinzani wako ameripoti",
+        "{opponent} amesema mechi iliishaje. Ripoti nawe pia, au itaamuliwa bila wewe.",
     ),
     Kind.MATCH_REMINDER: Template(
         "Ripoti mechi yako",
@@ -25,6 +26,14 @@ TEXTS: dict[Kind, Template] = {
         " itaamuliwa bila wewe.",
         "WageWars: mechi yako na {opponent} iliishaje? Jibu W {code} (ulishinda) au L {code}"
         " (ulishindwa) kabla ya {until}, la sivyo itaamuliwa.",
+    ),
+    Kind.MATCH_UNANSWERED: Template(
+        "Mechi yako inakusubiri",
+        "{opponent} amesema mechi iliishaje. Sema nawe pia sasa, au itaamuliwa bila wewe.",
+        "WageWars: {opponent} amesema mechi yenu iliishaje. Sema nawe pia kwenye programu mara"
+        " usomapo hii, au itaamuliwa bila wewe.",
+        "WageWars: {opponent} amesema mechi yenu iliishaje. Jibu W {code} (ulishinda) au L {code}"
+        " (ulishindwa) usomapo hii, la sivyo itaamuliwa.",
     ),
     Kind.MATCH_TO_CONFIRM: Template(
         "Matokeo yamependekezwa",

@@ -12,6 +12,7 @@ import httpx
 from py_vapid import Vapid02
 from pywebpush import WebPusher
 
+from app.core.resilience.service_pause import ServicePauses
 from app.core.settings.push import PushSettings
 from app.core.vapid import VapidKey
 from app.core.vapid_format import encode
@@ -42,7 +43,7 @@ class PushClient:
         self._http = httpx.Client(timeout=settings.timeout, follow_redirects=False, trust_env=False)
         self._lock = Lock()
         self._signatures: dict[tuple[str, str], tuple[float, str]] = {}
-        self._paused_until: dict[str, float] = {}
+        self._pauses = ServicePauses("push")
 
     def send(
         self,
@@ -62,7 +63,7 @@ class PushClient:
             return Answer(PushOutcome.GONE, "unknown service")
         if len(content) > MOST_BYTES:
             return Answer(PushOutcome.NEVER, "too long")
-        pause = self._paused_until.get(origin, 0.0) - time.monotonic()
+        pause = self._pauses.left(origin)
         if pause > 0:
             return Answer(PushOutcome.LATER, "paused", pause)
         keys = {"p256dh": encode(p256dh), "auth": encode(auth)}
@@ -99,7 +100,7 @@ class PushClient:
         given = response.headers.get("Retry-After", "")
         wait = min(float(given), _MOST_PAUSE) if given.isdecimal() else None
         if wait is not None and outcome is PushOutcome.LATER:
-            self._paused_until[origin] = time.monotonic() + wait
+            self._pauses.start(origin, wait)
         return Answer(outcome, f"HTTP {response.status_code}", wait)
 
     def _signature(self, origin: str, key: VapidKey) -> str:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.settings import get_settings
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.matches.disputes import PROOF, Complaint
-from app.domain.matches.states import MatchStatus
+from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
 from app.models.dispute import Dispute, DisputeStatement, MatchRuling
-from app.models.match import Match, MatchEvent, MatchEvidence, MatchReport
+from app.models.match import Match, MatchEvent, MatchEvidence, MatchReached, MatchReport
 from app.models.user import User
 from app.services.disputes import disputes, rulings
 from app.services.evidence import pictures
@@ -197,7 +197,7 @@ def _view(session: Session, match: Match, *, admin: User, now: datetime) -> Disp
         appeal=deadlines.appeal,
         reports=_reports(session, match),
         statements=_statements(session, match),
-        timeline=_timeline(session, match.id),
+        timeline=_timeline(session, match),
         pictures=pictures.of_match(session, match.id, admin),
         messages=room_views.conversation(session, match, viewer_id=admin.id),
         candidates=_rows(session, MatchEvidence, match.id),
@@ -245,8 +245,9 @@ def _statements(session: Session, match: Match) -> list[StatementEntry]:
     ]
 
 
-def _timeline(session: Session, match_id: int) -> list[EventEntry]:
-    return [
+def _timeline(session: Session, match: Match) -> list[EventEntry]:
+    """Return the steps of a match and when a silent player was reached, in their order."""
+    steps = [
         EventEntry(
             at=event.created_at,
             status=event.status,
@@ -254,8 +255,20 @@ def _timeline(session: Session, match_id: int) -> list[EventEntry]:
             actor=event.actor,
             note=event.note,
         )
-        for event in _rows(session, MatchEvent, match_id)
+        for event in _rows(session, MatchEvent, match.id)
     ]
+    reached = session.scalars(select(MatchReached).where(MatchReached.match_id == match.id))
+    proofs = [
+        EventEntry(
+            at=row.reached_at,
+            status=MatchStatus.ACTIVE,
+            verification_state=VerificationState.AWAITING_REPORTS,
+            actor="system:notifications",
+            note=f"{_seat(match, row.user_id)} reached by {row.channel}",
+        )
+        for row in reached
+    ]
+    return sorted(steps + proofs, key=lambda entry: entry.at)
 
 
 def _seat(match: Match, user_id: int) -> str:

@@ -227,6 +227,7 @@ def _play_again(session: Session, match: Match, *, note: str, actor: str, now: d
     match.proposed_result = None
     match.proposed_at = None
     match.started_at = now
+    match.answer_until = None
     due_at = now + timedelta(seconds=get_settings().match.play_seconds)
     transition(session, match, VerificationState.IN_PLAY, actor=actor, due_at=due_at)
 

@@ -15,6 +15,7 @@ def match_deadlines() -> Deadlines:
         late_report=timedelta(seconds=settings.late_report_seconds),
         minimum_game=timedelta(seconds=settings.minimum_game_seconds),
         answer=timedelta(seconds=settings.answer_seconds),
+        unreached=timedelta(seconds=settings.unreached_seconds),
         change=timedelta(seconds=settings.change_seconds),
         correction=timedelta(seconds=settings.correction_seconds),
         contest=timedelta(seconds=settings.contest_seconds),
@@ -29,9 +30,15 @@ def match_deadlines() -> Deadlines:
 
 
 def reminder_times() -> tuple[timedelta, ...]:
-    """Return how long after the first report the silent player is reminded, each time."""
-    settings = get_settings().match
+    """Return how long after the first report the silent player is reminded, each time.
+
+    The last two are for who was not reached: when they would have had to answer, and halfway from
+    there to the referee. An SMS to a dark phone waits at the network, so that more would not help.
+    """
+    settings, deadlines = get_settings().match, match_deadlines()
     return (
         timedelta(seconds=settings.first_reminder_seconds),
         timedelta(seconds=settings.second_reminder_seconds),
+        deadlines.answer,
+        deadlines.answer + deadlines.unreached / 2,
     )

@@ -13,11 +13,19 @@ from app.core.after_commit import broadcast
 from app.domain.live import LiveType
 from app.domain.notifications.kinds import Kind
 from app.models.match import Match
-from app.services.notifications import inbox
+from app.services.notifications import arrivals, inbox
+from app.services.notifications.arrivals import Arrival
 from app.services.notifications.notify import Notice, notify
 
 _CALLS_TO_PLAY = (Kind.MATCH_FOUND, Kind.OPPONENT_READY)
-_CALLS_TO_REPORT = (Kind.MATCH_REPORTED, Kind.MATCH_REMINDER, Kind.MATCH_TO_CONFIRM)
+_CALLS_TO_REPORT = (
+    Kind.MATCH_REPORTED,
+    Kind.MATCH_REMINDER,
+    Kind.MATCH_UNANSWERED,
+    Kind.MATCH_TO_CONFIRM,
+)
+_REPORTED = "reported"
+_MOST_REMINDERS = 9  # of one game
 
 
 def hint(session: Session, match_id: int, player_ids: tuple[int, ...], *, kind: LiveType) -> None:
@@ -62,7 +70,7 @@ def reported(session: Session, match: Match, *, by: int | None, now: datetime) -
     """Tell the other that `by` has said how the match ended."""
     hint(session, match.id, match.player_ids, kind=LiveType.MATCH_REPORTED)
     if by is not None:
-        _tell(session, match, Kind.MATCH_REPORTED, _of_game(match, "reported"), but=[by], now=now)
+        _tell(session, match, Kind.MATCH_REPORTED, _of_game(match, _REPORTED), but=[by], now=now)
 
 
 def has_reported(session: Session, match: Match, *, user_id: int, now: datetime) -> None:
@@ -78,11 +86,35 @@ def asked(session: Session, match: Match, *, reason: str, now: datetime) -> None
 
 
 def remind(session: Session, match: Match, *, silent: list[int], now: datetime) -> None:
-    """Remind those who have not reported that the other has, and that the deadline approaches."""
+    """Remind those who have not reported that the deadline approaches."""
     hint(session, match.id, tuple(silent), kind=LiveType.MATCH_REMINDER)
     spoken = [user_id for user_id in match.player_ids if user_id not in silent]
-    event = _of_game(match, f"reminder:{match.reminders}")
+    name = "answer" if spoken else "reminder"
+    event = _of_game(match, f"{name}:{match.reminders}")
     _tell(session, match, Kind.MATCH_REMINDER, event, but=spoken, until=match.due_at, now=now)
+
+
+def call_to_answer(session: Session, match: Match, *, silent: int, now: datetime) -> None:
+    """Tell a player whom nothing has reached yet that the other has reported.
+
+    It names no deadline: their time to answer begins when it arrives.
+    """
+    hint(session, match.id, (silent,), kind=LiveType.MATCH_REMINDER)
+    spoken = [user_id for user_id in match.player_ids if user_id != silent]
+    event = _of_game(match, _unanswered(match.reminders))
+    _tell(session, match, Kind.MATCH_UNANSWERED, event, but=spoken, now=now)
+
+
+def first_call_to_answer(session: Session, match: Match, *, user_id: int) -> Arrival | None:
+    """Return the first proof that a player was told of the other's report on the present game."""
+    events = [_REPORTED, *(_unanswered(number) for number in range(1, _MOST_REMINDERS + 1))]
+    keys = [f"{_subject(match.id)}:{_of_game(match, event)}" for event in events]
+    return arrivals.first(session, user_id=user_id, keys=keys)
+
+
+def deadline_moved(session: Session, match: Match) -> None:
+    """Hint to both that their match waits until another time than before."""
+    hint(session, match.id, match.player_ids, kind=LiveType.MATCH_REMINDER)
 
 
 def proposed(session: Session, match: Match, *, agree: list[int], now: datetime) -> None:
@@ -126,6 +158,10 @@ def appeal_decided(session: Session, match: Match, *, now: datetime) -> None:
 def _subject(match_id: int) -> str:
     """Return how a match is called as a topic of hints and as what a notification is about."""
     return f"match:{match_id}"
+
+
+def _unanswered(number: int) -> str:
+    return f"unanswered:{number}"
 
 
 def _of_game(match: Match, event: str) -> str:

@@ -8,14 +8,17 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.settings import get_settings
 from app.domain.matches.decision import Result
 from app.domain.matches.lobby import Lobby, lobby_of
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.domain.matches.vocabulary import AUTOMATIC
 from app.domain.money import half_of_prize
+from app.domain.sms.answers import AnswerBySms, answer_by_sms
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services.matches import access, dispute_deadlines, objections
+from app.services.matches import access, answers, dispute_deadlines, objections
+from app.services.matches.answers import AnswerWait
 from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
@@ -51,6 +54,7 @@ class MatchView:
     player2: SideView
     my_seat: str | None
     my_outcome: str | None
+    answer: AnswerWait | None
     dispute: DisputeDeadlines | None
     contest_until: datetime | None  # until when the viewer may contest an end without a ruling
     winner_id: int | None
@@ -73,6 +77,7 @@ class MatchView:
     my_net: Decimal | None  # what the match brought the viewer, once it is over
     back_in_queue: bool  # the viewer searches again, with the stake of this match
     game: dict[str, Any] | None  # as it was found at Activision
+    answer_by_sms: AnswerBySms | None  # for the viewer, while their answer counts
 
 
 def view(session: Session, *, match_id: int, viewer: User) -> MatchView:
@@ -100,22 +105,18 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with five queries for all of them."""
+    """Return several matches as one viewer may see them, with six queries for all of them."""
     ids = [match.id for match in matches]
     people = _names(session, matches)
     report = _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
+    waits = answers.of_matches(session, matches, set(report))
     deadlines = dispute_deadlines.deadlines_of(session, matches=matches, viewer_id=viewer_id)
     searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        return SideView(
-            id=user_id,
-            username=people[user_id].username,
-            cod_username=_game_name(match, user_id, plain=people[user_id].cod_username),
-            ready=ready_at is not None,
-            reported=(match.id, user_id) in report,
-        )
+        has_reported = (match.id, user_id) in report
+        return _side(match, people[user_id], ready=ready_at is not None, reported=has_reported)
 
     return [
         MatchView(
@@ -135,6 +136,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
             my_outcome=report.get((match.id, viewer_id)),
+            answer=waits.get(match.id),
             dispute=deadlines.get(match.id),
             contest_until=_contest_until(match, viewer_id, report, deadlines.get(match.id)),
             winner_id=match.winner_id,
@@ -157,9 +159,22 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             my_net=_net(match, viewer_id),
             back_in_queue=match.id == searching_since,
             game=_game(match),
+            answer_by_sms=_answer_by_sms(match, people.get(viewer_id)),
         )
         for match in matches
     ]
+
+
+def _side(
+    match: Match, player: Row[int, str, str | None], *, ready: bool, reported: bool
+) -> SideView:
+    return SideView(
+        id=player.id,
+        username=player.username,
+        cod_username=_game_name(match, player.id, plain=player.cod_username),
+        ready=ready,
+        reported=reported,
+    )
 
 
 def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:
@@ -196,10 +211,21 @@ def _search_after(session: Session, viewer_id: int) -> int | None:
     ).scalar_one_or_none()
 
 
-def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None]]:
-    """Return id, username and name in the game of all players, by id."""
+def _answer_by_sms(
+    match: Match, viewer: Row[int, str, str | None, bool] | None
+) -> AnswerBySms | None:
+    if viewer is None or viewer.id not in match.player_ids:
+        return None
+    short_code = get_settings().sms.short_code
+    return answer_by_sms(
+        match.id, match.status, short_code=short_code, is_verified=viewer.is_verified
+    )
+
+
+def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None, bool]]:
+    """Return id, username, name in the game, and whether the number is proved, by player id."""
     rows = session.execute(
-        select(User.id, User.username, User.cod_username).where(
+        select(User.id, User.username, User.cod_username, User.is_verified).where(
             User.id.in_({user_id for match in matches for user_id in match.player_ids})
         )
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.notifications.delivery import DeliveryState, Verdict
 from app.models.notification import NotificationDelivery
 from app.models.sms import SmsReport
+from app.services.notifications import arrivals
 
 _KEPT = timedelta(days=7)  # no network reports later
 
@@ -38,11 +39,14 @@ def apply(session: Session, *, provider_id: str) -> None:
         NotificationDelivery.state == DeliveryState.SENT,
     )
     if report.verdict == Verdict.DELIVERED:
-        session.execute(
+        delivered = session.execute(
             update(NotificationDelivery)
             .where(*sent, NotificationDelivery.delivered_at.is_(None))
             .values(delivered_at=report.created_at)
-        )
+            .returning(NotificationDelivery.user_id, NotificationDelivery.notification_id)
+        ).all()
+        for user_id, notification_id in delivered:
+            arrivals.has_arrived(session, user_id=user_id, notification_id=notification_id)
         return
     session.execute(
         update(NotificationDelivery)

@@ -17,9 +17,10 @@ from app.domain.notifications.rendering import render
 from app.domain.problems import ProblemCode
 from app.models.notification import Notification
 from app.models.user import User
-from app.services.notifications import preferences
+from app.services.notifications import arrivals, preferences
 
 MOST_UNREAD = 100  # counting stops here: a phone shows "99+"
+_MAY_WAIT = timedelta(days=1)  # no match waits longer for somebody to read what they are told
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def mark_read(session: Session, *, player: User, notification_id: int, now: date
     if row.read_at is None:
         row.read_at = now
         session.flush()
+        arrivals.wake_matches(session, [(row.kind, row.subject)])
     return _shown(row, player, frozenset())
 
 
@@ -86,7 +88,14 @@ def mark_all_read(session: Session, *, user_id: int, up_to: int | None, now: dat
     )
     if up_to is not None:
         unread = unread.where(Notification.id <= up_to)
-    session.execute(unread.values(read_at=now))
+    read = session.execute(
+        unread.values(read_at=now).returning(
+            Notification.kind, Notification.subject, Notification.created_at
+        )
+    )
+    arrivals.wake_matches(
+        session, [(row.kind, row.subject) for row in read if row.created_at > now - _MAY_WAIT]
+    )
 
 
 def mark_acted(

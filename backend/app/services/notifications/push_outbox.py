@@ -24,18 +24,16 @@ from app.models.login import LoginSession
 from app.models.notification import Notification, NotificationDelivery
 from app.models.push import PushSubscription
 from app.models.user import User
-from app.services.notifications import delivery_rows, inbox
+from app.services.notifications import calls, delivery_rows, inbox
 from app.services.platform import alerts
 
 _S = DeliveryState
 
 
-@dataclass(frozen=True)
-class Push:
-    """One message to one browser; `attempt` counts from 1, `ttl` is in seconds."""
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What one browser gets; `ttl` is in seconds."""
 
-    delivery_id: int
-    attempt: int
     endpoint: str
     p256dh: bytes
     auth: bytes
@@ -46,6 +44,14 @@ class Push:
     topic: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Push(Message):
+    """The message of one delivery; `attempt` counts from 1."""
+
+    delivery_id: int
+    attempt: int
+
+
 def claim(session: Session, *, delivery_id: int, now: datetime) -> Push | None:
     """Claim a queued delivery; None if another worker has it, or it is not wanted any more."""
     found = delivery_rows.lock_queued(session, delivery_id)
@@ -53,7 +59,9 @@ def claim(session: Session, *, delivery_id: int, now: datetime) -> Push | None:
         return None
     delivery, notification = found
     kind = Kind(notification.kind)
-    browser = _browser(session, delivery, now=now)
+    browser = find_browser(session, delivery.subscription_id, now=now)
+    if browser is not None and browser.user_id != delivery.user_id:
+        browser = None  # it belongs to another player by now
     key = vapid.find(key_id=browser.key_id) if browser is not None else None
     skip = Skip.NO_BROWSER if key is None else _why_not(session, delivery, notification, now=now)
     if browser is None or key is None or skip is not None:
@@ -100,17 +108,31 @@ def record(
     )
     if delivery is None:
         return
-    its_browser = PushSubscription.id == delivery.subscription_id
+    note_answer(session, delivery.subscription_id, outcome=outcome, reason=reason, now=now)
+    if outcome in {PushOutcome.LATER, PushOutcome.OUR_FAULT}:
+        delivery_rows.try_again(session, delivery, reason=reason, wait=wait, now=now)
+        return
+    is_sent = outcome is PushOutcome.SENT
+    delivery_rows.end(session, delivery, _S.SENT if is_sent else _S.FAILED, reason=reason, now=now)
+
+
+def note_answer(
+    session: Session,
+    subscription_id: int | None,
+    *,
+    outcome: PushOutcome,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """Note what a push service's answer says of a browser, or of us."""
+    its_browser = PushSubscription.id == subscription_id
     if outcome is PushOutcome.OUR_FAULT:
         alerts.raise_alert(session, kind="push_refuses_us", subject="push", now=now, says=reason)
         newest, *_ = vapid.ring()
         session.execute(
             delete(PushSubscription).where(its_browser, PushSubscription.key_id != newest.id)
         )
-    if outcome in {PushOutcome.LATER, PushOutcome.OUR_FAULT}:
-        delivery_rows.try_again(session, delivery, reason=reason, wait=wait, now=now)
-        return
-    if outcome is PushOutcome.GONE:
+    elif outcome is PushOutcome.GONE:
         session.execute(delete(PushSubscription).where(its_browser))
     elif outcome is PushOutcome.REFUSED:
         session.execute(
@@ -127,22 +149,19 @@ def record(
             .where(its_browser, PushSubscription.failures > 0)
             .values(failures=0)
         )
-    is_sent = outcome is PushOutcome.SENT
-    delivery_rows.end(session, delivery, _S.SENT if is_sent else _S.FAILED, reason=reason, now=now)
 
 
-def _browser(
-    session: Session, delivery: NotificationDelivery, *, now: datetime
+def find_browser(
+    session: Session, subscription_id: int | None, *, now: datetime
 ) -> PushSubscription | None:
-    """Return the browser, if it still belongs to this player, who is still signed in there."""
+    """Return a browser, if its player is still signed in there."""
     idle_since = now - timedelta(seconds=get_settings().login.idle_seconds)
     return session.scalars(
         select(PushSubscription)
         .join(LoginSession, LoginSession.id == PushSubscription.session_id)
         .join(User, User.id == PushSubscription.user_id)
         .where(
-            PushSubscription.id == delivery.subscription_id,
-            PushSubscription.user_id == delivery.user_id,
+            PushSubscription.id == subscription_id,
             LoginSession.ended_at.is_(None),
             LoginSession.expires_at > now,
             LoginSession.last_used_at > idle_since,
@@ -155,9 +174,11 @@ def _browser(
 def _why_not(
     session: Session, delivery: NotificationDelivery, notification: Notification, *, now: datetime
 ) -> Skip | None:
-    return why_over(
-        expires_at=delivery.expires_at, read_at=notification.read_at, now=now
-    ) or delivery_rows.is_switched_off(session, notification, channel=Channel.PUSH)
+    return (
+        why_over(expires_at=delivery.expires_at, read_at=notification.read_at, now=now)
+        or delivery_rows.is_switched_off(session, notification, channel=Channel.PUSH)
+        or (Skip.OVER if calls.is_over(session, notification) else None)
+    )
 
 
 def _claim_time() -> timedelta:

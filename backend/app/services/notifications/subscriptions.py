@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import delete, select, text
+from sqlalchemy import case, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -68,7 +68,15 @@ def subscribe(
         "created_at": now,
     }
     written = insert(PushSubscription).values(endpoint=browser.endpoint, **values)
-    session.execute(written.on_conflict_do_update(index_elements=["endpoint"], set_=values))
+    # The test of who had the browser before is nobody else's.
+    own_test = case(
+        (PushSubscription.session_id == session_id, PushSubscription.test_receipt), else_=None
+    )
+    session.execute(
+        written.on_conflict_do_update(
+            index_elements=["endpoint"], set_={**values, "test_receipt": own_test}
+        )
+    )
 
 
 def unsubscribe(session: Session, *, session_ids: list[int]) -> None:

@@ -14,7 +14,9 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchReport
 from app.services.matches import access, live, notifications
 from app.services.matches.deadlines import match_deadlines, reminder_times
-from app.services.results import verification
+from app.services.results import reach, verification
+
+_REACHED_REMINDERS = 2  # further ones (`reminder_times`) only look for who was not reached
 
 
 def submit(
@@ -148,12 +150,13 @@ def find_overdue(session: Session, *, now: datetime, rows: int) -> list[Overdue]
         *((Match.reminders == n, now + answer - after) for n, after in enumerate(reminder_times())),
         else_=None,
     )
+    ends_at = func.coalesce(Match.answer_until, Match.due_at)
     waits = Match.verification_state == VerificationState.AWAITING_REPORTS
     found = session.execute(
         select(Match.id, Match.status)
         .where(
             Match.id.in_(live.live_ids()),
-            or_(Match.due_at <= now, waits & (Match.due_at <= remind_by)),
+            or_(Match.due_at <= now, waits & (ends_at <= remind_by)),
         )
         .order_by(Match.due_at)
         .limit(rows)
@@ -176,13 +179,28 @@ def handle_deadline(session: Session, *, match_id: int, now: datetime) -> str | 
         return None
     if match.due_at <= now:
         return verification.verify(session, match_id=match_id, now=now)
+    if not _is_to_be_reminded(match, now=now):
+        return None
+    # A proof may have come whose job was lost: then there may be nobody to remind any more.
+    reason = verification.verify(session, match_id=match_id, now=now)
+    session.refresh(match)  # a statement of the database may have ended it
     if _is_to_be_reminded(match, now=now):
-        latest = verification.latest_reports(session, match_id=match_id, replay=match.replays)
-        silent = [user_id for user_id in match.player_ids if user_id not in latest]
-        match.reminders += 1
-        session.flush()
-        notifications.remind(session, match, silent=silent, now=now)
-    return None
+        _remind(session, match, now=now)
+        return None
+    return reason
+
+
+def _remind(session: Session, match: Match, *, now: datetime) -> None:
+    """Remind who is silent; whoever nothing has reached is told of the report once more."""
+    latest = verification.latest_reports(session, match_id=match.id, replay=match.replays)
+    silent = [user_id for user_id in match.player_ids if user_id not in latest]
+    match.reminders += 1
+    session.flush()
+    if not latest or reach.reached_at(session, match, user_id=silent[0]):
+        if match.reminders <= _REACHED_REMINDERS:
+            notifications.remind(session, match, silent=silent, now=now)
+    else:
+        notifications.call_to_answer(session, match, silent=silent[0], now=now)
 
 
 def postpone(session: Session, match_id: int, *, until: datetime) -> None:
@@ -197,7 +215,7 @@ def _is_to_be_reminded(match: Match, *, now: datetime) -> bool:
         match.verification_state == VerificationState.AWAITING_REPORTS
         and match.due_at is not None
         and reminder_is_due(
-            left=match.due_at - now,
+            left=(match.answer_until or match.due_at) - now,
             answer=match_deadlines().answer,
             reminders=reminder_times(),
             sent=match.reminders,

@@ -26,6 +26,7 @@ from app.services.matches.deadlines import match_deadlines
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
 from app.services.payments import prize_holds
+from app.services.results import reach
 
 _ALL_SENT = 9  # reminders: in this state nobody is reminded any more
 
@@ -102,11 +103,13 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
     report = latest_reports(session, match_id=match.id, replay=match.replays)
 
     def side(user_id: int, ready_at: datetime | None) -> PlayerEvidence:
+        is_silent = bool(report) and user_id not in report
         return PlayerEvidence(
             report=report.get(user_id),
             is_ready=ready_at is not None,
             has_proof=pictures.has_proof(session, match.id, user_id),
             is_trusted=strikes.status_of(session, user_id=user_id, now=now).auto_confirm,
+            reached_at=reach.reached_at(session, match, user_id=user_id) if is_silent else None,
         )
 
     return MatchFacts(
@@ -115,6 +118,7 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
         stake=match.wager_amount,
         due_at=match.due_at,
         began_at=match.started_at,
+        answer_until=match.answer_until,
         one=side(match.player1_id, match.player1_ready_at),
         two=side(match.player2_id, match.player2_ready_at),
         reason=Reason(match.reason) if match.reason else None,
@@ -148,8 +152,9 @@ def _move(
     """Move a live match to its next state, and notify both players if anything changed."""
     proposed = decision.result if decision.state is VerificationState.PROVISIONAL else None
     before = (match.verification_state, match.reason, match.proposed_result)
+    due_at = match.due_at
     agrees = _who_agrees(session, match, proposed)
-    match.reason = decision.reason
+    match.reason, match.answer_until = decision.reason, decision.answer_until
     if (decision.state, proposed) != (before[0], before[2]):
         match.proposed_result = proposed
         match.proposed_at = now if proposed else None
@@ -168,6 +173,8 @@ def _move(
         _tell(session, match, decision, by=by, agrees=agrees, now=now)
     elif by:
         notifications.reported(session, match, by=by, now=now)
+    elif match.due_at != due_at:
+        notifications.deadline_moved(session, match)
 
 
 def _who_agrees(session: Session, match: Match, proposed: Result | None) -> tuple[bool, bool]:

@@ -7,11 +7,12 @@ asks). Then its number stands for the account that has proved it, and for no oth
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
+from app.core.clock import day_in_nairobi
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.language import Language
@@ -26,6 +27,8 @@ _CLAIM = timedelta(seconds=30)
 _PROOF_WITHIN = timedelta(minutes=10)  # the network shows it by then, or nobody wrote it
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_MOST_OF_BUDGET = 0.8
+_BUDGET_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('sms_answers', 0))")
 _ONCE_AN_HOUR = (Reply.UNKNOWN_WORDS, Reply.UNKNOWN_NUMBER)
 
 
@@ -171,12 +174,16 @@ def _answer(
     row.due_at = now + _CLAIM
     if not is_paid_for:
         return None
+    row.answered_at = now
     language = Language(player.language) if player else Language.ENGLISH
     return Answer(row.phone, replies.render(reply, language=language, **values))
 
 
 def _is_paid_for(session: Session, row: SmsInbound, reply: Reply, *, now: datetime) -> bool:
-    """Say whether an answer may be sent: so many a day, and of those to no command one an hour."""
+    """Say whether an answer may be sent: so many a day, and of those to no command one an hour.
+
+    All numbers together have a budget too.
+    """
     before = (SmsInbound.phone == row.phone, SmsInbound.id != row.id)
     today = session.scalar(
         select(func.count()).where(
@@ -185,9 +192,28 @@ def _is_paid_for(session: Session, row: SmsInbound, reply: Reply, *, now: dateti
     )
     if (today or 0) >= get_settings().notification.sms_answers_a_day:
         return False
-    if reply not in _ONCE_AN_HOUR:
-        return True
     lately = select(SmsInbound.id).where(
         *before, SmsInbound.outcome.in_(_ONCE_AN_HOUR), SmsInbound.created_at > now - _HOUR
     )
-    return session.execute(lately.limit(1)).first() is None
+    if reply in _ONCE_AN_HOUR and session.execute(lately.limit(1)).first() is not None:
+        return False
+    return _is_within_the_budget(session, now=now)
+
+
+def _is_within_the_budget(session: Session, *, now: datetime) -> bool:
+    """Say whether today's answers are not used up; staff is alerted at four fifths of them.
+
+    One at a time counts, so that the budget is exact.
+    """
+    budget = get_settings().notification.sms_answers_daily_budget
+    session.execute(_BUDGET_LOCK)
+    sent = session.execute(
+        select(func.count())
+        .select_from(SmsInbound)
+        .where(SmsInbound.answered_at >= day_in_nairobi(now))
+    ).scalar_one()
+    if sent + 1 >= budget * _MOST_OF_BUDGET:
+        alerts.raise_alert(
+            session, kind="sms_answer_budget", subject="sms", now=now, sent=sent, budget=budget
+        )
+    return sent < budget

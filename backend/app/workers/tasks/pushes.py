@@ -7,8 +7,9 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
 from app.domain.notifications.push import PushOutcome
-from app.integrations.push import get_push_client
-from app.services.notifications import push_outbox
+from app.integrations.push import Answer, get_push_client
+from app.services.notifications import push_outbox, push_tests
+from app.services.notifications.push_outbox import Message
 from app.workers.task import task
 
 logger = logging.getLogger(__name__)
@@ -21,16 +22,7 @@ def send_push(delivery_id: int) -> None:
         push = push_outbox.claim(session, delivery_id=delivery_id, now=utc_now())
     if push is None:
         return
-    answer = get_push_client().send(
-        endpoint=push.endpoint,
-        p256dh=push.p256dh,
-        auth=push.auth,
-        key=push.key,
-        content=push.content,
-        ttl=push.ttl,
-        urgency=push.urgency,
-        topic=push.topic,
-    )
+    answer = _send(push)
     if answer.outcome is not PushOutcome.SENT:
         logger.warning("push %d: %s, %s", delivery_id, answer.outcome, answer.reason)
     with transaction() as session:
@@ -43,3 +35,35 @@ def send_push(delivery_id: int) -> None:
             wait=None if answer.wait is None else timedelta(seconds=answer.wait),
             now=utc_now(),
         )
+
+
+@task(Job.SEND_TEST_PUSH)
+def send_test_push(subscription_id: int) -> None:
+    """Send the test that a player asked for, once."""
+    with transaction() as session:
+        test = push_tests.claim(session, subscription_id=subscription_id, now=utc_now())
+    if test is None:
+        return
+    answer = _send(test)
+    with transaction() as session:
+        push_tests.record(
+            session,
+            subscription_id=subscription_id,
+            receipt=test.receipt,
+            outcome=answer.outcome,
+            reason=answer.reason,
+            now=utc_now(),
+        )
+
+
+def _send(message: Message) -> Answer:
+    return get_push_client().send(
+        endpoint=message.endpoint,
+        p256dh=message.p256dh,
+        auth=message.auth,
+        key=message.key,
+        content=message.content,
+        ttl=message.ttl,
+        urgency=message.urgency,
+        topic=message.topic,
+    )

@@ -102,6 +102,8 @@ change_preferences        401 yes yes yes yes yes yes
 get_vapid_key             401 yes yes yes yes yes yes
 subscribe_to_pushes       401 yes yes yes yes yes yes
 unsubscribe_from_pushes   401 yes yes yes yes yes yes
+send_push_test            401 yes yes yes yes yes yes
+get_push_test             401 yes yes yes yes yes yes
 receive_push              yes yes yes yes yes yes yes
 socket_ticket             401 yes yes yes yes yes yes
 list_disputes             401 403 403 403 403 yes yes

@@ -15,7 +15,7 @@ from tests.support.duel import Duel
 from tests.support.pictures import photo
 
 ANSWER, DAY, PROOF = 1_801, 86_461, 10_801
-WHY = "My phone was dead, and I had won by six to two."
+WHY = "I was on the road, and I had won by six to two."
 SEEN = "Both pictures show the same game."
 
 
@@ -31,10 +31,11 @@ def upload(player: Player, match_id: int, seed: int) -> httpx.Response:
 
 
 def silent(arena: Arena, outcome: str = "won", *, money: int = 500) -> tuple[Player, Player, int]:
-    """Let player 1 report with a picture and player 2 be silent until that stands."""
+    """Let player 1 report with a picture, and player 2 read that and be silent until it stands."""
     one, two, match_id = arena.playing(money=money)
     assert upload(one, match_id, 1).status_code == 201
     assert one.report(match_id, outcome).status_code == 200
+    two.read_inbox()
     arena.let_time_pass(ANSWER)
     sweep_matches()
     seen = one.match(match_id)

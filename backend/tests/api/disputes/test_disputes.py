@@ -30,9 +30,10 @@ def test_a_ruling_pays_before_it_answers(
 
 def test_the_list_shows_what_an_admin_needs_and_the_oldest_first(arena: Arena) -> None:
     one, two, first = arena.disputing()
-    three, _, second = arena.playing()
+    three, four, second = arena.playing()
     three.report(second, "lost")
     three.report(second, "won")
+    four.read_inbox()
     arena.let_time_pass(1_801)
     sweep_matches()
     found = arena.admin().get("/admin/disputes")["items"]

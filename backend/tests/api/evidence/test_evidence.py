@@ -436,7 +436,7 @@ def test_one_picture_in_two_matches_at_once_is_found(arena: Arena) -> None:
 
 
 def test_a_picture_with_nothing_to_see_is_refused_and_proves_nothing(arena: Arena) -> None:
-    one, _, match_id = arena.playing()
+    one, two, match_id = arena.playing()
     for shade in (0, 1, 255):
         blank = encoded(Image.new("RGB", (32, 32), (shade, shade, shade)), "PNG")
         answer = upload(one, match_id, photo(1), blank)
@@ -444,6 +444,7 @@ def test_a_picture_with_nothing_to_see_is_refused_and_proves_nothing(arena: Aren
         assert "final scoreboard" in answer.json()["detail"]
     assert seen_by(one, match_id)["items"] == []
     one.report(match_id, "won")
+    two.read_inbox()
     arena.let_time_pass(1_801)
     sweep_matches()
     assert one.match(match_id)["reason"] == "no_answer"
@@ -454,9 +455,10 @@ def test_a_picture_that_was_shown_before_wins_no_match_by_silence(arena: Arena) 
     shown(one, first_id, BOARD)
     for player in (one, two):
         player.report(first_id, "draw")
-    three, _, match_id = arena.playing()
+    three, four, match_id = arena.playing()
     shown(three, match_id, BOARD)
     three.report(match_id, "won")
+    four.read_inbox()
     arena.let_time_pass(1_801)
     sweep_matches()
     assert three.match(match_id)["reason"] == "no_answer"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.workers.tasks.matches import sweep_matches
+from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.support.arena import Arena, at_once, refusal
 from tests.support.pictures import photo
 
@@ -55,6 +55,7 @@ def test_if_nobody_reports_both_get_their_stakes_back(arena: Arena) -> None:
 def test_a_report_and_silence_go_to_an_admin_and_not_to_the_reporter(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "won")
+    two.read_inbox()
     arena.let_time_pass(ANSWER)
     sweep_matches()
     seen = two.match(match_id)
@@ -81,7 +82,10 @@ def test_a_report_from_before_a_game_can_be_over_shortens_no_time_to_play(
     until = one.match(match_id)["due_at"]
     files = [("pictures", ("board.jpg", photo(1), "image/jpeg"))]
     assert one.http.post(f"/matches/{match_id}/evidence", files=files).status_code == 201
-    assert one.report(match_id, "won").json()["due_at"] == until, "nobody can have won yet"
+    one.report(match_id, "won")
+    two.read_inbox()
+    verify_match(match_id)
+    assert one.match(match_id)["due_at"] == until, "nobody can have won yet"
     arena.let_time_pass(PLAY - 60)
     sweep_matches()
     assert one.match(match_id)["status"] == "active"
@@ -97,7 +101,10 @@ def test_a_game_that_both_play_again_has_all_its_time(arena: Arena) -> None:
     for player in (one, two):
         player.report_more(match_id, outcome="draw", replay=True)
     until = one.match(match_id)["due_at"]
-    assert one.report(match_id, "won").json()["due_at"] == until
+    one.report(match_id, "won")
+    two.read_inbox()
+    verify_match(match_id)
+    assert one.match(match_id)["due_at"] == until
 
 
 def test_a_report_after_the_play_window_gives_the_other_their_half_hour(arena: Arena) -> None:
@@ -115,6 +122,7 @@ def test_a_report_after_the_play_window_gives_the_other_their_half_hour(arena: A
 def test_the_silent_one_is_reminded_twice_and_the_other_never(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     one.report(match_id, "won")
+    two.read_inbox()
     reminded = f"SELECT reminders FROM matches WHERE id = {match_id}"
     seen = []
     for minutes in (9, 2, 1, 9, 1):  # after 9, 11, 12, 21 and 22 minutes
@@ -181,6 +189,7 @@ def test_a_report_against_the_deadline_has_one_outcome(arena: Arena) -> None:
     for _ in range(5):
         one, two, match_id = arena.playing()
         one.report(match_id, "won")
+        two.read_inbox()
         arena.let_time_pass(ANSWER)
         at_once(lambda: two.report(match_id, "lost"), sweep_matches)  # noqa: B023
         seen = one.match(match_id)

@@ -93,10 +93,10 @@ def test_a_draw_is_not_played_again_for_ever(arena: Arena) -> None:
 
 def test_a_report_may_be_changed_while_the_other_player_is_silent(arena: Arena) -> None:
     one, two, match_id = arena.playing()
-    due_at = one.report(match_id, "lost").json()["due_at"]
+    answer = one.report(match_id, "lost").json()["answer"]
     seen = one.report(match_id, "won").json()
     assert (seen["my_outcome"], seen["status"]) == ("won", "active")
-    assert seen["due_at"] == due_at, "a correction does not buy time"
+    assert seen["answer"] == answer, "a correction does not buy time"
     assert two.report(match_id, "lost").json()["winner_id"] == one.id
 
 

@@ -85,6 +85,17 @@ def _reported(scene: Scene) -> list[Player]:
 def _reminder(scene: Scene) -> list[Player]:
     one, two, match_id = scene.arena.playing()
     one.report(match_id, "won")
+    two.read_inbox()
+    scene.arena.let_time_pass(700)
+    sweep_matches()
+    sweep_matches()
+    return [two]
+
+
+@_case(Kind.MATCH_UNANSWERED)
+def _unanswered(scene: Scene) -> list[Player]:
+    one, two, match_id = scene.arena.playing()
+    one.report(match_id, "won")
     scene.arena.let_time_pass(700)
     sweep_matches()
     sweep_matches()

@@ -176,12 +176,13 @@ def _notifications(arena: Arena) -> Load:
     return Load(player, orders)
 
 
-@_row("subscribe_to_pushes", "unsubscribe_from_pushes", "receive_push")
+@_row("subscribe_to_pushes", "send_push_test", "unsubscribe_from_pushes", "receive_push")
 def _pushes(arena: Arena) -> Load:
     player = arena.player()
     browser = PhoneBrowser("https://fcm.googleapis.com/fcm/send/many")
     orders = [
         _post("/notifications/push-subscriptions", browser.subscription(player)),
+        _post("/notifications/test"),
         Order("DELETE", "/notifications/push-subscriptions"),
         _post("/notifications/push-receipts", {"receipt": str(uuid4())}),
     ]

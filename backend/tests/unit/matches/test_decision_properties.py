@@ -36,6 +36,7 @@ from app.domain.matches.vocabulary import DISPUTE_FLAGS, PICTURE_FLAGS
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DEADLINES = Deadlines()
+TOLD = NOW - DEADLINES.answer
 P1, P2, DRAW, VOID = Result.PLAYER1, Result.PLAYER2, Result.DRAW, Result.VOID
 WON, LOST, DREW, PROBLEM = (
     ReportedOutcome.WON,
@@ -58,17 +59,21 @@ def playing(
     second: ReportedOutcome | None = None,
     *,
     proof: bool = False,
+    told_at: datetime | None = TOLD,
     **more: Any,
 ) -> MatchFacts:
+    """Return a match in play; where one has reported, the other was told of it half an hour ago."""
     facts: dict[str, Any] = {
         "status": MatchStatus.ACTIVE,
         "state": STATE.AWAITING_REPORTS if first or second else STATE.IN_PLAY,
         "stake": Decimal(500),
         "due_at": NOW + MINUTE,
-        "one": side(first, has_proof=proof),
-        "two": side(second),
-    }
-    return MatchFacts(**facts | more)
+        "one": replace(side(first, has_proof=proof), reached_at=told_at),
+        "two": replace(side(second), reached_at=told_at),
+    } | more
+    if facts["state"] is STATE.AWAITING_REPORTS:
+        facts.setdefault("answer_until", facts["due_at"])
+    return MatchFacts(**facts)
 
 
 def proofs(grade: str, outcome: Result | None, *flags: str) -> list[ProviderEvidence]:
@@ -182,14 +187,13 @@ def test_silence_confirms_up_to_a_stake_and_with_a_picture(
     else:
         assert summary(found) == ("disputed", None, Reason.NO_ANSWER, Money.HOLD)
         assert found.state is STATE.ADMIN_REVIEW
-    assert decide(facts, data, NOW - MINUTE).money is Money.HOLD, "not before the time is up"
+    assert decide(facts, data, NOW - MINUTE).status is MatchStatus.ACTIVE, "before the time is up"
 
 
 def test_silence_does_not_confirm_a_player_refuted_lately() -> None:
     liar = replace(side(WON, has_proof=True), is_trusted=False)
-    assert decide(playing(one=liar, state=STATE.AWAITING_REPORTS, due_at=NOW), [], NOW).reason == (
-        Reason.NO_ANSWER
-    )
+    facts = playing(one=liar, state=STATE.AWAITING_REPORTS, due_at=NOW)
+    assert decide(facts, [], NOW).reason == Reason.NO_ANSWER
 
 
 def test_silence_does_not_confirm_a_victory_by_sms_but_a_defeat() -> None:
@@ -200,9 +204,9 @@ def test_silence_does_not_confirm_a_victory_by_sms_but_a_defeat() -> None:
 
 
 def test_the_first_report_starts_the_deadline_of_the_other() -> None:
-    found = decide(playing(WON, state=STATE.IN_PLAY), [], NOW)
+    found = decide(playing(WON, state=STATE.IN_PLAY, told_at=NOW), [], NOW)
     assert (found.state, found.due_at) == (STATE.AWAITING_REPORTS, NOW + DEADLINES.answer)
-    late = playing(WON, reason=Reason.NOBODY_REPORTED)
+    late = playing(WON, reason=Reason.NOBODY_REPORTED, told_at=NOW)
     assert decide(late, [], NOW).due_at == NOW + DEADLINES.answer, "also after the play window"
 
 
@@ -313,6 +317,7 @@ sides = st.builds(
     is_ready=st.booleans(),
     has_proof=st.booleans(),
     is_trusted=st.booleans(),
+    reached_at=st.none() | st.integers(-200, 0).map(lambda minutes: NOW + minutes * MINUTE),
 )
 flags = st.frozensets(
     st.sampled_from(["privacy_closed", "forfeit", "admin_glance", *DISPUTE_FLAGS, *PICTURE_FLAGS]),
@@ -337,6 +342,7 @@ def situations(
         state=draw(st.sampled_from(STATES[status])),
         stake=Decimal(draw(st.sampled_from([20, 500, 1_000, 1_001, 20_000]))),
         due_at=NOW + MINUTE * draw(st.integers(-2, 2)) if MATCH_TRANSITIONS[status] else None,
+        answer_until=NOW + MINUTE * draw(st.integers(-130, 2)) if draw(st.booleans()) else None,
         one=draw(sides),
         two=draw(sides),
         reason=draw(st.sampled_from([None, Reason.BOTH_LOST, Reason.NOBODY_REPORTED])),
@@ -429,14 +435,16 @@ def test_a_flag_of_a_picture_alters_nothing_but_the_name_of_a_dispute(
 
 def test_a_report_from_before_a_game_can_be_over_shortens_nothing() -> None:
     facts = playing(state=STATE.IN_PLAY, began_at=NOW, due_at=NOW + 120 * MINUTE)
-    reported = replace(facts, one=side(WON, has_proof=True))
+    told = replace(facts.two, reached_at=NOW + MINUTE)
+    reported = replace(facts, one=side(WON, has_proof=True), two=told)
     at_once = decide(reported, [], NOW + MINUTE)
     assert (at_once.state, at_once.due_at) == (STATE.AWAITING_REPORTS, facts.due_at)
-    waits = replace(reported, state=at_once.state)
+    waits = replace(reported, state=at_once.state, answer_until=at_once.answer_until)
     assert decide(waits, [], NOW + 119 * MINUTE).status is MatchStatus.ACTIVE
     assert decide(waits, [], NOW + 120 * MINUTE).reason is Reason.SILENCE
     later = NOW + DEADLINES.minimum_game
-    assert decide(reported, [], later).due_at == later + DEADLINES.answer
+    told_later = replace(reported, two=replace(told, reached_at=later))
+    assert decide(told_later, [], later).due_at == later + DEADLINES.answer
 
 
 @given(active, evidences)
@@ -452,6 +460,41 @@ def test_nobody_is_paid_against_their_report_or_on_their_report_alone(
     backed = any(proof.outcome is found.result and proof.grade is Grade.HIGH for proof in data)
     assert payer.report or backed or (payee.has_proof and payee.is_trusted)
     assert found.holds_prize == (len(facts.claims) < 2)
+
+
+@given(active, evidences)
+def test_no_stake_is_lost_by_silence_of_which_nothing_shows_that_it_could_be_broken(
+    facts: MatchFacts, data: list[ProviderEvidence]
+) -> None:
+    found = decide(facts, data, NOW)
+    if found.reason is not Reason.SILENCE:
+        return
+    reporter, silent = (facts.one, facts.two) if facts.one.report else (facts.two, facts.one)
+    assert silent.report is None
+    assert reporter.report is not None
+    if reporter.report.outcome is not LOST:  # then the silent one is paid
+        assert silent.reached_at is not None
+        assert silent.reached_at + facts.deadlines.answer <= NOW
+
+
+@given(active, st.integers(0, 400), st.integers(0, 400))
+def test_no_proof_and_no_lack_of_it_keeps_a_report_waiting_for_ever(
+    facts: MatchFacts, told: int, asked: int
+) -> None:
+    answer_until = NOW + asked * MINUTE
+    two = PlayerEvidence(reached_at=NOW + told * MINUTE)
+    facts = replace(facts, two=two, answer_until=answer_until, flags=frozenset())
+    if facts.one.report is None or facts.one.report.contests:
+        return
+    facts = replace(facts, state=STATE.AWAITING_REPORTS, reason=None)
+    for silent in (two, PlayerEvidence()):
+        last = replace(facts, two=silent)
+        found = decide(last, [], answer_until + DEADLINES.unreached)
+        assert found.is_final or found.status is MatchStatus.DISPUTED
+        waits = decide(last, [], answer_until - MINUTE)
+        assert waits.status is MatchStatus.ACTIVE, "nobody is judged before their time to answer"
+        assert waits.due_at is not None
+        assert answer_until <= waits.due_at <= answer_until + DEADLINES.unreached
 
 
 @given(active, evidences)

@@ -1,7 +1,7 @@
 /** The call of the moment: to a match that was found, or to a challenge by name, until its time or an answer. */
 import { useEffect, useSyncExternalStore } from "react";
 import type { InPlay } from "@/hooks/matches/useInPlay";
-import { closeAlarm, isClosed, sound, watchAlarms } from "@/lib/alarms";
+import { closeAlarm, closeNotices, isClosed, sound, watchAlarms } from "@/lib/alarms";
 import { meIn } from "@/lib/copy/matches";
 import { serverNow } from "@/lib/format/clock";
 import type { Challenge, Match } from "@/types/match";
@@ -27,6 +27,13 @@ export function useAlarm(inPlay: InPlay, challenge: Challenge | undefined): Alar
     return key.startsWith("match") ? blinkTitle(title) : undefined;
   }, [key, title]);
 
+  // Answered, closed or over, here or elsewhere: then the phone's own notice goes too.
+  const isKnown = inPlay.kind !== "unknown";
+  const about = call && !closed ? call.about : null;
+  useEffect(() => {
+    if (isKnown) void closeNotices(about);
+  }, [isKnown, about]);
+
   return call && { ...call, isOpen: !closed, close: () => closeAlarm(call.key) };
 }
 
@@ -35,12 +42,14 @@ const isAhead = (until: string | null): until is string => until !== null && Dat
 /** The seat too, because two players may share a phone. */
 function matchCall(match: Match) {
   if (match.status !== "pending" || !match.my_seat || meIn(match).ready || !isAhead(match.due_at)) return null;
-  return { kind: "match", key: `match:${match.id}:${match.my_seat}`, until: match.due_at, match } as const;
+  const about = `match:${match.id}`;
+  return { kind: "match", key: `${about}:${match.my_seat}`, about, until: match.due_at, match } as const;
 }
 
 function challengeCall(challenge: Challenge) {
   if (challenge.state !== "open" || !isAhead(challenge.due_at)) return null;
-  return { kind: "challenge", key: `challenge:${challenge.code}`, until: challenge.due_at, challenge } as const;
+  const key = `challenge:${challenge.code}`;
+  return { kind: "challenge", key, about: key, until: challenge.due_at, challenge } as const;
 }
 
 /** Alternates the tab's title with `text` every second; returns the function that restores it. */

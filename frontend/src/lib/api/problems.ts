@@ -27,6 +27,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   code_expired: "That code has run out. Ask for a new one.",
   notification_required: "This can cost you a stake or your account, so it cannot be switched off.",
   push_service_unknown: "We cannot reach this browser with notifications. We send an SMS where it matters.",
+  push_not_subscribed: "Notifications are not switched on in this browser. Switch them on and try again.",
   push_key_outdated: "Notifications must be switched on anew. Reload the page and try again.",
   amount_not_allowed: "That amount is outside the limits. Choose another.",
   newcomer_stake_too_high: "That stake is for players we know better. Play a few matches for less first.",

@@ -1444,6 +1444,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Push Test
+         * @description Get what came of the last test: taken, shown by your browser's own word, or why not.
+         */
+        get: operations["get_push_test"];
+        put?: never;
+        /**
+         * Send Push Test
+         * @description Send a test to the browser that you are signed in with; `GET` says what came of it.
+         */
+        post: operations["send_push_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -2519,7 +2543,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -2578,6 +2602,39 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * AnswerBySms
+         * @description Where the match's own player sends `OK`, `W` or `L` with `code` from their proved number.
+         */
+        AnswerBySms: {
+            /** To */
+            to: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * AnswerWait
+         * @description Who (seat) has not answered the other's report, and the first proof that they were told.
+         *
+         *     Their time to answer runs from `reached_at`, until `due_at` of the match. While that is null,
+         *     or if it came too late for the whole time, a referee gets the match at `referee_at`.
+         */
+        AnswerWait: {
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "player1" | "player2";
+            /** Reached By */
+            reached_by: ("app" | "push" | "sms") | null;
+            /** Reached At */
+            reached_at: string | null;
+            /**
+             * Referee At
+             * Format: date-time
+             */
+            referee_at: string;
         };
         /**
          * AppealDecision
@@ -3598,7 +3655,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -3787,11 +3844,12 @@ export interface components {
          *     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
          *     `back_in_queue`: the opponent was not ready, so the viewer searches on, with the stake held.
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
-         *     comes a second or two after the end. `proposed_result` stands unless one of the two contests it
-         *     before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are null in old
-         *     matches. Until `contest_until` the viewer can dispute an end that came without them (by
-         *     silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256` is
-         *     over their canonical JSON (keys sorted, no spaces).
+         *     comes a second or two after the end. `answer` says whose report is missing while the other's
+         *     waits for it, and later how they were reached. `proposed_result` stands unless one of the two
+         *     contests it before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are
+         *     null in old matches. Until `contest_until` the viewer can dispute an end that came without them
+         *     (by silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256`
+         *     is over their canonical JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -3830,6 +3888,7 @@ export interface components {
             my_seat: ("player1" | "player2") | null;
             /** My Outcome */
             my_outcome: ("won" | "lost" | "draw" | "problem") | null;
+            answer: components["schemas"]["AnswerWait"] | null;
             dispute: components["schemas"]["DisputeState"] | null;
             /** Contest Until */
             contest_until: string | null;
@@ -3921,6 +3980,7 @@ export interface components {
             /** Back In Queue */
             back_in_queue: boolean;
             game: components["schemas"]["GameRecord"] | null;
+            answer_by_sms: components["schemas"]["AnswerBySms"] | null;
         };
         /**
          * MatchClocks
@@ -3935,6 +3995,8 @@ export interface components {
             late_report: number;
             /** Answer */
             answer: number;
+            /** Unreached */
+            unreached: number;
             /** Contest */
             contest: number;
             /** Evidence */
@@ -4794,7 +4856,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -4883,6 +4945,14 @@ export interface components {
             receipt: string;
         };
         /**
+         * PushShown
+         * @description Whether the browser should take the notice away again: it was read, or its call is over.
+         */
+        PushShown: {
+            /** Is Over */
+            is_over: boolean;
+        };
+        /**
          * PushSubscriptionRequest
          * @description What `PushSubscription.toJSON()` says in the browser, and the key that it subscribed with.
          * @example {
@@ -4901,6 +4971,23 @@ export interface components {
             /** Server Key */
             server_key: string;
         };
+        /**
+         * PushTest
+         * @description What came of a test; after `until` it counts as not shown, but may still be.
+         */
+        PushTest: {
+            state: components["schemas"]["PushTestState"];
+            /** Sent At */
+            sent_at: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * PushTestState
+         * @description What is known of the test that a player sent to their own browser.
+         * @enum {string}
+         */
+        PushTestState: "none" | "sending" | "not_sent" | "taken" | "shown" | "refused" | "unavailable";
         /**
          * Queue
          * @description Honest news from the queue; times in seconds, null where we do not know.
@@ -5168,7 +5255,7 @@ export interface components {
          * @description Why a match is in its state; the app has a sentence for each.
          * @enum {string}
          */
-        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "game_data" | "forfeit" | "both_lost" | "replay" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
+        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "unreached" | "game_data" | "forfeit" | "both_lost" | "replay" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
         /**
          * ReceiptAppeal
          * @description An appeal, and what became of it.
@@ -9428,17 +9515,72 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PushShown"];
+                };
             };
             400: components["responses"]["Malformed"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_push_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTest"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    send_push_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTest"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
             503: components["responses"]["Unavailable"];

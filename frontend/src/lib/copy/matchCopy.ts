@@ -1,4 +1,5 @@
 /** Texts for the screens of a match; apart from lib/copy/matches.ts, which every page loads. */
+import { reachedCopy } from "@/lib/copy/answers";
 import { meIn, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
@@ -13,6 +14,7 @@ const REASONS: Record<string, string | null> = {
   nobody_reported: "Nobody reported a result in time.",
   reports_contradict: "Your two reports say different things.",
   no_answer: "Only one of you reported before the time ran out.",
+  unreached: "Only one of you reported, and no reminder reached the other in time.",
   silence: "One of you reported, and the other said nothing in time. They can dispute it for a day.",
   game_data: "Call of Duty’s own records say so.",
   forfeit: "One of you left the game before it was over.",
@@ -31,6 +33,9 @@ const REASONS: Record<string, string | null> = {
   overturned: "A referee looked at it again and changed the result.",
 };
 
+/** Reasons that rest on whether a silent player was told of the report. */
+const OF_SILENCE: readonly (string | null)[] = ["silence", "no_answer", "unreached"];
+
 /** Why the match is in its state, or null when there is nothing to add. */
 export function reasonFor(match: Match): string | null {
   if (match.reason === "not_ready" && match.my_seat) {
@@ -38,7 +43,9 @@ export function reasonFor(match: Match): string | null {
     if (!mine && !theirs) return "Neither of you was ready in time.";
     return mine ? `${rivalName(match)} was not ready in time.` : "You were not ready in time.";
   }
-  return match.reason ? (REASONS[match.reason] ?? null) : null;
+  const reason = match.reason ? (REASONS[match.reason] ?? null) : null;
+  const reached = OF_SILENCE.includes(match.reason) ? reachedCopy(match) : null;
+  return reason && reached ? `${reason} ${reached}` : reason;
 }
 
 /** A contest opens a dispute and another look at the result in one moment; an appeal comes after a ruling. */

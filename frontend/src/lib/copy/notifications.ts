@@ -1,5 +1,6 @@
-/** The names of kinds, groups and channels, and why some cannot be switched off. */
-import type { NotificationChannel, NotificationGroup, NotificationKind } from "@/types/notification";
+/** The names of kinds, groups and channels, why some cannot be switched off, and what became of pushes. */
+import type { PushState } from "@/lib/push";
+import type { NotificationChannel, NotificationGroup, NotificationKind, PushTestState } from "@/types/notification";
 
 export const CHANNEL_NAME: Record<NotificationChannel, string> = { in_app: "In the app", push: "Push", sms: "SMS" };
 
@@ -25,6 +26,7 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   opponent_ready: "Your opponent is ready",
   match_reported: "Your opponent has reported",
   match_reminder: "Report your match",
+  match_unanswered: "Your match waits for you",
   match_to_confirm: "A result is proposed",
   match_replayed: "Play again",
   match_disputed: "A dispute opens",
@@ -58,4 +60,25 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   strike_given: "A false claim is on record",
   match_missed: "You missed a match",
   cooldown_started: "A pause after missed matches",
+};
+
+/** Why this browser shows no notifications. */
+export const NO_PUSH: Record<Exclude<PushState, "off" | "on">, string> = {
+  denied: "Notifications are blocked for WageWars in this browser. Allow them in its settings for this site.",
+  "home-screen":
+    "An iPhone or iPad shows notifications only when WageWars is on its home screen: tap Share, then Add to Home Screen.",
+  unreachable: "This phone cannot receive our notifications at the moment. What can cost a stake comes by SMS.",
+  unsupported: "This browser cannot show notifications. What can cost a stake comes by SMS.",
+};
+
+/** What became of a test; `late` is one that was taken, and not shown within its minute. */
+export const PUSH_TEST: Record<PushTestState | "late", string> = {
+  none: "It did not arrive: this browser is not subscribed any more. Switch notifications on anew.",
+  sending: "On its way…",
+  not_sent: "We could not send it within a minute. Please try again.",
+  taken: "The push service of this browser has taken it. Waiting until this browser shows it…",
+  late: "The push service has taken it, but this browser has not shown it within a minute. Battery savers stop browsers: let yours run in the background. The test may still come.",
+  shown: "This browser has shown it. Notifications reach this phone.",
+  refused: "The push service of this browser has refused it. What can cost a stake comes by SMS.",
+  unavailable: "The push service of this browser takes nothing at the moment. Try again in some minutes.",
 };

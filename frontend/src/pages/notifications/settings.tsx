@@ -12,6 +12,8 @@ const PreferenceList = dynamic(
   { ssr: false, loading: () => <SkeletonRows label="Loading your settings" rows={6} /> },
 );
 
+const PushTest = dynamic(() => import("@/components/notifications/PushTest").then((m) => m.PushTest), { ssr: false });
+
 const SettingsPage: FramedPage = () => (
   <>
     <Head>
@@ -22,6 +24,7 @@ const SettingsPage: FramedPage = () => (
       What you switch off in the app still stands in your notifications, marked as read. Push goes to phones where you
       have allowed it. An SMS goes only when you have not read it in the app.
     </p>
+    <PushTest />
     <PreferenceList />
     <ButtonLink href="/notifications" tone="quiet" wide className="mt-8">
       Back to your notifications

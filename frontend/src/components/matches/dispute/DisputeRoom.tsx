@@ -46,7 +46,7 @@ export function DisputeRoom({ match }: { match: Match }) {
 }
 
 function titleOf(match: Match): string {
-  if (match.reason === "no_answer") return "only one report came in";
+  if (match.reason === "no_answer" || match.reason === "unreached") return "only one report came in";
   const opener = match.dispute?.opened_by;
   if (!opener) return "you two do not agree";
   return opener === match.my_seat ? "you disputed it" : `${rivalName(match)} disputed it`;

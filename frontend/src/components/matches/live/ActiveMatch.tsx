@@ -1,5 +1,6 @@
 /** The match that the player is in: the two players, the pot, what to do now, and the deadline. */
 import dynamic from "next/dynamic";
+import { AnswerBySms } from "@/components/matches/live/AnswerBySms";
 import { MatchVerification } from "@/components/matches/live/MatchVerification";
 import { Sign, Versus } from "@/components/matches/live/Versus";
 import { Countdown } from "@/components/ui/Countdown";
@@ -30,6 +31,7 @@ export function ActiveMatch({ match }: { match: Match }) {
       ) : (
         <WhatNow key={step} match={match} />
       )}
+      <AnswerBySms match={match} />
       <Versus
         match={match}
         sign={(player) =>

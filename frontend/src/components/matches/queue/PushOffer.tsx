@@ -2,20 +2,13 @@
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { usePushState, useSwitchOnPush } from "@/hooks/usePush";
-import type { PushState } from "@/lib/push";
-
-const SENTENCE: Record<Exclude<PushState, "off" | "on" | "unsupported">, string> = {
-  denied: "Notifications are blocked for WageWars in this browser. Allow them in its settings for this site.",
-  "home-screen":
-    "An iPhone or iPad shows notifications only when WageWars is on its home screen: tap Share, then Add to Home Screen.",
-  unreachable: "This phone cannot receive our notifications at the moment. What can cost a stake comes by SMS.",
-};
+import { NO_PUSH } from "@/lib/copy/notifications";
 
 export function PushOffer() {
   const state = usePushState();
   const turnOn = useSwitchOnPush();
   if (state === undefined || state === "on" || state === "unsupported") return null;
-  if (state !== "off") return <Notice title="No notifications on this phone">{SENTENCE[state]}</Notice>;
+  if (state !== "off") return <Notice title="No notifications on this phone">{NO_PUSH[state]}</Notice>;
   return (
     <Notice
       title="Hear of your match at once"

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ReportSheet } from "@/components/matches/report/ReportSheet";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
+import { answerCopy, refereeAt } from "@/lib/copy/answers";
 import { meIn, OUTCOME_LABEL, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match, Outcome } from "@/types/match";
@@ -21,7 +22,7 @@ function ReportButtons({ match }: { match: Match }) {
       </h2>
       <p className="text-sm text-soft">
         {rival.reported
-          ? `Say how you saw it before the time runs out. ${ifISayNothing(match)}`
+          ? sentences("Say how you saw it before the time runs out.", answerCopy(match), ifISayNothing(match))
           : "Report as soon as the match is over."}
       </p>
       <Outcomes match={match} />
@@ -49,18 +50,24 @@ function silenceConfirms(match: Match): boolean {
   return Number.isFinite(limit) && Number(match.wager_amount) <= limit;
 }
 
+const sentences = (...all: readonly (string | null)[]): string => all.filter((one) => one !== null).join(" ");
+
+/** A reminder that came too late for the whole time to answer leaves the match to a referee. */
+const cameLate = (match: Match): boolean => refereeAt(match) !== null && match.answer?.reached_at != null;
+
 /** What happens if the reader does not report: the opponent's report may count, or a referee decides. */
 const ifISayNothing = (match: Match): string =>
-  silenceConfirms(match)
+  silenceConfirms(match) && !cameLate(match)
     ? `If you say nothing, the report of ${rivalName(match)} can stand.`
     : "If you say nothing, a referee decides.";
 
 /** What happens if the opponent does not report. An admitted defeat needs no picture; any other report does. */
 function ifRivalSaysNothing(match: Match): string {
   const rival = rivalName(match);
-  if (!silenceConfirms(match)) return `If ${rival} says nothing, a referee decides.`;
+  if (!silenceConfirms(match) || cameLate(match)) return `If ${rival} says nothing, a referee decides.`;
   if (match.my_outcome === "lost") return `If ${rival} says nothing, your report counts.`;
-  return `If ${rival} says nothing, your report counts if you have kept a screenshot here; without one a referee decides.`;
+  const silent = refereeAt(match) ? `If ${rival} is reached and says nothing` : `If ${rival} says nothing`;
+  return `${silent}, your report counts if you have kept a screenshot here; without one a referee decides.`;
 }
 
 function Outcomes({ match, onClose }: { match: Match; onClose?: () => void }) {
@@ -99,7 +106,8 @@ function WaitingForRival({ match }: { match: Match }) {
     <section aria-label="Your report" className="space-y-3">
       <Notice tone="wait" title={`Waiting for ${rival}`}>
         You reported: <strong>{match.my_outcome ? OUTCOME_LABEL[match.my_outcome] : "sent"}</strong>. If {rival} agrees,
-        the {kes(match.pot)} move at once. {ifRivalSaysNothing(match)} You can leave this page; we notify you.
+        the {kes(match.pot)} move at once. {sentences(answerCopy(match), ifRivalSaysNothing(match))} You can leave this
+        page; we notify you.
       </Notice>
       {correcting ? (
         <Outcomes match={match} onClose={() => setCorrecting(false)} />
