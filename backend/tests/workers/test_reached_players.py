@@ -16,7 +16,7 @@ from app.workers.tasks.notifications import sweep_deliveries
 from tests.api.conftest import evidence_folder
 from tests.support.arena import Arena, Json, Player
 from tests.support.pictures import photo
-from tests.workers.test_push import Phone, push_service
+from tests.support.push_phone import Phone, push_service
 
 __all__ = ["evidence_folder", "push_service"]
 

@@ -21,8 +21,11 @@ export class PushPhone {
     private readonly subscriptions: string[],
   ) {}
 
-  /** Starts a browser with a profile of its own: notices of a private window cannot be tapped. */
-  static async start(launch: LaunchOptions, baseURL: string): Promise<PushPhone> {
+  /**
+   * Starts a browser with a profile of its own: notices of a private window cannot be tapped. Null if it shows
+   * no notifications, as the one of the npm package does (`headless_shell`).
+   */
+  static async start(launch: LaunchOptions, baseURL: string): Promise<PushPhone | null> {
     const desktop = await Desktop.start();
     const profile = await mkdtemp(path.join(os.tmpdir(), "phone-"));
     const context = await chromium.launchPersistentContext(profile, {
@@ -35,19 +38,17 @@ export class PushPhone {
     const { origin } = new URL(baseURL);
     await context.grantPermissions(["notifications"], { origin });
     const subscriptions = await subscribeAtSimulator(context);
-    return new PushPhone(await context.newPage(), desktop, origin, profile, subscriptions);
+    const phone = new PushPhone(await context.newPage(), desktop, origin, profile, subscriptions);
+    await phone.page.goto("/auth/login");
+    if ((await phone.page.evaluate(() => Notification.permission)) === "granted") return phone;
+    await phone.stop();
+    return null;
   }
 
   async stop(): Promise<void> {
     await this.page.context().close();
     await this.desktop.stop();
     await rm(this.profile, { recursive: true, force: true });
-  }
-
-  /** False for the browser without a desktop that npm brings (`headless_shell`). */
-  async canNotify(): Promise<boolean> {
-    await this.page.goto("/auth/login");
-    return (await this.page.evaluate(() => Notification.permission)) === "granted";
   }
 
   /** What our server has sent to this browser, decrypted, oldest first. */

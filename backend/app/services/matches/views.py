@@ -166,7 +166,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
 
 
 def _side(
-    match: Match, player: Row[int, str, str | None], *, ready: bool, reported: bool
+    match: Match, player: Row[int, str, str | None, bool], *, ready: bool, reported: bool
 ) -> SideView:
     return SideView(
         id=player.id,
